@@ -1,0 +1,31 @@
+"""medialit: one news story, four lenses. A course kit for media literacy.
+
+Everything is imported when it is first used, so that ``import medialit`` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"
+
+_WHERE = {
+    "Article": "medialit.article",
+    "Span": "medialit.article",
+    "MedialitError": "medialit.errors",
+    "load_case": "medialit.case",
+    "find_quotes": "medialit.lenses.quotes",
+    "open_unit": "medialit.unit",
+}
+
+__all__ = [*_WHERE, "__version__"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _WHERE:
+        raise AttributeError(f"medialit has no {name!r}. It has: {', '.join(_WHERE)}.")
+    from importlib import import_module
+
+    return getattr(import_module(_WHERE[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""Builds notebooks from course/ and checks what instructors write."""

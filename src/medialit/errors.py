@@ -1,0 +1,24 @@
+"""Errors that a learner or instructor may read: one plain sentence, never a trace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class MedialitError(Exception):
+    """What happened, where, and what to do, in one or two plain sentences."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Show only the sentence in a notebook (IPython asks this method for the lines to print)."""
+        return [str(self)]
+
+
+class CaseError(MedialitError):
+    """A file of a case or of the course does not fit its schema."""
+
+    def __init__(self, what: str, *, file: Path | str, line: int | None = None, field: str = "") -> None:
+        where = (
+            f"{Path(file).name}" + (f", line {line}" if line else "") + (f", field {field}" if field else "")
+        )
+        super().__init__(f"{where}: {what}")
+        self.file, self.line, self.field = Path(file), line, field

@@ -1,0 +1,85 @@
+"""The shapes an answer can take, as plain data. A task owns a form; widgets and text views draw it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing that can be chosen: ``key`` goes into the answer, ``text`` is read by the learner."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ChoiceForm:
+    """Pick one option (answer: its key) or several (answer: list of keys)."""
+
+    kind: ClassVar[str] = "choice"
+    options: tuple[Option, ...]
+    several: bool = False
+
+
+@dataclass(frozen=True)
+class NumberForm:
+    """Type one number (answer: int or float)."""
+
+    kind: ClassVar[str] = "number"
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+@dataclass(frozen=True)
+class TextForm:
+    """Type a short text (answer: str)."""
+
+    kind: ClassVar[str] = "text"
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class OrderForm:
+    """Put options in order with Up and Down (answer: list of keys).
+
+    With ``optional`` some items may be left out: the learner also chooses which belong.
+    """
+
+    kind: ClassVar[str] = "order"
+    options: tuple[Option, ...]
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a table form: a drop-down list when it has options, else a number box."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True)
+class TableForm:
+    """Fill in one or more fields for each row (answer: ``{row key: {field name: value}}``)."""
+
+    kind: ClassVar[str] = "table"
+    rows: tuple[Option, ...]
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class SpanForm:
+    """Mark stretches of the article (answer: list of ``[start, end]``), offered sentence by sentence.
+
+    ``parts`` groups sentence numbers into chunks that are shown one after another.
+    """
+
+    kind: ClassVar[str] = "spans"
+    parts: tuple[tuple[int, ...], ...]
+
+
+Form = ChoiceForm | NumberForm | TextForm | OrderForm | TableForm | SpanForm

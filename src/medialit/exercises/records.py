@@ -1,0 +1,46 @@
+"""What checking an answer returns: an outcome, a score and feedback, all plain data."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    """Five different things, never mixed up."""
+
+    PASSED = "passed"
+    PARTLY = "partly"
+    NOT_YET = "not yet"
+    NOT_ATTEMPTED = "not attempted"
+    COULD_NOT_CHECK = "could not check"
+
+    @property
+    def sign(self) -> str:
+        """The shape shown beside the word, so that colour never carries the meaning alone."""
+        return {"passed": "✓", "partly": "◐", "not yet": "○", "not attempted": "–", "could not check": "?"}[self]
+
+
+@dataclass(frozen=True)
+class Result:
+    """The outcome of one check.
+
+    ``score`` runs from 0 to 1. ``message`` says what was found, missed and extra; ``next_step`` names one thing
+    to do. Neither holds the answer. ``details`` is plain data for charts and reports. ``codes`` are the
+    misconceptions that a wrong choice points to (for instance ``Q-C``).
+    """
+
+    outcome: Outcome
+    score: float
+    message: str
+    next_step: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.outcome.sign} {self.outcome.capitalize()}. {self.message} {self.next_step}".strip()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The result as plain data (strings, numbers, lists, dicts)."""
+        return asdict(self) | {"outcome": str(self.outcome), "codes": list(self.codes)}

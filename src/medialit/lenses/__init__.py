@@ -1,0 +1,1 @@
+"""The four lenses: pure functions, article in, plain records out."""

@@ -1,0 +1,1 @@
+"""What a learner looks at: the article, highlights, charts with their tables."""

@@ -1,0 +1,1 @@
+"""What a learner clicks: one widget for each form of answer."""
