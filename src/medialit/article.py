@@ -188,7 +188,7 @@ def _trim_local(text: str, span: Span, offset: int) -> Span:
 
 
 @lru_cache(maxsize=1)
-def _tokenizer():  # noqa: ANN202 - NLTK's class is imported only when used
+def _tokenizer():
     from nltk.tokenize import NLTKWordTokenizer
 
     return NLTKWordTokenizer()

@@ -17,8 +17,6 @@ class CaseError(MedialitError):
     """A file of a case or of the course does not fit its schema."""
 
     def __init__(self, what: str, *, file: Path | str, line: int | None = None, field: str = "") -> None:
-        where = (
-            f"{Path(file).name}" + (f", line {line}" if line else "") + (f", field {field}" if field else "")
-        )
+        where = f"{Path(file).name}" + (f", line {line}" if line else "") + (f", field {field}" if field else "")
         super().__init__(f"{where}: {what}")
         self.file, self.line, self.field = Path(file), line, field
