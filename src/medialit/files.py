@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from medialit.errors import CaseError, MedialitError
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+Model = TypeVar("Model", bound="BaseModel")
 LineOf = Callable[[Sequence[str | int]], int | None]
 
 
@@ -108,63 +112,52 @@ def _refuse_double_keys(node: Any, path: Path) -> None:
                 waiting.append(value)
 
 
-class Checked:
-    """Reads the fields of one mapping and says plainly, with file, line and field, what does not fit."""
+def validated(
+    model: type[Model], data: Any, path: Path, line_of: LineOf, place: Sequence[str | int] = ()
+) -> Model:
+    """``data`` as a pydantic model. Raises CaseError that names file, line and field of the first fault."""
+    from pydantic import ValidationError
 
-    def __init__(self, data: Any, path: Path, line_of: LineOf, place: Sequence[str | int] = ()) -> None:
-        self.path, self.line_of, self.place = Path(path), line_of, tuple(place)
-        if not isinstance(data, Mapping):
-            raise self.error("Here a set of named fields is needed.")
-        self.data = data
-
-    def error(self, what: str, field: str = "") -> CaseError:
-        """An error at a field of this mapping."""
-        place = (*self.place, field) if field else self.place
-        name = ".".join(str(p) for p in place if isinstance(p, str))
-        return CaseError(what, file=self.path, line=self.line_of(place), field=name)
-
-    def get(self, field: str, kind: type | tuple[type, ...], default: Any = ...) -> Any:
-        """The value of a field; ``default`` when it is missing or empty. Raises CaseError when it does not fit."""
-        value = self.data.get(field)
-        if value is None:
-            if default is ...:
-                raise self.error("This field is missing.", field)
-            return default
-        if not isinstance(value, kind) or (isinstance(value, bool) and bool not in _as_tuple(kind)):
-            raise self.error(f"This needs {_KINDS.get(_as_tuple(kind)[0], 'another kind of value')}.", field)
-        return value
-
-    def choice(self, field: str, allowed: Sequence[str], default: Any = ...) -> str:
-        """A field that must be one of the allowed words."""
-        value = self.get(field, str, default)
-        if value is not default and value not in allowed:
-            raise self.error(f"“{value}” is not one of: {', '.join(allowed)}.", field)
-        return value
-
-    def only(self, *fields: str) -> None:
-        """Refuse fields that nobody reads, so that a typing slip does not go unseen."""
-        for name in self.data:
-            if name not in fields:
-                raise self.error(f"This field is not known here. Known are: {', '.join(fields)}.", str(name))
-
-    def each(self, field: str, default: Any = ...) -> list[Checked]:
-        """The mappings of a list field."""
-        items = self.get(field, list, default)
-        return [Checked(x, self.path, self.line_of, (*self.place, field, i)) for i, x in enumerate(items)]
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        # Pydantic puts names of union branches into the place; only names and numbers found in the file count.
+        where = (*place, *first["loc"])
+        field = ".".join(str(step) if isinstance(step, str) else str(step + 1) for step in where)
+        raise CaseError(_plain(first), file=path, line=line_of(where), field=field) from None
 
 
-_KINDS = {
-    str: "a text",
-    int: "a whole number",
-    float: "a number",
-    list: "a list",
-    dict: "named fields",
-    bool: "yes or no",
+def load_model(model: type[Model], path: Path) -> Model:
+    """Read a YAML file and validate it: the usual way to open a file of a case or of the course."""
+    data, line_of = load_yaml(path)
+    return validated(model, data, path, line_of)
+
+
+_NEEDED = {
+    "string_type": "This needs a text.",
+    "int_type": "This needs a whole number.",
+    "int_parsing": "This needs a whole number.",
+    "float_type": "This needs a number.",
+    "bool_type": "This needs true or false.",
+    "list_type": "This needs a list.",
+    "tuple_type": "This needs a list.",
+    "dict_type": "This needs named fields.",
+    "model_type": "This needs named fields.",
+    "model_attributes_type": "This needs named fields.",
+    "missing": "This field is missing.",
+    "extra_forbidden": "This field is not known here. Check its spelling or remove it.",
+    "date_from_datetime_parsing": "This needs a date such as 2024-03-18.",
 }
 
 
-def _as_tuple(kind: type | tuple[type, ...]) -> tuple[type, ...]:
-    return kind if isinstance(kind, tuple) else (kind,)
+def _plain(error: Any) -> str:
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "literal_error":
+        return f"“{error['input']}” is not one of: {context['expected']}."
+    if kind == "value_error":
+        return str(context.get("error", error["msg"]))
+    return _NEEDED.get(kind, f"{error['msg']}.")
 
 
 def list_cases() -> list[str]:
