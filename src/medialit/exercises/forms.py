@@ -55,11 +55,15 @@ class OrderForm:
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a table form: a drop-down list when it has options, else a number box."""
+    """One column of a table form: a drop-down list when it has options, else a number box.
+
+    ``long`` options are sentences: they are shown one below the other instead of in a drop-down list.
+    """
 
     name: str
     label: str
     options: tuple[Option, ...] = ()
+    long: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,243 @@
+"""Tasks 1.1 to 1.3: find the attributions of a story, take them apart, and beat a rule at it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import Any
+
+from medialit.case import GoldQuote
+from medialit.exercises.forms import ChoiceForm, Field, Form, Option, SpanForm, TableForm
+from medialit.exercises.records import Result
+from medialit.exercises.task import Task
+from medialit.scoring.spans import SpanScore, score_spans
+
+KINDS = (
+    Option("direct", "direct: all of it in quotation marks"),
+    Option("mixed", "mixed: part of it in quotation marks"),
+    Option("indirect", "indirect: told in other words"),
+    Option("scare", "scare: in marks, but nobody says it"),
+)
+NO_CUE = "no verb"
+NOBODY = "nobody is named"
+# A wrong kind points to a misconception: (given, right) -> code of the quiz's list.
+_KIND_CODES = {
+    ("indirect", "mixed"): "Q-E",
+    ("direct", "mixed"): "Q-E",
+    ("scare", "mixed"): "Q-B",
+    ("scare", "direct"): "Q-B",
+}
+
+
+class MarkAttributions(Task):
+    """1.1: mark all attributed content. Span F1 (IoU of at least .5); the strict value and both parts are shown."""
+
+    id = "1.1"
+
+    @cached_property
+    def form(self) -> Form:
+        return SpanForm(tuple(tuple(part) for part in self.case.marking))
+
+    @cached_property
+    def gold(self) -> list[GoldQuote]:
+        wanted = {number for part in self.case.marking for number in part}
+        spans = [s.span for s in self.case.article.sentences if s.number in wanted]
+        return [q for q in self.case.quotes if any(a <= q.content.start < b for a, b in spans)]
+
+    def score(self, answer: list[list[int]]) -> Result:
+        gold = self.gold
+        found = sorted({(a, b) for a, b in answer})
+        required = [q.share >= 1 for q in gold]
+        result = score_spans(found, [q.content for q in gold], self.index, required)
+        missed = [gold[j] for j in result.missed]
+        details = {
+            "f1": round(result.f1, 3),
+            "precision": round(result.precision, 3),
+            "recall": round(result.recall, 3),
+            "strict_f1": round(result.strict_f1, 3),
+            "missed_kinds": dict(Counter(q.kind for q in missed)),
+            "marks": {
+                "ok": [list(found[i]) for i, _, value in result.pairs if value >= 0.8],
+                "edge": [list(found[i]) for i, _, value in result.edge],
+                "extra": [list(found[i]) for i in result.extra],
+            },
+        }
+        message = (
+            f"{len(result.pairs)} of your {len(found)} marks match. Missed: {len(missed)}. Extra: {len(result.extra)}. "
+            f"Off at the edge: {len(result.edge)}. Precision {result.precision:.2f}, recall {result.recall:.2f}, "
+            f"F1 {result.f1:.2f} (strict {result.strict_f1:.2f})."
+        )
+        return Result(self.outcome(result.f1), result.f1, message, self._next_step(result, found, missed), details)
+
+    def _next_step(self, result: Any, found: list[tuple[int, int]], missed: list[GoldQuote]) -> str:
+        if missed:
+            kind = Counter(q.kind for q in missed).most_common(1)[0][0]
+            first = next(q for q in missed if q.kind == kind)
+            return f"Most of what you missed is {kind}. Read ¶{self._paragraph(first.content[0])} again."
+        if result.extra:
+            where = self._paragraph(found[result.extra[0]][0])
+            return f"Look at your mark in ¶{where}: which words there say that somebody speaks?"
+        if result.edge:
+            return f"Look at where your mark in ¶{self._paragraph(found[result.edge[0][0]][0])} begins and ends."
+        return ""
+
+    def _paragraph(self, position: int) -> int | str:
+        block = self.case.article.block_at(position)
+        return block.number if block and block.number else "?"
+
+    def answer(self) -> list[list[int]]:
+        return [list(q.content) for q in self.gold if q.share >= 1]
+
+    def facts(self) -> dict[str, object]:
+        first = next((q for q in self.gold if q.share >= 1 and q.cue), self.gold[0])
+        return {
+            "count": sum(q.share >= 1 for q in self.gold),
+            "parts": len(self.case.marking),
+            "first_cue": self.case.article[first.cue] if first.cue else "",
+            "first_paragraph": self._paragraph(first.content[0]),
+            "paragraphs": _listed(sorted({self._paragraph(q.content[0]) for q in self.gold if q.share >= 1})),
+        }
+
+
+class SortAttributions(Task):
+    """1.2: who, by which verb, what kind. .4 speaker + .3 cue + .3 kind, averaged over the rows."""
+
+    id = "1.2"
+
+    @cached_property
+    def rows(self) -> list[GoldQuote]:
+        wanted = set(self.case.sorting)
+        return [q for q in self.case.quotes if q.id in wanted]
+
+    @cached_property
+    def form(self) -> Form:
+        names = sorted({q.speaker_name for q in self.case.quotes if q.speaker_name})
+        cues = sorted({self._cue(q) for q in self.case.quotes} - {NO_CUE})
+        return TableForm(
+            tuple(Option(q.id, f"¶{self._paragraph(q)}: {q.text}") for q in self.rows),
+            (
+                Field("who", "Who?", tuple(Option(n, n) for n in [*names, NOBODY])),
+                Field("verb", "By which word?", tuple(Option(c, c) for c in [*cues, NO_CUE])),
+                Field("kind", "What kind?", KINDS),
+            ),
+        )
+
+    def score(self, answer: dict[str, dict[str, Any]]) -> Result:
+        right = self.answer()
+        hits = dict.fromkeys(("who", "verb", "kind"), 0)
+        codes: list[str] = []
+        wrong_rows = []
+        for row in self.rows:
+            given = answer.get(row.id, {})
+            for name in hits:
+                hits[name] += given.get(name) == right[row.id][name]
+            if given.get("kind") and given["kind"] != row.kind:
+                codes.append(_KIND_CODES.get((given["kind"], row.kind), "Q-E"))
+            if any(given.get(name) != right[row.id][name] for name in hits):
+                wrong_rows.append(row)
+        n = len(self.rows)
+        score = (0.4 * hits["who"] + 0.3 * hits["verb"] + 0.3 * hits["kind"]) / n
+        message = (
+            f"Who: {hits['who']} of {n}. By which word: {hits['verb']} of {n}. What kind: {hits['kind']} of {n}."
+        )
+        step = ""
+        if wrong_rows:
+            worst = min(hits, key=lambda name: hits[name])
+            question = {
+                "who": "who says this",
+                "verb": "which word tells you so",
+                "kind": "where the marks stand",
+            }[worst]
+            step = f"Begin with ¶{self._paragraph(wrong_rows[0])}: look again at {question}."
+        return Result(self.outcome(score), score, message, step, {"hits": hits, "rows": n}, tuple(codes))
+
+    def answer(self) -> dict[str, dict[str, str]]:
+        return {q.id: {"who": q.speaker_name or NOBODY, "verb": self._cue(q), "kind": q.kind} for q in self.rows}
+
+    def facts(self) -> dict[str, object]:
+        row = self.rows[0]
+        return {
+            "rows": len(self.rows),
+            "row_paragraph": self._paragraph(row),
+            "row_who": row.speaker_name or NOBODY,
+            "row_verb": self._cue(row),
+        }
+
+    def _cue(self, quote: GoldQuote) -> str:
+        return " ".join(self.case.article[quote.cue].lower().split()) if quote.cue else NO_CUE
+
+    def _paragraph(self, quote: GoldQuote) -> int:
+        block = self.case.article.block_at(quote.content.start)
+        return block.number if block else 0
+
+
+class BeatTheRule(Task):
+    """1.3: choose rules that find more than quotation marks do. min(1, gain in F1 / .30) on the sentences not in 1.1.
+
+    The answer lists rules of the quotes lens; any other word in it is a reporting verb of the learner's own.
+    """
+
+    id = "1.3"
+    FULL_GAIN = 0.30
+
+    @cached_property
+    def form(self) -> Form:
+        from medialit.lenses.quotes import RULES
+
+        return ChoiceForm(tuple(Option(key, text) for key, text in RULES.items()), several=True)
+
+    def problem_with(self, answer: Any) -> str | None:
+        if not (isinstance(answer, list) and all(isinstance(x, str) and x.strip() for x in answer)):
+            return "Hand in a list of rules, such as [“marks”, “according”]. Other words count as verbs of your own."
+        return None
+
+    def score(self, answer: list[str]) -> Result:
+        from medialit.lenses.quotes import RULES
+
+        rules = [x for x in answer if x in RULES]
+        verbs = [x for x in answer if x not in RULES]
+        base, mine = self._measure(["marks"], []), self._measure(rules, verbs)
+        gain = mine.f1 - base.f1
+        score = max(0.0, min(1.0, gain / self.FULL_GAIN))
+        message = (
+            f"On the part you did not mark yourself, quotation marks alone reach F1 {base.f1:.2f}. Your rules reach "
+            f"{mine.f1:.2f} (precision {mine.precision:.2f}, recall {mine.recall:.2f})."
+        )
+        step = ""
+        if not rules:
+            step = "Switch on at least one rule."
+        elif score + 1e-9 < self.text.pass_at:
+            step = (
+                "Many marks are false: switch one rule off and compare."
+                if mine.precision < mine.recall
+                else "Much is still missed: which rule would see speech without marks?"
+            )
+        return Result(self.outcome(score), score, message, step, {"gain": round(gain, 3), "f1": round(mine.f1, 3)})
+
+    def _measure(self, rules: list[str], verbs: list[str]) -> SpanScore:
+        from medialit.lenses.quotes import find_quotes
+
+        article = self.case.article
+        marked = {number for part in self.case.marking for number in part}
+        held_out = [s.span for s in article.sentences if s.number not in marked]
+
+        def inside(span: tuple[int, int]) -> bool:
+            return any(a <= span[0] < b for a, b in held_out)
+
+        found = [q.content for q in find_quotes(article, rules=rules, verbs=verbs or None) if inside(q.content)]
+        gold = [q for q in self.case.quotes if inside(q.content)]
+        return score_spans(found, [q.content for q in gold], self.index, [q.share >= 1 for q in gold])
+
+    def answer(self) -> list[str]:
+        from medialit.lenses.quotes import RULES
+
+        choices = [[key for k, key in enumerate(RULES) if bits >> k & 1] for bits in range(1, 2 ** len(RULES))]
+        return max(choices, key=lambda rules: (self._measure(rules, []).f1, -len(rules)))
+
+    def facts(self) -> dict[str, object]:
+        base, best = self._measure(["marks"], []), self._measure(self.answer(), [])
+        return {"base": f"{base.f1:.2f}", "best": f"{best.f1:.2f}", "rules": ", ".join(self.answer())}
+
+
+def _listed(numbers: list[int | str]) -> str:
+    return ", ".join(f"¶{n}" for n in numbers)

@@ -1,0 +1,60 @@
+"""Which tasks belong to which unit. A task is imported when its unit is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from medialit.case import Case
+from medialit.errors import MedialitError
+from medialit.exercises.task import Task, load_texts
+from medialit.files import course_path
+
+
+@dataclass(frozen=True)
+class UnitPlan:
+    """A unit's short name, its folder under ``course/`` and the classes of its tasks as ``module:Class``."""
+
+    name: str
+    folder: str
+    title: str
+    tasks: tuple[str, ...]
+
+
+UNITS = (
+    UnitPlan(
+        "quotes",
+        "01-quotes",
+        "Quotes",
+        (
+            "attributions:MarkAttributions",
+            "attributions:SortAttributions",
+            "attributions:BeatTheRule",
+            "tracing:ProvenanceChain",
+            "tracing:CountVoices",
+            "tracing:RepairQuote",
+        ),
+    ),
+)
+
+
+def find_unit(name: str) -> UnitPlan:
+    """A unit by its short name, its folder or its number. Raises MedialitError with the known names."""
+    wanted = str(name).strip().lower()
+    for plan in UNITS:
+        if wanted in (plan.name, plan.folder, plan.folder[:2], plan.folder[:2].lstrip("0")):
+            return plan
+    raise MedialitError(f"There is no unit “{name}”. Units: {', '.join(plan.name for plan in UNITS)}.")
+
+
+def load_tasks(plan: UnitPlan, case: Case) -> dict[str, Task]:
+    """The tasks of a unit on a case, by id, in order."""
+    texts = load_texts(course_path(plan.folder, "tasks.yaml"))
+    tasks = {}
+    for entry in plan.tasks:
+        module, _, name = entry.partition(":")
+        cls = getattr(import_module(f"medialit.exercises.{module}"), name)
+        if cls.id not in texts:
+            raise MedialitError(f"course/{plan.folder}/tasks.yaml has no task {cls.id}. Add its words there.")
+        tasks[cls.id] = cls(texts[cls.id], case, plan.name)
+    return tasks

@@ -1,0 +1,121 @@
+"""Does an answer fit its form? A plain sentence when it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from medialit.exercises.forms import ChoiceForm, Form, NumberForm, OrderForm, SpanForm, TableForm, TextForm
+
+
+def is_blank(answer: Any) -> bool:
+    """True when nothing was answered: None, ``...``, an empty list, a text of spaces, a table of empty cells."""
+    if answer is None or answer is ...:
+        return True
+    if isinstance(answer, str):
+        return not answer.strip()
+    if isinstance(answer, Mapping):
+        return all(is_blank(value) for value in answer.values())
+    if isinstance(answer, list | tuple):
+        return all(is_blank(value) for value in answer)
+    return False
+
+
+def problem_with(form: Form, answer: Any, length: int = 0) -> str | None:
+    """What keeps this answer from being checked, in one sentence; None when it fits.
+
+    ``answer`` is plain data; ``length`` is the number of characters of the article, for spans.
+    """
+    return _CHECKS[type(form)](form, answer, length)
+
+
+def _choice(form: ChoiceForm, answer: Any, _: int) -> str | None:
+    keys = [option.key for option in form.options]
+    if not form.several:
+        return None if answer in keys and isinstance(answer, str) else f"Hand in one of these: {_list(keys)}."
+    if not isinstance(answer, list):
+        return f"Hand in a list with some of these: {_list(keys)}."
+    return _unknown([x for x in answer if x not in keys], keys)
+
+
+def _number(form: NumberForm, answer: Any, _: int) -> str | None:
+    if isinstance(answer, bool) or not isinstance(answer, int | float):
+        return "Hand in a number, for instance 7."
+    if form.minimum is not None and answer < form.minimum:
+        return f"The number cannot be below {form.minimum:g}."
+    if form.maximum is not None and answer > form.maximum:
+        return f"The number cannot be above {form.maximum:g}."
+    return None
+
+
+def _text(_form: TextForm, answer: Any, _: int) -> str | None:
+    return None if isinstance(answer, str) else "Hand in a text between quotation marks."
+
+
+def _order(form: OrderForm, answer: Any, _: int) -> str | None:
+    keys = [option.key for option in form.options]
+    if not isinstance(answer, list):
+        return f"Hand in a list of keys in order, from: {_list(keys)}."
+    problem = _unknown([x for x in answer if x not in keys], keys)
+    if problem:
+        return problem
+    doubled = {x for x in answer if answer.count(x) > 1}
+    if doubled:
+        return f"“{min(doubled)}” stands twice in your order. Keep it once."
+    if not form.optional and len(answer) < len(keys):
+        return f"Your order has {len(answer)} of {len(keys)} items. Put every item in."
+    return None
+
+
+def _table(form: TableForm, answer: Any, _: int) -> str | None:
+    rows = [row.key for row in form.rows]
+    fields = {field.name: field for field in form.fields}
+    if not isinstance(answer, dict):
+        return f"Hand in one entry for each row, such as {{“{rows[0]}”: {{“{next(iter(fields))}”: …}}}}."
+    problem = _unknown([x for x in answer if x not in rows], rows)
+    if problem:
+        return problem
+    for row, cells in answer.items():
+        if not isinstance(cells, dict):
+            return f"Row “{row}” needs named fields: {_list(list(fields))}."
+        for name, value in cells.items():
+            if name not in fields:
+                return f"Row “{row}” has a field “{name}”. Known fields: {_list(list(fields))}."
+            keys = [option.key for option in fields[name].options]
+            if value is not None and keys and value not in keys:
+                return f"Row “{row}”, field “{name}”: “{value}” is not one of {_list(keys)}."
+            if value is not None and not keys and (isinstance(value, bool) or not isinstance(value, int | float)):
+                return f"Row “{row}”, field “{name}” needs a number."
+    return None
+
+
+def _spans(_form: SpanForm, answer: Any, length: int) -> str | None:
+    if not isinstance(answer, list):
+        return "Hand in a list of spans, such as [[120, 135], [200, 240]]."
+    for number, span in enumerate(answer, 1):
+        if not (isinstance(span, list) and len(span) == 2 and all(type(x) is int for x in span)):
+            return f"Span {number} needs two whole numbers: [start, end]."
+        start, end = span
+        if start < 0 or end <= start:
+            return f"Span {number} ends before it starts. Pick its words again from the sentence list."
+        if end > length:
+            return f"Span {number} ends after the last character of the article ({length:,}). Pick the end again."
+    return None
+
+
+def _unknown(strangers: list[Any], keys: list[str]) -> str | None:
+    return f"“{str(strangers[0])[:40]}” is not one of: {_list(keys)}." if strangers else None
+
+
+def _list(keys: list[str]) -> str:
+    return ", ".join(keys[:12]) + (" …" if len(keys) > 12 else "")
+
+
+_CHECKS = {
+    ChoiceForm: _choice,
+    NumberForm: _number,
+    TextForm: _text,
+    OrderForm: _order,
+    TableForm: _table,
+    SpanForm: _spans,
+}
