@@ -106,9 +106,15 @@ class Repair(Record):
 
 
 class QuoteGold(Record):
-    """The whole of ``quotes.yaml``."""
+    """The whole of ``quotes.yaml``.
+
+    ``marking`` are the chunks that learners mark themselves, as lists of sentence numbers; ``sorting`` names the
+    attributions that they take apart.
+    """
 
     attributions: list[GoldQuote]
+    marking: list[list[int]]
+    sorting: list[str]
     voices: list[Voice]
     chain: Chain
     repair: Repair
@@ -130,13 +136,13 @@ class CaseFile(Record):
 class Case:
     """A loaded case. Attributes are plain records; every span is an offset into ``article.text``."""
 
-    def __init__(
-        self, folder: Path, about: CaseFile, article: Article, quotes: QuoteGold, glossary: dict[str, str]
-    ):
+    def __init__(self, folder: Path, about: CaseFile, article: Article, quotes: QuoteGold, glossary: dict[str, str]):
         self.folder, self.about, self.article, self.glossary = folder, about, article, glossary
         self.name, self.title = about.name, about.title
         self.quotes = tuple(quotes.attributions)
         self.voices = tuple(quotes.voices)
+        self.marking = tuple(tuple(chunk) for chunk in quotes.marking)
+        self.sorting = tuple(quotes.sorting)
         self.chain, self.repair = quotes.chain, quotes.repair
 
     def __repr__(self) -> str:
@@ -166,9 +172,7 @@ def _load(folder: Path, _: object) -> Case:
     article = Article(read_text(folder / "article.txt"), title=about.title)
     found = hashlib.sha256((folder / "article.txt").read_bytes()).hexdigest()
     if found != about.sha256:
-        raise CaseError(
-            "The text was changed: its checksum is not the one in case.yaml.", file=folder / "article.txt"
-        )
+        raise CaseError("The text was changed: its checksum is not the one in case.yaml.", file=folder / "article.txt")
     quotes = _quotes(folder / "quotes.yaml", article)
     glossary, _lines = load_yaml(folder / "glossary.yaml")
     return Case(folder, about, article, quotes, dict(glossary or {}))
@@ -190,19 +194,20 @@ def _quotes(path: Path, article: Article) -> QuoteGold:
         for field in ("content", "speaker", "cue"):
             span = getattr(quote, field)
             if span and span.end > len(article.text):
-                raise fault(
-                    f"This span ends after the last character of the article ({len(article.text):,}).", field
-                )
+                raise fault(f"This span ends after the last character of the article ({len(article.text):,}).", field)
         if article[quote.content] != quote.text:
             raise fault("The text is not what stands at this span in the article.", "text")
         if quote.speaker_name and quote.speaker_name not in known:
             raise fault(f"“{quote.speaker_name}” is not in the list of voices. Add it there.", "speaker_name")
-    for part, name in (("chain", gold.chain.quote), ("repair", gold.repair.quote)):
+    named = [(("chain", "quote"), gold.chain.quote), (("repair", "quote"), gold.repair.quote)]
+    named += [(("sorting", i), name) for i, name in enumerate(gold.sorting)]
+    for place, name in named:
         if name not in ids:
+            raise CaseError(f"There is no attribution “{name}”.", file=path, line=line_of(place), field=str(place[0]))
+    numbers = {sentence.number for sentence in article.sentences}
+    for i, chunk in enumerate(gold.marking):
+        if not set(chunk) <= numbers:
             raise CaseError(
-                f"There is no attribution “{name}”.",
-                file=path,
-                line=line_of((part, "quote")),
-                field=f"{part}.quote",
+                f"Sentences are numbered 1 to {len(numbers)}.", file=path, line=line_of(("marking", i)), field="marking"
             )
     return gold

@@ -8,7 +8,7 @@ from typing import Any
 
 from medialit.case import GoldQuote
 from medialit.exercises.forms import ChoiceForm, Field, Form, Option, SpanForm, TableForm
-from medialit.exercises.records import Result
+from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
 from medialit.scoring.spans import SpanScore, score_spans
 
@@ -40,13 +40,25 @@ class MarkAttributions(Task):
 
     @cached_property
     def gold(self) -> list[GoldQuote]:
+        return [q for q in self.case.quotes if self._asked(q.content)]
+
+    @cached_property
+    def _sentences(self) -> list[tuple[int, int]]:
         wanted = {number for part in self.case.marking for number in part}
-        spans = [s.span for s in self.case.article.sentences if s.number in wanted]
-        return [q for q in self.case.quotes if any(a <= q.content.start < b for a, b in spans)]
+        return [s.span for s in self.case.article.sentences if s.number in wanted]
+
+    def _asked(self, span: tuple[int, int]) -> bool:
+        return any(a <= span[0] < b for a, b in self._sentences)
 
     def score(self, answer: list[list[int]]) -> Result:
         gold = self.gold
-        found = sorted({(a, b) for a, b in answer})
+        given = sorted({(a, b) for a, b in answer})
+        # A rule marks the whole article; only the sentences that are asked for count.
+        found = [span for span in given if self._asked(span)]
+        if not found:
+            return Result(
+                Outcome.NOT_YET, 0.0, "None of your marks lies in the sentences of this task.", "Read them again."
+            )
         required = [q.share >= 1 for q in gold]
         result = score_spans(found, [q.content for q in gold], self.index, required)
         missed = [gold[j] for j in result.missed]
@@ -137,9 +149,7 @@ class SortAttributions(Task):
                 wrong_rows.append(row)
         n = len(self.rows)
         score = (0.4 * hits["who"] + 0.3 * hits["verb"] + 0.3 * hits["kind"]) / n
-        message = (
-            f"Who: {hits['who']} of {n}. By which word: {hits['verb']} of {n}. What kind: {hits['kind']} of {n}."
-        )
+        message = f"Who: {hits['who']} of {n}. By which word: {hits['verb']} of {n}. What kind: {hits['kind']} of {n}."
         step = ""
         if wrong_rows:
             worst = min(hits, key=lambda name: hits[name])
