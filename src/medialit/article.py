@@ -136,11 +136,7 @@ def _kind(line: str) -> str:
     if _BULLET.match(line):
         return "bullet"
     words = line.split()
-    if (
-        len(words) <= 14
-        and not _SENTENCE_END.search(line.strip())
-        and not line.lstrip().startswith(("#", "“", '"'))
-    ):
+    if len(words) <= 14 and not _SENTENCE_END.search(line.strip()) and not line.lstrip().startswith(("#", "“", '"')):
         return "heading"
     return "paragraph"
 

@@ -112,9 +112,7 @@ def _refuse_double_keys(node: Any, path: Path) -> None:
                 waiting.append(value)
 
 
-def validated(
-    model: type[Model], data: Any, path: Path, line_of: LineOf, place: Sequence[str | int] = ()
-) -> Model:
+def validated(model: type[Model], data: Any, path: Path, line_of: LineOf, place: Sequence[str | int] = ()) -> Model:
     """``data`` as a pydantic model. Raises CaseError that names file, line and field of the first fault."""
     from pydantic import ValidationError
 

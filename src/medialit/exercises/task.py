@@ -138,4 +138,3 @@ class Task:
 def load_texts(path: Path) -> dict[str, TaskText]:
     """The texts of a unit's tasks by id. Raises CaseError when the file is damaged."""
     return {text.id: text for text in load_model(TaskFile, path).tasks}
-

@@ -33,7 +33,7 @@ class ProvenanceChain(Task):
         extra = [x for x in answer if x not in right]
         lacking = len([x for x in right if x not in answer])
         message = (
-            f"{shared} of your {len(answer)} hands belong to the chain. Missing: {lacking}. Not part of it: {len(extra)}. "
+            f"{shared} of your {len(answer)} hands belong to the chain. Missing: {lacking}. Not in it: {len(extra)}. "
             f"Order: {order:.2f} of 1."
         )
         step = ""
@@ -157,9 +157,7 @@ class RepairQuote(Task):
         if reason is None:
             parts.append("You gave no reason.")
         else:
-            parts.append(
-                "Your reason names the fault." if reason.right else "Your reason does not name the fault."
-            )
+            parts.append("Your reason names the fault." if reason.right else "Your reason does not name the fault.")
         step = "" if score + 1e-9 >= self.text.pass_at else "Compare each version with the record, word by word."
         return Result(self.outcome(score), score, " ".join(parts), step, {"credit": credit})
 

@@ -7,7 +7,9 @@ from itertools import combinations
 
 
 def kendall_tau(given: Sequence[Hashable], right: Sequence[Hashable]) -> float:
-    """Kendall's tau between two orders of the same items (Kendall 1938), -1 to 1; items missing from one are left out.
+    """Kendall's tau between two orders of the same items (Kendall 1938), -1 to 1.
+
+    Items that are missing from one of them are left out.
 
     1 when fewer than two items are shared: there is nothing to put in order.
     """

@@ -97,8 +97,8 @@ def score_spans(
 ) -> SpanScore:
     """Match found spans with gold spans and count.
 
-    ``required`` says of each gold span whether it must be found (default: all). One that the coders disagreed about
-    is optional: finding it is not an error, missing it costs nothing.
+    ``required`` says of each gold span whether it must be found (default: all). One that the coders disagreed
+    about is optional: finding it is not an error, missing it costs nothing.
     """
     must = list(required) if required is not None else [True] * len(gold)
     pairs = match_spans(found, gold, index)
