@@ -1,36 +1,16 @@
-"""A case: one article with all that is needed to teach from it, validated when it is loaded."""
+"""The gold of the quotes lens: attributions, voices, one provenance chain and one quote to repair."""
 
 from __future__ import annotations
 
-import hashlib
-from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
-
-from medialit.article import Article, Span
-from medialit.errors import CaseError, MedialitError
-from medialit.files import data_path, list_cases, load_model, load_yaml, read_text, validated
+from medialit.article import Article
+from medialit.case.records import Record, SpanField
+from medialit.errors import CaseError
+from medialit.files import load_yaml, validated
 
 QuoteKind = Literal["direct", "mixed", "indirect", "scare"]
-
-
-def _span(value: object) -> Span:
-    if not (isinstance(value, list | tuple) and len(value) == 2 and all(type(x) is int for x in value)):
-        raise ValueError("This needs two whole numbers: [start, end].")
-    if not 0 <= value[0] < value[1]:
-        raise ValueError("A span starts at 0 or later and ends after its start.")
-    return Span(*value)
-
-
-SpanField = Annotated[Span, BeforeValidator(_span)]
-
-
-class Record(BaseModel):
-    """A frozen record that refuses fields nobody reads."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class GoldQuote(Record):
@@ -120,65 +100,8 @@ class QuoteGold(Record):
     repair: Repair
 
 
-class CaseFile(Record):
-    """The whole of ``case.yaml``."""
-
-    name: str
-    title: str
-    language: str = "en"
-    invented: bool = False
-    sha256: str
-    provenance: str
-    unknown: list[str]
-    kernel: str = ""
-
-
-class Case:
-    """A loaded case. Attributes are plain records; every span is an offset into ``article.text``."""
-
-    def __init__(self, folder: Path, about: CaseFile, article: Article, quotes: QuoteGold, glossary: dict[str, str]):
-        self.folder, self.about, self.article, self.glossary = folder, about, article, glossary
-        self.name, self.title = about.name, about.title
-        self.quotes = tuple(quotes.attributions)
-        self.voices = tuple(quotes.voices)
-        self.marking = tuple(tuple(chunk) for chunk in quotes.marking)
-        self.sorting = tuple(quotes.sorting)
-        self.chain, self.repair = quotes.chain, quotes.repair
-
-    def __repr__(self) -> str:
-        return f"Case({self.name!r}, {len(self.quotes)} gold quotes)"
-
-
-def load_case(name_or_folder: str | Path) -> Case:
-    """Load and validate a case: a name from the kit (``"missile-tests"``) or a folder of your own.
-
-    Raises CaseError, with file, line and field, when a file is missing or damaged.
-    """
-    folder = Path(name_or_folder) if Path(name_or_folder).is_dir() else data_path(str(name_or_folder))
-    if not (folder / "case.yaml").is_file():
-        names = ", ".join(list_cases())
-        raise MedialitError(f"There is no case “{name_or_folder}”. Cases in this kit: {names}. Or give a folder.")
-    return _load(folder.resolve(), _stamp(folder))
-
-
-def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
-    """File names and change times: an edited case is read again, an unchanged one is not."""
-    return tuple(sorted((p.name, p.stat().st_mtime_ns) for p in folder.iterdir() if p.is_file()))
-
-
-@lru_cache(maxsize=8)
-def _load(folder: Path, _: object) -> Case:
-    about = load_model(CaseFile, folder / "case.yaml")
-    article = Article(read_text(folder / "article.txt"), title=about.title)
-    found = hashlib.sha256((folder / "article.txt").read_bytes()).hexdigest()
-    if found != about.sha256:
-        raise CaseError("The text was changed: its checksum is not the one in case.yaml.", file=folder / "article.txt")
-    quotes = _quotes(folder / "quotes.yaml", article)
-    glossary, _lines = load_yaml(folder / "glossary.yaml")
-    return Case(folder, about, article, quotes, dict(glossary or {}))
-
-
-def _quotes(path: Path, article: Article) -> QuoteGold:
+def load_quotes(path: Path, article: Article) -> QuoteGold:
+    """Read ``quotes.yaml`` and hold it against the article. Raises CaseError with file, line and field."""
     data, line_of = load_yaml(path)
     gold = validated(QuoteGold, data, path, line_of)
     known = {voice.name for voice in gold.voices}

@@ -1,0 +1,7 @@
+"""A case: one article with all that is needed to teach from it."""
+
+from medialit.case.load import Case, CaseFile, load_case
+from medialit.case.quotes import GoldQuote, QuoteGold
+from medialit.case.records import Record, SpanField
+
+__all__ = ["Case", "CaseFile", "GoldQuote", "QuoteGold", "Record", "SpanField", "load_case"]

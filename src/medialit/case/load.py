@@ -1,0 +1,71 @@
+"""Load a case: one article with all that is needed to teach from it, validated when it is loaded."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from medialit.article import Article
+from medialit.case.quotes import QuoteGold, load_quotes
+from medialit.case.records import Record
+from medialit.errors import CaseError, MedialitError
+from medialit.files import data_path, list_cases, load_model, load_yaml, read_text
+
+
+class CaseFile(Record):
+    """The whole of ``case.yaml``."""
+
+    name: str
+    title: str
+    language: str = "en"
+    invented: bool = False
+    sha256: str
+    provenance: str
+    unknown: list[str]
+    kernel: str = ""
+
+
+class Case:
+    """A loaded case. Attributes are plain records; every span is an offset into ``article.text``."""
+
+    def __init__(self, folder: Path, about: CaseFile, article: Article, quotes: QuoteGold, glossary: dict[str, str]):
+        self.folder, self.about, self.article, self.glossary = folder, about, article, glossary
+        self.name, self.title = about.name, about.title
+        self.quotes = tuple(quotes.attributions)
+        self.voices = tuple(quotes.voices)
+        self.marking = tuple(tuple(chunk) for chunk in quotes.marking)
+        self.sorting = tuple(quotes.sorting)
+        self.chain, self.repair = quotes.chain, quotes.repair
+
+    def __repr__(self) -> str:
+        return f"Case({self.name!r}, {len(self.quotes)} gold quotes)"
+
+
+def load_case(name_or_folder: str | Path) -> Case:
+    """Load and validate a case: a name from the kit (``"missile-tests"``) or a folder of your own.
+
+    Raises CaseError, with file, line and field, when a file is missing or damaged.
+    """
+    folder = Path(name_or_folder) if Path(name_or_folder).is_dir() else data_path(str(name_or_folder))
+    if not (folder / "case.yaml").is_file():
+        names = ", ".join(list_cases())
+        raise MedialitError(f"There is no case “{name_or_folder}”. Cases in this kit: {names}. Or give a folder.")
+    return _load(folder.resolve(), _stamp(folder))
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
+    """File names and change times: an edited case is read again, an unchanged one is not."""
+    return tuple(sorted((p.name, p.stat().st_mtime_ns) for p in folder.iterdir() if p.is_file()))
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path, _: object) -> Case:
+    about = load_model(CaseFile, folder / "case.yaml")
+    article = Article(read_text(folder / "article.txt"), title=about.title)
+    found = hashlib.sha256((folder / "article.txt").read_bytes()).hexdigest()
+    if found != about.sha256:
+        raise CaseError("The text was changed: its checksum is not the one in case.yaml.", file=folder / "article.txt")
+    quotes = load_quotes(folder / "quotes.yaml", article)
+    glossary, _lines = load_yaml(folder / "glossary.yaml")
+    return Case(folder, about, article, quotes, dict(glossary or {}))

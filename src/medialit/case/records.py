@@ -1,0 +1,26 @@
+"""What the parts of a case have in common: frozen records and spans."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from medialit.article import Span
+
+
+def _span(value: object) -> Span:
+    if not (isinstance(value, list | tuple) and len(value) == 2 and all(type(x) is int for x in value)):
+        raise ValueError("This needs two whole numbers: [start, end].")
+    if not 0 <= value[0] < value[1]:
+        raise ValueError("A span starts at 0 or later and ends after its start.")
+    return Span(*value)
+
+
+SpanField = Annotated[Span, BeforeValidator(_span)]
+
+
+class Record(BaseModel):
+    """A frozen record that refuses fields nobody reads."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
