@@ -1,0 +1,240 @@
+"""The quiz engine: every outcome, every kind of bad input, and a file that is refused with its line."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from medialit.errors import CaseError, MedialitError
+from medialit.exercises.quiz import PAYOFFS, check_answer, load_quiz, normal, plain_answer
+from medialit.exercises.records import Outcome
+from medialit.files import course_path
+
+GOOD = """\
+title: "Small quiz"
+misconceptions:
+  T-A: "Say this."
+questions:
+  - id: q1
+    version: 1
+    type: one
+    stem: "Which?"
+    options:
+      - {id: a, text: "First", right: true, feedback: "RIGHT"}
+      - {id: b, text: "Second", code: T-A, feedback: "WRONG"}
+    hints: ["one", "two", "three"]
+  - id: q2
+    version: 3
+    type: number
+    stem: "How many?"
+    answer: 10
+    tolerance: 0.5
+    right: "RIGHT"
+    traps:
+      - {low: 11, high: 20, code: T-A, feedback: "WRONG"}
+    otherwise: {feedback: "WRONG"}
+    hints: ["one", "two", "three"]
+"""
+
+
+def small(tmp_path, *swaps):
+    text = GOOD.replace("RIGHT", "yes " * 20).replace("WRONG", "no " * 30)
+    for old, new in swaps:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    path = tmp_path / "quiz.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def quiz():
+    return load_quiz(course_path("01-quotes", "quiz.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "outcome", "score", "codes"),
+    [
+        ("q1", "b", "passed", 1, ()),
+        ("q1", " B ", "passed", 1, ()),
+        ("q1", "a", "not yet", 0, ("Q-C",)),
+        ("q1", "c", "not yet", 0, ("Q-A",)),
+        ("q3", ["d", "a"], "passed", 1, ()),
+        ("q3", ("a", "d"), "passed", 1, ()),
+        ("q3", "a", "partly", 0.5, ("Q-E",)),
+        ("q3", ["a", "d", "b"], "partly", 0.5, ("Q-E",)),
+        ("q3", ["a", "b", "c", "d"], "not yet", 0, ("Q-E", "Q-G")),
+        ("q3", ["c"], "not yet", 0, ("Q-G",)),
+        ("q6", "The Writer’s", "passed", 1, ()),
+        ("q6", "  kim JONG un", "not yet", 0, ("Q-F",)),
+        ("q6", "Nobody.", "not yet", 0, ("Q-F2",)),
+        ("q6", "the reader", "not yet", 0, ()),
+        ("q7", 0, "passed", 1, ()),
+        ("q7", 0.0, "passed", 1, ()),
+        ("q7", 1, "not yet", 0, ("Q-J",)),
+        ("q7", 12, "not yet", 0, ("Q-J",)),
+        ("q7", 0.5, "not yet", 0, ()),
+        ("q9", ["c", "d", "a", "b"], "passed", 1, ()),
+        ("q9", ["c", "a", "d", "b"], "partly", 5 / 6, ("Q-N",)),
+        ("q9", ["b", "a", "d", "c"], "not yet", 0, ("Q-M",)),
+    ],
+)
+def test_outcomes_scores_and_codes(quiz, question, answer, outcome, score, codes):
+    result = check_answer(quiz[question], answer)
+    assert (result.outcome, result.codes) == (outcome, codes)
+    assert result.score == pytest.approx(score)
+    assert result.message
+
+
+@pytest.mark.parametrize("question", ["q1", "q3", "q6", "q7", "q9"])
+@pytest.mark.parametrize("answer", [None, ..., "", "  ", []])
+def test_no_answer_is_not_attempted(quiz, question, answer):
+    assert check_answer(quiz[question], answer).outcome is Outcome.NOT_ATTEMPTED
+
+
+class Equal:
+    """Equals everything and pretends to be empty."""
+
+    def __eq__(self, other):
+        return True
+
+    def __hash__(self):
+        return 1
+
+    def strip(self):
+        raise AssertionError("learner code was called")
+
+
+class Text(str):
+    def strip(self, *args):
+        raise AssertionError("learner code was called")
+
+
+@pytest.mark.parametrize("question", ["q1", "q3", "q6", "q7", "q9"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Equal(),
+        Text("b"),
+        {"a": 1},
+        object(),
+        "x" * 10_000_000,
+        ["x"] * 10_000,
+        [Equal()],
+        [1],
+        float("nan"),
+        10**400,
+        b"b",
+    ],
+    ids=["equal", "subclass", "dict", "object", "10 MB", "long list", "objects", "numbers", "nan", "huge", "bytes"],
+)
+def test_bad_input_gets_one_plain_sentence(quiz, question, answer):
+    result = check_answer(quiz[question], answer)
+    assert result.outcome is Outcome.COULD_NOT_CHECK
+    assert result.score == 0
+    assert 10 < len(result.message) < 200
+    assert "Traceback" not in str(result)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("q1", "z"),
+        ("q1", True),
+        ("q1", 2),
+        ("q3", ["a", "z"]),
+        ("q7", "0"),
+        ("q7", True),
+        ("q7", -1),
+        ("q9", ["a", "b"]),
+    ],
+)
+def test_unknown_or_wrong_type_is_not_counted(quiz, question, answer):
+    assert check_answer(quiz[question], answer).outcome is Outcome.COULD_NOT_CHECK
+
+
+def test_certainty_pays_as_shown(quiz):
+    for certainty, (right, wrong) in PAYOFFS.items():
+        assert check_answer(quiz["q1"], "b", certainty).details["points"] == right
+        assert check_answer(quiz["q1"], "a", certainty).details["points"] == wrong
+    assert "points" not in check_answer(quiz["q1"], "b").details
+    for certainty in (0, 4, True, "2", Equal()):
+        assert check_answer(quiz["q1"], "b", certainty).outcome is Outcome.COULD_NOT_CHECK
+
+
+def test_both_doors_give_the_same_record(quiz):
+    assert plain_answer(quiz["q3"], {"d", "a"}) == plain_answer(quiz["q3"], ["A", "d"]) == ["a", "d"]
+    assert plain_answer(quiz["q9"], ("C", "d", "a", "b")) == ["c", "d", "a", "b"]
+    assert repr(plain_answer(quiz["q7"], 3.0)) == "3"
+    assert normal("  The  Écrivain’s ") == "ecrivain"
+
+
+def test_a_question_does_not_print_its_key(quiz):
+    for question in quiz.questions:
+        shown = repr(question)
+        for option in question.options:
+            assert option.feedback not in shown
+            assert "right=" not in shown
+        assert question.right == "" or question.right not in shown
+        assert not re.search(r"\b[A-Z]-[A-Z]\b", shown)
+
+
+def test_ids_and_selection(quiz):
+    assert [q.id for q in quiz.only("q4", "Q2").questions] == ["q4", "q2"]
+    with pytest.raises(MedialitError, match=r"^There is no question “q99”\. Questions: q1, q2"):
+        quiz["q99"]
+
+
+def test_tolerance_and_edges(tmp_path):
+    question = load_quiz(small(tmp_path))["q2"]
+    assert check_answer(question, 10.5).outcome == "passed"
+    assert check_answer(question, 10.51).outcome == "not yet"
+    assert check_answer(question, 10.51).codes == ()
+    assert check_answer(question, 20).codes == ("T-A",)
+
+
+def test_an_edit_of_what_is_asked_changes_the_version(tmp_path):
+    before = load_quiz(small(tmp_path))
+    assert re.fullmatch(r"3-[0-9a-f]{6}", before["q2"].version)
+    stem = load_quiz(small(tmp_path, ("How many?", "How many words?")))
+    key = load_quiz(small(tmp_path, ("answer: 10", "answer: 9")))
+    hint = load_quiz(small(tmp_path, ('"two"', '"deux"')))
+    assert before["q2"].version not in (stem["q2"].version, key["q2"].version)
+    assert before["q1"].version == stem["q1"].version == hint["q1"].version
+
+
+@pytest.mark.parametrize(
+    ("swap", "line", "field", "says"),
+    [
+        (('    stem: "Which?"\n', ""), 5, "questions.1.stem", "missing"),
+        (("version: 1", "version: one"), 6, "questions.1.version", "whole number"),
+        (("version: 1", "version: 1\n    verion: 2"), 7, "questions.1.verion", "not known"),
+        (("type: one", "type: maybe"), 7, "questions.1.type", "not a type"),
+        (("type: one", "type: [one]"), 7, "questions.1.type", "not a type"),
+        (("right: true", "right: false, code: T-A"), 9, "questions.1.options", "Exactly one"),
+        (("right: true", 'right: "yes"'), 10, "questions.1.options.1.right", "true or false"),
+        (("code: T-A, feedback", "feedback"), 11, "questions.1.options.2", "needs the code"),
+        (("code: T-A", "code: T-Z"), 11, "questions.1.options.2.code", "not in the list"),
+        ((("no " * 30), ("no " * 24)), 11, "questions.1.options.2.feedback", "24 words"),
+        (('"one", "two", "three"', '"one"'), 12, "questions.1.hints", "3"),
+        (("low: 11", "low: 9"), 21, "questions.2.traps.1", "catch the right number"),
+        (("id: q2", "id: q1"), 13, "questions.2.id", "stands twice"),
+        (("id: b,", "id: a,"), 10, "questions.1.options.1.id", "stands twice"),
+    ],
+)
+def test_a_bad_file_names_line_and_field(tmp_path, swap, line, field, says):
+    with pytest.raises(CaseError) as caught:
+        load_quiz(small(tmp_path, swap))
+    assert str(caught.value).startswith(f"quiz.yaml, line {line}, field {field}: ")
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "title: x", "a: [", "title: t\nmisconceptions: {}\nquestions: []", "\x00"])
+def test_a_file_that_is_no_quiz_gives_a_sentence(tmp_path, text):
+    path = tmp_path / "quiz.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CaseError, match=r"^quiz\.yaml"):
+        load_quiz(path)
+    with pytest.raises(CaseError, match="missing"):
+        load_quiz(tmp_path / "none.yaml")
