@@ -1,0 +1,298 @@
+"""One widget for each form of answer. ``value`` is the plain answer that the code door would hand in."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as w
+
+from medialit.article import Article
+from medialit.errors import MedialitError
+from medialit.exercises.forms import ChoiceForm, Form, NumberForm, Option, OrderForm, SpanForm, TableForm, TextForm
+from medialit.exercises.validate import is_blank, problem_with
+from medialit.widgets.look import box, button, classed, html, live, row
+from medialit.widgets.markup import inline_html
+
+CHOOSE = "Choose …"
+
+
+class FormWidget(w.VBox):
+    """What every form widget does: give its value, take a value, and say when it changed."""
+
+    form: Form
+
+    def __init__(self, form: Form, children: tuple[Any, ...] = ()) -> None:
+        self.form = form
+        self._callbacks: list[Callable[[FormWidget], None]] = []
+        self._quiet = False
+        super().__init__(children)
+
+    @property
+    def value(self) -> Any:
+        """The answer as plain data; what a beginner has not touched is None or empty."""
+        raise NotImplementedError
+
+    def set(self, value: Any) -> None:
+        """Show this answer; None clears. Raises MedialitError when it does not fit the form."""
+        problem = None if is_blank(value) else problem_with(self.form, value, self._length())
+        if problem:
+            raise MedialitError(problem)
+        self._quiet = True
+        try:
+            self._put(None if is_blank(value) else value)
+        finally:
+            self._quiet = False
+        self._changed()
+
+    def on_change(self, callback: Callable[[FormWidget], None]) -> None:
+        """Call ``callback(widget)`` after each change of the value."""
+        self._callbacks.append(callback)
+
+    def _put(self, value: Any) -> None:
+        raise NotImplementedError
+
+    def _length(self) -> int:
+        return 0
+
+    def _changed(self, _: Any = None) -> None:
+        if not self._quiet:
+            for callback in self._callbacks:
+                callback(self)
+
+    def _watch(self, *controls: Any) -> None:
+        for control in controls:
+            control.observe(self._changed, names="value")
+
+
+def lettered(options: tuple[Option, ...]) -> list[tuple[str, str]]:
+    """(label, key) pairs. A short key is shown, because it is what the code door takes."""
+    return [(f"{o.key}) {o.text}" if len(o.key) == 1 else o.text, o.key) for o in options]
+
+
+class ChoiceWidget(FormWidget):
+    """One choice as radio buttons, several as check boxes."""
+
+    def __init__(self, form: ChoiceForm, label: str = "Your answer") -> None:
+        if form.several:
+            self._boxes = {
+                key: w.Checkbox(False, description=text, indent=False) for text, key in lettered(form.options)
+            }
+            heading = html(f'<span class="medialit-name">{inline_html(label)}</span>')
+            super().__init__(form, (heading, *self._boxes.values()))
+            self.add_class("medialit-group")
+            self._watch(*self._boxes.values())
+        else:
+            self._radio = w.RadioButtons(options=lettered(form.options), value=None, description=label)
+            super().__init__(form, (self._radio,))
+            self._watch(self._radio)
+
+    @property
+    def value(self) -> Any:
+        if self.form.several:
+            return [key for key, control in self._boxes.items() if control.value]
+        return self._radio.value
+
+    def _put(self, value: Any) -> None:
+        if self.form.several:
+            for key, control in self._boxes.items():
+                control.value = key in (value or [])
+        else:
+            self._radio.value = value
+
+
+class NumberWidget(FormWidget):
+    """A text box for one number. What is no number is handed on as typed, so that the check can say so."""
+
+    def __init__(self, form: NumberForm, label: str = "Your number") -> None:
+        named = f"{label} ({form.unit})" if form.unit else label
+        self._box = w.Text(description=named, continuous_update=True)
+        super().__init__(form, (self._box,))
+        self._watch(self._box)
+
+    @property
+    def value(self) -> Any:
+        return parsed(self._box.value)
+
+    def _put(self, value: Any) -> None:
+        self._box.value = shown(value)
+
+
+def parsed(typed: str) -> int | float | str | None:
+    """The number in a text box: ``7``, ``7.5``, ``7,5``, ``1,500`` or ``65 %``; the text itself when it is no number.
+
+    None when the box is empty.
+    """
+    text = typed.strip().replace("\u2212", "-").removesuffix("%").strip()
+    if not text:
+        return typed.strip() or None
+    plain = text.replace(",", "" if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text) else ".")
+    try:
+        number = float(plain)
+    except ValueError:
+        return text
+    if not math.isfinite(number):
+        return text
+    return int(number) if number.is_integer() else number
+
+
+def shown(value: float | None) -> str:
+    """A number as it is typed."""
+    return "" if value is None else str(value)
+
+
+class TextWidget(FormWidget):
+    """A short text, or a longer one when the form asks for several lines."""
+
+    def __init__(self, form: TextForm, label: str = "Your words") -> None:
+        made = w.Text if form.lines == 1 else w.Textarea
+        self._box = made(description=label, continuous_update=True)
+        if form.lines > 1:
+            self._box.rows = form.lines
+        super().__init__(form, (self._box,))
+        self._watch(self._box)
+
+    @property
+    def value(self) -> Any:
+        return self._box.value
+
+    def _put(self, value: Any) -> None:
+        self._box.value = value or ""
+
+
+class OrderWidget(FormWidget):
+    """Pick an item, then move it with Up and Down. The pick stays on the item, and the focus on the button."""
+
+    def __init__(self, form: OrderForm, label: str = "Your order") -> None:
+        self._texts = {option.key: option.text for option in form.options}
+        self._letters = all(len(key) == 1 for key in self._texts)
+        self._in: list[str] = [] if form.optional else list(self._texts)
+        self._list = w.RadioButtons(options=[], description=f"{label}. Pick an item, then move it:")
+        self._said = live()
+        buttons = [button("Up", lambda: self._move(-1)), button("Down", lambda: self._move(1))]
+        if form.optional:
+            buttons += [button("Put in", self._put_in), button("Leave out", self._leave_out)]
+        super().__init__(form, (self._list, row(*buttons), self._said))
+        self._show(next(iter(self._texts)))
+
+    @property
+    def value(self) -> Any:
+        return list(self._in)
+
+    def _put(self, value: Any) -> None:
+        self._in = list(value) if value else ([] if self.form.optional else list(self._texts))
+        self._show(self._list.value)
+
+    def _out(self) -> list[str]:
+        return [key for key in self._texts if key not in self._in]
+
+    def _show(self, picked: str) -> None:
+        named = {key: f"{key}) {text}" if self._letters else text for key, text in self._texts.items()}
+        options = [(f"{place}. {named[key]}", key) for place, key in enumerate(self._in, 1)]
+        options += [(f"(left out) {named[key]}", key) for key in self._out()]
+        # One message to the browser: the list never shows the pick on a wrong item.
+        with self._list.hold_sync():
+            self._list.options = options
+            self._list.value = picked
+
+    def _say(self, words: str) -> None:
+        self._said.value = f"<span>{inline_html(words)}</span>"
+
+    def _move(self, by: int) -> None:
+        picked = self._list.value
+        if picked not in self._in:
+            self._say("This item is left out. Put it in first.")
+            return
+        place = self._in.index(picked)
+        to = place + by
+        if not 0 <= to < len(self._in):
+            self._say(f"It is already {'first' if by < 0 else 'last'}.")
+            return
+        self._in[place], self._in[to] = self._in[to], self._in[place]
+        self._after(picked)
+
+    def _put_in(self) -> None:
+        picked = self._list.value
+        if picked not in self._in:
+            self._in.append(picked)
+        self._after(picked)
+
+    def _leave_out(self) -> None:
+        picked = self._list.value
+        if picked in self._in:
+            self._in.remove(picked)
+        self._after(picked)
+
+    def _after(self, picked: str) -> None:
+        self._show(picked)
+        where = f"number {self._in.index(picked) + 1} of {len(self._in)}" if picked in self._in else "left out"
+        self._say(f"Now {where}: {self._texts[picked]}")
+        self._changed()
+
+
+class TableWidget(FormWidget):
+    """A group of labelled drop-down lists, radio buttons (for sentences) or number boxes for each row."""
+
+    def __init__(self, form: TableForm, label: str = "") -> None:
+        self._cells: dict[str, dict[str, Any]] = {}
+        groups = []
+        for line in form.rows:
+            cells = {field.name: self._cell(field) for field in form.fields}
+            self._cells[line.key] = cells
+            heading = html(f'<div class="medialit-name"><strong>{inline_html(line.text)}</strong></div>')
+            inner = box(*cells.values()) if any(f.long for f in form.fields) else row(*cells.values())
+            groups.append(box(heading, inner, classes=("medialit-group",)))
+            self._watch(*cells.values())
+        super().__init__(form, tuple(groups))
+
+    @staticmethod
+    def _cell(field: Any) -> Any:
+        if not field.options:
+            return w.Text(description=field.label, continuous_update=True)
+        pairs = [(option.text, option.key) for option in field.options]
+        if field.long:
+            return w.RadioButtons(options=pairs, value=None, description=field.label)
+        return classed(
+            w.Dropdown(options=[(CHOOSE, None), *pairs], value=None, description=field.label), "medialit-cell"
+        )
+
+    @property
+    def value(self) -> Any:
+        filled = {}
+        for key, cells in self._cells.items():
+            given = {n: parsed(c.value) if isinstance(c, w.Text) else c.value for n, c in cells.items()}
+            given = {name: value for name, value in given.items() if value is not None}
+            if given:
+                filled[key] = given
+        return filled
+
+    def _put(self, value: Any) -> None:
+        for key, cells in self._cells.items():
+            given = (value or {}).get(key, {})
+            for name, cell in cells.items():
+                cell.value = shown(given.get(name)) if isinstance(cell, w.Text) else given.get(name)
+
+
+def form_widget(form: Form, article: Article | None = None, label: str | None = None) -> FormWidget:
+    """The widget of a form. A SpanForm needs the article. Raises MedialitError for an unknown form."""
+    if isinstance(form, SpanForm):
+        from medialit.widgets.spans import SpanWidget
+
+        if article is None:
+            raise MedialitError("This task marks words in an article, but no article was given.")
+        return SpanWidget(form, article)
+    for kind, made in _WIDGETS.items():
+        if isinstance(form, kind):
+            return made(form, label) if label else made(form)
+    raise MedialitError(f"There is no widget for an answer of the form “{type(form).__name__}”.")
+
+
+_WIDGETS: dict[type, Any] = {
+    ChoiceForm: ChoiceWidget,
+    NumberForm: NumberWidget,
+    TextForm: TextWidget,
+    OrderForm: OrderWidget,
+    TableForm: TableWidget,
+}

@@ -1,0 +1,144 @@
+"""What all widgets share: one style sheet, one small script, and a few small makers of core controls.
+
+ipywidgets 8 gives its controls no role for feedback, no name for a group of radio buttons and no way to set an
+attribute. JupyterLab takes the arrow keys of a focused button for its own. The script below mends these three; without
+it everything still works with Tab, Space and Enter, but a screen reader says less.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import ipywidgets as w
+
+from medialit.exercises.records import Outcome, Result
+
+COLOURS = {
+    Outcome.PASSED: "#00795A",
+    Outcome.PARTLY: "#B26A00",
+    Outcome.NOT_YET: "#C04A00",
+    Outcome.NOT_ATTEMPTED: "#6B6B6B",
+    Outcome.COULD_NOT_CHECK: "#6B6B6B",
+}
+
+_CSS = """
+.medialit{max-width:46rem;width:100%;font-size:16px;line-height:1.6;color:var(--jp-content-font-color1,#222);
+ --jp-widgets-font-size:16px;--jp-widgets-label-color:var(--jp-content-font-color1,#222)}
+.medialit .widget-box{overflow:visible;width:100%;max-width:100%}
+.medialit .widget-hbox{flex-wrap:wrap;gap:8px;align-items:flex-end}
+.medialit .widget-html{width:100%;height:auto;margin:0}
+.medialit .widget-html-content{line-height:1.6;font-size:16px;min-width:0;overflow-wrap:anywhere}
+.medialit .widget-label,.medialit .widget-label-basic{width:auto;max-width:100%;text-align:left;white-space:normal;
+ overflow:visible;height:auto;line-height:1.5;flex-shrink:1}
+.medialit .widget-text,.medialit .widget-textarea,.medialit .widget-dropdown,.medialit .widget-select
+ {width:100%;max-width:30rem;height:auto;flex-direction:column;align-items:stretch;margin:4px 0}
+.medialit .widget-select{max-width:100%}
+.medialit .widget-text input,.medialit .widget-dropdown select{min-height:32px;height:auto;width:100%;max-width:100%;
+ font-size:16px;border:1px solid var(--jp-content-font-color2,#555)}
+.medialit .widget-textarea textarea,.medialit .widget-select select{width:100%;font-size:16px;
+ border:1px solid var(--jp-content-font-color2,#555)}
+.medialit .widget-select select option{min-height:24px;padding:2px 4px;line-height:24px}
+.medialit .widget-radio{width:100%;height:auto;flex-direction:column;align-items:stretch;margin:4px 0}
+.medialit .widget-radio-box{margin-bottom:0!important;display:flex;flex-direction:column}
+.medialit .widget-radio-box label{display:flex;flex-direction:row-reverse;justify-content:flex-end;
+ align-items:flex-start;height:auto;min-height:32px;line-height:1.5;padding:4px;white-space:normal;cursor:pointer}
+.medialit .widget-radio-box input,.medialit .widget-checkbox input[type=checkbox]{flex:none;float:none;width:20px;
+ height:24px;margin:0 10px 0 0;align-self:flex-start}
+.medialit .widget-checkbox{width:100%;height:auto;margin:0}
+.medialit .widget-checkbox .widget-label-basic{display:flex;align-items:flex-start;min-height:32px;padding:4px;
+ cursor:pointer}
+.medialit .jupyter-button{width:auto;height:auto;min-height:32px;min-width:32px;line-height:1.4;padding:4px 12px;
+ font-size:16px;white-space:normal;overflow:visible;margin:4px 0;border:1px solid var(--jp-content-font-color2,#555);
+ border-radius:6px;color:var(--jp-content-font-color1,#222);background:var(--jp-layout-color1,#fff)}
+.medialit .jupyter-button.mod-primary{background:#00558B;border-color:#00558B;color:#fff}
+.medialit .jupyter-button:disabled{opacity:.6}
+.medialit .jupyter-button:focus-visible,.medialit input:focus-visible,.medialit select:focus-visible,
+.medialit textarea:focus-visible{outline:3px solid var(--jp-brand-color1,#0072B2)!important;outline-offset:2px}
+.medialit-block{border:1px solid var(--jp-border-color1,#bbb);border-radius:6px;padding:8px 16px 16px;margin:8px 0}
+.medialit-group{border-left:3px solid var(--jp-border-color1,#bbb);padding-left:12px;margin:8px 0}
+.medialit-tools{display:none}
+"""
+
+# Runs when the picture without data "fails to load": the one moment an HTML widget offers to a script.
+_SCRIPT = """
+(function(img){var tries=0;(function go(){var root=img.closest('.medialit');
+if(!root){if(tries++<200)setTimeout(go,50);return;}
+root.setAttribute('data-lm-suppress-shortcuts','true');
+function name(e){var b=e.closest('.medialit-group,.medialit-block');var h=b&&b.querySelector('.medialit-name');
+return h?h.textContent.trim().slice(0,200):'';}
+function tidy(){
+root.querySelectorAll('.medialit-live>.widget-html-content').forEach(function(e){
+if(!e.hasAttribute('role')){e.setAttribute('role','status');e.setAttribute('aria-live','polite');}});
+root.querySelectorAll('.medialit-group').forEach(function(e){e.setAttribute('role','group');
+e.setAttribute('aria-label',name(e));});
+root.querySelectorAll('.widget-radio').forEach(function(e){var box=e.querySelector('.widget-radio-box');if(!box)return;
+var label=e.querySelector('.widget-label');
+var said=[name(e),label?label.textContent.trim():''].filter(Boolean).join(': ');
+if(!e.dataset.medialit)e.dataset.medialit='m'+Math.random().toString(36).slice(2);
+box.setAttribute('role','radiogroup');box.setAttribute('aria-label',said);
+box.querySelectorAll('input').forEach(function(i){if(i.name!==e.dataset.medialit)i.name=e.dataset.medialit;});});
+}
+tidy();new MutationObserver(tidy).observe(root,{childList:true,subtree:true});img.remove();})();})(this)
+""".replace("\n", " ")
+
+
+def tools() -> w.HTML:
+    """The style sheet and the script; one for each outermost box."""
+    return html(f'<style>{_CSS}</style><img src="data:," alt="" onerror="{escape(_SCRIPT)}">', "medialit-tools")
+
+
+def html(value: str = "", *classes: str) -> w.HTML:
+    """A piece of text. ``value`` is HTML: whatever a learner typed must be escaped before."""
+    return classed(w.HTML(value), *classes)
+
+
+def live() -> w.HTML:
+    """An empty place that a screen reader announces whenever it is filled."""
+    return html("", "medialit-live")
+
+
+def button(text: str, act: Any, *, primary: bool = False, tooltip: str = "") -> w.Button:
+    """A button whose visible text is its name; ``act`` is called without arguments."""
+    made = w.Button(description=text, tooltip=tooltip or None, button_style="primary" if primary else "")
+    made.on_click(lambda _: act())
+    return made
+
+
+def classed(widget: Any, *classes: str) -> Any:
+    """The widget, with style classes."""
+    for name in classes:
+        widget.add_class(name)
+    return widget
+
+
+def box(*children: Any, classes: tuple[str, ...] = ()) -> w.VBox:
+    """Widgets one below the other."""
+    return classed(w.VBox(children), *classes)
+
+
+def row(*children: Any) -> w.HBox:
+    """Widgets side by side; they wrap when the window is narrow."""
+    return w.HBox(children)
+
+
+def result_html(result: Result, *, after: str = "") -> str:
+    """Sign, outcome word, message and next step; ``after`` is plain text such as the number of attempts."""
+    colour = COLOURS[Outcome(result.outcome)]
+    lines = [
+        f'<p style="margin:0"><strong><span aria-hidden="true">{result.outcome.sign}</span> '
+        f"{result.outcome.capitalize()}.</strong> {escape(result.message)}</p>"
+    ]
+    if result.next_step:
+        lines.append(f'<p style="margin:4px 0 0">{escape(result.next_step)}</p>')
+    if after:
+        lines.append(f'<p style="margin:4px 0 0">{escape(after)}</p>')
+    return f'<div style="border-left:6px solid {colour};padding:4px 12px;margin:8px 0">{"".join(lines)}</div>'
+
+
+def note_html(text: str) -> str:
+    """A plain note, such as a hint; ``text`` is escaped here."""
+    return (
+        '<div style="border-left:6px solid var(--jp-border-color1,#999);padding:4px 12px;margin:8px 0">'
+        f"{escape(text)}</div>"
+    )

@@ -1,0 +1,158 @@
+"""One task by clicking: prompt, form, Check, Hint, Solution, and a way to disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+import ipywidgets as w
+
+from medialit.article import Article
+from medialit.errors import MedialitError
+from medialit.exercises.records import Outcome
+from medialit.widgets.desk import Desk, Submit, handed_in
+from medialit.widgets.forms import form_widget
+from medialit.widgets.look import box, button, classed, html, live, note_html, row, tools
+from medialit.widgets.markup import to_html, to_text
+from medialit.widgets.static import RUN, code_html, form_html, form_text, frame_html, sample
+
+MAX_REASON = 1000
+
+
+class TaskWidget(w.VBox):
+    """The click door of a task.
+
+    ``submit(task_id, answer, door=…, certainty=…, hints=…)`` returns the Result and keeps it;
+    ``submit_note(task_id, reason)`` keeps a reason to disagree. ``saved`` is
+    ``{"answer": …, "outcome": …, "attempts": …, "hints": …}`` or None. ``article`` is needed for marking words, and is
+    taken from ``task.case`` when it is not given.
+    """
+
+    def __init__(
+        self,
+        task: Any,
+        submit: Submit,
+        saved: Mapping[str, Any] | None = None,
+        submit_note: Callable[[str, str], Any] | None = None,
+        *,
+        article: Article | None = None,
+        call: str = "unit",
+    ) -> None:
+        self.task, self._submit, self._submit_note, self._call = task, submit, submit_note, call
+        article = article or getattr(getattr(task, "case", None), "article", None)
+        self.form = form_widget(task.form, article)
+        self.feedback, self._hints, self._solution = live(), live(), live()
+        self.desk = Desk(tuple(task.hints), self.feedback, self._hints)
+        self.check = button("Check", self._clicked, primary=True)
+        self.hint = button("Hint", self.desk.hint)
+        self.solution = button("Solution", self._show_solution)
+        buttons = [self.check, self.hint, self.solution]
+        if submit_note:
+            self.contest = button("I disagree", self._open_contest)
+            buttons.append(self.contest)
+        self._reason = w.Textarea(description="What would you answer, and why?", rows=3, continuous_update=True)
+        self._send = button("Save my reason", self._save_reason)
+        self._said = live()
+        self._contest = box()
+        heading = f'<h3 class="medialit-name" style="margin:4px 0;font-size:18px">{escape(self._title())}</h3>'
+        prompt = html(heading + self._prompt_html())
+        body = (prompt, self.form, row(*buttons), self.feedback, self._hints, self._solution, self._contest, self._said)
+        super().__init__((tools(), classed(w.VBox(body), "medialit-block")))
+        classed(self, "medialit")
+        self._restore(saved or {})
+
+    # by click -----------------------------------------------------------------------------------------------------
+
+    def _clicked(self) -> None:
+        named = {"door": "click", "certainty": None, "hints": self.desk.hints_shown}
+        self.show(handed_in(self._submit, self.task.id, self.form.value, **named))
+
+    def show(self, result: Any, answer: Any = None) -> None:
+        """Show a result that came through either door; ``answer`` (from the code door) fills the form."""
+        if answer is not None:
+            try:
+                self.form.set(answer)
+            except MedialitError:
+                pass  # the result says what is wrong with it
+        self.desk.take(result)
+        if hasattr(self.form, "show_signs"):
+            self.form.show_signs(result.details.get("marks"))
+
+    def _show_solution(self) -> None:
+        if not self.desk.attempts and self.desk.hints_shown < max(1, len(self.desk.hints)):
+            self._solution.value = note_html("The solution opens after your first attempt, or after the last hint.")
+            return
+        try:
+            text = self.task.solution_text()
+        except MedialitError as error:
+            text = str(error)
+        self._solution.value = (
+            '<div style="border-left:6px solid var(--jp-border-color1,#999);padding:4px 12px;margin:8px 0">'
+            f"<p style='margin:0'><strong>Solution.</strong></p>{to_html(text)}</div>"
+        )
+
+    def _open_contest(self) -> None:
+        if not self._contest.children:
+            self._contest.children = (self._reason, self._send)
+            self._said.value = note_html("A box for your reason is open below. It goes into your own progress file.")
+
+    def _save_reason(self) -> None:
+        reason = self._reason.value.strip()
+        if not reason:
+            self._said.value = note_html("There is no reason yet. Write one or two sentences.")
+            return
+        if len(reason) > MAX_REASON:
+            self._said.value = note_html(f"That is {len(reason):,} characters. Write at most {MAX_REASON:,}.")
+            return
+        try:
+            self._submit_note(self.task.id, reason)
+        except (MedialitError, OSError) as error:
+            self._said.value = note_html(f"Your reason could not be saved: {error}")
+            return
+        except Exception as error:
+            # The last net, as in handed_in: no trace reaches the learner.
+            self._said.value = note_html(f"Your reason could not be saved ({type(error).__name__}).")
+            return
+        self._said.value = note_html("Saved. Your reason stands in your progress file, beside your answer.")
+
+    def _restore(self, saved: Mapping[str, Any]) -> None:
+        if saved.get("answer") is None:
+            return
+        try:
+            self.form.set(saved["answer"])
+        except MedialitError:
+            self.feedback.value = note_html("Your saved answer no longer fits this task. Please answer again.")
+            return
+        self.desk.restore(saved)
+        outcome = self.desk.outcome
+        last = f" Last outcome: {outcome.sign} {outcome}." if isinstance(outcome, Outcome) else ""
+        attempts = f" Attempts so far: {self.desk.attempts}." if self.desk.attempts else ""
+        self.feedback.value = note_html(f"Your saved answer is back.{last}{attempts} Check it to read what is missing.")
+
+    # the text form ------------------------------------------------------------------------------------------------
+
+    def _title(self) -> str:
+        return f"Task {self.task.id} · {self.task.title} · {self.task.minutes} minutes"
+
+    def _prompt_html(self) -> str:
+        prompt = self.task.prompt
+        return prompt if prompt.lstrip().startswith("<") else to_html(prompt)
+
+    def _example(self) -> str:
+        return f'{self._call}.check("{self.task.id}", {sample(self.task.form)})'
+
+    def text_form(self) -> str:
+        """The task as plain text, never its key."""
+        typing = f"{RUN} To answer by typing: {self._example()}"
+        choices = form_text(self.task.form)
+        return "\n\n".join(filter(None, [self._title(), to_text(self.task.prompt), choices, typing]))
+
+    def html_form(self) -> str:
+        """The same as HTML that needs neither styles nor scripts."""
+        typing = f"<p>{RUN} To answer by typing: {code_html(self._example())}</p>"
+        return frame_html(self._title(), self._prompt_html() + form_html(self.task.form) + typing)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        return {**bundle, "text/plain": self.text_form(), "text/html": self.html_form()}
