@@ -13,10 +13,11 @@ from medialit.article import Article
 from medialit.errors import MedialitError
 from medialit.exercises.forms import ChoiceForm, Form, NumberForm, Option, OrderForm, SpanForm, TableForm, TextForm
 from medialit.exercises.validate import is_blank, problem_with
-from medialit.widgets.look import box, button, classed, html, live, row
+from medialit.widgets.look import box, button, html, live, row
 from medialit.widgets.markup import inline_html
 
 CHOOSE = "Choose …"
+UNSET = ""  # a drop-down list in ipywidgets shows nothing at all for None
 
 
 class FormWidget(w.VBox):
@@ -254,16 +255,14 @@ class TableWidget(FormWidget):
         pairs = [(option.text, option.key) for option in field.options]
         if field.long:
             return w.RadioButtons(options=pairs, value=None, description=field.label)
-        return classed(
-            w.Dropdown(options=[(CHOOSE, None), *pairs], value=None, description=field.label), "medialit-cell"
-        )
+        return w.Dropdown(options=[(CHOOSE, UNSET), *pairs], value=UNSET, description=field.label)
 
     @property
     def value(self) -> Any:
         filled = {}
         for key, cells in self._cells.items():
             given = {n: parsed(c.value) if isinstance(c, w.Text) else c.value for n, c in cells.items()}
-            given = {name: value for name, value in given.items() if value is not None}
+            given = {name: value for name, value in given.items() if value not in (None, UNSET)}
             if given:
                 filled[key] = given
         return filled
@@ -272,7 +271,10 @@ class TableWidget(FormWidget):
         for key, cells in self._cells.items():
             given = (value or {}).get(key, {})
             for name, cell in cells.items():
-                cell.value = shown(given.get(name)) if isinstance(cell, w.Text) else given.get(name)
+                if isinstance(cell, w.Text):
+                    cell.value = shown(given.get(name))
+                else:
+                    cell.value = given.get(name, UNSET if isinstance(cell, w.Dropdown) else None)
 
 
 def form_widget(form: Form, article: Article | None = None, label: str | None = None) -> FormWidget:

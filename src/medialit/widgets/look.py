@@ -34,6 +34,8 @@ _CSS = """
 .medialit .widget-text,.medialit .widget-textarea,.medialit .widget-dropdown,.medialit .widget-select
  {width:100%;max-width:30rem;height:auto;flex-direction:column;align-items:stretch;margin:4px 0}
 .medialit .widget-select{max-width:100%}
+.medialit .widget-text input,.medialit .widget-dropdown select,.medialit .widget-textarea textarea,
+.medialit .widget-select select{flex:none;box-sizing:border-box}
 .medialit .widget-text input,.medialit .widget-dropdown select{min-height:32px;height:auto;width:100%;max-width:100%;
  font-size:16px;border:1px solid var(--jp-content-font-color2,#555)}
 .medialit .widget-textarea textarea,.medialit .widget-select select{width:100%;font-size:16px;
@@ -56,6 +58,7 @@ _CSS = """
 .medialit .jupyter-button:focus-visible,.medialit input:focus-visible,.medialit select:focus-visible,
 .medialit textarea:focus-visible{outline:3px solid var(--jp-brand-color1,#0072B2)!important;outline-offset:2px}
 .medialit-block{border:1px solid var(--jp-border-color1,#bbb);border-radius:6px;padding:8px 16px 16px;margin:8px 0}
+.medialit .medialit-half{flex:1 1 12rem;width:auto}
 .medialit-group{border-left:3px solid var(--jp-border-color1,#bbb);padding-left:12px;margin:8px 0}
 .medialit-tools{display:none}
 """

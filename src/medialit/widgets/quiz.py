@@ -41,8 +41,8 @@ class QuestionWidget(w.VBox):
         several = isinstance(question.form, ChoiceForm) and question.form.several
         self.form = form_widget(question.form, label=("Choose all that fit" if several else None))
         self.certainty = w.Dropdown(
-            options=[(UNMARKED, None), *((payoff_text(c), c) for c in PAYOFFS)],
-            value=None,
+            options=[(UNMARKED, 0), *((payoff_text(c), c) for c in PAYOFFS)],
+            value=0,
             description="How sure are you? (if you like)",
         )
         self.check = button(f"Check {question.id}", self._clicked, primary=True)
@@ -67,7 +67,7 @@ class QuestionWidget(w.VBox):
         self._watchers.append(callback)
 
     def _clicked(self) -> None:
-        certainty = self.certainty.value if self.question.certainty else None
+        certainty = self.certainty.value or None
         self._hand_in(plain_answer(self.question, self.form.value), "click", certainty)
 
     def answer(self, answer: Any, certainty: int | None = None) -> Result:
@@ -177,17 +177,17 @@ class QuizWidget(w.VBox):
 
     def text_form(self) -> str:
         """Questions and options as plain text, never the key."""
-        parts = [self.quiz.title, f"{RUN} To answer by typing: {self._example(self.quiz.questions[0])}"]
+        first = self._example(self.quiz.questions[0])
+        parts = [self.quiz.title, f"{RUN} To answer by typing, with your own answer: {first}"]
         for question in self.quiz.questions:
-            choices = form_text(question.form)
-            parts.append(
-                "\n".join(filter(None, [f"{question.id}. {question.stem}", choices, self._type_line(question)]))
-            )
+            block = [f"{question.id}. {question.stem}", form_text(question.form), self._type_line(question)]
+            parts.append("\n".join(filter(None, block)))
         return "\n\n".join(parts)
 
     def html_form(self) -> str:
         """The same as HTML that needs neither styles nor scripts."""
-        parts = [f"<p>{RUN} To answer by typing: {code_html(self._example(self.quiz.questions[0]))}</p>"]
+        first = code_html(self._example(self.quiz.questions[0]))
+        parts = [f"<p>{RUN} To answer by typing, with your own answer: {first}</p>"]
         for question in self.quiz.questions:
             line = self._type_line(question)
             typed = f'<p style="margin:4px 0">{escape(line.strip())}</p>' if line else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from html import escape
 from typing import Any
 
@@ -52,7 +53,7 @@ class TaskWidget(w.VBox):
             self.contest = button("I disagree", self._open_contest)
             buttons.append(self.contest)
         self._reason = w.Textarea(description="What would you answer, and why?", rows=3, continuous_update=True)
-        self._send = button("Save my reason", self._save_reason)
+        self._save_button = button("Save my reason", self._save_reason)
         self._said = live()
         self._contest = box()
         heading = f'<h3 class="medialit-name" style="margin:4px 0;font-size:18px">{escape(self._title())}</h3>'
@@ -71,10 +72,9 @@ class TaskWidget(w.VBox):
     def show(self, result: Any, answer: Any = None) -> None:
         """Show a result that came through either door; ``answer`` (from the code door) fills the form."""
         if answer is not None:
-            try:
+            # An answer that does not fit stays out of the form: the result says what is wrong with it.
+            with suppress(MedialitError):
                 self.form.set(answer)
-            except MedialitError:
-                pass  # the result says what is wrong with it
         self.desk.take(result)
         if hasattr(self.form, "show_signs"):
             self.form.show_signs(result.details.get("marks"))
@@ -94,7 +94,7 @@ class TaskWidget(w.VBox):
 
     def _open_contest(self) -> None:
         if not self._contest.children:
-            self._contest.children = (self._reason, self._send)
+            self._contest.children = (self._reason, self._save_button)
             self._said.value = note_html("A box for your reason is open below. It goes into your own progress file.")
 
     def _save_reason(self) -> None:
