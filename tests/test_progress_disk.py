@@ -364,3 +364,47 @@ def test_a_link_keeps_pointing_to_the_file(tmp_path):
     progress.restore(one_entry(2))
     assert (tmp_path / "my-progress.jsonl").is_symlink()
     assert len(Progress(tmp_path / "real" / "kept.jsonl").entries()) == 2
+
+
+def meanwhile(monkeypatch, name: str, act) -> None:
+    """Let another notebook act once, right before our next call of ``disk._lock`` or ``os.write`` goes on."""
+    owner = disk if name == "_lock" else os
+    real, waiting = getattr(owner, name), [act]
+
+    def first(*given):
+        if waiting:
+            waiting.pop()()
+        return real(*given)
+
+    monkeypatch.setattr(owner, name, first)
+
+
+@posix
+def test_a_file_replaced_while_we_wait_for_it_is_opened_anew(path, monkeypatch):
+    one, two = Progress(path), Progress(path)
+    one.add(Entry("note", answer=1))
+    one.entries()
+    meanwhile(monkeypatch, "_lock", lambda: two.restore(one_entry(2)))
+    one.add(Entry("note", answer=3))
+    assert sorted(answers(Progress(path))) == [1, 2, 3]
+
+
+def test_a_line_added_while_a_restore_waits_is_kept(path, monkeypatch):
+    one, two = Progress(path), Progress(path)
+    one.add(Entry("note", answer=1))
+    monkeypatch.setattr(
+        disk, "rewrite", lambda *given, real=disk.rewrite: (two.add(Entry("note", answer=2)), real(*given))
+    )
+    report = one.restore(one_entry(3))
+    assert report.ok
+    assert sorted(answers(Progress(path))) == [1, 2, 3]
+
+
+def test_two_writes_at_the_same_moment_without_locks_both_stay(path, monkeypatch):
+    monkeypatch.setattr(disk, "fcntl", None)
+    one, two = Progress(path), Progress(path)
+    one.add(Entry("note", answer=1))
+    meanwhile(monkeypatch, "write", lambda: two.add(Entry("note", answer=2)))
+    one.add(Entry("note", answer=3))
+    assert sorted(answers(Progress(path))) == [1, 2, 3]
+    assert Progress(path).warnings == []
