@@ -13,7 +13,7 @@ _WHERE = {
     "MedialitError": "medialit.errors",
     "load_case": "medialit.case",
     "find_quotes": "medialit.lenses.quotes",
-    "open_unit": "medialit.unit",
+    "open_unit": "medialit.units",
 }
 
 __all__ = [*_WHERE, "__version__"]

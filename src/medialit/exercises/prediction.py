@@ -1,0 +1,83 @@
+"""Predictions: a guess before the result is shown. It is kept, never graded (PRIMM: Sentance, Waite & Kallia 2019)."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from medialit.exercises.forms import ChoiceForm, Form, NumberForm, Option
+from medialit.exercises.validate import is_blank, problem_with
+from medialit.files import load_model
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PredictionOption(_Strict):
+    """One option; ``after`` is said when it was chosen."""
+
+    id: str
+    text: str
+    after: str = ""
+
+
+class NumberRange(_Strict):
+    """A guess in numbers, from ``minimum`` to ``maximum``."""
+
+    minimum: float = 0
+    maximum: float = 1000
+
+
+class Prediction(_Strict):
+    """One guess: options or a number. ``after`` is said once it is made; ``{answer}`` repeats it."""
+
+    id: str
+    version: int = 1
+    stem: str
+    options: list[PredictionOption] = []
+    number: NumberRange | None = None
+    certainty: bool = False
+    after: str = ""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Prediction:
+        if bool(self.options) == bool(self.number):
+            raise ValueError("Give either options or a number.")
+        return self
+
+    @property
+    def form(self) -> Form:
+        """The shape of the guess."""
+        if self.number:
+            return NumberForm(minimum=self.number.minimum, maximum=self.number.maximum)
+        return ChoiceForm(tuple(Option(option.id, option.text) for option in self.options))
+
+    @property
+    def stamp(self) -> str:
+        """Version and digest: an edited prediction does not take over an old guess."""
+        asked = repr((self.stem, self.form))
+        return f"{self.version}-{hashlib.sha256(asked.encode()).hexdigest()[:6]}"
+
+    def problem(self, answer: Any) -> str | None:
+        """Why this is no guess yet, in one sentence; None when it is one."""
+        return "Make a guess first. It is not graded." if is_blank(answer) else problem_with(self.form, answer)
+
+    def said(self, answer: Any) -> str:
+        """What is said after the guess."""
+        chosen = next((option.after for option in self.options if option.id == answer), "")
+        return " ".join(part for part in (chosen, self.after.replace("{answer}", str(answer))) if part)
+
+
+class PredictionFile(_Strict):
+    """The whole of ``predictions.yaml``."""
+
+    predictions: list[Prediction]
+
+
+def load_predictions(path: Path) -> dict[str, Prediction]:
+    """Predictions by id. Raises CaseError with file, line and field when the file is damaged."""
+    return {prediction.id: prediction for prediction in load_model(PredictionFile, path).predictions}

@@ -1,0 +1,26 @@
+"""What a learner's notebook opens: one unit of the course on one case."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from medialit.case import load_case
+from medialit.exercises.registry import find_unit
+from medialit.progress import Progress
+
+if TYPE_CHECKING:
+    from medialit.units.base import Unit
+
+_ROOMS = {"quotes": "medialit.units.quotes:QuotesUnit"}
+
+
+def open_unit(name: str, case: str | Path = "missile-tests", progress: Progress | None = None) -> Unit:
+    """Open a unit by its name (``"quotes"``), on the course's article or on a case of your own.
+
+    Raises MedialitError with the known names when there is no such unit or case.
+    """
+    plan = find_unit(name)
+    module, _, unit = _ROOMS[plan.name].partition(":")
+    return getattr(import_module(module), unit)(plan, load_case(case), progress or Progress.default())

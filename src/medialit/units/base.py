@@ -1,0 +1,259 @@
+"""A unit as a learner uses it: tasks, questions and saved work.
+
+Clicks and code end in the same place, ``Unit.submit``: one plain answer, one scorer, one line in the progress file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from medialit.article import Span
+from medialit.case import Case
+from medialit.errors import MedialitError
+from medialit.exercises.records import Outcome, Result
+from medialit.exercises.registry import UnitPlan, load_tasks
+from medialit.exercises.task import Task
+from medialit.files import course_path
+from medialit.progress import Entry, Progress, count, hints, latest
+from medialit.show.html import View
+
+if TYPE_CHECKING:
+    from medialit.exercises.prediction import Prediction
+    from medialit.exercises.quiz import Quiz
+
+SCORED = (Outcome.PASSED, Outcome.PARTLY, Outcome.NOT_YET)
+
+
+class Unit:
+    """One unit on one case, with the learner's saved work."""
+
+    def __init__(self, plan: UnitPlan, case: Case, progress: Progress) -> None:
+        self.plan, self.case, self.progress = plan, case, progress
+        self.tasks: dict[str, Task] = load_tasks(plan, case)
+        self._hints: dict[str, int] = {}
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return self.welcome()._repr_mimebundle_()
+
+    def welcome(self) -> View:
+        """What is open and what was saved before."""
+        from medialit.units.saved import welcome
+
+        return welcome(self)
+
+    # --- tasks ---
+
+    def task(self, task_id: str) -> Any:
+        """The click door of a task."""
+        from medialit.widgets.task import TaskWidget
+
+        task = self._task(task_id)
+
+        def note(_: str, reason: str) -> str | None:
+            return self._add(Entry(kind="contest", task=task.id, version=task.version, text=reason))
+
+        return TaskWidget(task, self.submit, self._kept(task), note)
+
+    def check(self, task_id: str, answer: Any = None) -> View:
+        """The code door of a task or a question: check an answer, see the feedback. Never raises over an answer."""
+        from medialit.units.saved import feedback_view
+
+        result = self.submit(task_id, answer, door="code", hints=self._hints.get(task_id, 0))
+        return feedback_view(result, self.progress.problem)
+
+    def hint(self, task_id: str) -> View:
+        """The next hint: first the idea, then the paragraph, then one worked step."""
+        from medialit.units.saved import note_view
+
+        ladder = self._item(task_id).hints
+        shown = min(self._hints.get(task_id, 0) + 1, len(ladder))
+        self._hints[task_id] = shown
+        return note_view(f"Hint {shown} of {len(ladder)}. {ladder[shown - 1]}")
+
+    def solution(self, task_id: str) -> View:
+        """The solution in words, once something was tried or all hints were read."""
+        from medialit.units.saved import note_view
+
+        task = self._task(task_id)
+        tried = self._entries("attempt", task.id)
+        if not tried and self._hints.get(task_id, 0) < len(task.hints):
+            return note_view(f"Try {task.id} once, or read all {len(task.hints)} hints. Then the solution opens.")
+        return note_view(task.solution_text())
+
+    def rows(self, task_id: str) -> View:
+        """The keys that a coded answer of this task uses, with what they stand for."""
+        from medialit.units.saved import keys_view
+
+        return keys_view(self._task(task_id))
+
+    def span(self, words: str, nth: int = 0) -> Span:
+        """Where these words stand in the article, as ``(start, end)``; ``nth`` counts from 0 when they occur often.
+
+        Raises MedialitError when they do not stand there.
+        """
+        start = -1
+        for _ in range(nth + 1):
+            start = self.case.article.text.find(words, start + 1)
+            if start < 0:
+                raise MedialitError(
+                    f"The article does not hold “{words[:60]}”{f' {nth + 1} times' if nth else ''}. "
+                    "Copy the words from the article, with its quotation marks."
+                )
+        return Span(start, start + len(words))
+
+    # --- questions ---
+
+    @cached_property
+    def questions(self) -> Quiz:
+        """The unit's quiz as plain records."""
+        from medialit.exercises.quiz import load_quiz
+
+        return load_quiz(course_path(self.plan.folder, "quiz.yaml"))
+
+    def quiz(self) -> Any:
+        """The unit's quiz. ``unit.quiz().answer("q3", "b")`` does the same as a click."""
+        from medialit.widgets.quiz import QuizWidget
+
+        saved = {q.id: found for q in self.questions.questions if (found := self._kept(q))}
+        return QuizWidget(self.questions, self.submit, saved, call="unit.quiz()")
+
+    @cached_property
+    def predictions(self) -> dict[str, Prediction]:
+        """The guesses that the lesson asks for, by id."""
+        from medialit.exercises.prediction import load_predictions
+
+        return load_predictions(course_path(self.plan.folder, "predictions.yaml"))
+
+    def predict(self, name: str, answer: Any = None, reveal: View | None = None) -> Any:
+        """Ask for a guess before the result is shown. A guess is kept, never graded."""
+        from medialit.widgets.predict import PredictWidget
+
+        try:
+            prediction = self.predictions[name]
+        except KeyError:
+            raise MedialitError(f"There is no guess “{name}” here. Known: {', '.join(self.predictions)}.") from None
+
+        def keep(answer: Any, certainty: int | None) -> str | None:
+            return self._add(
+                Entry(kind="event", task=name, version=prediction.stamp, answer=answer, certainty=certainty)
+            )
+
+        before = latest(self._entries("event", name), prediction.stamp, "event")
+        widget = PredictWidget(prediction, keep, before.answer if before else None, reveal)
+        if answer is not None:
+            widget.answer(answer)
+        return widget
+
+    def reflect(self, prompt: str, text: str | None = None, name: str = "reflection") -> Any:
+        """A place to think in writing. What is written is saved, never graded and never sent."""
+        from medialit.widgets.predict import ReflectWidget
+
+        notes = self._entries("note", name)
+        widget = ReflectWidget(
+            prompt, lambda words: self._add(Entry(kind="note", task=name, text=words)), notes[-1].text if notes else ""
+        )
+        if text is not None:
+            widget.keep(text)
+        return widget
+
+    # --- one door for every answer ---
+
+    def submit(
+        self, task_id: str, answer: Any, *, door: str = "code", certainty: int | None = None, hints: int = 0
+    ) -> Result:
+        """Score one answer and log it. Both doors end here; the same answer gives the same result."""
+        item = self._item(task_id)
+        if isinstance(item, Task):
+            result = item.check(answer)
+        else:
+            from medialit.exercises.quiz import check_answer, plain_answer
+
+            result = check_answer(item, answer, certainty)
+            answer = plain_answer(item, answer)
+        if result.outcome in SCORED:
+            self._log(item, answer, result, door, certainty, hints)
+        return result
+
+    def _log(self, item: Any, answer: Any, result: Result, door: str, certainty: int | None, hints: int) -> None:
+        from medialit.exercises.answers import plain
+
+        answer = plain(answer)
+        before = self.saved(item)
+        # Running a notebook again hands in the same answer again: that is not a new attempt.
+        if before and before.answer == answer and before.door == door and before.certainty == certainty:
+            return
+        self._add(
+            Entry(
+                kind="attempt",
+                task=item.id,
+                version=item.version,
+                door=door,
+                answer=answer,
+                outcome=str(result.outcome),
+                score=round(result.score, 4),
+                certainty=certainty,
+                hints=hints,
+                codes=result.codes,
+            )
+        )
+
+    def _add(self, entry: Entry) -> str | None:
+        """Log one entry; a plain sentence when it could not be saved."""
+        self.progress.add(replace(entry, unit=self.plan.name, case=self.case.name))
+        return self.progress.problem
+
+    def _entries(self, kind: str, task: str) -> list[Entry]:
+        return self.progress.entries(kind, self.plan.name, task, self.case.name)
+
+    def saved(self, item: Any) -> Entry | None:
+        """The last answer to a task or question in the version it has today."""
+        return latest(self._entries("attempt", item.id), item.version)
+
+    def _kept(self, item: Any) -> dict[str, Any] | None:
+        """What a widget needs to go on where the learner stopped."""
+        entries = self._entries("attempt", item.id)
+        last = latest(entries, item.version)
+        if last is None:
+            return None
+        return {
+            "answer": last.answer,
+            "outcome": last.outcome,
+            "certainty": last.certainty,
+            "attempts": count(entries, item.version),
+            "hints": hints(entries, item.version),
+        }
+
+    def _item(self, task_id: str) -> Any:
+        if str(task_id) in self.tasks:
+            return self.tasks[str(task_id)]
+        known = {question.id: question for question in self.questions.questions}
+        return known.get(str(task_id)) or self._task(task_id)
+
+    def _task(self, task_id: str) -> Task:
+        try:
+            return self.tasks[str(task_id)]
+        except KeyError:
+            raise MedialitError(f"There is no task “{task_id}” here. Tasks: {', '.join(self.tasks)}.") from None
+
+    # --- saved work ---
+
+    def summary(self) -> View:
+        """Every task with its outcome, best score and number of attempts."""
+        from medialit.units.saved import summary
+
+        return summary(self)
+
+    def download(self) -> View:
+        """A link that hands over the progress file."""
+        from medialit.units.saved import download
+
+        return download(self.progress)
+
+    def restore(self, file: str | Path | None = None) -> Any:
+        """Bring saved work back: name a file, or choose one by click. Nothing that is here already is lost."""
+        from medialit.units.saved import restore
+
+        return restore(self.progress, file)

@@ -1,0 +1,71 @@
+"""Unit 1, Quotes: the views of its lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from medialit.scoring.spans import WordIndex, score_spans
+from medialit.show.html import View
+from medialit.units.base import Unit
+
+
+class QuotesUnit(Unit):
+    """Who is speaking, and are these their words?"""
+
+    def read(self, parts: Sequence[int] | None = None) -> View:
+        """The article in short numbered parts, with hard words explained."""
+        from medialit.show.article_view import article_view
+
+        return article_view(self.case.article, parts=parts, glossary=self.case.glossary)
+
+    def marks(self, *rules: str) -> View:
+        """The article with what the named rules of the quotes lens find."""
+        from medialit.lenses.quotes import find_quotes
+        from medialit.show.article_view import article_view
+        from medialit.show.marks import quote_marks
+
+        quotes = find_quotes(self.case.article, rules=rules or None)
+        return article_view(self.case.article, highlights=quote_marks(quotes))
+
+    def show_gold(self, sentence: int) -> View:
+        """One sentence with speaker, cue and content as readers marked them."""
+        from medialit.show.article_view import sentence_view
+        from medialit.show.marks import quote_marks
+
+        span = self.case.article.sentences[sentence - 1].span
+        quotes = [q for q in self.case.quotes if span.start <= q.content.start < span.end]
+        return sentence_view(self.case.article, span, quote_marks(quotes))
+
+    def compare(self, *rule_sets: Sequence[str]) -> View:
+        """A table of precision, recall and F1 for sets of rules, measured on the whole article's gold."""
+        from medialit.lenses.quotes import find_quotes
+        from medialit.show.tables import table_view
+
+        article = self.case.article
+        index = WordIndex(article.text, article.words())
+        gold = [q.content for q in self.case.quotes]
+        required = [q.share >= 1 for q in self.case.quotes]
+        rows = []
+        for rules in rule_sets:
+            found = [q.content for q in find_quotes(article, rules=rules)]
+            score = score_spans(found, gold, index, required)
+            rows.append(
+                {
+                    "Rules": " + ".join(rules),
+                    "Marked": len(found),
+                    "Right": len(score.pairs),
+                    "Missed": len(score.missed),
+                    "Precision": f"{score.precision:.2f}",
+                    "Recall": f"{score.recall:.2f}",
+                    "F1": f"{score.f1:.2f}",
+                }
+            )
+        return table_view(rows, caption=f"Rules against {sum(required)} attributions that both readers marked")
+
+    def voices(self) -> View:
+        """Whose words stand between quotation marks: a chart and its table."""
+        from medialit.lenses.voices import voices
+        from medialit.show.charts import voices_chart
+
+        blocs = {voice.name: voice.bloc for voice in self.case.voices}
+        return voices_chart(voices(self.case.article, self.case.quotes), blocs)

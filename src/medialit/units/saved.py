@@ -1,0 +1,105 @@
+"""The views of a unit's saved work: welcome, feedback, summary, download, restore."""
+
+from __future__ import annotations
+
+import base64
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from medialit.exercises.forms import ChoiceForm, OrderForm, TableForm
+from medialit.exercises.records import Outcome, Result
+from medialit.progress import FILE_NAME, Progress, best, count, hints, latest
+from medialit.show.html import View
+
+if TYPE_CHECKING:
+    from medialit.exercises.task import Task
+    from medialit.units.base import Unit
+
+_FRAME = "border-left:6px solid var(--jp-border-color1,#999);padding:4px 12px;margin:8px 0;max-width:736px"
+
+
+def note_view(text: str, *more: str) -> View:
+    """A plain note of one or more paragraphs."""
+    lines = [text, *(line for line in more if line)]
+    inner = "".join(f'<p style="margin:4px 0">{escape(line)}</p>' for line in lines)
+    return View("\n".join(lines), f'<div style="{_FRAME}">{inner}</div>')
+
+
+def feedback_view(result: Result, problem: str | None = None) -> View:
+    """The feedback to an answer by code: the same words as by click."""
+    return note_view(str(result), problem or "")
+
+
+def welcome(unit: Unit) -> View:
+    """What is open, and what was saved before."""
+    attempts = unit.progress.entries("attempt", unit.plan.name, case=unit.case.name)
+    if attempts:
+        done = len({entry.task for entry in attempts})
+        saved = f"Welcome back. You have answered {done} tasks and questions of this unit. Your answers are below."
+    else:
+        saved = "Nothing is saved for this unit yet. Your answers will be saved on this computer as you give them."
+    lines = [f"Unit: {unit.plan.title}. Article: {unit.case.title}", saved]
+    if unit.progress.path is None:
+        lines[1] = "Your answers are kept while this page is open."
+    return note_view(*lines, *unit.progress.warnings, unit.progress.problem or "")
+
+
+def summary(unit: Unit) -> View:
+    """Every task and question with outcome, best score, attempts and hints."""
+    from medialit.show.tables import table_view
+
+    rows = []
+    for item in [*unit.tasks.values(), *unit.questions.questions]:
+        entries = unit.progress.entries("attempt", unit.plan.name, item.id, unit.case.name)
+        top, last = best(entries, item.version), latest(entries, item.version)
+        outcome = Outcome(top.outcome) if top else Outcome.NOT_ATTEMPTED
+        edited = bool(entries) and last is None
+        rows.append(
+            {
+                "Task": f"{item.id} {getattr(item, 'title', '')}".strip(),
+                "Outcome": f"{outcome.sign} {outcome}" + (" (the task was changed since)" if edited else ""),
+                "Best score": f"{100 * top.score:.0f} %" if top else "–",
+                "Attempts": count(entries, item.version),
+                "Hints": hints(entries, item.version),
+            }
+        )
+    passed = sum(row["Outcome"].startswith(Outcome.PASSED.sign) for row in rows)
+    return table_view(rows, caption=f"Your unit {unit.plan.title}: {passed} of {len(rows)} passed")
+
+
+def download(progress: Progress) -> View:
+    """A link that hands over the progress file; nothing leaves the machine."""
+    data = base64.b64encode(progress.as_bytes()).decode()
+    where = f"The file itself is {progress.path.name}, in the folder of the course." if progress.path else ""
+    text = f"Your progress file is ready. {where}".strip()
+    link = (
+        f'<a download="{FILE_NAME}" href="data:application/x-ndjson;base64,{data}" '
+        f'style="display:inline-block;padding:4px 12px;line-height:24px">Download {FILE_NAME}</a>'
+    )
+    return View(text, f'<div style="{_FRAME}"><p style="margin:4px 0">{escape(text)}</p>{link}</div>')
+
+
+def restore(progress: Progress, file: str | Path | None = None) -> Any:
+    """Merge a saved file into this one: by name, or by choosing a file."""
+    if file is not None:
+        return note_view(str(progress.restore(file)))
+    from medialit.widgets.restore import RestoreWidget
+
+    return RestoreWidget(progress.restore)
+
+
+def keys_view(task: Task) -> View:
+    """The keys of a task's answer and what each stands for."""
+    from medialit.show.tables import table_view
+
+    form, rows = task.form, []
+    if isinstance(form, ChoiceForm | OrderForm):
+        rows = [{"Field": "answer", "Key": option.key, "Stands for": option.text} for option in form.options]
+    elif isinstance(form, TableForm):
+        rows = [{"Field": "row", "Key": row.key, "Stands for": row.text} for row in form.rows]
+        for field in form.fields:
+            rows += [{"Field": field.name, "Key": option.key, "Stands for": option.text} for option in field.options]
+    if not rows:
+        return note_view('This task takes a list of spans. unit.span("words") gives the span of words in the article.')
+    return table_view(rows, caption=f"Keys for task {task.id}")
