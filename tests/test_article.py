@@ -1,0 +1,91 @@
+"""The article: blocks, sentences and words as offsets into a text that is never changed."""
+
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from medialit.article import Article, Span, token_spans
+from medialit.files import data_path
+
+SHA256 = "f044bdd110c7fcd6cfe90f1438be560b2ccc3eb3b416f36e919e15c0366bde4e"
+
+
+@pytest.fixture(scope="module")
+def article() -> Article:
+    return Article(data_path("missile-tests", "article.txt").read_bytes().decode("utf-8"))
+
+
+def test_the_article_is_byte_for_byte_the_one_we_were_given():
+    assert hashlib.sha256(data_path("missile-tests", "article.txt").read_bytes()).hexdigest() == SHA256
+
+
+def test_it_has_twenty_paragraphs_and_thirty_five_sentences(article):
+    assert [block.kind for block in article.blocks].count("heading") == 4
+    assert [block.number for block in article.paragraphs] == list(range(1, 21))
+    assert len(article.sentences) == 35
+
+
+@pytest.mark.parametrize(
+    ("number", "opening", "closing"),
+    [
+        (1, "North Korea’s strategic", "international warnings."),
+        (15, "Japan’s Defense Ministry", "50 kilometers per hour."),
+        (16, "The Japanese leader", "Fumio Kishida said."),
+        (18, "U.S. officials have warned", "pic.twitter.com/hI9DUqxtcj"),
+        (33, "Despite international condemnation and U.N. Security Council", "of its own."),
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(article, number, opening, closing):
+    words = article[article.sentences[number - 1].span]
+    assert words.startswith(opening)
+    assert words.endswith(closing)
+
+
+def test_the_post_is_told_apart_from_the_story(article):
+    assert [block.number for block in article.blocks if block.kind == "post"] == [10, 11, 12]
+    assert [block.number for block in article.blocks if block.kind == "bullet"] == [3, 4, 5, 6, 7]
+
+
+def test_words_cover_every_sign_that_is_not_a_space(article):
+    covered = {i for start, end in article.words() for i in range(start, end)}
+    assert all(i in covered for i, sign in enumerate(article.text) if not sign.isspace())
+
+
+def test_words_split_off_full_stops_inside_a_paragraph(article):
+    sentence = article.sentences[13].span
+    words = [article[word] for word in article.words(sentence)]
+    assert words[-2:] == ["reported", "."]
+    assert words.count("“") == 1
+
+
+def test_positions_are_found_again(article):
+    at = article.text.index("a number")
+    assert article.block_at(at).number == 9
+    assert article.sentence_at(at).number == 14
+    assert article.block_at(0) is None
+
+
+@given(st.text())
+def test_any_text_is_cut_without_loss(text):
+    article = Article(text)
+    spans = [block.span for block in article.blocks]
+    assert spans == sorted(spans)
+    outside = set(range(len(text))) - {i for start, end in spans for i in range(start, end)}
+    assert all(text[i].isspace() for i in outside)
+    for sentence in article.sentences:
+        block = article.blocks[sentence.block].span
+        assert block.start <= sentence.span.start < sentence.span.end <= block.end
+
+
+@given(st.text(alphabet=st.sampled_from("ab .'\"“”’‘`\n-—…!😀é")))
+def test_token_spans_are_in_order_and_inside(text):
+    spans = token_spans(text)
+    assert all(0 <= a < b <= len(text) for a, b in spans)
+    assert spans == sorted(spans)
+
+
+def test_spans_overlap_only_when_they_share_a_sign():
+    assert Span(0, 5).overlaps((4, 9))
+    assert not Span(0, 5).overlaps((5, 9))

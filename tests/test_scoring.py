@@ -1,0 +1,145 @@
+"""Measures, held against published examples and against NLTK."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nltk.metrics.agreement import AnnotationTask
+
+from medialit.scoring.agreement import alpha_with_interval, cohen_kappa, krippendorff_alpha, soft_credit
+from medialit.scoring.order import kendall_tau, order_score, set_f1
+from medialit.scoring.shares import entropy, percentages
+from medialit.scoring.spans import WordIndex, match_spans, score_spans
+
+TEXT = "The mayor said that the old bridge is safe, and the vicar doubts it."
+
+
+def index(text=TEXT):
+    from medialit.article import Article
+
+    return WordIndex(text, Article(text).words())
+
+
+def at(words, text=TEXT):
+    start = text.index(words)
+    return start, start + len(words)
+
+
+# --- spans ---
+
+
+def test_articles_marks_and_an_opening_that_cost_nothing():
+    assert index().iou(at("that the old bridge is safe,"), at("old bridge is safe")) == 1.0
+
+
+def test_overlap_is_counted_in_words():
+    assert index().iou(at("old bridge"), at("old bridge is safe")) == pytest.approx(2 / 4)
+    assert index().iou(at("mayor"), at("vicar")) == 0.0
+
+
+def test_each_gold_span_is_matched_once_and_by_the_best():
+    gold = [at("old bridge is safe")]
+    pairs = match_spans([at("bridge is safe"), at("old bridge is safe")], gold, index())
+    assert pairs == [(1, 0, 1.0)]
+
+
+def test_precision_recall_and_edges():
+    gold = [at("old bridge is safe"), at("doubts it")]
+    score = score_spans([at("bridge is safe"), at("mayor")], gold, index())
+    assert (score.precision, score.recall, score.f1, score.strict_f1) == (0.5, 0.5, 0.5, 0.0)
+    assert (score.missed, score.extra, [e[:2] for e in score.edge]) == ((1,), (1,), [(0, 0)])
+
+
+def test_what_the_coders_disagree_about_neither_helps_nor_harms():
+    gold, required = [at("old bridge is safe"), at("doubts it")], [True, False]
+    without = score_spans([at("old bridge is safe")], gold, index(), required)
+    with_it = score_spans([at("old bridge is safe"), at("doubts it")], gold, index(), required)
+    assert without.f1 == with_it.f1 == 1.0
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 8)), max_size=8), st.data())
+def test_f1_is_symmetric_and_never_above_one(raw, data):
+    spans = [(a, a + n) for a, n in raw]
+    other = [(a, a + n) for a, n in data.draw(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 8)), max_size=8))]
+    one = score_spans(spans, other, index())
+    assert 0 <= one.f1 <= 1
+    if other and spans:
+        assert one.f1 == pytest.approx(score_spans(other, spans, index()).f1)
+
+
+# --- agreement ---
+
+# Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", example C: 4 observers, 12 units, nominal: .743
+OBSERVERS = ["1 2 3 3 2 1 4 1 2 * * *", "1 2 3 3 2 2 4 1 2 5 * 3", "* 3 3 3 2 3 4 2 2 5 1 *", "1 2 3 3 2 4 4 1 2 5 1 *"]
+
+
+def test_alpha_gives_the_published_value_with_missing_data():
+    columns = [row.split() for row in OBSERVERS]
+    units = [[None if x == "*" else x for x in unit] for unit in zip(*columns, strict=True)]
+    assert krippendorff_alpha(units) == pytest.approx(0.743, abs=0.0005)
+
+
+# Krippendorff (2011), example A: 2 observers, 10 units, binary: .095
+def test_alpha_gives_the_published_value_for_two_observers():
+    meg = "0 1 0 0 0 0 0 0 1 0".split()
+    owen = "1 1 1 0 0 1 0 0 0 0".split()
+    assert krippendorff_alpha(list(zip(meg, owen, strict=True))) == pytest.approx(0.095, abs=0.0005)
+
+
+def test_alpha_and_kappa_agree_with_nltk():
+    draw = random.Random(7)
+    for _ in range(20):
+        units = [[draw.choice("abc") for _ in range(2)] for _ in range(30)]
+        data = [(str(coder), str(i), label) for i, row in enumerate(units) for coder, label in enumerate(row)]
+        task = AnnotationTask(data)
+        assert krippendorff_alpha(units) == pytest.approx(task.alpha())
+        assert cohen_kappa([a for a, _ in units], [b for _, b in units]) == pytest.approx(task.kappa())
+
+
+def test_ninety_percent_agreement_on_rare_yes_is_worth_little():
+    units = [("no", "no")] * 90 + [("yes", "no")] * 5 + [("no", "yes")] * 5
+    found = alpha_with_interval(units)
+    assert abs(found.value) < 0.06
+    assert found.low <= found.value <= found.high < 0.5
+
+
+def test_alpha_is_undefined_where_nothing_varies_or_nobody_answers_twice():
+    assert "Nothing varies" in alpha_with_interval([("a", "a")] * 5).note
+    assert "second coding" in alpha_with_interval([("a", None)] * 5).note
+
+
+def test_the_interval_is_repeatable():
+    units = [("a", "a"), ("b", "a"), ("b", "b"), ("a", "a"), ("b", "b")]
+    assert alpha_with_interval(units) == alpha_with_interval(units)
+
+
+def test_soft_credit_is_relative_to_the_most_chosen_label():
+    assert soft_credit({"x": 0.6, "y": 0.3, "z": 0.1}, "y") == pytest.approx(0.5)
+    assert soft_credit({}, "y") == 0.0
+
+
+# --- order and shares ---
+
+
+def test_kendall_tau_runs_from_minus_one_to_one():
+    assert kendall_tau("abcd", "abcd") == 1
+    assert kendall_tau("dcba", "abcd") == -1
+    assert kendall_tau("bacd", "abcd") == pytest.approx(4 / 6)
+    assert order_score("dcba", "abcd") == 0
+    assert kendall_tau("a", "abcd") == 1
+
+
+def test_set_f1_does_not_mind_the_order():
+    assert set_f1("cba", "abc") == 1
+    assert set_f1("ab", "abcd") == pytest.approx(2 / 3)
+
+
+def test_entropy_is_zero_for_one_voice_and_one_bit_for_two():
+    assert entropy({"a": 7}) == 0
+    assert entropy({"a": 3, "b": 3}) == pytest.approx(1)
+    assert entropy({}) == 0
+
+
+def test_percentages_add_up_and_come_largest_first():
+    assert list(percentages({"a": 1, "b": 3}).items()) == [("b", 75.0), ("a", 25.0)]
