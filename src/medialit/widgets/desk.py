@@ -34,6 +34,11 @@ def handed_in(submit: Submit, *args: Any, **named: Any) -> Result:
         return Result(Outcome.COULD_NOT_CHECK, 0.0, what, "Your answer is still here. Please report this.")
 
 
+def signed(points: int) -> str:
+    """``+2``, ``0`` or ``−6`` with a real minus sign."""
+    return f"{points:+d}".replace("-", "−") if points else "0"
+
+
 class Desk:
     """Counts of one question or task, and its two announced places: feedback and hints."""
 
@@ -42,19 +47,19 @@ class Desk:
         self.attempts = self.hints_shown = 0
         self.outcome: Outcome | None = None
 
-    def take(self, result: Result) -> None:
-        """Count an attempt (not the ones that were none) and show its feedback."""
+    def take(self, result: Result, checked: str = "") -> None:
+        """Count an attempt (not the ones that were none) and show its feedback; ``checked`` says what was checked."""
         if result.outcome not in (Outcome.NOT_ATTEMPTED, Outcome.COULD_NOT_CHECK):
             self.attempts += 1
             self.outcome = Outcome(result.outcome)
-        self.show(result)
+        self.show(result, checked=checked)
 
-    def show(self, result: Result, before: str = "") -> None:
+    def show(self, result: Result, before: str = "", checked: str = "") -> None:
         """Show feedback with the number of attempts, and the points of certainty when there are any."""
-        after = [counted(self.attempts)]
+        after = [checked, counted(self.attempts)]
         if "points" in result.details:
             points = result.details["points"]
-            after.append(f"Certainty {result.details['certainty']}: {points:+d} points.")
+            after.append(f"Certainty {result.details['certainty']}: {signed(points)} points.")
         note = note_html(before) if before else ""
         self.feedback.value = note + result_html(result, after=" ".join(filter(None, after)))
 

@@ -16,6 +16,8 @@ from medialit.exercises.validate import is_blank, problem_with
 from medialit.widgets.look import box, button, html, live, row
 from medialit.widgets.markup import inline_html
 
+# Send a typed text once, when it is finished: letter by letter, the last one can arrive after the click on Check.
+LATE = {"continuous_update": False}
 CHOOSE = "Choose …"
 UNSET = ""  # a drop-down list in ipywidgets shows nothing at all for None
 
@@ -30,6 +32,7 @@ class FormWidget(w.VBox):
         self._callbacks: list[Callable[[FormWidget], None]] = []
         self._quiet = False
         super().__init__(children)
+        self.add_class("medialit-form")
 
     @property
     def value(self) -> Any:
@@ -109,7 +112,7 @@ class NumberWidget(FormWidget):
 
     def __init__(self, form: NumberForm, label: str = "Your number") -> None:
         named = f"{label} ({form.unit})" if form.unit else label
-        self._box = w.Text(description=named, continuous_update=True)
+        self._box = w.Text(description=named, **LATE)
         super().__init__(form, (self._box,))
         self._watch(self._box)
 
@@ -149,7 +152,7 @@ class TextWidget(FormWidget):
 
     def __init__(self, form: TextForm, label: str = "Your words") -> None:
         made = w.Text if form.lines == 1 else w.Textarea
-        self._box = made(description=label, continuous_update=True)
+        self._box = made(description=label, **LATE)
         if form.lines > 1:
             self._box.rows = form.lines
         super().__init__(form, (self._box,))
@@ -251,7 +254,7 @@ class TableWidget(FormWidget):
     @staticmethod
     def _cell(field: Any) -> Any:
         if not field.options:
-            return w.Text(description=field.label, continuous_update=True)
+            return w.Text(description=field.label, **LATE)
         pairs = [(option.text, option.key) for option in field.options]
         if field.long:
             return w.RadioButtons(options=pairs, value=None, description=field.label)

@@ -1,8 +1,8 @@
 """What all widgets share: one style sheet, one small script, and a few small makers of core controls.
 
 ipywidgets 8 gives its controls no role for feedback, no name for a group of radio buttons and no way to set an
-attribute. JupyterLab takes the arrow keys of a focused button for its own. The script below mends these three; without
-it everything still works with Tab, Space and Enter, but a screen reader says less.
+attribute. JupyterLab takes keys away from a focused control: an arrow moves to another cell, Enter opens the cell, "b"
+adds one. The script below mends these; where it cannot run, clicks and the code door still work.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _CSS = """
  overflow:visible;height:auto;line-height:1.5;flex-shrink:1}
 .medialit .widget-text,.medialit .widget-textarea,.medialit .widget-dropdown,.medialit .widget-select
  {width:100%;max-width:30rem;height:auto;flex-direction:column;align-items:stretch;margin:4px 0}
+[data-jp-theme-light=false] .medialit{color-scheme:dark}
 .medialit .widget-select{max-width:100%}
 .medialit .widget-text input,.medialit .widget-dropdown select,.medialit .widget-textarea textarea,
 .medialit .widget-select select{flex:none;box-sizing:border-box}
@@ -58,7 +59,9 @@ _CSS = """
 .medialit .jupyter-button:focus-visible,.medialit input:focus-visible,.medialit select:focus-visible,
 .medialit textarea:focus-visible{outline:3px solid var(--jp-brand-color1,#0072B2)!important;outline-offset:2px}
 .medialit-block{border:1px solid var(--jp-border-color1,#bbb);border-radius:6px;padding:8px 16px 16px;margin:8px 0}
-.medialit .medialit-half{flex:1 1 12rem;width:auto}
+.medialit .medialit-half,.medialit .widget-hbox>.widget-dropdown,.medialit .widget-hbox>.widget-text
+ {flex:1 1 11rem;width:auto}
+.medialit .medialit-form{margin-bottom:12px}
 .medialit-group{border-left:3px solid var(--jp-border-color1,#bbb);padding-left:12px;margin:8px 0}
 .medialit-tools{display:none}
 """
@@ -67,10 +70,11 @@ _CSS = """
 _SCRIPT = """
 (function(img){var tries=0;(function go(){var root=img.closest('.medialit');
 if(!root){if(tries++<200)setTimeout(go,50);return;}
-root.setAttribute('data-lm-suppress-shortcuts','true');
 function name(e){var b=e.closest('.medialit-group,.medialit-block');var h=b&&b.querySelector('.medialit-name');
 return h?h.textContent.trim().slice(0,200):'';}
 function tidy(){
+root.querySelectorAll('button,input,select,textarea').forEach(function(e){
+e.setAttribute('data-lm-suppress-shortcuts','true');});
 root.querySelectorAll('.medialit-live>.widget-html-content').forEach(function(e){
 if(!e.hasAttribute('role')){e.setAttribute('role','status');e.setAttribute('aria-live','polite');}});
 root.querySelectorAll('.medialit-group').forEach(function(e){e.setAttribute('role','group');

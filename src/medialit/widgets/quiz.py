@@ -17,7 +17,7 @@ from medialit.errors import MedialitError
 from medialit.exercises.forms import ChoiceForm, OrderForm
 from medialit.exercises.quiz import PAYOFFS, Question, Quiz, check_answer, plain_answer
 from medialit.exercises.records import Outcome, Result
-from medialit.widgets.desk import Desk, Submit, handed_in
+from medialit.widgets.desk import Desk, Submit, handed_in, signed
 from medialit.widgets.forms import form_widget
 from medialit.widgets.look import button, classed, html, live, note_html, row, tools
 from medialit.widgets.static import RUN, code_html, form_html, form_text, frame_html, sample
@@ -29,6 +29,14 @@ def payoff_text(certainty: int) -> str:
     """``2: +2 points if right, −2 if not``: what a certainty pays, without adjectives."""
     right, wrong = PAYOFFS[certainty]
     return f"{certainty}: +{right} if right, {'−' if wrong else ''}{abs(wrong)} if not"
+
+
+def checked_text(answer: Any) -> str:
+    """``Your answer: b.``: says what was checked, should the form show something newer by now."""
+    if type(answer) not in (str, int, float, list) or (not answer and answer != 0):
+        return ""
+    text = ", ".join(map(str, answer)) if isinstance(answer, list) else str(answer)
+    return f"Your answer: {text[:60]}{'…' if len(text) > 60 else '.'}"
 
 
 class QuestionWidget(w.VBox):
@@ -92,7 +100,7 @@ class QuestionWidget(w.VBox):
         named = {"door": door, "certainty": certainty, "hints": self.desk.hints_shown}
         result = handed_in(self._submit, self.question.id, answer, **named)
         self.points = result.details.get("points", self.points)
-        self.desk.take(result)
+        self.desk.take(result, checked_text(answer))
         for callback in self._watchers:
             callback()
         return result
@@ -105,7 +113,7 @@ class QuestionWidget(w.VBox):
             return False
         self.desk.restore({"attempts": 1, **saved, "outcome": result.outcome})
         self.points = result.details.get("points")
-        self.desk.show(result, before="This is your saved answer.")
+        self.desk.show(result, before="This is your saved answer.", checked=checked_text(answer))
         return True
 
 
@@ -167,7 +175,7 @@ class QuizWidget(w.VBox):
         text = f"Answered: {len(answered)} of {len(outcomes)}. Passed: {answered.count(Outcome.PASSED)}."
         points = [box.points for box in self.boxes.values() if box.points is not None]
         if points:
-            text += f" Certainty points of your last answers: {sum(points):+d}."
+            text += f" Certainty points of your last answers: {signed(sum(points))}."
         self._progress.value = f'<p style="margin:8px 0"><strong>{text}</strong></p>'
 
     # the text form ------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ class SpanWidget(FormWidget):
         self._last = w.Dropdown(options=[], description="Last word")
         self._chosen = html()
         self._said = live()
-        self._list = w.Select(options=[], rows=4, description="Your marks")
+        self._list = w.Select(options=[], rows=3, description="Your marks")
         super().__init__(form, self._rows())
         self._part.observe(self._new_part, names="value")
         self._sentence.observe(self._new_sentence, names="value")
@@ -89,6 +89,7 @@ class SpanWidget(FormWidget):
 
     def _new_part(self, _: Any = None) -> None:
         numbers = self._parts[self._part.value or 0] if self._parts else []
+        self._sentence.rows = min(8, max(2, len(numbers)))
         self._sentence.options = [(self._line(self._sentences[n]), n) for n in numbers]
         self._sentence.value = numbers[0] if numbers else None
         self._new_sentence()

@@ -52,7 +52,7 @@ class TaskWidget(w.VBox):
         if submit_note:
             self.contest = button("I disagree", self._open_contest)
             buttons.append(self.contest)
-        self._reason = w.Textarea(description="What would you answer, and why?", rows=3, continuous_update=True)
+        self._reason = w.Textarea(description="What would you answer, and why?", rows=3, continuous_update=False)
         self._save_button = button("Save my reason", self._save_reason)
         self._said = live()
         self._contest = box()
