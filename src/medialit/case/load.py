@@ -66,6 +66,6 @@ def _load(folder: Path, _: object) -> Case:
     found = hashlib.sha256((folder / "article.txt").read_bytes()).hexdigest()
     if found != about.sha256:
         raise CaseError("The text was changed: its checksum is not the one in case.yaml.", file=folder / "article.txt")
-    quotes = load_quotes(folder / "quotes.yaml", article)
+    quotes = load_quotes(folder, article)
     glossary, _lines = load_yaml(folder / "glossary.yaml")
     return Case(folder, about, article, quotes, dict(glossary or {}))

@@ -85,31 +85,63 @@ class Repair(Record):
     reasons: list[Reason]
 
 
-class QuoteGold(Record):
-    """The whole of ``quotes.yaml``.
+class QuoteTasks(Record):
+    """The whole of ``quotes.yaml``: what the tasks on quotes need besides the attributions.
 
     ``marking`` are the chunks that learners mark themselves, as lists of sentence numbers; ``sorting`` names the
     attributions that they take apart.
     """
 
-    attributions: list[GoldQuote]
+    voices: list[Voice]
     marking: list[list[int]]
     sorting: list[str]
-    voices: list[Voice]
     chain: Chain
     repair: Repair
 
 
-def load_quotes(path: Path, article: Article) -> QuoteGold:
-    """Read ``quotes.yaml`` and hold it against the article. Raises CaseError with file, line and field."""
+class QuoteGold(QuoteTasks):
+    """Both files together: the attributions and what the tasks need."""
+
+    attributions: list[GoldQuote]
+
+
+class _Attributions(Record):
+    attributions: list[GoldQuote]
+
+
+def load_quotes(folder: Path, article: Article) -> QuoteGold:
+    """Read ``attributions.yaml`` and ``quotes.yaml`` and hold them against the article.
+
+    Raises CaseError with file, line and field.
+    """
+    tasks_path = folder / "quotes.yaml"
+    data, line_of = load_yaml(tasks_path)
+    tasks = validated(QuoteTasks, data, tasks_path, line_of)
+    attributions = _attributions(folder / "attributions.yaml", article, {voice.name for voice in tasks.voices})
+    ids = {quote.id for quote in attributions}
+    named = [(("chain", "quote"), tasks.chain.quote), (("repair", "quote"), tasks.repair.quote)]
+    named += [(("sorting", i), name) for i, name in enumerate(tasks.sorting)]
+    for place, name in named:
+        if name not in ids:
+            raise CaseError(
+                f"There is no attribution “{name}”.", file=tasks_path, line=line_of(place), field=str(place[0])
+            )
+    last = len(article.sentences)
+    for i, chunk in enumerate(tasks.marking):
+        if not all(1 <= number <= last for number in chunk):
+            where = line_of(("marking", i))
+            raise CaseError(f"Sentences are numbered 1 to {last}.", file=tasks_path, line=where, field="marking")
+    return QuoteGold(**{name: getattr(tasks, name) for name in QuoteTasks.model_fields}, attributions=attributions)
+
+
+def _attributions(path: Path, article: Article, voices: set[str]) -> list[GoldQuote]:
     data, line_of = load_yaml(path)
-    gold = validated(QuoteGold, data, path, line_of)
-    known = {voice.name for voice in gold.voices}
+    found = validated(_Attributions, {"attributions": data}, path, lambda place: line_of(place[1:])).attributions
     ids: set[str] = set()
-    for i, quote in enumerate(gold.attributions):
+    for i, quote in enumerate(found):
 
         def fault(what: str, field: str, i: int = i) -> CaseError:
-            return CaseError(what, file=path, line=line_of(("attributions", i, field)), field=field)
+            return CaseError(what, file=path, line=line_of((i, field)), field=field)
 
         if quote.id in ids:
             raise fault(f"The id {quote.id} stands twice. Give each attribution its own.", "id")
@@ -120,17 +152,6 @@ def load_quotes(path: Path, article: Article) -> QuoteGold:
                 raise fault(f"This span ends after the last character of the article ({len(article.text):,}).", field)
         if article[quote.content] != quote.text:
             raise fault("The text is not what stands at this span in the article.", "text")
-        if quote.speaker_name and quote.speaker_name not in known:
-            raise fault(f"“{quote.speaker_name}” is not in the list of voices. Add it there.", "speaker_name")
-    named = [(("chain", "quote"), gold.chain.quote), (("repair", "quote"), gold.repair.quote)]
-    named += [(("sorting", i), name) for i, name in enumerate(gold.sorting)]
-    for place, name in named:
-        if name not in ids:
-            raise CaseError(f"There is no attribution “{name}”.", file=path, line=line_of(place), field=str(place[0]))
-    numbers = {sentence.number for sentence in article.sentences}
-    for i, chunk in enumerate(gold.marking):
-        if not set(chunk) <= numbers:
-            raise CaseError(
-                f"Sentences are numbered 1 to {len(numbers)}.", file=path, line=line_of(("marking", i)), field="marking"
-            )
-    return gold
+        if quote.speaker_name and quote.speaker_name not in voices:
+            raise fault(f"“{quote.speaker_name}” is not in the list of voices in quotes.yaml. Add it.", "speaker_name")
+    return found
