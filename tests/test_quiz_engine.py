@@ -116,7 +116,6 @@ class Text(str):
     "answer",
     [
         Equal(),
-        Text("b"),
         {"a": 1},
         object(),
         "x" * 10_000_000,
@@ -127,7 +126,7 @@ class Text(str):
         10**400,
         b"b",
     ],
-    ids=["equal", "subclass", "dict", "object", "10 MB", "long list", "objects", "numbers", "nan", "huge", "bytes"],
+    ids=["equal", "dict", "object", "10 MB", "long list", "objects", "numbers", "nan", "huge", "bytes"],
 )
 def test_bad_input_gets_one_plain_sentence(quiz, question, answer):
     result = check_answer(quiz[question], answer)
@@ -152,6 +151,11 @@ def test_bad_input_gets_one_plain_sentence(quiz, question, answer):
 )
 def test_unknown_or_wrong_type_is_not_counted(quiz, question, answer):
     assert check_answer(quiz[question], answer).outcome is Outcome.COULD_NOT_CHECK
+
+
+def test_a_text_in_disguise_is_read_without_its_own_code(quiz):
+    assert check_answer(quiz["q1"], Text("b")).outcome is Outcome.PASSED
+    assert type(plain_answer(quiz["q1"], Text("b"))) is str
 
 
 def test_certainty_pays_as_shown(quiz):

@@ -10,6 +10,8 @@ from medialit.exercises.records import Outcome, Result
 from medialit.widgets.look import note_html, result_html
 
 Submit = Callable[..., Result]
+# Says in a sentence why the last answer was not saved, or None.
+Problem = Callable[[], str | None] | None
 
 
 def counted(number: int) -> str:
@@ -42,15 +44,22 @@ def signed(points: int) -> str:
 class Desk:
     """Counts of one question or task, and its two announced places: feedback and hints."""
 
-    def __init__(self, hints: tuple[str, ...], feedback: Any, hint_place: Any) -> None:
+    def __init__(self, hints: tuple[str, ...], feedback: Any, hint_place: Any, problem: Problem = None) -> None:
         self.hints, self.feedback, self.hint_place = hints, feedback, hint_place
+        self._problem = problem or (lambda: None)
         self.attempts = self.hints_shown = 0
         self.outcome: Outcome | None = None
+        self._last: object = None
 
-    def take(self, result: Result, checked: str = "") -> None:
-        """Count an attempt (not the ones that were none) and show its feedback; ``checked`` says what was checked."""
+    def take(self, result: Result, handed: tuple[Any, ...], checked: str = "") -> None:
+        """Count an attempt and show its feedback.
+
+        ``handed`` is (answer, door, certainty): the same once more is no new attempt, as in the progress file.
+        ``checked`` says what was checked.
+        """
         if result.outcome not in (Outcome.NOT_ATTEMPTED, Outcome.COULD_NOT_CHECK):
-            self.attempts += 1
+            self.attempts += self._last != handed
+            self._last = handed
             self.outcome = Outcome(result.outcome)
         self.show(result, checked=checked)
 
@@ -60,6 +69,7 @@ class Desk:
         if "points" in result.details:
             points = result.details["points"]
             after.append(f"Certainty {result.details['certainty']}: {signed(points)} points.")
+        after.append(self._problem() or "")
         note = note_html(before) if before else ""
         self.feedback.value = note + result_html(result, after=" ".join(filter(None, after)))
 
@@ -69,6 +79,7 @@ class Desk:
             number = saved.get(key)
             if type(number) is int and number > 0:
                 setattr(self, name, number)
+        self._last = (saved.get("answer"), saved.get("door"), saved.get("certainty"))
         try:
             self.outcome = Outcome(saved.get("outcome"))
         except ValueError:

@@ -17,7 +17,7 @@ from medialit.errors import MedialitError
 from medialit.exercises.forms import ChoiceForm, OrderForm
 from medialit.exercises.quiz import PAYOFFS, Question, Quiz, check_answer, plain_answer
 from medialit.exercises.records import Outcome, Result
-from medialit.widgets.desk import Desk, Submit, handed_in, signed
+from medialit.widgets.desk import Desk, Problem, Submit, handed_in, signed
 from medialit.widgets.forms import form_widget
 from medialit.widgets.look import button, classed, html, live, note_html, row, tools
 from medialit.widgets.static import RUN, code_html, form_html, form_text, frame_html, sample
@@ -42,7 +42,7 @@ def checked_text(answer: Any) -> str:
 class QuestionWidget(w.VBox):
     """One question with its form, Check, Hint, certainty and an announced place for feedback."""
 
-    def __init__(self, question: Question, submit: Submit, place: str) -> None:
+    def __init__(self, question: Question, submit: Submit, place: str, problem: Problem = None) -> None:
         self.question, self._submit = question, submit
         self.points: int | None = None
         heading = f'<h3 class="medialit-name" style="margin:4px 0;font-size:18px">{escape(place)}</h3>'
@@ -56,7 +56,7 @@ class QuestionWidget(w.VBox):
         self.check = button(f"Check {question.id}", self._clicked, primary=True)
         self.hint = button(f"Hint {question.id}", lambda: self.desk.hint())
         self.feedback, hints = live(), live()
-        self.desk = Desk(question.hints, self.feedback, hints)
+        self.desk = Desk(question.hints, self.feedback, hints, problem)
         self._watchers: list[Any] = []
         super().__init__(
             (
@@ -100,7 +100,7 @@ class QuestionWidget(w.VBox):
         named = {"door": door, "certainty": certainty, "hints": self.desk.hints_shown}
         result = handed_in(self._submit, self.question.id, answer, **named)
         self.points = result.details.get("points", self.points)
-        self.desk.take(result, checked_text(answer))
+        self.desk.take(result, (answer, door, certainty), checked_text(answer))
         for callback in self._watchers:
             callback()
         return result
@@ -122,7 +122,7 @@ class QuizWidget(w.VBox):
 
     ``submit(question_id, answer, door=…, certainty=…, hints=…)`` returns the Result and keeps it. ``saved`` maps a
     question's id to ``{"answer": …, "certainty": …, "attempts": …, "hints": …}``. ``call`` is how the learner's
-    notebook reaches this widget, for the text form.
+    notebook reaches this widget, for the text form. ``problem()`` says why an answer was not saved, or None.
     """
 
     def __init__(
@@ -132,11 +132,12 @@ class QuizWidget(w.VBox):
         saved: Mapping[str, Mapping[str, Any]] | None = None,
         *,
         call: str = "quiz",
+        problem: Problem = None,
     ) -> None:
         self.quiz, self._call = quiz, call
         total = len(quiz.questions)
         self.boxes = {
-            question.id: QuestionWidget(question, submit, f"Question {n} of {total} · {question.id}")
+            question.id: QuestionWidget(question, submit, f"Question {n} of {total} · {question.id}", problem)
             for n, question in enumerate(quiz.questions, 1)
         }
         self._note, self._progress = html(), html()

@@ -11,8 +11,9 @@ import ipywidgets as w
 
 from medialit.article import Article
 from medialit.errors import MedialitError
-from medialit.exercises.records import Outcome
-from medialit.widgets.desk import Desk, Submit, handed_in
+from medialit.exercises.answers import plain
+from medialit.exercises.records import Outcome, Result
+from medialit.widgets.desk import Desk, Problem, Submit, handed_in
 from medialit.widgets.forms import form_widget
 from medialit.widgets.look import box, button, classed, html, live, note_html, row, tools
 from medialit.widgets.markup import to_html, to_text
@@ -25,7 +26,7 @@ class TaskWidget(w.VBox):
     """The click door of a task.
 
     ``submit(task_id, answer, door=…, certainty=…, hints=…)`` returns the Result and keeps it;
-    ``submit_note(task_id, reason)`` keeps a reason to disagree. ``saved`` is
+    ``submit_note(task_id, reason)`` keeps a reason to disagree, and returns a sentence when it could not. ``saved`` is
     ``{"answer": …, "outcome": …, "attempts": …, "hints": …}`` or None. ``article`` is needed for marking words, and is
     taken from ``task.case`` when it is not given.
     """
@@ -39,12 +40,13 @@ class TaskWidget(w.VBox):
         *,
         article: Article | None = None,
         call: str = "unit",
+        problem: Problem = None,
     ) -> None:
         self.task, self._submit, self._submit_note, self._call = task, submit, submit_note, call
         article = article or getattr(getattr(task, "case", None), "article", None)
         self.form = form_widget(task.form, article)
         self.feedback, self._hints, self._solution = live(), live(), live()
-        self.desk = Desk(tuple(task.hints), self.feedback, self._hints)
+        self.desk = Desk(tuple(task.hints), self.feedback, self._hints, problem)
         self.check = button("Check", self._clicked, primary=True)
         self.hint = button("Hint", self.desk.hint)
         self.solution = button("Solution", self._show_solution)
@@ -67,15 +69,22 @@ class TaskWidget(w.VBox):
 
     def _clicked(self) -> None:
         named = {"door": "click", "certainty": None, "hints": self.desk.hints_shown}
-        self.show(handed_in(self._submit, self.task.id, self.form.value, **named))
+        answer = self.form.value
+        self._took(handed_in(self._submit, self.task.id, answer, **named), (answer, "click", None))
 
-    def show(self, result: Any, answer: Any = None) -> None:
-        """Show a result that came through either door; ``answer`` (from the code door) fills the form."""
-        if answer is not None:
-            # An answer that does not fit stays out of the form: the result says what is wrong with it.
-            with suppress(MedialitError):
-                self.form.set(answer)
-        self.desk.take(result)
+    def answer(self, answer: Any) -> Result:
+        """The code door on this widget: the same answer, the same submit, the same feedback on the page."""
+        # An answer that does not fit stays out of the form: the result says what is wrong with it.
+        with suppress(MedialitError):
+            answer = plain(answer)
+            self.form.set(answer)
+        named = {"door": "code", "certainty": None, "hints": self.desk.hints_shown}
+        result = handed_in(self._submit, self.task.id, answer, **named)
+        self._took(result, (answer, "code", None))
+        return result
+
+    def _took(self, result: Result, handed: tuple[Any, ...]) -> None:
+        self.desk.take(result, handed)
         if hasattr(self.form, "show_signs"):
             self.form.show_signs(result.details.get("marks"))
 
@@ -106,13 +115,16 @@ class TaskWidget(w.VBox):
             self._said.value = note_html(f"That is {len(reason):,} characters. Write at most {MAX_REASON:,}.")
             return
         try:
-            self._submit_note(self.task.id, reason)
+            problem = self._submit_note(self.task.id, reason)
         except (MedialitError, OSError) as error:
             self._said.value = note_html(f"Your reason could not be saved: {error}")
             return
         except Exception as error:
             # The last net, as in handed_in: no trace reaches the learner.
             self._said.value = note_html(f"Your reason could not be saved ({type(error).__name__}).")
+            return
+        if isinstance(problem, str) and problem:
+            self._said.value = note_html(problem)
             return
         self._said.value = note_html("Saved. Your reason stands in your progress file, beside your answer.")
 
