@@ -14,6 +14,7 @@ from medialit.widgets.forms import FormWidget, form_widget, parsed
 from medialit.widgets.look import tools
 from medialit.widgets.markup import to_html, to_text
 from medialit.widgets.spans import spoken_words
+from medialit.widgets.static import sample
 
 ABC = (Option("a", "First"), Option("b", "Second"), Option("c", "Third"))
 TABLE = TableForm(
@@ -227,6 +228,20 @@ def test_signs_stand_beside_the_learners_own_marks_only():
     widget.show_signs({"ok": [[10, 18]], "extra": [[24, 35], [1, 2]]})
     labels = [label for label, _ in labelled(widget, "Your marks").options]
     assert [label.split(" · ")[0] for label in labels] == ["✓ fits", "○ extra"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("several", '["…", "…"]'),
+        ("number", "7"),
+        ("optional order", '["…", "…", …]'),
+        ("table", '{"r1": {"who": "…", "n": …, "why": "…"}, …}'),
+        ("spans", "[[start, end], …]"),
+    ],
+)
+def test_the_example_to_type_gives_nothing_away(name, code):
+    assert sample(FORMS[name][0]) == code
 
 
 def test_spans_need_an_article_and_forms_must_be_known():

@@ -10,11 +10,10 @@ import ipywidgets as w
 
 from medialit.errors import MedialitError
 from medialit.exercises.prediction import Prediction
-from medialit.exercises.quiz import PAYOFFS
 from medialit.show.html import View
 from medialit.widgets.forms import form_widget
 from medialit.widgets.look import box, button, classed, html, live, note_html, tools
-from medialit.widgets.quiz import UNMARKED, payoff_text
+from medialit.widgets.quiz import certainty_list
 from medialit.widgets.static import RUN, code_html, form_html, form_text, frame_html, sample
 
 # (answer, certainty) -> a plain sentence when it could not be saved
@@ -29,11 +28,7 @@ class PredictWidget(w.VBox):
     ) -> None:
         self.prediction, self._keep, self._reveal, self._call = prediction, keep, reveal, call
         self.form = form_widget(prediction.form)
-        self.certainty = w.Dropdown(
-            options=[(UNMARKED, None), *((payoff_text(c), c) for c in PAYOFFS)],
-            value=None,
-            description="How sure are you? (if you like)",
-        )
+        self.certainty = certainty_list()
         self.button = button("Keep my guess", self._clicked, primary=True)
         self.said, self._place = live(), box()
         stem = f'<p class="medialit-name" style="margin:4px 0"><strong>{escape(prediction.stem)}</strong></p>'
@@ -46,7 +41,7 @@ class PredictWidget(w.VBox):
             self._open(saved, "This is the guess you kept. ")
 
     def _clicked(self) -> None:
-        self.answer(self.form.value, self.certainty.value)
+        self.answer(self.form.value, self.certainty.value or None)
 
     def answer(self, answer: Any, certainty: int | None = None) -> None:
         """Make the guess, by click or by code."""

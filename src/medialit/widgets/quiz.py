@@ -22,13 +22,17 @@ from medialit.widgets.forms import form_widget
 from medialit.widgets.look import button, classed, html, live, note_html, row, tools
 from medialit.widgets.static import RUN, code_html, form_html, form_text, frame_html, sample
 
-UNMARKED = "not marked"
-
 
 def payoff_text(certainty: int) -> str:
     """``2: +2 points if right, −2 if not``: what a certainty pays, without adjectives."""
     right, wrong = PAYOFFS[certainty]
     return f"{certainty}: +{right} if right, {'−' if wrong else ''}{abs(wrong)} if not"
+
+
+def certainty_list() -> w.Dropdown:
+    """A list of certainties with their pay-offs; its value is 0 when nothing is marked."""
+    options = [("not marked", 0), *((payoff_text(c), c) for c in PAYOFFS)]
+    return w.Dropdown(options=options, value=0, description="How sure are you? (if you like)")
 
 
 def checked_text(answer: Any) -> str:
@@ -48,11 +52,7 @@ class QuestionWidget(w.VBox):
         heading = f'<h3 class="medialit-name" style="margin:4px 0;font-size:18px">{escape(place)}</h3>'
         several = isinstance(question.form, ChoiceForm) and question.form.several
         self.form = form_widget(question.form, label=("Choose all that fit" if several else None))
-        self.certainty = w.Dropdown(
-            options=[(UNMARKED, 0), *((payoff_text(c), c) for c in PAYOFFS)],
-            value=0,
-            description="How sure are you? (if you like)",
-        )
+        self.certainty = certainty_list()
         self.check = button(f"Check {question.id}", self._clicked, primary=True)
         self.hint = button(f"Hint {question.id}", lambda: self.desk.hint())
         self.feedback, hints = live(), live()

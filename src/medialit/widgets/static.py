@@ -22,20 +22,22 @@ RUN = "To answer by clicking, run this cell: Shift+Enter."
 
 
 def sample(form: Form) -> str:
-    """An answer of the right shape, as code. It is the first that comes to hand, not the right one."""
+    """An answer of the right shape, as code, with dots where the learner's own answer goes.
+
+    No key of a table or a list stands in it: the first one might happen to be right.
+    """
     if isinstance(form, ChoiceForm):
-        first = form.options[0].key
-        return f'["{first}"]' if form.several else f'"{first}"'
+        return '["…", "…"]' if form.several else f'"{form.options[0].key}"'
     if isinstance(form, NumberForm):
         return "7"
     if isinstance(form, TextForm):
         return '"your words"'
     if isinstance(form, OrderForm):
-        return "[" + ", ".join(f'"{o.key}"' for o in form.options[:2]) + ", …]"
+        return '["…", "…", …]'
     if isinstance(form, TableForm):
-        field = form.fields[0]
-        value = f'"{field.options[0].key}"' if field.options else "7"
-        return f'{{"{form.rows[0].key}": {{"{field.name}": {value}, …}}, …}}'
+        cells = ((field.name, '"…"' if field.options else "…") for field in form.fields)
+        fields = ", ".join(f'"{name}": {value}' for name, value in cells)
+        return f'{{"{form.rows[0].key}": {{{fields}}}{", …" if len(form.rows) > 1 else ""}}}'
     return "[[start, end], …]"
 
 
