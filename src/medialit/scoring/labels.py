@@ -1,0 +1,46 @@
+"""Labels: how well chosen labels match the right ones, every label counting the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Sequence
+
+
+def confusion(given: Sequence[Hashable], right: Sequence[Hashable]) -> dict[tuple[Hashable, Hashable], int]:
+    """How often each (right label, given label) occurs, pairs that never occur left out.
+
+    Raises ValueError when the two lists have different lengths.
+    """
+    _same_length(given, right)
+    return dict(Counter(zip(right, given, strict=True)))
+
+
+def f1_by_label(given: Sequence[Hashable], right: Sequence[Hashable]) -> dict[Hashable, float]:
+    """F1 of each label that occurs on either side, 0 to 1, in the order of first appearance (right labels first)."""
+    _same_length(given, right)
+    both = Counter(a for a, b in zip(given, right, strict=True) if a == b)
+    mine, gold = Counter(given), Counter(right)
+    return {
+        label: 2 * both[label] / (mine[label] + gold[label]) for label in [*gold, *(x for x in mine if x not in gold)]
+    }
+
+
+def macro_f1(given: Sequence[Hashable], right: Sequence[Hashable]) -> float | None:
+    """The mean of F1 over the labels that are right somewhere: a rare label counts as much as a common one.
+
+    A label that was given but is right nowhere has no row of its own; the label it stands in for loses. None without items.
+    """
+    scores = f1_by_label(given, right)
+    gold = set(right)
+    return sum(scores[label] for label in gold) / len(gold) if gold else None
+
+
+def accuracy(given: Sequence[Hashable], right: Sequence[Hashable]) -> float | None:
+    """The share of labels that match. None without items."""
+    _same_length(given, right)
+    return sum(a == b for a, b in zip(given, right, strict=True)) / len(right) if right else None
+
+
+def _same_length(given: Sequence[Hashable], right: Sequence[Hashable]) -> None:
+    if len(given) != len(right):
+        raise ValueError(f"There are {len(given)} labels for {len(right)} items.")
