@@ -1,0 +1,100 @@
+"""Quotes: who says what in an article, and which words tell us so.
+
+How a quote is found, in seven steps. Each step is one small module in ``medialit.lenses.quoting``:
+
+1. ``marks``    pairs the quotation marks; what stands between them is set aside as one piece.
+2. ``wording``  cuts the text into sentences and words.
+3. ``reports``  looks for reporting verbs ("said") and takes who speaks from one side and what is said from the other;
+   ``sources`` reads the noun phrase that speaks, ``clauses`` finds where the message begins and ends.
+4. ``phrases``  looks for "according to X", "X's claim that ...", a name and a colon.
+5. ``speech``   attributes marked pieces that no cue has claimed, or calls them terms and scare quotes.
+6. ``people``   asks who it really is: "he" or "the minister" becomes the fullest name that the article gives.
+7. Every step leaves a note in plain words; together they are the quote's ``why``.
+
+The verbs, nouns and titles are tables in ``datasets/lexicons/reporting``. There is no parser and no trained model.
+An attribution is a source, a cue and a content (Pareti 2016, "PARC 3.0", LREC); quotes are direct, mixed or indirect
+(Pareti et al. 2013, EMNLP).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from medialit.article import Article, Span, as_article
+from medialit.errors import MedialitError
+
+Kind = Literal["direct", "mixed", "indirect", "scare"]
+
+# The rules that can be switched on and off, each with what a learner reads about it.
+RULES: dict[str, str] = {
+    "marks": "Quotation marks: whatever stands between two marks is a quote.",
+    "said": "Reporting verbs: somebody said, warned, believes ..., and what they say follows or stands before.",
+    "according": "Phrases and nouns: according to somebody, somebody’s claim that ..., a name and a colon.",
+}
+
+
+@dataclass(frozen=True)
+class Quote:
+    """One attribution. Spans are character offsets into the article's text.
+
+    ``speaker`` are the words that name the source here, ``speaker_name`` is its fullest name in the article;
+    ``unnamed`` is True for sources without one ("officials"), whose words then stand in ``speaker_name``.
+    ``mentions`` is the chain from the words at the cue to the fullest name. ``via`` are media and accounts that passed
+    the words on, the nearest to the speaker first. ``why`` says in plain words how the quote was found.
+    """
+
+    content: Span
+    speaker: Span | None
+    speaker_name: str | None
+    cue: Span | None
+    kind: Kind
+    why: tuple[str, ...] = ()
+    mentions: tuple[Span, ...] = ()
+    unnamed: bool = False
+    via: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """The record as plain JSON data; spans become ``[start, end]``."""
+        return {
+            "content": list(self.content),
+            "speaker": list(self.speaker) if self.speaker else None,
+            "speaker_name": self.speaker_name,
+            "cue": list(self.cue) if self.cue else None,
+            "kind": self.kind,
+            "why": list(self.why),
+            "mentions": [list(span) for span in self.mentions],
+            "unnamed": self.unnamed,
+            "via": list(self.via),
+        }
+
+
+def find_quotes(
+    text_or_article: str | Article, rules: Sequence[str] | None = None, verbs: Sequence[str] | None = None
+) -> list[Quote]:
+    """All quotes of a text, in text order.
+
+    ``rules`` switches on some of ``RULES`` (default: all of them, which also read marks and verbs together).
+    ``verbs`` are reporting verbs of your own, in their base form: they are added to the list when the rule "said" is
+    on, and are the whole list when it is off. Raises MedialitError for a rule that is not known, and nothing else.
+    """
+    from medialit.lenses.quoting.reading import read
+
+    chosen = list(RULES) if rules is None else list(rules)
+    unknown = [rule for rule in chosen if rule not in RULES]
+    if unknown:
+        raise MedialitError(f"There is no rule “{unknown[0]}”. The rules are: {', '.join(RULES)}.")
+    article = as_article(text_or_article)
+    own = [verb for verb in verbs or () if isinstance(verb, str)]
+    if chosen == ["marks"] and not own:
+        return quote_mark_rule(article)
+    return read(article, frozenset(chosen), own)
+
+
+def quote_mark_rule(text_or_article: str | Article) -> list[Quote]:
+    """The simplest rule: double quotation marks are a quote; the nearest verb of the list is its cue, the nearest name
+    its speaker. It never asks whether anybody says it. (The baseline of unit 1 and of the benchmark.)"""
+    from medialit.lenses.quoting.simple import simple_rule
+
+    return simple_rule(as_article(text_or_article))

@@ -1,0 +1,165 @@
+"""The word lists behind the quotes lens, read once from ``datasets/lexicons/reporting``.
+
+The lists are tables that people edit; nothing here knows a verb by heart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from medialit.files import data_path, read_text
+
+
+class Cue(NamedTuple):
+    """One form of a reporting verb: its base form, what it takes, and how it may be read.
+
+    ``form`` is "base", "s", "past" (also the participle) or "ing"; ``noun`` is True when the same word may be a noun.
+    """
+
+    verb: str
+    form: str
+    takes: frozenset[str]
+    noun: bool
+    sense: str
+    particle: str
+
+
+def rows(name: str) -> list[list[str]]:
+    """The rows of a table as lists of cells, without comments and without the header."""
+    lines = read_text(data_path("lexicons", "reporting", f"{name}.tsv")).splitlines()
+    kept = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
+    return kept[1:]
+
+
+@cache
+def cues() -> dict[str, Cue]:
+    """Every form of every reporting verb in the list, lower case."""
+    found: dict[str, Cue] = {}
+    for verb, forms, takes, noun, sense in rows("verbs"):
+        _add_forms(found, verb, forms.split("/") if forms else [], frozenset(takes.split()), bool(noun), sense)
+    return found
+
+
+def own_cues(verbs: Iterable[str]) -> dict[str, Cue]:
+    """The forms of verbs that a learner names; verbs of our list keep what the list says about them."""
+    found: dict[str, Cue] = {}
+    for word in verbs:
+        word = word.strip().lower()
+        known = cues().get(word)
+        if known:
+            found.update({form: cue for form, cue in cues().items() if cue.verb == known.verb})
+        elif word:
+            _add_forms(found, word, [], frozenset({"quote", "that"}), False, "own")
+    return found
+
+
+def _add_forms(
+    found: dict[str, Cue], verb: str, forms: list[str], takes: frozenset[str], noun: bool, sense: str
+) -> None:
+    head, _, particle = verb.partition(" ")
+    s, past, participle, ing = forms or inflect(head)
+    named = [(head, "base"), (s, "s"), (ing, "ing"), (participle, "participle"), (past, "past")]
+    for form, kind in named:
+        # "put" is base and past at once: the past is the reading that news needs.
+        found[form] = Cue(verb, kind, takes, noun and kind in ("base", "s", "ing"), sense, particle)
+
+
+def inflect(verb: str) -> list[str]:
+    """The regular forms of a verb: third person, past, participle, -ing form."""
+    if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
+        s = verb + "es"
+    elif verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        s = verb[:-1] + "ies"
+    else:
+        s = verb + "s"
+    if verb.endswith("e"):
+        past = verb + "d"
+    elif verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        past = verb[:-1] + "ied"
+    else:
+        past = verb + "ed"
+    ing = verb[:-1] + "ing" if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) else verb + "ing"
+    return [s, past, past, ing]
+
+
+@cache
+def nouns() -> dict[str, str]:
+    """Reporting nouns in singular and plural, each with its kind: speech, thought or text."""
+    found = {}
+    for noun, plural, kind in rows("nouns"):
+        found[noun] = found[plural or noun + "s"] = kind
+    return found
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """One class of small words: ``words("det")`` holds the, a, an ..."""
+    return frozenset(word for name, line in rows("words") if name == kind for word in line.split())
+
+
+@cache
+def titles() -> dict[str, str]:
+    """Offices, roles and honorifics, each with its kind."""
+    return {title: kind for title, kind in rows("titles")}
+
+
+@cache
+def groups() -> dict[str, str]:
+    """Words for sources without a name ("officials"), each with its kind."""
+    return {word: kind for word, kind in rows("groups")}
+
+
+@cache
+def media() -> dict[str, str]:
+    """Words that show a medium: "whole" names and "part" words."""
+    return {word: kind for word, kind in rows("media")}
+
+
+@cache
+def bodies() -> frozenset[str]:
+    """Words inside the names of bodies, such as ministry or council."""
+    return frozenset(row[0] for row in rows("bodies"))
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Given names and the pronoun they usually go with; names that go with both are left out."""
+    found: dict[str, str] = {}
+    both = set()
+    for pronoun, line in rows("given-names"):
+        for name in line.split():
+            if found.setdefault(name, pronoun) != pronoun:
+                both.add(name)
+    return {name: pronoun for name, pronoun in found.items() if name not in both}
+
+
+@cache
+def nations() -> dict[str, str]:
+    """Country names and their adjectives, each with the country: japanese -> japan."""
+    found = {}
+    for country, adjectives in rows("nations"):
+        for word in (country, *adjectives.split()):
+            found[word.replace("-", " ")] = country
+    return found
+
+
+@cache
+def phrases() -> tuple[dict[str, list[tuple[str, ...]]], frozenset[str]]:
+    """Phrases with the source after them, by first word; and the nouns of "in X's view"."""
+    after: dict[str, list[tuple[str, ...]]] = {}
+    inside = set()
+    for phrase, place in rows("phrases"):
+        parts = tuple(phrase.split())
+        if place == "after":
+            after.setdefault(parts[0], []).append(parts)
+        else:
+            inside.add(parts[-1])
+    return after, frozenset(inside)
+
+
+@cache
+def support_verbs() -> frozenset[str]:
+    """Verbs that carry a reporting noun: "made the claim", "expressed concern"."""
+    return words("support")

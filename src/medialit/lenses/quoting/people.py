@@ -1,0 +1,280 @@
+"""Who is it really: from the words that name a speaker to the fullest name the article gives.
+
+1. A name in the words: look for a longer form of it nearby ("Kishida" -> "Fumio Kishida").
+2. A pronoun: the last speaker or the person the sentence before begins with, if he or she fits.
+3. A role ("the Japanese leader"): the person to whom the article gave that title or that country.
+4. Nothing of that: the source has no name; its words are kept as they stand and marked as unnamed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from medialit.article import Article, Span
+from medialit.lenses.quoting.lexicon import groups, media, nations, titles, words
+from medialit.lenses.quoting.names import Name, names_of
+
+_NEAR = 40  # mentions that are looked at in each direction
+
+
+class Who(NamedTuple):
+    """A resolved speaker. ``mentions`` is the chain from the words at the cue to the fullest name."""
+
+    name: str | None
+    mentions: tuple[Span, ...]
+    unnamed: bool
+    kind: str
+    gender: str
+    why: str
+
+
+class Cast:
+    """Everybody who is named in one article."""
+
+    def __init__(self, article: Article, starts: Sequence[int]) -> None:
+        self.text = article.text
+        self.names = names_of(article)
+        self.name_starts = [name.span.start for name in self.names]
+        self.sentence_starts = list(starts)
+        self.by_part: dict[str, list[int]] = {}
+        self.by_role: dict[str, list[int]] = {}
+        self.initials: dict[str, int] = {}
+        for index, name in enumerate(self.names):
+            for part in {name.parts[0], name.parts[-1]}:
+                self.by_part.setdefault(part, []).append(index)
+            for key in (*name.roles, *name.lands):
+                self.by_role.setdefault(key, []).append(index)
+            if name.kind == "body" and len(name.parts) > 1:
+                letters = "".join(part[0] for part in name.parts if part not in words("prep") and part != "the")
+                self.initials.setdefault(letters, index)
+
+    def within(self, span: Span) -> list[Name]:
+        """The mentions that lie inside a span."""
+        first = bisect_left(self.name_starts, span.start)
+        last = bisect_left(self.name_starts, span.end)
+        return [name for name in self.names[first:last] if name.span.end <= span.end]
+
+    def shown(self, name: Name) -> str:
+        """A name as the article prints it, without "the"."""
+        return " ".join(self.text[slice(*name.span)].split())
+
+    def fullest(self, name: Name) -> Name:
+        """The longest form of a name among the mentions nearby; the name itself when there is none."""
+        if " ".join(name.parts) in nations():
+            return name
+        if len(name.parts) == 1 and name.parts[0] in self.initials and self.text[slice(*name.span)].isupper():
+            return self.names[self.initials[name.parts[0]]]
+        best = name
+        for part in (name.parts[-1], name.parts[0]):
+            places = self.by_part.get(part, ())
+            at = bisect_left(places, bisect_left(self.name_starts, name.span.start))
+            for index in (*reversed(places[max(0, at - _NEAR) : at]), *places[at : at + _NEAR]):
+                other = self.names[index]
+                if len(other.parts) > len(best.parts) and _longer_form(name, other):
+                    best = other
+            if best is not name:
+                return best
+        return best
+
+    # --- the four ways -------------------------------------------------------------------------------------------
+
+    def resolve(self, span: Span, last: Who | None, last_start: int | None) -> Who:
+        """Who the words of ``span`` mean; ``last`` is the speaker before, who spoke at ``last_start``."""
+        shown = self.text[slice(*span)]
+        low = shown.lower().replace("’", "'").strip()
+        if low in words("subject") or low in words("object") or low in ("one", "himself", "herself"):
+            return self._pronoun(span, low, last, last_start)
+        if low in words("rel"):
+            return self._relative(span, last)
+        head = _head(shown)
+        named = self.within(Span(span.start, span.start + len(head)))
+        chosen = _best_name(named, self.text, span.start + len(head))
+        after = [n for n in self.within(span) if n.span.start >= span.start + len(head)]
+        if chosen is None and _is_role(head):
+            # "Malaysia's Prime Minister, Najib Razak": the name stands beside the title.
+            beside = [n for n in after if n.kind == "person" or self.text[: n.span.start].rstrip().endswith(",")]
+            chosen = beside[0] if beside else None
+        if chosen is not None:
+            return self._named(span, chosen)
+        role = self._role(span, head)
+        if role:
+            return role
+        return Who(_plain(shown), (span,), True, "group", "", "no name is given for this source")
+
+    def _named(self, span: Span, name: Name) -> Who:
+        full = self.fullest(name)
+        mentions = (span,) if full is name else (span, full.span)
+        why = f"named as “{self.shown(name)}”"
+        if full is not name:
+            why += f", in full “{self.shown(full)}”"
+        return Who(self.shown(full), mentions, False, full.kind, full.gender or name.gender, why)
+
+    def _pronoun(self, span: Span, low: str, last: Who | None, last_start: int | None) -> Who:
+        gender = {"he": "he", "him": "he", "himself": "he", "she": "she", "her": "she", "herself": "she"}.get(low, "")
+        if gender:
+            name = self._person_before(span.start, gender, last, last_start)
+            if isinstance(name, Who):
+                return name._replace(mentions=(span, *name.mentions), why=f"“{low}” is the last speaker, “{name.name}”")
+            if name is not None:
+                who = self._named(name.span, name)
+                return who._replace(mentions=(span, *who.mentions), why=f"“{low}” is “{who.name}”, named before")
+        elif last and low in ("they", "it", "we", "i", "them", "one"):
+            return last._replace(mentions=(span, *last.mentions), why=f"“{low}” is the last speaker, “{last.name}”")
+        return Who(None, (span,), True, "group", gender, f"“{low}”: nobody before it fits")
+
+    def _person_before(self, position: int, gender: str, last: Who | None, last_start: int | None) -> Name | Who | None:
+        """The person whom "he" or "she" at ``position`` means: sentence by sentence, back from the pronoun."""
+        sentence = bisect_right(self.sentence_starts, position) - 1
+        for back in range(8):
+            at = sentence - back
+            if at < 0:
+                break
+            start = self.sentence_starts[at]
+            end = position if back == 0 else self.sentence_starts[at + 1]
+            if last and last_start is not None and start <= last_start < end and _fits(last.kind, last.gender, gender):
+                return last
+            first = bisect_left(self.name_starts, start)
+            for name in self.names[first : bisect_left(self.name_starts, end)][:_NEAR]:
+                full = self.fullest(name)
+                if full.kind == "person" and _fits("person", full.gender or name.gender, gender):
+                    return name
+        return last if last and _fits(last.kind, last.gender, gender) else None
+
+    def _relative(self, span: Span, last: Who | None) -> Who:
+        """``Jane Roe, who said``: the name or the words before the relative pronoun."""
+        at = bisect_left(self.name_starts, span.start) - 1
+        start = max(
+            self.text.rfind(". ", 0, span.start) + 2 if span.start < 300 else span.start - 300, span.start - 300
+        )
+        before = self.text[start : span.start].rstrip(" ,")
+        while at >= 0 and self.names[at].span.start >= start:
+            name = self.names[at]
+            if name.kind == "person" or name.span.end == start + len(before):
+                who = self._named(name.span, name)
+                return who._replace(mentions=(span, *who.mentions))
+            at -= 1
+            break
+        piece = before.replace(",", ".").rsplit(".", 1)[-1].strip()
+        noun = piece.split()[-1].lower() if piece.split() else ""
+        if noun in groups() or noun in titles():
+            stop = start + len(before)
+            return Who(
+                _plain(piece.split()[-1]), (span, Span(stop - len(noun), stop)), True, "group", "", "no name is given"
+            )
+        return Who(None, (span,), True, "group", "", "no name is given for this source")
+
+    def _role(self, span: Span, head: str) -> Who | None:
+        """``the Japanese leader``: a person with that title or of that country, the nearest one before."""
+        low = [w.removesuffix("'s") for w in head.lower().replace("’", "'").split()]
+        if not low or not _is_role(head) or low[0] in ("a", "an", "another", "one"):
+            return None
+        lands = {
+            nations()[w] for w in (*low, *(f"{a} {b}" for a, b in zip(low, low[1:], strict=False))) if w in nations()
+        }
+        roles = {w for w in low if w in titles()}
+        best, best_score = None, 0
+        places = sorted({i for key in (*roles, *lands) for i in self._around(key, span.start)})
+        for index in places:
+            name = self.names[index]
+            if name.kind != "person" or name.span.overlaps(span):
+                continue
+            full = self.fullest(name)
+            offices = any(titles()[r].startswith("office") for r in name.roles)
+            score = 3 * len(roles & name.roles) + 2 * len(lands & name.lands)
+            score += 2 * (low[-1] == "leader" and offices and bool(lands & name.lands))
+            if lands and name.lands and not lands & name.lands:
+                score = 0
+            if not roles & name.roles and not (low[-1] == "leader" and offices):
+                score = 0
+            score = 0 if not _fits("person", full.gender, _role_gender(low[-1])) else score
+            if score and (score > best_score or (score == best_score and name.span.start < span.start)):
+                best, best_score = name, score
+        if best is None:
+            return None
+        who = self._named(best.span, best)
+        return who._replace(mentions=(span, *who.mentions), why=f"“{' '.join(head.split())}” fits “{who.name}”")
+
+    def _around(self, key: str, position: int) -> list[int]:
+        places = self.by_role.get(key, [])
+        at = bisect_left(places, bisect_left(self.name_starts, position))
+        return places[max(0, at - _NEAR) : at + _NEAR]
+
+    def is_medium(self, span: Span | None) -> str | None:
+        """The name of a newspaper, agency or network in a span, or None."""
+        if span is None:
+            return None
+        for name in self.within(span):
+            if " ".join(name.parts) in media() or any(media().get(part) == "whole" for part in name.parts):
+                return self.shown(self.fullest(name))
+            if len(name.parts) > 1 and any(media().get(part) == "part" for part in name.parts):
+                return self.shown(name)
+        return None
+
+
+# --- small questions about words --------------------------------------------------------------------------------
+
+
+def _longer_form(name: Name, other: Name) -> bool:
+    """True when ``other`` is a longer form of ``name``: it begins or ends with it, and both can be the same kind."""
+    n = len(name.parts)
+    if {name.kind, other.kind} == {"person", "body"} or len(other.parts) > 6:
+        return False
+    if name.kind == "name" and other.kind == "body" and n == 1 and other.parts[0] != name.parts[0]:
+        return False
+    if name.gender and other.gender and name.gender != other.gender:
+        return False
+    return other.parts[-n:] == name.parts or other.parts[:n] == name.parts
+
+
+def _fits(kind: str, gender: str, pronoun: str) -> bool:
+    return kind in ("person", "name") and (not gender or not pronoun or gender == pronoun)
+
+
+_HEAD_ENDS = frozenset("of for in at from with on who which that whose to near by as and".split())
+
+
+def _head(shown: str) -> str:
+    """The words of a phrase up to its first comma or preposition: "a spokesman" of "a spokesman for the club"."""
+    end = 0
+    for part in shown.split():
+        start = shown.index(part, end)
+        if end and (part.lower() in _HEAD_ENDS or part[0] in "(,—"):
+            break
+        end = start + len(part)
+        if part.endswith(","):
+            return shown[: end - 1]
+    return shown[:end]
+
+
+def _is_role(head: str) -> bool:
+    """True for a phrase whose main word is a title: "the Japanese leader"."""
+    parts = head.lower().split()
+    return bool(parts) and (parts[-1] in titles() or parts[-1] in ("figure", "ruler"))
+
+
+def _role_gender(word: str) -> str:
+    return {"m": "he", "w": "she"}.get(titles().get(word, "").split()[-1:][0] if titles().get(word) else "", "")
+
+
+def _best_name(named: list[Name], text: str, end: int) -> Name | None:
+    """The name that is the head of a phrase: a person before a body, the last before the others."""
+    people = [name for name in named if name.kind == "person"]
+    if people:
+        # "Kim's sister": a name that owns the head is not the speaker.
+        owner = text[people[-1].span.end : people[-1].span.end + 2]
+        if not (owner in ("'s", "’s") and people[-1].span.end + 2 < end):
+            return people[-1]
+    rest = [n for n in named if text[n.span.end : n.span.end + 1] not in ("'", "’") or n.span.end + 2 >= end]
+    if rest and not text[rest[-1].span.end : end].strip(" .,'’s"):
+        return rest[-1]
+    return None
+
+
+def _plain(shown: str) -> str | None:
+    """The words of an unnamed source without "the"."""
+    parts = " ".join(shown.split()).strip(" ,")
+    for article in ("the ", "The "):
+        parts = parts.removeprefix(article)
+    return parts or None

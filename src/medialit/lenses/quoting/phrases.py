@@ -1,0 +1,186 @@
+"""Sources named without a reporting verb: "according to X", "in X's view", "X's claim that ...", "Jane Roe: ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from medialit.lenses.quoting.clauses import clause_end, has_verb, left_clause, trimmed
+from medialit.lenses.quoting.finding import Finding
+from medialit.lenses.quoting.lexicon import Cue, nouns, phrases, support_verbs, words
+from medialit.lenses.quoting.reports import main_subject
+from medialit.lenses.quoting.sources import LONGEST, Range, source_after, source_before
+from medialit.lenses.quoting.wording import MARKED, Words
+
+_ANY = Cue("", "base", frozenset({"quote", "that", "clause"}), False, "say", "")
+
+
+def phrase_findings(sentence: Words) -> Iterator[Finding]:
+    """Every attribution in one sentence that a phrase or a noun makes."""
+    after, inside = phrases()
+    for at, word in enumerate(sentence.low):
+        for phrase in after.get(word, ()):
+            if sentence.low[at : at + len(phrase)] == list(phrase):
+                yield from _after_phrase(sentence, at, at + len(phrase))
+        if word == "in" and inside:
+            yield from _inside_phrase(sentence, at, inside)
+        if word in nouns():
+            yield from _noun(sentence, at)
+
+
+def _long_source(sentence: Words, first: int) -> Range | None:
+    """The source after "according to": up to the comma or the end, with what describes it."""
+    low, size = sentence.low, len(sentence)
+    k = first
+    while k < size and k - first < LONGEST and low[k] not in (",", ".", ";", ":", "(", "—", "?", "!"):
+        if low[k] in words("sub") or (low[k] in words("subject") and k > first):
+            break
+        if low[k] in ("and", "but") and has_verb(sentence, k + 1, min(size, k + 12)):
+            break
+        k += 1
+    while k > first and (low[k - 1] in words("prep") or low[k - 1] in words("and")):
+        k -= 1
+    return (first, k) if k > first else None
+
+
+def _after_phrase(sentence: Words, at: int, first: int) -> Iterator[Finding]:
+    low, size = sentence.low, len(sentence)
+    who = _long_source(sentence, first)
+    if who is None:
+        return
+    opens = at == 0 or not any(sentence.is_word(k) and low[k] not in ("and", "but", "that", "also") for k in range(at))
+    ends = who[1]
+    before = at - (at > 0 and low[at - 1] == ",")
+    that_before = next((k for k in range(at - 1, max(-1, at - 4), -1) if low[k] == "that"), None)
+    if opens or that_before is not None:
+        # "According to X, ..." or "has learned that according to X, ..."
+        if ends < size and low[ends] == ",":
+            ends = _aside_end(sentence, ends)
+            start = ends + 1
+        else:
+            short = source_after(sentence, first)
+            start = short[1] if short and short[1] < size else ends
+            who = short or who
+        if start < size:
+            begin, end = trimmed(sentence, start, clause_end(sentence, start, at, (at, at + 1)))
+            if end - begin >= 2:
+                yield _found(sentence, begin, end, who, (at, first), "the source follows the phrase")
+        return
+    rest = size - ends
+    whole = left_clause(sentence, before, _ANY) or _short_left(sentence, before)
+    if whole and (whole[2] == "mark" or has_verb(sentence, whole[0], whole[1]) or rest < 4):
+        yield _found(sentence, whole[0], whole[1], who, (at, first), "the source follows the phrase")
+    if rest >= 5 and low[ends] == "," and not (whole and has_verb(sentence, whole[0], whole[1])):
+        # "The bill, according to X, will pass."
+        begin, end = trimmed(sentence, ends + 1, clause_end(sentence, ends + 1, at, (at, at + 1)))
+        if end - begin >= 3:
+            yield _found(sentence, begin, end, who, (at, first), "the source follows the phrase")
+
+
+def _aside_end(sentence: Words, comma: int) -> int:
+    """Step over an aside after the source: "According to the coach, Jane Roe, they won"."""
+    low, size = sentence.low, len(sentence)
+    closing = next((k for k in range(comma + 1, min(size, comma + 12)) if low[k] == ","), None)
+    if closing is None or has_verb(sentence, comma + 1, closing):
+        return comma
+    inside = range(comma + 1, closing)
+    names = low[comma + 1] not in words("prep") and low[comma + 1] not in words("sub")
+    if (
+        names
+        and len(inside) <= 10
+        and has_verb(sentence, closing + 1, size, True)
+        and source_after(sentence, comma + 1)
+    ):
+        return closing
+    return comma
+
+
+def _short_left(sentence: Words, end: int) -> tuple[int, int, str] | None:
+    start, end = trimmed(sentence, 0, end)
+    return (start, end, "clause") if end - start >= 2 else None
+
+
+def _inside_phrase(sentence: Words, at: int, inside: frozenset[str]) -> Iterator[Finding]:
+    """``in X's view, ...`` and ``in his words, ...``."""
+    low, size = sentence.low, len(sentence)
+    for k in range(at + 2, min(size, at + 10)):
+        if low[k] in inside and (low[k - 1] in ("'s", "own", "'") or low[k - 1] in words("poss")):
+            last = k - 1 - (low[k - 1] in ("'s", "own", "'"))
+            who = (at + 1, max(at + 2, last + 1 if low[k - 1] in words("poss") else last + 1))
+            if k + 1 < size and low[k + 1] == "," and k + 3 < size:
+                begin, end = trimmed(sentence, k + 1, clause_end(sentence, k + 2, at, (at, at + 1)))
+                if end - begin >= 2:
+                    yield _found(sentence, begin, end, who, (at, k + 1), "the source stands inside the phrase")
+            return
+        if not sentence.is_word(k) and low[k] != "'s":
+            return
+
+
+def _noun(sentence: Words, at: int) -> Iterator[Finding]:
+    """``X's claim that ...``, ``a claim by X that ...``, ``X made the claim that ...``."""
+    low, size = sentence.low, len(sentence)
+    that = next((k for k in range(at + 1, min(size, at + 9)) if low[k] == "that"), None)
+    if that is None or that + 3 >= size or low[that + 1] in words("aux") or low[that + 1] in words("adverb"):
+        return
+    between = low[at + 1 : that]
+    who: Range | None = None
+    note = ""
+    if between and between[0] in ("by", "from", "of", "among"):
+        who, note = (at + 2, that), "the source follows the noun"
+    elif between:
+        return
+    elif at >= 2 and low[at - 1] == "'s":
+        who, note = source_before(sentence, at - 2), "the owner of the noun"
+    elif at >= 1 and low[at - 1] in words("poss"):
+        who, note = (at - 1, at), "the owner of the noun"
+    else:
+        for k in range(at - 1, max(-1, at - 6), -1):
+            if low[k] in support_verbs():
+                who, note = main_subject(sentence, k + 1), "subject of the verb before the noun"
+                break
+            if not (sentence.is_word(k) and (low[k] in words("det") or low[k] in words("prep") or low[k].isalpha())):
+                break
+    if who is None or not has_verb(sentence, that + 1, size, True):
+        return
+    begin, end = trimmed(sentence, that + 1, clause_end(sentence, that + 1, at, who))
+    if end - begin >= 3:
+        yield _found(sentence, begin, end, who, (at, at + 1), note, "a noun of saying or thinking")
+
+
+def colon_finding(sentence: Words, heading: bool) -> Iterator[Finding]:
+    """``Jane Roe: "..."``, a headline ``Roe: we will win`` or ``...: NYT``, a pull quote ``"..." - Jane Roe``."""
+    low, size = sentence.low, len(sentence)
+    for k in range(size):
+        if low[k] not in (":", "-", "—", "–", "--"):
+            continue
+        if low[k] == ":" and 1 <= k <= 6 and k + 1 < size and _name_like(sentence, 0, k):
+            if low[k + 1] == MARKED or (heading and size - k > 3):
+                start, end = (k + 1, k + 2) if low[k + 1] == MARKED else trimmed(sentence, k + 1, size)
+                yield _found(sentence, start, end, (0, k), None, "the name before the colon", "a name and a colon")
+                return
+        tail = trimmed(sentence, k + 1, size)
+        if 1 <= tail[1] - tail[0] <= 6 and _name_like(sentence, *tail):
+            if k >= 1 and low[k - 1] == MARKED and k <= 2:
+                yield _found(sentence, k - 1, k, tail, None, "the name after the dash", "a stretch in marks and a dash")
+                return
+            if heading and k >= 4 and low[k] in (":", "-", "—", "–"):
+                yield _found(
+                    sentence, 0, k, tail, None, "the name at the end of the heading", "a heading with its source"
+                )
+                return
+
+
+def _name_like(sentence: Words, first: int, last: int) -> bool:
+    """True when the words are a name: capital letters, apart from small joining words."""
+    return sentence.capital(first) and all(
+        sentence.is_word(k) and (sentence.capital(k) or sentence.low[k] in ("of", "the", "de", "van", "al"))
+        for k in range(first, last)
+    )
+
+
+def _found(sentence: Words, start: int, end: int, who: Range, cue: Range | None, note: str, how: str = "") -> Finding:
+    single = sentence.mark[start] if end - start == 1 else None
+    content = single.inner if single else sentence.span(start, end)
+    span = sentence.span(*cue) if cue else None
+    shown = f"cue “{sentence.text[slice(*span)]}”" if span else ""
+    why = [", ".join(part for part in (how, shown) if part), f"{note}: “{sentence.text[slice(*sentence.span(*who))]}”"]
+    return Finding(content, sentence.span(*who), span, "according", why, mark=single)

@@ -1,0 +1,189 @@
+"""The whole way from an article to its quotes: the seven steps in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from medialit.article import Article, Block, Span
+from medialit.lenses.quotes import Quote
+from medialit.lenses.quoting.finding import Finding
+from medialit.lenses.quoting.lexicon import Cue, cues, own_cues
+from medialit.lenses.quoting.marks import Marked, marked_stretches
+from medialit.lenses.quoting.people import Cast, Who
+from medialit.lenses.quoting.phrases import colon_finding, phrase_findings
+from medialit.lenses.quoting.reports import reports
+from medialit.lenses.quoting.speech import floating, looks_spoken, scare
+from medialit.lenses.quoting.wording import Words, sentences
+
+_DEEPEST = 4  # marks inside marks inside marks ...
+
+
+def read(article: Article, rules: frozenset[str], own: Sequence[str]) -> list[Quote]:
+    """All quotes of an article under the chosen rules."""
+    lexicon = dict(cues()) if "said" in rules else {}
+    lexicon.update(own_cues(own))
+    marks = marked_stretches(article.text, article.blocks)
+    found: list[Finding] = []
+    starts: list[int] = []
+    for block, here in _with_marks(article.blocks, marks):
+        _read_block(article.text, block, here, rules, lexicon, found, starts)
+    return _named(article, _without_doubles(found), starts, marks)
+
+
+def _with_marks(blocks: Sequence[Block], marks: Sequence[Marked]) -> Iterator[tuple[Block, list[Marked]]]:
+    """Every block with the marked stretches that touch it."""
+    at = 0
+    for block in blocks:
+        while at < len(marks) and marks[at].outer.end <= block.span.start:
+            at += 1
+        last = at
+        while last < len(marks) and marks[last].outer.start < block.span.end:
+            last += 1
+        yield block, list(marks[at:last])
+
+
+def _read_block(
+    text: str,
+    block: Block,
+    marks: list[Marked],
+    rules: frozenset[str],
+    lexicon: dict[str, Cue],
+    found: list[Finding],
+    starts: list[int],
+) -> None:
+    previous: Finding | None = None
+    if found and block.span.start - found[-1].content.end < 8:
+        previous = found[-1]
+    for sentence in sentences(text, block.span, marks):
+        starts.append(sentence.start[0])
+        here = list(reports(sentence, lexicon)) if lexicon else []
+        if "according" in rules:
+            here.extend(phrase_findings(sentence))
+            here.extend(colon_finding(sentence, block.kind in ("heading", "post")))
+        for at, mark in enumerate(sentence.mark):
+            if mark is None:
+                continue
+            claimed = _claims(here, mark)
+            if not claimed and "marks" in rules and mark.outer.start >= block.span.start:
+                extra = floating(sentence, at, _outermost(here) or previous) or scare(sentence, at)
+                here.append(extra)
+                claimed = extra.speaker is not None and extra
+            if lexicon and mark.outer.start >= block.span.start and looks_spoken(mark, text):
+                here.extend(_inside(text, mark, lexicon, claimed or None, 0))
+        found.extend(here)
+        previous = _outermost(here) or previous
+
+
+def _outermost(findings: list[Finding]) -> Finding | None:
+    """The attribution whose speaker goes on speaking: the last one that is not part of another's message."""
+    spoken = [f for f in findings if f.speaker is not None and f.inside is None]
+    for finding in reversed(spoken):
+        at = finding.cue or finding.speaker
+        if not any(f.content.start <= at.start < f.content.end for f in spoken if f is not finding):
+            return finding
+    return spoken[-1] if spoken else None
+
+
+def _claims(findings: list[Finding], mark: Marked) -> Finding | None:
+    """The narrowest attribution that already covers a stretch in marks."""
+    covering = [f for f in findings if f.content.start <= mark.inner.start and mark.inner.end <= f.content.end]
+    return min(covering, key=lambda f: f.content.end - f.content.start, default=None)
+
+
+def _inside(text: str, mark: Marked, lexicon: dict[str, Cue], outer: Finding | None, depth: int) -> Iterator[Finding]:
+    """Attributions inside a quotation: "I think we have learned a lot"."""
+    for sentence in sentences(text, mark.inner, mark.children):
+        for finding in reports(sentence, lexicon):
+            finding.inside = mark
+            finding.why.append("inside a quotation")
+            yield finding
+        if depth < _DEEPEST:
+            for child in sentence.mark:
+                if child and looks_spoken(child, text):
+                    yield from _inside(text, child, lexicon, outer, depth + 1)
+
+
+def _without_doubles(found: list[Finding]) -> list[Finding]:
+    """One finding for one content: the first rule that found it; in text order."""
+    best: dict[Span, Finding] = {}
+    for finding in found:
+        other = best.get(finding.content)
+        if other is None or (other.speaker is None and finding.speaker is not None):
+            best[finding.content] = finding
+    return sorted(best.values(), key=lambda f: (f.content, f.cue or (0, 0)))
+
+
+def _named(article: Article, found: list[Finding], starts: list[int], marks: Sequence[Marked]) -> list[Quote]:
+    """Resolve the speakers in text order, since a pronoun points back."""
+    cast = Cast(article, starts)
+    signatures = _signatures(article)
+    quotes: list[Quote] = []
+    last: Who | None = None
+    last_start: int | None = None
+    open_quotes: list[tuple[int, Who]] = []
+    for finding in sorted(found, key=lambda f: (f.content.start, -f.content.end)):
+        while open_quotes and open_quotes[-1][0] <= finding.content.start:
+            open_quotes.pop()
+        who: Who | None = None
+        if finding.speaker is not None:
+            shown = article[finding.speaker].lower()
+            first_person = finding.inside is not None and shown in ("i", "we")
+            speaker_before = open_quotes[-1][1] if first_person and open_quotes else last
+            who = cast.resolve(finding.speaker, speaker_before, last_start)
+            if not finding.inside:
+                last, last_start = who, finding.speaker.start
+                open_quotes.append((finding.content.end, who))
+        quotes.append(_quote(article, cast, finding, who, signatures))
+    return sorted(quotes, key=lambda q: (q.content, q.cue or (0, 0)))
+
+
+def _quote(
+    article: Article, cast: Cast, finding: Finding, who: Who | None, signatures: dict[int, tuple[Span, str]]
+) -> Quote:
+    via = []
+    medium = cast.is_medium(finding.listener)
+    if medium:
+        via.append(medium)
+    for start, (span, account) in signatures.items():
+        if span.start <= finding.content.start < span.end and start:
+            via.append(account)
+    why = tuple(w for w in (*finding.why, who.why if who else "") if w)
+    kind = _kind(article.text, finding)
+    return Quote(
+        finding.content,
+        finding.speaker,
+        who.name if who else None,
+        finding.cue,
+        kind,
+        why,
+        who.mentions if who else (),
+        who.unnamed if who else False,
+        tuple(via),
+    )
+
+
+def _kind(text: str, finding: Finding) -> str:
+    if finding.mark is not None:
+        return "direct" if finding.speaker is not None else "scare"
+    return "mixed" if _HAS_MARKS.search(text, finding.content.start, finding.content.end) else "indirect"
+
+
+_HAS_MARKS = re.compile(r"[“”\"«„]")
+_ACCOUNT = re.compile(r"^\s*[—–-]{1,2}\s*(.{1,120}?)\s*\(@(\w+)\)")
+
+
+def _signatures(article: Article) -> dict[int, tuple[Span, str]]:
+    """Posts with the account that signed them: start of the post -> (its span, the account)."""
+    found: dict[int, tuple[Span, str]] = {}
+    begun: int | None = None
+    for block in article.blocks:
+        if block.kind != "post":
+            begun = None
+            continue
+        begun = block.span.start if begun is None else begun
+        match = _ACCOUNT.match(article[block.span])
+        if match:
+            found[begun + 1] = (Span(begun, block.span.end), match.group(1))
+            begun = None
+    return found

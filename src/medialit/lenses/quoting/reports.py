@@ -1,0 +1,294 @@
+"""Reporting verbs: "X said that ...", "..., X said", "..., said X", "X, who said ...", "X was told that ...".
+
+For every word of a sentence that may be a reporting verb:
+
+1. Read it: a verb or a noun? Active or passive? ("the report", "was reported by")
+2. Look left for who speaks; after a comma or a mark directly before the verb, look right ("..., said X").
+3. Look right for what is said: after "that", a colon, a mark, or straight away where the verb allows it.
+4. When nothing stands on the right, what was said stands on the left, before a comma.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from medialit.article import Span
+from medialit.lenses.quoting.clauses import clause_end, clause_start, left_clause, trimmed
+from medialit.lenses.quoting.finding import Finding
+from medialit.lenses.quoting.lexicon import Cue, words
+from medialit.lenses.quoting.sources import Range, source_after, source_before
+from medialit.lenses.quoting.wording import MARKED, Words
+
+_BACK = 6
+
+
+class Reading(NamedTuple):
+    """How one cue word is used: ``left`` is the last word before its helping verbs."""
+
+    at: int
+    cue: Cue
+    left: int
+    passive: bool
+    infinitive: bool
+    helped: bool
+
+
+def reports(sentence: Words, lexicon: Mapping[str, Cue]) -> Iterator[Finding]:
+    """Every attribution that a reporting verb makes in one sentence."""
+    for at, word in enumerate(sentence.low):
+        cue = lexicon.get(word)
+        if cue and (not cue.particle or sentence.low[at + 1 : at + 2] == [cue.particle]):
+            reading = _read(sentence, at, cue)
+            if reading:
+                yield from _attributions(sentence, reading)
+
+
+def _read(sentence: Words, at: int, cue: Cue) -> Reading | None:
+    """Decide how the cue word is used; None when it is a noun or an adjective here."""
+    low = sentence.low
+    left, be, helped, infinitive = at - 1, False, False, False
+    while left >= 0 and at - left <= _BACK:
+        word = low[left]
+        if word in words("be") or (word == "'s" and left and low[left - 1] in words("subject")):
+            be, helped = True, True
+        elif word in words("aux"):
+            helped = True
+        elif word == "to" and left == at - 1 and cue.form == "base":
+            infinitive = True
+            break
+        elif not (word in words("neg") or word in words("adverb") or (word.endswith("ly") and left < at)):
+            break
+        left -= 1
+    before = low[at - 1] if at else ""
+    if cue.noun and not helped and not infinitive and before not in words("subject") and before not in words("rel"):
+        if before in words("det") or before in words("poss") or before in words("prep") or before in ("'s", ""):
+            return None
+        if at + 1 < len(sentence) and low[at + 1] in ("of", "by", "from", "in", "on", "about", "against", ".", "'s"):
+            return None
+        if cue.form == "ing" or low[at + 1 : at + 2] and low[at + 1] in words("aux"):
+            return None
+    if before in words("det") or before in words("poss") or (before == "'s" and not helped):
+        return None
+    if cue.form == "base" and not helped and not infinitive and not _plural_before(sentence, at - 1):
+        return None
+    passive = be and cue.form in ("past", "participle")
+    return Reading(at, cue, left, passive, infinitive, helped)
+
+
+def _plural_before(sentence: Words, at: int) -> bool:
+    """True when a base form can be a verb here: after a plural or a plural pronoun."""
+    if at < 0:
+        return False
+    word = sentence.low[at]
+    if word in words("adverb") and at > 0:
+        return _plural_before(sentence, at - 1)
+    if word in (
+        "i",
+        "we",
+        "you",
+        "they",
+        "who",
+        "which",
+        "that",
+        ",",
+        "and",
+        "people",
+        "police",
+        "some",
+        "many",
+        "most",
+    ):
+        return True
+    return (word.endswith("s") and not word.endswith(("ss", "'s"))) or word in ("men", "women", ")")
+
+
+def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
+    at, cue = reading.at, reading.cue
+    if reading.passive:
+        yield from _passive(sentence, reading)
+        return
+    if reading.infinitive:
+        yield from _infinitive(sentence, reading)
+        return
+    if cue.form == "ing" and not reading.helped:
+        yield from _participle(sentence, reading)
+        return
+    before = sentence.low[at - 1] if at else ""
+    after_cue = at + 1 + bool(cue.particle)
+    # "..., said Jane Roe": the verb stands directly after what was said.
+    if before in (",", MARKED, "?", "!", "—", "-") and not reading.helped:
+        who = source_after(sentence, after_cue)
+        what = left_clause(sentence, at, cue)
+        if who and what and not (what[2] != "mark" and _told_more(sentence, after_cue, who)):
+            yield _finding(sentence, what, who, at, cue, "subject after the cue", "left")
+            yield from _second_half(sentence, who, who[1], at, cue)
+            return
+    who = _who_before(sentence, reading)
+    if who is None:
+        return
+    told = clause_start(sentence, after_cue, cue)
+    first = who[0]
+    what = left_clause(sentence, first, cue) if sentence.low[first - 1 : first] in ([","], [MARKED], ["—"]) else None
+    if told is None or (what and what[2] == "mark" and told.how in ("bare", "mark")):
+        if what:
+            yield _finding(sentence, what, who, at, cue, "subject before the cue", "left")
+            yield from _second_half(sentence, who, after_cue, at, cue)
+        return
+    end = clause_end(sentence, told.at, at, who)
+    if told.how == "bare" and what and end - told.at < 3:
+        yield _finding(sentence, what, who, at, cue, "subject before the cue", "left")
+        return
+    start, end = trimmed(sentence, told.at, end)
+    if start < end:
+        found = _finding(sentence, (start, end, told.how), who, at, cue, "subject before the cue", "right")
+        found.listener = sentence.span(*told.listener) if told.listener else None
+        yield found
+
+
+def _told_more(sentence: Words, after_cue: int, who: Range) -> bool:
+    """True when the words after the cue look like a message rather than a speaker: "..., said he would go"."""
+    following = who[1]
+    if following >= len(sentence):
+        return False
+    word = sentence.low[following]
+    return word in words("aux") and not (word in ("has", "have", "had") and sentence.low[following - 1] == ",")
+
+
+def _who_before(sentence: Words, reading: Reading) -> Range | None:
+    """The subject to the left of the cue, over "and" when a verb before it has the same subject."""
+    who = source_before(sentence, reading.left)
+    if who is not None or reading.left < 0:
+        return who
+    if sentence.low[reading.left] not in ("and", "but", ",", "or", "then"):
+        return None
+    return main_subject(sentence, reading.left)
+
+
+def main_subject(sentence: Words, before: int) -> Range | None:
+    """The subject of the first verb in the clause that ends at ``before``: the source of "..., adding that"."""
+    low = sentence.low
+    for k in range(max(0, before - 60), before):
+        word = low[k]
+        known = word in words("aux") or word in words("be")
+        if known or (k > 0 and word.endswith("ed") and len(word) > 3) or _reporting(word):
+            left = k - 1
+            while left >= 0 and (low[left] in words("adverb") or low[left] in words("aux")):
+                left -= 1
+            who = source_before(sentence, left)
+            if who and low[who[0]] not in words("rel"):
+                return who
+    return None
+
+
+def _reporting(word: str) -> bool:
+    from medialit.lenses.quoting.lexicon import cues
+
+    cue = cues().get(word)
+    return bool(cue and cue.form in ("past", "s") and not cue.noun)
+
+
+def _second_half(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> Iterator[Finding]:
+    """``"...," said Roe, "..."``: the second part belongs to the same speaker."""
+    low = sentence.low
+    k = after
+    while k < len(sentence) and k - after < 14 and low[k] not in (",", ":", ".", ";", MARKED, "—"):
+        k += 1
+    if k >= len(sentence):
+        return
+    start = k if low[k] == MARKED else k + 1
+    if low[k] in (",", ":", "—") and low[start : start + 1] in (["adding"], ["and"], ["but"], ["who"]):
+        return
+    if start < len(sentence) and low[start] == MARKED:
+        yield _finding(sentence, (start, start + 1, "mark"), who, at, cue, "second part of a split quotation", "right")
+
+
+def _passive(sentence: Words, reading: Reading) -> Iterator[Finding]:
+    """ "was described by X as ...", "was quoted as saying ...", "was told by X that ..."."""
+    low, at, cue = sentence.low, reading.at, reading.cue
+    after = at + 1
+    if low[after : after + 2] == ["as", "saying"] or low[after : after + 2] == ["as", "telling"]:
+        who = source_before(sentence, reading.left)
+        told = clause_start(sentence, after + 2, cue._replace(takes=frozenset({"quote", "that"})))
+        if who and told:
+            start, end = trimmed(sentence, told.at, clause_end(sentence, told.at, at, who))
+            if start < end:
+                yield _finding(sentence, (start, end, told.how), who, at, cue, "quoted as saying", "right")
+        return
+    if low[after : after + 1] == ["by"]:
+        who = source_after(sentence, after + 1)
+        if who is None:
+            return
+        told = clause_start(sentence, who[1], cue._replace(takes=frozenset({"quote", "thatonly"})))
+        if told:
+            start, end = trimmed(sentence, told.at, clause_end(sentence, told.at, at, who))
+            if start < end:
+                yield _finding(
+                    sentence, (start, end, told.how), who, at, cue, "passive: the speaker stands after 'by'", "right"
+                )
+
+
+def _infinitive(sentence: Words, reading: Reading) -> Iterator[Finding]:
+    """ "went on to say that ...", "declined to say whether ..."."""
+    at, cue = reading.at, reading.cue
+    told = clause_start(sentence, at + 1, cue)
+    if not told or told.how not in ("that", "mark", "colon"):
+        return
+    who = main_subject(sentence, reading.left)
+    if who:
+        start, end = trimmed(sentence, told.at, clause_end(sentence, told.at, at, who))
+        if start < end:
+            yield _finding(sentence, (start, end, told.how), who, at, cue, "subject of the verb before 'to'", "right")
+
+
+def _participle(sentence: Words, reading: Reading) -> Iterator[Finding]:
+    """ "..., adding that ...", "a message stating ..."."""
+    low, at, cue = sentence.low, reading.at, reading.cue
+    told = clause_start(sentence, at + 1, cue)
+    if told is None:
+        return
+    before = low[at - 1] if at else ""
+    if before in (",", "and", "while", "by", "before", "after", "when", "—", ""):
+        who = main_subject(sentence, at) if at else _after_comma(sentence, told.at)
+        note = "subject of the main verb"
+    else:
+        who, note = source_before(sentence, at - 1), "subject before the cue"
+    if who is None:
+        return
+    start, end = trimmed(sentence, told.at, clause_end(sentence, told.at, at, who))
+    if start < end:
+        yield _finding(sentence, (start, end, told.how), who, at, cue, note, "right")
+
+
+def _after_comma(sentence: Words, start: int) -> Range | None:
+    """The subject after an opening clause: "Saying that ..., the mayor left"."""
+    for k in range(start, min(len(sentence) - 1, start + 40)):
+        if sentence.low[k] == ",":
+            return source_after(sentence, k + 1)
+    return None
+
+
+def _finding(
+    sentence: Words, what: tuple[int, int, str], who: Range, at: int, cue: Cue, note: str, side: str
+) -> Finding:
+    start, end, how = what
+    shown = sentence.raw[at]
+    reasons = {
+        "that": f"cue “{shown}”, then “that” or a question word",
+        "mark": f"quotation marks beside the cue “{shown}”",
+        "colon": f"cue “{shown}”, then a colon",
+        "bare": f"cue “{shown}”, then a clause without “that”",
+        "clause": f"a clause that ends in a comma before the cue “{shown}”",
+        "to": f"cue “{shown}”, then “to”: the message is what somebody will do",
+        "about": f"cue “{shown}”: what it judges is the message",
+        "as": f"cue “{shown}”, then what it is described as",
+        "term": f"cue “{shown}”, then a name for it in quotation marks",
+        "of": f"cue “{shown}”, then what it is about",
+    }
+    span = sentence.span(start, end)
+    single = sentence.mark[start] if end - start == 1 else None
+    if single:
+        span = single.inner if single.inner.start >= span.start and single.inner.end <= span.end else span
+        span = single.inner
+    why = [reasons[how], f"{note}: “{sentence.text[slice(*sentence.span(*who))]}”"]
+    return Finding(Span(*span), sentence.span(*who), sentence.span(at, at + 1), "said", why, mark=single)

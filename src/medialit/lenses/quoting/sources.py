@@ -1,0 +1,235 @@
+"""Who speaks: the noun phrase before a cue ("the mayor said") or after it ("said the mayor").
+
+There is no parser here. A noun phrase is read from its inner end outwards, until a word comes that cannot belong to it:
+punctuation, a helping verb, a word that begins a clause. Positions are word numbers in ``Words``.
+"""
+
+from __future__ import annotations
+
+from medialit.lenses.quoting.lexicon import bodies, cues, given_names, groups, titles, words
+from medialit.lenses.quoting.wording import MARKED, Words
+
+LONGEST = 30  # words in a noun phrase
+Range = tuple[int, int]
+
+
+def source_before(sentence: Words, last: int) -> Range | None:
+    """The noun phrase whose last word is ``last``, or None when no source can end there."""
+    low = sentence.low
+    if last < 0:
+        return None
+    if low[last] in words("subject"):
+        return (last, last + 1)
+    if low[last] in words("and"):
+        return None
+    if low[last] in words("rel"):
+        return (last, last + 1) if last > 0 and (low[last] != "that" or sentence.is_word(last - 1)) else None
+    if low[last] in (",", ")"):
+        return _with_aside(sentence, last)
+    first = _leftmost(sentence, last)
+    first = _without_opening(sentence, first, last)
+    return (first, last + 1) if first <= last and _can_speak(sentence, first, last + 1) else None
+
+
+def _with_aside(sentence: Words, last: int) -> Range | None:
+    """``Jane Roe, the mayor of Oz,`` or ``the council (WC)``: the phrase before an aside, with the aside if it names."""
+    low = sentence.low
+    opener = "(" if low[last] == ")" else ","
+    at = last - 1
+    while at > 0 and low[at] != opener and last - at < LONGEST:
+        if low[at] == ";" or sentence.mark[at]:
+            return None
+        at -= 1
+    if at <= 0 or low[at] != opener or at == last - 1:
+        return None
+    before = source_before(sentence, at - 1)
+    if before is None:
+        return None
+    first_inside = low[at + 1]
+    beside = opener == "," and not (
+        first_inside in words("prep")
+        or first_inside in words("sub")
+        or first_inside in words("rel")
+        or first_inside.endswith(("ing", "ly"))
+        or first_inside in words("time")
+    )
+    return (before[0], last) if beside else before
+
+
+def _leftmost(sentence: Words, last: int) -> int:
+    """The furthest word to the left that may still belong to the noun phrase that ends at ``last``."""
+    low, at = sentence.low, last
+    while at >= 0 and last - at < LONGEST:
+        word = low[at]
+        if sentence.mark[at]:
+            if at == last or not sentence.capital(at + 1):
+                break
+        elif word in ("and", "or", "&"):
+            if not _joins(sentence, at):
+                break
+        elif word in ("to", "for", "like"):
+            if not (at > 0 and at < last and (sentence.capital(at - 1) or low[at - 1] in titles())):
+                break
+        elif word in ("'s", "'", "-", ".") and at > 0:
+            pass
+        elif not sentence.is_word(at) or _ends_phrase(sentence, at, last):
+            break
+        at -= 1
+    return at + 1
+
+
+def _ends_phrase(sentence: Words, at: int, last: int) -> bool:
+    word = sentence.low[at]
+    if word in words("prep"):
+        return at == last
+    if sentence.capital(at) and at > 0:
+        return False
+    if word in words("aux") or word in words("sub") or word in words("rel") or word in words("neg"):
+        return word != "that" or at == last or begins_phrase(sentence, at + 1)
+    if word in words("subject") or word in words("object") or word in words("adverb"):
+        return True
+    cue = cues().get(word)
+    if cue and cue.form in ("past", "ing", "s") and not cue.noun and at < last:
+        return not (at > 0 and (sentence.low[at - 1] in words("det") or sentence.low[at - 1] in words("poss")))
+    return word.endswith("ly") and len(word) > 4 and at < last and word not in ("family", "assembly", "daily", "weekly")
+
+
+def _joins(sentence: Words, at: int) -> bool:
+    """True when ``and`` joins two names or two plain nouns rather than two clauses."""
+    if at == 0 or at + 1 >= len(sentence) or not sentence.is_word(at - 1):
+        return False
+    low = sentence.low
+    if low[at + 1] in words("det") or low[at + 1] in words("subject"):
+        return sentence.capital(at - 1) and at >= 2 and low[0] in ("both", "the", "a")
+    return sentence.capital(at - 1) or not sentence.capital(at + 1)
+
+
+def _without_opening(sentence: Words, first: int, last: int) -> int:
+    """Drop what stands before the phrase proper: "but", "In Oz on Monday" before "the mayor"."""
+    low = sentence.low
+    while first <= last and (
+        low[first] in words("and")
+        or low[first] in ("'s", "-", "&", ".", ",")
+        or (low[first] in words("adverb") and low[first] != "both")
+        or low[first] in ("last", "next", "earlier")
+        or (low[first] in words("time") and not (first < last and low[first + 1] == "'s"))
+    ):
+        first += 1
+    if first > last or low[first] not in words("prep"):
+        return first
+    at = first + 1
+    if at <= last and (low[at] in words("det") or low[at] in words("poss")):
+        at += 1
+    # The phrase after the preposition ends where a new one begins.
+    while at < last:
+        at += 1
+        begins = low[at] in words("det") or low[at] in words("poss")
+        turn = sentence.capital(at) != sentence.capital(at - 1) and low[at - 1] not in words("prep")
+        if (begins or turn) and low[at - 1] not in words("prep") and low[at - 1] not in words("det"):
+            return _without_opening(sentence, at, last)
+    return last if first + 1 < last else last + 1
+
+
+def _can_speak(sentence: Words, first: int, last: int) -> bool:
+    """A source needs a noun: not only small words, numbers or days."""
+    for at in range(first, last):
+        word = sentence.low[at]
+        if sentence.mark[at]:
+            continue
+        if word in words("det") and word in ("this", "that", "these", "all", "both", "some", "many", "most", "few"):
+            return last - first > 1 or word in ("some", "many", "most", "few", "both", "all")
+        if word in words("det") or word in words("prep") or word in words("time") or word in words("adverb"):
+            continue
+        if word[0].isalpha() or word[0] in "@#":
+            return True
+    return False
+
+
+def source_after(sentence: Words, first: int) -> Range | None:
+    """The noun phrase that begins at ``first`` (after "said"), or None."""
+    low, size = sentence.low, len(sentence)
+    at = first
+    if at >= size or not _may_begin(sentence, at):
+        return None
+    if low[at] in words("subject"):
+        return (at, at + 1)
+    while at < size and at - first < LONGEST:
+        word = low[at]
+        if sentence.mark[at]:
+            if not (at > first and at + 1 < size and sentence.capital(at + 1)):
+                break
+        elif word in ("'s", "-", "&"):
+            pass
+        elif word == "and":
+            if not (at + 1 < size and _joins(sentence, at)):
+                break
+        elif word in words("prep"):
+            if word not in ("of", "for", "from", "at", "to") or at + 1 >= size or not sentence.is_word(at + 1):
+                break
+            if word in ("to", "from", "at", "for") and not (sentence.capital(at + 1) or low[at + 1] in ("the", "a")):
+                break
+        elif not sentence.is_word(at) or word in words("aux") or word in words("sub") or word in words("rel"):
+            break
+        elif (
+            at > first
+            and low[at - 1] not in words("prep")
+            and low[at - 1] != "and"
+            and (
+                word in words("det")
+                or word in words("poss")
+                or word in words("time")
+                or word in words("adverb")
+                or word in words("subject")
+                or (word.endswith("ly") and not sentence.capital(at))
+            )
+        ):
+            break
+        elif at > first and (cue := cues().get(word)) and cue.form != "base" and not cue.noun:
+            break
+        at += 1
+    while at > first and (low[at - 1] in words("prep") or low[at - 1] in ("'s", "-", "&", "and")):
+        at -= 1
+    return (first, at) if at > first and _can_speak(sentence, first, at) else None
+
+
+def _may_begin(sentence: Words, at: int) -> bool:
+    word = sentence.low[at]
+    if not sentence.is_word(at) or word in words("aux") or word in words("sub") or word in words("object"):
+        return False
+    if word in words("subject") or word in words("det") or word in words("poss") or sentence.capital(at):
+        return word not in words("time")
+    return (
+        word in titles()
+        or word in groups()
+        or word in bodies()
+        or word in given_names()
+        or (
+            at + 1 < len(sentence)
+            and word not in words("prep")
+            and word not in words("adverb")
+            and word not in words("time")
+            and word not in words("and")
+            and not word.endswith(("ly", "ing"))
+            and (sentence.capital(at + 1) or low_title(sentence, at + 1))
+        )
+    )
+
+
+def low_title(sentence: Words, at: int) -> bool:
+    """True when word ``at`` is a title, a group or a body: "lead author", "senior officials"."""
+    word = sentence.low[at]
+    return word in titles() or word in groups() or word in bodies()
+
+
+def begins_phrase(sentence: Words, at: int) -> bool:
+    """True when a new noun phrase begins at word ``at``: an article, a pronoun, a name, a stretch in marks."""
+    word = sentence.low[at]
+    if word == MARKED:
+        return True
+    return (
+        word in words("det")
+        or word in words("poss")
+        or word in words("subject")
+        or word in ("there", "nobody", "no")
+        or (sentence.capital(at) and at > 0 and not sentence.capital(at - 1))
+    )

@@ -1,0 +1,130 @@
+"""Sentences as lists of words, in which a stretch in quotation marks counts as one word.
+
+So what somebody says cannot confuse the grammar of the sentence that tells us about it, and a full stop inside the
+marks does not end that sentence. A cutter of its own, because the marks must be known before the sentences are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from medialit.article import ABBREVIATIONS, Span
+from medialit.lenses.quoting.lexicon import cues, words
+from medialit.lenses.quoting.marks import Marked
+
+MARKED = "“”"  # stands for a whole stretch in quotation marks
+LONGEST = 400  # words; a "sentence" without a full stop is cut here, so that reading stays linear
+# These may end a sentence as words of their own ("He said no."), so their dot is read as a full stop.
+_NOT_SHORT = frozenset("no sun sat mar al fig co".split())
+# After these a capital letter begins a name, not a sentence.
+_BEFORE_NAMES = frozenset("mr mrs ms dr prof gen col lt sgt capt cmdr adm maj brig gov sen rep hon rev st vs".split())
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    short = "|".join(re.escape(a) for a in sorted(ABBREVIATIONS - _NOT_SHORT, key=len, reverse=True))
+    return re.compile(
+        rf"(?:(?<![^\W_])(?:{short})\.(?=\W|$))"  # U.S.  Mr.
+        r"|https?://\S{1,200}"
+        r"|(?-i:(?<![^\W_])[A-Z]\.(?=\s?[A-Z])(?:[A-Z]\.)*)"  # J. Roe
+        r"|['’][sS](?![^\W_])"  # the possessive is a word of its own
+        r"|\d[\d,.]*\d|[@#]?[^\W_](?:[^\W_]|[-‑/&_](?=[^\W_])|\.(?=[^\W_])|['’](?![sS](?![^\W_]))(?=[^\W_]))*"
+        r"|\.\.\.+|--+|\S",
+        re.IGNORECASE,
+    )
+
+
+class Words:
+    """One sentence. Lists of equal length: ``raw`` and ``low`` (lower case) words, ``start``, ``end``, ``mark``."""
+
+    __slots__ = ("end", "low", "mark", "raw", "start", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.raw: list[str] = []
+        self.low: list[str] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.mark: list[Marked | None] = []
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def add(self, raw: str, start: int, end: int, mark: Marked | None = None) -> None:
+        self.raw.append(raw)
+        self.low.append(raw.lower().replace("’", "'"))
+        self.start.append(start)
+        self.end.append(end)
+        self.mark.append(mark)
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters from word ``first`` up to but not including word ``last``."""
+        return Span(self.start[first], self.end[last - 1])
+
+    def capital(self, k: int) -> bool:
+        """True when word ``k`` begins with a capital letter."""
+        return self.raw[k][0].isupper()
+
+    def is_word(self, k: int) -> bool:
+        """True for words and numbers, False for punctuation and stretches in marks."""
+        return self.raw[k][0].isalnum() or self.raw[k][0] in "@#"
+
+
+def sentences(text: str, span: Span, marks: Sequence[Marked]) -> list[Words]:
+    """The sentences of a stretch of text; ``marks`` are the marked stretches that overlap it, in order."""
+    found: list[Words] = []
+    now = Words(text)
+    at = span.start
+    for mark in (*marks, None):
+        until = max(at, min(mark.outer.start, span.end)) if mark else span.end
+        for match in _word().finditer(text, at, until):
+            now.add(match.group(), match.start(), match.end())
+            if len(now) >= LONGEST or (match.group()[0] in ".!?…" and _ends_here(text, match, until)):
+                found.append(now)
+                now = Words(text)
+        if mark and mark.outer.start < span.end:
+            at = min(mark.outer.end, span.end)
+            now.add(MARKED, max(mark.outer.start, span.start), at, mark)
+            if _ends_after(text, mark, at, span.end):
+                found.append(now)
+                now = Words(text)
+    if len(now):
+        found.append(now)
+    return found
+
+
+def _ends_here(text: str, match: re.Match[str], until: int) -> bool:
+    """A full stop ends a sentence when a space follows and no small letter after that."""
+    at = match.end()
+    if at >= until:
+        return True
+    following = text[at : at + 3].lstrip()[:1]
+    return (text[at].isspace() or text[at] in ")]") and not following.islower()
+
+
+_NEXT = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|\S")
+
+
+def _ends_after(text: str, mark: Marked, at: int, end: int) -> bool:
+    """A stretch in marks ends the sentence when it has its own full stop and no "said" follows it."""
+    if mark.inner.end <= mark.inner.start or text[mark.inner.end - 1] not in ".!?…":
+        return False
+    following = [m.group() for m in _NEXT.finditer(text, at, min(end, at + 80))][:7]
+    if not following or following[0] in OPEN_MARKS:
+        return True
+    if following[0][0].islower() or following[0] in ",—–-(":
+        return False
+    for word in following:
+        if not (word[0].isalnum() or word in "’'"):
+            return True
+        cue = cues().get(word.lower())
+        if cue and cue.form in ("past", "s"):
+            return False
+        if word.lower() in words("aux"):
+            return True
+    return True
+
+
+OPEN_MARKS = '“„«"‘'
