@@ -1,0 +1,84 @@
+"""Read a lesson or an exercise set: MyST Markdown with code cells, into cells that know their line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from medialit.authoring.boxes import BoxFault, render_boxes
+from medialit.errors import CaseError
+from medialit.files import read_text
+
+ROLES = ("stub", "solution", "wrong")
+_NO_ALT = re.compile(r"!\[\s*\]\(|<img(?![^>]*\balt=)[^>]*>")
+
+
+@dataclass(frozen=True)
+class SourceCell:
+    """One cell of a source: ``line`` is its first line in the file, ``role`` is stub, solution, wrong or empty.
+
+    A wrong answer carries the ``outcome`` it must get and words that its feedback ``says``.
+    """
+
+    kind: str
+    text: str
+    line: int
+    role: str = ""
+    outcome: str = ""
+    says: str = ""
+
+
+def read_source(path: Path) -> list[SourceCell]:
+    """The cells of ``lesson.md`` or ``exercise.md``. Raises CaseError with the line of the first fault."""
+    from jupytext.myst import myst_to_notebook
+
+    text = read_text(path)
+    try:
+        notebook = myst_to_notebook(text, store_line_numbers=True)
+    except Exception as error:
+        raise CaseError(f"This file cannot be read as a lesson: {error}.", file=path) from None
+    return [_cell(cell, path) for cell in notebook.cells]
+
+
+def _cell(cell: Any, path: Path) -> SourceCell:
+    meta = dict(cell.metadata)
+    line = meta.pop("_source_lines", [0])[0] + 1
+    if cell.cell_type == "code":
+        tags = meta.pop("tags", [])
+        unknown = [tag for tag in tags if tag not in ROLES]
+        if unknown or len(tags) > 1:
+            raise CaseError(f"A cell has one of these tags: {', '.join(ROLES)}.", file=path, line=line, field="tags")
+        role = tags[0] if tags else ""
+        outcome, says = str(meta.pop("outcome", "")), str(meta.pop("says", ""))
+        if role == "wrong" and not (outcome and says):
+            raise CaseError(
+                "A wrong answer needs its outcome and what its feedback says.", file=path, line=line, field="says"
+            )
+        if meta:
+            raise CaseError("This option is not known here.", file=path, line=line, field=next(iter(meta)))
+        return SourceCell("code", cell.source, line, role, outcome, says)
+    try:
+        made = render_boxes(cell.source)
+    except BoxFault as fault:
+        raise CaseError(str(fault), file=path, line=line + fault.line) from None
+    for number, words in enumerate(cell.source.split("\n")):
+        if _NO_ALT.search(words):
+            raise CaseError("This image has no alt text. Say what it shows.", file=path, line=line + number)
+    return SourceCell("markdown", made, line)
+
+
+def for_learners(cells: list[SourceCell]) -> list[SourceCell]:
+    """The exercise set without solutions and without recorded wrong answers."""
+    return [cell for cell in cells if cell.role in ("", "stub")]
+
+
+def with_solutions(cells: list[SourceCell]) -> list[SourceCell]:
+    """The exercise set with each stub replaced by the solution that follows it."""
+    return [cell for cell in cells if cell.role in ("", "solution")]
+
+
+def wrong_answers(cells: list[SourceCell]) -> list[SourceCell]:
+    """The recorded wrong answers, each with the outcome and the words it must get."""
+    return [cell for cell in cells if cell.role == "wrong"]

@@ -1,0 +1,56 @@
+"""What every view has in common: its two forms, its colours, its frame.
+
+JupyterLab cleans the stored outputs of a notebook that has not run yet: style sheets, scripts, ARIA and colour
+variables go, plain inline styles stay. So the meaning is always in words and lines, and colour only supports it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape as _escape
+from typing import Any
+
+# Okabe & Ito (2008), darkened where text or a line would not stand out from white or from JupyterLab's dark grey.
+LINES = {"direct": "#0072B2", "mixed": "#008F68", "indirect": "#B87A00", "scare": "#B96694"}
+CHIPS = {"direct": "#00639C", "mixed": "#00755A", "indirect": "#855600", "scare": "#97406F"}
+GREY_LINE, GREY_CHIP = "#808080", "#5A5A5A"
+EVENTS = {"A": "#0072B2", "B": "#D55E00", "cannot tell": "#767676"}
+
+PAGE = "max-width:736px;font-size:16px;line-height:1.6"
+
+
+@dataclass(frozen=True)
+class View:
+    """Something to look at: ``html`` for a notebook, ``text`` for a terminal, a screen without HTML, and tests."""
+
+    text: str
+    html: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/plain": self.text, "text/html": self.html}
+
+    def __add__(self, other: View) -> View:
+        """Two views, one below the other."""
+        return View(f"{self.text}\n\n{other.text}", self.html + other.html)
+
+
+def escape(text: str) -> str:
+    """Text made safe for HTML."""
+    return _escape(text, quote=True)
+
+
+def page(inner: str) -> str:
+    """A block in the width of a comfortable line."""
+    return f'<div style="{PAGE}">{inner}</div>'
+
+
+def chip(label: str, kind: str = "") -> str:
+    """A small label in words: white on a dark ground, readable in light and dark themes."""
+    ground = CHIPS.get(kind, GREY_CHIP)
+    return (
+        f'<span style="background-color:{ground};color:#FFFFFF;font-size:12px;line-height:16px;padding:1px 5px;'
+        f'border-radius:4px;white-space:nowrap">{escape(label)}</span>'
+    )

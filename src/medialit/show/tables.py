@@ -1,0 +1,49 @@
+"""A plain table with a caption and headers that a screen reader announces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from medialit.show.html import View, escape, page
+
+_CELL = "border:1px solid #909090;padding:4px 8px;vertical-align:top"
+
+
+def table_view(rows: Sequence[Mapping[str, object]], caption: str, columns: Sequence[str] | None = None) -> View:
+    """Rows of named cells as a table. The first column names the row; numbers stand to the right."""
+    names = list(columns or (rows[0] if rows else ()))
+    cells = [[_shown(row.get(name)) for name in names] for row in rows]
+    return View(_text(caption, names, cells), page(_html(caption, names, cells)))
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else f"{value:.1f}" if isinstance(value, float) else str(value)
+
+
+def _is_number(text: str) -> bool:
+    return text.rstrip(" %").replace(".", "", 1).replace(",", "").lstrip("+-−").isdigit()
+
+
+def _text(caption: str, names: list[str], cells: list[list[str]]) -> str:
+    widths = [max(len(name), *(len(row[i]) for row in cells), 0) for i, name in enumerate(names)] if cells else []
+    lines = [caption]
+    if cells:
+        lines.append("  ".join(name.ljust(w) for name, w in zip(names, widths, strict=True)).rstrip())
+        lines += ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in cells]
+    return "\n".join(lines)
+
+
+def _html(caption: str, names: list[str], cells: list[list[str]]) -> str:
+    head = "".join(f'<th scope="col" style="{_CELL};text-align:left">{escape(name)}</th>' for name in names)
+    body = []
+    for row in cells:
+        line = f'<th scope="row" style="{_CELL};text-align:left;font-weight:400">{escape(row[0])}</th>' if row else ""
+        for value in row[1:]:
+            align = "right" if _is_number(value) else "left"
+            line += f'<td style="{_CELL};text-align:{align}">{escape(value)}</td>'
+        body.append(f"<tr>{line}</tr>")
+    return (
+        '<div style="overflow-x:auto;margin:8px 0"><table style="border-collapse:collapse;font-size:15px;margin:0">'
+        f'<caption style="text-align:left;font-weight:700;padding:4px 0;caption-side:top">{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
