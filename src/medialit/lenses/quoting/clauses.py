@@ -9,6 +9,7 @@ from medialit.lenses.quoting.sources import Range, begins_phrase, source_before
 from medialit.lenses.quoting.wording import MARKED, Words
 
 _REACH = 16  # words between a cue and its "that"
+_SPOKEN = ("say", "warn", "claim", "promise", "judge")
 _STOPS = frozenset(".!?;")
 
 
@@ -27,7 +28,8 @@ def clause_start(sentence: Words, after: int, cue: Cue) -> Told | None:
     clause = "that" in takes or "clause" in takes or "thatonly" in takes
     if after >= size:
         return None
-    if clause and low[after] in words("wh") and low[after] not in ("which", "who", "where", "when"):
+    asked = ("that", "whether") if cue.sense in ("think", "show") else ("that", "whether", "if", "how", "why", "what")
+    if clause and low[after] in asked:
         return Told(after + (low[after] == "that"), "that") if after + 1 < size else None
     if low[after] == MARKED:
         return Told(after, "mark")
@@ -163,6 +165,7 @@ def begins_clause(sentence: Words, at: int, trusted: bool) -> bool:
         return False
     if size - at < 3:
         return False
+    trusted = trusted or low[at] in ("he", "she", "they", "we", "i", "there")
     return has_verb(sentence, at, min(size, at + 30), trusted)
 
 
@@ -203,6 +206,8 @@ def _finite(sentence: Words, k: int) -> bool:
     word = sentence.low[k]
     if sentence.low[k - 1] in words("det") or sentence.low[k - 1] in words("prep") or not sentence.is_word(k):
         return False
+    if word in words("finite"):
+        return True
     cue = cues().get(word)
     if cue and cue.form in ("past", "s") and not cue.noun:
         return True
@@ -233,6 +238,8 @@ def clause_end(sentence: Words, start: int, at: int, who: Range) -> int:
         word = low[k]
         if word == ";":
             return k
+        if word == MARKED and k > start and sentence.text[sentence.mark[k].inner.end - 1] == "," and _tail(sentence, k):
+            return k + 1
         if word in (",", "—", "-") and k > start:
             if relative and k - start >= 3 and word == ",":
                 return k
@@ -297,16 +304,12 @@ def _next_report(sentence: Words, k: int, who: Range) -> bool:
     for m in range(k + 1, min(len(sentence), k + 14)):
         word = low[m]
         cue = cues().get(word)
-        if (
-            cue
-            and cue.form in ("past", "s")
-            and not cue.noun
-            and cue.sense in ("say", "warn", "claim", "promise", "judge")
-        ):
+        plain = cue and cue.form == "base" and m == k + 1 and low[who[0]] in ("they", "we", "i", "you")
+        if cue and (plain or (cue.form in ("past", "s") and not cue.noun)) and cue.sense in _SPOKEN:
             if m == k + 1 or low[m - 1] in words("adverb"):
                 return True
             return source_before(sentence, m - 1) is not None and "quote" in cue.takes and m + 1 < len(sentence)
-        if word in (",", ";", ":") or (word in words("aux") and word not in ("has", "have", "had")):
+        if word in (",", ";", ":", MARKED) or (word in words("aux") and word not in ("has", "have", "had")):
             return False
     return False
 

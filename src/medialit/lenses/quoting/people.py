@@ -120,8 +120,12 @@ class Cast:
             if name is not None:
                 who = self._named(name.span, name)
                 return who._replace(mentions=(span, *who.mentions), why=f"“{low}” is “{who.name}”, named before")
-        elif last and low in ("they", "it", "we", "i", "them", "one"):
+        elif last and low in ("i", "we"):
             return last._replace(mentions=(span, *last.mentions), why=f"“{low}” is the last speaker, “{last.name}”")
+        elif low in ("they", "it", "them", "one"):
+            many = last if last and last.kind in ("body", "group") else self._body_before(span.start)
+            if many:
+                return many._replace(mentions=(span, *many.mentions), why=f"“{low}” is “{many.name}”, named before")
         return Who(None, (span,), True, "group", gender, f"“{low}”: nobody before it fits")
 
     def _person_before(self, position: int, gender: str, last: Who | None, last_start: int | None) -> Name | Who | None:
@@ -141,6 +145,14 @@ class Cast:
                 if full.kind == "person" and _fits("person", full.gender or name.gender, gender):
                     return name
         return last if last and _fits(last.kind, last.gender, gender) else None
+
+    def _body_before(self, position: int) -> Who | None:
+        """The ministry, firm or council that the sentences before name last."""
+        at = bisect_left(self.name_starts, position)
+        for name in reversed(self.names[max(0, at - 12) : at]):
+            if name.kind == "body":
+                return self._named(name.span, name)
+        return None
 
     def _relative(self, span: Span, last: Who | None) -> Who:
         """``Jane Roe, who said``: the name or the words before the relative pronoun."""

@@ -55,7 +55,7 @@ def _after_phrase(sentence: Words, at: int, first: int) -> Iterator[Finding]:
         # "According to X, ..." or "has learned that according to X, ..."
         if ends < size and low[ends] == ",":
             ends = _aside_end(sentence, ends)
-            start = ends + 1
+            who, start = (first, ends), ends + 1
         else:
             short = source_after(sentence, first)
             start = short[1] if short and short[1] < size else ends

@@ -12,7 +12,7 @@ from medialit.lenses.quoting.lexicon import Cue, cues, own_cues
 from medialit.lenses.quoting.marks import Marked, marked_stretches
 from medialit.lenses.quoting.people import Cast, Who
 from medialit.lenses.quoting.phrases import colon_finding, phrase_findings
-from medialit.lenses.quoting.reports import reports
+from medialit.lenses.quoting.reports import announced, reports
 from medialit.lenses.quoting.speech import floating, looks_spoken, scare
 from medialit.lenses.quoting.wording import Words, sentences
 
@@ -26,8 +26,9 @@ def read(article: Article, rules: frozenset[str], own: Sequence[str]) -> list[Qu
     marks = marked_stretches(article.text, article.blocks)
     found: list[Finding] = []
     starts: list[int] = []
+    due: tuple[Span, Span] | None = None  # speaker and cue of "...:" at the end of the paragraph before
     for block, here in _with_marks(article.blocks, marks):
-        _read_block(article.text, block, here, rules, lexicon, found, starts)
+        due = _read_block(article.text, block, here, rules, lexicon, found, starts, due)
     return _named(article, _without_doubles(found), starts, marks)
 
 
@@ -51,10 +52,15 @@ def _read_block(
     lexicon: dict[str, Cue],
     found: list[Finding],
     starts: list[int],
-) -> None:
+    due: tuple[Span, Span] | None,
+) -> tuple[Span, Span] | None:
+    """Add the findings of one block; returns who and what announces the next block with a colon."""
+    if due and block.kind == "paragraph":
+        found.append(_announced(block, marks, *due))
     previous: Finding | None = None
     if found and block.span.start - found[-1].content.end < 8:
         previous = found[-1]
+    sentence: Words | None = None
     for sentence in sentences(text, block.span, marks):
         starts.append(sentence.start[0])
         here = list(reports(sentence, lexicon)) if lexicon else []
@@ -64,7 +70,7 @@ def _read_block(
         for at, mark in enumerate(sentence.mark):
             if mark is None:
                 continue
-            claimed = _claims(here, mark)
+            claimed = _claims(here, mark) or (found and _claims(found[-1:], mark))
             if not claimed and "marks" in rules and mark.outer.start >= block.span.start:
                 extra = floating(sentence, at, _outermost(here) or previous) or scare(sentence, at)
                 here.append(extra)
@@ -73,6 +79,14 @@ def _read_block(
                 here.extend(_inside(text, mark, lexicon, claimed or None, 0))
         found.extend(here)
         previous = _outermost(here) or previous
+    return announced(sentence, lexicon) if sentence else None
+
+
+def _announced(block: Block, marks: list[Marked], speaker: Span, cue: Span) -> Finding:
+    """The finding for a paragraph after "She wrote:": its quotation, or all of it."""
+    mark = marks[0] if marks and marks[0].outer.start == block.span.start else None
+    why = ["the paragraph after a colon", "the speaker stands before the colon"]
+    return Finding(mark.inner if mark else block.span, speaker, cue, "said", why, mark=mark)
 
 
 def _outermost(findings: list[Finding]) -> Finding | None:

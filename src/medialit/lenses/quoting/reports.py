@@ -47,6 +47,8 @@ def reports(sentence: Words, lexicon: Mapping[str, Cue]) -> Iterator[Finding]:
 def _read(sentence: Words, at: int, cue: Cue) -> Reading | None:
     """Decide how the cue word is used; None when it is a noun or an adjective here."""
     low = sentence.low
+    if at and sentence.capital(at) and not sentence.title_case():
+        return None  # "the United States"
     left, be, helped, infinitive = at - 1, False, False, False
     while left >= 0 and at - left <= _BACK:
         word = low[left]
@@ -265,6 +267,20 @@ def _after_comma(sentence: Words, start: int) -> Range | None:
     for k in range(start, min(len(sentence) - 1, start + 40)):
         if sentence.low[k] == ",":
             return source_after(sentence, k + 1)
+    return None
+
+
+def announced(sentence: Words, lexicon: Mapping[str, Cue]) -> tuple[Span, Span] | None:
+    """Speaker and cue of a sentence that ends in a colon, so that the next paragraph is what they say; or None."""
+    if not len(sentence) or sentence.low[-1] != ":":
+        return None
+    for at, word in enumerate(sentence.low):
+        cue = lexicon.get(word)
+        reading = _read(sentence, at, cue) if cue and "quote" in cue.takes else None
+        if reading and not reading.passive and not reading.infinitive and cue.form != "ing":
+            who = _who_before(sentence, reading)
+            if who:
+                return sentence.span(*who), sentence.span(at, at + 1)
     return None
 
 

@@ -62,7 +62,7 @@ def _leftmost(sentence: Words, last: int) -> int:
     while at >= 0 and last - at < LONGEST:
         word = low[at]
         if sentence.mark[at]:
-            if at == last or not sentence.capital(at + 1):
+            if at == last or not _nickname(sentence, at):
                 break
         elif word in ("and", "or", "&"):
             if not _joins(sentence, at):
@@ -76,6 +76,13 @@ def _leftmost(sentence: Words, last: int) -> int:
             break
         at -= 1
     return at + 1
+
+
+def _nickname(sentence: Words, at: int) -> bool:
+    """True for a short stretch in marks inside a name: Jane "Jay" Roe."""
+    mark = sentence.mark[at]
+    inside = 0 < at < len(sentence) - 1 and sentence.capital(at - 1) and sentence.capital(at + 1)
+    return bool(mark and inside and mark.inner.end - mark.inner.start < 20)
 
 
 def _ends_phrase(sentence: Words, at: int, last: int) -> bool:
@@ -156,7 +163,7 @@ def source_after(sentence: Words, first: int) -> Range | None:
     while at < size and at - first < LONGEST:
         word = low[at]
         if sentence.mark[at]:
-            if not (at > first and at + 1 < size and sentence.capital(at + 1)):
+            if not _nickname(sentence, at):
                 break
         elif word in ("'s", "-", "&"):
             pass

@@ -67,6 +67,10 @@ class Words:
         """True when word ``k`` begins with a capital letter."""
         return self.raw[k][0].isupper()
 
+    def title_case(self) -> bool:
+        """True for a headline in which most words begin with a capital letter."""
+        return sum(raw[0].isupper() for raw in self.raw) > 0.6 * len(self.raw)
+
     def is_word(self, k: int) -> bool:
         """True for words and numbers, False for punctuation and stretches in marks."""
         return self.raw[k][0].isalnum() or self.raw[k][0] in "@#"
