@@ -36,15 +36,25 @@ def read_source(path: Path) -> list[SourceCell]:
 
     text = read_text(path)
     try:
-        notebook = myst_to_notebook(text, store_line_numbers=True)
+        notebook = myst_to_notebook(text, add_source_map=True)
     except Exception as error:
         raise CaseError(f"This file cannot be read as a lesson: {error}.", file=path) from None
-    return [_cell(cell, path) for cell in notebook.cells]
+    lines = text.splitlines()
+    return [
+        _cell(cell, _first_line(lines, start), path)
+        for cell, start in zip(notebook.cells, notebook.metadata["source_map"], strict=True)
+    ]
 
 
-def _cell(cell: Any, path: Path) -> SourceCell:
+def _first_line(lines: list[str], start: int) -> int:
+    """The 1-based line of the first words from ``start`` on."""
+    while start < len(lines) and not lines[start].strip():
+        start += 1
+    return start + 1
+
+
+def _cell(cell: Any, line: int, path: Path) -> SourceCell:
     meta = dict(cell.metadata)
-    line = meta.pop("_source_lines", [0])[0] + 1
     if cell.cell_type == "code":
         tags = meta.pop("tags", [])
         unknown = [tag for tag in tags if tag not in ROLES]

@@ -41,6 +41,10 @@ class Result:
     def __str__(self) -> str:
         return f"{self.outcome.sign} {self.outcome.capitalize()}. {self.message} {self.next_step}".strip()
 
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """Read like feedback, not like a record, when it stands at the end of a cell."""
+        printer.text(str(self))
+
     def as_dict(self) -> dict[str, Any]:
         """The result as plain data (strings, numbers, lists, dicts)."""
         return asdict(self) | {"outcome": str(self.outcome), "codes": list(self.codes)}

@@ -55,7 +55,7 @@ class Unit:
         def note(_: str, reason: str) -> str | None:
             return self._add(Entry(kind="contest", task=task.id, version=task.version, text=reason))
 
-        return TaskWidget(task, self.submit, self._kept(task), note)
+        return TaskWidget(task, self.submit, self._kept(task), note, problem=self._problem)
 
     def check(self, task_id: str, answer: Any = None) -> View:
         """The code door of a task or a question: check an answer, see the feedback. Never raises over an answer."""
@@ -118,7 +118,7 @@ class Unit:
         from medialit.widgets.quiz import QuizWidget
 
         saved = {q.id: found for q in self.questions.questions if (found := self._kept(q))}
-        return QuizWidget(self.questions, self.submit, saved, call="unit.quiz()")
+        return QuizWidget(self.questions, self.submit, saved, call="unit.quiz()", problem=self._problem)
 
     @cached_property
     def predictions(self) -> dict[str, Prediction]:
@@ -208,6 +208,9 @@ class Unit:
     def _entries(self, kind: str, task: str) -> list[Entry]:
         return self.progress.entries(kind, self.plan.name, task, self.case.name)
 
+    def _problem(self) -> str | None:
+        return self.progress.problem
+
     def saved(self, item: Any) -> Entry | None:
         """The last answer to a task or question in the version it has today."""
         return latest(self._entries("attempt", item.id), item.version)
@@ -220,6 +223,7 @@ class Unit:
             return None
         return {
             "answer": last.answer,
+            "door": last.door,
             "outcome": last.outcome,
             "certainty": last.certainty,
             "attempts": count(entries, item.version),

@@ -1,0 +1,99 @@
+"""The command line: ``medialit lab`` for everybody, ``medialit build`` for those who change the course.
+
+Exit codes: 0 good, 1 a check failed, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from medialit import __version__
+from medialit.errors import MedialitError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="One news story, four lenses: a Jupyter course kit for media literacy.",
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"medialit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def lab(
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="The port to use. The next free one is taken if it is in use.")
+    ] = None,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Do not open a browser; the address is printed.")
+    ] = False,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where to put the course. In a checkout the course is opened as it is.")
+    ] = None,
+) -> None:
+    """Open the course in JupyterLab. Files that you have changed are never overwritten."""
+    from medialit.launch import open_lab, prepare
+
+    place, said = prepare(folder)
+    typer.echo(said)
+    typer.echo("To stop, press Ctrl+C in this window. Your answers are saved as you go.")
+    open_lab(place, port, not no_browser)
+
+
+@app.command()
+def build(
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; name what differs from its source, and leave with 1.")
+    ] = False,
+    unit: Annotated[list[str] | None, typer.Option(help="Only this unit's folder, for instance 01-quotes.")] = None,
+    root: Annotated[Path | None, typer.Option(help="The checkout to build. By default the one you are in.")] = None,
+) -> None:
+    """Build notebooks/, exercises/ and solutions/ from course/."""
+    from medialit.authoring.build import build as build_all
+    from medialit.authoring.build import drifted
+    from medialit.files import kit_root
+    from medialit.launch import is_checkout
+
+    place = (root or (Path.cwd() if is_checkout(Path.cwd()) else kit_root())).resolve()
+    if not is_checkout(place):
+        raise typer.BadParameter(f"{place} is not a checkout of the course: it needs pyproject.toml and course/.")
+    if check:
+        faults = drifted(place, unit or ())
+        for fault in faults:
+            typer.echo(fault)
+        if faults:
+            raise typer.Exit(1)
+        typer.echo("All notebooks agree with their sources.")
+        return
+    changed = build_all(place, unit or ())
+    for path in changed:
+        typer.echo(f"built {path.relative_to(place)}")
+    typer.echo(f"{len(changed)} notebooks changed.")
+
+
+def main() -> None:
+    """Run the command line; an expected error is one sentence and exit code 1."""
+    try:
+        app()
+    except MedialitError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)

@@ -1,0 +1,184 @@
+"""Put the course where a learner can work on it, and open JupyterLab there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from medialit.errors import MedialitError
+from medialit.files import kit_root
+
+FOLDERS = ("notebooks", "exercises")
+RECORD = ".medialit-files.json"
+SETTINGS = {
+    # No pop-up that asks for news: nothing here needs the network.
+    "@jupyterlab/apputils-extension:notification": {
+        "checkForUpdates": False,
+        "doNotDisturbMode": True,
+        "fetchNews": "false",
+    },
+    # The whole page is drawn, so that a browser's search and a screen reader find all of it.
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+}
+
+
+@dataclass
+class Copied:
+    """What copying did: names relative to the folder."""
+
+    new: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        said = []
+        if self.new:
+            said.append(f"{len(self.new)} files of the course were copied.")
+        if self.updated:
+            said.append(f"{len(self.updated)} files that you had not changed were updated.")
+        said += [f"{name} is new; your own version was left as it is." for name in self.beside]
+        return " ".join(said) or "The course is as you left it."
+
+
+def is_checkout(root: Path) -> bool:
+    """True when ``root`` is a copy of the project and not an installed package."""
+    return (root / "pyproject.toml").is_file() and (root / "course").is_dir()
+
+
+def copy_course(kit: Path, folder: Path) -> Copied:
+    """Copy the notebooks into ``folder``; a file that the learner changed is never overwritten.
+
+    A changed file's new version is put beside it as ``NAME.new.ipynb``. Raises MedialitError when the folder cannot be
+    written.
+    """
+    done = Copied()
+    record = _read_record(folder / RECORD)
+    try:
+        for source in sorted(p for name in FOLDERS for p in (kit / name).glob("*.ipynb")):
+            name = source.relative_to(kit).as_posix()
+            _copy_one(source, folder / name, name, record, done)
+        spare = folder / f"{RECORD}.part"
+        spare.write_text(json.dumps(record, indent=1, sort_keys=True), encoding="utf-8")
+        spare.replace(folder / RECORD)
+    except OSError as error:
+        raise MedialitError(
+            f"The course could not be copied to {folder} ({error.strerror}). Choose another folder with --folder."
+        ) from None
+    return done
+
+
+def _copy_one(source: Path, target: Path, name: str, record: dict[str, str], done: Copied) -> None:
+    wanted = _digest(source)
+    if not target.exists():
+        _copy(source, target)
+        record[name] = wanted
+        done.new.append(name)
+    elif record.get(name) == wanted or _digest(target) == wanted:
+        record[name] = wanted
+    elif _digest(target) == record.get(name):
+        _copy(source, target)
+        record[name] = wanted
+        done.updated.append(name)
+    else:
+        beside = target.with_suffix(".new.ipynb")
+        if not beside.exists() or _digest(beside) == record.get(f"{name} new"):
+            _copy(source, beside)
+            record[f"{name} new"] = record[name] = wanted
+            done.beside.append(beside.relative_to(target.parents[1]).as_posix())
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    spare = target.with_name(target.name + ".part")
+    shutil.copyfile(source, spare)
+    spare.replace(target)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _read_record(path: Path) -> dict[str, str]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def trust(kit: Path, folder: Path) -> None:
+    """Sign the kit's own notebooks, so that JupyterLab shows their stored outputs in full.
+
+    Only files that are still byte for byte the kit's are signed. A failure is no harm: outputs then look plainer.
+    """
+    import nbformat
+    from nbformat.sign import NotebookNotary
+
+    try:
+        notary = NotebookNotary()
+        for name in FOLDERS:
+            for source in (kit / name).glob("*.ipynb"):
+                target = folder / name / source.name
+                if target.is_file() and _digest(target) == _digest(source):
+                    notary.sign(nbformat.read(target, as_version=4))
+    except Exception:
+        return
+
+
+def first_page(folder: Path) -> str:
+    """The notebook on which the course opens."""
+    lessons = sorted(path.name for path in (folder / "notebooks").glob("*.ipynb") if ".new" not in path.name)
+    if not lessons:
+        raise MedialitError(f"There are no lessons in {folder}. Run “medialit build” in a checkout first.")
+    return f"/lab/tree/notebooks/{lessons[0]}"
+
+
+def lab_arguments(folder: Path, settings: Path, port: int | None, browser: bool) -> list[str]:
+    """The command line of JupyterLab for the course."""
+    arguments = [
+        f"--ServerApp.root_dir={folder}",
+        f"--LabApp.default_url={first_page(folder)}",
+        f"--LabApp.app_settings_dir={settings}",
+        "--ServerApp.ip=127.0.0.1",
+    ]
+    if port is not None:
+        arguments.append(f"--ServerApp.port={port}")
+    if not browser:
+        arguments.append("--no-browser")
+    # Inside a container the only user is often root.
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--allow-root")
+    return arguments
+
+
+def prepare(folder: Path | None = None) -> tuple[Path, str]:
+    """The folder to open, and a sentence about it. A checkout is opened as it is."""
+    kit = kit_root()
+    if is_checkout(kit) and folder is None:
+        trust(kit, kit)
+        return kit, f"Opening the course in {kit}."
+    target = (folder or Path("medialit-course")).expanduser().resolve()
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MedialitError(
+            f"The folder {target} cannot be made ({error.strerror}). Choose another with --folder."
+        ) from None
+    copied = copy_course(kit, target)
+    trust(kit, target)
+    return target, f"{copied} Opening the course in {target}."
+
+
+def open_lab(folder: Path, port: int | None, browser: bool) -> None:
+    """Start JupyterLab and stay until it is stopped."""
+    import tempfile
+
+    from jupyterlab.labapp import LabApp
+
+    with tempfile.TemporaryDirectory(prefix="medialit-") as place:
+        (Path(place) / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+        LabApp.launch_instance(lab_arguments(folder, Path(place), port, browser))
