@@ -34,13 +34,17 @@ def _text(caption: str, names: list[str], cells: list[list[str]]) -> str:
 
 
 def _html(caption: str, names: list[str], cells: list[list[str]]) -> str:
-    head = "".join(f'<th scope="col" style="{_CELL};text-align:left">{escape(name)}</th>' for name in names)
+    numeric = [i > 0 and all(_is_number(row[i]) for row in cells) for i in range(len(names))]
+    sides = ["right" if number else "left" for number in numeric]
+    head = "".join(
+        f'<th scope="col" style="{_CELL};text-align:{side}">{escape(name)}</th>'
+        for name, side in zip(names, sides, strict=True)
+    )
     body = []
     for row in cells:
         line = f'<th scope="row" style="{_CELL};text-align:left;font-weight:400">{escape(row[0])}</th>' if row else ""
-        for value in row[1:]:
-            align = "right" if _is_number(value) else "left"
-            line += f'<td style="{_CELL};text-align:{align}">{escape(value)}</td>'
+        for value, side in zip(row[1:], sides[1:], strict=True):
+            line += f'<td style="{_CELL};text-align:{side}">{escape(value)}</td>'
         body.append(f"<tr>{line}</tr>")
     return (
         '<div style="overflow-x:auto;margin:8px 0"><table style="border-collapse:collapse;font-size:15px;margin:0">'

@@ -127,7 +127,7 @@ class Unit:
 
         return load_predictions(course_path(self.plan.folder, "predictions.yaml"))
 
-    def predict(self, name: str, answer: Any = None, reveal: View | None = None) -> Any:
+    def predict(self, name: str, answer: Any = None, *, about: View | None = None, reveal: View | None = None) -> Any:
         """Ask for a guess before the result is shown. A guess is kept, never graded."""
         from medialit.widgets.predict import PredictWidget
 
@@ -142,7 +142,7 @@ class Unit:
             )
 
         before = latest(self._entries("event", name), prediction.stamp, "event")
-        widget = PredictWidget(prediction, keep, before.answer if before else None, reveal)
+        widget = PredictWidget(prediction, keep, before.answer if before else None, reveal, about=about)
         if answer is not None:
             widget.answer(answer)
         return widget

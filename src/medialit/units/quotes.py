@@ -27,14 +27,15 @@ class QuotesUnit(Unit):
         quotes = find_quotes(self.case.article, rules=rules or None)
         return article_view(self.case.article, highlights=quote_marks(quotes))
 
-    def show_gold(self, sentence: int) -> View:
-        """One sentence with speaker, cue and content as readers marked them."""
+    def show_gold(self, sentence: int, hide: str = "") -> View:
+        """One sentence with speaker, cue and content as readers marked them; ``hide`` leaves one of the three out."""
         from medialit.show.article_view import sentence_view
         from medialit.show.marks import quote_marks
 
         span = self.case.article.sentences[sentence - 1].span
-        quotes = [q for q in self.case.quotes if span.start <= q.content.start < span.end]
-        return sentence_view(self.case.article, span, quote_marks(quotes))
+        quotes = [q for q in self.case.quotes if span.start <= q.content.start < span.end and not q.nested]
+        marks = [m for m in quote_marks(quotes) if m.kind != hide]
+        return sentence_view(self.case.article, span, marks)
 
     def compare(self, *rule_sets: Sequence[str]) -> View:
         """A table of precision, recall and F1 for sets of rules, measured on the whole article's gold."""

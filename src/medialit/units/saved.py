@@ -40,8 +40,6 @@ def welcome(unit: Unit) -> View:
     else:
         saved = "Nothing is saved for this unit yet. Your answers will be saved on this computer as you give them."
     lines = [f"Unit: {unit.plan.title}. Article: {unit.case.title}", saved]
-    if unit.progress.path is None:
-        lines[1] = "Your answers are kept while this page is open."
     return note_view(*lines, *unit.progress.warnings, unit.progress.problem or "")
 
 

@@ -12,7 +12,7 @@ from medialit.errors import MedialitError
 from medialit.exercises.prediction import Prediction
 from medialit.show.html import View
 from medialit.widgets.forms import form_widget
-from medialit.widgets.look import box, button, classed, html, live, note_html, tools
+from medialit.widgets.look import box, button, classed, html, live, note_html, row, tools
 from medialit.widgets.quiz import certainty_list
 from medialit.widgets.static import RUN, code_html, form_html, form_text, frame_html, sample
 
@@ -21,19 +21,28 @@ Keep = Callable[[Any, int | None], str | None]
 
 
 class PredictWidget(w.VBox):
-    """Asks for a guess; ``reveal`` is shown only after it was made."""
+    """Asks for a guess about what is shown above it; ``reveal`` is shown only after it was made."""
 
     def __init__(
-        self, prediction: Prediction, keep: Keep, saved: Any = None, reveal: View | None = None, *, call: str = "unit"
+        self,
+        prediction: Prediction,
+        keep: Keep,
+        saved: Any = None,
+        reveal: View | None = None,
+        *,
+        about: View | None = None,
+        call: str = "unit",
     ) -> None:
-        self.prediction, self._keep, self._reveal, self._call = prediction, keep, reveal, call
+        self.prediction, self._keep, self._call = prediction, keep, call
+        self._about, self._reveal = about, reveal
         self.form = form_widget(prediction.form)
         self.certainty = certainty_list()
         self.button = button("Keep my guess", self._clicked, primary=True)
         self.said, self._place = live(), box()
         stem = f'<p class="medialit-name" style="margin:4px 0"><strong>{escape(prediction.stem)}</strong></p>'
         certainty = (self.certainty,) if prediction.certainty else ()
-        body = (html(stem), self.form, *certainty, self.button, self.said)
+        shown = (html(about.html),) if about else ()
+        body = (*shown, html(stem), self.form, *certainty, row(self.button), self.said)
         super().__init__((tools(), classed(w.VBox(body), "medialit-block"), self._place))
         classed(self, "medialit")
         if saved is not None and prediction.problem(saved) is None:
@@ -67,13 +76,15 @@ class PredictWidget(w.VBox):
         """The question as plain text, without the result."""
         example = f'{self._call}.predict("{self.prediction.id}", {sample(self.prediction.form)})'
         typing = f"{RUN} To answer by typing: {example}"
-        return "\n".join(filter(None, [self.prediction.stem, form_text(self.prediction.form), typing]))
+        about = self._about.text if self._about else ""
+        return "\n".join(filter(None, [about, self.prediction.stem, form_text(self.prediction.form), typing]))
 
     def html_form(self) -> str:
         """The same as HTML."""
         example = code_html(f'{self._call}.predict("{self.prediction.id}", {sample(self.prediction.form)})')
         stem = f"<p><strong>{escape(self.prediction.stem)}</strong></p>"
         typing = f"<p>{RUN} To answer by typing: {example}</p>"
+        stem = (self._about.html if self._about else "") + stem
         return frame_html("A guess", stem + form_html(self.prediction.form) + typing)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
@@ -93,7 +104,7 @@ class ReflectWidget(w.VBox):
         self.button = button("Save", lambda: self.keep(self.text.value), primary=True)
         self.said = live()
         stem = f'<p class="medialit-name" style="margin:4px 0"><strong>{escape(prompt)}</strong></p>'
-        body = (html(stem), self.text, self.button, self.said)
+        body = (html(stem), self.text, row(self.button), self.said)
         super().__init__((tools(), classed(w.VBox(body), "medialit-block")))
         classed(self, "medialit")
         if saved:
