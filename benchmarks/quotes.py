@@ -6,7 +6,7 @@ folder as an argument or in MEDIALIT_GOLD (default ../shared/gold). Both sides o
 Scoring. Outer quotation marks, punctuation and a leading "that" are trimmed from both spans.
 exact: the same span. overlap: one-to-one, intersection over union of characters of at least .5. with speaker: overlap, and
 the speaker span overlaps a gold source span. name: of the gold attributions to a named person, the share that is found
-with a name that shares two words with the gold name, or its only word. Attributions without a source in the gold count neither way.
+with a name that shares two words with a form of the gold name, or its only word. Attributions without a source in the gold count neither way.
 Scare quotes are no attributions and are left out.
 """
 
@@ -23,6 +23,7 @@ from pathlib import Path
 
 from medialit import find_quotes
 from medialit.lenses.quotes import Quote, quote_mark_rule
+from medialit.lenses.quoting.lexicon import titles
 
 _EDGE = "“”\"„«»‘’'.,;:!?…—–- \n\t()[]"
 _THAT = re.compile(r"that\s+", re.IGNORECASE)
@@ -73,10 +74,26 @@ def iou(one: Span, other: Span) -> float:
     return shared / union if union else 0.0
 
 
-def same_name(found: str | None, gold: str) -> bool:
-    """Two shared words, or one when the gold name has only one."""
-    words = [set(re.findall(r"\w+", name.lower())) - {"the", "of"} for name in (found or "", gold)]
-    return len(words[0] & words[1]) >= min(2, len(words[1]))
+def same_name(found: str | None, gold: list[str]) -> bool:
+    """Two shared words with one of the gold forms of the name, or one when no form has more than one.
+
+    The forms are the gold name and the named mentions of the same person, since spellings differ within articles.
+    """
+    mine = _name_words(found or "")
+    forms = [_name_words(name) for name in gold]
+    needed = min(2, max((len(form) for form in forms), default=1))
+    return any(len(mine & form) >= needed for form in forms)
+
+
+def _name_words(name: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", name.lower()) if word not in titles() and word not in ("the", "of")}
+
+
+def _forms(document: dict, attribution: dict) -> list[str]:
+    """The gold name and the named mentions (at most five words, capital letter) of its person."""
+    person = next((p for p in document["people"] if p["entity"] == attribution["entity"]), {"mentions": []})
+    mentions = [document["text"][a:b] for a, b in person["mentions"]]
+    return [attribution["name"], *(m for m in mentions if m[:1].isupper() and len(m.split()) <= 5)]
 
 
 def score(document: dict, quotes: Sequence[Quote], counts: Counts, show: bool = False) -> None:
@@ -108,7 +125,7 @@ def score(document: dict, quotes: Sequence[Quote], counts: Counts, show: bool = 
                 quote.speaker and source and quote.speaker[0] < source[1] and source[0] < quote.speaker[1]
             )
             if not speaker_right and not quote.speaker and attribution["name"]:
-                speaker_right = same_name(quote.speaker_name, attribution["name"])
+                speaker_right = same_name(quote.speaker_name, _forms(document, attribution))
             counts.speaker += speaker_right
         elif show:
             print(f"  MISSED  {attribution['kind']:8} {_words(text, attribution)}")
@@ -119,7 +136,7 @@ def score(document: dict, quotes: Sequence[Quote], counts: Counts, show: bool = 
             counts.marked_right += speaker_right
         if attribution["name"] and attribution["entity"] in people:
             counts.named += 1
-            right = hit is not None and same_name(ours[hit].speaker_name, attribution["name"])
+            right = hit is not None and same_name(ours[hit].speaker_name, _forms(document, attribution))
             counts.name_right += right
             if show and hit is not None and not right:
                 print(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from medialit.lenses.quoting.lexicon import Cue, cues, words
+from medialit.lenses.quoting.lexicon import Cue, cues, groups, words
 from medialit.lenses.quoting.sources import Range, begins_phrase, source_before
 from medialit.lenses.quoting.wording import MARKED, Words
 
@@ -32,7 +32,8 @@ def clause_start(sentence: Words, after: int, cue: Cue) -> Told | None:
     if clause and low[after] in asked:
         return Told(after + (low[after] == "that"), "that") if after + 1 < size else None
     if low[after] == MARKED:
-        return Told(after, "mark")
+        # "a band called "Oz"" names it; "she called it "odd"" judges it.
+        return None if "term" in takes else Told(after, "mark")
     if low[after] in (":", ",", "—", "-", "–") and after + 1 < size and low[after + 1] == MARKED:
         return Told(after + 1, "mark")
     if low[after] == ":" and after + 2 < size and clause:
@@ -49,7 +50,8 @@ def clause_start(sentence: Words, after: int, cue: Cue) -> Told | None:
     if "as" in takes and sentence.is_word(after) and "as" in low[after + 1 : after + 25]:
         return Told(after, "as")
     if "term" in takes and sentence.is_word(after) and low[after] not in words("prep"):
-        return Told(after, "term") if MARKED in low[after + 1 : after + 25] else None
+        near = low[after + 1 : after + 25]
+        return Told(after, "term") if MARKED in near and "," not in near[: near.index(MARKED)] else None
     if "about" in takes and (begins_phrase(sentence, after) or sentence.is_word(after)):
         return Told(after, "about") if low[after] not in words("prep") and low[after] not in words("and") else None
     return None
@@ -96,6 +98,9 @@ def _adjunct(sentence: Words, at: int) -> bool:
     """True for a preposition that may stand between cue and message: "said in a statement", not "admitted to being"."""
     low = sentence.low
     following = low[at + 1] if at + 1 < len(sentence) else "."
+    if low[at] == "to":
+        named = following in words("det") or following in words("poss") or following in words("object")
+        return named or following in groups() or (at + 1 < len(sentence) and sentence.capital(at + 1))
     return (
         low[at] in words("prep")
         and low[at] not in ("of", "about", "against", "like", "than", "as")
@@ -139,7 +144,7 @@ def _after_aside(sentence: Words, at: int) -> int | None:
         k += 1
     elif low[k] in words("time") or low[k] in words("adverb"):
         k += 1
-    while k < size and k - at < 8:
+    while k < size and k - at < 8 and low[k] not in words("aux"):
         if low[k] in words("time") or (low[k] == "," and k + 1 < size):
             k += 1
             continue
@@ -161,6 +166,8 @@ def begins_clause(sentence: Words, at: int, trusted: bool) -> bool:
         return False
     if low[at] == "by" and at + 1 < size and low[at + 1][0].isdigit():
         return trusted or has_verb(sentence, at, min(size, at + 30))
+    if low[at] in words("wh") and low[at] != "that":
+        return False
     if low[at] in ("to", "of", "about", "by", "with", "as", "for", "like", "from", "against", "so", "not"):
         return False
     if size - at < 3:
@@ -183,11 +190,11 @@ def has_verb(sentence: Words, start: int, end: int, trusted: bool = False) -> bo
             relative += 1
         elif word in words("sub") and k > start and not trusted:
             relative += 1
-        elif word in words("aux") or (k > start and _finite(sentence, k)):
+        elif (word in words("aux") and not (k > start and sentence.capital(k))) or (k > start and _finite(sentence, k)):
             if relative == 0:
                 return True
             relative -= 1
-        elif word in (";", ":"):
+        elif word in (";", ":") or (word == "," and not trusted and not _short_aside(sentence, k, end)):
             break
     return (
         trusted
@@ -200,6 +207,11 @@ def has_verb(sentence: Words, start: int, end: int, trusted: bool = False) -> bo
             or low[start] in words("prep")
         )
     )
+
+
+def _short_aside(sentence: Words, comma: int, end: int) -> bool:
+    """True when the comma opens a short aside: "the man, 45, died"."""
+    return "," in sentence.low[comma + 1 : min(end, comma + 8)]
 
 
 def _finite(sentence: Words, k: int) -> bool:
@@ -223,6 +235,7 @@ def _finite(sentence: Words, k: int) -> bool:
         or following in words("object")
         or following in ".,;"
         or following in ("that", MARKED)
+        or (following.endswith("ing") and len(following) > 5)
         or (sentence.capital(k + 1) and not sentence.capital(k))
     )
 

@@ -99,7 +99,9 @@ def _role(text: str, span: Span, marks: list[int], index: int, open_signs: list[
         opens = not after.isspace() and (before.isspace() or before in "([{—–-‘'“/")
         closes = not before.isspace() and not after.isalnum()
         if opens != closes:
-            return "open" if opens else ("close" if is_open else "none")
+            # A mark that looks closing with none open: a slip such as `said," We won."` when a partner follows.
+            partner = '"' in text[at + 1 : span.end] if closes and not is_open and before in ",:" else False
+            return "open" if opens or partner else ("close" if is_open else "none")
         return "close" if is_open else "open"
     if sign == "‘":
         return "open" if not before.isalnum() and not after.isspace() else "none"

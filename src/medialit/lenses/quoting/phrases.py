@@ -53,7 +53,7 @@ def _after_phrase(sentence: Words, at: int, first: int) -> Iterator[Finding]:
     that_before = next((k for k in range(at - 1, max(-1, at - 4), -1) if low[k] == "that"), None)
     if opens or that_before is not None:
         # "According to X, ..." or "has learned that according to X, ..."
-        if ends < size and low[ends] == ",":
+        if ends < size and low[ends] == "," and not has_verb(sentence, first, ends):
             ends = _aside_end(sentence, ends)
             who, start = (first, ends), ends + 1
         else:
@@ -65,8 +65,10 @@ def _after_phrase(sentence: Words, at: int, first: int) -> Iterator[Finding]:
             if end - begin >= 2:
                 yield _found(sentence, begin, end, who, (at, first), "the source follows the phrase")
         return
+    if before > 0 and low[before - 1] in words("rel"):
+        before = 0  # "a policy which, according to X, failed"
     rest = size - ends
-    whole = left_clause(sentence, before, _ANY) or _short_left(sentence, before)
+    whole = (left_clause(sentence, before, _ANY) or _short_left(sentence, before)) if before else None
     if whole and (whole[2] == "mark" or has_verb(sentence, whole[0], whole[1]) or rest < 4):
         yield _found(sentence, whole[0], whole[1], who, (at, first), "the source follows the phrase")
     if rest >= 5 and low[ends] == "," and not (whole and has_verb(sentence, whole[0], whole[1])):
@@ -83,7 +85,9 @@ def _aside_end(sentence: Words, comma: int) -> int:
     if closing is None or has_verb(sentence, comma + 1, closing):
         return comma
     inside = range(comma + 1, closing)
-    names = low[comma + 1] not in words("prep") and low[comma + 1] not in words("sub")
+    # An aside turns from a role to a name or from a name to a role: "the coach, Jane Roe", "Jane Roe, a coach".
+    turns = sentence.capital(comma - 1) != sentence.capital(comma + 1)
+    names = turns and low[comma + 1] not in words("prep") and low[comma + 1] not in words("sub")
     if (
         names
         and len(inside) <= 10

@@ -118,12 +118,19 @@ def _inside(text: str, mark: Marked, lexicon: dict[str, Cue], outer: Finding | N
                     yield from _inside(text, child, lexicon, outer, depth + 1)
 
 
+def _rank(finding: Finding) -> tuple[bool, int]:
+    """Findings with a speaker come first, then the one whose cue is nearest."""
+    cue = finding.cue or finding.speaker or finding.content
+    gap = max(finding.content.start - cue.end, cue.start - finding.content.end, 0)
+    return (finding.speaker is None, gap)
+
+
 def _without_doubles(found: list[Finding]) -> list[Finding]:
-    """One finding for one content: the first rule that found it; in text order."""
+    """One finding for one content, the one with the nearest cue; in text order."""
     best: dict[Span, Finding] = {}
     for finding in found:
         other = best.get(finding.content)
-        if other is None or (other.speaker is None and finding.speaker is not None):
+        if other is None or _rank(finding) < _rank(other):
             best[finding.content] = finding
     return sorted(best.values(), key=lambda f: (f.content, f.cue or (0, 0)))
 

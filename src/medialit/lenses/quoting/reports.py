@@ -17,7 +17,7 @@ from medialit.article import Span
 from medialit.lenses.quoting.clauses import clause_end, clause_start, left_clause, trimmed
 from medialit.lenses.quoting.finding import Finding
 from medialit.lenses.quoting.lexicon import Cue, words
-from medialit.lenses.quoting.sources import Range, source_after, source_before
+from medialit.lenses.quoting.sources import Range, known_speaker, source_after, source_before
 from medialit.lenses.quoting.wording import MARKED, Words
 
 _BACK = 6
@@ -137,6 +137,8 @@ def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
             yield _finding(sentence, what, who, at, cue, "subject before the cue", "left")
             yield from _second_half(sentence, who, after_cue, at, cue)
         return
+    if cue.noun and not reading.helped and told.how == "bare" and not _speaks(sentence, who):
+        return  # "opening remarks the mayor made"
     end = clause_end(sentence, told.at, at, who)
     if told.how == "bare" and what and end - told.at < 3:
         yield _finding(sentence, what, who, at, cue, "subject before the cue", "left")
@@ -146,6 +148,12 @@ def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
         found = _finding(sentence, (start, end, told.how), who, at, cue, "subject before the cue", "right")
         found.listener = sentence.span(*told.listener) if told.listener else None
         yield found
+
+
+def _speaks(sentence: Words, who: Range) -> bool:
+    """True for a source that surely can speak: a pronoun, a name, a title, a group, a body."""
+    last = sentence.low[who[1] - 1]
+    return last in words("subject") or sentence.capital(who[1] - 1) or known_speaker(last) or last in ("who", "which")
 
 
 def _told_more(sentence: Words, after_cue: int, who: Range) -> bool:

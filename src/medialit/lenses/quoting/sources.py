@@ -6,7 +6,7 @@ punctuation, a helping verb, a word that begins a clause. Positions are word num
 
 from __future__ import annotations
 
-from medialit.lenses.quoting.lexicon import bodies, cues, given_names, groups, titles, words
+from medialit.lenses.quoting.lexicon import bodies, cues, given_names, groups, media, titles, words
 from medialit.lenses.quoting.wording import MARKED, Words
 
 LONGEST = 30  # words in a noun phrase
@@ -53,7 +53,13 @@ def _with_aside(sentence: Words, last: int) -> Range | None:
         or first_inside.endswith(("ing", "ly"))
         or first_inside in words("time")
     )
-    return (before[0], last) if beside else before
+    if not beside:
+        return before
+    # "Jane Roe, director of the museum of Oz, Springfield, said": one more aside between the name and the cue.
+    at = before[0]
+    if at >= 2 and low[at - 1] == "," and not sentence.capital(at) and sentence.capital(at - 2):
+        before = source_before(sentence, at - 2) or before
+    return (before[0], last)
 
 
 def _leftmost(sentence: Words, last: int) -> int:
@@ -191,6 +197,14 @@ def source_after(sentence: Words, first: int) -> Range | None:
             )
         ):
             break
+        elif (
+            at > first
+            and low[at - 1] in media()
+            and sentence.capital(at)
+            and word not in bodies()
+            and word not in media()
+        ):
+            break  # "ABC News | Basya"
         elif at > first and (cue := cues().get(word)) and cue.form != "base" and not cue.noun:
             break
         at += 1
@@ -217,14 +231,13 @@ def _may_begin(sentence: Words, at: int) -> bool:
             and word not in words("time")
             and word not in words("and")
             and not word.endswith(("ly", "ing"))
-            and (sentence.capital(at + 1) or low_title(sentence, at + 1))
+            and (sentence.capital(at + 1) or known_speaker(sentence.low[at + 1]))
         )
     )
 
 
-def low_title(sentence: Words, at: int) -> bool:
-    """True when word ``at`` is a title, a group or a body: "lead author", "senior officials"."""
-    word = sentence.low[at]
+def known_speaker(word: str) -> bool:
+    """True for a title, a group or a body: author, officials, ministry."""
     return word in titles() or word in groups() or word in bodies()
 
 

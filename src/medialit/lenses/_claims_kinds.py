@@ -1,0 +1,87 @@
+"""What kind of statement a sentence makes: the rules of ``kinds.tsv``, tried from top to bottom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from medialit.lenses._claims_signs import names_source, signs_of, words_of
+from medialit.lenses._claims_tables import rule_table, word_class
+
+CHECKABLE, PREDICTION, OPINION, NOT_AS_WRITTEN = KINDS = (
+    "checkable",
+    "prediction",
+    "opinion",
+    "not checkable as written",
+)
+NO_RULE = "says something that a record can confirm or contradict"
+
+_VERB_ENDS = ("n't", "'ll", "'re", "'ve", "'d", "'m")
+_SHOWABLE = frozenset("percent large measure money number date rank change deed law said".split())
+_GAP = r"(?: \S+){0,3}?"
+
+
+def kind_of(sentence: str, heading: bool = False) -> tuple[str, str]:
+    """(kind, reason in words) of one sentence; the reason repeats the words that decided."""
+    words = words_of(sentence)
+    plain = " " + " ".join(_split(word) for word in words) + " "
+    signs = signs_of(sentence)
+    for rule in rule_table():
+        if rule.unless and (names_source(sentence) if rule.unless == "source" else rule.unless in signs):
+            continue
+        if rule.pattern.startswith("<"):
+            if _BY_CODE[rule.pattern](sentence, words, heading):
+                return rule.kind, _with_words(rule.reason, signs, rule.pattern)
+        elif match := _compiled(rule.pattern).search(plain):
+            return rule.kind, f"{rule.reason}: “{match.group().strip()}”"
+    return CHECKABLE, NO_RULE
+
+
+def _split(word: str) -> str:
+    """ "they'll" as "they 'll", so that a pattern can ask for the short form."""
+    return re.sub(r"(?<=\w)('(?:ll|re|m|ve|d))$", r" \1", word)
+
+
+@lru_cache(maxsize=128)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A row's pattern as an expression over words that are parted by one space."""
+    parts = []
+    for part in pattern.split():
+        if part == "...":
+            parts.append(_GAP)
+            continue
+        choices = "|".join(re.escape(c).replace(r"\*", r"\w*").replace("_", " ") for c in part.split("|"))
+        parts.append(f" (?:{choices})")
+    return re.compile("".join(parts) + "(?= )")
+
+
+def _with_words(reason: str, signs: dict[str, tuple[str, ...]], pattern: str) -> str:
+    shown = signs.get("value", ())
+    return f"{reason}: “{shown[0]}”" if pattern == "<value>" and shown else reason
+
+
+def _no_verb(sentence: str, words: list[str], _: bool) -> bool:
+    """A short stretch without any verb we know. Longer ones are left alone: our list of verbs is short too."""
+    if len(words) > 12 or signs_of(sentence).keys() & {"deed", "past", "said"}:
+        return False
+    return not any(w in word_class("verb") or w.endswith(_VERB_ENDS) for w in words)
+
+
+def _value(sentence: str, words: list[str], _: bool) -> bool:
+    """Praise or blame, and nothing that a record could show beside it."""
+    signs = signs_of(sentence)
+    return "value" in signs and not signs.keys() & _SHOWABLE
+
+
+def _polite(sentence: str, words: list[str], _: bool) -> bool:
+    return "polite" in signs_of(sentence) and len(words) <= 12
+
+
+_BY_CODE: dict[str, Callable[[str, list[str], bool], bool]] = {
+    "<question>": lambda sentence, _, __: sentence.rstrip(' "”)').endswith("?"),
+    "<heading>": lambda _, __, heading: heading,
+    "<no verb>": _no_verb,
+    "<value>": _value,
+    "<polite>": _polite,
+}

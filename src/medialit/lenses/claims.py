@@ -1,0 +1,103 @@
+"""The claims lens: how much a sentence is worth a check, why, and what kind of statement it is.
+
+``score_claims`` looks at the words of a sentence, never at the world: it cannot tell what is true. The score is a small
+logistic regression over readable signs and single words, trained on sentences from debates of US presidential
+candidates (ClaimBuster, Arslan et al. 2020); names are no part of it. The kind comes from a table of rules. Where both
+are wrong, and how often, is measured in ``datasets/models/claims/README.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from medialit.article import Span, as_article
+from medialit.lenses._claims_kinds import KINDS, kind_of
+from medialit.lenses._claims_model import Part, Weights, parts_of, probability, shipped
+from medialit.lenses._claims_tables import sign_table
+
+if TYPE_CHECKING:
+    from medialit.article import Article
+
+__all__ = ["KINDS", "ClaimScore", "score_claims", "score_sentence"]
+
+SMALL = 0.2  # log-odds: an effect below this changes a score by at most .05 and is no reason
+WORDS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class ClaimScore:
+    """One sentence: how much it is worth a check, and why.
+
+    ``score`` runs from 0 to 1: the share of such sentences that coders of debates called worth a check. ``kind`` is
+    checkable, prediction, opinion or not checkable as written, ``why`` the rule behind it. ``reasons`` moved the score
+    most, strongest first; ``effects`` are theirs, in log-odds: above 0 raises the score, below 0 lowers it.
+    """
+
+    sentence: int
+    span: Span
+    score: float
+    kind: str
+    why: str
+    reasons: tuple[str, ...]
+    effects: tuple[float, ...]
+
+    @property
+    def raised_by(self) -> tuple[str, ...]:
+        """The reasons that raised the score."""
+        return tuple(r for r, e in zip(self.reasons, self.effects, strict=True) if e > 0)
+
+    @property
+    def lowered_by(self) -> tuple[str, ...]:
+        """The reasons that lowered the score."""
+        return tuple(r for r, e in zip(self.reasons, self.effects, strict=True) if e < 0)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The record as plain data."""
+        plain = asdict(self)
+        return plain | {name: list(plain[name]) for name in ("span", "reasons", "effects")}
+
+
+def score_claims(text_or_article: str | Article) -> list[ClaimScore]:
+    """Score every sentence of a text or an Article, headings too, in text order.
+
+    A heading gets the score 0: it is no statement.
+    """
+    article = as_article(text_or_article)
+    found = []
+    for sentence in article.sentences:
+        text = article[sentence.span]
+        heading = article.blocks[sentence.block].kind == "heading" and len(article.sentences) > 1
+        kind, why = kind_of(text, heading)
+        score, reasons, effects = (0.0, (), ()) if heading else score_sentence(text)
+        found.append(ClaimScore(sentence.number, sentence.span, score, kind, why, reasons, effects))
+    return found
+
+
+def score_sentence(sentence: str, weights: Weights | None = None) -> tuple[float, tuple[str, ...], tuple[float, ...]]:
+    """(score from 0 to 1, reasons, effects) of one sentence; ``weights`` are the shipped ones unless given."""
+    weights = weights or shipped()
+    parts = parts_of(sentence, weights)
+    score = probability(weights.start + sum(part.effect for part in parts))
+    shown = [part for part in _grouped(parts) if abs(part.effect) >= SMALL]
+    shown.sort(key=lambda part: -abs(part.effect))
+    return round(score, 3), tuple(_in_words(part) for part in shown), tuple(round(part.effect, 2) for part in shown)
+
+
+def _grouped(parts: list[Part]) -> list[Part]:
+    """Signs as they are; of the remaining words those that raise as one reason, those that lower as another."""
+    kept = [part for part in parts if part.key != "word"]
+    for sign in (1, -1):
+        words = sorted((p for p in parts if p.key == "word" and p.effect * sign > 0), key=lambda p: -abs(p.effect))
+        if words:
+            names = tuple(part.words[0] for part in words)
+            kept.append(Part("words", sum(part.effect for part in words), names))
+    return kept
+
+
+def _in_words(part: Part) -> str:
+    if part.key != "words":
+        return next(sign.reason for sign in sign_table() if sign.key == part.key)
+    listed = ", ".join(f"“{word}”" for word in part.words[:WORDS_SHOWN])
+    more = " and others" if len(part.words) > WORDS_SHOWN else ""
+    return f"uses {listed}{more}"
