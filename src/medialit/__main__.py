@@ -1,0 +1,5 @@
+"""``python -m medialit`` does what ``medialit`` does."""
+
+from medialit.cli import main
+
+main()

@@ -1,0 +1,42 @@
+"""All checks of a checkout, one after the other: what ``make test`` runs, on every system."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", "--nbval-sanitize-with=tests/sanitize.cfg"]
+
+STEPS: tuple[tuple[str, list[str]], ...] = (
+    ("style", ["-m", "ruff", "check", "."]),
+    ("format", ["-m", "ruff", "format", "--check", "."]),
+    ("notebooks agree with their sources", ["-m", "medialit", "build", "--check"]),
+    # Whole files to one worker: a notebook's cells depend on each other.
+    ("unit tests", ["-m", "pytest", "-n2", "--dist", "loadfile", "tests"]),
+    (
+        "notebooks give the outputs they show",
+        ["-m", "pytest", "-n2", "--dist", "loadfile", *NBVAL, "notebooks", "exercises", "solutions"],
+    ),
+)
+
+
+def main() -> int:
+    """Run every step, even after one failed; returns 0 when all passed."""
+    root = Path.cwd()
+    if not (root / "pyproject.toml").is_file():
+        print("Run this in the folder of the project, where pyproject.toml lies.")
+        return 2
+    env = {**os.environ, "MEDIALIT_PROGRESS": ":memory:"}
+    failed = []
+    for name, arguments in STEPS:
+        print(f"== {name}", flush=True)
+        if subprocess.run([sys.executable, *arguments], env=env, cwd=root).returncode:
+            failed.append(name)
+    print(f"== failed: {'; '.join(failed)}" if failed else "== all checks passed", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
