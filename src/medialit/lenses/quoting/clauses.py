@@ -221,7 +221,7 @@ def _finite(sentence: Words, k: int) -> bool:
     if word in words("finite"):
         return True
     cue = cues().get(word)
-    if cue and cue.form in ("past", "s") and not cue.noun:
+    if cue and cue.form in ("past", "s") and not cue.noun and not word.endswith("ed"):
         return True
     following = sentence.low[k + 1] if k + 1 < len(sentence) else "."
     if not word.endswith("ed") or len(word) < 5:
@@ -236,14 +236,14 @@ def _finite(sentence: Words, k: int) -> bool:
         or following in ".,;"
         or following in ("that", MARKED)
         or (following.endswith("ing") and len(following) > 5)
-        or (sentence.capital(k + 1) and not sentence.capital(k))
+        or (sentence.capital(k + 1) and not sentence.capital(k) and following not in words("time"))
     )
 
 
 def clause_end(sentence: Words, start: int, at: int, who: Range) -> int:
     """The word after the last one of the message that begins at ``start``; ``at`` is the cue, ``who`` its source."""
     low, size = sentence.low, len(sentence)
-    if low[start] == MARKED and _stands_alone(sentence, start):
+    if low[start] == MARKED and _stands_alone(sentence, start, low[start - 1 : start]):
         return start + 1
     relative = low[who[0]] in words("rel") or (who[0] > 0 and low[who[0] - 1] in words("sub") and who[0] <= 2)
     k = start
@@ -266,7 +266,19 @@ def clause_end(sentence: Words, start: int, at: int, who: Range) -> int:
     return size
 
 
-def _stands_alone(sentence: Words, at: int) -> bool:
+def plural_before(sentence: Words, at: int) -> bool:
+    """True when a base form can be a verb here: after a plural or a plural pronoun."""
+    if at < 0:
+        return False
+    word = sentence.low[at]
+    if word in words("adverb") and at > 0:
+        return plural_before(sentence, at - 1)
+    if word in words("plural") or groups().get(word) == "people":
+        return True
+    return (word.endswith("s") and not word.endswith(("ss", "'s"))) or word in ("who", "which", "that", ",", "and", ")")
+
+
+def _stands_alone(sentence: Words, at: int, before: list[str]) -> bool:
     """True when a stretch in marks is the whole message and not the beginning of a longer one."""
     mark = sentence.mark[at]
     if mark and sentence.text[mark.inner.end - 1 : mark.inner.end] in ".,!?…":
@@ -274,6 +286,8 @@ def _stands_alone(sentence: Words, at: int) -> bool:
     if at + 1 >= len(sentence):
         return True
     word = sentence.low[at + 1]
+    if before in (["of"], ["about"], ["against"], ["for"]):
+        return not sentence.is_word(at + 1)
     return (
         not sentence.is_word(at + 1)
         or word in words("and")
@@ -318,6 +332,7 @@ def _next_report(sentence: Words, k: int, who: Range) -> bool:
         word = low[m]
         cue = cues().get(word)
         plain = cue and cue.form == "base" and m == k + 1 and low[who[0]] in ("they", "we", "i", "you")
+        plain = plain or (cue and cue.form == "base" and not cue.noun and m > k + 1 and plural_before(sentence, m - 1))
         if cue and (plain or (cue.form in ("past", "s") and not cue.noun)) and cue.sense in _SPOKEN:
             if m == k + 1 or low[m - 1] in words("adverb"):
                 return True

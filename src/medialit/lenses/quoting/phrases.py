@@ -132,7 +132,7 @@ def _noun(sentence: Words, at: int) -> Iterator[Finding]:
         who, note = (at + 2, that), "the source follows the noun"
     elif between:
         return
-    elif at >= 2 and low[at - 1] == "'s":
+    elif at >= 2 and low[at - 1] in ("'s", "'"):
         who, note = source_before(sentence, at - 2), "the owner of the noun"
     elif at >= 1 and low[at - 1] in words("poss"):
         who, note = (at - 1, at), "the owner of the noun"
@@ -145,9 +145,26 @@ def _noun(sentence: Words, at: int) -> Iterator[Finding]:
                 break
     if who is None or not has_verb(sentence, that + 1, size, True):
         return
-    begin, end = trimmed(sentence, that + 1, clause_end(sentence, that + 1, at, who))
+    stop = clause_end(sentence, that + 1, at, who)
+    if not has_verb(sentence, 0, at):
+        stop = _before_main_verb(sentence, that + 1, stop)
+    begin, end = trimmed(sentence, that + 1, stop)
     if end - begin >= 3:
         yield _found(sentence, begin, end, who, (at, at + 1), note, "a noun of saying or thinking")
+
+
+def _before_main_verb(sentence: Words, start: int, end: int) -> int:
+    """The end of a clause that is part of the subject: "the claim that it is safe | was met with laughter"."""
+    low = sentence.low
+    seen = False
+    for k in range(start, end):
+        if low[k] in words("and") or low[k] in words("sub") or low[k] in words("rel"):
+            seen = False
+        elif low[k] in words("aux") and low[k - 1] not in words("aux") and low[k - 1] not in words("neg"):
+            if seen:
+                return k
+            seen = True
+    return end
 
 
 def colon_finding(sentence: Words, heading: bool) -> Iterator[Finding]:

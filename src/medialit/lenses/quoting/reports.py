@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from medialit.article import Span
-from medialit.lenses.quoting.clauses import clause_end, clause_start, left_clause, trimmed
+from medialit.lenses.quoting.clauses import clause_end, clause_start, has_verb, left_clause, plural_before, trimmed
 from medialit.lenses.quoting.finding import Finding
 from medialit.lenses.quoting.lexicon import Cue, words
 from medialit.lenses.quoting.sources import Range, known_speaker, source_after, source_before
@@ -63,6 +63,8 @@ def _read(sentence: Words, at: int, cue: Cue) -> Reading | None:
             break
         left -= 1
     before = low[at - 1] if at else ""
+    if be and cue.form in ("base", "s") and not infinitive:
+        return None
     if cue.noun and not helped and not infinitive and before not in words("subject") and before not in words("rel"):
         if before in words("det") or before in words("poss") or before in words("prep") or before in ("'s", ""):
             return None
@@ -70,39 +72,14 @@ def _read(sentence: Words, at: int, cue: Cue) -> Reading | None:
             return None
         if cue.form == "ing" or low[at + 1 : at + 2] and low[at + 1] in words("aux"):
             return None
-    if before in words("det") or before in words("poss") or (before == "'s" and not helped):
+    if (before in words("det") and before not in words("alone")) or before in words("poss"):
         return None
-    if cue.form == "base" and not helped and not infinitive and not _plural_before(sentence, at - 1):
+    if before == "'s" and not helped:
+        return None
+    if cue.form == "base" and not helped and not infinitive and not plural_before(sentence, at - 1):
         return None
     passive = be and cue.form in ("past", "participle")
     return Reading(at, cue, left, passive, infinitive, helped)
-
-
-def _plural_before(sentence: Words, at: int) -> bool:
-    """True when a base form can be a verb here: after a plural or a plural pronoun."""
-    if at < 0:
-        return False
-    word = sentence.low[at]
-    if word in words("adverb") and at > 0:
-        return _plural_before(sentence, at - 1)
-    if word in (
-        "i",
-        "we",
-        "you",
-        "they",
-        "who",
-        "which",
-        "that",
-        ",",
-        "and",
-        "people",
-        "police",
-        "some",
-        "many",
-        "most",
-    ):
-        return True
-    return (word.endswith("s") and not word.endswith(("ss", "'s"))) or word in ("men", "women", ")")
 
 
 def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
@@ -129,10 +106,15 @@ def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
     who = _who_before(sentence, reading)
     if who is None:
         return
-    told = clause_start(sentence, after_cue, cue)
     first = who[0]
+    if first and sentence.low[first - 1] == "as":
+        yield from _as_said(sentence, first - 1, who, at, cue)
+        return
+    told = clause_start(sentence, after_cue, cue)
     what = left_clause(sentence, first, cue) if sentence.low[first - 1 : first] in ([","], [MARKED], ["—"]) else None
     if told is None or (what and what[2] == "mark" and told.how in ("bare", "mark")):
+        if what is None and cue.takes & {"that", "clause"} and sentence.low[first - 1 : first] == [","]:
+            yield from _in_the_middle(sentence, who, after_cue, at, cue)
         if what:
             yield _finding(sentence, what, who, at, cue, "subject before the cue", "left")
             yield from _second_half(sentence, who, after_cue, at, cue)
@@ -148,6 +130,20 @@ def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
         found = _finding(sentence, (start, end, told.how), who, at, cue, "subject before the cue", "right")
         found.listener = sentence.span(*told.listener) if told.listener else None
         yield found
+
+
+def _as_said(sentence: Words, start: int, who: Range, at: int, cue: Cue) -> Iterator[Finding]:
+    """``As Roe put it, ...`` and ``..., as Roe noted``."""
+    low, size = sentence.low, len(sentence)
+    comma = next((k for k in range(at + 1, min(size, at + 8)) if low[k] in (",", ".")), size)
+    if start == 0 and comma + 3 < size:
+        begin, end = trimmed(sentence, comma + 1, clause_end(sentence, comma + 1, at, who))
+        if has_verb(sentence, begin, end, True):
+            yield _finding(sentence, (begin, end, "clause"), who, at, cue, "after “as”, before the cue", "right")
+    elif start and low[start - 1] == "," and comma >= size - 1:
+        what = left_clause(sentence, start, cue._replace(takes=frozenset({"quote", "that"})))
+        if what:
+            yield _finding(sentence, what, who, at, cue, "after “as”, before the cue", "left")
 
 
 def _speaks(sentence: Words, who: Range) -> bool:
@@ -196,6 +192,15 @@ def _reporting(word: str) -> bool:
 
     cue = cues().get(word)
     return bool(cue and cue.form in ("past", "s") and not cue.noun)
+
+
+def _in_the_middle(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> Iterator[Finding]:
+    """``The talks, she said, had failed``: the part with the verb is the message."""
+    low = sentence.low
+    if low[after : after + 1] == [","] and len(sentence) - after >= 4:
+        begin, end = trimmed(sentence, after + 1, clause_end(sentence, after + 1, at, (at, at + 1)))
+        if end - begin >= 2 and (low[begin] in words("aux") or has_verb(sentence, begin, end)):
+            yield _finding(sentence, (begin, end, "middle"), who, at, cue, "subject before the cue", "right")
 
 
 def _second_half(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> Iterator[Finding]:
@@ -303,6 +308,7 @@ def _finding(
         "colon": f"cue “{shown}”, then a colon",
         "bare": f"cue “{shown}”, then a clause without “that”",
         "clause": f"a clause that ends in a comma before the cue “{shown}”",
+        "middle": f"cue “{shown}” between commas, in the middle of the message",
         "to": f"cue “{shown}”, then “to”: the message is what somebody will do",
         "about": f"cue “{shown}”: what it judges is the message",
         "as": f"cue “{shown}”, then what it is described as",

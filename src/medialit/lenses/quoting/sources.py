@@ -94,7 +94,9 @@ def _nickname(sentence: Words, at: int) -> bool:
 def _ends_phrase(sentence: Words, at: int, last: int) -> bool:
     word = sentence.low[at]
     if word in words("prep"):
-        return at == last
+        return at == last or (word == "as" and sentence.low[at - 1 : at] != ["such"])
+    if word == "there":
+        return True
     if sentence.capital(at) and at > 0:
         return False
     if word in words("aux") or word in words("sub") or word in words("rel") or word in words("neg"):
