@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
@@ -121,7 +122,9 @@ class Task:
         problem = self.problem_with(answer)
         if problem:
             return Result(Outcome.COULD_NOT_CHECK, 0.0, problem, "Nothing was counted. Mend it and check again.")
-        return self.score(answer)
+        result = self.score(answer)
+        # Sums of parts may end a hair above 1.
+        return replace(result, score=min(1.0, max(0.0, round(result.score, 6))))
 
     def problem_with(self, answer: Any) -> str | None:
         """What keeps a plain answer from being scored."""

@@ -54,3 +54,9 @@ def chip(label: str, kind: str = "") -> str:
         f'<span style="background-color:{ground};color:#FFFFFF;font-size:12px;line-height:16px;padding:1px 5px;'
         f'border-radius:4px;white-space:nowrap">{escape(label)}</span>'
     )
+
+
+def fold(view: View, title: str) -> View:
+    """The view behind a line that opens it: by mouse, touch or keyboard, without a script."""
+    line = f'<summary style="font-size:16px;padding:4px 0;cursor:pointer;font-weight:700">{escape(title)}</summary>'
+    return View(view.text, f"<details>{line}{view.html}</details>")

@@ -5,6 +5,7 @@ Clicks and code end in the same place, ``Unit.submit``: one plain answer, one sc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +44,14 @@ class Unit:
         from medialit.units.saved import welcome
 
         return welcome(self)
+
+    def read(self, parts: Sequence[int] | None = None, *, folded: bool = False) -> View:
+        """The article in short numbered parts, with hard words explained; ``folded`` behind a line to open."""
+        from medialit.show.article_view import article_view
+        from medialit.show.html import fold
+
+        view = article_view(self.case.article, parts=parts, glossary=self.case.glossary)
+        return fold(view, "Show the story") if folded else view
 
     # --- tasks ---
 

@@ -12,12 +12,6 @@ from medialit.units.base import Unit
 class QuotesUnit(Unit):
     """Who is speaking, and are these their words?"""
 
-    def read(self, parts: Sequence[int] | None = None) -> View:
-        """The article in short numbered parts, with hard words explained."""
-        from medialit.show.article_view import article_view
-
-        return article_view(self.case.article, parts=parts, glossary=self.case.glossary)
-
     def marks(self, *rules: str) -> View:
         """The article with what the named rules of the quotes lens find."""
         from medialit.lenses.quotes import find_quotes

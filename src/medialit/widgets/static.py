@@ -54,7 +54,8 @@ def lines(form: Form) -> list[tuple[str, str]]:
         return rows + fields
     if isinstance(form, SpanForm):
         numbers = [n for part in form.parts for n in part]
-        return [("spans", f"stretches of sentences S{numbers[0]} to S{numbers[-1]}")] if numbers else []
+        named = ", ".join(f"S{n}" for n in numbers)
+        return [(named, named)] if numbers else []
     return []
 
 

@@ -1,0 +1,93 @@
+"""Every solution passes, every recorded wrong answer gets its own outcome and words, for every unit."""
+
+import ast
+
+import pytest
+
+import medialit
+from medialit.authoring.source import read_source, with_solutions, wrong_answers
+from medialit.exercises.records import Outcome
+from medialit.exercises.registry import UNITS
+from medialit.files import course_path
+from medialit.progress import Progress
+
+
+def cells(plan, choose):
+    return choose(read_source(course_path(plan.folder, "exercise.md")))
+
+
+def value_of(code, names):
+    """What a notebook would show for a cell: the value of its last line."""
+    body = ast.parse(code).body
+    exec(compile(ast.Module(body[:-1], []), "cell", "exec"), names)
+    return eval(compile(ast.Expression(body[-1].value), "cell", "eval"), names)
+
+
+def opened(plan):
+    return {"medialit": medialit, "unit": medialit.open_unit(plan.name, progress=Progress())}
+
+
+SOLUTIONS = [(p, c) for p in UNITS for c in cells(p, with_solutions) if c.role == "solution"]
+WRONG = [(p, c) for p in UNITS for c in cells(p, wrong_answers)]
+
+
+@pytest.mark.parametrize(("plan", "cell"), SOLUTIONS, ids=lambda x: str(getattr(x, "line", getattr(x, "name", x))))
+def test_every_solution_gets_full_marks(plan, cell):
+    names = opened(plan)
+    shown = value_of(cell.text, names)
+    (entry,) = names["unit"].progress.entries("attempt")
+    assert "Passed" in shown.text
+    assert entry.score == 1.0
+
+
+@pytest.mark.parametrize(("plan", "cell"), WRONG, ids=lambda x: str(getattr(x, "line", getattr(x, "name", x))))
+def test_every_wrong_answer_gets_its_own_words(plan, cell):
+    shown = value_of(cell.text, opened(plan))
+    expected = Outcome(cell.outcome)
+    assert shown.text.startswith(f"{expected.sign} {expected.capitalize()}.")
+    assert cell.says in shown.text
+
+
+@pytest.mark.parametrize("plan", UNITS, ids=lambda p: p.name)
+def test_every_task_has_a_solution_and_wrong_answers(plan):
+    tasks = set(opened(plan)["unit"].tasks)
+    solved = {t for t in tasks for p, c in SOLUTIONS if p is plan and f'check("{t}"' in c.text}
+    assert solved == tasks
+    for task in tasks:
+        assert sum(f'check("{task}"' in c.text for p, c in WRONG if p is plan) >= 2
+
+
+@pytest.mark.parametrize("plan", UNITS, ids=lambda p: p.name)
+def test_the_case_itself_solves_every_task(plan):
+    for task in opened(plan)["unit"].tasks.values():
+        assert task.check(task.answer()).score == 1.0, task.id
+
+
+@pytest.mark.parametrize("plan", UNITS, ids=lambda p: p.name)
+@pytest.mark.parametrize("blank", [None, ..., [], {}, "", "   ", [[]], {"x": None}])
+def test_an_untouched_answer_is_not_attempted(plan, blank):
+    for task in opened(plan)["unit"].tasks.values():
+        assert task.check(blank).outcome is Outcome.NOT_ATTEMPTED, task.id
+
+
+class EqualsEverything:
+    def __eq__(self, other):
+        return True
+
+    def __hash__(self):
+        return 1
+
+
+@pytest.mark.parametrize("plan", UNITS, ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "bad",
+    [EqualsEverything(), [EqualsEverything()], {1, 2}, object, float("nan"), "x" * 10_000_000, [["a", "b"]], 10**400],
+    ids=["equals all", "in a list", "set", "class", "nan", "10 MB", "words for numbers", "huge"],
+)
+def test_bad_input_gets_one_plain_sentence_and_no_credit(plan, bad):
+    for task in opened(plan)["unit"].tasks.values():
+        result = task.check(bad)
+        assert result.outcome is not Outcome.PASSED, task.id
+        assert result.score < 1
+        assert 10 < len(str(result)) < 500
+        assert "Traceback" not in str(result)
