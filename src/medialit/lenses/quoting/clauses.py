@@ -342,8 +342,11 @@ def _next_report(sentence: Words, k: int, who: Range) -> bool:
     return False
 
 
-def left_clause(sentence: Words, first: int, cue: Cue) -> tuple[int, int, str] | None:
-    """What stands before ``..., X said``: words (start, end, how), or None. ``first`` is the word after the comma."""
+def left_clause(sentence: Words, first: int, cue: Cue, sure: bool = False) -> tuple[int, int, str] | None:
+    """What stands before ``..., X said``: words (start, end, how), or None. ``first`` is the word after the comma.
+
+    ``sure`` is True when a speaker between comma and cue makes it all but certain that a message stands before.
+    """
     low = sentence.low
     end = first
     while end > 0 and low[end - 1] in (",", "—", "-", "?", "!"):
@@ -362,7 +365,12 @@ def left_clause(sentence: Words, first: int, cue: Cue) -> tuple[int, int, str] |
     if "that" not in cue.takes and "clause" not in cue.takes:
         return None
     start, end = trimmed(sentence, _clause_begin(sentence, end), end)
-    return (start, end, "clause") if end - start >= 3 and has_verb(sentence, start, end) else None
+    if end - start < 3 or (low[end - 1] in words("time") and end - start < 5) or low[end - 1] in words("adverb"):
+        return None
+    if low[start] in words("sub") or low[start].endswith("ed"):
+        return None  # "When he left, she said no", "Asked about it, she said no"
+    trusted = sure and "that" in cue.takes and low[start] not in words("prep") and not low[start].endswith("ing")
+    return (start, end, "clause") if has_verb(sentence, start, end, trusted) else None
 
 
 def _clause_begin(sentence: Words, end: int) -> int:

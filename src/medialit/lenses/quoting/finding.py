@@ -10,7 +10,7 @@ from medialit.lenses.quoting.marks import Marked
 
 @dataclass
 class Finding:
-    """One attribution as a rule reads it. ``listener`` is who was told; ``why`` grows with every step."""
+    """One attribution as a rule reads it. ``listener`` is who was told, ``medium`` who passed it on; ``why`` grows with every step."""
 
     content: Span
     speaker: Span | None
@@ -18,6 +18,7 @@ class Finding:
     rule: str
     why: list[str] = field(default_factory=list)
     listener: Span | None = None
+    medium: Span | None = None
     mark: Marked | None = None
     inside: Marked | None = None
     strength: int = 1

@@ -124,6 +124,12 @@ def bodies() -> frozenset[str]:
 
 
 @cache
+def bodies_alone() -> frozenset[str]:
+    """Words that may stand for a body named before: "the ministry"."""
+    return frozenset(row[0] for row in rows("bodies") if row[1:] == ["alone"])
+
+
+@cache
 def given_names() -> dict[str, str]:
     """Given names and the pronoun they usually go with; names that go with both are left out."""
     found: dict[str, str] = {}

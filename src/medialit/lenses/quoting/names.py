@@ -161,6 +161,8 @@ def _person(
     span = Span(parts[0][1], parts[-1][2])
     low = tuple(word for word, _, _ in parts)
     left = text[max(0, span.start - 40) : span.start].lower()
+    # "the Japanese leader, Fumio Kishida": the title may stand before a comma.
+    left = left.rstrip().removesuffix(",") + " "
     left = left[max(left.rfind(s) for s in '.,;:“”"\n') + 1 :]
     beside = [w.removesuffix("'s").removesuffix("’s") for w in left.split()[-4:]]
     more = beside[-1:] if beside and beside[-1] in titles() else []
@@ -171,10 +173,10 @@ def _person(
     apposed = around[: cut + 1] if cut is not None else []
     new_roles, new_lands = _beside((beside if more else []) + apposed)
     roles, lands = roles | new_roles, lands | new_lands
-    gender = given_names().get(low[0], "")
+    gender = given_names().get(low[0], "") if len(low) > 1 else ""
     for role in roles:
         mark = titles()[role].split()[-1]
         gender = {"m": "he", "w": "she"}.get(mark, gender)
-    known = bool(roles) or low[0] in given_names()
+    known = bool(roles) or bool(gender)
     nation = " ".join(low) in nations()
     return Name(span, low, "person" if known and not nation else "name", gender, roles, lands)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from medialit.article import Article, Span
-from medialit.lenses.quoting.lexicon import groups, media, nations, titles, words
+from medialit.lenses.quoting.lexicon import bodies_alone, groups, media, nations, nouns, titles, words
 from medialit.lenses.quoting.names import Name, names_of
 
 _NEAR = 40  # mentions that are looked at in each direction
@@ -84,6 +84,8 @@ class Cast:
         """Who the words of ``span`` mean; ``last`` is the speaker before, who spoke at ``last_start``."""
         shown = self.text[slice(*span)]
         low = shown.lower().replace("’", "'").strip()
+        if len(low) > 1 and shown.isupper():
+            low = shown  # the WHO is no relative pronoun
         if low in words("subject") or low in words("object") or low in ("one", "himself", "herself"):
             return self._pronoun(span, low, last, last_start)
         if low in words("rel"):
@@ -98,7 +100,7 @@ class Cast:
             chosen = beside[0] if beside else None
         if chosen is not None:
             return self._named(span, chosen)
-        role = self._role(span, head)
+        role = self._role(span, head) or self._written_by(span, head) or self._body_role(span, head)
         if role:
             return role
         return Who(_plain(shown), (span,), True, "group", "", "no name is given for this source")
@@ -207,6 +209,35 @@ class Cast:
             return None
         who = self._named(best.span, best)
         return who._replace(mentions=(span, *who.mentions), why=f"“{' '.join(head.split())}” fits “{who.name}”")
+
+    def _written_by(self, span: Span, head: str) -> Who | None:
+        """``a post by Elon Musk``: the one who wrote it."""
+        last = head.split()[-1].lower() if head.split() else ""
+        after = self.text[span.start + len(head) : span.end].split()[:1]
+        if (
+            after
+            and after[0] in ("by", "from")
+            and (last in nouns() or last in ("tweet", "post", "letter", "email", "memo"))
+        ):
+            for name in self.within(Span(span.start + len(head), span.end)):
+                who = self._named(name.span, name)
+                return who._replace(mentions=(span, *who.mentions), why=f"a {last} by “{who.name}”")
+        return None
+
+    def _body_role(self, span: Span, head: str) -> Who | None:
+        """``the ministry``: the last body with that word in its name; ``the company``: the last body."""
+        parts = head.lower().split()
+        if len(parts) != 2 or parts[0] not in ("the", "its", "their") or parts[1] not in bodies_alone():
+            return None
+        at = bisect_left(self.name_starts, span.start)
+        near = [n for n in reversed(self.names[max(0, at - _NEAR) : at]) if n.kind == "body"]
+        fitting = [n for n in near if parts[1] in n.parts]
+        if not fitting and parts[1] in ("company", "firm", "group", "organisation", "organization", "agency", "team"):
+            fitting = near[:1]
+        if not fitting:
+            return None
+        who = self._named(fitting[0].span, fitting[0])
+        return who._replace(mentions=(span, *who.mentions), why=f"“{head}” is “{who.name}”, named before")
 
     def _around(self, key: str, position: int) -> list[int]:
         places = self.by_role.get(key, [])

@@ -142,11 +142,12 @@ def _named(article: Article, found: list[Finding], starts: list[int], marks: Seq
     quotes: list[Quote] = []
     last: Who | None = None
     last_start: int | None = None
-    open_quotes: list[tuple[int, Who]] = []
+    open_quotes: list[tuple[int, Who, bool]] = []
     for finding in sorted(found, key=lambda f: (f.content.start, -f.content.end)):
         while open_quotes and open_quotes[-1][0] <= finding.content.start:
             open_quotes.pop()
         who: Who | None = None
+        outer = next((w for _, w, medium in reversed(open_quotes) if medium), None)
         if finding.speaker is not None:
             shown = article[finding.speaker].lower()
             first_person = finding.inside is not None and shown in ("i", "we")
@@ -154,18 +155,27 @@ def _named(article: Article, found: list[Finding], starts: list[int], marks: Seq
             who = cast.resolve(finding.speaker, speaker_before, last_start)
             if not finding.inside:
                 last, last_start = who, finding.speaker.start
-                open_quotes.append((finding.content.end, who))
-        quotes.append(_quote(article, cast, finding, who, signatures))
+                open_quotes.append((finding.content.end, who, cast.is_medium(who.mentions[-1]) is not None))
+        quotes.append(_quote(article, cast, finding, who, outer, signatures))
     return sorted(quotes, key=lambda q: (q.content, q.cue or (0, 0)))
 
 
 def _quote(
-    article: Article, cast: Cast, finding: Finding, who: Who | None, signatures: dict[int, tuple[Span, str]]
+    article: Article,
+    cast: Cast,
+    finding: Finding,
+    who: Who | None,
+    outer: Who | None,
+    signatures: dict[int, tuple[Span, str]],
 ) -> Quote:
+    """The record of one finding; ``outer`` is the medium inside whose message it stands."""
     via = []
-    medium = cast.is_medium(finding.listener)
-    if medium:
-        via.append(medium)
+    for passed in (finding.medium, finding.listener):
+        medium = cast.is_medium(passed)
+        if medium:
+            via.append(medium)
+    if outer and outer.name and outer.name not in via:
+        via.append(outer.name)
     for start, (span, account) in signatures.items():
         if span.start <= finding.content.start < span.end and start:
             via.append(account)

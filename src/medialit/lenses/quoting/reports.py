@@ -96,7 +96,7 @@ def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
     before = sentence.low[at - 1] if at else ""
     after_cue = at + 1 + bool(cue.particle)
     # "..., said Jane Roe": the verb stands directly after what was said.
-    if before in (",", MARKED, "?", "!", "—", "-") and not reading.helped:
+    if before in (",", MARKED, "?", "!", "—", "-") and not reading.helped and "listener" not in cue.takes:
         who = source_after(sentence, after_cue)
         what = left_clause(sentence, at, cue)
         if who and what and not (what[2] != "mark" and _told_more(sentence, after_cue, who)):
@@ -110,8 +110,15 @@ def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
     if first and sentence.low[first - 1] == "as":
         yield from _as_said(sentence, first - 1, who, at, cue)
         return
+    saying = as_saying(sentence, at) if cue.verb in ("quote", "cite") else None
+    if saying:
+        if low_object := source_after(sentence, after_cue) or _pronoun_at(sentence, after_cue):
+            yield from _quoted_as(sentence, saying, low_object, who, at, cue)
+        return
     told = clause_start(sentence, after_cue, cue)
-    what = left_clause(sentence, first, cue) if sentence.low[first - 1 : first] in ([","], [MARKED], ["—"]) else None
+    what = (
+        left_clause(sentence, first, cue, True) if sentence.low[first - 1 : first] in ([","], [MARKED], ["—"]) else None
+    )
     if told is None or (what and what[2] == "mark" and told.how in ("bare", "mark")):
         if what is None and cue.takes & {"that", "clause"} and sentence.low[first - 1 : first] == [","]:
             yield from _in_the_middle(sentence, who, after_cue, at, cue)
@@ -130,6 +137,10 @@ def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
         found = _finding(sentence, (start, end, told.how), who, at, cue, "subject before the cue", "right")
         found.listener = sentence.span(*told.listener) if told.listener else None
         yield found
+
+
+def _pronoun_at(sentence: Words, at: int) -> Range | None:
+    return (at, at + 1) if sentence.low[at : at + 1] and sentence.low[at] in words("object") | {"her"} else None
 
 
 def _as_said(sentence: Words, start: int, who: Range, at: int, cue: Cue) -> Iterator[Finding]:
@@ -222,13 +233,12 @@ def _passive(sentence: Words, reading: Reading) -> Iterator[Finding]:
     """ "was described by X as ...", "was quoted as saying ...", "was told by X that ..."."""
     low, at, cue = sentence.low, reading.at, reading.cue
     after = at + 1
-    if low[after : after + 2] == ["as", "saying"] or low[after : after + 2] == ["as", "telling"]:
+    saying = as_saying(sentence, at)
+    if saying:
         who = source_before(sentence, reading.left)
-        told = clause_start(sentence, after + 2, cue._replace(takes=frozenset({"quote", "that"})))
-        if who and told:
-            start, end = trimmed(sentence, told.at, clause_end(sentence, told.at, at, who))
-            if start < end:
-                yield _finding(sentence, (start, end, told.how), who, at, cue, "quoted as saying", "right")
+        medium = source_after(sentence, after + 1) if low[after] == "by" else None
+        if who:
+            yield from _quoted_as(sentence, saying, who, medium, at, cue)
         return
     if low[after : after + 1] == ["by"]:
         who = source_after(sentence, after + 1)
@@ -241,6 +251,30 @@ def _passive(sentence: Words, reading: Reading) -> Iterator[Finding]:
                 yield _finding(
                     sentence, (start, end, told.how), who, at, cue, "passive: the speaker stands after 'by'", "right"
                 )
+
+
+def as_saying(sentence: Words, at: int) -> int | None:
+    """The word after "as saying" when it follows a form of "quote" or "cite" at word ``at``."""
+    low = sentence.low
+    for k in range(at + 1, min(len(sentence) - 1, at + 14)):
+        if low[k] == "as" and low[k + 1] in ("saying", "telling", "writing", "warning"):
+            return k + 2
+        if low[k] in (".", ";"):
+            break
+    return None
+
+
+def _quoted_as(sentence: Words, saying: int, who: Range, medium: Range | None, at: int, cue: Cue) -> Iterator[Finding]:
+    """``Roe was quoted by the agency as saying ...``, ``the agency quoted Roe as saying ...``."""
+    told = clause_start(sentence, saying, cue._replace(takes=frozenset({"quote", "that"})))
+    what = left_clause(sentence, min(who[0], at if medium is None else medium[0]), cue) if told is None else None
+    if told:
+        start, end = trimmed(sentence, told.at, clause_end(sentence, told.at, at, who))
+        what = (start, end, told.how) if start < end else None
+    if what:
+        found = _finding(sentence, what, who, at, cue, "quoted as saying it", "right")
+        found.medium = sentence.span(*medium) if medium else None
+        yield found
 
 
 def _infinitive(sentence: Words, reading: Reading) -> Iterator[Finding]:

@@ -74,7 +74,9 @@ def _leftmost(sentence: Words, last: int) -> int:
             if not _joins(sentence, at):
                 break
         elif word in ("to", "for", "like"):
-            if not (at > 0 and at < last and (sentence.capital(at - 1) or low[at - 1] in titles())):
+            before = low[at - 1] if at else ""
+            known = before in titles() or before in words("adjective-to") or (at > 0 and sentence.capital(at - 1))
+            if not (known and at < last):
                 break
         elif word in ("'s", "'", "-", ".") and at > 0:
             pass

@@ -15,6 +15,7 @@ from medialit.lenses.quoting.lexicon import cues, words
 from medialit.lenses.quoting.marks import Marked
 
 MARKED = "“”"  # stands for a whole stretch in quotation marks
+_NAMES = frozenset({"WHO", "IT", "US", "AM"})
 LONGEST = 400  # words; a "sentence" without a full stop is cut here, so that reading stays linear
 # These may end a sentence as words of their own ("He said no."), so their dot is read as a full stop.
 _NOT_SHORT = frozenset("no sun sat mar al fig co".split())
@@ -54,7 +55,9 @@ class Words:
 
     def add(self, raw: str, start: int, end: int, mark: Marked | None = None) -> None:
         self.raw.append(raw)
-        self.low.append(raw.lower().replace("’", "'"))
+        # The WHO and the US are names, not small words.
+        name = raw in _NAMES and not (len(self.raw) > 1 and self.raw[-2].isupper() and self.raw[-1].isupper())
+        self.low.append(raw if name else raw.lower().replace("’", "'"))
         self.start.append(start)
         self.end.append(end)
         self.mark.append(mark)
@@ -120,12 +123,13 @@ def _ends_after(text: str, mark: Marked, at: int, end: int) -> bool:
         return True
     if following[0][0].islower() or following[0] in ",—–-(":
         return False
-    for word in following:
+    for k, word in enumerate(following):
         if not (word[0].isalnum() or word in "’'"):
             return True
         cue = cues().get(word.lower())
         if cue and cue.form in ("past", "s"):
-            return False
+            # `"We won." Roe said.` is one sentence, `"We won." Roe said the game was fair.` is two.
+            return text[mark.inner.end - 1] == "." and following[k + 1 : k + 2] not in ([], ["."], [","])
         if word.lower() in words("aux"):
             return True
     return True
