@@ -1,0 +1,182 @@
+"""What may be wrong between the claims, the evidence and the timeline of a case, each in one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from medialit.article import Article
+    from medialit.case.claims import Claim, ClaimGold
+
+EXPLANATION_WORDS, FACT_WORDS, QUOTED_WORDS = 50, 45, 15
+SUPPORTED_SHARE = 0.45  # of the claims that learners verify: the aim is discernment, not suspicion
+
+_ACCUSING = re.compile(r"\b(?:lie|lies|lied|lying|liar|hoax|fake)\b", re.IGNORECASE)
+
+Place = tuple[str | int, ...]
+Fault = tuple[Place, str]
+
+
+def faults(gold: ClaimGold, article: Article) -> Iterator[tuple[str, Place, str]]:
+    """(file without ending, place in it, what is wrong) of every fault, cards first."""
+    for name, found in (
+        ("evidence", _card_faults(gold)),
+        ("claims", _claim_faults(gold, article)),
+        ("claims", _choice_faults(gold, article)),
+        ("timeline", _timeline_faults(gold)),
+    ):
+        for place, what in found:
+            yield name, place, what
+
+
+def _claim_faults(gold: ClaimGold, article: Article) -> Iterator[Fault]:
+    cards = {card.id for card in gold.evidence}
+    yield from _doubles("claims", [claim.id for claim in gold.claims])
+    for i, claim in enumerate(gold.claims):
+        at = ("claims", i)
+        yield from _span_faults(at, claim.span, claim.text, article)
+        sentence = article.sentence_at(claim.span.start)
+        if sentence is None or sentence.number != claim.sentence:
+            where = f"sentence {sentence.number}" if sentence else "no sentence"
+            yield (*at, "sentence"), f"The span of {claim.id} begins in {where}."
+        yield from _verdict_faults(at, claim)
+        yield from _event_faults(at, claim.event, gold)
+        if _words(claim.explanation) > EXPLANATION_WORDS:
+            yield (*at, "explanation"), f"An explanation has at most {EXPLANATION_WORDS} words."
+        if accusing := _ACCUSING.search(claim.explanation):
+            yield (*at, "explanation"), f"Judge the sentence, not a person: avoid “{accusing.group()}”."
+        if unknown := [name for name in claim.evidence if name not in cards]:
+            yield (*at, "evidence"), f"There is no evidence card “{unknown[0]}”."
+        for name in claim.evidence:
+            if (card := gold.card(name)) and claim.id not in (*card.supports, *card.contradicts, *card.context):
+                yield (*at, "evidence"), f"The card {name} does not name {claim.id} in evidence.yaml. Add it there."
+        if len(set(claim.evidence)) < len(claim.evidence):
+            yield (*at, "evidence"), "A card stands twice in this list. Keep it once."
+
+
+def _verdict_faults(at: Place, claim: Claim) -> Iterator[Fault]:
+    if claim.kind == "opinion" and claim.verdict:
+        yield (*at, "verdict"), "An opinion has no verdict. Remove it, or change the kind."
+    if claim.kind == "checkable" and not claim.verdict:
+        yield (*at, "verdict"), "A checkable claim needs a verdict."
+    if claim.verdict and claim.verdict != "not established" and not claim.evidence:
+        yield (*at, "evidence"), f"The verdict “{claim.verdict}” needs at least one evidence card."
+    if (claim.share < 1) != (claim.other is not None):
+        yield (*at, "share"), "A share below 1 goes with a second verdict in the field other, and only then."
+    if claim.other and claim.other == claim.verdict:
+        yield (*at, "other"), "The second verdict is the same as the first."
+
+
+def _choice_faults(gold: ClaimGold, article: Article) -> Iterator[Fault]:
+    numbers = {sentence.number: sentence for sentence in article.sentences}
+    for i, split in enumerate(gold.splits):
+        sentence = numbers.get(split.sentence)
+        if sentence is None:
+            yield ("splits", i, "sentence"), f"Sentences are numbered 1 to {len(numbers)}."
+            continue
+        if len(split.claims) < 2:
+            yield ("splits", i, "claims"), "A sentence to split holds at least two claims."
+        before = sentence.span.start
+        for j, span in enumerate(split.claims):
+            if span.start < before or span.end > sentence.span.end:
+                yield ("splits", i, "claims", j), "Claims follow each other inside their sentence."
+            before = span.end
+    yield from _doubles("classify", [item.key for item in gold.classify], "key")
+    for i, item in enumerate(gold.classify):
+        if item.span:
+            yield from _span_faults(("classify", i), item.span, item.text, article)
+    known = {claim.id for claim in gold.claims}
+    for name, ids in (("rank", [worth.claim for worth in gold.rank]), ("verify", list(gold.verify))):
+        yield from _doubles(name, ids, "claim" if name == "rank" else None)
+        for i, one in enumerate(ids):
+            if one not in known:
+                yield (name, i), f"There is no claim “{one}”."
+    if not 1 <= gold.top < max(2, len(gold.rank)):
+        yield ("top",), "This needs a whole number below the number of claims to rank."
+    yield from _verify_faults(gold)
+
+
+def _verify_faults(gold: ClaimGold) -> Iterator[Fault]:
+    chosen = [claim for name in gold.verify if (claim := gold.claim(name))]
+    for i, claim in enumerate(chosen):
+        if not claim.verdict:
+            yield ("verify", i), f"Claim {claim.id} has no verdict, so nobody can verify it."
+        elif len(gold.origins(claim.evidence)) < 2:
+            yield ("verify", i), f"Claim {claim.id} needs evidence cards of at least two origins."
+    supported = sum(claim.verdict == "supported" for claim in chosen)
+    if chosen and supported < SUPPORTED_SHARE * len(chosen):
+        yield (
+            ("verify",),
+            f"At least {SUPPORTED_SHARE:.0%} of these claims must be supported; {supported} of {len(chosen)} are.",
+        )
+
+
+def _card_faults(gold: ClaimGold) -> Iterator[Fault]:
+    known = {claim.id for claim in gold.claims}
+    yield from _doubles("cards", [card.id for card in gold.evidence])
+    for i, card in enumerate(gold.evidence):
+        at = ("cards", i)
+        yield from _event_faults(at, card.event, gold)
+        if _words(card.fact) > FACT_WORDS:
+            yield (*at, "fact"), f"A fact has at most {FACT_WORDS} words."
+        if _words(card.quotation) > QUOTED_WORDS:
+            yield (*at, "quotation"), f"A quotation has at most {QUOTED_WORDS} words."
+        if not card.address.startswith(("https://", "http://")):
+            yield (*at, "address"), "An address begins with https:// or http://."
+        if not card.date and not card.date_note:
+            yield (*at, "date"), "A card without a date says in date_note why there is none."
+        for field in ("supports", "contradicts", "context"):
+            if unknown := [name for name in getattr(card, field) if name not in known]:
+                yield (*at, field), f"There is no claim “{unknown[0]}”."
+        named = [*card.supports, *card.contradicts, *card.context]
+        if twice := [name for name in named if named.count(name) > 1]:
+            yield (
+                (*at, "supports"),
+                f"Claim {twice[0]} stands twice on this card. Choose supports, contradicts or context.",
+            )
+
+
+def _timeline_faults(gold: ClaimGold) -> Iterator[Fault]:
+    claims, cards = {claim.id for claim in gold.claims}, {card.id for card in gold.evidence}
+    now = gold.timeline.now
+    if not now.earliest <= now.date <= now.latest:
+        yield ("now", "date"), "This day lies outside the earliest and the latest day."
+    yield from _doubles("events", [event.id for event in gold.timeline.events])
+    last = ""
+    for i, event in enumerate(gold.timeline.events):
+        at = ("events", i)
+        yield from _event_faults(at, event.event, gold)
+        if event.date < last:
+            yield (*at, "date"), "Events stand in the order of their dates."
+        last = event.date
+        if event.until and event.until < event.date:
+            yield (*at, "until"), "This event ends before it begins."
+        for field, known, what in (("evidence", cards, "evidence card"), ("told", claims, "claim")):
+            if unknown := [name for name in getattr(event, field) if name not in known]:
+                yield (*at, field), f"There is no {what} “{unknown[0]}”."
+
+
+def _span_faults(at: Place, span: tuple[int, int], text: str, article: Article) -> Iterator[Fault]:
+    if span[1] > len(article.text):
+        yield (*at, "span"), f"This span ends after the last character of the article ({len(article.text):,})."
+    elif article[span] != text:
+        yield (*at, "text"), "The text is not what stands at this span in the article."
+
+
+def _event_faults(at: Place, event: str, gold: ClaimGold) -> Iterator[Fault]:
+    names = [*gold.timeline.names, "none"]
+    if event not in names:
+        yield (*at, "event"), f"“{event}” is not one of: {', '.join(names)}."
+
+
+def _doubles(name: str, ids: list[str], field: str | None = "id") -> Iterator[Fault]:
+    for i, one in enumerate(ids):
+        if one in ids[:i]:
+            place = (name, i, field) if field else (name, i)
+            yield place, f"“{one}” stands twice. Keep it once."
+
+
+def _words(text: str) -> int:
+    return sum(any(c.isalnum() for c in word) for word in text.split())

@@ -1,0 +1,205 @@
+"""The gold of the claims lens: claims with verdicts, evidence cards, and the dated events behind them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from medialit.article import Article
+from medialit.case._claim_checks import faults
+from medialit.case.records import Record, SpanField
+from medialit.errors import CaseError
+from medialit.files import LineOf, load_yaml, validated
+
+ClaimKind = Literal["checkable", "prediction", "opinion", "not checkable as written"]
+Verdict = Literal["supported", "missing context", "outdated", "misattributed", "contradicted", "not established"]
+Role = Literal["agency", "broadcaster", "newspaper", "state media", "rewrite", "primary", "analysis"]
+Confidence = Literal["high", "medium", "low"]
+
+_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+
+def _day(value: object) -> str:
+    # YAML reads 2024-03-18 as a date; the parts of a day that are not known are left out (2024-03).
+    text = str(value) if value is not None else ""
+    if not _DAY.fullmatch(text):
+        raise ValueError("This needs a date such as 2024-03-18, or 2024-03 when the day is not known.")
+    return text
+
+
+DayField = Annotated[str, BeforeValidator(_day)]
+
+
+class Claim(Record):
+    """One claim of the article and what one documented check found.
+
+    ``text`` repeats the article's words at ``span``; ``says`` puts the claim as a sentence that stands alone.
+    ``share`` is 1 unless the check itself was divided; then ``other`` is the second verdict. ``event`` names the
+    event whose record the claim really fits.
+    """
+
+    id: str
+    sentence: int
+    span: SpanField
+    text: str
+    says: str
+    kind: ClaimKind
+    verdict: Verdict | None = None
+    other: Verdict | None = None
+    share: float = Field(1.0, ge=0.5, le=1.0)
+    event: str
+    explanation: str
+    evidence: list[str] = Field(default_factory=list)
+    confidence: Confidence | None = None
+    note: str = ""
+
+
+class Split(Record):
+    """A sentence and the atomic claims it joins, in text order."""
+
+    sentence: int
+    claims: list[SpanField]
+
+
+class Statement(Record):
+    """A statement to classify. ``span`` is empty when it was written for the course."""
+
+    key: str
+    text: str
+    span: SpanField | None = None
+    kind: ClaimKind
+    why: str
+
+
+class Worth(Record):
+    """How much a claim is worth a check: ``gain`` from 0 (leave it) to 4 (check it first), and why."""
+
+    claim: str
+    gain: int = Field(ge=0, le=4)
+    why: str
+
+
+class ClaimsFile(Record):
+    """The whole of ``claims.yaml``. ``verify`` names the claims that learners verify, ``top`` counts the top ranks."""
+
+    how: str
+    claims: list[Claim]
+    splits: list[Split]
+    classify: list[Statement]
+    top: int
+    rank: list[Worth]
+    verify: list[str]
+
+
+class Card(Record):
+    """An evidence card: one fact from one page.
+
+    ``origin`` is the agency or body that the text really came from: cards with one origin are one source.
+    ``title_from`` says whether the title was read on the page, in its address, or is our description.
+    ``read`` says how much of the page could be read: what a part does not mention, the rest may hold.
+    ``supports``, ``contradicts`` and ``context`` (what the claim leaves out) are ids of claims.
+    """
+
+    id: str
+    publisher: str
+    title: str
+    title_from: Literal["page", "address", "description"] = "page"
+    date: DayField | None = None
+    date_note: str = ""
+    address: str
+    origin: str
+    role: Role
+    event: str
+    read: Literal["whole", "part"] = "part"
+    fact: str
+    quotation: str = ""
+    keywords: list[str]
+    supports: list[str] = Field(default_factory=list)
+    contradicts: list[str] = Field(default_factory=list)
+    context: list[str] = Field(default_factory=list)
+
+
+class EvidenceFile(Record):
+    """The whole of ``evidence.yaml``."""
+
+    how: str
+    cards: list[Card]
+
+
+class Event(Record):
+    """Something that happened on a day, or from ``date`` to ``until``. ``told`` are claims that tell of it."""
+
+    id: str
+    date: DayField
+    until: DayField | None = None
+    label: str
+    event: str
+    weapon: str = ""
+    sea: str = ""
+    who: str = ""
+    evidence: list[str]
+    told: list[str] = Field(default_factory=list)
+
+
+class Now(Record):
+    """The day that the article makes its readers believe in, between ``earliest`` and ``latest``, and why."""
+
+    date: DayField
+    earliest: DayField
+    latest: DayField
+    why: str
+
+
+class Timeline(Record):
+    """The whole of ``timeline.yaml``. ``names`` says in words what each event key stands for."""
+
+    names: dict[str, str]
+    now: Now
+    events: list[Event]
+
+
+class ClaimGold:
+    """The claims lens's gold of a case: plain records, held against the article and against each other."""
+
+    def __init__(self, claims: ClaimsFile, evidence: EvidenceFile, timeline: Timeline) -> None:
+        self.about = claims
+        self.claims = tuple(claims.claims)
+        self.splits, self.classify = tuple(claims.splits), tuple(claims.classify)
+        self.rank, self.top, self.verify = tuple(claims.rank), claims.top, tuple(claims.verify)
+        self.evidence = tuple(evidence.cards)
+        self.timeline = timeline
+
+    def claim(self, name: str) -> Claim | None:
+        """The claim with this id, or None."""
+        return next((claim for claim in self.claims if claim.id == name), None)
+
+    def card(self, name: str) -> Card | None:
+        """The evidence card with this id, or None."""
+        return next((card for card in self.evidence if card.id == name), None)
+
+    def origins(self, names: list[str]) -> set[str]:
+        """The origins behind some cards: copies of one text count once. Unknown ids are left out."""
+        return {card.origin for card in self.evidence if card.id in names}
+
+
+def load_claims(folder: Path, article: Article) -> ClaimGold:
+    """Read ``claims.yaml``, ``evidence.yaml`` and ``timeline.yaml`` of a case and hold them against each other.
+
+    Raises CaseError with file, line and field of the first fault.
+    """
+    files = {}
+    lines: dict[str, tuple[Path, LineOf]] = {}
+    for name, model in (("claims", ClaimsFile), ("evidence", EvidenceFile), ("timeline", Timeline)):
+        path = folder / f"{name}.yaml"
+        data, line_of = load_yaml(path)
+        files[name] = validated(model, data, path, line_of)
+        lines[name] = path, line_of
+    gold = ClaimGold(files["claims"], files["evidence"], files["timeline"])
+    for name, place, what in faults(gold, article):
+        path, line_of = lines[name]
+        fields = [step for step in place if isinstance(step, str)]
+        raise CaseError(what, file=path, line=line_of(place), field=fields[-1])
+    return gold
