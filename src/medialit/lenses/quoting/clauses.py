@@ -81,6 +81,8 @@ def _further(sentence: Words, after: int, cue: Cue, clause: bool) -> Told | None
             return Told(k, "to", listener)
         if word == ":" and clause and k + 2 < size:
             return Told(k + 1, "colon", listener)
+        if (cue_here := cues().get(word)) and cue_here.form == "ing" and k > at:
+            break
         if word in _STOPS or (word in words("aux") and k > at) or (word in words("subject") and k > at):
             break
     if "that" not in cue.takes and "clause" not in cue.takes:
@@ -144,7 +146,7 @@ def _after_aside(sentence: Words, at: int) -> int | None:
         k += 1
     elif low[k] in words("time") or low[k] in words("adverb"):
         k += 1
-    while k < size and k - at < 8 and low[k] not in words("aux"):
+    while k < size and k - at < 8 and low[k] not in words("aux") and low[k] not in ("to", "given"):
         if low[k] in words("time") or (low[k] == "," and k + 1 < size):
             k += 1
             continue
@@ -190,6 +192,10 @@ def has_verb(sentence: Words, start: int, end: int, trusted: bool = False) -> bo
             relative += 1
         elif word in words("sub") and k > start and not trusted:
             relative += 1
+        elif word in ("being", "having", "been"):
+            continue
+        elif word in ("and", "but") and not trusted and k > start and k + 1 < end and begins_phrase(sentence, k + 1):
+            break
         elif (word in words("aux") and not (k > start and sentence.capital(k))) or (k > start and _finite(sentence, k)):
             if relative == 0:
                 return True
@@ -246,13 +252,18 @@ def clause_end(sentence: Words, start: int, at: int, who: Range) -> int:
     if low[start] == MARKED and _stands_alone(sentence, start, low[start - 1 : start]):
         return start + 1
     relative = low[who[0]] in words("rel") or (who[0] > 0 and low[who[0] - 1] in words("sub") and who[0] <= 2)
+    # "Repeating his claim that ..., the mayor left": an opening clause ends at its comma.
+    relative = relative or (
+        at < start and low[0].endswith("ing") and low[0] != "according" and at < 6 and "," not in low[:at]
+    )
     k = start
     while k < size:
         word = low[k]
         if word == ";":
             return k
-        if word == MARKED and k > start and sentence.text[sentence.mark[k].inner.end - 1] == "," and _tail(sentence, k):
-            return k + 1
+        if word == MARKED and k > start and sentence.text[sentence.mark[k].inner.end - 1] == ",":
+            if relative or _tail(sentence, k):
+                return k + 1
         if word in (",", "—", "-") and k > start:
             if relative and k - start >= 3 and word == ",":
                 return k
@@ -333,6 +344,8 @@ def _next_report(sentence: Words, k: int, who: Range) -> bool:
         cue = cues().get(word)
         plain = cue and cue.form == "base" and m == k + 1 and low[who[0]] in ("they", "we", "i", "you")
         plain = plain or (cue and cue.form == "base" and not cue.noun and m > k + 1 and plural_before(sentence, m - 1))
+        if m == k + 1 and cue and cue.form in ("past", "s") and not cue.noun:
+            return True
         if cue and (plain or (cue.form in ("past", "s") and not cue.noun)) and cue.sense in _SPOKEN:
             if m == k + 1 or low[m - 1] in words("adverb"):
                 return True
@@ -342,10 +355,13 @@ def _next_report(sentence: Words, k: int, who: Range) -> bool:
     return False
 
 
-def left_clause(sentence: Words, first: int, cue: Cue, sure: bool = False) -> tuple[int, int, str] | None:
+def left_clause(
+    sentence: Words, first: int, cue: Cue, sure: bool = False, apart: bool = False
+) -> tuple[int, int, str] | None:
     """What stands before ``..., X said``: words (start, end, how), or None. ``first`` is the word after the comma.
 
-    ``sure`` is True when a speaker between comma and cue makes it all but certain that a message stands before.
+    ``sure``: the speaker makes it all but certain that a message stands before. ``apart``: a comma or another mark
+    must part a stretch in marks from the speaker.
     """
     low = sentence.low
     end = first
@@ -357,9 +373,13 @@ def left_clause(sentence: Words, first: int, cue: Cue, sure: bool = False) -> tu
         start = end - 1
         if "quote" not in cue.takes and "that" not in cue.takes:
             return None
+        # The "History" section said: a mark that only stands before the source is no message.
+        if apart and end == first and sentence.text[sentence.mark[start].inner.end - 1] not in ",.!?—…":
+            return None
         # Words before the mark in the same clause belong to the message: The plan was "a disaster", Roe said.
         begin = _clause_begin(sentence, start)
-        if start - begin >= 2 and has_verb(sentence, begin, start):
+        short = sentence.mark[start].inner.end - sentence.mark[start].inner.start < 30
+        if start - begin >= 2 and (short or has_verb(sentence, begin, start)):
             return (*trimmed(sentence, begin, end), "clause")
         return (start, end, "mark")
     if "that" not in cue.takes and "clause" not in cue.takes:
@@ -369,7 +389,14 @@ def left_clause(sentence: Words, first: int, cue: Cue, sure: bool = False) -> tu
         return None
     if low[start] in words("sub") or low[start].endswith("ed"):
         return None  # "When he left, she said no", "Asked about it, she said no"
-    trusted = sure and "that" in cue.takes and low[start] not in words("prep") and not low[start].endswith("ing")
+    if sum(low[k].isalpha() and not sentence.capital(k) for k in range(start, end)) < 2:
+        return None  # a dateline
+    trusted = (
+        sure
+        and (cue.sense in _SPOKEN or "that" in cue.takes)
+        and low[start] not in words("prep")
+        and not low[start].endswith("ing")
+    )
     return (start, end, "clause") if has_verb(sentence, start, end, trusted) else None
 
 

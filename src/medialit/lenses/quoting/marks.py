@@ -92,7 +92,9 @@ def _role(text: str, span: Span, marks: list[int], index: int, open_signs: list[
     after = text[at + 1] if at + 1 < span.end else " "
     is_open = any(_family(s) == _family(sign) for s in open_signs)
     if sign in "“„«":
-        return "close" if sign == "“" and open_signs[-1:] == ["„"] else "open"
+        # “ closes after „ (German), and where somebody typed it at the end of a quotation.
+        slip = is_open and after.isspace() and not before.isalnum()
+        return "close" if sign == "“" and (open_signs[-1:] == ["„"] or slip) else "open"
     if sign in "”»":
         return "close" if is_open else "none"
     if sign == '"':

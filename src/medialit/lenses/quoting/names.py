@@ -44,6 +44,11 @@ def _not_names() -> frozenset[str]:
     return frozenset().union(*(words(kind) for kind in small)) | {"yes", "there", "here", "i'm", "it's", "we're"}
 
 
+def names_in(text: str, span: Span) -> list[Name]:
+    """All mentions of names in a stretch of text."""
+    return [name for match in _RUN.finditer(text, *span) for name in _names_in(text, match, span.end)]
+
+
 def names_of(article: Article) -> list[Name]:
     """All mentions of names outside of headings in title case, in text order."""
     found: list[Name] = []
@@ -91,6 +96,12 @@ def _one_name(text: str, parts: list[tuple[str, int, int]], end: int) -> Iterato
         return
     low = [word for word, _, _ in parts]
     body = any(word in bodies() for word in low) or (len(low) == 1 and media().get(low[0]) == "whole")
+    for joint in ("of", "for"):
+        if joint in low and not body and low[low.index(joint) - 1] not in titles():
+            at = low.index(joint)
+            yield from _one_name(text, parts[:at], end)
+            yield from _one_name(text, parts[at + 1 :], end)
+            return
     # A person after a body or a land: "American-Islamic Relations Alia Salem".
     given = next((k for k in range(len(low) - 1) if low[k] in given_names() and k >= len(low) - 4), None)
     if given and (body or len(low) >= 4 or any(w in titles() or w in nations() for w in low[:given])):
@@ -99,12 +110,6 @@ def _one_name(text: str, parts: list[tuple[str, int, int]], end: int) -> Iterato
             yield from _one_name(text, parts[:given], end)
         yield _person(text, parts[given:], end, roles, lands)
         return
-    for joint in ("of", "for"):
-        if joint in low and not body and not any(w in titles() for w in low[: low.index(joint)]):
-            at = low.index(joint)
-            yield from _one_name(text, parts[:at], end)
-            yield from _one_name(text, parts[at + 1 :], end)
-            return
     title = next((k for k in range(len(low) - 1, -1, -1) if low[k] in titles()), None)
     if (
         body
@@ -162,7 +167,8 @@ def _person(
     low = tuple(word for word, _, _ in parts)
     left = text[max(0, span.start - 40) : span.start].lower()
     # "the Japanese leader, Fumio Kishida": the title may stand before a comma.
-    left = left.rstrip().removesuffix(",") + " "
+    if text[span.end : span.end + 1] in (",", ".", ";", ")"):
+        left = left.rstrip().removesuffix(",") + " "
     left = left[max(left.rfind(s) for s in '.,;:“”"\n') + 1 :]
     beside = [w.removesuffix("'s").removesuffix("’s") for w in left.split()[-4:]]
     more = beside[-1:] if beside and beside[-1] in titles() else []
@@ -171,6 +177,8 @@ def _person(
     # Of the words after the comma only those up to the title count: "Roe, mayor of Oz, ...".
     cut = next((k for k, w in enumerate(around) if w in titles()), None)
     apposed = around[: cut + 1] if cut is not None else []
+    if cut is not None and aside and not aside.group(1).split()[cut].islower() and aside.group(0)[:6] != ", the ":
+        apposed = []  # "in New York, Secretary-General Kofi Annan": that title is somebody else's
     new_roles, new_lands = _beside((beside if more else []) + apposed)
     roles, lands = roles | new_roles, lands | new_lands
     gender = given_names().get(low[0], "") if len(low) > 1 else ""

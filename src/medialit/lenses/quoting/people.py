@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from medialit.article import Article, Span
 from medialit.lenses.quoting.lexicon import bodies_alone, groups, media, nations, nouns, titles, words
-from medialit.lenses.quoting.names import Name, names_of
+from medialit.lenses.quoting.names import Name, names_in, names_of
 
 _NEAR = 40  # mentions that are looked at in each direction
 
@@ -91,7 +91,17 @@ class Cast:
         if low in words("rel"):
             return self._relative(span, last)
         head = _head(shown)
-        named = self.within(Span(span.start, span.start + len(head)))
+        head = self._with_whole_names(span, head)
+        whole = Span(span.start, span.start + len(head))
+        named = self.within(whole)
+        if not named and all(word[0].isupper() for word in head.split()):
+            named = names_in(self.text, whole)  # a headline's names are not in the list
+        last_word = head.split()[-1].lower() if head.split() else ""
+        if last_word in groups() or (" and " in head and len(named) > 1):
+            # "Japanese officials", "Roe and Khan": the words themselves are the best name.
+            unnamed = last_word in groups()
+            note = "no name is given for this source" if unnamed else "several speakers together"
+            return Who(_plain(shown), (span,), unnamed, "group", "", note)
         chosen = _best_name(named, self.text, span.start + len(head))
         after = [n for n in self.within(span) if n.span.start >= span.start + len(head)]
         if chosen is None and _is_role(head):
@@ -104,6 +114,15 @@ class Cast:
         if role:
             return role
         return Who(_plain(shown), (span,), True, "group", "", "no name is given for this source")
+
+    def _with_whole_names(self, span: Span, head: str) -> str:
+        """The head of a phrase, longer when a name runs on: "University | of Oz president Ann Lee"."""
+        end = span.start + len(head)
+        for name in self.within(span):
+            if name.span.start < end < name.span.end:
+                end = name.span.end
+                end += len(_head(self.text[end : span.end])) if self.text[end : end + 1] == " " else 0
+        return self.text[span.start : end]
 
     def _named(self, span: Span, name: Name) -> Who:
         full = self.fullest(name)
@@ -317,7 +336,7 @@ def _best_name(named: list[Name], text: str, end: int) -> Name | None:
 
 def _plain(shown: str) -> str | None:
     """The words of an unnamed source without "the"."""
-    parts = " ".join(shown.split()).strip(" ,")
+    parts = " ".join(shown.split()).strip(" ,#")
     for article in ("the ", "The "):
         parts = parts.removeprefix(article)
     return parts or None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from medialit.lenses.quoting.clauses import clause_end, has_verb, left_clause, trimmed
 from medialit.lenses.quoting.finding import Finding
-from medialit.lenses.quoting.lexicon import Cue, nouns, phrases, support_verbs, words
+from medialit.lenses.quoting.lexicon import Cue, cues, nouns, phrases, support_verbs, words
 from medialit.lenses.quoting.reports import main_subject
 from medialit.lenses.quoting.sources import LONGEST, Range, source_after, source_before
 from medialit.lenses.quoting.wording import MARKED, Words
@@ -125,6 +125,8 @@ def _noun(sentence: Words, at: int) -> Iterator[Finding]:
     that = next((k for k in range(at + 1, min(size, at + 9)) if low[k] == "that"), None)
     if that is None or that + 3 >= size or low[that + 1] in words("aux") or low[that + 1] in words("adverb"):
         return
+    if low[that + 1] in words("finite") or ((cue := cues().get(low[that + 1])) and cue.form in ("s", "past")):
+        return  # "a statement that calls for peace"
     between = low[at + 1 : that]
     who: Range | None = None
     note = ""

@@ -141,6 +141,7 @@ def _named(article: Article, found: list[Finding], starts: list[int], marks: Seq
     signatures = _signatures(article)
     quotes: list[Quote] = []
     last: Who | None = None
+    known: dict[Span, Who] = {}
     last_start: int | None = None
     open_quotes: list[tuple[int, Who, bool]] = []
     for finding in sorted(found, key=lambda f: (f.content.start, -f.content.end)):
@@ -152,7 +153,8 @@ def _named(article: Article, found: list[Finding], starts: list[int], marks: Seq
             shown = article[finding.speaker].lower()
             first_person = finding.inside is not None and shown in ("i", "we")
             speaker_before = open_quotes[-1][1] if first_person and open_quotes else last
-            who = cast.resolve(finding.speaker, speaker_before, last_start)
+            who = known.get(finding.speaker) or cast.resolve(finding.speaker, speaker_before, last_start)
+            known[finding.speaker] = who
             if not finding.inside:
                 last, last_start = who, finding.speaker.start
                 open_quotes.append((finding.content.end, who, cast.is_medium(who.mentions[-1]) is not None))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from medialit.article import Span
 from medialit.lenses.quoting.clauses import clause_end, clause_start, has_verb, left_clause, plural_before, trimmed
 from medialit.lenses.quoting.finding import Finding
-from medialit.lenses.quoting.lexicon import Cue, words
+from medialit.lenses.quoting.lexicon import Cue, nouns, words
 from medialit.lenses.quoting.sources import Range, known_speaker, source_after, source_before
 from medialit.lenses.quoting.wording import MARKED, Words
 
@@ -63,6 +63,8 @@ def _read(sentence: Words, at: int, cue: Cue) -> Reading | None:
             break
         left -= 1
     before = low[at - 1] if at else ""
+    if cue.noun and not helped and left >= 0 and (low[left] in words("poss") or low[left] in ("the", "a", "an")):
+        return None  # "my earlier calls"
     if be and cue.form in ("base", "s") and not infinitive:
         return None
     if cue.noun and not helped and not infinitive and before not in words("subject") and before not in words("rel"):
@@ -96,13 +98,16 @@ def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
     before = sentence.low[at - 1] if at else ""
     after_cue = at + 1 + bool(cue.particle)
     # "..., said Jane Roe": the verb stands directly after what was said.
-    if before in (",", MARKED, "?", "!", "—", "-") and not reading.helped and "listener" not in cue.takes:
+    if before in (",", MARKED, "?", "!", "—", "-") and not reading.helped and _inverts(cue):
         who = source_after(sentence, after_cue)
-        what = left_clause(sentence, at, cue)
+        what = left_clause(sentence, at, cue, bool(who) and _speaks(sentence, who))
         if who and what and not (what[2] != "mark" and _told_more(sentence, after_cue, who)):
             yield _finding(sentence, what, who, at, cue, "subject after the cue", "left")
             yield from _second_half(sentence, who, who[1], at, cue)
             return
+    if at == 0 and cue.form in ("past", "s") and _inverts(cue):
+        yield from _opening(sentence, at, cue)
+        return
     who = _who_before(sentence, reading)
     if who is None:
         return
@@ -116,12 +121,15 @@ def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
             yield from _quoted_as(sentence, saying, low_object, who, at, cue)
         return
     told = clause_start(sentence, after_cue, cue)
+    if cue.takes & {"that", "clause"} and _aside_before(sentence, first, after_cue):
+        yield from _in_the_middle(sentence, who, after_cue, at, cue)
+        return
     what = (
-        left_clause(sentence, first, cue, True) if sentence.low[first - 1 : first] in ([","], [MARKED], ["—"]) else None
+        left_clause(sentence, first, cue, True, True)
+        if sentence.low[first - 1 : first] in ([","], [MARKED], ["—"])
+        else None
     )
-    if told is None or (what and what[2] == "mark" and told.how in ("bare", "mark")):
-        if what is None and cue.takes & {"that", "clause"} and sentence.low[first - 1 : first] == [","]:
-            yield from _in_the_middle(sentence, who, after_cue, at, cue)
+    if told is None or (what and what[2] == "mark"):
         if what:
             yield _finding(sentence, what, who, at, cue, "subject before the cue", "left")
             yield from _second_half(sentence, who, after_cue, at, cue)
@@ -143,11 +151,21 @@ def _pronoun_at(sentence: Words, at: int) -> Range | None:
     return (at, at + 1) if sentence.low[at : at + 1] and sentence.low[at] in words("object") | {"her"} else None
 
 
+def _opening(sentence: Words, at: int, cue: Cue) -> Iterator[Finding]:
+    """``Added Roe: "We are late."``: the cue opens the sentence."""
+    who = source_after(sentence, at + 1)
+    if who:
+        for k in range(who[1], min(len(sentence), who[1] + 16)):
+            if sentence.low[k] == MARKED and sentence.low[k - 1] in (",", ":"):
+                yield _finding(sentence, (k, k + 1, "mark"), who, at, cue, "subject after the cue", "right")
+                return
+
+
 def _as_said(sentence: Words, start: int, who: Range, at: int, cue: Cue) -> Iterator[Finding]:
     """``As Roe put it, ...`` and ``..., as Roe noted``."""
     low, size = sentence.low, len(sentence)
-    comma = next((k for k in range(at + 1, min(size, at + 8)) if low[k] in (",", ".")), size)
-    if start == 0 and comma + 3 < size:
+    comma = next((k for k in range(at + 1, min(size, at + 8)) if low[k] in (",", ".")), -1)
+    if start == 0 and 0 < comma < size - 3:
         begin, end = trimmed(sentence, comma + 1, clause_end(sentence, comma + 1, at, who))
         if has_verb(sentence, begin, end, True):
             yield _finding(sentence, (begin, end, "clause"), who, at, cue, "after “as”, before the cue", "right")
@@ -160,7 +178,14 @@ def _as_said(sentence: Words, start: int, who: Range, at: int, cue: Cue) -> Iter
 def _speaks(sentence: Words, who: Range) -> bool:
     """True for a source that surely can speak: a pronoun, a name, a title, a group, a body."""
     last = sentence.low[who[1] - 1]
-    return last in words("subject") or sentence.capital(who[1] - 1) or known_speaker(last) or last in ("who", "which")
+    if last in words("subject") or sentence.capital(who[1] - 1) or last in ("who", "which"):
+        return True
+    return any(known_speaker(word) or word in nouns() for word in sentence.low[who[0] : who[1]])
+
+
+def _inverts(cue: Cue) -> bool:
+    """True for verbs that stand before their speaker: "said Roe", but not "told Roe" and not "blamed Roe"."""
+    return "listener" not in cue.takes and cue.sense != "judge"
 
 
 def _told_more(sentence: Words, after_cue: int, who: Range) -> bool:
@@ -190,7 +215,7 @@ def main_subject(sentence: Words, before: int) -> Range | None:
         known = word in words("aux") or word in words("be")
         if known or (k > 0 and word.endswith("ed") and len(word) > 3) or _reporting(word):
             left = k - 1
-            while left >= 0 and (low[left] in words("adverb") or low[left] in words("aux")):
+            while left >= 0 and (low[left] in words("adverb") or low[left] in words("aux") or low[left].endswith("ly")):
                 left -= 1
             who = source_before(sentence, left)
             if who and low[who[0]] not in words("rel"):
@@ -205,13 +230,18 @@ def _reporting(word: str) -> bool:
     return bool(cue and cue.form in ("past", "s") and not cue.noun)
 
 
+def _aside_before(sentence: Words, first: int, after: int) -> bool:
+    """True for ``The talks, she said, had failed``: commas around source and cue, then the verb."""
+    low = sentence.low
+    commas = low[first - 1 : first] == [","] and low[after : after + 1] == [","] and len(sentence) - after >= 4
+    return commas and (low[after + 1] in words("aux") or low[after + 1] in words("finite"))
+
+
 def _in_the_middle(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> Iterator[Finding]:
     """``The talks, she said, had failed``: the part with the verb is the message."""
-    low = sentence.low
-    if low[after : after + 1] == [","] and len(sentence) - after >= 4:
-        begin, end = trimmed(sentence, after + 1, clause_end(sentence, after + 1, at, (at, at + 1)))
-        if end - begin >= 2 and (low[begin] in words("aux") or has_verb(sentence, begin, end)):
-            yield _finding(sentence, (begin, end, "middle"), who, at, cue, "subject before the cue", "right")
+    begin, end = trimmed(sentence, after + 1, clause_end(sentence, after + 1, at, (at, at + 1)))
+    if end - begin >= 2:
+        yield _finding(sentence, (begin, end, "middle"), who, at, cue, "subject before the cue", "right")
 
 
 def _second_half(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> Iterator[Finding]:
@@ -283,7 +313,9 @@ def _infinitive(sentence: Words, reading: Reading) -> Iterator[Finding]:
     told = clause_start(sentence, at + 1, cue)
     if not told or told.how not in ("that", "mark", "colon"):
         return
-    who = main_subject(sentence, reading.left)
+    led = source_before(sentence, reading.left)  # "it led the authors to suspect that ..."
+    known = led and known_speaker(sentence.low[reading.left])
+    who = led if known else main_subject(sentence, reading.left)
     if who:
         start, end = trimmed(sentence, told.at, clause_end(sentence, told.at, at, who))
         if start < end:

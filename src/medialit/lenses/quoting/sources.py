@@ -16,7 +16,12 @@ Range = tuple[int, int]
 def source_before(sentence: Words, last: int) -> Range | None:
     """The noun phrase whose last word is ``last``, or None when no source can end there."""
     low = sentence.low
-    if last < 0:
+    # "The mayor on Monday said": a time between source and cue belongs to neither.
+    while (
+        last > 0 and (low[last] in words("time") or low[last] in words("adverb")) and low[last] not in ("all", "both")
+    ):
+        last -= 1 + (last > 1 and low[last - 1] in words("prep"))
+    if last < 0 or (low[last] in words("det") and low[last] not in words("alone")):
         return None
     if low[last] in words("subject"):
         return (last, last + 1)

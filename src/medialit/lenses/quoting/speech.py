@@ -56,6 +56,15 @@ def floating(sentence: Words, at: int, previous: Finding | None) -> Finding | No
             ]
             return Finding(mark.inner, sentence.span(*who), None, "marks", why, mark=mark)
     before = sentence.low[at - 1] if at else ""
+    if (
+        before == ","
+        and previous
+        and previous.speaker
+        and spoken
+        and set(sentence.low[:2]) & {"if", "when", "while", "although"}
+    ):
+        why = ["a quotation after an opening clause", "continues the speaker of the words before it"]
+        return Finding(mark.inner, previous.speaker, None, "marks", why, mark=mark)
     if before in (":", ",", "—", "-", "") or before in ("that", "is", "was", "as"):
         who = main_subject(sentence, at)
         if who:

@@ -88,7 +88,9 @@ def sentences(text: str, span: Span, marks: Sequence[Marked]) -> list[Words]:
         until = max(at, min(mark.outer.start, span.end)) if mark else span.end
         for match in _word().finditer(text, at, until):
             now.add(match.group(), match.start(), match.end())
-            if len(now) >= LONGEST or (match.group()[0] in ".!?…" and _ends_here(text, match, until)):
+            last = match.group()
+            ends = last[0] in ".!?…" and _ends_here(text, match, until)
+            if ends or len(now) >= LONGEST or (last[-1] == "." and len(last) > 2 and _ends_short(text, match, until)):
                 found.append(now)
                 now = Words(text)
         if mark and mark.outer.start < span.end:
@@ -107,8 +109,17 @@ def _ends_here(text: str, match: re.Match[str], until: int) -> bool:
     at = match.end()
     if at >= until:
         return True
-    following = text[at : at + 3].lstrip()[:1]
-    return (text[at].isspace() or text[at] in ")]") and not following.islower()
+    following = text[at : at + 4].lstrip(")] ")[:1]
+    return (text[at].isspace() or text[at] in ")]") and not (following.islower() or following in list(",;:"))
+
+
+def _ends_short(text: str, match: re.Match[str], until: int) -> bool:
+    """ "at 5 p.m. Another ...": after a short form, a small word with a capital letter begins a sentence."""
+    if match.group().lower().rstrip(".") in _BEFORE_NAMES:
+        return False
+    following = _NEXT.search(text, match.end(), min(until, match.end() + 30))
+    word = following.group() if following else ""
+    return word[:1].isupper() and any(word.lower() in words(kind) for kind in ("det", "subject", "prep", "and", "sub"))
 
 
 _NEXT = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|\S")
