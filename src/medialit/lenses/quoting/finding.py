@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from medialit.article import Span
+from medialit.lenses.quoting.lexicon import Cue
 from medialit.lenses.quoting.marks import Marked
+from medialit.lenses.quoting.sources import Range
+from medialit.lenses.quoting.wording import Words
 
 
 @dataclass
 class Finding:
-    """One attribution as a rule reads it. ``listener`` is who was told, ``medium`` who passed it on; ``why`` grows with every step."""
+    """One attribution as a rule reads it.
+
+    ``listener`` is who was told, ``medium`` who passed it on; ``mark`` is set when the content is just one stretch in
+    marks, ``inside`` when the cue itself stands in a quotation; ``why`` grows with every step.
+    """
 
     content: Span
     speaker: Span | None
@@ -21,4 +28,30 @@ class Finding:
     medium: Span | None = None
     mark: Marked | None = None
     inside: Marked | None = None
-    strength: int = 1
+
+
+def reported(
+    sentence: Words, what: tuple[int, int, str], who: Range, at: int, cue: Cue, note: str, side: str
+) -> Finding:
+    start, end, how = what
+    shown = sentence.raw[at]
+    reasons = {
+        "that": f"cue “{shown}”, then “that” or a question word",
+        "mark": f"quotation marks beside the cue “{shown}”",
+        "colon": f"cue “{shown}”, then a colon",
+        "bare": f"cue “{shown}”, then a clause without “that”",
+        "clause": f"a clause that ends in a comma before the cue “{shown}”",
+        "middle": f"cue “{shown}” between commas, in the middle of the message",
+        "to": f"cue “{shown}”, then “to”: the message is what somebody will do",
+        "about": f"cue “{shown}”: what it judges is the message",
+        "as": f"cue “{shown}”, then what it is described as",
+        "term": f"cue “{shown}”, then a name for it in quotation marks",
+        "of": f"cue “{shown}”, then what it is about",
+    }
+    span = sentence.span(start, end)
+    single = sentence.mark[start] if end - start == 1 else None
+    if single:
+        span = single.inner if single.inner.start >= span.start and single.inner.end <= span.end else span
+        span = single.inner
+    why = [reasons[how], f"{note}: “{sentence.text[slice(*sentence.span(*who))]}”"]
+    return Finding(Span(*span), sentence.span(*who), sentence.span(at, at + 1), "said", why, mark=single)

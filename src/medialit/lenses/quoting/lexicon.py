@@ -102,19 +102,19 @@ def words(kind: str) -> frozenset[str]:
 @cache
 def titles() -> dict[str, str]:
     """Offices, roles and honorifics, each with its kind."""
-    return {title: kind for title, kind in rows("titles")}
+    return dict(rows("titles"))
 
 
 @cache
 def groups() -> dict[str, str]:
     """Words for sources without a name ("officials"), each with its kind."""
-    return {word: kind for word, kind in rows("groups")}
+    return dict(rows("groups"))
 
 
 @cache
 def media() -> dict[str, str]:
     """Words that show a medium: "whole" names and "part" words."""
-    return {word: kind for word, kind in rows("media")}
+    return dict(rows("media"))
 
 
 @cache

@@ -6,6 +6,7 @@ word such as "ministry", a person by a title, a given name or a later "he". No l
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -138,7 +139,7 @@ def _beside(low: list[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Titles and countries among some words."""
     roles = frozenset(word for word in low if word in titles())
     lands = {nations()[word] for word in low if word in nations()}
-    lands |= {nations()[f"{a} {b}"] for a, b in zip(low, low[1:], strict=False) if f"{a} {b}" in nations()}
+    lands |= {nations()[f"{a} {b}"] for a, b in itertools.pairwise(low) if f"{a} {b}" in nations()}
     return roles, frozenset(lands)
 
 

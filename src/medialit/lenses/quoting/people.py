@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from medialit.article import Article, Span
 from medialit.lenses.quoting.lexicon import bodies_alone, groups, media, nations, nouns, titles, words
 from medialit.lenses.quoting.names import Name, names_in, names_of
+from medialit.lenses.quoting.speaker_words import best_name, fits, head_of, is_role, longer_form, plain, role_gender
 
 _NEAR = 40  # mentions that are looked at in each direction
 
@@ -72,7 +74,7 @@ class Cast:
             at = bisect_left(places, bisect_left(self.name_starts, name.span.start))
             for index in (*reversed(places[max(0, at - _NEAR) : at]), *places[at : at + _NEAR]):
                 other = self.names[index]
-                if len(other.parts) > len(best.parts) and _longer_form(name, other):
+                if len(other.parts) > len(best.parts) and longer_form(name, other):
                     best = other
             if best is not name:
                 return best
@@ -90,7 +92,7 @@ class Cast:
             return self._pronoun(span, low, last, last_start)
         if low in words("rel"):
             return self._relative(span, last)
-        head = _head(shown)
+        head = head_of(shown)
         head = self._with_whole_names(span, head)
         whole = Span(span.start, span.start + len(head))
         named = self.within(whole)
@@ -101,10 +103,10 @@ class Cast:
             # "Japanese officials", "Roe and Khan": the words themselves are the best name.
             unnamed = last_word in groups()
             note = "no name is given for this source" if unnamed else "several speakers together"
-            return Who(_plain(shown), (span,), unnamed, "group", "", note)
-        chosen = _best_name(named, self.text, span.start + len(head))
+            return Who(plain(shown), (span,), unnamed, "group", "", note)
+        chosen = best_name(named, self.text, span.start + len(head))
         after = [n for n in self.within(span) if n.span.start >= span.start + len(head)]
-        if chosen is None and _is_role(head):
+        if chosen is None and is_role(head):
             # "Malaysia's Prime Minister, Najib Razak": the name stands beside the title.
             beside = [n for n in after if n.kind == "person" or self.text[: n.span.start].rstrip().endswith(",")]
             chosen = beside[0] if beside else None
@@ -113,7 +115,7 @@ class Cast:
         role = self._role(span, head) or self._written_by(span, head) or self._body_role(span, head)
         if role:
             return role
-        return Who(_plain(shown), (span,), True, "group", "", "no name is given for this source")
+        return Who(plain(shown), (span,), True, "group", "", "no name is given for this source")
 
     def _with_whole_names(self, span: Span, head: str) -> str:
         """The head of a phrase, longer when a name runs on: "University | of Oz president Ann Lee"."""
@@ -121,7 +123,7 @@ class Cast:
         for name in self.within(span):
             if name.span.start < end < name.span.end:
                 end = name.span.end
-                end += len(_head(self.text[end : span.end])) if self.text[end : end + 1] == " " else 0
+                end += len(head_of(self.text[end : span.end])) if self.text[end : end + 1] == " " else 0
         return self.text[span.start : end]
 
     def _named(self, span: Span, name: Name) -> Who:
@@ -158,14 +160,14 @@ class Cast:
                 break
             start = self.sentence_starts[at]
             end = position if back == 0 else self.sentence_starts[at + 1]
-            if last and last_start is not None and start <= last_start < end and _fits(last.kind, last.gender, gender):
+            if last and last_start is not None and start <= last_start < end and fits(last.kind, last.gender, gender):
                 return last
             first = bisect_left(self.name_starts, start)
             for name in self.names[first : bisect_left(self.name_starts, end)][:_NEAR]:
                 full = self.fullest(name)
-                if full.kind == "person" and _fits("person", full.gender or name.gender, gender):
+                if full.kind == "person" and fits("person", full.gender or name.gender, gender):
                     return name
-        return last if last and _fits(last.kind, last.gender, gender) else None
+        return last if last and fits(last.kind, last.gender, gender) else None
 
     def _body_before(self, position: int) -> Who | None:
         """The ministry, firm or council that the sentences before name last."""
@@ -194,18 +196,16 @@ class Cast:
         if noun in groups() or noun in titles():
             stop = start + len(before)
             return Who(
-                _plain(piece.split()[-1]), (span, Span(stop - len(noun), stop)), True, "group", "", "no name is given"
+                plain(piece.split()[-1]), (span, Span(stop - len(noun), stop)), True, "group", "", "no name is given"
             )
         return Who(None, (span,), True, "group", "", "no name is given for this source")
 
     def _role(self, span: Span, head: str) -> Who | None:
         """``the Japanese leader``: a person with that title or of that country, the nearest one before."""
         low = [w.removesuffix("'s") for w in head.lower().replace("’", "'").split()]
-        if not low or not _is_role(head) or low[0] in ("a", "an", "another", "one"):
+        if not low or not is_role(head) or low[0] in ("a", "an", "another", "one"):
             return None
-        lands = {
-            nations()[w] for w in (*low, *(f"{a} {b}" for a, b in zip(low, low[1:], strict=False))) if w in nations()
-        }
+        lands = {nations()[w] for w in (*low, *(f"{a} {b}" for a, b in itertools.pairwise(low))) if w in nations()}
         roles = {w for w in low if w in titles()}
         best, best_score = None, 0
         places = sorted({i for key in (*roles, *lands) for i in self._around(key, span.start)})
@@ -221,7 +221,7 @@ class Cast:
                 score = 0
             if not roles & name.roles and not (low[-1] == "leader" and offices):
                 score = 0
-            score = 0 if not _fits("person", full.gender, _role_gender(low[-1])) else score
+            score = 0 if not fits("person", full.gender, role_gender(low[-1])) else score
             if score and (score > best_score or (score == best_score and name.span.start < span.start)):
                 best, best_score = name, score
         if best is None:
@@ -273,70 +273,3 @@ class Cast:
             if len(name.parts) > 1 and any(media().get(part) == "part" for part in name.parts):
                 return self.shown(name)
         return None
-
-
-# --- small questions about words --------------------------------------------------------------------------------
-
-
-def _longer_form(name: Name, other: Name) -> bool:
-    """True when ``other`` is a longer form of ``name``: it begins or ends with it, and both can be the same kind."""
-    n = len(name.parts)
-    if {name.kind, other.kind} == {"person", "body"} or len(other.parts) > 6:
-        return False
-    if name.kind == "name" and other.kind == "body" and n == 1 and other.parts[0] != name.parts[0]:
-        return False
-    if name.gender and other.gender and name.gender != other.gender:
-        return False
-    return other.parts[-n:] == name.parts or other.parts[:n] == name.parts
-
-
-def _fits(kind: str, gender: str, pronoun: str) -> bool:
-    return kind in ("person", "name") and (not gender or not pronoun or gender == pronoun)
-
-
-_HEAD_ENDS = frozenset("of for in at from with on who which that whose to near by as and".split())
-
-
-def _head(shown: str) -> str:
-    """The words of a phrase up to its first comma or preposition: "a spokesman" of "a spokesman for the club"."""
-    end = 0
-    for part in shown.split():
-        start = shown.index(part, end)
-        if end and (part.lower() in _HEAD_ENDS or part[0] in "(,—"):
-            break
-        end = start + len(part)
-        if part.endswith(","):
-            return shown[: end - 1]
-    return shown[:end]
-
-
-def _is_role(head: str) -> bool:
-    """True for a phrase whose main word is a title: "the Japanese leader"."""
-    parts = head.lower().split()
-    return bool(parts) and (parts[-1] in titles() or parts[-1] in ("figure", "ruler"))
-
-
-def _role_gender(word: str) -> str:
-    return {"m": "he", "w": "she"}.get(titles().get(word, "").split()[-1:][0] if titles().get(word) else "", "")
-
-
-def _best_name(named: list[Name], text: str, end: int) -> Name | None:
-    """The name that is the head of a phrase: a person before a body, the last before the others."""
-    people = [name for name in named if name.kind == "person"]
-    if people:
-        # "Kim's sister": a name that owns the head is not the speaker.
-        owner = text[people[-1].span.end : people[-1].span.end + 2]
-        if not (owner in ("'s", "’s") and people[-1].span.end + 2 < end):
-            return people[-1]
-    rest = [n for n in named if text[n.span.end : n.span.end + 1] not in ("'", "’") or n.span.end + 2 >= end]
-    if rest and not text[rest[-1].span.end : end].strip(" .,'’s"):
-        return rest[-1]
-    return None
-
-
-def _plain(shown: str) -> str | None:
-    """The words of an unnamed source without "the"."""
-    parts = " ".join(shown.split()).strip(" ,#")
-    for article in ("the ", "The "):
-        parts = parts.removeprefix(article)
-    return parts or None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from medialit.lenses.quoting.clauses import clause_end, has_verb, left_clause, trimmed
+from medialit.lenses.quoting.edges import clause_end, left_clause, trimmed
 from medialit.lenses.quoting.finding import Finding
 from medialit.lenses.quoting.lexicon import Cue, cues, nouns, phrases, support_verbs, words
-from medialit.lenses.quoting.reports import main_subject
 from medialit.lenses.quoting.sources import LONGEST, Range, source_after, source_before
+from medialit.lenses.quoting.subjects import main_subject
+from medialit.lenses.quoting.verbs import has_verb
 from medialit.lenses.quoting.wording import MARKED, Words
 
 _ANY = Cue("", "base", frozenset({"quote", "that", "clause"}), False, "say", "")
@@ -108,8 +109,7 @@ def _inside_phrase(sentence: Words, at: int, inside: frozenset[str]) -> Iterator
     low, size = sentence.low, len(sentence)
     for k in range(at + 2, min(size, at + 10)):
         if low[k] in inside and (low[k - 1] in ("'s", "own", "'") or low[k - 1] in words("poss")):
-            last = k - 1 - (low[k - 1] in ("'s", "own", "'"))
-            who = (at + 1, max(at + 2, last + 1 if low[k - 1] in words("poss") else last + 1))
+            who = (at + 1, max(at + 2, k - (low[k - 1] in ("'s", "own", "'"))))
             if k + 1 < size and low[k + 1] == "," and k + 3 < size:
                 begin, end = trimmed(sentence, k + 1, clause_end(sentence, k + 2, at, (at, at + 1)))
                 if end - begin >= 2:
@@ -175,11 +175,11 @@ def colon_finding(sentence: Words, heading: bool) -> Iterator[Finding]:
     for k in range(size):
         if low[k] not in (":", "-", "—", "–", "--"):
             continue
-        if low[k] == ":" and 1 <= k <= 6 and k + 1 < size and _name_like(sentence, 0, k):
-            if low[k + 1] == MARKED or (heading and size - k > 3):
-                start, end = (k + 1, k + 2) if low[k + 1] == MARKED else trimmed(sentence, k + 1, size)
-                yield _found(sentence, start, end, (0, k), None, "the name before the colon", "a name and a colon")
-                return
+        speaks = low[k] == ":" and 1 <= k <= 6 and k + 1 < size and _name_like(sentence, 0, k)
+        if speaks and (low[k + 1] == MARKED or (heading and size - k > 3)):
+            start, end = (k + 1, k + 2) if low[k + 1] == MARKED else trimmed(sentence, k + 1, size)
+            yield _found(sentence, start, end, (0, k), None, "the name before the colon", "a name and a colon")
+            return
         tail = trimmed(sentence, k + 1, size)
         if 1 <= tail[1] - tail[0] <= 6 and _name_like(sentence, *tail):
             if k >= 1 and low[k - 1] == MARKED and k <= 2:

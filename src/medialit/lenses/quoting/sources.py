@@ -37,7 +37,7 @@ def source_before(sentence: Words, last: int) -> Range | None:
 
 
 def _with_aside(sentence: Words, last: int) -> Range | None:
-    """``Jane Roe, the mayor of Oz,`` or ``the council (WC)``: the phrase before an aside, with the aside if it names."""
+    """``Jane Roe, the mayor of Oz,`` or ``the council (WC)``: the phrase before an aside, with it if it names."""
     low = sentence.low
     opener = "(" if low[last] == ")" else ","
     at = last - 1
@@ -190,19 +190,23 @@ def source_after(sentence: Words, first: int) -> Range | None:
                 break
             if word in ("to", "from", "at", "for") and not (sentence.capital(at + 1) or low[at + 1] in ("the", "a")):
                 break
-        elif not sentence.is_word(at) or word in words("aux") or word in words("sub") or word in words("rel"):
-            break
         elif (
-            at > first
-            and low[at - 1] not in words("prep")
-            and low[at - 1] != "and"
-            and (
-                word in words("det")
-                or word in words("poss")
-                or word in words("time")
-                or word in words("adverb")
-                or word in words("subject")
-                or (word.endswith("ly") and not sentence.capital(at))
+            not sentence.is_word(at)
+            or word in words("aux")
+            or word in words("sub")
+            or word in words("rel")
+            or (
+                at > first
+                and low[at - 1] not in words("prep")
+                and low[at - 1] != "and"
+                and (
+                    word in words("det")
+                    or word in words("poss")
+                    or word in words("time")
+                    or word in words("adverb")
+                    or word in words("subject")
+                    or (word.endswith("ly") and not sentence.capital(at))
+                )
             )
         ):
             break

@@ -10,8 +10,8 @@ from medialit.article import Span
 from medialit.lenses.quoting.finding import Finding
 from medialit.lenses.quoting.lexicon import words
 from medialit.lenses.quoting.marks import Marked
-from medialit.lenses.quoting.reports import main_subject
 from medialit.lenses.quoting.sources import source_after
+from medialit.lenses.quoting.subjects import main_subject
 from medialit.lenses.quoting.wording import Words
 
 SPEECH_LENGTH = 6  # words in marks that are taken for speech when a speaker is near

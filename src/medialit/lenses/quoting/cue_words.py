@@ -1,0 +1,62 @@
+"""Is this word a reporting verb here, or a noun ("the report")? Active or passive?"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from medialit.lenses.quoting.lexicon import Cue, words
+from medialit.lenses.quoting.verbs import plural_before
+from medialit.lenses.quoting.wording import Words
+
+_BACK = 6  # words between a verb and its subject: "has also repeatedly"
+
+
+class Reading(NamedTuple):
+    """How one cue word is used: ``left`` is the last word before its helping verbs."""
+
+    at: int
+    cue: Cue
+    left: int
+    passive: bool
+    infinitive: bool
+    helped: bool
+
+
+def read_cue(sentence: Words, at: int, cue: Cue) -> Reading | None:
+    """Decide how the cue word is used; None when it is a noun or an adjective here."""
+    low = sentence.low
+    if at and sentence.capital(at) and not sentence.title_case():
+        return None  # "the United States"
+    left, be, helped, infinitive = at - 1, False, False, False
+    while left >= 0 and at - left <= _BACK:
+        word = low[left]
+        if word in words("be") or (word == "'s" and left and low[left - 1] in words("subject")):
+            be, helped = True, True
+        elif word in words("aux"):
+            helped = True
+        elif word == "to" and left == at - 1 and cue.form == "base":
+            infinitive = True
+            break
+        elif not (word in words("neg") or word in words("adverb") or (word.endswith("ly") and left < at)):
+            break
+        left -= 1
+    before = low[at - 1] if at else ""
+    if cue.noun and not helped and left >= 0 and (low[left] in words("poss") or low[left] in ("the", "a", "an")):
+        return None  # "my earlier calls"
+    if be and cue.form in ("base", "s") and not infinitive:
+        return None
+    if cue.noun and not helped and not infinitive and before not in words("subject") and before not in words("rel"):
+        if before in words("det") or before in words("poss") or before in words("prep") or before in ("'s", ""):
+            return None
+        if at + 1 < len(sentence) and low[at + 1] in ("of", "by", "from", "in", "on", "about", "against", ".", "'s"):
+            return None
+        if cue.form == "ing" or (low[at + 1 : at + 2] and low[at + 1] in words("aux")):
+            return None
+    if (before in words("det") and before not in words("alone")) or before in words("poss"):
+        return None
+    if before == "'s" and not helped:
+        return None
+    if cue.form == "base" and not helped and not infinitive and not plural_before(sentence, at - 1):
+        return None
+    passive = be and cue.form in ("past", "participle")
+    return Reading(at, cue, left, passive, infinitive, helped)

@@ -1,0 +1,173 @@
+"""Where the message ends, and what stands before ", X said". Positions are word numbers in ``Words``."""
+
+from __future__ import annotations
+
+from medialit.lenses.quoting.lexicon import Cue, cues, words
+from medialit.lenses.quoting.sources import Range, source_before
+from medialit.lenses.quoting.verbs import has_verb, plural_before
+from medialit.lenses.quoting.wording import MARKED, Words
+
+_SPOKEN = ("say", "warn", "claim", "promise", "judge")
+
+
+def clause_end(sentence: Words, start: int, at: int, who: Range) -> int:
+    """The word after the last one of the message that begins at ``start``; ``at`` is the cue, ``who`` its source."""
+    low, size = sentence.low, len(sentence)
+    if low[start] == MARKED and _stands_alone(sentence, start, low[start - 1 : start]):
+        return start + 1
+    relative = low[who[0]] in words("rel") or (who[0] > 0 and low[who[0] - 1] in words("sub") and who[0] <= 2)
+    # "Repeating his claim that ..., the mayor left": an opening clause ends at its comma.
+    relative = relative or (
+        at < start and low[0].endswith("ing") and low[0] != "according" and at < 6 and "," not in low[:at]
+    )
+    k = start
+    while k < size:
+        word = low[k]
+        if word == ";":
+            return k
+        comma_inside = word == MARKED and sentence.text[sentence.mark[k].inner.end - 1] == ","
+        if comma_inside and k > start and (relative or _tail(sentence, k)):
+            return k + 1
+        if word in (",", "—", "-") and k > start:
+            if relative and k - start >= 3 and word == ",":
+                return k
+            if _leaves(sentence, k + 1, who):
+                return k
+        elif (word in ("and", "but", "while", "as") and k > start and _next_report(sentence, k, who)) or (
+            word == "according" and low[k + 1 : k + 2] == ["to"] and k > start
+        ):
+            return k
+        k += 1
+    return size
+
+
+def _stands_alone(sentence: Words, at: int, before: list[str]) -> bool:
+    """True when a stretch in marks is the whole message and not the beginning of a longer one."""
+    mark = sentence.mark[at]
+    if mark and sentence.text[mark.inner.end - 1 : mark.inner.end] in ".,!?…":
+        return True
+    if at + 1 >= len(sentence):
+        return True
+    word = sentence.low[at + 1]
+    if before in (["of"], ["about"], ["against"], ["for"]):
+        return not sentence.is_word(at + 1)
+    return (
+        not sentence.is_word(at + 1)
+        or word in words("and")
+        or word in words("sub")
+        or word in ("in", "at", "on", "during", "to")
+    )
+
+
+def _leaves(sentence: Words, k: int, who: Range) -> bool:
+    """True when the words after a comma no longer belong to the message."""
+    low = sentence.low
+    if k >= len(sentence):
+        return False
+    word = low[k]
+    cue = cues().get(word)
+    if cue and (cue.form == "ing" or (cue.form == "past" and cue.verb in ("say", "tell", "add"))):
+        return True
+    if word == "according":
+        return True
+    if word in ("and", "but", "while", "although", "though", "whereas", "as"):
+        return _next_report(sentence, k, who)
+    return _tail(sentence, k)
+
+
+def _tail(sentence: Words, k: int) -> bool:
+    """True for ", the mayor said." at the end of a sentence."""
+    low = sentence.low
+    for m in range(k + 1, min(len(sentence), k + 12)):
+        cue = cues().get(low[m])
+        if (cue and cue.form in ("past", "s") and not cue.noun and "clause" in cue.takes) or low[m] in ("said", "says"):
+            ends = m + 1 >= len(sentence) or low[m + 1] in (".", ",", MARKED)
+            return ends and source_before(sentence, m - 1) is not None
+        if low[m] in (",", ";") or low[m] in words("aux"):
+            return False
+    return False
+
+
+def _next_report(sentence: Words, k: int, who: Range) -> bool:
+    """True when ``and``, ``but`` ... at word ``k`` begins a new report: "and added", "but the council denied"."""
+    low = sentence.low
+    for m in range(k + 1, min(len(sentence), k + 14)):
+        word = low[m]
+        cue = cues().get(word)
+        plain = cue and cue.form == "base" and m == k + 1 and low[who[0]] in ("they", "we", "i", "you")
+        plain = plain or (cue and cue.form == "base" and not cue.noun and m > k + 1 and plural_before(sentence, m - 1))
+        if m == k + 1 and cue and cue.form in ("past", "s") and not cue.noun:
+            return True
+        if cue and (plain or (cue.form in ("past", "s") and not cue.noun)) and cue.sense in _SPOKEN:
+            if m == k + 1 or low[m - 1] in words("adverb"):
+                return True
+            return source_before(sentence, m - 1) is not None and "quote" in cue.takes and m + 1 < len(sentence)
+        if word in (",", ";", ":", MARKED) or (word in words("aux") and word not in ("has", "have", "had")):
+            return False
+    return False
+
+
+def left_clause(
+    sentence: Words, first: int, cue: Cue, sure: bool = False, apart: bool = False
+) -> tuple[int, int, str] | None:
+    """What stands before ``..., X said``: words (start, end, how), or None. ``first`` is the word after the comma.
+
+    ``sure``: the speaker makes it all but certain that a message stands before. ``apart``: a comma or another mark
+    must part a stretch in marks from the speaker.
+    """
+    low = sentence.low
+    end = first
+    while end > 0 and low[end - 1] in (",", "—", "-", "?", "!"):
+        end -= 1
+    if end <= 0:
+        return None
+    if low[end - 1] == MARKED:
+        start = end - 1
+        if "quote" not in cue.takes and "that" not in cue.takes:
+            return None
+        # The "History" section said: a mark that only stands before the source is no message.
+        if apart and end == first and sentence.text[sentence.mark[start].inner.end - 1] not in ",.!?—…":
+            return None
+        # Words before the mark in the same clause belong to the message: The plan was "a disaster", Roe said.
+        begin = _clause_begin(sentence, start)
+        short = sentence.mark[start].inner.end - sentence.mark[start].inner.start < 30
+        if start - begin >= 2 and (short or has_verb(sentence, begin, start)):
+            return (*trimmed(sentence, begin, end), "clause")
+        return (start, end, "mark")
+    if "that" not in cue.takes and "clause" not in cue.takes:
+        return None
+    start, end = trimmed(sentence, _clause_begin(sentence, end), end)
+    if end - start < 3 or (low[end - 1] in words("time") and end - start < 5) or low[end - 1] in words("adverb"):
+        return None
+    if low[start] in words("sub") or low[start].endswith("ed"):
+        return None  # "When he left, she said no", "Asked about it, she said no"
+    if sum(low[k].isalpha() and not sentence.capital(k) for k in range(start, end)) < 2:
+        return None  # a dateline
+    trusted = (
+        sure
+        and (cue.sense in _SPOKEN or "that" in cue.takes)
+        and low[start] not in words("prep")
+        and not low[start].endswith("ing")
+    )
+    return (start, end, "clause") if has_verb(sentence, start, end, trusted) else None
+
+
+def _clause_begin(sentence: Words, end: int) -> int:
+    for k in range(end - 1, 0, -1):
+        if sentence.low[k] in (";", ":"):
+            return k + 1
+        if sentence.low[k] in ("and", "but") and sentence.low[k - 1] == "," and has_verb(sentence, k + 1, end):
+            return k + 1
+    return 0
+
+
+def trimmed(sentence: Words, start: int, end: int) -> tuple[int, int]:
+    """The words without punctuation, "that" and joining words at their edges."""
+    low = sentence.low
+    while start < end and (low[start] in (",", ":", "—", "-", ".", "that") or low[start] in ("and", "but")):
+        start += 1
+    while end > start and (
+        low[end - 1] in (",", ";", ":", ".", "!", "?", "—", "-", "and", "but", "while", "as", "...")
+    ):
+        end -= 1
+    return start, end

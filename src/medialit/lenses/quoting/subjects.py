@@ -1,0 +1,45 @@
+"""The subject of a sentence, for cues that have none beside them: "..., adding that ...", "went on to say"."""
+
+from __future__ import annotations
+
+from medialit.lenses.quoting.lexicon import cues, nouns, words
+from medialit.lenses.quoting.sources import Range, known_speaker, source_after, source_before
+from medialit.lenses.quoting.wording import Words
+
+
+def main_subject(sentence: Words, before: int) -> Range | None:
+    """The subject of the first verb in the clause that ends at ``before``: the source of "..., adding that"."""
+    low = sentence.low
+    for k in range(max(0, before - 60), before):
+        word = low[k]
+        known = word in words("aux") or word in words("be")
+        if known or (k > 0 and word.endswith("ed") and len(word) > 3) or _reporting(word):
+            left = k - 1
+            while left >= 0 and (low[left] in words("adverb") or low[left] in words("aux") or low[left].endswith("ly")):
+                left -= 1
+            who = source_before(sentence, left)
+            if who and low[who[0]] not in words("rel"):
+                return who
+    return None
+
+
+def _reporting(word: str) -> bool:
+
+    cue = cues().get(word)
+    return bool(cue and cue.form in ("past", "s") and not cue.noun)
+
+
+def subject_after_comma(sentence: Words, start: int) -> Range | None:
+    """The subject after an opening clause: "Saying that ..., the mayor left"."""
+    for k in range(start, min(len(sentence) - 1, start + 40)):
+        if sentence.low[k] == ",":
+            return source_after(sentence, k + 1)
+    return None
+
+
+def speaks(sentence: Words, who: Range) -> bool:
+    """True for a source that surely can speak: a pronoun, a name, a title, a group, a body."""
+    last = sentence.low[who[1] - 1]
+    if last in words("subject") or sentence.capital(who[1] - 1) or last in ("who", "which"):
+        return True
+    return any(known_speaker(word) or word in nouns() for word in sentence.low[who[0] : who[1]])

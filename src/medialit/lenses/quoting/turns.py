@@ -1,0 +1,154 @@
+"""The rarer turns of a reporting verb: passives, participles, "as X put it", quotations that are split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from medialit.lenses.quoting.clauses import clause_start
+from medialit.lenses.quoting.cue_words import Reading
+from medialit.lenses.quoting.edges import clause_end, left_clause, trimmed
+from medialit.lenses.quoting.finding import Finding, reported
+from medialit.lenses.quoting.lexicon import Cue, words
+from medialit.lenses.quoting.sources import Range, known_speaker, source_after, source_before
+from medialit.lenses.quoting.subjects import main_subject, subject_after_comma
+from medialit.lenses.quoting.verbs import has_verb
+from medialit.lenses.quoting.wording import MARKED, Words
+
+
+def second_half(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> Iterator[Finding]:
+    """``"...," said Roe, "..."``: the second part belongs to the same speaker."""
+    low = sentence.low
+    k = after
+    while k < len(sentence) and k - after < 14 and low[k] not in (",", ":", ".", ";", MARKED, "—"):
+        k += 1
+    if k >= len(sentence):
+        return
+    start = k if low[k] == MARKED else k + 1
+    if low[k] in (",", ":", "—") and low[start : start + 1] in (["adding"], ["and"], ["but"], ["who"]):
+        return
+    if start < len(sentence) and low[start] == MARKED:
+        yield reported(sentence, (start, start + 1, "mark"), who, at, cue, "second part of a split quotation", "right")
+
+
+def aside_before(sentence: Words, first: int, after: int) -> bool:
+    """True for ``The talks, she said, had failed``: commas around source and cue, then the verb."""
+    low = sentence.low
+    commas = low[first - 1 : first] == [","] and low[after : after + 1] == [","] and len(sentence) - after >= 4
+    return commas and (low[after + 1] in words("aux") or low[after + 1] in words("finite"))
+
+
+def in_the_middle(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> Iterator[Finding]:
+    """``The talks, she said, had failed``: the part with the verb is the message."""
+    begin, end = trimmed(sentence, after + 1, clause_end(sentence, after + 1, at, (at, at + 1)))
+    if end - begin >= 2:
+        yield reported(sentence, (begin, end, "middle"), who, at, cue, "subject before the cue", "right")
+
+
+def opening(sentence: Words, at: int, cue: Cue) -> Iterator[Finding]:
+    """``Added Roe: "We are late."``: the cue opens the sentence."""
+    who = source_after(sentence, at + 1)
+    if who:
+        for k in range(who[1], min(len(sentence), who[1] + 16)):
+            if sentence.low[k] == MARKED and sentence.low[k - 1] in (",", ":"):
+                yield reported(sentence, (k, k + 1, "mark"), who, at, cue, "subject after the cue", "right")
+                return
+
+
+def as_said(sentence: Words, start: int, who: Range, at: int, cue: Cue) -> Iterator[Finding]:
+    """``As Roe put it, ...`` and ``..., as Roe noted``."""
+    low, size = sentence.low, len(sentence)
+    comma = next((k for k in range(at + 1, min(size, at + 8)) if low[k] in (",", ".")), -1)
+    if start == 0 and 0 < comma < size - 3:
+        begin, end = trimmed(sentence, comma + 1, clause_end(sentence, comma + 1, at, who))
+        if has_verb(sentence, begin, end, True):
+            yield reported(sentence, (begin, end, "clause"), who, at, cue, "after “as”, before the cue", "right")
+    elif start and low[start - 1] == "," and comma >= size - 1:
+        what = left_clause(sentence, start, cue._replace(takes=frozenset({"quote", "that"})))
+        if what:
+            yield reported(sentence, what, who, at, cue, "after “as”, before the cue", "left")
+
+
+def passive(sentence: Words, reading: Reading) -> Iterator[Finding]:
+    """ "was described by X as ...", "was quoted as saying ...", "was told by X that ..."."""
+    low, at, cue = sentence.low, reading.at, reading.cue
+    after = at + 1
+    saying = as_saying(sentence, at)
+    if saying:
+        who = source_before(sentence, reading.left)
+        medium = source_after(sentence, after + 1) if low[after] == "by" else None
+        if who:
+            yield from quoted_as(sentence, saying, who, medium, at, cue)
+        return
+    if low[after : after + 1] == ["by"]:
+        who = source_after(sentence, after + 1)
+        if who is None:
+            return
+        told = clause_start(sentence, who[1], cue._replace(takes=frozenset({"quote", "thatonly"})))
+        if told:
+            start, end = trimmed(sentence, told.at, clause_end(sentence, told.at, at, who))
+            if start < end:
+                yield reported(
+                    sentence, (start, end, told.how), who, at, cue, "passive: the speaker stands after 'by'", "right"
+                )
+
+
+def as_saying(sentence: Words, at: int) -> int | None:
+    """The word after "as saying" when it follows a form of "quote" or "cite" at word ``at``."""
+    low = sentence.low
+    for k in range(at + 1, min(len(sentence) - 1, at + 14)):
+        if low[k] == "as" and low[k + 1] in ("saying", "telling", "writing", "warning"):
+            return k + 2
+        if low[k] in (".", ";"):
+            break
+    return None
+
+
+def quoted_as(sentence: Words, saying: int, who: Range, medium: Range | None, at: int, cue: Cue) -> Iterator[Finding]:
+    """``Roe was quoted by the agency as saying ...``, ``the agency quoted Roe as saying ...``."""
+    told = clause_start(sentence, saying, cue._replace(takes=frozenset({"quote", "that"})))
+    what = left_clause(sentence, min(who[0], at if medium is None else medium[0]), cue) if told is None else None
+    if told:
+        start, end = trimmed(sentence, told.at, clause_end(sentence, told.at, at, who))
+        what = (start, end, told.how) if start < end else None
+    if what:
+        found = reported(sentence, what, who, at, cue, "quoted as saying it", "right")
+        found.medium = sentence.span(*medium) if medium else None
+        yield found
+
+
+def pronoun_at(sentence: Words, at: int) -> Range | None:
+    return (at, at + 1) if sentence.low[at : at + 1] and sentence.low[at] in words("object") | {"her"} else None
+
+
+def infinitive(sentence: Words, reading: Reading) -> Iterator[Finding]:
+    """ "went on to say that ...", "declined to say whether ..."."""
+    at, cue = reading.at, reading.cue
+    told = clause_start(sentence, at + 1, cue)
+    if not told or told.how not in ("that", "mark", "colon"):
+        return
+    led = source_before(sentence, reading.left)  # "it led the authors to suspect that ..."
+    known = led and known_speaker(sentence.low[reading.left])
+    who = led if known else main_subject(sentence, reading.left)
+    if who:
+        start, end = trimmed(sentence, told.at, clause_end(sentence, told.at, at, who))
+        if start < end:
+            yield reported(sentence, (start, end, told.how), who, at, cue, "subject of the verb before 'to'", "right")
+
+
+def participle(sentence: Words, reading: Reading) -> Iterator[Finding]:
+    """ "..., adding that ...", "a message stating ..."."""
+    low, at, cue = sentence.low, reading.at, reading.cue
+    told = clause_start(sentence, at + 1, cue)
+    if told is None:
+        return
+    before = low[at - 1] if at else ""
+    if before in (",", "and", "while", "by", "before", "after", "when", "—", ""):
+        who = main_subject(sentence, at) if at else subject_after_comma(sentence, told.at)
+        note = "subject of the main verb"
+    else:
+        who, note = source_before(sentence, at - 1), "subject before the cue"
+    if who is None:
+        return
+    start, end = trimmed(sentence, told.at, clause_end(sentence, told.at, at, who))
+    if start < end:
+        yield reported(sentence, (start, end, told.how), who, at, cue, note, "right")
