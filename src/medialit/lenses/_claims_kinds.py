@@ -19,6 +19,7 @@ NO_RULE = "says something that a record can confirm or contradict"
 
 _VERB_ENDS = ("n't", "'ll", "'re", "'ve", "'d", "'m")
 _SHOWABLE = frozenset("percent large measure money number date rank change deed law said".split())
+_FROM = re.compile(r"\b(?:at|from|with|of) (?:the )?[A-Z]\w+.* (?:say|said|believe|think|thought|argue|warn|agree)")
 _GAP = r"(?: \S+){0,3}?"
 
 
@@ -28,7 +29,7 @@ def kind_of(sentence: str, heading: bool = False) -> tuple[str, str]:
     plain = " " + " ".join(_split(word) for word in words) + " "
     signs = signs_of(sentence)
     for rule in rule_table():
-        if rule.unless and (names_source(sentence) if rule.unless == "source" else rule.unless in signs):
+        if rule.unless and _is_off(rule.unless, sentence, signs):
             continue
         if rule.pattern.startswith("<"):
             if _BY_CODE[rule.pattern](sentence, words, heading):
@@ -36,6 +37,12 @@ def kind_of(sentence: str, heading: bool = False) -> tuple[str, str]:
         elif match := _compiled(rule.pattern).search(plain):
             return rule.kind, f"{rule.reason}: “{match.group().strip()}”"
     return CHECKABLE, NO_RULE
+
+
+def _is_off(unless: str, sentence: str, signs: dict[str, tuple[str, ...]]) -> bool:
+    if unless == "source":
+        return names_source(sentence)
+    return bool(_FROM.search(sentence)) if unless == "from" else unless in signs
 
 
 def _split(word: str) -> str:
@@ -62,8 +69,9 @@ def _with_words(reason: str, signs: dict[str, tuple[str, ...]], pattern: str) ->
 
 
 def _no_verb(sentence: str, words: list[str], _: bool) -> bool:
-    """A short stretch without any verb we know. Longer ones are left alone: our list of verbs is short too."""
-    if len(words) > 12 or signs_of(sentence).keys() & {"deed", "past", "said"}:
+    """A few words, or a line without a full stop, with no verb and no figure. Our list of verbs is short."""
+    ended = sentence.rstrip(' "”)').endswith((".", "!"))
+    if len(words) > (4 if ended else 12) or signs_of(sentence).keys() & (_SHOWABLE | {"past"}):
         return False
     return not any(w in word_class("verb") or w.endswith(_VERB_ENDS) for w in words)
 

@@ -11,6 +11,9 @@ SHORT, LONG = 10, 22  # words: below and from which a sentence counts as short o
 
 _WORD = re.compile(r"\d[\d,.:/]*\d|\d|[a-z]+(?:'[a-z]+)?|[%$€£]")
 _LINK = re.compile(r"\S*(?:://|www\.|pic\.twitter)\S*")
+# "May" with a capital letter is a month or a name, unless it opens a question or a wish.
+_MAY = re.compile(r"(?<=\w )May\b|(?<=\w, )May\b|^\W*May(?= [A-Z0-9])")
+_IN_MAY = re.compile(r"\b(?:in|on|of|since|until|by|last|this|next|early|late|mid) May\b|\bMay \d")
 _PLAIN = str.maketrans({"’": "'", "‘": "'"})
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 # A capital letter inside a sentence, or two at its start: a name. "I" is not one.
@@ -20,8 +23,11 @@ _LEAD_IN = frozenset({"while", "but", "and", "now", "though"})
 
 
 def words_of(sentence: str) -> list[str]:
-    """Lower-case words, numbers and money signs, in order; curly apostrophes count as straight ones."""
-    return _WORD.findall(_LINK.sub(" ", sentence).translate(_PLAIN).lower())
+    """Lower-case words, numbers and money signs, in order; curly apostrophes count as straight ones.
+
+    Links are left out, and so is "May" when it is a month or a name: it would be taken for the verb.
+    """
+    return _WORD.findall(_MAY.sub(" ", _LINK.sub(" ", sentence)).translate(_PLAIN).lower())
 
 
 def signs_of(sentence: str) -> dict[str, tuple[str, ...]]:
@@ -93,7 +99,7 @@ def _by_code(sentence: str, words: list[str]) -> dict[str, tuple[str, ...]]:
     years = [w for w in digits if _YEAR.fullmatch(w)]
     if digits:
         found["number"] = tuple(digits)
-    if years:
+    if years or _IN_MAY.search(sentence):
         found["date"] = tuple(years)
     past = [w for w in words if _is_past(w)]
     if past:

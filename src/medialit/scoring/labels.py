@@ -28,7 +28,8 @@ def f1_by_label(given: Sequence[Hashable], right: Sequence[Hashable]) -> dict[Ha
 def macro_f1(given: Sequence[Hashable], right: Sequence[Hashable]) -> float | None:
     """The mean of F1 over the labels that are right somewhere: a rare label counts as much as a common one.
 
-    A label that was given but is right nowhere has no row of its own; the label it stands in for loses. None without items.
+    A label that was given but is right nowhere has no row of its own; the label it stands in for loses.
+    None without items.
     """
     scores = f1_by_label(given, right)
     gold = set(right)

@@ -1,0 +1,121 @@
+"""Train the claims lens on ClaimBuster and write ``datasets/models/claims/weights.json``.
+
+    MEDIALIT_GOLD=../shared/gold python scripts/train_claims.py
+
+Needs scikit-learn, which the course itself does not. Training data: ClaimBuster (Arslan et al. 2020, CC BY 4.0).
+``fit`` is used by benchmarks/claims.py as well, so that what is measured is trained as what ships.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from medialit.files import data_path
+from medialit.lenses._claims_model import Weights, parts_of
+from medialit.lenses._claims_signs import signs_of, words_of
+from medialit.lenses._claims_tables import sign_table, word_class
+
+RARE = 3  # a word must stand in this many training sentences
+STRENGTH = 2.0  # inverse of the L2 penalty
+_INSIDE = re.compile(r"(?<=[a-z,;] )([A-Za-z]+)")
+
+
+def gold_folder() -> Path:
+    """The folder of public gold data: MEDIALIT_GOLD, or ``../shared/gold``."""
+    return Path(os.environ.get("MEDIALIT_GOLD", "../shared/gold"))
+
+
+def read_claimbuster(folder: Path) -> tuple[list[str], list[int]]:
+    """(sentences, labels): 1 is worth a check, 0 is not."""
+    rows = json.loads((folder / "claimbuster" / "train.json").read_text(encoding="utf-8"))
+    return [row["text"] for row in rows], [int(row["label"]) for row in rows]
+
+
+def names_in(sentences: Sequence[str]) -> set[str]:
+    """Words that mostly stand with a capital letter inside a sentence: the score must not depend on who is named."""
+    capital: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for sentence in sentences:
+        for word in _INSIDE.findall(sentence):
+            (capital if word[0].isupper() else small)[word.lower()] += 1
+    return {word for word in capital if capital[word] > small[word] and word != "i"}
+
+
+def fit(sentences: Sequence[str], labels: Sequence[int], weights: Sequence[float] | None = None) -> Weights:
+    """Train on sentences; ``weights`` counts some more than others. Threshold 0.5 until one is chosen."""
+    import numpy as np
+    from scipy.sparse import csr_matrix, hstack
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import normalize
+
+    dropped = names_in(sentences) | word_class("little")
+    lists = [[w for w in words_of(s) if w not in dropped and w.removesuffix("'s") not in dropped] for s in sentences]
+    counter = CountVectorizer(analyzer=lambda words: words, min_df=RARE, binary=True)
+    by_word = normalize(counter.fit_transform(lists).astype(float))
+    keys = [sign.key for sign in sign_table()]
+    by_sign = np.array([[key in found for key in keys] for found in map(signs_of, sentences)], dtype=float)
+    model = LogisticRegression(C=STRENGTH, max_iter=3000, solver="liblinear", random_state=1)
+    model.fit(hstack([by_word, csr_matrix(by_sign)]).tocsr(), labels, sample_weight=weights)
+    vocabulary, row = counter.get_feature_names_out(), model.coef_[0]
+    return Weights(
+        round(float(model.intercept_[0]), 3),
+        {key: round(float(value), 3) for key, value in zip(keys, row[len(vocabulary) :], strict=True)},
+        {str(word): round(float(value), 3) for word, value in zip(vocabulary, row, strict=False)},
+        0.5,
+    )
+
+
+def log_odds(sentences: Sequence[str], weights: Weights) -> list[float]:
+    """The lens's own arithmetic, without scikit-learn."""
+    return [weights.start + sum(part.effect for part in parts_of(s, weights)) for s in sentences]
+
+
+def best_threshold(odds: Sequence[float], labels: Sequence[int]) -> float:
+    """The probability above which F1 is highest."""
+    from medialit.lenses._claims_model import probability
+
+    ordered = sorted(zip(odds, labels, strict=True), reverse=True)
+    wanted, right, best, cut = sum(labels), 0, 0.0, 0.5
+    for i, (value, label) in enumerate(ordered, 1):
+        right += label
+        if 2 * right / (i + wanted) > best:
+            best, cut = 2 * right / (i + wanted), probability(value)
+    return cut
+
+
+def main() -> None:
+    """Train on all of ClaimBuster; take the threshold from five held-out folds."""
+    sentences, labels = read_claimbuster(gold_folder())
+    held: list[float] = [0.0] * len(sentences)
+    for fold in range(5):
+        rest = [i for i in range(len(sentences)) if i % 5 != fold]
+        mine = [i for i in range(len(sentences)) if i % 5 == fold]
+        part = fit([sentences[i] for i in rest], [labels[i] for i in rest])
+        for i, value in zip(mine, log_odds([sentences[i] for i in mine], part), strict=True):
+            held[i] = value
+    final = fit(sentences, labels)
+    data = {
+        "about": "Check-worthiness of English sentences: logistic regression over signs and words. See README.md.",
+        "trained_on": "ClaimBuster training part (Arslan et al. 2020, ICWSM), 7,976 sentences, CC BY 4.0",
+        "licence": "CC BY 4.0",
+        "start": final.start,
+        "threshold": round(best_threshold(held, labels), 3),
+        "signs": final.signs,
+        "words": {word: value for word, value in sorted(final.words.items()) if value},
+    }
+    path = data_path("models", "claims", "weights.json")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    print(f"{path.name}: {len(final.words)} words, {path.stat().st_size:,} bytes, threshold {data['threshold']}")
+    for key, value in sorted(final.signs.items(), key=lambda item: -item[1]):
+        print(f"  {value:+.2f} {key}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,262 @@
+"""The claims lens: kinds by readable rules, scores that their reasons add up to, and nothing that breaks it."""
+
+import json
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medialit.article import Article
+from medialit.case.claims import load_claims
+from medialit.errors import CaseError
+from medialit.files import data_path, read_text
+from medialit.lenses import _claims_model
+from medialit.lenses._claims_kinds import kind_of
+from medialit.lenses._claims_model import parts_of, probability, shipped
+from medialit.lenses._claims_signs import names_source, signs_of, words_of
+from medialit.lenses._claims_tables import rule_table, sign_table
+from medialit.lenses.claims import KINDS, score_claims, score_sentence
+from medialit.scoring.labels import macro_f1
+
+FOLDER = data_path("missile-tests")
+
+
+@pytest.fixture(scope="module")
+def article():
+    return Article(read_text(FOLDER / "article.txt"))
+
+
+@pytest.fixture(scope="module")
+def scores(article):
+    return {score.sentence: score for score in score_claims(article)}
+
+
+# --- kinds --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "why"),
+    [
+        ("Unemployment fell to 4.1 percent in March.", "checkable", "record"),
+        ("The mayor appears in court on Monday.", "checkable", "somebody was seen"),
+        ("The ship could not enter the harbor.", "checkable", "not possible"),
+        ("The minister said that the bridge will be closed.", "checkable", "record"),
+        ("According to the Ministry of Transport, prices are likely to rise.", "checkable", "record"),
+        ("Experts at the University of Oslo said the bridge is unsafe.", "checkable", "record"),
+        ("The report raised concerns about safety, the ministry said.", "checkable", "record"),
+        ("The bill was voted on in May.", "checkable", "record"),
+        ("The bridge will be closed in June.", "prediction", "“will”"),
+        ("They'll close the bridge.", "prediction", "“'ll”"),
+        ("Prices are likely to rise.", "prediction", "“are likely to”"),
+        ("The film is due to open on Friday.", "prediction", "due to"),
+        ("We are going to win.", "prediction", "going to"),
+        ("North Korea may continue limited provocations.", "prediction", "“may”"),
+        ("We should close the bridge.", "opinion", "“should”"),
+        ("It seems that nobody cares.", "opinion", "“seems”"),
+        ("The true challenge will be finding a way.", "opinion", "“true challenge”"),
+        ("I think the bridge is ugly.", "opinion", "“i think”"),
+        ("This was a terrible idea.", "opinion", "“terrible”"),
+        ("Who will pay for this?", "not checkable as written", "a question"),
+        ("Experts believe the plan works.", "not checkable as written", "“experts believe”"),
+        ("While most analysts agree, the plan is new.", "not checkable as written", "nobody is named"),
+        ("Critics fear the worst.", "not checkable as written", "“critics fear”"),
+        ("Some say the bridge is unsafe.", "not checkable as written", "“some say”"),
+        ("It is widely believed that the mayor knew.", "not checkable as written", "nobody is named"),
+        ("The company reportedly paid 3 million dollars.", "not checkable as written", "“reportedly”"),
+        ("The position has raised serious concerns.", "not checkable as written", "“raised serious concerns”"),
+        ("The decision sparked outrage.", "not checkable as written", "whose view"),
+        ("He is widely regarded as a strong leader.", "not checkable as written", "whose view"),
+        ("Tensions have reached new heights.", "not checkable as written", "measured"),
+        ("A wonderful surprise", "not checkable as written", "not a full statement"),
+        ("Thank you for coming here tonight.", "not checkable as written", ""),
+    ],
+)
+def test_each_rule_on_a_sentence_of_its_own(sentence, kind, why):
+    found, reason = kind_of(sentence)
+    assert found == kind, reason
+    assert why in reason
+
+
+def test_a_loaded_word_beside_a_number_stays_checkable():
+    assert kind_of("The provocative action marks the fourth missile launch this year.")[0] == "checkable"
+
+
+def test_a_heading_is_no_statement():
+    assert kind_of("Growing Regional Concerns", heading=True) == (
+        "not checkable as written",
+        "a heading, not a statement",
+    )
+
+
+def test_every_rule_of_the_table_can_decide():
+    assert {rule.kind for rule in rule_table()} == set(KINDS)
+    assert all(rule.reason and rule.pattern for rule in rule_table())
+
+
+def test_the_kinds_of_the_case(article):
+    # Twenty statements of the course's own gold. The rules were written with some of them in view: no fair measure,
+    # but a floor that a changed table must keep.
+    gold = load_claims(FOLDER, article).classify
+    assert macro_f1([kind_of(item.text)[0] for item in gold], [item.kind for item in gold]) >= 0.8
+
+
+# --- signs --------------------------------------------------------------------------------------------------------
+
+
+def test_signs_name_the_words_that_show_them():
+    found = signs_of("Exports rose by 12 percent, more than 3 million dollars, in 2019.")
+    assert found["percent"] == ("percent",)
+    assert found["number"] == ("12", "3", "2019")
+    assert found["rank"] == ("more than",)
+    assert found["change"] == ("rose",)
+    assert found["large"] == ("million",)
+    assert found["date"] == ("2019",)
+
+
+def test_a_capital_may_is_a_month_or_a_name_and_no_prediction():
+    assert "future" not in signs_of("It opened in May and closed again.")
+    assert "date" in signs_of("It opened in May and closed again.")
+    assert "future" not in signs_of("Theresa May resigned.")
+    assert "future" in signs_of("It may rain.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("Jane Roe said it was late.", True),
+        ("The ministry later clarified that three were fired.", True),
+        ("U.S. officials have warned of an attack.", True),
+        ("Experts said it was late.", False),
+        ("While experts said so, nothing happened.", False),
+        ("I said it was late.", False),
+        ("It was late in New York.", False),
+    ],
+)
+def test_who_said_it_needs_a_source_and_a_verb(sentence, named):
+    assert names_source(sentence) is named
+
+
+def test_a_link_gives_no_words():
+    assert words_of("See pic.twitter.com/hI9DUqxtcj now") == ["see", "now"]
+
+
+# --- scores and reasons -------------------------------------------------------------------------------------------
+
+
+def test_the_sentence_with_the_two_numbers_comes_first(scores):
+    best = max(scores.values(), key=lambda score: score.score)
+    assert best.sentence == 15
+    assert "has a number" in best.raised_by
+    assert "names who said it" in best.raised_by
+    assert best.kind == "checkable"
+
+
+def test_questions_and_unnamed_experts_come_last(scores):
+    statements = sorted((s for s in scores.values() if s.score), key=lambda s: s.score)
+    assert {s.sentence for s in statements[:3]} == {9, 27, 28}
+    assert "is a question" in scores[27].lowered_by
+    assert "prediction" in scores[34].lowered_by
+
+
+def test_headings_score_zero_and_need_no_reason(article, scores):
+    for sentence in article.sentences:
+        if article.blocks[sentence.block].kind == "heading":
+            assert (scores[sentence.number].score, scores[sentence.number].reasons) == (0.0, ())
+
+
+def test_reasons_stand_in_the_order_of_their_effect(scores):
+    for score in scores.values():
+        sizes = [abs(effect) for effect in score.effects]
+        assert sizes == sorted(sizes, reverse=True)
+        assert len(score.reasons) == len(score.effects)
+        assert set(score.raised_by) | set(score.lowered_by) == set(score.reasons)
+
+
+def test_taking_a_reason_away_moves_the_score_as_it_says():
+    with_number = score_sentence("The army fired three missiles.")[0]
+    without = score_sentence("The army fired missiles.")[0]
+    assert with_number > without
+    plain, asked = score_sentence("The army fired missiles.")[0], score_sentence("The army fired missiles?")[0]
+    assert asked < plain
+
+
+def test_parts_add_up_to_the_score():
+    weights = shipped()
+    for sentence in ("Taxes rose by 3 percent, he said.", "I think we should go.", ""):
+        total = weights.start + sum(part.effect for part in parts_of(sentence, weights))
+        assert score_sentence(sentence)[0] == pytest.approx(probability(total), abs=5e-4)
+
+
+def test_a_name_changes_nothing_but_that_there_is_a_name():
+    one, other = (score_sentence(f"In that year {name} voted against the bill.") for name in ("Trump", "Clinton"))
+    assert one == other
+    assert not {"trump", "clinton", "obama", "bush", "korea"} & shipped().words.keys()
+
+
+def test_the_record_is_plain_data(scores):
+    plain = scores[15].as_dict()
+    assert json.loads(json.dumps(plain)) == plain
+    assert plain["kind"] in KINDS
+    assert plain["span"] == [1556, 1710]
+
+
+def test_texts_and_articles_give_the_same(article):
+    assert score_claims(article) == score_claims(article.text)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "...", "?", "日本語のテキスト。", "A\u0000B", "x" * 5000])
+def test_odd_texts_do_not_break_it(text):
+    for score in score_claims(text):
+        assert 0 <= score.score <= 1
+        assert score.kind in KINDS
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from("aA .,?!’'“”12%$\n-—é"), max_size=120))
+def test_any_text_gives_a_score_a_kind_and_a_rule(text):
+    for score in score_claims(text):
+        assert 0 <= score.score <= 1
+        assert score.kind in KINDS
+        assert score.why
+
+
+# --- the shipped file ---------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_file_is_small_and_fits_the_table():
+    path = data_path("models", "claims", "weights.json")
+    assert path.stat().st_size < 300_000
+    data = json.loads(read_text(path))
+    assert set(data["signs"]) == {sign.key for sign in sign_table()}
+    assert data["licence"] == "CC BY 4.0"
+    assert 0 < data["threshold"] < 1
+
+
+def test_words_that_sound_like_signs_have_the_sign_one_expects():
+    signs = shipped().signs
+    assert min(signs[key] for key in ("percent", "large", "number", "rank", "deed", "said")) > 0
+    assert max(signs[key] for key in ("question", "wish", "future", "view", "value", "self")) < 0
+
+
+def test_a_damaged_file_is_named(tmp_path, monkeypatch):
+    path = tmp_path / "models" / "claims" / "weights.json"
+    path.parent.mkdir(parents=True)
+    path.write_text('{"start": "much"}', encoding="utf-8")
+    monkeypatch.setattr(_claims_model, "data_path", lambda *parts: tmp_path.joinpath(*parts))
+    shipped.cache_clear()
+    try:
+        with pytest.raises(CaseError, match=r"weights\.json: This file is damaged"):
+            shipped()
+    finally:
+        shipped.cache_clear()
+
+
+def test_the_lens_imports_nothing_heavy():
+    import subprocess
+    import sys
+
+    heavy = ("sklearn", "numpy", "pandas", "nltk")
+    code = f"import sys, medialit.lenses.claims; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert re.sub(r"\s", "", done.stdout) == "[]"
