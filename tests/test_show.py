@@ -1,0 +1,193 @@
+"""What a learner looks at: every word of the article, marks in words, charts with alt text and table."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import medialit
+from medialit.article import Article
+from medialit.lenses.voices import quoted_words, voices
+from medialit.show.article_view import article_view, parts_of, sentence_view
+from medialit.show.charts import voices_chart
+from medialit.show.html import CHIPS, LINES, View, fold
+from medialit.show.marks import PATTERNS, WORDS, Mark, answer_marks, marked_html, marked_text, quote_marks
+from medialit.show.tables import table_view
+
+
+@pytest.fixture(scope="module")
+def case():
+    return medialit.load_case("missile-tests")
+
+
+class Words(HTMLParser):
+    """The text of some HTML, and the tags that were opened and not closed."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.text, self.open = "", []
+        self.feed(html)
+
+    def handle_data(self, data):
+        self.text += data
+
+    def handle_starttag(self, tag, attrs):
+        if tag != "img":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_parts_are_short_and_hold_every_block_once(case):
+    parts = parts_of(case.article)
+    assert [i for part in parts for i in part] == list(range(len(case.article.blocks)))
+    for part in parts:
+        size = sum(len(case.article[case.article.blocks[i].span].split()) for i in part)
+        assert size <= 120 or len(part) == 1
+
+
+def test_no_part_ends_with_a_heading(case):
+    for part in parts_of(case.article):
+        assert case.article.blocks[part[-1]].kind != "heading"
+
+
+def test_every_word_of_the_article_is_shown_unchanged(case):
+    shown = Words(article_view(case.article).html).text
+    for block in case.article.blocks:
+        assert case.article[block.span] in shown
+
+
+def test_hard_words_are_explained_once_where_they_first_stand(case):
+    view = article_view(case.article, glossary=case.glossary)
+    for term, why in case.glossary.items():
+        assert view.text.count(f"{term}: {why}") == 1, term
+
+
+def test_only_the_parts_asked_for_are_shown(case):
+    assert "Part 2 of" in article_view(case.article, parts=[2]).text
+    assert "Part 1 of" not in article_view(case.article, parts=[2]).text
+
+
+def test_html_is_well_formed_and_small(case):
+    view = article_view(case.article, glossary=case.glossary, highlights=quote_marks(case.quotes))
+    assert Words(view.html).open == []
+    assert len(view.html) < 40_000
+
+
+@given(
+    st.text(alphabet="abc <&>\"'é😀", min_size=1, max_size=40),
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 20), st.sampled_from(sorted(PATTERNS))), max_size=6),
+)
+def test_marks_may_nest_and_overlap_and_no_sign_is_lost(text, raw):
+    marks = [Mark(a, a + n, kind, kind) for a, n, kind in raw]
+    words = Words(marked_html(text, 0, len(text), marks))
+    assert words.open == []
+    plain = words.text
+    for kind in {m.kind for m in marks}:
+        plain = plain.replace(f"{kind}\u2009", "")
+    assert plain.replace("\u2009⟩", "") == text
+
+
+def test_every_pattern_has_its_words():
+    assert set(PATTERNS) == set(WORDS)
+
+
+def test_marks_are_in_words_in_the_plain_form_too(case):
+    sentence = case.article.sentences[13].span
+    view = sentence_view(case.article, sentence, quote_marks(case.quotes))
+    assert "{Japanese Prime Minister Fumio Kishida} *reported*" in view.text
+    assert "[mixed: “a number”" in view.text
+    assert marked_text("abc", 0, 3, answer_marks({"extra": [[1, 2]]})) == "a[extra: b]c"
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("ground", ["#FFFFFF", "#111111"])
+def test_lines_stand_out_in_light_and_dark(ground):
+    for kind, colour in LINES.items():
+        assert contrast(colour, ground) >= 3, (kind, ground)
+
+
+def test_labels_can_be_read():
+    for kind, colour in CHIPS.items():
+        assert contrast("#FFFFFF", colour) >= 4.5, kind
+
+
+# --- charts and tables ---
+
+
+def test_a_chart_has_alt_text_and_the_same_numbers_as_its_table(case):
+    shares = voices(case.article, case.quotes)
+    view = voices_chart(shares, {v.name: v.bloc for v in case.voices})
+    (alt,) = re.findall(r'<img [^>]*alt="([^"]+)"', view.html)
+    for share in shares:
+        assert f"{share.speaker} {share.words}" in alt
+        assert str(share.words) in view.text
+    assert len(view.html) < 40_000
+    assert "<table" in view.html
+
+
+def test_without_matplotlib_the_table_stands_alone(case, monkeypatch):
+    import builtins
+
+    real = builtins.__import__
+
+    def missing(name, *rest, **more):
+        if name.startswith("matplotlib"):
+            raise ImportError(name)
+        return real(name, *rest, **more)
+
+    monkeypatch.setattr(builtins, "__import__", missing)
+    view = voices_chart(voices(case.article, case.quotes), {})
+    assert "<img" not in view.html
+    assert "Fumio Kishida" in view.html
+
+
+def test_nobody_quoted_is_said_in_words():
+    assert "Nobody is quoted" in voices_chart([], {}).text
+
+
+def test_a_table_names_its_rows_and_columns():
+    view = table_view([{"Who": "A <b>", "Words": 3}], caption="Words & more")
+    assert '<th scope="col"' in view.html
+    assert '<th scope="row"' in view.html
+    assert "A &lt;b&gt;" in view.html
+    assert "Words &amp; more" in view.html
+    assert Words(view.html).open == []
+
+
+def test_views_can_be_joined_and_folded():
+    both = View("a", "<p>a</p>") + View("b", "<p>b</p>")
+    assert both.text == "a\n\nb"
+    assert fold(both, "Open").html.startswith("<details><summary")
+    assert set(both._repr_mimebundle_()) == {"text/plain", "text/html"}
+
+
+# --- voices ---
+
+
+def test_quoted_words_of_the_story(case):
+    words = quoted_words(case.article, case.quotes)
+    assert sum(words.values()) == 49
+    shares = {
+        v.speaker: round(v.share) for v in voices(case.article, case.quotes, {v.name: v.bloc for v in case.voices})
+    }
+    assert shares == {"North Korea": 65, "Japan": 33, "United States": 2}
+
+
+def test_marks_without_a_speaker_or_an_end_do_no_harm():
+    article = Article('He spoke of a "deal” and “more')
+    assert quoted_words(article, []) == {}
+    assert voices(article, []) == []

@@ -1,0 +1,213 @@
+"""A unit as a notebook uses it: both doors, saved work, plain sentences."""
+
+import json
+
+import pytest
+
+import medialit
+from medialit.errors import MedialitError
+from medialit.progress import Progress
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "my-progress.jsonl"
+
+
+def opened(path=None):
+    return medialit.open_unit("quotes", progress=Progress(path))
+
+
+@pytest.mark.parametrize("name", ["quotes", "Quotes", "01-quotes", "1", 1])
+def test_a_unit_opens_by_name_folder_or_number(name):
+    assert medialit.open_unit(name, progress=Progress()).plan.name == "quotes"
+
+
+def test_an_unknown_unit_or_task_is_answered_with_the_known_ones():
+    with pytest.raises(MedialitError, match="quotes"):
+        medialit.open_unit("poetry")
+    with pytest.raises(MedialitError, match=r"1\.1, 1\.2"):
+        opened().check("9.9", 1)
+
+
+def test_an_error_shows_one_sentence_and_no_trace_in_a_notebook():
+    with pytest.raises(MedialitError) as caught:
+        opened().task("9.9")
+    assert caught.value._render_traceback_() == [str(caught.value)]
+
+
+@pytest.mark.parametrize("task", ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6"])
+def test_click_and_code_give_the_same_record_and_score(task):
+    by_code, by_click = opened(), opened()
+    answer = by_code.tasks[task].answer()
+    by_code.check(task, answer)
+    widget = by_click.task(task)
+    widget.form.set(answer)
+    widget.check.click()
+    (one,) = by_code.progress.entries("attempt")
+    (other,) = by_click.progress.entries("attempt")
+    assert (one.door, other.door) == ("code", "click")
+    assert (one.answer, one.score, one.outcome, one.version) == (
+        other.answer,
+        other.score,
+        other.outcome,
+        other.version,
+    )
+
+
+def test_work_is_there_again_after_closing(path):
+    opened(path).check("1.3", ["marks"])
+    again = opened(path)
+    assert "Welcome back" in again.welcome().text
+    assert again.task("1.3").form.value == ["marks"]
+    assert "Not yet" not in again.summary().text.split("1.3 ")[0]
+    assert "○ not yet" in again.summary().text
+
+
+def test_the_same_answer_again_is_no_new_attempt(path):
+    unit = opened(path)
+    for _ in range(3):
+        unit.check("1.3", ["marks"])
+    unit.check("1.3", ["marks", "said"])
+    assert [e.answer for e in unit.progress.entries("attempt")] == [["marks"], ["marks", "said"]]
+
+
+def test_answers_that_could_not_be_checked_are_not_counted(path):
+    unit = opened(path)
+    assert "Could not check" in unit.check("1.1", [(9, 3)]).text
+    assert "Not attempted" in unit.check("1.1", None).text
+    assert unit.progress.entries() == []
+
+
+def test_an_edited_task_does_not_take_over_an_old_answer(path):
+    opened(path).check("1.3", ["marks"])
+    lines = path.read_text(encoding="utf-8").splitlines()
+    entry = json.loads(lines[-1])
+    entry["version"] = "0-000000"
+    path.write_text("\n".join([*lines[:-1], json.dumps(entry)]) + "\n", encoding="utf-8")
+    unit = opened(path)
+    assert unit.task("1.3").form.value == []
+    assert "the task was changed since" in unit.summary().text
+    assert len(unit.progress.entries("attempt")) == 1
+
+
+def test_hints_climb_a_ladder_and_are_counted():
+    unit = opened()
+    said = [unit.hint("1.1").text for _ in range(4)]
+    assert [s.split(".")[0] for s in said] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3", "Hint 3 of 3"]
+    unit.check("1.1", [(1000, 1010)])
+    unit.check("1.3", ["marks"])
+    assert [e.hints for e in unit.progress.entries("attempt")] == [3, 0]
+
+
+def test_the_solution_waits_for_an_attempt_or_all_hints():
+    unit = opened()
+    assert "Try 1.6 once" in unit.solution("1.6").text
+    unit.check("1.6", {"repair": {"rewrite": "a", "reason": "translation"}})
+    assert "sound version" in unit.solution("1.6").text
+    for _ in range(3):
+        unit.hint("1.4")
+    assert "The chain has" in unit.solution("1.4").text
+
+
+def test_no_hint_gives_the_key_of_its_task():
+    unit = opened()
+    for task in unit.tasks.values():
+        for hint in task.hints:
+            assert json.dumps(task.answer()) not in hint
+            assert len(hint.split()) <= 80
+
+
+def test_keys_of_an_answer_can_be_looked_up():
+    unit = opened()
+    assert "other-words" in unit.rows("1.6").text
+    assert "unit.span" in unit.rows("1.1").text
+
+
+def test_span_finds_words_and_says_when_it_cannot():
+    unit = opened()
+    start, end = unit.span("North Korea", nth=2)
+    assert unit.case.article.text[start:end] == "North Korea"
+    with pytest.raises(MedialitError, match="does not hold “South Pole”"):
+        unit.span("South Pole")
+
+
+# --- guesses and thoughts ---
+
+
+def test_a_guess_is_kept_and_shown_again_and_never_graded(path):
+    unit = opened(path)
+    assert unit.predict("p2", 12).said.value.count("You guessed 12")
+    assert "12" in opened(path).predict("p2").said.value
+    assert unit.progress.entries("attempt") == []
+
+
+def test_the_result_is_hidden_until_the_guess():
+    unit = opened()
+    view = unit.marks("marks")
+    widget = unit.predict("p2", reveal=view)
+    assert widget._place.children == ()
+    assert "Make a guess first" in (widget.button.click(), widget.said.value)[1]
+    widget.form.set(7)
+    widget.button.click()
+    assert view.html in widget._place.children[0].value
+
+
+def test_before_it_runs_a_guess_reads_as_text():
+    bundle = opened().predict("p1")._repr_mimebundle_()
+    assert "Shift+Enter" in bundle["text/html"]
+    assert "recorded as saying" in bundle["text/plain"]
+
+
+def test_thoughts_are_saved_and_come_back(path):
+    assert "Saved" in opened(path).reflect("Why?", "Because of the dates.").said.value
+    assert opened(path).reflect("Why?").text.value == "Because of the dates."
+    assert "nothing to save" in opened().reflect("Why?", "  ").said.value
+
+
+# --- moving work ---
+
+
+def test_work_can_be_taken_away_and_brought_back(path, tmp_path):
+    unit = opened(path)
+    unit.check("1.3", ["marks", "said"])
+    copy = tmp_path / "elsewhere.jsonl"
+    copy.write_bytes(unit.progress.as_bytes())
+    other = opened(tmp_path / "new.jsonl")
+    assert "1" in other.restore(copy).text
+    assert other.task("1.3").form.value == ["marks", "said"]
+    assert 'download="my-progress.jsonl"' in other.download().html
+
+
+def test_restoring_the_wrong_file_changes_nothing(path, tmp_path):
+    unit = opened(path)
+    wrong = tmp_path / "photo.jsonl"
+    wrong.write_bytes(b"\x89PNG\r\n")
+    before = unit.progress.as_bytes()
+    assert len(unit.restore(wrong).text) < 300
+    assert len(unit.restore(tmp_path / "missing.jsonl").text) < 300
+    assert unit.progress.as_bytes() == before
+
+
+def test_a_full_disk_is_said_and_the_answer_is_kept(path, monkeypatch):
+    import os
+
+    unit = opened(path)
+    unit.check("1.3", ["marks"])
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    said = unit.check("1.3", ["marks", "said"]).text
+    monkeypatch.undo()
+    assert "not saved" in said
+    assert [e.answer for e in unit.progress.entries("attempt")] == [["marks"], ["marks", "said"]]
+    unit.check("1.4", ["account"])
+    assert len(opened(path).progress.entries("attempt")) == 3
+
+
+def test_no_name_is_asked_and_none_is_kept(path):
+    opened(path).check("1.3", ["marks"])
+    head = json.loads(path.read_text(encoding="utf-8").splitlines()[0])
+    assert set(head) <= {"kind", "format", "learner", "kit"}
