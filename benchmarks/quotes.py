@@ -143,9 +143,8 @@ def score(document: dict, quotes: Sequence[Quote], counts: Counts, show: bool = 
             right = hit is not None and same_name(ours[hit].speaker_name, _forms(document, attribution))
             counts.name_right += right
             if show and hit is not None and not right:
-                print(
-                    f"  NAME    {ours[hit].speaker_name!r} for {attribution['name']!r}: {_words(text, attribution)[:110]}"
-                )
+                shown = _words(text, attribution)[:110]
+                print(f"  NAME    {ours[hit].speaker_name!r} for {attribution['name']!r}: {shown}")
     counts.found += len(ours)
     if show:
         for i, quote in enumerate(ours):

@@ -59,7 +59,7 @@ def clause_start(sentence: Words, after: int, cue: Cue) -> Told | None:
 def _further(sentence: Words, after: int, cue: Cue, clause: bool) -> Told | None:
     """The message after a listener or a time or a place: "told reporters on Monday that ..."."""
     low, size = sentence.low, len(sentence)
-    listener = _listener(sentence, after) if "listener" in cue.takes else None
+    listener = listener_at(sentence, after) if "listener" in cue.takes else None
     at = listener[1] if listener else after
     aside = at < size and (
         _adjunct(sentence, at) or low[at] in words("time") or low[at] in words("adverb") or low[at] == ","
@@ -109,7 +109,7 @@ def _adjunct(sentence: Words, at: int) -> bool:
     )
 
 
-def _listener(sentence: Words, after: int) -> Range | None:
+def listener_at(sentence: Words, after: int) -> Range | None:
     """Who was told: a pronoun, a name or a short noun phrase directly after the cue."""
     low, size = sentence.low, len(sentence)
     if after >= size:

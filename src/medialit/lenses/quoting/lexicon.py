@@ -43,13 +43,14 @@ def cues() -> dict[str, Cue]:
 
 
 def own_cues(verbs: Iterable[str]) -> dict[str, Cue]:
-    """The forms of verbs that a learner names; verbs of our list keep what the list says about them."""
+    """The forms of verbs that a learner names. Each may be followed by marks or by a clause, whatever our list says."""
     found: dict[str, Cue] = {}
     for word in verbs:
         word = word.strip().lower()
         known = cues().get(word)
         if known:
-            found.update({form: cue for form, cue in cues().items() if cue.verb == known.verb})
+            takes = known.takes | {"quote", "that"}
+            found.update({f: cue._replace(takes=takes) for f, cue in cues().items() if cue.verb == known.verb})
         elif word:
             _add_forms(found, word, [], frozenset({"quote", "that"}), False, "own")
     return found

@@ -46,7 +46,7 @@ def marked_stretches(text: str, blocks: Sequence[Block], single: bool = True) ->
             if not (following and block.number and following.number and _continues(text, following, carried[1])):
                 found.append(_unclosed(text, carried, block, found))
                 carried = None
-        top.extend(m for m in found if m.inner.end > m.inner.start)
+        top.extend(m for m in found if text[slice(*m.inner)].strip())
     return sorted(top, key=lambda m: m.outer)
 
 
@@ -102,7 +102,7 @@ def _role(text: str, span: Span, marks: list[int], index: int, open_signs: list[
         closes = not before.isspace() and not after.isalnum()
         if opens != closes:
             # A mark that looks closing with none open: a slip such as `said," We won."` when a partner follows.
-            partner = '"' in text[at + 1 : span.end] if closes and not is_open and before in ",:" else False
+            partner = closes and not is_open and before in ",:" and text.find('"', at + 1, span.end) > 0
             return "open" if opens or partner else ("close" if is_open else "none")
         return "close" if is_open else "open"
     if sign == "‘":

@@ -33,7 +33,7 @@ class Name(NamedTuple):
 
 _JOIN = "of|for|de|del|da|dos|van|von|der|den|bin|ibn|al|el|la|le|di|du"
 _CAPITAL = r"(?:[A-ZÀ-ÞŁŚŽČŠĐİ][^\W_]*(?:[.’'&-](?=[^\W_])[^\W_]+)*(?:(?<=[\W_][A-Z])\.)?|al-[A-Z][^\W_]+)"
-_RUN = re.compile(rf"(?<![^\W_]){_CAPITAL}(?:[ \u00a0](?:(?:{_JOIN})[ \u00a0](?:the[ \u00a0])?)?{_CAPITAL})*")
+_RUN = re.compile(rf"(?<![^\W_]){_CAPITAL}(?:[ \u00a0](?:(?:{_JOIN})[ \u00a0](?:the[ \u00a0])?)?{_CAPITAL}){{0,11}}")
 _PART = re.compile(r"[^\s\u00a0]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _APPOSITIVE = re.compile(r",? (?:the |a |an |who is |former |then-)?((?:[^\W\d_][\w'’-]* ?){1,6})")

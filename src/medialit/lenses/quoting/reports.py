@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from medialit.article import Span
 from medialit.lenses.quoting import turns
-from medialit.lenses.quoting.clauses import clause_start
+from medialit.lenses.quoting.clauses import clause_start, listener_at
 from medialit.lenses.quoting.cue_words import Reading, read_cue
 from medialit.lenses.quoting.edges import clause_end, left_clause, trimmed
 from medialit.lenses.quoting.finding import Finding, reported
@@ -81,7 +81,10 @@ def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
     )
     if told is None or (what and what[2] == "mark"):
         if what:
-            yield reported(sentence, what, who, at, cue, "subject before the cue", "left")
+            found = reported(sentence, what, who, at, cue, "subject before the cue", "left")
+            listener = listener_at(sentence, after_cue) if "listener" in cue.takes else None
+            found.listener = sentence.span(*listener) if listener else None
+            yield found
             yield from turns.second_half(sentence, who, after_cue, at, cue)
         return
     if cue.noun and not reading.helped and told.how == "bare" and not speaks(sentence, who):

@@ -35,8 +35,8 @@ def floating(sentence: Words, at: int, previous: Finding | None) -> Finding | No
     mark = sentence.mark[at]
     assert mark is not None
     spoken = looks_spoken(mark, sentence.text)
-    others = [k for k in range(len(sentence)) if sentence.is_word(k) and k != at]
-    if not others:
+    alone = not any(sentence.is_word(k) for k in range(len(sentence)) if k != at)
+    if alone:
         # The stretch is a sentence by itself.
         if previous and previous.speaker and spoken:
             why = ["a quotation that stands by itself", "continues the speaker of the words before it"]

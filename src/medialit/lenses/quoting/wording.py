@@ -16,7 +16,7 @@ from medialit.lenses.quoting.marks import Marked
 
 MARKED = "“”"  # stands for a whole stretch in quotation marks
 _NAMES = frozenset({"WHO", "IT", "US", "AM"})
-LONGEST = 400  # words; a "sentence" without a full stop is cut here, so that reading stays linear
+LONGEST = 250  # words; a "sentence" without a full stop is cut here, so that reading stays linear
 # These may end a sentence as words of their own ("He said no."), so their dot is read as a full stop.
 _NOT_SHORT = frozenset("no sun sat mar al fig co".split())
 # After these a capital letter begins a name, not a sentence.
@@ -27,7 +27,7 @@ _BEFORE_NAMES = frozenset("mr mrs ms dr prof gen col lt sgt capt cmdr adm maj br
 def _word() -> re.Pattern[str]:
     short = "|".join(re.escape(a) for a in sorted(ABBREVIATIONS - _NOT_SHORT, key=len, reverse=True))
     return re.compile(
-        rf"(?:(?<![^\W_])(?:{short})\.(?=\W|$))"  # U.S.  Mr.
+        rf"(?:(?<![^\W_])(?=\w[\w.]{{0,6}}\.)(?:{short})\.(?=\W|$))"  # U.S.  Mr.
         r"|https?://\S{1,200}"
         r"|(?-i:(?<![^\W_])[A-Z]\.(?=\s?[A-Z])(?:[A-Z]\.)*)"  # J. Roe
         r"|['’][sS](?![^\W_])"  # the possessive is a word of its own
@@ -96,7 +96,7 @@ def sentences(text: str, span: Span, marks: Sequence[Marked]) -> list[Words]:
         if mark and mark.outer.start < span.end:
             at = min(mark.outer.end, span.end)
             now.add(MARKED, max(mark.outer.start, span.start), at, mark)
-            if _ends_after(text, mark, at, span.end):
+            if len(now) >= LONGEST or _ends_after(text, mark, at, span.end):
                 found.append(now)
                 now = Words(text)
     if len(now):

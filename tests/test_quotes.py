@@ -1,0 +1,242 @@
+"""The quotes lens on sentences written for this test: what is said, who says it, and who that is.
+
+Each row: a sentence, then the contents that must be found with the words of their speaker ("content | speaker").
+Nothing else may be found, apart from scare quotes.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from medialit import find_quotes
+from medialit.errors import MedialitError
+from medialit.lenses.quotes import RULES, Quote, quote_mark_rule
+
+FOUND = [
+    # cue before the message
+    ("The company said Thursday it would close three plants.", ["it would close three plants | The company"]),
+    (
+        "The company said in a statement Thursday that it would close three plants.",
+        ["it would close three plants | The company"],
+    ),
+    ("The prime minister said on Friday the talks had failed.", ["the talks had failed | The prime minister"]),
+    (
+        "Researchers at the University of Oz found that children who sleep less eat more.",
+        ["children who sleep less eat more | Researchers at the University of Oz"],
+    ),
+    ("Many believe the worst is over.", ["the worst is over | Many"]),
+    ("Scientists fear the ice could collapse.", ["the ice could collapse | Scientists"]),
+    ("The ministry has not said how many people were hurt.", ["how many people were hurt | The ministry"]),
+    ("The senator vowed to fight on.", ["to fight on | The senator"]),
+    ("Smith, 54, accused the council of ignoring residents.", ["the council of ignoring residents | Smith"]),
+    ("Witnesses told the BBC they saw smoke.", ["they saw smoke | Witnesses"]),
+    # cue after the message, or in the middle of it
+    ("The talks had failed, the prime minister said Friday.", ["The talks had failed | the prime minister"]),
+    ("The drug is safe, a new study suggests.", ["The drug is safe | a new study"]),
+    ("The talks, she said, had failed.", ["had failed | she"]),
+    ("The plan was shelved, said two officials in Oz.", ["The plan was shelved | two officials"]),
+    ("As Roe put it, the party is over.", ["the party is over | Roe"]),
+    # quotation marks
+    ('"Is it over?" he asked.', ["Is it over? | he"]),
+    ("“I was there,” he recalled. “I saw everything.”", ["I was there, | he", "I saw everything. | he"]),
+    ('"The talks," she said, "have failed."', ["The talks, | she", "have failed. | she"]),
+    ('"We are ready," Khan, the defence minister, told parliament.', ["We are ready, | Khan, the defence minister"]),
+    ('Roe said: "We did our best." She thanked the fans.', ["We did our best. | Roe"]),
+    ('Added Roe: "We are late."', ["We are late. | Roe"]),
+    ('The letter says: "Leave now."', ["Leave now. | The letter"]),
+    ('Roe tweeted that she was "deeply sorry".', ['she was "deeply sorry" | Roe']),
+    ('Khan called the crash "a wake-up call" for regulators.', ['the crash "a wake-up call" for regulators | Khan']),
+    ("He said: ‘The officials' plan is dead.’", ["The officials' plan is dead. | He"]),
+    ('"Never again" - Jane Roe', ["Never again | Jane Roe"]),
+    # phrases and nouns
+    ("The bridge was safe, according to engineers.", ["The bridge was safe | engineers"]),
+    (
+        "According to a report published Monday by the World Bank, growth will slow.",
+        ["growth will slow | a report published Monday by the World Bank"],
+    ),
+    ("The mayor's claim that the bridge is safe was met with laughter.", ["the bridge is safe | The mayor"]),
+    ("In Roe's view, the war is lost.", ["the war is lost | Roe"]),
+    # passives, participles, relative clauses, two reports in one sentence
+    ("He was told by doctors that he would never walk again.", ["he would never walk again | doctors"]),
+    ("He was quoted as saying that the end was near.", ["the end was near | He"]),
+    (
+        "Roe said it was late, adding that nobody came.",
+        ["it was late | Roe", "nobody came | Roe"],
+    ),
+    ("Roe, who chairs the board, said she had not read it.", ["she had not read it | Roe"]),
+    (
+        "The minister said taxes would rise but added that pensions were safe.",
+        ["taxes would rise | The minister", "pensions were safe | The minister"],
+    ),
+]
+
+NOTHING = [
+    "There are fears the ice could collapse.",
+    "The report was released on Monday.",
+    "The governor signed the bill into law.",
+    "He stated his case.",
+    "She claims to have seen a ghost.",
+    "The judge ruled the law unconstitutional.",
+    "Recent reports have sales up.",
+    "Kick-off is at 8 p.m. The United States lost.",
+]
+
+
+def contents(text: str) -> list[str]:
+    spoken = [q for q in find_quotes(text) if q.kind != "scare"]
+    return [f"{text[slice(*q.content)]} | {text[slice(*q.speaker)] if q.speaker else None}" for q in spoken]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND, ids=[text[:40] for text, _ in FOUND])
+def test_content_and_speaker(text: str, expected: list[str]) -> None:
+    found = contents(text)
+    assert [c.split(" | ")[0].rstrip(".,") for c in found] == [e.split(" | ")[0].rstrip(".,") for e in expected]
+    for mine, wanted in zip(found, expected, strict=True):
+        assert wanted.split(" | ")[1] in mine.split(" | ")[1]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_plain_sentences_hold_no_quote(text: str) -> None:
+    assert find_quotes(text) == []
+
+
+def only(text: str) -> Quote:
+    (quote,) = find_quotes(text)
+    return quote
+
+
+def test_the_four_kinds() -> None:
+    assert only('"We won," she said.').kind == "direct"
+    assert only('She said they had "won".').kind == "mixed"
+    assert only("She said they had won.").kind == "indirect"
+    assert only('The so-called "expert" left.').kind == "scare"
+
+
+def test_a_title_is_told_apart_from_speech() -> None:
+    quote = only('The play "A Winter Night in Oz" was shown.')
+    assert (quote.kind, quote.speaker) == ("scare", None)
+    assert "title" in " ".join(quote.why)
+
+
+def test_a_quotation_over_paragraphs_is_one_record() -> None:
+    text = "“We begin here and go on,” said Jane Roe. “And so\n\n“we come to the end.”\n\nThe plan was dropped."
+    last = find_quotes(text)[-1]
+    assert text[slice(*last.content)] == "And so\n\n“we come to the end."
+    assert last.speaker_name == "Jane Roe"
+
+
+def test_a_colon_announces_the_next_paragraph() -> None:
+    text = 'Jane Roe wrote:\n\n"We are leaving tomorrow morning, all of us."'
+    quote = only(text)
+    assert (text[slice(*quote.content)], quote.speaker_name) == (
+        "We are leaving tomorrow morning, all of us.",
+        "Jane Roe",
+    )
+
+
+def test_an_unclosed_mark_ends_with_its_sentence() -> None:
+    text = 'Roe said: "We lost the game. The next match is in May, and there will be many more of them.'
+    assert text[slice(*find_quotes(text)[0].content)] == "We lost the game."
+
+
+def test_marks_inside_marks() -> None:
+    text = "“They told me ‘we will never go home’ and I wept,” she said."
+    inner = [text[slice(*q.content)] for q in find_quotes(text)]
+    assert "They told me ‘we will never go home’ and I wept," in inner
+
+
+STORY = """OSLO. Norwegian Prime Minister Kari Berg met the Japanese leader, Fumio Tanaka, on Monday.
+
+"We are friends," the prime minister said. Tanaka said he was glad. The Japanese leader added that trade would grow.
+
+"It was a good day," she said. Officials said talks would go on. "We were not asked," experts told the Daily Herald."""
+
+
+def test_speakers_are_resolved_to_the_fullest_name() -> None:
+    names = [(STORY[slice(*q.speaker)], q.speaker_name) for q in find_quotes(STORY) if q.speaker]
+    assert names == [
+        ("the prime minister", "Kari Berg"),
+        ("Tanaka", "Fumio Tanaka"),
+        ("The Japanese leader", "Fumio Tanaka"),
+        ("she", "Kari Berg"),
+        ("Officials", "Officials"),
+        ("experts", "experts"),
+    ]
+
+
+def test_unnamed_sources_say_so_and_media_are_kept_apart() -> None:
+    *_, officials, experts = find_quotes(STORY)
+    assert officials.unnamed
+    assert experts.unnamed
+    assert experts.via == ("Daily Herald",)
+    assert "no name is given for this source" in experts.why
+
+
+def test_mentions_lead_from_the_cue_to_the_name() -> None:
+    quote = next(q for q in find_quotes(STORY) if q.speaker and STORY[slice(*q.speaker)] == "The Japanese leader")
+    assert [STORY[slice(*span)] for span in quote.mentions] == ["The Japanese leader", "Fumio Tanaka"]
+
+
+def test_a_medium_around_a_report_is_its_way() -> None:
+    text = "Kim was quoted by the Oz News Agency as saying that the army was ready."
+    quote = only(text)
+    assert quote.speaker_name == "Kim"
+    assert quote.via == ("Oz News Agency",)
+
+
+def test_a_post_is_passed_on_by_its_account() -> None:
+    text = (
+        "#Oz officials warn of floods in #Munchkinland\nOfficials have warned that dams may break pic.twitter.com/x\n"
+    )
+    text += "— Oz Weather (@oz) May 1, 2024"
+    found = [q for q in find_quotes(text) if q.speaker]
+    assert found
+    assert all(q.via[-1:] == ("Oz Weather",) for q in found)
+
+
+def test_why_speaks_in_plain_words() -> None:
+    why = only('"We won," said Jane Roe.').why
+    assert why[0] == "quotation marks beside the cue “said”"
+    assert why[1] == "subject after the cue: “Jane Roe”"
+
+
+def test_as_dict_is_plain_data() -> None:
+    import json
+
+    quote = only('"We won," said Jane Roe.')
+    data = json.loads(json.dumps(quote.as_dict()))
+    assert data["content"] == [1, 8]
+    assert data["kind"] == "direct"
+    assert set(data) >= {"content", "speaker", "speaker_name", "cue", "kind", "why", "mentions", "unnamed", "via"}
+
+
+TEXT = 'Roe said it was late. It was late, according to Khan. "It is late," said Lee. Poe grumbled that it was late.'
+
+
+def found_by(rules: list[str], verbs: list[str] | None = None) -> list[str]:
+    return [TEXT[slice(*q.content)] for q in find_quotes(TEXT, rules=rules, verbs=verbs)]
+
+
+def test_rules_can_be_switched() -> None:
+    assert found_by(["marks"]) == ["It is late,"]
+    assert found_by(["said"]) == ["it was late", "It is late,"]
+    assert found_by(["according"]) == ["It was late"]
+    assert found_by(list(RULES)) == ["it was late", "It was late", "It is late,"]
+    assert found_by([]) == []
+
+
+def test_own_verbs_add_to_the_list_or_stand_alone() -> None:
+    assert found_by(["said"], ["grumble"])[-1] == "it was late"
+    assert len(found_by(["said"], ["grumble"])) == 3
+    assert found_by(["marks"], ["grumble"]) == ["It is late,", "it was late"]
+
+
+def test_an_unknown_rule_is_refused_in_one_sentence() -> None:
+    with pytest.raises(MedialitError, match="There is no rule “shout”"):
+        find_quotes(TEXT, rules=["shout"])
+
+
+def test_the_simple_rule_takes_every_pair_of_double_marks() -> None:
+    text = 'The "expert" left. "It is late," said Lee. ‘No,’ said Poe.'
+    assert [text[slice(*q.content)] for q in quote_mark_rule(text)] == ["expert", "It is late,"]
+    assert quote_mark_rule(text)[1].speaker_name == "Lee"
