@@ -69,7 +69,7 @@ def _further(sentence: Words, after: int, cue: Cue, clause: bool) -> Told | None
     for k in range(at, min(size, at + _REACH)):
         word = low[k]
         if word == MARKED and (k == at or low[k - 1] in (",", ":", "—", "that") or not sentence.mark[k].children):
-            if k == at or low[k - 1] in (",", ":", "—"):
+            if k == at or low[k - 1] in (",", ":", "—", "to"):
                 return Told(k, "mark", listener)
             break
         if word == "that" and clause and k + 1 < size:

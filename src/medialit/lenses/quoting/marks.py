@@ -13,15 +13,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from medialit.article import Block, Span
 
-_MARK = re.compile(r"[“”„«»\"‘’']")
+_MARK = re.compile(r"‘‘|’’|``|''|[“”„«»\"‘’']")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s)")
 _ELISION = re.compile(r"['’](?:s|t|d|m|re|ve|ll|em|til|till|twas|tis|cause|n|round|bout|\d\ds?)\b", re.IGNORECASE)
 OPENERS = "“„«\"‘'"
 _DOUBLE = '“”„«»"'
 _LOOK_AHEAD = 8
+
+
+# Marks made of two signs, and the one that they stand for.
+_TWO = {"‘‘": "“", "’’": "”", "``": "“", "''": '"'}
+
+
+class _Sign(NamedTuple):
+    """One quotation mark in the text; ``sign`` is the mark it stands for."""
+
+    start: int
+    end: int
+    sign: str
 
 
 @dataclass(eq=False)
@@ -54,42 +67,37 @@ def _in_block(
     text: str, span: Span, carried: tuple[int, str] | None, single: bool
 ) -> tuple[list[Marked], tuple[int, str] | None]:
     """Pair the marks of one block. Also returns the mark that is still open at its end, if it is a double one."""
-    marks = [m.start() for m in _MARK.finditer(text, span.start, span.end)]
-    stack: list[tuple[int, str, list[Marked]]] = []
+    marks = [_Sign(m.start(), m.end(), _TWO.get(m.group(), m.group())) for m in _MARK.finditer(text, *span)]
+    stack: list[tuple[_Sign, list[Marked]]] = []
     found: list[Marked] = []
     if carried:
-        stack.append((*carried, []))
-        marks = marks[1:] if marks and marks[0] == span.start else marks
-    for index, at in enumerate(marks):
-        sign = text[at]
-        if sign in "‘’'" and not single:
+        stack.append((_Sign(carried[0], carried[0] + 1, carried[1]), []))
+        marks = marks[1:] if marks and marks[0].start == span.start else marks
+    for index, mark in enumerate(marks):
+        if mark.sign in "‘’'" and not single:
             continue
-        role = _role(text, span, marks, index, [s for _, s, _ in stack[-3:]])
+        role = _role(text, span, marks, index, [opened.sign for opened, _ in stack[-3:]])
         if role == "open":
-            stack.append((at, sign, []))
+            stack.append((mark, []))
         elif role == "close":
             # Single marks that stayed open inside were apostrophes.
-            while stack and _family(stack[-1][1]) != _family(sign):
+            while stack and _family(stack[-1][0].sign) != _family(mark.sign):
                 stack.pop()
-            start, opener, children = stack.pop()
-            done = Marked(Span(start, at + 1), Span(start + 1, at), opener, True, children)
-            (stack[-1][2] if stack else found).append(done)
-    still = [entry for entry in stack if entry[1] in _DOUBLE]
-    for _, _, children in stack:
-        if not (still and children is still[0][2]):
-            found.extend(children)
-    if not still:
-        return found, None
+            opened, children = stack.pop()
+            outer, inner = Span(opened.start, mark.end), Span(opened.end, mark.start)
+            (stack[-1][1] if stack else found).append(Marked(outer, inner, opened.sign, True, children))
     # What was closed inside an unclosed mark shows where the unclosed one must have ended.
-    found.extend(still[0][2])
-    return found, (still[0][0], still[0][1])
+    for _, children in stack:
+        found.extend(children)
+    still = next((opened for opened, _ in stack if opened.sign in _DOUBLE), None)
+    return found, (still.start, still.sign) if still else None
 
 
-def _role(text: str, span: Span, marks: list[int], index: int, open_signs: list[str]) -> str:
-    at = marks[index]
-    sign = text[at]
+def _role(text: str, span: Span, marks: list[_Sign], index: int, open_signs: list[str]) -> str:
+    """Whether a mark opens, closes or does neither ("open", "close", "none")."""
+    at, end, sign = marks[index]
     before = text[at - 1] if at > span.start else " "
-    after = text[at + 1] if at + 1 < span.end else " "
+    after = text[end] if end < span.end else " "
     is_open = any(_family(s) == _family(sign) for s in open_signs)
     if sign in "“„«":
         # “ closes after „ (German), and where somebody typed it at the end of a quotation.
@@ -102,7 +110,7 @@ def _role(text: str, span: Span, marks: list[int], index: int, open_signs: list[
         closes = not before.isspace() and not after.isalnum()
         if opens != closes:
             # A mark that looks closing with none open: a slip such as `said," We won."` when a partner follows.
-            partner = closes and not is_open and before in ",:" and text.find('"', at + 1, span.end) > 0
+            partner = closes and not is_open and before in ",:" and text.find('"', end, span.end) > 0
             return "open" if opens or partner else ("close" if is_open else "none")
         return "close" if is_open else "open"
     if sign == "‘":
@@ -115,13 +123,13 @@ def _role(text: str, span: Span, marks: list[int], index: int, open_signs: list[
     return "none"
 
 
-def _closes_later(text: str, span: Span, marks: list[int], index: int) -> bool:
+def _closes_later(text: str, span: Span, marks: list[_Sign], index: int) -> bool:
     """True when a better partner for an open single mark comes soon: then this one was a plural's apostrophe."""
-    for at in marks[index + 1 : index + 1 + _LOOK_AHEAD]:
-        before, after = text[at - 1], text[at + 1] if at + 1 < span.end else " "
-        if text[at] in "‘“" or (text[at] == "'" and before.isspace()):
+    for at, end, sign in marks[index + 1 : index + 1 + _LOOK_AHEAD]:
+        before, after = text[at - 1], text[end] if end < span.end else " "
+        if sign in "‘“" or (sign == "'" and before.isspace()):
             return False
-        if text[at] in "’'" and not before.isspace() and not after.isalnum():
+        if sign in "’'" and not before.isspace() and not after.isalnum():
             return True
     return False
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from medialit.article import Article, Span
 from medialit.lenses.quoting.lexicon import bodies, given_names, media, nations, titles, words
+from medialit.lenses.quoting.wording import CAPITALS
 
 
 class Name(NamedTuple):
@@ -91,7 +92,7 @@ def _one_name(text: str, parts: list[tuple[str, int, int]], end: int) -> Iterato
         and not (len(parts) > 1 and parts[0][0] in ("will", "may", "april", "june"))
     ):
         parts = parts[1:]
-    while parts and parts[-1][0] in _not_names():
+    while parts and parts[-1][0] in _not_names() and text[slice(*parts[-1][1:])] not in CAPITALS:
         parts = parts[:-1]
     if not parts or len(parts) > 12:
         return
@@ -167,12 +168,13 @@ def _person(
     span = Span(parts[0][1], parts[-1][2])
     low = tuple(word for word, _, _ in parts)
     left = text[max(0, span.start - 40) : span.start].lower()
+    form = left.split()[-1:] if left.endswith((". ", ".\u00a0")) else []  # "Mr. Roe"
     # "the Japanese leader, Fumio Kishida": the title may stand before a comma.
     if text[span.end : span.end + 1] in (",", ".", ";", ")"):
         left = left.rstrip().removesuffix(",") + " "
     left = left[max(left.rfind(s) for s in '.,;:“”"\n') + 1 :]
     beside = [w.removesuffix("'s").removesuffix("’s") for w in left.split()[-4:]]
-    more = beside[-1:] if beside and beside[-1] in titles() else []
+    more = [word for word in (*form, *beside[-1:]) if word in titles()]
     aside = _APPOSITIVE.match(text, span.end, min(end, span.end + 60)) if text[span.end : span.end + 1] == "," else None
     around = aside.group(1).lower().replace("’s", "").replace("'s", "").split() if aside else []
     # Of the words after the comma only those up to the title count: "Roe, mayor of Oz, ...".
@@ -180,7 +182,7 @@ def _person(
     apposed = around[: cut + 1] if cut is not None else []
     if cut is not None and aside and not aside.group(1).split()[cut].islower() and aside.group(0)[:6] != ", the ":
         apposed = []  # "in New York, Secretary-General Kofi Annan": that title is somebody else's
-    new_roles, new_lands = _beside((beside if more else []) + apposed)
+    new_roles, new_lands = _beside(form + (beside if more else []) + apposed)
     roles, lands = roles | new_roles, lands | new_lands
     gender = given_names().get(low[0], "") if len(low) > 1 else ""
     for role in roles:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from medialit.article import Article, Block, Span
@@ -10,8 +9,8 @@ from medialit.lenses.quotes import Quote
 from medialit.lenses.quoting.finding import Finding
 from medialit.lenses.quoting.lexicon import Cue, cues, own_cues
 from medialit.lenses.quoting.marks import Marked, marked_stretches
-from medialit.lenses.quoting.people import Cast, Who
 from medialit.lenses.quoting.phrases import colon_finding, phrase_findings
+from medialit.lenses.quoting.records import records
 from medialit.lenses.quoting.reports import announced, reports
 from medialit.lenses.quoting.speech import floating, looks_spoken, scare
 from medialit.lenses.quoting.wording import Words, sentences
@@ -29,7 +28,7 @@ def read(article: Article, rules: frozenset[str], own: Sequence[str]) -> list[Qu
     due: tuple[Span, Span] | None = None  # speaker and cue of "...:" at the end of the paragraph before
     for block, here in _with_marks(article.blocks, marks):
         due = _read_block(article.text, block, here, rules, lexicon, found, starts, due)
-    return _named(article, _without_doubles(found), starts, marks)
+    return records(article, _without_doubles(found), starts, marks)
 
 
 def _with_marks(blocks: Sequence[Block], marks: Sequence[Marked]) -> Iterator[tuple[Block, list[Marked]]]:
@@ -133,90 +132,3 @@ def _without_doubles(found: list[Finding]) -> list[Finding]:
         if other is None or _rank(finding) < _rank(other):
             best[finding.content] = finding
     return sorted(best.values(), key=lambda f: (f.content, f.cue or (0, 0)))
-
-
-def _named(article: Article, found: list[Finding], starts: list[int], marks: Sequence[Marked]) -> list[Quote]:
-    """Resolve the speakers in text order, since a pronoun points back."""
-    cast = Cast(article, starts)
-    signatures = _signatures(article)
-    quotes: list[Quote] = []
-    last: Who | None = None
-    known: dict[Span, Who] = {}
-    last_start: int | None = None
-    open_quotes: list[tuple[int, Who, bool]] = []
-    for finding in sorted(found, key=lambda f: (f.content.start, -f.content.end)):
-        while open_quotes and open_quotes[-1][0] <= finding.content.start:
-            open_quotes.pop()
-        who: Who | None = None
-        outer = next((w for _, w, medium in reversed(open_quotes) if medium), None)
-        if finding.speaker is not None:
-            shown = article[finding.speaker].lower()
-            first_person = finding.inside is not None and shown in ("i", "we")
-            speaker_before = open_quotes[-1][1] if first_person and open_quotes else last
-            who = known.get(finding.speaker) or cast.resolve(finding.speaker, speaker_before, last_start)
-            known[finding.speaker] = who
-            if not finding.inside:
-                last, last_start = who, finding.speaker.start
-                open_quotes.append((finding.content.end, who, cast.is_medium(who.mentions[-1]) is not None))
-        quotes.append(_quote(article, cast, finding, who, outer, signatures))
-    return sorted(quotes, key=lambda q: (q.content, q.cue or (0, 0)))
-
-
-def _quote(
-    article: Article,
-    cast: Cast,
-    finding: Finding,
-    who: Who | None,
-    outer: Who | None,
-    signatures: dict[int, tuple[Span, str]],
-) -> Quote:
-    """The record of one finding; ``outer`` is the medium inside whose message it stands."""
-    via = []
-    for passed in (finding.medium, finding.listener):
-        medium = cast.is_medium(passed)
-        if medium:
-            via.append(medium)
-    if outer and outer.name and outer.name not in via:
-        via.append(outer.name)
-    for start, (span, account) in signatures.items():
-        if span.start <= finding.content.start < span.end and start:
-            via.append(account)
-    why = tuple(w for w in (*finding.why, who.why if who else "") if w)
-    kind = _kind(article.text, finding)
-    return Quote(
-        finding.content,
-        finding.speaker,
-        who.name if who else None,
-        finding.cue,
-        kind,
-        why,
-        who.mentions if who else (),
-        who.unnamed if who else False,
-        tuple(via),
-    )
-
-
-def _kind(text: str, finding: Finding) -> str:
-    if finding.mark is not None:
-        return "direct" if finding.speaker is not None else "scare"
-    return "mixed" if _HAS_MARKS.search(text, finding.content.start, finding.content.end) else "indirect"
-
-
-_HAS_MARKS = re.compile(r"[“”\"«„]")
-_ACCOUNT = re.compile(r"^\s*[—–-]{1,2}\s*(.{1,120}?)\s*\(@(\w+)\)")
-
-
-def _signatures(article: Article) -> dict[int, tuple[Span, str]]:
-    """Posts with the account that signed them: start of the post -> (its span, the account)."""
-    found: dict[int, tuple[Span, str]] = {}
-    begun: int | None = None
-    for block in article.blocks:
-        if block.kind != "post":
-            begun = None
-            continue
-        begun = block.span.start if begun is None else begun
-        match = _ACCOUNT.match(article[block.span])
-        if match:
-            found[begun + 1] = (Span(begun, block.span.end), match.group(1))
-            begun = None
-    return found

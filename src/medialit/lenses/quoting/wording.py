@@ -15,7 +15,7 @@ from medialit.lenses.quoting.lexicon import cues, words
 from medialit.lenses.quoting.marks import Marked
 
 MARKED = "“”"  # stands for a whole stretch in quotation marks
-_NAMES = frozenset({"WHO", "IT", "US", "AM"})
+CAPITALS = frozenset({"WHO", "IT", "US", "AM"})
 LONGEST = 250  # words; a "sentence" without a full stop is cut here, so that reading stays linear
 # These may end a sentence as words of their own ("He said no."), so their dot is read as a full stop.
 _NOT_SHORT = frozenset("no sun sat mar al fig co".split())
@@ -56,7 +56,7 @@ class Words:
     def add(self, raw: str, start: int, end: int, mark: Marked | None = None) -> None:
         self.raw.append(raw)
         # The WHO and the US are names, not small words.
-        name = raw in _NAMES and not (len(self.raw) > 1 and self.raw[-2].isupper() and self.raw[-1].isupper())
+        name = raw in CAPITALS and not (len(self.raw) > 1 and self.raw[-2].isupper() and self.raw[-1].isupper())
         self.low.append(raw if name else raw.lower().replace("’", "'"))
         self.start.append(start)
         self.end.append(end)
