@@ -13,6 +13,8 @@ _WHERE = {
     "MedialitError": "medialit.errors",
     "load_case": "medialit.case",
     "find_quotes": "medialit.lenses.quotes",
+    "score_claims": "medialit.lenses.claims",
+    "to_claimreview": "medialit.exercises.claimreview",
     "open_unit": "medialit.units",
 }
 

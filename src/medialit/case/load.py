@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from medialit.article import Article
+from medialit.case.claims import Card, Claim, ClaimGold, Timeline, load_claims
 from medialit.case.quotes import QuoteGold, load_quotes
 from medialit.case.records import Record
 from medialit.errors import CaseError, MedialitError
@@ -37,6 +38,26 @@ class Case:
         self.marking = tuple(tuple(chunk) for chunk in quotes.marking)
         self.sorting = tuple(quotes.sorting)
         self.chain, self.repair = quotes.chain, quotes.repair
+
+    @cached_property
+    def claim_gold(self) -> ClaimGold:
+        """Claims, evidence and timeline together; read when first used. Raises CaseError when a file is damaged."""
+        return load_claims(self.folder, self.article)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of the article with their verdicts."""
+        return self.claim_gold.claims
+
+    @property
+    def evidence(self) -> tuple[Card, ...]:
+        """The evidence cards."""
+        return self.claim_gold.evidence
+
+    @property
+    def timeline(self) -> Timeline:
+        """The dated events, and the day that the article implies."""
+        return self.claim_gold.timeline
 
     def __repr__(self) -> str:
         return f"Case({self.name!r}, {len(self.quotes)} gold quotes)"

@@ -86,4 +86,17 @@ class SpanForm:
     parts: tuple[tuple[int, ...], ...]
 
 
-Form = ChoiceForm | NumberForm | TextForm | OrderForm | TableForm | SpanForm
+@dataclass(frozen=True)
+class VerifyForm:
+    """Judge claims with evidence (answer: ``{claim: {"verdict": …, "evidence": [card, …], "certainty": 1–3}}``).
+
+    ``cards`` are the keys of all evidence cards that can be found.
+    """
+
+    kind: ClassVar[str] = "verify"
+    claims: tuple[Option, ...]
+    verdicts: tuple[Option, ...]
+    cards: tuple[str, ...]
+
+
+Form = VerifyForm | ChoiceForm | NumberForm | TextForm | OrderForm | TableForm | SpanForm

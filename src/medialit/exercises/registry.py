@@ -35,6 +35,19 @@ UNITS = (
             "tracing:RepairQuote",
         ),
     ),
+    UnitPlan(
+        "claims",
+        "02-claims",
+        "Claims",
+        (
+            "claims:SplitClaims",
+            "claims:ClassifyClaims",
+            "claims:RankClaims",
+            "verdicts:VerifyClaims",
+            "verdicts:SayHowSure",
+            "verdicts:PublishCheck",
+        ),
+    ),
 )
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from medialit.exercises.forms import ChoiceForm, Form, NumberForm, OrderForm, SpanForm, TableForm, TextForm
+from medialit.exercises.forms import (
+    ChoiceForm,
+    Form,
+    NumberForm,
+    OrderForm,
+    SpanForm,
+    TableForm,
+    TextForm,
+    VerifyForm,
+)
 
 
 def is_blank(answer: Any) -> bool:
@@ -103,6 +112,45 @@ def _spans(_form: SpanForm, answer: Any, length: int) -> str | None:
     return None
 
 
+def _verify(form: VerifyForm, answer: Any, _: int) -> str | None:
+    claims = [claim.key for claim in form.claims]
+    if not isinstance(answer, dict):
+        return f"Hand in one entry for each claim, such as {{“{claims[0]}”: {{“verdict”: …, “evidence”: […]}}}}."
+    problem = _unknown([x for x in answer if x not in claims], claims)
+    if problem:
+        return problem
+    for claim, cells in answer.items():
+        if not isinstance(cells, dict):
+            return f"Claim “{claim}” needs named fields: verdict, evidence, certainty."
+        problem = _judgement(form, claim, cells)
+        if problem:
+            return problem
+    return None
+
+
+def _judgement(form: VerifyForm, claim: str, cells: dict[str, Any]) -> str | None:
+    for name in cells:
+        if name not in ("verdict", "evidence", "certainty"):
+            return f"Claim “{claim}” has a field “{name}”. Known fields: verdict, evidence, certainty."
+    verdicts = [option.key for option in form.verdicts]
+    verdict, evidence, certainty = cells.get("verdict"), cells.get("evidence") or [], cells.get("certainty")
+    if verdict is not None and verdict not in verdicts:
+        return f"Claim “{claim}”: “{str(verdict)[:40]}” is not a verdict. Choose one of: {', '.join(verdicts)}."
+    if not isinstance(evidence, list) or not all(isinstance(card, str) for card in evidence):
+        return f"Claim “{claim}”: hand in the evidence as a list of card names."
+    unknown = [card for card in evidence if card not in form.cards]
+    if unknown:
+        return f"Claim “{claim}”: there is no evidence card “{unknown[0][:40]}”. Search for it again."
+    doubled = next((card for card in evidence if evidence.count(card) > 1), None)
+    if doubled:
+        return f"Claim “{claim}”: the card “{doubled}” is cited twice. A card counts once; find another origin."
+    if verdict and not evidence:
+        return f"Claim “{claim}” has a verdict but no evidence. Open a card and cite it."
+    if certainty is not None and certainty not in (1, 2, 3):
+        return f"Claim “{claim}”: certainty is 1, 2 or 3, or nothing."
+    return None
+
+
 def _unknown(strangers: list[Any], keys: list[str]) -> str | None:
     return f"“{str(strangers[0])[:40]}” is not one of: {_list(keys)}." if strangers else None
 
@@ -118,4 +166,5 @@ _CHECKS = {
     OrderForm: _order,
     TableForm: _table,
     SpanForm: _spans,
+    VerifyForm: _verify,
 }

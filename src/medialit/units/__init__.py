@@ -13,7 +13,10 @@ from medialit.progress import Progress
 if TYPE_CHECKING:
     from medialit.units.base import Unit
 
-_ROOMS = {"quotes": "medialit.units.quotes:QuotesUnit"}
+_ROOMS = {
+    "quotes": "medialit.units.quotes:QuotesUnit",
+    "claims": "medialit.units.claims:ClaimsUnit",
+}
 
 
 def open_unit(name: str, case: str | Path = "missile-tests", progress: Progress | None = None) -> Unit:

@@ -11,7 +11,17 @@ import ipywidgets as w
 
 from medialit.article import Article
 from medialit.errors import MedialitError
-from medialit.exercises.forms import ChoiceForm, Form, NumberForm, Option, OrderForm, SpanForm, TableForm, TextForm
+from medialit.exercises.forms import (
+    ChoiceForm,
+    Form,
+    NumberForm,
+    Option,
+    OrderForm,
+    SpanForm,
+    TableForm,
+    TextForm,
+    VerifyForm,
+)
 from medialit.exercises.validate import is_blank, problem_with
 from medialit.widgets.look import box, html, row
 from medialit.widgets.markup import inline_html
@@ -210,8 +220,17 @@ class TableWidget(FormWidget):
                     cell.value = given.get(name, UNSET if isinstance(cell, w.Dropdown) else None)
 
 
-def form_widget(form: Form, article: Article | None = None, label: str | None = None) -> FormWidget:
-    """The widget of a form. A SpanForm needs the article. Raises MedialitError for an unknown form."""
+def form_widget(form: Form, article: Article | None = None, label: str | None = None, desk: Any = None) -> FormWidget:
+    """The widget of a form. A SpanForm needs the article, a VerifyForm the desk.
+
+    Raises MedialitError for an unknown form.
+    """
+    if isinstance(form, VerifyForm):
+        from medialit.widgets.evidence import EvidenceWidget
+
+        if desk is None:
+            raise MedialitError("This task needs an evidence desk, but none was given.")
+        return EvidenceWidget(form, desk)
     if isinstance(form, SpanForm):
         from medialit.widgets.spans import SpanWidget
 

@@ -44,7 +44,7 @@ class TaskWidget(w.VBox):
     ) -> None:
         self.task, self._submit, self._submit_note, self._call = task, submit, submit_note, call
         article = article or getattr(getattr(task, "case", None), "article", None)
-        self.form = form_widget(task.form, article)
+        self.form = form_widget(task.form, article, desk=getattr(task, "desk", None))
         self.feedback, self._hints, self._solution = live(), live(), live()
         self.desk = Desk(tuple(task.hints), self.feedback, self._hints, problem)
         self.check = button("Check", self._clicked, primary=True)

@@ -1,0 +1,292 @@
+"""Tasks 2.4 to 2.6: judge claims with evidence, say how sure you are, publish a check."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from medialit.case.claims import Claim
+from medialit.errors import MedialitError
+from medialit.exercises.claimreview import RATINGS, problems_with, rating_fits, to_claimreview
+from medialit.exercises.desk import Desk
+from medialit.exercises.forms import Field, Form, Option, TableForm, VerifyForm
+from medialit.exercises.records import Outcome, Result
+from medialit.exercises.task import Task
+from medialit.scoring.calibration import brier_of_certainty, mark
+
+VERDICTS = (
+    Option("supported", "supported: the record we found agrees"),
+    Option("missing context", "missing context: true, but something that changes the meaning is left out"),
+    Option("outdated", "outdated: it was true, told as if it were now"),
+    Option("misattributed", "misattributed: tied to the wrong event or speaker"),
+    Option("contradicted", "contradicted: the record we found says otherwise"),
+    Option("not established", "not established: we found nothing that settles it"),
+)
+# Verdicts that differ by one step only: half the credit.
+_NEIGHBOURS = (
+    {"supported", "missing context"},
+    {"missing context", "outdated"},
+    {"outdated", "misattributed"},
+    {"misattributed", "contradicted"},
+)
+# So many cards that bear on the claim are enough: nobody has to find all of them.
+ENOUGH = 2
+
+
+class VerifyClaims(Task):
+    """2.4: for each claim .4 verdict (a neighbour counts half) + .4 evidence F1 + .2 for two independent origins.
+
+    The verdict's credit halves when no cited card bears on the claim. Copies of one text are one origin.
+    """
+
+    id = "2.4"
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        gold = self.case.claim_gold
+        return [gold.claim(name) for name in gold.verify]
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Where the evidence is found."""
+        return Desk(self.case.evidence)
+
+    @cached_property
+    def form(self) -> Form:
+        rows = tuple(Option(claim.id, claim.says) for claim in self.claims)
+        return VerifyForm(rows, VERDICTS, tuple(card.id for card in self.case.evidence))
+
+    def score(self, answer: dict[str, dict[str, Any]]) -> Result:
+        parts = {claim.id: self._one(claim, answer.get(claim.id, {})) for claim in self.claims}
+        value = sum(sum(part) for part in parts.values()) / len(parts)
+        judged = [c for c in self.claims if answer.get(c.id, {}).get("verdict")]
+        exact = sum(answer[c.id]["verdict"] in (c.verdict, c.other) for c in judged)
+        independent = sum(part[2] > 0 for part in parts.values())
+        message = (
+            f"Judged: {len(judged)} of {len(self.claims)}. Verdicts that fit: {exact}. "
+            f"Claims with two independent origins that bear on them: {independent}."
+        )
+        details = {"parts": {key: [round(x, 3) for x in part] for key, part in parts.items()}}
+        return Result(
+            self.outcome(value), value, message, self._step(answer, parts, judged), details, self._codes(answer)
+        )
+
+    def _one(self, claim: Claim, cells: dict[str, Any]) -> tuple[float, float, float]:
+        cited = cells.get("evidence") or []
+        bearing = [card for card in cited if card in claim.evidence]
+        precision = len(bearing) / len(cited) if cited else 0.0
+        recall = min(1.0, len(bearing) / min(ENOUGH, len(claim.evidence)))
+        evidence = 2 * precision * recall / (precision + recall) if bearing else 0.0
+        verdict = self._verdict(claim, cells.get("verdict")) * (1.0 if bearing else 0.5)
+        origins = self.case.claim_gold.origins(bearing)
+        return 0.4 * verdict, 0.4 * evidence, 0.2 * (len(origins) >= 2)
+
+    @staticmethod
+    def _verdict(claim: Claim, given: str | None) -> float:
+        if given in (claim.verdict, claim.other):
+            return 1.0
+        return 0.5 if {given, claim.verdict} in _NEIGHBOURS else 0.0
+
+    def _step(self, answer: dict[str, dict[str, Any]], parts: dict[str, Any], judged: list[Claim]) -> str:
+        if len(judged) < len(self.claims):
+            waiting = next(claim for claim in self.claims if claim not in judged)
+            return f"Still to judge: “{waiting.says}”"
+        worst = min(self.claims, key=lambda claim: sum(parts[claim.id]))
+        _, evidence, independent = parts[worst.id]
+        if sum(parts[worst.id]) > 0.99:
+            return ""
+        if evidence < 0.4:
+            return f"Look at “{worst.says}”: does each cited card speak about exactly this?"
+        if not independent:
+            return f"Look at “{worst.says}”: your cards go back to one origin. Find a second one."
+        return f"Look at “{worst.says}”: compare the dates on your cards with the time the story tells of."
+
+    def _codes(self, answer: dict[str, dict[str, Any]]) -> tuple[str, ...]:
+        codes = []
+        for claim in self.claims:
+            cells = answer.get(claim.id, {})
+            given, cited = cells.get("verdict"), cells.get("evidence") or []
+            if len(cited) > 1 and len(self.case.claim_gold.origins(cited)) == 1:
+                codes.append("C-I")
+            if given and given != claim.verdict:
+                codes.append({"outdated": "C-F", "contradicted": "C-E", "supported": "C-G"}.get(claim.verdict, "C-D"))
+        return tuple(codes)
+
+    def answer(self) -> dict[str, dict[str, Any]]:
+        return {
+            claim.id: {"verdict": claim.verdict, "evidence": self._two_origins(claim), "certainty": 3}
+            for claim in self.claims
+        }
+
+    def _two_origins(self, claim: Claim) -> list[str]:
+        chosen: dict[str, str] = {}
+        for name in claim.evidence:
+            card = self.case.claim_gold.card(name)
+            chosen.setdefault(card.origin, name)
+        return list(chosen.values())[:ENOUGH]
+
+    def facts(self) -> dict[str, object]:
+        first = self.claims[0]
+        return {
+            "claims": len(self.claims),
+            "supported": sum(claim.verdict == "supported" for claim in self.claims),
+            "first": first.says,
+            "first_card": self.case.claim_gold.card(first.evidence[0]).publisher,
+            "verdicts": "; ".join(f"“{claim.says}”: {claim.verdict}" for claim in self.claims),
+        }
+
+
+class SayHowSure(Task):
+    """2.5: a verdict and a certainty for each claim. Formative: every claim answered is full marks.
+
+    Certainty-based marks (Gardner-Medwin 2005) and the Brier score (Brier 1950) are reported, never graded.
+    """
+
+    id = "2.5"
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        gold = self.case.claim_gold
+        return [gold.claim(name) for name in gold.verify]
+
+    @cached_property
+    def form(self) -> Form:
+        sure = (
+            Option("1", "1: +1 if right, 0 if not"),
+            Option("2", "2: +2 if right, −2 if not"),
+            Option("3", "3: +3 if right, −6 if not"),
+        )
+        rows = tuple(Option(claim.id, claim.says) for claim in self.claims)
+        return TableForm(rows, (Field("verdict", "Your verdict", VERDICTS), Field("certainty", "How sure?", sure)))
+
+    def score(self, answer: dict[str, dict[str, Any]]) -> Result:
+        filled = [
+            (int(cells["certainty"]), cells["verdict"] in (claim.verdict, claim.other))
+            for claim in self.claims
+            if (cells := answer.get(claim.id, {})).get("verdict") and cells.get("certainty")
+        ]
+        value = len(filled) / len(self.claims)
+        if not filled:
+            return Result(Outcome.NOT_YET, 0.0, "No claim has both a verdict and a certainty.", "Choose both for each.")
+        certainties, right = [c for c, _ in filled], [r for _, r in filled]
+        points = sum(mark(c, r) for c, r in filled)
+        brier = brier_of_certainty(certainties, right)
+        sure_and_wrong = sum(c == 3 and not r for c, r in filled)
+        message = (
+            f"{sum(right)} of {len(filled)} verdicts fit. Certainty points: {points:+d}. "
+            f"Brier score {brier:.2f} (0 is best; .25 is what always saying “50 %” gives)."
+        )
+        step = f"Sure and not right: {sure_and_wrong}." if sure_and_wrong else ""
+        if value < 1:
+            step = f"{len(self.claims) - len(filled)} claims lack a verdict or a certainty."
+        details = {"points": points, "brier": round(brier, 3), "pairs": [[c, r] for c, r in filled]}
+        # "points" names the whole task here; the widget shows it with the message.
+        return Result(self.outcome(value), value, message, step, {"calibration": details})
+
+    def answer(self) -> dict[str, dict[str, str]]:
+        return {claim.id: {"verdict": claim.verdict, "certainty": "3"} for claim in self.claims}
+
+    def facts(self) -> dict[str, object]:
+        return {"claims": len(self.claims)}
+
+
+class PublishCheck(Task):
+    """2.6: a check as ClaimReview. .4 valid by the schema + .4 right fields + .2 rating fits the verdict."""
+
+    id = "2.6"
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        gold = self.case.claim_gold
+        return [gold.claim(name) for name in gold.verify]
+
+    @cached_property
+    def form(self) -> Form:
+        ratings = tuple(
+            Option(str(n), f"{n} of 5" + {5: " (agrees with the record)", 1: " (the record says otherwise)"}.get(n, ""))
+            for n in (5, 4, 3, 2, 1)
+        )
+        cards = tuple(Option(card.id, f"{card.publisher}, {card.date or 'no date'}") for card in self._cards())
+        return TableForm(
+            (Option("review", "Your check"),),
+            (
+                Field("claim", "The claim", tuple(Option(c.id, c.says) for c in self.claims), long=True),
+                Field("verdict", "Your verdict", VERDICTS),
+                Field("rating", "As a number", (*ratings, Option("none", "no number"))),
+                Field("source", "Your best source", cards),
+            ),
+        )
+
+    def _cards(self) -> list[Any]:
+        names = {name for claim in self.claims for name in claim.evidence}
+        return [card for card in self.case.evidence if card.id in names]
+
+    def review(self, cells: dict[str, Any]) -> dict[str, Any]:
+        """The ClaimReview of an answer. Raises MedialitError when a field is missing."""
+        claim = self.case.claim_gold.claim(cells["claim"])
+        made = to_claimreview(
+            claim,
+            cells["verdict"],
+            url="https://example.org/my-check",
+            date=str(self.case.timeline.now.date),
+            author="A learner of this course",
+            person=True,
+            claim_author="The article of this case",
+            claim_date=str(self.case.timeline.now.date),
+            appearance="https://example.org/article",
+            explanation=claim.explanation,
+            evidence=[self.case.claim_gold.card(cells["source"])],
+        )
+        if cells.get("rating") not in (None, "none"):
+            made["reviewRating"]["ratingValue"] = int(cells["rating"])
+        return made
+
+    def score(self, answer: dict[str, dict[str, Any]]) -> Result:
+        cells = answer["review"]
+        missing = [f.label for f in self.form.fields if not cells.get(f.name)]
+        if missing:
+            text = f"Still empty: {', '.join(missing)}."
+            return Result(Outcome.NOT_YET, 0.1 * (4 - len(missing)), text, "Fill in every field, then check again.")
+        claim = self.case.claim_gold.claim(cells["claim"])
+        try:
+            review, problems = self.review(cells), []
+            problems = problems_with(review)
+        except MedialitError as error:
+            review, problems = {}, [str(error)]
+        fits = self._rating_fits(review, cells)
+        right_verdict = cells["verdict"] in (claim.verdict, claim.other)
+        right_source = cells["source"] in claim.evidence
+        value = 0.4 * (not problems) + 0.2 * right_verdict + 0.2 * right_source + 0.2 * fits
+        said = ["The form is valid." if not problems else problems[0]]
+        said.append(
+            "Your source bears on the claim." if right_source else "Your source does not speak about this claim."
+        )
+        said.append(
+            "Your verdict fits the record we found." if right_verdict else "Your verdict does not fit the record."
+        )
+        if not fits:
+            said.append("Number and verdict do not agree.")
+        step = "" if value > 0.99 else "Mend what is named and check again."
+        return Result(self.outcome(value), value, " ".join(said), step, {"review": review})
+
+    @staticmethod
+    def _rating_fits(review: dict[str, Any], cells: dict[str, Any]) -> bool:
+        expected = RATINGS[cells["verdict"]]
+        if expected is None or cells["rating"] == "none":
+            return expected is None and cells["rating"] == "none"
+        return bool(review) and rating_fits(review, cells["verdict"])
+
+    def answer(self) -> dict[str, dict[str, str]]:
+        claim = next(c for c in self.claims if c.verdict == "contradicted")
+        rating = RATINGS[claim.verdict]
+        return {
+            "review": {
+                "claim": claim.id,
+                "verdict": claim.verdict,
+                "rating": str(rating) if rating else "none",
+                "source": claim.evidence[0],
+            }
+        }
+
+    def facts(self) -> dict[str, object]:
+        return {"scale": ", ".join(f"{name} {n or 'no number'}" for name, n in RATINGS.items())}

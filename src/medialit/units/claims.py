@@ -1,0 +1,160 @@
+"""Unit 2, Claims: the views of its lesson and the evidence desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from medialit.errors import MedialitError
+from medialit.exercises.desk import Desk, Looking, looking
+from medialit.exercises.records import Result
+from medialit.progress import Entry
+from medialit.show.html import View
+from medialit.units.base import Unit
+
+DESK = "desk"
+
+
+class ClaimsUnit(Unit):
+    """Which statements can be checked, and do they hold?"""
+
+    @property
+    def desk(self) -> Desk:
+        """The frozen search page of this case."""
+        return self._task("2.4").desk
+
+    # --- looking, by either door ---
+
+    def task(self, task_id: str) -> Any:
+        """The click door of a task. The evidence desk tells which cards were opened, and when a verdict was given."""
+        widget = super().task(task_id)
+        if hasattr(widget.form, "on_step"):
+            widget.form.on_step(self._step)
+        return widget
+
+    def search(self, query: str) -> View:
+        """Search the frozen page: a list of cards with their names."""
+        from medialit.show.tables import table_view
+        from medialit.units.saved import note_view
+
+        cards = self.desk.search(query)
+        if not cards:
+            return note_view(f"Nothing found for “{query}”. Try a name, a number or a month.")
+        rows = [
+            {"Card": c.id, "Publisher": c.publisher, "Date": c.date or "no date", "Title": c.title, "Origin": c.origin}
+            for c in cards
+        ]
+        return table_view(rows, caption=f"{len(cards)} results for “{query}”")
+
+    def open_card(self, name: str) -> View:
+        """Open a card. Raises MedialitError when there is none of this name."""
+        from medialit.show.card import card_view
+
+        if name not in self.desk.cards:
+            raise MedialitError(f"There is no evidence card “{name}”. Search for it with unit.search(…).")
+        self._step({"open": name})
+        return card_view(self.desk.cards[name])
+
+    def _step(self, step: dict[str, str]) -> None:
+        self._add(Entry(kind="event", task=DESK, answer=step))
+
+    def looked(self) -> Looking:
+        """How this learner looked so far, from the local record."""
+        return looking([entry.answer for entry in self._entries("event", DESK)], self.desk.cards)
+
+    def submit(self, task_id: str, answer: Any, **how: Any) -> Result:
+        """As everywhere; a verdict by code is a step too, and the feedback of 2.4 says how you looked."""
+        known = {key for entry in self._entries("event", DESK) if (key := entry.answer.get("judge"))}
+        if task_id == "2.4" and isinstance(answer, dict):
+            for claim, cells in answer.items():
+                if isinstance(claim, str) and claim not in known and isinstance(cells, dict) and cells.get("verdict"):
+                    self._step({"judge": claim})
+        result = super().submit(task_id, answer, **how)
+        if task_id != "2.4" or not result.details:
+            return result
+        found = self.looked()
+        message = f"{result.message} {found.sentence()} Looking: {found.score:.2f} of 1."
+        return replace(result, message=message, details={**result.details, "looking": round(found.score, 3)})
+
+    # --- views of the lesson ---
+
+    def worth(self, top: int = 8) -> View:
+        """The sentences that the claims lens would check first, with its reasons in words."""
+        from medialit.lenses.claims import score_claims
+        from medialit.show.tables import table_view
+
+        article = self.case.article
+        scores = sorted(score_claims(article), key=lambda s: (-s.score, s.sentence))[:top]
+        rows = [
+            {
+                "Sentence": f"S{s.sentence}",
+                "Begins": " ".join(article[s.span].split()[:7]) + " …",
+                "Score": f"{s.score:.2f}",
+                "Kind": s.kind,
+                "Because": ", ".join(s.reasons[:3]),
+            }
+            for s in scores
+        ]
+        return table_view(rows, caption="What the claims lens would check first")
+
+    def timeline(self) -> View:
+        """When the things happened that each paragraph tells, against the story's own now."""
+        from medialit.show.timeline import timeline_chart
+
+        line, article = self.case.timeline, self.case.article
+        points = []
+        for event in line.events:
+            for name in event.told:
+                claim = self.case.claim_gold.claim(name)
+                block = article.block_at(claim.span.start)
+                if block and block.number:
+                    points.append(
+                        {"paragraph": block.number, "date": event.date, "event": event.event, "label": event.label}
+                    )
+        unique = list({(p["paragraph"], p["label"]): p for p in points}.values())
+        return timeline_chart(sorted(unique, key=lambda p: (p["paragraph"], p["date"])), line.names, line.now.date)
+
+    def speed(self, distance: float = 350, speed: float = 50, height: float = 50) -> View:
+        """What a stated speed would mean: distance and height in km, speed in km/h."""
+        from medialit.lenses.flight import check_flight
+        from medialit.show.charts import bar_chart
+        from medialit.show.tables import table_view
+        from medialit.units.saved import note_view
+
+        try:
+            found = check_flight(distance, speed, height)
+        except (TypeError, ValueError):
+            return note_view("Type three numbers above zero: distance in km, speed in km/h, height in km.")
+        rows = [
+            {"Question": f"How long do {distance:g} km take at {speed:g} km/h?", "Answer": f"{found.hours:.1f} hours"},
+            {
+                "Question": f"How far can something fly that is thrown at {speed:g} km/h?",
+                "Answer": f"{found.range_m:.0f} m",
+            },
+            {"Question": "How high does it rise at most?", "Answer": f"{found.height_m:.0f} m"},
+            {"Question": f"Lowest speed for {distance:g} km", "Answer": f"{found.least_kmh:,.0f} km/h"},
+            {
+                "Question": f"Speed for {distance:g} km and {height:g} km of height",
+                "Answer": f"{found.launch_kmh:,.0f} km/h",
+            },
+        ]
+        table = table_view(rows, caption="School physics, without air: estimates, not measurements")
+        values = [speed, round(found.least_kmh, -1), round(found.launch_kmh, -1)]
+        labels = [
+            "stated in the story",
+            f"at least needed\nfor {distance:g} km",
+            f"needed for {distance:g} km\nand {height:g} km height",
+        ]
+        title = f"The stated speed is about {found.launch_kmh / speed:,.0f} times too small"
+        parts = "; ".join(
+            f"{label.replace(chr(10), ' ')} {value:,.0f} km/h" for label, value in zip(labels, values, strict=True)
+        )
+        return bar_chart(labels, values, title=title, unit="km/h", alt=f"Bar chart. {title}. {parts}.", table=table)
+
+    def evidence(self, *names: str) -> View:
+        """Some cards, one below the other, as an example; it is not counted as looking."""
+        from functools import reduce
+
+        from medialit.show.card import card_view
+
+        return reduce(View.__add__, [card_view(self.desk.cards[name]) for name in names])
