@@ -159,7 +159,7 @@ def test_speakers_are_resolved_to_the_fullest_name() -> None:
         ("Tanaka", "Fumio Tanaka"),
         ("The Japanese leader", "Fumio Tanaka"),
         ("she", "Kari Berg"),
-        ("Officials", "Officials"),
+        ("Officials", "officials"),
         ("experts", "experts"),
     ]
 

@@ -32,7 +32,9 @@ def clause_start(sentence: Words, after: int, cue: Cue) -> Told | None:
         return Told(after + (low[after] == "that"), "that") if after + 1 < size else None
     if low[after] == MARKED:
         # "a band called "Oz"" names it; "she called it "odd"" judges it.
-        return None if "term" in takes else Told(after, "mark")
+        # "to inform "the enemies" about it": the mark is who was told.
+        told = "listener" in takes and after + 1 < size and sentence.is_word(after + 1)
+        return None if "term" in takes or told else Told(after, "mark")
     if low[after] in (":", ",", "—", "-", "–") and after + 1 < size and low[after + 1] == MARKED:
         return Told(after + 1, "mark")
     if low[after] == ":" and after + 2 < size and clause:
@@ -51,9 +53,20 @@ def clause_start(sentence: Words, after: int, cue: Cue) -> Told | None:
     if "term" in takes and sentence.is_word(after) and low[after] not in words("prep"):
         near = low[after + 1 : after + 25]
         return Told(after, "term") if MARKED in near and "," not in near[: near.index(MARKED)] else None
+    if "matter" in takes and names_matter(sentence, after):
+        return Told(after, "matter")
     if "about" in takes and (begins_phrase(sentence, after) or sentence.is_word(after)):
         return Told(after, "about") if low[after] not in words("prep") and low[after] not in words("and") else None
     return None
+
+
+def names_matter(sentence: Words, at: int) -> bool:
+    """True when a noun phrase begins at word ``at``: "announced plans", "confirmed the deal"."""
+    word = sentence.low[at]
+    if begins_phrase(sentence, at):
+        return word != "there" and word not in ("he", "she", "they", "we", "i")
+    small = ("prep", "and", "sub", "aux", "adverb", "time", "object", "neg", "rel")
+    return sentence.is_word(at) and not any(word in words(kind) for kind in small) and not word.endswith("ly")
 
 
 def _further(sentence: Words, after: int, cue: Cue, clause: bool) -> Told | None:

@@ -23,8 +23,8 @@ def clause_end(sentence: Words, start: int, at: int, who: Range) -> int:
     k = start
     while k < size:
         word = low[k]
-        if word == ";":
-            return k
+        if word == ";" or (word == ":" and size - k <= 4 and sentence.capital(size - 1)):
+            return k  # also the source at the end of a headline: "... this month: NYT"
         comma_inside = word == MARKED and sentence.text[sentence.mark[k].inner.end - 1] == ","
         if comma_inside and k > start and (relative or _tail(sentence, k)):
             return k + 1
@@ -39,6 +39,29 @@ def clause_end(sentence: Words, start: int, at: int, who: Range) -> int:
             return k
         k += 1
     return size
+
+
+def matter_end(sentence: Words, start: int, stops: tuple[str, ...] = ()) -> int:
+    """The word after a noun phrase that is a message: up to a comma, a new verb, a clause of time or one of ``stops``."""
+    low, size = sentence.low, len(sentence)
+    for k in range(start + 1, size):
+        word = low[k]
+        if word in (",", ";", ":", "—") and not (word == "," and _goes_on(sentence, k + 1)):
+            return k
+        if word in ("and", "but") and k + 1 < size:
+            cue = cues().get(low[k + 1])
+            if low[k + 1] in words("aux") or (cue and cue.form in ("past", "s")) or low[k + 1] in words("finite"):
+                return k
+        if word in ("while", "after", "before", "when", "because", "although", "though", "despite", *stops):
+            return k
+    return size
+
+
+def _goes_on(sentence: Words, k: int) -> bool:
+    """True when a comma is followed by a participle that belongs to the noun phrase: "plans to go, leaving us"."""
+    low = sentence.low
+    k += low[k : k + 1] in (["instead"], ["thus"], ["thereby"], ["possibly"])
+    return k < len(sentence) and low[k].endswith("ing") and low[k] not in cues()
 
 
 def _stands_alone(sentence: Words, at: int, before: list[str]) -> bool:
@@ -65,6 +88,8 @@ def _leaves(sentence: Words, k: int, who: Range) -> bool:
     if k >= len(sentence):
         return False
     word = low[k]
+    if word.endswith("ly") and k + 1 < len(sentence):
+        word = low[k + 1]  # ", specifically citing"
     cue = cues().get(word)
     if cue and (cue.form == "ing" or (cue.form == "past" and cue.verb in ("say", "tell", "add"))):
         return True

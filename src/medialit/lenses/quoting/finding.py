@@ -41,6 +41,8 @@ def reported(
         "colon": f"cue “{shown}”, then a colon",
         "bare": f"cue “{shown}”, then a clause without “that”",
         "clause": f"a clause that ends in a comma before the cue “{shown}”",
+        "matter": f"cue “{shown}”, then what the message is about",
+        "what": f"“what ... {shown}”: the words that follow are the speaker’s view",
         "middle": f"cue “{shown}” between commas, in the middle of the message",
         "to": f"cue “{shown}”, then “to”: the message is what somebody will do",
         "about": f"cue “{shown}”: what it judges is the message",

@@ -64,7 +64,11 @@ def _add_forms(
     named = [(head, "base"), (s, "s"), (ing, "ing"), (participle, "participle"), (past, "past")]
     for form, kind in named:
         # "put" is base and past at once: the past is the reading that news needs.
-        found[form] = Cue(verb, kind, takes, noun and kind in ("base", "s", "ing"), sense, particle)
+        found[form] = Cue(verb, kind, takes, _also_noun(form, kind, noun), sense, particle)
+
+
+def _also_noun(form: str, kind: str, noun: bool) -> bool:
+    return (noun and kind in ("base", "s")) or form in words("ing-noun")
 
 
 def inflect(verb: str) -> list[str]:

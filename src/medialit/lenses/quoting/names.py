@@ -76,7 +76,14 @@ def _names_in(text: str, run: re.Match[str], end: int) -> Iterator[Name]:
         ending = _POSSESSIVE.search(raw)
         stop = match.end() - (len(ending.group()) if ending else 0)
         word = text[match.start() : stop].lower().replace("’", "'")
-        if stop > match.start():
+        if "-" in word and word not in titles() and not word.startswith(("al-", "el-")):
+            # "Kim Jong-un" and "Kim Jong Un" are the same name.
+            at = match.start()
+            for piece in word.split("-"):
+                if piece:
+                    parts.append((piece, at, at + len(piece)))
+                at += len(piece) + 1
+        elif stop > match.start():
             parts.append((word.rstrip(".") if len(word) > 3 and word.count(".") == 1 else word, match.start(), stop))
         if ending and ending.group() != "'":
             # "Japan's Defense Ministry": the owner is a name of its own, and part of what it owns.

@@ -32,12 +32,24 @@ class Who(NamedTuple):
     why: str
 
 
+def _as_people(names: list[Name]) -> list[Name]:
+    """A name that is a person's in one place ("President Jane Roe") is a person's everywhere."""
+    people: dict[tuple[str, ...], Name] = {}
+    for name in names:
+        if name.kind == "person" and (name.parts not in people or name.gender):
+            people[name.parts] = name
+    return [
+        name._replace(kind="person", gender=name.gender or people[name.parts].gender) if name.parts in people else name
+        for name in names
+    ]
+
+
 class Cast:
     """Everybody who is named in one article."""
 
     def __init__(self, article: Article, starts: Sequence[int]) -> None:
         self.text = article.text
-        self.names = names_of(article)
+        self.names = _as_people(names_of(article))
         self.name_starts = [name.span.start for name in self.names]
         self.sentence_starts = list(starts)
         self.by_part: dict[str, list[int]] = {}
@@ -112,6 +124,8 @@ class Cast:
             chosen = beside[0] if beside else None
         if chosen is not None:
             return self._named(span, chosen)
+        if head.lower() == "the report" and last and self.is_medium(last.mentions[-1]):
+            return last._replace(mentions=(span, *last.mentions), why=f"“{head}” is by the last speaker, “{last.name}”")
         role = self._role(span, head) or self._written_by(span, head) or self._body_role(span, head)
         if role:
             return role
@@ -146,7 +160,8 @@ class Cast:
         elif last and low in ("i", "we"):
             return last._replace(mentions=(span, *last.mentions), why=f"“{low}” is the last speaker, “{last.name}”")
         elif low in ("they", "it", "them", "one"):
-            many = last if last and last.kind in ("body", "group") else self._body_before(span.start)
+            several = last and (last.kind in ("body", "group") or (last.name or "").lower() in nations())
+            many = last if several else self._body_before(span.start)
             if many:
                 return many._replace(mentions=(span, *many.mentions), why=f"“{low}” is “{many.name}”, named before")
         return Who(None, (span,), True, "group", gender, f"“{low}”: nobody before it fits")

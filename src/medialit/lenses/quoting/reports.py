@@ -16,7 +16,7 @@ from medialit.article import Span
 from medialit.lenses.quoting import turns
 from medialit.lenses.quoting.clauses import clause_start, listener_at
 from medialit.lenses.quoting.cue_words import Reading, read_cue
-from medialit.lenses.quoting.edges import clause_end, left_clause, trimmed
+from medialit.lenses.quoting.edges import left_clause, trimmed
 from medialit.lenses.quoting.finding import Finding, reported
 from medialit.lenses.quoting.lexicon import Cue, words
 from medialit.lenses.quoting.sources import Range, source_after, source_before
@@ -62,7 +62,7 @@ def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
     if who is None:
         return
     first = who[0]
-    if first and sentence.low[first - 1] == "as":
+    if first and sentence.low[first - 1] == "as" and not turns.has_object(sentence, after_cue):
         yield from turns.as_said(sentence, first - 1, who, at, cue)
         return
     saying = turns.as_saying(sentence, at) if cue.verb in ("quote", "cite") else None
@@ -70,7 +70,12 @@ def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
         if low_object := source_after(sentence, after_cue) or turns.pronoun_at(sentence, after_cue):
             yield from turns.quoted_as(sentence, saying, low_object, who, at, cue)
         return
+    if first and sentence.low[first - 1] == "what":
+        yield from turns.what_they_call(sentence, who, after_cue, at, cue)
+        return
     told = clause_start(sentence, after_cue, cue)
+    if told and told.how == "matter" and (sentence.low[-1] == ":" or not speaks(sentence, who)):
+        return
     if cue.takes & {"that", "clause"} and turns.aside_before(sentence, first, after_cue):
         yield from turns.in_the_middle(sentence, who, after_cue, at, cue)
         return
@@ -89,7 +94,7 @@ def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
         return
     if cue.noun and not reading.helped and told.how == "bare" and not speaks(sentence, who):
         return  # "opening remarks the mayor made"
-    end = clause_end(sentence, told.at, at, who)
+    end = turns.message_end(sentence, told, at, who)
     if told.how == "bare" and what and end - told.at < 3:
         yield reported(sentence, what, who, at, cue, "subject before the cue", "left")
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medialit.lenses.quoting.lexicon import titles
+from medialit.lenses.quoting.lexicon import groups, titles, words
 from medialit.lenses.quoting.names import Name
 
 
@@ -22,7 +22,7 @@ def fits(kind: str, gender: str, pronoun: str) -> bool:
     return kind in ("person", "name") and (not gender or not pronoun or gender == pronoun)
 
 
-_HEAD_ENDS = frozenset("of for in at from with on who which that whose to near by as and".split())
+_HEAD_ENDS = frozenset("of for in at from with on who which that whose to near by as".split())
 
 
 def head_of(shown: str) -> str:
@@ -67,4 +67,7 @@ def plain(shown: str) -> str | None:
     parts = " ".join(shown.split()).strip(" ,#")
     for article in ("the ", "The "):
         parts = parts.removeprefix(article)
+    first = parts.split()[0] if parts else ""
+    if first.lower() in groups() or first.lower() in words("alone"):
+        parts = parts[0].lower() + parts[1:]  # "Experts" at the start of a sentence
     return parts or None

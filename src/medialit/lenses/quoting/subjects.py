@@ -12,7 +12,7 @@ def main_subject(sentence: Words, before: int) -> Range | None:
     low = sentence.low
     for k in range(max(0, before - 60), before):
         word = low[k]
-        known = word in words("aux") or word in words("be")
+        known = word in words("aux") or word in words("finite")
         if known or (k > 0 and word.endswith("ed") and len(word) > 3) or _reporting(word):
             left = k - 1
             while left >= 0 and (low[left] in words("adverb") or low[left] in words("aux") or low[left].endswith("ly")):

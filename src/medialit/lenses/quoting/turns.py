@@ -4,15 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from medialit.lenses.quoting.clauses import clause_start
+from medialit.lenses.quoting.clauses import Told, clause_start, names_matter
 from medialit.lenses.quoting.cue_words import Reading
-from medialit.lenses.quoting.edges import clause_end, left_clause, trimmed
+from medialit.lenses.quoting.edges import clause_end, left_clause, matter_end, trimmed
 from medialit.lenses.quoting.finding import Finding, reported
 from medialit.lenses.quoting.lexicon import Cue, words
 from medialit.lenses.quoting.sources import Range, known_speaker, source_after, source_before
 from medialit.lenses.quoting.subjects import main_subject, subject_after_comma
 from medialit.lenses.quoting.verbs import has_verb
 from medialit.lenses.quoting.wording import MARKED, Words
+
+
+def message_end(sentence: Words, told: Told, at: int, who: Range) -> int:
+    """The word after the message: of a noun phrase, or of a clause."""
+    return matter_end(sentence, told.at) if told.how == "matter" else clause_end(sentence, told.at, at, who)
+
+
+def has_object(sentence: Words, after: int) -> bool:
+    """True when a noun phrase follows the cue: "as he suggests more talks", not "as he noted last year"."""
+    if after >= len(sentence) or sentence.low[after] in words("time"):
+        return False
+    return names_matter(sentence, after) and sentence.low[after] != "it"
+
+
+def what_they_call(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> Iterator[Finding]:
+    """``what he calls a crisis``, ``what critics say is a trap``: the noun phrase is the message."""
+    low, size = sentence.low, len(sentence)
+    if "what" not in cue.takes:
+        return
+    start = after + (low[after : after + 1] in (["as"], ["is"], ["are"], ["was"], ["were"], ["to"]))
+    start += low[start : start + 1] == ["be"]
+    if start < size and (sentence.is_word(start) or low[start] == MARKED) and low[start] not in words("prep"):
+        begin, end = trimmed(sentence, start, matter_end(sentence, start, ("with", "by", "as")))
+        if begin < end:
+            yield reported(sentence, (begin, end, "what"), who, at, cue, "subject before the cue", "right")
 
 
 def second_half(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> Iterator[Finding]:
@@ -85,7 +110,7 @@ def passive(sentence: Words, reading: Reading) -> Iterator[Finding]:
             return
         told = clause_start(sentence, who[1], cue._replace(takes=frozenset({"quote", "thatonly"})))
         if told:
-            start, end = trimmed(sentence, told.at, clause_end(sentence, told.at, at, who))
+            start, end = trimmed(sentence, told.at, message_end(sentence, told, at, who))
             if start < end:
                 yield reported(
                     sentence, (start, end, told.how), who, at, cue, "passive: the speaker stands after 'by'", "right"
@@ -108,7 +133,7 @@ def quoted_as(sentence: Words, saying: int, who: Range, medium: Range | None, at
     told = clause_start(sentence, saying, cue._replace(takes=frozenset({"quote", "that"})))
     what = left_clause(sentence, min(who[0], at if medium is None else medium[0]), cue) if told is None else None
     if told:
-        start, end = trimmed(sentence, told.at, clause_end(sentence, told.at, at, who))
+        start, end = trimmed(sentence, told.at, message_end(sentence, told, at, who))
         what = (start, end, told.how) if start < end else None
     if what:
         found = reported(sentence, what, who, at, cue, "quoted as saying it", "right")
@@ -130,7 +155,7 @@ def infinitive(sentence: Words, reading: Reading) -> Iterator[Finding]:
     known = led and known_speaker(sentence.low[reading.left])
     who = led if known else main_subject(sentence, reading.left)
     if who:
-        start, end = trimmed(sentence, told.at, clause_end(sentence, told.at, at, who))
+        start, end = trimmed(sentence, told.at, message_end(sentence, told, at, who))
         if start < end:
             yield reported(sentence, (start, end, told.how), who, at, cue, "subject of the verb before 'to'", "right")
 
@@ -142,6 +167,8 @@ def participle(sentence: Words, reading: Reading) -> Iterator[Finding]:
     if told is None:
         return
     before = low[at - 1] if at else ""
+    if before.endswith("ly") and at > 1:
+        before = low[at - 2]  # ", specifically citing"
     if before in (",", "and", "while", "by", "before", "after", "when", "—", ""):
         who = main_subject(sentence, at) if at else subject_after_comma(sentence, told.at)
         note = "subject of the main verb"
@@ -149,6 +176,6 @@ def participle(sentence: Words, reading: Reading) -> Iterator[Finding]:
         who, note = source_before(sentence, at - 1), "subject before the cue"
     if who is None:
         return
-    start, end = trimmed(sentence, told.at, clause_end(sentence, told.at, at, who))
+    start, end = trimmed(sentence, told.at, message_end(sentence, told, at, who))
     if start < end:
         yield reported(sentence, (start, end, told.how), who, at, cue, note, "right")

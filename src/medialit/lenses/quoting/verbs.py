@@ -47,7 +47,7 @@ def has_verb(sentence: Words, start: int, end: int, trusted: bool = False) -> bo
             relative += 1
         elif word in ("being", "having", "been"):
             continue
-        elif word in ("and", "but") and not trusted and k > start and k + 1 < end and begins_phrase(sentence, k + 1):
+        elif word in ("and", "but") and not trusted and k > start and _new_clause(sentence, k + 1, end):
             break
         elif (word in words("aux") and not (k > start and sentence.capital(k))) or (k > start and _finite(sentence, k)):
             if relative == 0:
@@ -66,6 +66,11 @@ def has_verb(sentence: Words, start: int, end: int, trusted: bool = False) -> bo
             or low[start] in words("prep")
         )
     )
+
+
+def _new_clause(sentence: Words, at: int, end: int) -> bool:
+    """True when "and" joins another clause or another verb: "the deal and has signed it"."""
+    return at < end and (begins_phrase(sentence, at) or sentence.low[at] in words("aux"))
 
 
 def _short_aside(sentence: Words, comma: int, end: int) -> bool:
