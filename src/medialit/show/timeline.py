@@ -47,20 +47,26 @@ def timeline_chart(points: Sequence[Mapping[str, object]], names: Mapping[str, s
         axes.scatter(day(str(p["date"])), p["paragraph"], color=colour, marker=shape, s=70, zorder=3)
         used.setdefault(names.get(str(p["event"]), "another dated event"), _SHAPES[shape])
     axes.axvline(day(now), color="#222222", linestyle="--", linewidth=1)
-    axes.annotate(" the story's “now”", (day(now), 0.2), fontsize=10, va="bottom", ha="left")
+    axes.annotate(" the story’s “now”", (day(now), 2), fontsize=10, va="center", ha="left")
     paragraphs = sorted({int(str(p["paragraph"])) for p in points})
     axes.set_yticks(paragraphs, labels=[f"¶{n}" for n in paragraphs])
     axes.invert_yaxis()
     axes.grid(axis="y", color="#DDDDDD")
     first, last = day(str(min(str(p["date"]) for p in points))), day(now)
-    axes.set_xlim(date(first.year, 1, 1), date(last.year, 8, 1))
+    axes.set_xlim(date(first.year, 1, 1), date(last.year, 5, 15))
+    months = [date(year, month, 1) for year in range(first.year, last.year + 1) for month in (1, 4, 7, 10)]
+    shown = [month for month in months if month <= last]
+    axes.set_xticks(
+        shown, labels=[f"{month:%b}\n{month.year}" if month.month == 1 else f"{month:%b}" for month in shown]
+    )
     axes.set_xlabel("date on which it happened")
     span = sorted({str(p["date"])[:7] for p in points})
-    title = f"What the story tells as one happened from {span[0]} to {span[-1]}"
+    title = f"What the story tells happened from {span[0]} to {span[-1]}"
     axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=10)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
-    signs = "; ".join(f"{shape}: {name}" for name, shape in used.items())
-    axes.annotate(signs, (0, -0.24), xycoords="axes fraction", fontsize=9)
+    lines = [f"{shape}: {name}" for name, shape in used.items()]
+    axes.annotate("\n".join(lines), (0, -0.2), xycoords="axes fraction", fontsize=10, va="top")
+    signs = "; ".join(lines)
     alt = f"Dots by paragraph and date. {title}. Signs: {signs}. The story's implied now is {now}. The table has every dot."
     return figure_view(figure, alt, table)
