@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from medialit.lenses.quoting.lexicon import Cue, cues, groups, words
-from medialit.lenses.quoting.sources import Range, begins_phrase
+from medialit.lenses.quoting.sources import Range, begins_phrase, known_speaker
 from medialit.lenses.quoting.verbs import STOPS, begins_clause
 from medialit.lenses.quoting.wording import MARKED, Words
 
@@ -53,7 +53,9 @@ def clause_start(sentence: Words, after: int, cue: Cue) -> Told | None:
     if "term" in takes and sentence.is_word(after) and low[after] not in words("prep"):
         near = low[after + 1 : after + 25]
         return Told(after, "term") if MARKED in near and "," not in near[: near.index(MARKED)] else None
-    if "matter" in takes and names_matter(sentence, after):
+    # "citing two officials" names a source, not a message.
+    named = cue.verb == "cite" and any(known_speaker(w) for w in low[after : after + 4])
+    if "matter" in takes and not named and names_matter(sentence, after):
         return Told(after, "matter")
     if "about" in takes and (begins_phrase(sentence, after) or sentence.is_word(after)):
         return Told(after, "about") if low[after] not in words("prep") and low[after] not in words("and") else None
@@ -64,7 +66,7 @@ def names_matter(sentence: Words, at: int) -> bool:
     """True when a noun phrase begins at word ``at``: "announced plans", "confirmed the deal"."""
     word = sentence.low[at]
     if begins_phrase(sentence, at):
-        return word != "there" and word not in ("he", "she", "they", "we", "i")
+        return word not in ("there", "he", "she", "they", "we", "i", "it", "you")
     small = ("prep", "and", "sub", "aux", "adverb", "time", "object", "neg", "rel")
     return sentence.is_word(at) and not any(word in words(kind) for kind in small) and not word.endswith("ly")
 
@@ -81,8 +83,8 @@ def _further(sentence: Words, after: int, cue: Cue, clause: bool) -> Told | None
         return None
     for k in range(at, min(size, at + _REACH)):
         word = low[k]
-        if word == MARKED and (k == at or low[k - 1] in (",", ":", "—", "that") or not sentence.mark[k].children):
-            if k == at or low[k - 1] in (",", ":", "—", "to"):
+        if word == MARKED:
+            if low[k - 1] in (",", ":", "—", "to"):
                 return Told(k, "mark", listener)
             break
         if word == "that" and clause and k + 1 < size:

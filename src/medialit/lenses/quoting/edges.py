@@ -74,6 +74,8 @@ def _stands_alone(sentence: Words, at: int, before: list[str]) -> bool:
     word = sentence.low[at + 1]
     if before in (["of"], ["about"], ["against"], ["for"]):
         return not sentence.is_word(at + 1)
+    if word == "and" and sentence.low[at + 2 : at + 3] == ["that"]:
+        return False
     return (
         not sentence.is_word(at + 1)
         or word in words("and")

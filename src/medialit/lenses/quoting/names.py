@@ -165,7 +165,17 @@ def _owned(text: str, start: int) -> int:
     return start
 
 
-_LEFT_WORDS = re.compile(r"(?:[\w'’-]+ ){1,4}$")
+_CLOSES = re.compile(r"\s*(?:[,.;:)]|of\b|for\b|at\b|in\b|who\b|and\b|$)")
+
+
+def _closed(text: str, aside: re.Match[str], end: int) -> bool:
+    """True when a title after a comma ends its phrase: ", the mayor of Oz, said", not ", the mayor said"."""
+    at = aside.start(1)
+    for match in re.finditer(r"[^\s,]+", aside.group(1)):
+        if match.group().lower().replace("’s", "").replace("'s", "") in titles():
+            at = aside.start(1) + match.end()
+            break
+    return bool(_CLOSES.match(text, at, end))
 
 
 def _person(
@@ -187,7 +197,7 @@ def _person(
     # Of the words after the comma only those up to the title count: "Roe, mayor of Oz, ...".
     cut = next((k for k, w in enumerate(around) if w in titles()), None)
     apposed = around[: cut + 1] if cut is not None else []
-    if cut is not None and aside and not aside.group(1).split()[cut].islower() and aside.group(0)[:6] != ", the ":
+    if apposed and aside and not _closed(text, aside, end):
         apposed = []  # "in New York, Secretary-General Kofi Annan": that title is somebody else's
     new_roles, new_lands = _beside(form + (beside if more else []) + apposed)
     roles, lands = roles | new_roles, lands | new_lands

@@ -48,7 +48,9 @@ def _after_phrase(sentence: Words, at: int, first: int) -> Iterator[Finding]:
     who = _long_source(sentence, first)
     if who is None:
         return
-    opens = at == 0 or not any(sentence.is_word(k) and low[k] not in ("and", "but", "that", "also") for k in range(at))
+    opens = at == 0 or not any(
+        (sentence.is_word(k) or sentence.mark[k]) and low[k] not in ("and", "but", "that", "also") for k in range(at)
+    )
     ends = who[1]
     before = at - (at > 0 and low[at - 1] == ",")
     that_before = next((k for k in range(at - 1, max(-1, at - 4), -1) if low[k] == "that"), None)
@@ -110,9 +112,9 @@ def _inside_phrase(sentence: Words, at: int, inside: frozenset[str]) -> Iterator
     for k in range(at + 2, min(size, at + 10)):
         if low[k] in inside and (low[k - 1] in ("'s", "own", "'") or low[k - 1] in words("poss")):
             who = (at + 1, max(at + 2, k - (low[k - 1] in ("'s", "own", "'"))))
-            if k + 1 < size and low[k + 1] == "," and k + 3 < size:
+            if k + 1 < size and low[k + 1] in (",", ":") and k + 2 < size:
                 begin, end = trimmed(sentence, k + 1, clause_end(sentence, k + 2, at, (at, at + 1)))
-                if end - begin >= 2:
+                if end - begin >= 2 or low[begin : begin + 1] == [MARKED]:
                     yield _found(sentence, begin, end, who, (at, k + 1), "the source stands inside the phrase")
             return
         if not sentence.is_word(k) and low[k] != "'s":
@@ -180,7 +182,9 @@ def colon_finding(sentence: Words, heading: bool) -> Iterator[Finding]:
             start, end = (k + 1, k + 2) if low[k + 1] == MARKED else trimmed(sentence, k + 1, size)
             yield _found(sentence, start, end, (0, k), None, "the name before the colon", "a name and a colon")
             return
-        tail = trimmed(sentence, k + 1, size)
+        comma = next((m for m in range(k + 1, min(size, k + 8)) if low[m] == ","), size)
+        quoted = k <= 2 and low[k - 1] == MARKED
+        tail = trimmed(sentence, k + 1, comma if quoted else size)
         if 1 <= tail[1] - tail[0] <= 6 and _name_like(sentence, *tail):
             if k >= 1 and low[k - 1] == MARKED and k <= 2:
                 yield _found(sentence, k - 1, k, tail, None, "the name after the dash", "a stretch in marks and a dash")

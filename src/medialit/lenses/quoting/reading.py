@@ -12,7 +12,7 @@ from medialit.lenses.quoting.marks import Marked, marked_stretches
 from medialit.lenses.quoting.phrases import colon_finding, phrase_findings
 from medialit.lenses.quoting.records import records
 from medialit.lenses.quoting.reports import announced, reports
-from medialit.lenses.quoting.speech import floating, looks_spoken, scare
+from medialit.lenses.quoting.speech import floating, looks_spoken, scare, silent_subject
 from medialit.lenses.quoting.wording import Words, sentences
 
 _DEEPEST = 4  # marks inside marks inside marks ...
@@ -23,12 +23,10 @@ def read(article: Article, rules: frozenset[str], own: Sequence[str]) -> list[Qu
     lexicon = dict(cues()) if "said" in rules else {}
     lexicon.update(own_cues(own))
     marks = marked_stretches(article.text, article.blocks)
-    found: list[Finding] = []
-    starts: list[int] = []
-    due: tuple[Span, Span] | None = None  # speaker and cue of "...:" at the end of the paragraph before
+    reader = _Reader(article.text, rules, lexicon)
     for block, here in _with_marks(article.blocks, marks):
-        due = _read_block(article.text, block, here, rules, lexicon, found, starts, due)
-    return records(article, _without_doubles(found), starts, marks)
+        reader.read_block(block, here)
+    return records(article, _without_doubles(reader.found), reader.starts, marks)
 
 
 def _with_marks(blocks: Sequence[Block], marks: Sequence[Marked]) -> Iterator[tuple[Block, list[Marked]]]:
@@ -43,42 +41,45 @@ def _with_marks(blocks: Sequence[Block], marks: Sequence[Marked]) -> Iterator[tu
         yield block, list(marks[at:last])
 
 
-def _read_block(
-    text: str,
-    block: Block,
-    marks: list[Marked],
-    rules: frozenset[str],
-    lexicon: dict[str, Cue],
-    found: list[Finding],
-    starts: list[int],
-    due: tuple[Span, Span] | None,
-) -> tuple[Span, Span] | None:
-    """Add the findings of one block; returns who and what announces the next block with a colon."""
-    if due and block.kind == "paragraph":
-        found.append(_announced(block, marks, *due))
-    previous: Finding | None = None
-    if found and block.span.start - found[-1].content.end < 8:
-        previous = found[-1]
-    sentence: Words | None = None
-    for sentence in sentences(text, block.span, marks):
-        starts.append(sentence.start[0])
-        here = list(reports(sentence, lexicon)) if lexicon else []
-        if "according" in rules:
+class _Reader:
+    """Goes through the sentences in order and remembers who spoke last."""
+
+    def __init__(self, text: str, rules: frozenset[str], lexicon: dict[str, Cue]) -> None:
+        self.text = text
+        self.rules = rules
+        self.lexicon = lexicon
+        self.found: list[Finding] = []
+        self.starts: list[int] = []  # where sentences begin
+        self.speaker: Span | None = None  # who would go on speaking if a quotation stood alone now
+        self.due: tuple[Span, Span] | None = None  # speaker and cue of "...:" at the end of the paragraph before
+
+    def read_block(self, block: Block, marks: list[Marked]) -> None:
+        """Add the findings of one block."""
+        if self.due and block.kind == "paragraph":
+            self.found.append(_announced(block, marks, *self.due))
+        if block.kind == "heading":
+            self.speaker = None
+        sentence: Words | None = None
+        for sentence in sentences(self.text, block.span, marks):
+            self.starts.append(sentence.start[0])
+            self.found.extend(self._read_sentence(sentence, block))
+        self.due = announced(sentence, self.lexicon) if sentence else None
+
+    def _read_sentence(self, sentence: Words, block: Block) -> list[Finding]:
+        here = list(reports(sentence, self.lexicon)) if self.lexicon else []
+        if "according" in self.rules:
             here.extend(phrase_findings(sentence))
             here.extend(colon_finding(sentence, block.kind in ("heading", "post")))
         for at, mark in enumerate(sentence.mark):
-            if mark is None:
+            if mark is None or mark.outer.start < block.span.start:
                 continue
-            claimed = _claims(here, mark) or (found and _claims(found[-1:], mark))
-            if not claimed and "marks" in rules and mark.outer.start >= block.span.start:
-                extra = floating(sentence, at, _outermost(here) or previous) or scare(sentence, at)
-                here.append(extra)
-                claimed = extra.speaker is not None and extra
-            if lexicon and mark.outer.start >= block.span.start and looks_spoken(mark, text):
-                here.extend(_inside(text, mark, lexicon, claimed or None, 0))
-        found.extend(here)
-        previous = _outermost(here) or previous
-    return announced(sentence, lexicon) if sentence else None
+            claimed = _claims(here, mark) or (self.found and _claims(self.found[-1:], mark))
+            if not claimed and "marks" in self.rules:
+                here.append(floating(sentence, at, _lasting(here) or self.speaker) or scare(sentence, at))
+            if self.lexicon and looks_spoken(mark, self.text):
+                here.extend(_inside(self.text, mark, self.lexicon))
+        self.speaker = _lasting(here) or silent_subject(sentence, self.lexicon) or self.speaker
+        return here
 
 
 def _announced(block: Block, marks: list[Marked], speaker: Span, cue: Span) -> Finding:
@@ -88,23 +89,22 @@ def _announced(block: Block, marks: list[Marked], speaker: Span, cue: Span) -> F
     return Finding(mark.inner if mark else block.span, speaker, cue, "said", why, mark=mark)
 
 
-def _outermost(findings: list[Finding]) -> Finding | None:
-    """The attribution whose speaker goes on speaking: the last one that is not part of another's message."""
+def _lasting(findings: list[Finding]) -> Span | None:
+    """The speaker who goes on speaking: of the last attribution that is not part of another's message."""
     spoken = [f for f in findings if f.speaker is not None and f.inside is None]
     for finding in reversed(spoken):
         at = finding.cue or finding.speaker
         if not any(f.content.start <= at.start < f.content.end for f in spoken if f is not finding):
-            return finding
-    return spoken[-1] if spoken else None
+            return finding.speaker
+    return spoken[-1].speaker if spoken else None
 
 
-def _claims(findings: list[Finding], mark: Marked) -> Finding | None:
-    """The narrowest attribution that already covers a stretch in marks."""
-    covering = [f for f in findings if f.content.start <= mark.inner.start and mark.inner.end <= f.content.end]
-    return min(covering, key=lambda f: f.content.end - f.content.start, default=None)
+def _claims(findings: list[Finding], mark: Marked) -> bool:
+    """True when an attribution already covers a stretch in marks."""
+    return any(f.content.start <= mark.inner.start and mark.inner.end <= f.content.end for f in findings)
 
 
-def _inside(text: str, mark: Marked, lexicon: dict[str, Cue], outer: Finding | None, depth: int) -> Iterator[Finding]:
+def _inside(text: str, mark: Marked, lexicon: dict[str, Cue], depth: int = 0) -> Iterator[Finding]:
     """Attributions inside a quotation: "I think we have learned a lot"."""
     for sentence in sentences(text, mark.inner, mark.children):
         for finding in reports(sentence, lexicon):
@@ -114,7 +114,7 @@ def _inside(text: str, mark: Marked, lexicon: dict[str, Cue], outer: Finding | N
         if depth < _DEEPEST:
             for child in sentence.mark:
                 if child and looks_spoken(child, text):
-                    yield from _inside(text, child, lexicon, outer, depth + 1)
+                    yield from _inside(text, child, lexicon, depth + 1)
 
 
 def _rank(finding: Finding) -> tuple[bool, int]:

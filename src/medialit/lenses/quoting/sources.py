@@ -47,6 +47,8 @@ def _with_aside(sentence: Words, last: int) -> Range | None:
         at -= 1
     if at <= 0 or low[at] != opener or at == last - 1:
         return None
+    if at >= 3 and low[at - 1].isdigit() and low[at - 2] == ",":
+        at -= 2  # "Jane Roe, 34, a teacher, said"
     before = source_before(sentence, at - 1)
     if before is None:
         return None
@@ -154,10 +156,14 @@ def _without_opening(sentence: Words, first: int, last: int) -> int:
 
 def _can_speak(sentence: Words, first: int, last: int) -> bool:
     """A source needs a noun: not only small words, numbers or days."""
+    if last - first == 1 and sentence.low[first] in words("wh") and sentence.low[first] not in words("rel"):
+        return False  # "Why did ..."
     for at in range(first, last):
         word = sentence.low[at]
         if sentence.mark[at]:
             continue
+        if last - first == 1 and word in words("alone"):
+            return True
         if word in words("det") and word in ("this", "that", "these", "all", "both", "some", "many", "most", "few"):
             return last - first > 1 or word in ("some", "many", "most", "few", "both", "all")
         if word in words("det") or word in words("prep") or word in words("time") or word in words("adverb"):

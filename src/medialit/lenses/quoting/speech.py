@@ -6,12 +6,14 @@ spoken words inside a sentence with a subject. What is left is a term or a title
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from medialit.article import Span
 from medialit.lenses.quoting.finding import Finding
-from medialit.lenses.quoting.lexicon import words
+from medialit.lenses.quoting.lexicon import Cue, words
 from medialit.lenses.quoting.marks import Marked
 from medialit.lenses.quoting.sources import source_after
-from medialit.lenses.quoting.subjects import main_subject
+from medialit.lenses.quoting.subjects import main_subject, speaks
 from medialit.lenses.quoting.wording import Words
 
 SPEECH_LENGTH = 6  # words in marks that are taken for speech when a speaker is near
@@ -30,48 +32,48 @@ def looks_spoken(mark: Marked, text: str) -> bool:
     )
 
 
-def floating(sentence: Words, at: int, previous: Finding | None) -> Finding | None:
-    """Attribute the stretch in marks at word ``at``; ``previous`` is the last attribution of this paragraph."""
+def floating(sentence: Words, at: int, speaker: Span | None) -> Finding | None:
+    """Attribute the stretch in marks at word ``at``; ``speaker`` is who spoke, or was described, just before."""
     mark = sentence.mark[at]
     assert mark is not None
-    spoken = looks_spoken(mark, sentence.text)
-    alone = not any(sentence.is_word(k) for k in range(len(sentence)) if k != at)
-    if alone:
-        # The stretch is a sentence by itself.
-        if previous and previous.speaker and spoken:
-            why = ["a quotation that stands by itself", "continues the speaker of the words before it"]
-            return Finding(mark.inner, previous.speaker, None, "marks", why, mark=mark)
+    if not looks_spoken(mark, sentence.text):
         return None
-    if not spoken:
-        return None
+    goes_on = "continues the speaker of the words before it"
+    if not any(sentence.is_word(k) for k in range(len(sentence)) if k != at):
+        return _marked(mark, speaker, "a quotation that stands by itself", goes_on)
     following = at + 1
     if following < len(sentence) and sentence.low[following] in ("-", "—", "–", "("):
         following += 1
     if at == 0 and following < len(sentence) and sentence.capital(following):
         who = source_after(sentence, following)
         if who and who[1] >= len(sentence) - 1:
-            why = [
-                "a quotation followed by a name",
-                f"the name after it: “{sentence.text[slice(*sentence.span(*who))]}”",
-            ]
-            return Finding(mark.inner, sentence.span(*who), None, "marks", why, mark=mark)
+            span = sentence.span(*who)
+            return _marked(mark, span, "a quotation followed by a name", f"the name: “{sentence.text[slice(*span)]}”")
     before = sentence.low[at - 1] if at else ""
-    if (
-        before == ","
-        and previous
-        and previous.speaker
-        and spoken
-        and set(sentence.low[:2]) & {"if", "when", "while", "although"}
-    ):
-        why = ["a quotation after an opening clause", "continues the speaker of the words before it"]
-        return Finding(mark.inner, previous.speaker, None, "marks", why, mark=mark)
-    if before in (":", ",", "—", "-", "") or before in ("that", "is", "was", "as"):
+    if before == "," and speaker and set(sentence.low[:2]) & {"if", "when", "while", "although"}:
+        return _marked(mark, speaker, "a quotation after an opening clause", goes_on)
+    if before in (":", ",", "—", "-", "", "that", "is", "was", "as"):
         who = main_subject(sentence, at)
         if who:
-            shown = sentence.text[slice(*sentence.span(*who))]
-            why = ["a long stretch in quotation marks without a reporting verb", f"subject of its sentence: “{shown}”"]
-            return Finding(mark.inner, sentence.span(*who), None, "marks", why, mark=mark)
+            span = sentence.span(*who)
+            found = "a long stretch in quotation marks without a reporting verb"
+            return _marked(mark, span, found, f"subject of its sentence: “{sentence.text[slice(*span)]}”")
     return None
+
+
+def _marked(mark: Marked, speaker: Span | None, *why: str) -> Finding | None:
+    return Finding(mark.inner, speaker, None, "marks", list(why), mark=mark) if speaker else None
+
+
+def silent_subject(sentence: Words, lexicon: Mapping[str, Cue]) -> Span | None:
+    """Who a sentence is about when it says that they speak, but not what: "Roe disagreed." "He was asked about it."
+
+    A quotation that follows such a sentence is theirs.
+    """
+    if not any(word in lexicon for word in sentence.low):
+        return None
+    who = main_subject(sentence, len(sentence))
+    return sentence.span(*who) if who and speaks(sentence, who) else None
 
 
 _NAMING = frozenset("called named titled entitled dubbed labelled labeled termed nicknamed known".split())

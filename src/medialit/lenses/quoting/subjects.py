@@ -10,10 +10,16 @@ from medialit.lenses.quoting.wording import Words
 def main_subject(sentence: Words, before: int) -> Range | None:
     """The subject of the first verb in the clause that ends at ``before``: the source of "..., adding that"."""
     low = sentence.low
+    # "..., the paper reported, adding that": the clause before the last comma has a subject of its own.
+    commas = [k for k in range(max(0, before - 20), before - 1) if low[k] == ","]
+    if commas:
+        for k in range(commas[-1] + 2, before):
+            if is_reporting(low[k]) and (who := source_before(sentence, k - 1)) and who[0] == commas[-1] + 1:
+                return who
     for k in range(max(0, before - 60), before):
         word = low[k]
         known = word in words("aux") or word in words("finite")
-        if known or (k > 0 and word.endswith("ed") and len(word) > 3) or _reporting(word):
+        if known or (k > 0 and word.endswith("ed") and len(word) > 3) or is_reporting(word):
             left = k - 1
             while left >= 0 and (low[left] in words("adverb") or low[left] in words("aux") or low[left].endswith("ly")):
                 left -= 1
@@ -23,7 +29,7 @@ def main_subject(sentence: Words, before: int) -> Range | None:
     return None
 
 
-def _reporting(word: str) -> bool:
+def is_reporting(word: str) -> bool:
 
     cue = cues().get(word)
     return bool(cue and cue.form in ("past", "s") and not cue.noun)

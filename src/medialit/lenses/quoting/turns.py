@@ -48,6 +48,8 @@ def second_half(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> I
         k += 1
     if k >= len(sentence):
         return
+    if low[k] == MARKED and k > after:
+        return  # a mark in the middle of an aside: she told "Good Morning Oz" on Sunday
     start = k if low[k] == MARKED else k + 1
     if low[k] in (",", ":", "—") and low[start : start + 1] in (["adding"], ["and"], ["but"], ["who"]):
         return
@@ -149,7 +151,7 @@ def infinitive(sentence: Words, reading: Reading) -> Iterator[Finding]:
     """ "went on to say that ...", "declined to say whether ..."."""
     at, cue = reading.at, reading.cue
     told = clause_start(sentence, at + 1, cue)
-    if not told or told.how not in ("that", "mark", "colon"):
+    if not told or told.how not in ("that", "mark", "colon") or sentence.low[told.at] == "what":
         return
     led = source_before(sentence, reading.left)  # "it led the authors to suspect that ..."
     known = led and known_speaker(sentence.low[reading.left])
