@@ -176,9 +176,9 @@ def damage(folder, name, old, new):
         ("claims.yaml", "share: 0.75", "share: 1.0", "share", "A share below 1 goes with"),
         ("claims.yaml", "share: 0.75", "share: 7", "share", "less than or equal to 1"),
         ("claims.yaml", "This is a misspelling.", "They lied.", "explanation", "not a person"),
-        ("claims.yaml", "verify: [c17", "verify: [c99", "verify", "no claim “c99”"),
-        ("claims.yaml", "verify: [c17", "verify: [c06", "verify", "has no verdict"),
-        ("claims.yaml", "verify: [c17, c19", "verify: [c17, c44", "verify", "at least two origins"),
+        ("claims.yaml", "verify: [c37", "verify: [c99", "verify", "no claim “c99”"),
+        ("claims.yaml", "verify: [c37", "verify: [c06", "verify", "has no verdict"),
+        ("claims.yaml", "verify: [c37, c19", "verify: [c37, c44", "verify", "at least two origins"),
         ("claims.yaml", "c03, c14, c42]", "c07, c14, c12]", "verify", "At least 45% of these claims"),
         ("claims.yaml", "  - claim: c30", "  - claim: c23", "claim", "“c23” stands twice"),
         ("claims.yaml", "    gain: 4", "    gain: 5", "gain", "less than or equal to 4"),
@@ -209,7 +209,7 @@ def test_damage_is_named_with_file_line_and_field(folder, article, name, old, ne
 
 
 def test_the_line_in_the_message_is_the_damaged_one(folder, article):
-    damage(folder, "claims.yaml", "verify: [c17", "verify: [c99")
+    damage(folder, "claims.yaml", "verify: [c37", "verify: [c99")
     lines = (folder / "claims.yaml").read_text(encoding="utf-8").splitlines()
     with pytest.raises(CaseError) as caught:
         load_claims(folder, article)

@@ -1,0 +1,243 @@
+"""Every unit from hook to summary in a real JupyterLab: by mouse, by keyboard, and by code, with the same scores."""
+
+import json
+
+import pytest
+import yaml
+from lab import PANEL, Keyboard, Mouse
+
+import medialit
+from medialit.exercises.registry import UNITS
+from medialit.files import course_path
+from medialit.progress import Progress, best
+from medialit.show.card import card_line
+from medialit.widgets.spans import spoken_words
+
+
+def quiz(plan):
+    return yaml.safe_load(course_path(plan.folder, "quiz.yaml").read_text(encoding="utf-8"))["questions"]
+
+
+def guesses(plan):
+    return yaml.safe_load(course_path(plan.folder, "predictions.yaml").read_text(encoding="utf-8"))["predictions"]
+
+
+def right(question):
+    """The right answer as it is typed."""
+    chosen = [option["id"] for option in question.get("options", ()) if option.get("right")]
+    plain = {
+        "one": chosen[:1],
+        "several": [chosen],
+        "order": [question.get("order")],
+        "number": [question.get("answer")],
+    }
+    return plain.get(question["type"], question.get("accept", [None]))[0]
+
+
+def block(page, name):
+    """The frame of one question or task, found by its heading."""
+    return page.locator(f"{PANEL} .medialit-block", has=page.locator(".medialit-name", has_text=name)).first
+
+
+def feedback(frame, word):
+    frame.locator('[role="status"]', has_text=word).first.wait_for()
+
+
+def guess(hand, page, number, asked):
+    frames = page.locator(f"{PANEL} .medialit-block", has=page.locator("button", has_text="Keep my guess"))
+    frame = frames.nth(number)
+    if "number" in asked:
+        hand.write(frame.locator("input[type=text]"), "12")
+    else:
+        hand.tick(frame.locator("input[type=radio]").nth(2))
+    hand.press(frame.locator("button", has_text="Keep my guess"))
+    feedback(frame, "Kept.")
+
+
+def answer_question(hand, page, question):
+    frame = block(page, f"· {question['id']}")
+    kind = question["type"]
+    if kind in ("one", "several"):
+        inputs = frame.locator(".widget-radio-box input" if kind == "one" else "input[type=checkbox]")
+        for number, option in enumerate(question["options"]):
+            if option.get("right"):
+                hand.tick(inputs.nth(number))
+    elif kind == "order":
+        put_in_order(hand, frame, question["items"], question["order"])
+    else:
+        words = str(question["answer"]) if kind == "number" else question["accept"][0]
+        hand.write(frame.locator("input[type=text]"), words)
+    hand.press(frame.locator("button", has_text=f"Check {question['id']}"))
+    feedback(frame, "Passed.")
+
+
+def put_in_order(hand, frame, items, order):
+    """Move each item up to its place, one after the other."""
+    named = {item["id"]: item["text"] for item in items}
+    for place, key in enumerate(order):
+        while True:
+            labels = [label.inner_text() for label in frame.locator(".widget-radio-box label").all()]
+            at = next(i for i, label in enumerate(labels) if named[key] in label)
+            if at == place:
+                break
+            hand.tick(frame.locator(".widget-radio-box input").nth(at))
+            hand.press(frame.locator("button", has_text="Up"))
+            hand.page.wait_for_timeout(250)
+
+
+def mark_spans(hand, frame, task):
+    """Choose the part, the sentence, the first and the last word, and add."""
+    article = task.case.article
+    # With one part only there is no list of parts.
+    lists = list(range(4)) if len(task.form.parts) > 1 else [None, 0, 1, 2]
+    for start, end in task.answer():
+        sentence = article.sentence_at(start)
+        part = next(i for i, chunk in enumerate(task.form.parts) if sentence.number in chunk)
+        if lists[0] is not None:
+            part_list = frame.locator("select").nth(lists[0])
+            hand.choose(part_list, part_list.locator("option").nth(part).inner_text().strip())
+        sentences = frame.locator("select").nth(lists[1])
+        row = sentences.locator("option", has_text=f"S{sentence.number}:").first
+        row.wait_for(state="attached")
+        hand.choose(sentences, row.inner_text().strip())
+        # The words follow the chosen sentence by way of the kernel: wait until it is the one on show.
+        frame.locator(".widget-html-content > p", has_text=article[sentence.span]).first.wait_for()
+        words = spoken_words(article, sentence.span)
+        first = next(i for i, w in enumerate(words) if w.start >= start)
+        last = max(i for i, w in enumerate(words) if w.end <= end)
+        for number, word in ((lists[2], first), (lists[3], last)):
+            picker = frame.locator("select").nth(number)
+            wanted = f"{word + 1} {article[words[word]]}"
+            picker.locator("option", has_text=wanted).first.wait_for(state="attached")
+            hand.choose(picker, wanted)
+        hand.press(frame.get_by_role("button", name="Add", exact=True))
+        hand.page.wait_for_timeout(200)
+
+
+def order_items(hand, frame, task):
+    """Put items in, or move them up to their places."""
+    if not task.form.optional:
+        items = [{"id": o.key, "text": o.text} for o in task.form.options]
+        put_in_order(hand, frame, items, task.answer())
+        return
+    for name in task.answer():
+        text = next(o.text for o in task.form.options if o.key == name)
+        labels = [label.inner_text() for label in frame.locator(".widget-radio-box label").all()]
+        at = next(i for i, label in enumerate(labels) if text in label)
+        hand.tick(frame.locator(".widget-radio-box input").nth(at))
+        hand.press(frame.locator("button", has_text="Put in"))
+        hand.page.wait_for_timeout(250)
+
+
+def judge(hand, frame, task):
+    """Search for each card by its title, open it, cite it, then give verdict and certainty."""
+    for number, (claim, cells) in enumerate(task.answer().items(), 1):
+        claims = frame.locator("select").nth(0)
+        hand.choose(claims, claims.locator("option").nth(number - 1).inner_text().strip())
+        text = next(o.text for o in task.form.claims if o.key == claim)
+        frame.locator(".widget-html-content strong", has_text=text).first.wait_for()
+        for name in cells["evidence"]:
+            card = task.desk.cards[name]
+            hand.write(frame.locator("input[type=text]"), f"{card.publisher} {card.title} {card.date}")
+            results = frame.locator("select").nth(2)
+            found = results.locator("option", has_text=card_line(card)).first
+            found.wait_for(state="attached")
+            hand.choose(results, found.inner_text().strip())
+            hand.press(frame.get_by_role("button", name="Open", exact=True))
+            frame.locator(".widget-html-content em", has_text=card.title).first.wait_for()
+            hand.press(frame.get_by_role("button", name="Cite this card", exact=True))
+            frame.locator("select").nth(3).locator("option", has_text=card_line(card)).first.wait_for(state="attached")
+        verdict = next(o.text for o in task.form.verdicts if o.key == cells["verdict"])
+        hand.choose(frame.locator("select").nth(4), verdict)
+        hand.choose(frame.locator("select").nth(5), "3: +3 if right, −6 if not")
+        hand.page.wait_for_timeout(250)
+
+
+def fill_table(hand, frame, task):
+    for row, line in enumerate(task.form.rows):
+        group = frame.locator(".medialit-group").nth(row)
+        for column, field in enumerate(task.form.fields):
+            # Long fields are radio buttons, the others lists: each kind counts for itself.
+            column = sum(f.long == field.long for f in task.form.fields[:column])
+            value = task.answer()[line.key][field.name]
+            text = next(o.text for o in field.options if o.key == value)
+            if field.long:
+                boxes = group.locator(".widget-radio-box").nth(column)
+                hand.tick(boxes.locator("input").nth([o.text for o in field.options].index(text)))
+            else:
+                hand.choose(group.locator("select").nth(column), text)
+
+
+def do_exercises(hand, page, unit):
+    for key, task in unit.tasks.items():
+        frame = block(page, f"Task {key} ")
+        if task.form.kind == "choice":
+            keys = [option.key for option in task.form.options]
+            for rule in task.answer():
+                hand.tick(frame.locator("input[type=checkbox]").nth(keys.index(rule)))
+        else:
+            doing = {"spans": mark_spans, "table": fill_table, "order": order_items, "verify": judge}
+            doing[task.form.kind](hand, frame, task)
+        hand.press(frame.get_by_role("button", name="Check", exact=True))
+        feedback(frame, "Passed.")
+
+
+def scores(lab, plan):
+    progress = Progress(lab.folder / "my-progress.jsonl")
+    attempts = progress.entries("attempt", plan.name)
+    return {e.task: best([x for x in attempts if x.task == e.task], e.version).score for e in attempts}
+
+
+def by_code(plan):
+    """The same answers through the code door."""
+    unit = medialit.open_unit(plan.name, progress=Progress())
+    for task in unit.tasks.values():
+        unit.check(task.id, task.answer())
+    for question in quiz(plan):
+        unit.check(question["id"], right(question))
+    return {e.task: e.score for e in unit.progress.entries("attempt")}
+
+
+@pytest.mark.parametrize("hand", [Mouse, Keyboard], ids=["mouse", "keyboard"])
+@pytest.mark.parametrize("plan", UNITS, ids=lambda plan: plan.name)
+def test_a_unit_from_hook_to_summary(lab, page, plan, hand):
+    hand = hand(page)
+    lesson, exercises = f"notebooks/{plan.folder}.ipynb", f"exercises/{plan.folder}.ipynb"
+    lab.open(page, lesson)
+    hand.run_all()
+    for number, asked in enumerate(guesses(plan)):
+        guess(hand, page, number, asked)
+    for question in quiz(plan):
+        answer_question(hand, page, question)
+    lab.open(page, exercises)
+    hand.run_all()
+    do_exercises(hand, page, medialit.open_unit(plan.name, progress=Progress()))
+    assert scores(lab, plan) == by_code(plan)
+
+    # Close the laptop, come back: a new page and a new kernel find the answers again.
+    lab.open(page, exercises)
+    page.keyboard.press("Escape")
+    hand.run_all()
+    first = next(iter(medialit.open_unit(plan.name, progress=Progress()).tasks))
+    block(page, f"Task {first} ").locator('[role="status"]', has_text="Your saved answer is back.").first.wait_for()
+    summary = page.locator(f"{PANEL} table", has_text=f"Your unit {plan.title}").first.inner_text()
+    total = len(by_code(plan))
+    assert f"{total} of {total} passed" in summary
+
+
+def test_nothing_is_lost_when_the_kernel_is_killed(lab, page):
+    hand, plan = Mouse(page), UNITS[0]
+    lab.open(page, f"notebooks/{plan.folder}.ipynb")
+    hand.run_all()
+    answer_question(hand, page, quiz(plan)[0])
+    kernels = json.loads(page.evaluate(f"fetch('{lab.address}/api/kernels?token=tok').then(r => r.text())"))
+    assert kernels
+    page.evaluate(
+        f"""async () => {{ for (const k of {json.dumps([k["id"] for k in kernels])})
+        await fetch('{lab.address}/api/kernels/' + k + '/restart?token=tok', {{method: 'POST',
+        headers: {{Authorization: 'token tok'}}}}); }}"""
+    )
+    page.wait_for_timeout(1500)
+    hand.run_all()
+    frame = block(page, "· q1")
+    frame.locator('[role="status"]', has_text="This is your saved answer").first.wait_for()

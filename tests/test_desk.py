@@ -1,0 +1,154 @@
+"""The evidence desk: the same search gives the same list, and looking is judged from the steps."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import medialit
+from medialit.exercises.desk import Desk, looking
+from medialit.lenses.flight import check_flight
+from medialit.progress import Progress
+
+
+@pytest.fixture(scope="module")
+def case():
+    return medialit.load_case("missile-tests")
+
+
+@pytest.fixture(scope="module")
+def desk(case):
+    return Desk(case.evidence)
+
+
+@pytest.fixture
+def unit():
+    return medialit.open_unit("claims", progress=Progress())
+
+
+def test_a_search_finds_cards_that_hold_the_words(desk):
+    found = desk.search("prime minister Ishiba")
+    assert found
+    assert any("Ishiba" in card.title + card.fact for card in found[:3])
+
+
+@given(st.text(max_size=60))
+def test_any_query_is_answered_and_always_the_same_way(query):
+    desk = Desk(medialit.load_case("missile-tests").evidence)
+    assert desk.search(query) == desk.search(query)
+
+
+def test_a_query_without_words_finds_nothing(desk):
+    assert desk.search("") == desk.search("the of ?!") == []
+
+
+def test_every_claim_to_verify_can_be_settled_from_its_suggested_searches(case, desk):
+    gold = case.claim_gold
+    for name in gold.verify:
+        claim = gold.claim(name)
+        found = [card.id for idea in desk.questions_for(claim.says) for card in desk.search(idea)]
+        bearing = [card for card in found if card in claim.evidence]
+        assert len(gold.origins(bearing)) >= 2, name
+
+
+def test_at_least_45_percent_of_what_is_verified_is_supported(case):
+    gold = case.claim_gold
+    supported = sum(gold.claim(name).verdict == "supported" for name in gold.verify)
+    assert supported / len(gold.verify) >= 0.45
+
+
+def test_looking_counts_origins_not_copies(case, desk):
+    copies = [card.id for card in case.evidence if card.origin == "AP"][:3]
+    assert len(copies) == 3
+    found = looking([{"open": name} for name in copies] + [{"judge": "c21"}], desk.cards)
+    assert (found.left_first, found.opened, found.origins) == (True, 3, 1)
+
+
+def test_judging_first_is_seen(desk):
+    name = next(iter(desk.cards))
+    assert not looking([{"judge": "c21"}, {"open": name}], desk.cards).left_first
+    assert looking([], desk.cards).score == 0
+    assert looking([{"open": "no such card"}, {}], desk.cards).opened == 0
+
+
+def test_looking_is_the_same_by_click_and_by_code(unit):
+    other = medialit.open_unit("claims", progress=Progress())
+    names = ["jiji-18mar24", "kbs-jan25"]
+    for name in names:
+        unit.open_card(name)
+    widget = other.task("2.4")
+    for name in names:
+        widget.form.show_card(name)
+    assert unit.looked() == other.looked()
+    assert unit.looked().score == 1.0
+
+
+def test_a_verdict_by_click_is_the_same_record_as_by_code(unit):
+    task = unit.tasks["2.4"]
+    widget = unit.task("2.4")
+    for claim, cells in task.answer().items():
+        widget.form._claim.value = claim
+        for card in cells["evidence"]:
+            widget.form._query.value = task.desk.cards[card].fact
+            widget.form._found.value = card
+            widget.form._open_chosen()
+            widget.form._cite()
+        widget.form._verdict.value = cells["verdict"]
+        widget.form._sure.value = cells["certainty"]
+    assert widget.form.value == task.answer()
+    widget.check.click()
+    (entry,) = unit.progress.entries("attempt")
+    assert (entry.score, entry.door) == (1.0, "click")
+    assert "You left the story before you judged" in widget.feedback.value
+
+
+def test_the_saved_verdicts_come_back(tmp_path):
+    path = tmp_path / "my-progress.jsonl"
+    first = medialit.open_unit("claims", progress=Progress(path))
+    answer = first.tasks["2.4"].answer()
+    first.check("2.4", answer)
+    assert medialit.open_unit("claims", progress=Progress(path)).task("2.4").form.value == answer
+
+
+def test_the_feedback_never_names_the_verdicts(unit):
+    said = unit.check("2.4", {"c21": {"verdict": "supported", "evidence": ["jiji-18mar24"]}}).text
+    assert "contradicted" not in said
+
+
+def test_copies_of_one_text_earn_no_independence(case, unit):
+    task = unit.tasks["2.4"]
+    answer = task.answer()
+    best = task.check(answer).score
+    claim = next(c for c in task.claims if len(c.evidence) > 2)
+    one = case.claim_gold.card(claim.evidence[0]).origin
+    same = [name for name in claim.evidence if case.claim_gold.card(name).origin == one][:1]
+    answer[claim.id]["evidence"] = same
+    assert task.check(answer).score < best
+
+
+# Range of a thrown body at 45 degrees is v²/g (school physics): 100 m/s gives 1,019 m.
+def test_flight_follows_the_school_formula():
+    found = check_flight(distance_km=1, speed_kmh=360, height_km=1)
+    assert found.range_m == pytest.approx(1019.4, abs=0.1)
+    assert found.height_m == pytest.approx(509.7, abs=0.1)
+
+
+# The figures of the record: about 6,670 and 7,190 km/h; 9.8 m up, 19.7 m far, seven hours.
+def test_flight_gives_the_figures_of_the_case():
+    found = check_flight(350, 50, 50)
+    assert found.hours == 7
+    assert (round(found.height_m, 1), round(found.range_m, 1)) == (9.8, 19.7)
+    assert round(found.least_kmh, -1) == 6670
+    assert round(found.launch_kmh, -1) == 7190
+
+
+def test_flight_refuses_what_makes_no_sense(unit):
+    with pytest.raises(ValueError, match="above zero"):
+        check_flight(0, 50, 50)
+    assert "three numbers above zero" in unit.speed(350, 0, 50).text
+
+
+def test_the_picture_shows_two_events_a_year_apart_in_one_paragraph(unit):
+    text = unit.timeline().text
+    rows = [line for line in text.splitlines() if line.startswith("¶8 ")]
+    assert any("2024-03-18" in row for row in rows)
+    assert any("2025-02-26" in row for row in rows)
