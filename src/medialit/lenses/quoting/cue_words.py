@@ -37,7 +37,7 @@ def read_cue(sentence: Words, at: int, cue: Cue) -> Reading | None:
         elif word == "to" and left == at - 1 and cue.form == "base":
             infinitive = True
             break
-        elif not (word in words("neg") or word in words("adverb") or (word.endswith("ly") and left < at)):
+        elif not (word in words("neg") or word in words("adverb") or _adverb(sentence, left)):
             break
         left -= 1
     before = low[at - 1] if at else ""
@@ -60,3 +60,11 @@ def read_cue(sentence: Words, at: int, cue: Cue) -> Reading | None:
         return None
     passive = be and cue.form in ("past", "participle")
     return Reading(at, cue, left, passive, infinitive, helped)
+
+
+def _adverb(sentence: Words, at: int) -> bool:
+    """True for "strongly", and for "more" before such a word; not for a name such as the China Daily."""
+    word = sentence.low[at]
+    if word in ("more", "most") and at + 1 < len(sentence):
+        word = sentence.low[at + 1]
+    return word.endswith("ly") and not sentence.capital(at)

@@ -15,7 +15,8 @@ def clause_end(sentence: Words, start: int, at: int, who: Range) -> int:
     low, size = sentence.low, len(sentence)
     if low[start] == MARKED and _stands_alone(sentence, start, low[start - 1 : start]):
         return start + 1
-    relative = low[who[0]] in words("rel") or (who[0] > 0 and low[who[0] - 1] in words("sub") and who[0] <= 2)
+    before = low[who[0] - 1] if who[0] else ""
+    relative = low[who[0]] in words("rel") or (before in words("sub") and who[0] <= 2) or before in ("where", "which")
     # "Repeating his claim that ..., the mayor left": an opening clause ends at its comma.
     relative = relative or (
         at < start and low[0].endswith("ing") and low[0] != "according" and at < 6 and "," not in low[:at]
@@ -33,9 +34,11 @@ def clause_end(sentence: Words, start: int, at: int, who: Range) -> int:
                 return k
             if _leaves(sentence, k + 1, who):
                 return k
-        elif (word in ("and", "but", "while", "as") and k > start and _next_report(sentence, k, who)) or (
-            word == "according" and low[k + 1 : k + 2] == ["to"] and k > start
-        ):
+        elif (
+            word in ("and", "but", "while", "as")
+            and _next_report(sentence, k, who)
+            and (low[k + 1] in cues() or has_verb(sentence, start, k, True))
+        ) or (word == "according" and low[k + 1 : k + 2] == ["to"] and k > start):
             return k
         k += 1
     return size
@@ -170,13 +173,23 @@ def left_clause(
         return None  # "When he left, she said no", "Asked about it, she said no"
     if sum(low[k].isalpha() and not sentence.capital(k) for k in range(start, end)) < 2:
         return None  # a dateline
+    opening = _opening_phrase(sentence, start, end)
     trusted = (
         sure
         and (cue.sense in _SPOKEN or "that" in cue.takes)
-        and low[start] not in words("prep")
-        and not low[start].endswith("ing")
+        and low[opening] not in words("prep")
+        and not low[opening].endswith("ing")
     )
-    return (start, end, "clause") if has_verb(sentence, start, end, trusted) else None
+    return (start, end, "clause") if has_verb(sentence, opening, end, trusted) else None
+
+
+def _opening_phrase(sentence: Words, start: int, end: int) -> int:
+    """The word after "In the counties near Oz," and the like, where the clause proper begins."""
+    low = sentence.low
+    if low[start] not in words("prep") or low[start + 1] in ("least", "most") or low[start + 1][0].isdigit():
+        return start + (low[start] in words("prep"))
+    comma = next((k for k in range(start + 1, end) if low[k] == ","), end)
+    return comma + 1 if end - comma > 4 else start
 
 
 def _clause_begin(sentence: Words, end: int) -> int:

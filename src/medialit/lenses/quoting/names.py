@@ -113,6 +113,8 @@ def _one_name(text: str, parts: list[tuple[str, int, int]], end: int) -> Iterato
             return
     # A person after a body or a land: "American-Islamic Relations Alia Salem".
     given = next((k for k in range(len(low) - 1) if low[k] in given_names() and k >= len(low) - 4), None)
+    title_before = max((k + 1 for k in range(given or 0) if low[k] in titles()), default=given)
+    given = title_before if given and not body else given
     if given and (body or len(low) >= 4 or any(w in titles() or w in nations() for w in low[:given])):
         roles, lands = _beside(low[:given])
         if body and not roles:

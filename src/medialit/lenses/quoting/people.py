@@ -118,15 +118,17 @@ class Cast:
             return Who(plain(shown), (span,), unnamed, "group", "", note)
         chosen = best_name(named, self.text, span.start + len(head))
         after = [n for n in self.within(span) if n.span.start >= span.start + len(head)]
-        if chosen is None and is_role(head):
-            # "Malaysia's Prime Minister, Najib Razak": the name stands beside the title.
-            beside = [n for n in after if n.kind == "person" or self.text[: n.span.start].rstrip().endswith(",")]
+        if chosen is None:
+            # "Malaysia's Prime Minister, Najib Razak", "a seismologist, Ann Lee": the name stands beside the role.
+            end = span.start + len(head)
+            beside = [n for n in after if self.text[end : n.span.start].strip() == ","]
+            beside = beside or [n for n in after if n.kind == "person" and is_role(head)]
             chosen = beside[0] if beside else None
         if chosen is not None:
             return self._named(span, chosen)
         if head.lower() == "the report" and last and self.is_medium(last.mentions[-1]):
             return last._replace(mentions=(span, *last.mentions), why=f"“{head}” is by the last speaker, “{last.name}”")
-        role = self._role(span, head) or self._written_by(span, head) or self._body_role(span, head)
+        role = self._role(span, head) or self._written_by(span, head) or self._body_role(span, head, last)
         if role:
             return role
         return Who(plain(shown), (span,), True, "group", "", "no name is given for this source")
@@ -258,11 +260,13 @@ class Cast:
                 return who._replace(mentions=(span, *who.mentions), why=f"a {last} by “{who.name}”")
         return None
 
-    def _body_role(self, span: Span, head: str) -> Who | None:
+    def _body_role(self, span: Span, head: str, last: Who | None) -> Who | None:
         """``the ministry``: the last body with that word in its name; ``the company``: the last body."""
         parts = head.lower().split()
         if len(parts) != 2 or parts[0] not in ("the", "its", "their") or parts[1] not in bodies_alone():
             return None
+        if parts[1] in ("agency", "newspaper", "paper", "network") and last and self.is_medium(last.mentions[-1]):
+            return last._replace(mentions=(span, *last.mentions), why=f"“{head}” is the last speaker, “{last.name}”")
         at = bisect_left(self.name_starts, span.start)
         near = [n for n in reversed(self.names[max(0, at - _NEAR) : at]) if n.kind == "body"]
         fitting = [n for n in near if parts[1] in n.parts]

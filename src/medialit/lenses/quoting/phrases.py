@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from medialit.lenses.quoting.edges import clause_end, left_clause, trimmed
 from medialit.lenses.quoting.finding import Finding
 from medialit.lenses.quoting.lexicon import Cue, cues, nouns, phrases, support_verbs, words
-from medialit.lenses.quoting.sources import LONGEST, Range, source_after, source_before
+from medialit.lenses.quoting.sources import LONGEST, Range, known_speaker, source_after, source_before
 from medialit.lenses.quoting.subjects import main_subject
 from medialit.lenses.quoting.verbs import has_verb
 from medialit.lenses.quoting.wording import MARKED, Words
@@ -48,6 +48,8 @@ def _after_phrase(sentence: Words, at: int, first: int) -> Iterator[Finding]:
     who = _long_source(sentence, first)
     if who is None:
         return
+    if low[first] in ("its", "their") and not any(known_speaker(w) or w in nouns() for w in low[first : who[1]]):
+        return  # "according to its plan" names no source
     opens = at == 0 or not any(
         (sentence.is_word(k) or sentence.mark[k]) and low[k] not in ("and", "but", "that", "also") for k in range(at)
     )

@@ -37,7 +37,8 @@ def records(article: Article, found: list[Finding], starts: list[int], marks: Se
             known[finding.speaker] = who
             if not finding.inside:
                 last, last_start = who, finding.speaker.start
-                around.append((finding.content.end, who, cast.is_medium(who.mentions[-1]) is not None))
+                is_medium = who.kind != "person" and cast.is_medium(who.mentions[-1]) is not None
+                around.append((finding.content.end, who, is_medium))
         via = _via(cast, finding, medium, posts)
         quotes.append(_record(finding, _kind(finding, marked), who, via))
     return sorted(quotes, key=lambda q: (q.content, q.cue or (0, 0)))

@@ -62,13 +62,14 @@ def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
     if who is None:
         return
     first = who[0]
-    if first and sentence.low[first - 1] == "as" and not turns.has_object(sentence, after_cue):
+    object_ = turns.has_object(sentence, after_cue) and "listener" not in cue.takes
+    if first and sentence.low[first - 1] == "as" and not object_:
         yield from turns.as_said(sentence, first - 1, who, at, cue)
         return
     saying = turns.as_saying(sentence, at) if cue.verb in ("quote", "cite") else None
     if saying:
-        if low_object := source_after(sentence, after_cue) or turns.pronoun_at(sentence, after_cue):
-            yield from turns.quoted_as(sentence, saying, low_object, who, at, cue)
+        # "the paper quoted Xiao, the mayor, as saying": all between the cue and "as" is the speaker.
+        yield from turns.quoted_as(sentence, saying, trimmed(sentence, after_cue, saying - 2), who, at, cue)
         return
     if first and sentence.low[first - 1] == "what":
         yield from turns.what_they_call(sentence, who, after_cue, at, cue)
@@ -92,8 +93,10 @@ def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
             yield found
             yield from turns.second_half(sentence, who, after_cue, at, cue)
         return
-    if cue.noun and not reading.helped and told.how == "bare" and not speaks(sentence, who):
+    if cue.noun and not reading.helped and not speaks(sentence, who):
         return  # "opening remarks the mayor made"
+    if told.how == "matter" and cue.form == "base" and sentence.low[reading.left] in ("and", ","):
+        return  # "wanted to meet them and express support"
     end = turns.message_end(sentence, told, at, who)
     if told.how == "bare" and what and end - told.at < 3:
         yield reported(sentence, what, who, at, cue, "subject before the cue", "left")

@@ -141,6 +141,8 @@ def _without_opening(sentence: Words, first: int, last: int) -> int:
         first += 1
     if first > last or low[first] not in words("prep"):
         return first
+    if low[first] == "with":
+        return first + 1  # "..., with Roe saying"
     at = first + 1
     if at <= last and (low[at] in words("det") or low[at] in words("poss")):
         at += 1
@@ -179,7 +181,7 @@ def source_after(sentence: Words, first: int) -> Range | None:
     at = first
     if at >= size or not _may_begin(sentence, at):
         return None
-    if low[at] in words("subject"):
+    if low[at] in words("subject") and not (sentence.capital(at) and at + 1 < size and sentence.capital(at + 1)):
         return (at, at + 1)
     while at < size and at - first < LONGEST:
         word = low[at]

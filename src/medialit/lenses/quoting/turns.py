@@ -60,13 +60,16 @@ def second_half(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> I
 def aside_before(sentence: Words, first: int, after: int) -> bool:
     """True for ``The talks, she said, had failed``: commas around source and cue, then the verb."""
     low = sentence.low
-    commas = low[first - 1 : first] == [","] and low[after : after + 1] == [","] and len(sentence) - after >= 4
-    return commas and (low[after + 1] in words("aux") or low[after + 1] in words("finite"))
+    if low[first - 1 : first] != [","] or len(sentence) - after < 4:
+        return False
+    verb = low[after + (low[after] == ",")]
+    return verb in words("aux") or (low[after] == "," and verb in words("finite"))
 
 
 def in_the_middle(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> Iterator[Finding]:
     """``The talks, she said, had failed``: the part with the verb is the message."""
-    begin, end = trimmed(sentence, after + 1, clause_end(sentence, after + 1, at, (at, at + 1)))
+    start = after + (sentence.low[after] == ",")
+    begin, end = trimmed(sentence, start, clause_end(sentence, start, at, (at, at + 1)))
     if end - begin >= 2:
         yield reported(sentence, (begin, end, "middle"), who, at, cue, "subject before the cue", "right")
 
@@ -87,7 +90,9 @@ def as_said(sentence: Words, start: int, who: Range, at: int, cue: Cue) -> Itera
     comma = next((k for k in range(at + 1, min(size, at + 8)) if low[k] in (",", ".")), -1)
     if start == 0 and 0 < comma < size - 3:
         begin, end = trimmed(sentence, comma + 1, clause_end(sentence, comma + 1, at, who))
-        if has_verb(sentence, begin, end, True):
+        if low[begin] == MARKED and end == begin + 1:
+            yield reported(sentence, (begin, end, "mark"), who, at, cue, "after “as”, before the cue", "right")
+        elif has_verb(sentence, begin, end, True):
             yield reported(sentence, (begin, end, "clause"), who, at, cue, "after “as”, before the cue", "right")
     elif start and low[start - 1] == "," and comma >= size - 1:
         what = left_clause(sentence, start, cue._replace(takes=frozenset({"quote", "that"})))
@@ -122,7 +127,7 @@ def passive(sentence: Words, reading: Reading) -> Iterator[Finding]:
 def as_saying(sentence: Words, at: int) -> int | None:
     """The word after "as saying" when it follows a form of "quote" or "cite" at word ``at``."""
     low = sentence.low
-    for k in range(at + 1, min(len(sentence) - 1, at + 14)):
+    for k in range(at + 1, min(len(sentence) - 1, at + 25)):
         if low[k] == "as" and low[k + 1] in ("saying", "telling", "writing", "warning"):
             return k + 2
         if low[k] in (".", ";"):
@@ -132,6 +137,8 @@ def as_saying(sentence: Words, at: int) -> int | None:
 
 def quoted_as(sentence: Words, saying: int, who: Range, medium: Range | None, at: int, cue: Cue) -> Iterator[Finding]:
     """``Roe was quoted by the agency as saying ...``, ``the agency quoted Roe as saying ...``."""
+    if who[0] >= who[1]:
+        return
     told = clause_start(sentence, saying, cue._replace(takes=frozenset({"quote", "that"})))
     what = left_clause(sentence, min(who[0], at if medium is None else medium[0]), cue) if told is None else None
     if told:
@@ -141,10 +148,6 @@ def quoted_as(sentence: Words, saying: int, who: Range, medium: Range | None, at
         found = reported(sentence, what, who, at, cue, "quoted as saying it", "right")
         found.medium = sentence.span(*medium) if medium else None
         yield found
-
-
-def pronoun_at(sentence: Words, at: int) -> Range | None:
-    return (at, at + 1) if sentence.low[at : at + 1] and sentence.low[at] in words("object") | {"her"} else None
 
 
 def infinitive(sentence: Words, reading: Reading) -> Iterator[Finding]:

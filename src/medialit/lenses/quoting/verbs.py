@@ -27,8 +27,8 @@ def begins_clause(sentence: Words, at: int, trusted: bool) -> bool:
         return False
     if low[at] in ("to", "of", "about", "by", "with", "as", "for", "like", "from", "against", "so", "not"):
         return False
-    if size - at < 3:
-        return False
+    if size - at < 3 or (low[at] in words("prep") and not trusted):
+        return False  # "the men found in the water may leave" is no message
     trusted = trusted or low[at] in ("he", "she", "they", "we", "i", "there")
     return has_verb(sentence, at, min(size, at + 30), trusted)
 

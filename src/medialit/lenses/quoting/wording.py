@@ -54,10 +54,13 @@ class Words:
         return len(self.raw)
 
     def add(self, raw: str, start: int, end: int, mark: Marked | None = None) -> None:
+        low = raw.lower()
+        if "’" in low:
+            low = low.replace("’", "'")
+        elif raw in CAPITALS and not (self.raw and self.raw[-1].isupper()):
+            low = raw  # the WHO and the US are names, not small words
         self.raw.append(raw)
-        # The WHO and the US are names, not small words.
-        name = raw in CAPITALS and not (len(self.raw) > 1 and self.raw[-2].isupper() and self.raw[-1].isupper())
-        self.low.append(raw if name else raw.lower().replace("’", "'"))
+        self.low.append(low)
         self.start.append(start)
         self.end.append(end)
         self.mark.append(mark)
