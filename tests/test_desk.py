@@ -152,3 +152,21 @@ def test_the_picture_shows_two_events_a_year_apart_in_one_paragraph(unit):
     rows = [line for line in text.splitlines() if line.startswith("¶8 ")]
     assert any("2024-03-18" in row for row in rows)
     assert any("2025-02-26" in row for row in rows)
+
+
+def test_the_calibration_curve_waits_for_answers_and_then_shows_them(unit):
+    assert "Answer 2.5 first" in unit.calibration().text
+    unit.check("2.5", unit.tasks["2.5"].answer())
+    view = unit.calibration()
+    assert "6 of 6 right" in view.html
+    assert "3          90 %" in view.text
+
+
+def test_the_learners_own_check_is_shown_as_valid_claimreview(unit):
+    import json
+
+    from medialit.exercises.claimreview import problems_with
+
+    assert "Fill in 2.6 first" in unit.claimreview().text
+    unit.check("2.6", unit.tasks["2.6"].answer())
+    assert problems_with(json.loads(unit.claimreview().text)) == []

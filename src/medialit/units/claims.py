@@ -76,6 +76,35 @@ class ClaimsUnit(Unit):
         message = f"{result.message} {found.sentence()} Looking: {found.score:.2f} of 1."
         return replace(result, message=message, details={**result.details, "looking": round(found.score, 3)})
 
+    # --- views of what the learner did ---
+
+    def calibration(self) -> View:
+        """How sure you were in 2.5, and how often that was right: a curve and its table."""
+        from medialit.show.calibration import calibration_chart
+        from medialit.units.saved import note_view
+
+        saved = self.saved(self._task("2.5"))
+        if saved is None:
+            return note_view("Answer 2.5 first, then run this cell again. It shows how well your certainty fits.")
+        result = self._task("2.5").check(saved.answer)
+        pairs = result.details.get("calibration", {}).get("pairs", [])
+        return calibration_chart([c for c, _ in pairs], [r for _, r in pairs])
+
+    def claimreview(self) -> View:
+        """Your check of 2.6 as ClaimReview, the form that search engines read."""
+        import json
+
+        from medialit.show.html import escape, page
+        from medialit.units.saved import note_view
+
+        saved = self.saved(self._task("2.6"))
+        review = self._task("2.6").check(saved.answer).details.get("review") if saved else None
+        if not review:
+            return note_view("Fill in 2.6 first, then run this cell again. It shows your check as ClaimReview.")
+        text = json.dumps(review, indent=2, ensure_ascii=False)
+        box = "border:1px solid #909090;padding:8px;white-space:pre-wrap;overflow-wrap:anywhere;font-size:14px"
+        return View(text, page(f'<pre style="{box}">{escape(text)}</pre>'))
+
     # --- views of the lesson ---
 
     def worth(self, top: int = 8) -> View:

@@ -1,0 +1,52 @@
+"""How sure somebody was, against how often that was right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from medialit.scoring.calibration import CHANCE, calibration_table
+from medialit.show.charts import BLUE, figure_view, new_figure
+from medialit.show.html import View
+from medialit.show.tables import table_view
+
+FEW = 5
+
+
+def calibration_chart(certainties: Sequence[int], right: Sequence[bool]) -> View:
+    """Certainty levels 1 to 3 as stated chances, and the share that was right at each; the line is a perfect fit."""
+    levels = [level for level in calibration_table(certainties, right) if level.answers]
+    rows = [
+        {
+            "Certainty": level.certainty,
+            "Stands for": f"{100 * CHANCE[level.certainty]:.0f} %",
+            "Answers": level.answers,
+            "Right": level.right,
+            "Share right": f"{100 * level.right / level.answers:.0f} %",
+        }
+        for level in levels
+    ]
+    table = table_view(rows, caption="Your certainty and your hits")
+    few = len(certainties) < FEW
+    right_share = sum(right) / len(right) if right else 0.0
+    stated = sum(CHANCE[c] for c in certainties) / len(certainties) if certainties else 0.0
+    gap = stated - right_share
+    finding = "fits" if abs(gap) < 0.1 else "is higher than your hits" if gap > 0 else "is lower than your hits"
+    title = "Too few answers to see a pattern" if few else f"Your certainty {finding}"
+    drawn = new_figure(4.6, 3.8)
+    if drawn is None or not rows:
+        return table
+    figure, axes = drawn
+    axes.plot([50, 100], [50, 100], color="#808080", linestyle="--", linewidth=1)
+    for level in levels:
+        x, y = 100 * CHANCE[level.certainty], 100 * level.right / level.answers
+        axes.scatter(x, y, s=60, color=BLUE, zorder=3)
+        axes.annotate(f"  {level.right} of {level.answers}", (x, y), va="center", fontsize=10)
+    axes.set_xlim(45, 105)
+    axes.set_ylim(-5, 105)
+    axes.set_xlabel("chance that your certainty stands for, per cent")
+    axes.set_ylabel("answers that were right, per cent")
+    axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=10)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    parts = "; ".join(f"certainty {r['Certainty']}: {r['Right']} of {r['Answers']} right" for r in rows)
+    return figure_view(figure, f"Dots against a dashed line of perfect fit. {title}. {parts}.", table)
