@@ -1,17 +1,21 @@
 """Quotes: who says what in an article, and which words tell us so.
 
-How a quote is found, in seven steps. Each step is one small module in ``medialit.lenses.quoting``:
+How a quote is found, in seven steps. Each step is a small module in ``medialit.lenses.quoting``, and ``reading`` takes
+them in this order:
 
 1. ``marks``    pairs the quotation marks; what stands between them is set aside as one piece.
-2. ``wording``  cuts the text into sentences and words.
-3. ``reports``  looks for reporting verbs ("said") and takes who speaks from one side and what is said from the other;
-   ``sources`` reads the noun phrase that speaks, ``clauses`` finds where the message begins and ends.
+2. ``wording``  cuts the text into sentences and words; a marked piece counts as one word.
+3. ``reports``  looks for reporting verbs ("said"; ``cue_words``: verb or noun?). Who speaks is read on one side of the
+   verb (``sources``), what is said on the other (``clauses``: where it begins, ``edges``: where it ends, ``verbs``:
+   is it a clause?). ``turns`` has the rarer turns: passives, "adding that", "as Roe put it".
 4. ``phrases``  looks for "according to X", "X's claim that ...", a name and a colon.
 5. ``speech``   attributes marked pieces that no cue has claimed, or calls them terms and scare quotes.
-6. ``people``   asks who it really is: "he" or "the minister" becomes the fullest name that the article gives.
-7. Every step leaves a note in plain words; together they are the quote's ``why``.
+6. ``people``   asks who it really is (``names``: everybody the article names): "he" or "the minister" becomes the
+   fullest name that the article gives.
+7. ``records``  puts it together. Every step has left a note in plain words: they are the quote's ``why``.
 
-The verbs, nouns and titles are tables in ``datasets/lexicons/reporting``. There is no parser and no trained model.
+The verbs, nouns and titles are tables in ``datasets/lexicons/reporting``. There is no parser and no trained model: a
+sentence is read by its small words ("that", "the", "has"), as in shallow parsing (Abney 1991).
 An attribution is a source, a cue and a content (Pareti 2016, "PARC 3.0", LREC); quotes are direct, mixed or indirect
 (Pareti et al. 2013, EMNLP).
 """

@@ -21,6 +21,11 @@ class Reading(NamedTuple):
     infinitive: bool
     helped: bool
 
+    @property
+    def after(self) -> int:
+        """The word after the cue and its particle ("pointed out")."""
+        return self.at + 1 + bool(self.cue.particle)
+
 
 def read_cue(sentence: Words, at: int, cue: Cue) -> Reading | None:
     """Decide how the cue word is used; None when it is a noun or an adjective here."""

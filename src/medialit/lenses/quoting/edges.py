@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from medialit.lenses.quoting.finding import Message
 from medialit.lenses.quoting.lexicon import Cue, cues, words
 from medialit.lenses.quoting.sources import Range, source_before
 from medialit.lenses.quoting.verbs import has_verb, plural_before
@@ -137,10 +138,8 @@ def _next_report(sentence: Words, k: int, who: Range) -> bool:
     return False
 
 
-def left_clause(
-    sentence: Words, first: int, cue: Cue, sure: bool = False, apart: bool = False
-) -> tuple[int, int, str] | None:
-    """What stands before ``..., X said``: words (start, end, how), or None. ``first`` is the word after the comma.
+def left_clause(sentence: Words, first: int, cue: Cue, sure: bool = False, apart: bool = False) -> Message | None:
+    """What stands before ``..., X said``: a message, or None. ``first`` is the word after the comma.
 
     ``sure``: the speaker makes it all but certain that a message stands before. ``apart``: a comma or another mark
     must part a stretch in marks from the speaker.
@@ -162,8 +161,8 @@ def left_clause(
         begin = _clause_begin(sentence, start)
         short = sentence.mark[start].inner.end - sentence.mark[start].inner.start < 30
         if start - begin >= 2 and (short or has_verb(sentence, begin, start)):
-            return (*trimmed(sentence, begin, end), "clause")
-        return (start, end, "mark")
+            return Message(*trimmed(sentence, begin, end), "clause")
+        return Message(start, end, "mark")
     if "that" not in cue.takes and "clause" not in cue.takes:
         return None
     start, end = trimmed(sentence, _clause_begin(sentence, end), end)
@@ -180,7 +179,7 @@ def left_clause(
         and low[opening] not in words("prep")
         and not low[opening].endswith("ing")
     )
-    return (start, end, "clause") if has_verb(sentence, opening, end, trusted) else None
+    return Message(start, end, "clause") if has_verb(sentence, opening, end, trusted) else None
 
 
 def _opening_phrase(sentence: Words, start: int, end: int) -> int:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from medialit.article import Span
 from medialit.lenses.quoting.lexicon import Cue
 from medialit.lenses.quoting.marks import Marked
 from medialit.lenses.quoting.sources import Range
 from medialit.lenses.quoting.wording import Words
+
+
+class Message(NamedTuple):
+    """What is said: words ``start`` to ``end``, and how we know where it is (a key of the reasons below)."""
+
+    start: int
+    end: int
+    how: str
 
 
 @dataclass
@@ -30,9 +39,7 @@ class Finding:
     inside: Marked | None = None
 
 
-def reported(
-    sentence: Words, what: tuple[int, int, str], who: Range, at: int, cue: Cue, note: str, side: str
-) -> Finding:
+def reported(sentence: Words, what: Message, who: Range, at: int, cue: Cue, note: str, side: str) -> Finding:
     start, end, how = what
     shown = sentence.raw[at]
     reasons = {

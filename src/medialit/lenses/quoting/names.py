@@ -96,6 +96,7 @@ def _one_name(text: str, parts: list[tuple[str, int, int]], end: int) -> Iterato
     while (
         parts
         and parts[0][0] in _not_names()
+        and text[slice(*parts[0][1:])] not in CAPITALS
         and not (len(parts) > 1 and parts[0][0] in ("will", "may", "april", "june"))
     ):
         parts = parts[1:]
@@ -202,7 +203,8 @@ def _person(
     if apposed and aside and not _closed(text, aside, end):
         apposed = []  # "in New York, Secretary-General Kofi Annan": that title is somebody else's
     new_roles, new_lands = _beside(form + (beside if more else []) + apposed)
-    roles, lands = roles | new_roles, lands | new_lands
+    roles = roles | new_roles if new_roles else roles
+    lands = lands | new_lands if new_lands else lands
     gender = given_names().get(low[0], "") if len(low) > 1 else ""
     for role in roles:
         mark = titles()[role].split()[-1]

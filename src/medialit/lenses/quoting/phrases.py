@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from medialit.lenses.quoting.edges import clause_end, left_clause, trimmed
-from medialit.lenses.quoting.finding import Finding
+from medialit.lenses.quoting.finding import Finding, Message
 from medialit.lenses.quoting.lexicon import Cue, cues, nouns, phrases, support_verbs, words
 from medialit.lenses.quoting.sources import LONGEST, Range, known_speaker, source_after, source_before
 from medialit.lenses.quoting.subjects import main_subject
@@ -74,7 +74,7 @@ def _after_phrase(sentence: Words, at: int, first: int) -> Iterator[Finding]:
         before = 0  # "a policy which, according to X, failed"
     rest = size - ends
     whole = (left_clause(sentence, before, _ANY) or _short_left(sentence, before)) if before else None
-    if whole and (whole[2] == "mark" or has_verb(sentence, whole[0], whole[1]) or rest < 4):
+    if whole and (whole.how == "mark" or has_verb(sentence, whole[0], whole[1]) or rest < 4):
         yield _found(sentence, whole[0], whole[1], who, (at, first), "the source follows the phrase")
     if rest >= 5 and low[ends] == "," and not (whole and has_verb(sentence, whole[0], whole[1])):
         # "The bill, according to X, will pass."
@@ -103,9 +103,9 @@ def _aside_end(sentence: Words, comma: int) -> int:
     return comma
 
 
-def _short_left(sentence: Words, end: int) -> tuple[int, int, str] | None:
+def _short_left(sentence: Words, end: int) -> Message | None:
     start, end = trimmed(sentence, 0, end)
-    return (start, end, "clause") if end - start >= 2 else None
+    return Message(start, end, "clause") if end - start >= 2 else None
 
 
 def _inside_phrase(sentence: Words, at: int, inside: frozenset[str]) -> Iterator[Finding]:

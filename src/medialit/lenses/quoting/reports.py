@@ -10,14 +10,14 @@ For every word of a sentence that may be a reporting verb:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from medialit.article import Span
 from medialit.lenses.quoting import turns
-from medialit.lenses.quoting.clauses import clause_start, listener_at
+from medialit.lenses.quoting.clauses import Told, clause_start, listener_at
 from medialit.lenses.quoting.cue_words import Reading, read_cue
 from medialit.lenses.quoting.edges import left_clause, trimmed
-from medialit.lenses.quoting.finding import Finding, reported
+from medialit.lenses.quoting.finding import Finding, Message, reported
 from medialit.lenses.quoting.lexicon import Cue, words
 from medialit.lenses.quoting.sources import Range, source_after, source_before
 from medialit.lenses.quoting.subjects import main_subject, speaks
@@ -34,86 +34,92 @@ def reports(sentence: Words, lexicon: Mapping[str, Cue]) -> Iterator[Finding]:
                 yield from _attributions(sentence, reading)
 
 
-def _attributions(sentence: Words, reading: Reading) -> Iterator[Finding]:
-    at, cue = reading.at, reading.cue
+def _attributions(sentence: Words, reading: Reading) -> Iterable[Finding]:
+    """What one reporting verb attributes. The rarer turns are tried first; the first that fits is taken."""
+    at, cue, after = reading.at, reading.cue, reading.after
     if reading.passive:
-        yield from turns.passive(sentence, reading)
-        return
+        return turns.passive(sentence, reading)
     if reading.infinitive:
-        yield from turns.infinitive(sentence, reading)
-        return
+        return turns.infinitive(sentence, reading)
     if cue.form == "ing" and not reading.helped:
-        yield from turns.participle(sentence, reading)
-        return
-    before = sentence.low[at - 1] if at else ""
-    after_cue = at + 1 + bool(cue.particle)
-    # "..., said Jane Roe": the verb stands directly after what was said.
-    if before in (",", MARKED, "?", "!", "—", "-") and not reading.helped and _inverts(cue):
-        who = source_after(sentence, after_cue)
-        what = left_clause(sentence, at, cue, bool(who) and speaks(sentence, who))
-        if who and what and not (what[2] != "mark" and _told_more(sentence, after_cue, who)):
-            yield reported(sentence, what, who, at, cue, "subject after the cue", "left")
-            yield from turns.second_half(sentence, who, who[1], at, cue)
-            return
-    if at == 0 and cue.form in ("past", "s") and _inverts(cue):
-        yield from turns.opening(sentence, at, cue)
-        return
+        return turns.participle(sentence, reading)
+    if inverted := _inverted(sentence, reading):
+        return inverted
     who = _who_before(sentence, reading)
     if who is None:
-        return
-    first = who[0]
-    object_ = turns.has_object(sentence, after_cue) and "listener" not in cue.takes
-    if first and sentence.low[first - 1] == "as" and not object_:
-        yield from turns.as_said(sentence, first - 1, who, at, cue)
-        return
-    saying = turns.as_saying(sentence, at) if cue.verb in ("quote", "cite") else None
-    if saying:
+        return ()
+    before = sentence.low[who[0] - 1] if who[0] else ""
+    if before == "as" and ("listener" in cue.takes or not turns.has_object(sentence, after)):
+        return turns.as_said(sentence, who, at, cue)
+    if cue.verb in ("quote", "cite") and (saying := turns.as_saying(sentence, at)):
         # "the paper quoted Xiao, the mayor, as saying": all between the cue and "as" is the speaker.
-        yield from turns.quoted_as(sentence, saying, trimmed(sentence, after_cue, saying - 2), who, at, cue)
+        return turns.quoted_as(sentence, saying, trimmed(sentence, after, saying - 2), who, at, cue)
+    if before == "what":
+        return turns.what_they_call(sentence, who, after, at, cue)
+    if cue.takes & {"that", "clause"} and turns.aside_before(sentence, who[0], after):
+        return turns.in_the_middle(sentence, who, after, at, cue)
+    return _plain(sentence, reading, who)
+
+
+def _inverted(sentence: Words, reading: Reading) -> list[Finding]:
+    """``"...," said Jane Roe`` and ``Said Jane Roe: "..."``: the source stands after the verb."""
+    at, cue, after = reading.at, reading.cue, reading.after
+    if reading.helped or not _inverts(cue):
+        return []
+    if at == 0 and cue.form in ("past", "s"):
+        return list(turns.opening(sentence, at, cue))
+    if at == 0 or sentence.low[at - 1] not in (",", MARKED, "?", "!", "—", "-"):
+        return []
+    who = source_after(sentence, after)
+    what = left_clause(sentence, at, cue, bool(who) and speaks(sentence, who))
+    if not who or not what or (what.how != "mark" and _told_more(sentence, who)):
+        return []
+    found = reported(sentence, what, who, at, cue, "subject after the cue", "left")
+    return [found, *turns.second_half(sentence, who, who[1], at, cue)]
+
+
+def _plain(sentence: Words, reading: Reading, who: Range) -> Iterator[Finding]:
+    """``X said that ...``, or ``..., X said`` when nothing is said on the right."""
+    at, cue, after, first = reading.at, reading.cue, reading.after, who[0]
+    right = clause_start(sentence, after, cue)
+    if right and _mistaken(sentence, reading, who, right):
         return
-    if first and sentence.low[first - 1] == "what":
-        yield from turns.what_they_call(sentence, who, after_cue, at, cue)
-        return
-    told = clause_start(sentence, after_cue, cue)
-    if told and told.how == "matter" and (sentence.low[-1] == ":" or not speaks(sentence, who)):
-        return
-    if cue.takes & {"that", "clause"} and turns.aside_before(sentence, first, after_cue):
-        yield from turns.in_the_middle(sentence, who, after_cue, at, cue)
-        return
-    what = (
-        left_clause(sentence, first, cue, True, True)
-        if sentence.low[first - 1 : first] in ([","], [MARKED], ["—"])
-        else None
-    )
-    if told is None or (what and what[2] == "mark"):
-        if what:
-            found = reported(sentence, what, who, at, cue, "subject before the cue", "left")
-            listener = listener_at(sentence, after_cue) if "listener" in cue.takes else None
-            found.listener = sentence.span(*listener) if listener else None
-            yield found
-            yield from turns.second_half(sentence, who, after_cue, at, cue)
-        return
-    if cue.noun and not reading.helped and not speaks(sentence, who):
-        return  # "opening remarks the mayor made"
-    if told.how == "matter" and cue.form == "base" and sentence.low[reading.left] in ("and", ","):
-        return  # "wanted to meet them and express support"
-    end = turns.message_end(sentence, told, at, who)
-    if told.how == "bare" and what and end - told.at < 3:
-        yield reported(sentence, what, who, at, cue, "subject before the cue", "left")
-        return
-    start, end = trimmed(sentence, told.at, end)
-    if start < end:
-        found = reported(sentence, (start, end, told.how), who, at, cue, "subject before the cue", "right")
-        found.listener = sentence.span(*told.listener) if told.listener else None
+    parted = first > 0 and sentence.low[first - 1] in (",", MARKED, "—")
+    left = left_clause(sentence, first, cue, sure=True, apart=True) if parted else None
+    end = turns.message_end(sentence, right, at, who) if right else 0
+    if left and (right is None or left.how == "mark" or (right.how == "bare" and end - right.at < 3)):
+        found = reported(sentence, left, who, at, cue, "subject before the cue", "left")
+        listener = listener_at(sentence, after) if "listener" in cue.takes else None
+        found.listener = sentence.span(*listener) if listener else None
         yield found
+        yield from turns.second_half(sentence, who, after, at, cue)
+        return
+    if right is None:
+        return
+    start, end = trimmed(sentence, right.at, end)
+    if start < end:
+        found = reported(sentence, Message(start, end, right.how), who, at, cue, "subject before the cue", "right")
+        found.listener = sentence.span(*right.listener) if right.listener else None
+        yield found
+
+
+def _mistaken(sentence: Words, reading: Reading, who: Range, right: Told) -> bool:
+    """True when a second look shows that the word is no report: "opening remarks the mayor made"."""
+    able = speaks(sentence, who)
+    if reading.cue.noun and not reading.helped and not able:
+        return True
+    if right.how != "matter":
+        return False
+    joined = reading.cue.form == "base" and sentence.low[reading.left] in ("and", ",")
+    return not able or joined or sentence.low[-1] == ":"  # what follows the colon is the message
 
 
 def _inverts(cue: Cue) -> bool:
     """True for verbs that stand before their speaker: "said Roe", but not "told Roe" and not "blamed Roe"."""
-    return "listener" not in cue.takes and cue.sense != "judge"
+    return "listener" not in cue.takes and cue.sense != "judge" and not (cue.noun and cue.form == "base")
 
 
-def _told_more(sentence: Words, after_cue: int, who: Range) -> bool:
+def _told_more(sentence: Words, who: Range) -> bool:
     """True when the words after the cue look like a message rather than a speaker: "..., said he would go"."""
     following = who[1]
     if following >= len(sentence):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from medialit.lenses.quoting.clauses import Told, clause_start, names_matter
 from medialit.lenses.quoting.cue_words import Reading
 from medialit.lenses.quoting.edges import clause_end, left_clause, matter_end, trimmed
-from medialit.lenses.quoting.finding import Finding, reported
+from medialit.lenses.quoting.finding import Finding, Message, reported
 from medialit.lenses.quoting.lexicon import Cue, words
 from medialit.lenses.quoting.sources import Range, known_speaker, source_after, source_before
 from medialit.lenses.quoting.subjects import main_subject, subject_after_comma
@@ -37,7 +37,7 @@ def what_they_call(sentence: Words, who: Range, after: int, at: int, cue: Cue) -
     if start < size and (sentence.is_word(start) or low[start] == MARKED) and low[start] not in words("prep"):
         begin, end = trimmed(sentence, start, matter_end(sentence, start, ("with", "by", "as")))
         if begin < end:
-            yield reported(sentence, (begin, end, "what"), who, at, cue, "subject before the cue", "right")
+            yield reported(sentence, Message(begin, end, "what"), who, at, cue, "subject before the cue", "right")
 
 
 def second_half(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> Iterator[Finding]:
@@ -54,7 +54,9 @@ def second_half(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> I
     if low[k] in (",", ":", "—") and low[start : start + 1] in (["adding"], ["and"], ["but"], ["who"]):
         return
     if start < len(sentence) and low[start] == MARKED:
-        yield reported(sentence, (start, start + 1, "mark"), who, at, cue, "second part of a split quotation", "right")
+        yield reported(
+            sentence, Message(start, start + 1, "mark"), who, at, cue, "second part of a split quotation", "right"
+        )
 
 
 def aside_before(sentence: Words, first: int, after: int) -> bool:
@@ -71,7 +73,7 @@ def in_the_middle(sentence: Words, who: Range, after: int, at: int, cue: Cue) ->
     start = after + (sentence.low[after] == ",")
     begin, end = trimmed(sentence, start, clause_end(sentence, start, at, (at, at + 1)))
     if end - begin >= 2:
-        yield reported(sentence, (begin, end, "middle"), who, at, cue, "subject before the cue", "right")
+        yield reported(sentence, Message(begin, end, "middle"), who, at, cue, "subject before the cue", "right")
 
 
 def opening(sentence: Words, at: int, cue: Cue) -> Iterator[Finding]:
@@ -80,20 +82,20 @@ def opening(sentence: Words, at: int, cue: Cue) -> Iterator[Finding]:
     if who:
         for k in range(who[1], min(len(sentence), who[1] + 16)):
             if sentence.low[k] == MARKED and sentence.low[k - 1] in (",", ":"):
-                yield reported(sentence, (k, k + 1, "mark"), who, at, cue, "subject after the cue", "right")
+                yield reported(sentence, Message(k, k + 1, "mark"), who, at, cue, "subject after the cue", "right")
                 return
 
 
-def as_said(sentence: Words, start: int, who: Range, at: int, cue: Cue) -> Iterator[Finding]:
+def as_said(sentence: Words, who: Range, at: int, cue: Cue) -> Iterator[Finding]:
     """``As Roe put it, ...`` and ``..., as Roe noted``."""
-    low, size = sentence.low, len(sentence)
+    low, size, start = sentence.low, len(sentence), who[0] - 1
     comma = next((k for k in range(at + 1, min(size, at + 8)) if low[k] in (",", ".")), -1)
     if start == 0 and 0 < comma < size - 3:
         begin, end = trimmed(sentence, comma + 1, clause_end(sentence, comma + 1, at, who))
         if low[begin] == MARKED and end == begin + 1:
-            yield reported(sentence, (begin, end, "mark"), who, at, cue, "after “as”, before the cue", "right")
+            yield reported(sentence, Message(begin, end, "mark"), who, at, cue, "after “as”, before the cue", "right")
         elif has_verb(sentence, begin, end, True):
-            yield reported(sentence, (begin, end, "clause"), who, at, cue, "after “as”, before the cue", "right")
+            yield reported(sentence, Message(begin, end, "clause"), who, at, cue, "after “as”, before the cue", "right")
     elif start and low[start - 1] == "," and comma >= size - 1:
         what = left_clause(sentence, start, cue._replace(takes=frozenset({"quote", "that"})))
         if what:
@@ -120,7 +122,13 @@ def passive(sentence: Words, reading: Reading) -> Iterator[Finding]:
             start, end = trimmed(sentence, told.at, message_end(sentence, told, at, who))
             if start < end:
                 yield reported(
-                    sentence, (start, end, told.how), who, at, cue, "passive: the speaker stands after 'by'", "right"
+                    sentence,
+                    Message(start, end, told.how),
+                    who,
+                    at,
+                    cue,
+                    "passive: the speaker stands after 'by'",
+                    "right",
                 )
 
 
@@ -143,7 +151,7 @@ def quoted_as(sentence: Words, saying: int, who: Range, medium: Range | None, at
     what = left_clause(sentence, min(who[0], at if medium is None else medium[0]), cue) if told is None else None
     if told:
         start, end = trimmed(sentence, told.at, message_end(sentence, told, at, who))
-        what = (start, end, told.how) if start < end else None
+        what = Message(start, end, told.how) if start < end else None
     if what:
         found = reported(sentence, what, who, at, cue, "quoted as saying it", "right")
         found.medium = sentence.span(*medium) if medium else None
@@ -162,7 +170,9 @@ def infinitive(sentence: Words, reading: Reading) -> Iterator[Finding]:
     if who:
         start, end = trimmed(sentence, told.at, message_end(sentence, told, at, who))
         if start < end:
-            yield reported(sentence, (start, end, told.how), who, at, cue, "subject of the verb before 'to'", "right")
+            yield reported(
+                sentence, Message(start, end, told.how), who, at, cue, "subject of the verb before 'to'", "right"
+            )
 
 
 def participle(sentence: Words, reading: Reading) -> Iterator[Finding]:
@@ -183,4 +193,4 @@ def participle(sentence: Words, reading: Reading) -> Iterator[Finding]:
         return
     start, end = trimmed(sentence, told.at, message_end(sentence, told, at, who))
     if start < end:
-        yield reported(sentence, (start, end, told.how), who, at, cue, note, "right")
+        yield reported(sentence, Message(start, end, told.how), who, at, cue, note, "right")
