@@ -36,6 +36,7 @@ _JOIN = "of|for|de|del|da|dos|van|von|der|den|bin|ibn|al|el|la|le|di|du"
 _CAPITAL = r"(?:[A-ZÀ-ÞŁŚŽČŠĐİ][^\W_]*(?:[.’'&-](?=[^\W_])[^\W_]+)*(?:(?<=[\W_][A-Z])\.)?|al-[A-Z][^\W_]+)"
 _RUN = re.compile(rf"(?<![^\W_]){_CAPITAL}(?:[ \u00a0](?:(?:{_JOIN})[ \u00a0](?:the[ \u00a0])?)?{_CAPITAL}){{0,11}}")
 _PART = re.compile(r"[^\s\u00a0]+")
+_PIECE = re.compile(r"[^\s\u00a0-]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _APPOSITIVE = re.compile(r",? (?:the |a |an |who is |former |then-)?((?:[^\W\d_][\w'’-]* ?){1,6})")
 
@@ -68,82 +69,95 @@ def _title_case(line: str) -> bool:
     return len(long_words) > 2 and sum(word[0].isupper() for word in long_words) > 0.7 * len(long_words)
 
 
+class _Part(NamedTuple):
+    """One word of a run of capital words: lower case, without the possessive."""
+
+    word: str
+    start: int
+    end: int
+
+
 def _names_in(text: str, run: re.Match[str], end: int) -> Iterator[Name]:
     """The names in one run of capital words: "Afghan Ambassador Hamdullah Mohib" holds a land, a title and a name."""
-    parts: list[tuple[str, int, int]] = []
+    parts: list[_Part] = []
     for match in _PART.finditer(text, run.start(), run.end()):
-        raw = match.group()
-        ending = _POSSESSIVE.search(raw)
+        ending = _POSSESSIVE.search(match.group())
         stop = match.end() - (len(ending.group()) if ending else 0)
-        word = text[match.start() : stop].lower().replace("’", "'")
-        if "-" in word and word not in titles() and not word.startswith(("al-", "el-")):
-            # "Kim Jong-un" and "Kim Jong Un" are the same name.
-            at = match.start()
-            for piece in word.split("-"):
-                if piece:
-                    parts.append((piece, at, at + len(piece)))
-                at += len(piece) + 1
-        elif stop > match.start():
-            parts.append((word.rstrip(".") if len(word) > 3 and word.count(".") == 1 else word, match.start(), stop))
+        parts.extend(_split(text, match.start(), stop))
         if ending and ending.group() != "'":
             # "Japan's Defense Ministry": the owner is a name of its own, and part of what it owns.
-            yield from _one_name(text, parts, end)
+            yield from _names_of_parts(text, parts, end)
             parts = []
-    yield from _one_name(text, parts, end)
+    yield from _names_of_parts(text, parts, end)
 
 
-def _one_name(text: str, parts: list[tuple[str, int, int]], end: int) -> Iterator[Name]:
-    while (
-        parts
-        and parts[0][0] in _not_names()
-        and text[slice(*parts[0][1:])] not in CAPITALS
-        and not (len(parts) > 1 and parts[0][0] in ("will", "may", "april", "june"))
-    ):
-        parts = parts[1:]
-    while parts and parts[-1][0] in _not_names() and text[slice(*parts[-1][1:])] not in CAPITALS:
-        parts = parts[:-1]
-    if not parts or len(parts) > 12:
+def _split(text: str, start: int, end: int) -> Iterator[_Part]:
+    """A word, or the pieces of a word with hyphens: "Kim Jong-un" and "Kim Jong Un" are the same name."""
+    whole = text[start:end].lower().replace("’", "'")
+    if "-" not in whole or whole in titles() or whole.startswith(("al-", "el-")):
+        if whole:
+            yield _Part(whole.rstrip(".") if len(whole) > 3 and whole.count(".") == 1 else whole, start, end)
         return
-    low = [word for word, _, _ in parts]
+    for piece in _PIECE.finditer(text, start, end):
+        yield _Part(piece.group().lower(), *piece.span())
+
+
+def _names_of_parts(text: str, parts: list[_Part], end: int) -> Iterator[Name]:
+    """Tell apart: small words, bodies, a person after a body, titles before a person."""
+    parts = _without_small_words(text, parts)
+    if not parts:
+        return
+    low = [part.word for part in parts]
     body = any(word in bodies() for word in low) or (len(low) == 1 and media().get(low[0]) == "whole")
     for joint in ("of", "for"):
         if joint in low and not body and low[low.index(joint) - 1] not in titles():
-            at = low.index(joint)
-            yield from _one_name(text, parts[:at], end)
-            yield from _one_name(text, parts[at + 1 :], end)
+            at = low.index(joint)  # "Jane Roe of Oz" are two names, "Bank of Oz" is one
+            yield from _names_of_parts(text, parts[:at], end)
+            yield from _names_of_parts(text, parts[at + 1 :], end)
             return
-    # A person after a body or a land: "American-Islamic Relations Alia Salem".
-    given = next((k for k in range(len(low) - 1) if low[k] in given_names() and k >= len(low) - 4), None)
-    title_before = max((k + 1 for k in range(given or 0) if low[k] in titles()), default=given)
-    given = title_before if given and not body else given
-    if given and (body or len(low) >= 4 or any(w in titles() or w in nations() for w in low[:given])):
+    given = _given_name_at(low, body)
+    if given:
+        # A person after a body or a land: "Council on Oz Relations Alia Salem".
         roles, lands = _beside(low[:given])
         if body and not roles:
-            yield from _one_name(text, parts[:given], end)
+            yield from _names_of_parts(text, parts[:given], end)
         yield _person(text, parts[given:], end, roles, lands)
         return
-    title = next((k for k in range(len(low) - 1, -1, -1) if low[k] in titles()), None)
-    if (
-        body
-        and (title is None or title + 1 < len(low))
-        and not (title is not None and low[-1] not in bodies() and _no_body(low[title + 1 :]))
-    ):
-        span = Span(_owned(text, parts[0][1]), parts[-1][2])
+    title = max((k for k in range(len(low)) if low[k] in titles()), default=-1)
+    after_title = low[title + 1 :]
+    if body and after_title and (title < 0 or low[-1] in bodies() or any(word in bodies() for word in after_title)):
+        span = Span(_owned(text, parts[0].start), parts[-1].end)
         yield Name(span, tuple(low), "body", "", frozenset(), _beside(low)[1])
-        return
-    if title is not None:
-        roles, lands = _beside(low[: title + 1])
-        if title + 1 < len(low) and low[title + 1] not in ("of", "for", "the"):
-            yield _person(text, parts[title + 1 :], end, roles, lands)
-        return
-    lands = frozenset()
-    if len(low) >= 3 and low[0] in nations() and " ".join(low[:2]) not in nations():
-        lands, parts, low = frozenset({nations()[low[0]]}), parts[1:], low[1:]
-    yield _person(text, parts, end, frozenset(), lands)
+    elif title >= 0:
+        if after_title and after_title[0] not in ("of", "for", "the"):
+            yield _person(text, parts[title + 1 :], end, *_beside(low[: title + 1]))
+    elif len(low) >= 3 and low[0] in nations() and " ".join(low[:2]) not in nations():
+        yield _person(text, parts[1:], end, frozenset(), frozenset({nations()[low[0]]}))
+    else:
+        yield _person(text, parts, end, frozenset(), frozenset())
 
 
-def _no_body(low: list[str]) -> bool:
-    return not any(word in bodies() for word in low)
+def _without_small_words(text: str, parts: list[_Part]) -> list[_Part]:
+    """The parts without "The", "But", "Monday" at their edges; an empty list for a run that is too long for a name."""
+
+    def small(part: _Part) -> bool:
+        return part.word in _not_names() and text[part.start : part.end] not in CAPITALS
+
+    first, last = 0, len(parts)
+    while first < last and small(parts[first]):
+        first += 1
+    while last > first and small(parts[last - 1]):
+        last -= 1
+    return parts[first:last] if last - first <= 12 else []
+
+
+def _given_name_at(low: list[str], body: bool) -> int:
+    """Where a person's name begins after other words; 0 when it does not."""
+    given = next((k for k in range(1, len(low) - 1) if low[k] in given_names() and k >= len(low) - 4), 0)
+    if not given or not (body or len(low) >= 4 or any(w in titles() or w in nations() for w in low[:given])):
+        return 0
+    title = max((k + 1 for k in range(given) if low[k] in titles()), default=given)
+    return given if body else title
 
 
 def _beside(low: list[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -171,44 +185,39 @@ def _owned(text: str, start: int) -> int:
 _CLOSES = re.compile(r"\s*(?:[,.;:)]|of\b|for\b|at\b|in\b|who\b|and\b|$)")
 
 
-def _closed(text: str, aside: re.Match[str], end: int) -> bool:
-    """True when a title after a comma ends its phrase: ", the mayor of Oz, said", not ", the mayor said"."""
-    at = aside.start(1)
-    for match in re.finditer(r"[^\s,]+", aside.group(1)):
-        if match.group().lower().replace("’s", "").replace("'s", "") in titles():
-            at = aside.start(1) + match.end()
-            break
-    return bool(_CLOSES.match(text, at, end))
-
-
-def _person(
-    text: str, parts: list[tuple[str, int, int]], end: int, roles: frozenset[str], lands: frozenset[str]
-) -> Name:
+def _person(text: str, parts: list[_Part], end: int, roles: frozenset[str], lands: frozenset[str]) -> Name:
     """A name that is not a body's; titles and lands are also read from the words around it."""
-    span = Span(parts[0][1], parts[-1][2])
-    low = tuple(word for word, _, _ in parts)
-    left = text[max(0, span.start - 40) : span.start].lower()
-    form = left.split()[-1:] if left.endswith((". ", ".\u00a0")) else []  # "Mr. Roe"
-    # "the Japanese leader, Fumio Kishida": the title may stand before a comma.
-    if text[span.end : span.end + 1] in (",", ".", ";", ")"):
-        left = left.rstrip().removesuffix(",") + " "
-    left = left[max(left.rfind(s) for s in '.,;:“”"\n') + 1 :]
-    beside = [w.removesuffix("'s").removesuffix("’s") for w in left.split()[-4:]]
-    more = [word for word in (*form, *beside[-1:]) if word in titles()]
-    aside = _APPOSITIVE.match(text, span.end, min(end, span.end + 60)) if text[span.end : span.end + 1] == "," else None
-    around = aside.group(1).lower().replace("’s", "").replace("'s", "").split() if aside else []
-    # Of the words after the comma only those up to the title count: "Roe, mayor of Oz, ...".
-    cut = next((k for k, w in enumerate(around) if w in titles()), None)
-    apposed = around[: cut + 1] if cut is not None else []
-    if apposed and aside and not _closed(text, aside, end):
-        apposed = []  # "in New York, Secretary-General Kofi Annan": that title is somebody else's
-    new_roles, new_lands = _beside(form + (beside if more else []) + apposed)
-    roles = roles | new_roles if new_roles else roles
-    lands = lands | new_lands if new_lands else lands
+    span = Span(parts[0].start, parts[-1].end)
+    low = tuple(part.word for part in parts)
+    more_roles, more_lands = _beside(_words_before(text, span) + _words_after(text, span, end))
+    roles = roles | more_roles if more_roles else roles
+    lands = lands | more_lands if more_lands else lands
     gender = given_names().get(low[0], "") if len(low) > 1 else ""
     for role in roles:
-        mark = titles()[role].split()[-1]
-        gender = {"m": "he", "w": "she"}.get(mark, gender)
-    known = bool(roles) or bool(gender)
-    nation = " ".join(low) in nations()
-    return Name(span, low, "person" if known and not nation else "name", gender, roles, lands)
+        gender = {"m": "he", "w": "she"}.get(titles()[role].split()[-1], gender)
+    known = (roles or gender) and " ".join(low) not in nations()
+    return Name(span, low, "person" if known else "name", gender, roles, lands)
+
+
+def _words_before(text: str, span: Span) -> list[str]:
+    """The words before a name when the last of them is a title: "Japan's leader Fumio Tanaka", "Mr. Roe"."""
+    left = text[max(0, span.start - 40) : span.start].lower()
+    form = left.split()[-1:] if left.endswith((". ", ".\u00a0")) else []
+    if text[span.end : span.end + 1] in (",", ".", ";", ")"):
+        left = left.rstrip().removesuffix(",")  # "the Japanese leader, Fumio Tanaka,"
+    left = left[max(left.rfind(sign) for sign in '.,;:“”"\n') + 1 :]
+    beside = [w.removesuffix("'s").removesuffix("’s") for w in left.split()[-4:]]
+    return [w for w in form if w in titles()] + (beside if beside and beside[-1] in titles() else [])
+
+
+def _words_after(text: str, span: Span, end: int) -> list[str]:
+    """The words after a name up to a title: "Roe, mayor of Oz, ..."; none when the title is somebody else's."""
+    aside = _APPOSITIVE.match(text, span.end, min(end, span.end + 60)) if text[span.end : span.end + 1] == "," else None
+    around: list[str] = []
+    for match in re.finditer(r"[^\s,]+", aside.group(1)) if aside else ():
+        word = match.group().lower().replace("’s", "").replace("'s", "")
+        around.append(word)
+        if word in titles():
+            # ", the mayor of Oz, said", not ", the mayor said" and not "in Oz, Secretary-General Ann Lee".
+            return around if _CLOSES.match(text, aside.start(1) + match.end(), end) else []
+    return []
