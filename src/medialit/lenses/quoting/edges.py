@@ -139,47 +139,54 @@ def _next_report(sentence: Words, k: int, who: Range) -> bool:
 
 
 def left_clause(sentence: Words, first: int, cue: Cue, sure: bool = False, apart: bool = False) -> Message | None:
-    """What stands before ``..., X said``: a message, or None. ``first`` is the word after the comma.
+    """What stands before ``..., X said``, or None. ``first`` is the word after the comma.
 
     ``sure``: the speaker makes it all but certain that a message stands before. ``apart``: a comma or another mark
     must part a stretch in marks from the speaker.
     """
-    low = sentence.low
     end = first
-    while end > 0 and low[end - 1] in (",", "—", "-", "?", "!"):
+    while end > 0 and sentence.low[end - 1] in (",", "—", "-", "?", "!"):
         end -= 1
     if end <= 0:
         return None
-    if low[end - 1] == MARKED:
-        start = end - 1
-        if "quote" not in cue.takes and "that" not in cue.takes:
-            return None
-        # The "History" section said: a mark that only stands before the source is no message.
-        if apart and end == first and sentence.text[sentence.mark[start].inner.end - 1] not in ",.!?—…":
-            return None
-        # Words before the mark in the same clause belong to the message: The plan was "a disaster", Roe said.
-        begin = _clause_begin(sentence, start)
-        short = sentence.mark[start].inner.end - sentence.mark[start].inner.start < 30
-        if start - begin >= 2 and (short or has_verb(sentence, begin, start)):
-            return Message(*trimmed(sentence, begin, end), "clause")
-        return Message(start, end, "mark")
-    if "that" not in cue.takes and "clause" not in cue.takes:
+    if sentence.low[end - 1] == MARKED:
+        return _left_marks(sentence, end, cue, apart and end == first)
+    if not cue.takes & {"that", "clause"}:
         return None
     start, end = trimmed(sentence, _clause_begin(sentence, end), end)
-    if end - start < 3 or (low[end - 1] in words("time") and end - start < 5) or low[end - 1] in words("adverb"):
+    if not _can_be_message(sentence, start, end):
         return None
-    if low[start] in words("sub") or low[start].endswith("ed"):
-        return None  # "When he left, she said no", "Asked about it, she said no"
-    if sum(low[k].isalpha() and not sentence.capital(k) for k in range(start, end)) < 2:
-        return None  # a dateline
     opening = _opening_phrase(sentence, start, end)
-    trusted = (
-        sure
-        and (cue.sense in _SPOKEN or "that" in cue.takes)
-        and low[opening] not in words("prep")
-        and not low[opening].endswith("ing")
-    )
+    begins = sentence.low[opening]
+    trusted = sure and (cue.sense in _SPOKEN or "that" in cue.takes)
+    trusted = trusted and begins not in words("prep") and not begins.endswith("ing")
     return Message(start, end, "clause") if has_verb(sentence, opening, end, trusted) else None
+
+
+def _left_marks(sentence: Words, end: int, cue: Cue, touching: bool) -> Message | None:
+    """The message that ends with a stretch in marks; ``touching`` when the speaker follows without a comma."""
+    start = end - 1
+    mark = sentence.mark[start]
+    if not cue.takes & {"quote", "that"}:
+        return None
+    if touching and sentence.text[mark.inner.end - 1] not in ",.!?—…":
+        return None  # the "History" section said: the mark is part of the speaker
+    # Words before the mark in the same clause belong to the message: The plan was "a disaster", Roe said.
+    begin = _clause_begin(sentence, start)
+    short = mark.inner.end - mark.inner.start < 30
+    if start - begin >= 2 and (short or has_verb(sentence, begin, start)):
+        return Message(*trimmed(sentence, begin, end), "clause")
+    return Message(start, end, "mark")
+
+
+def _can_be_message(sentence: Words, start: int, end: int) -> bool:
+    """False for what often stands before ", X said" and is no message: a time, an opening clause, a dateline."""
+    low = sentence.low
+    if end - start < 3 or (low[end - 1] in words("time") and end - start < 5) or low[end - 1] in words("adverb"):
+        return False
+    if low[start] in words("sub") or low[start].endswith("ed"):
+        return False  # "When he left, she said no", "Asked about it, she said no"
+    return sum(low[k].isalpha() and not sentence.capital(k) for k in range(start, end)) >= 2
 
 
 def _opening_phrase(sentence: Words, start: int, end: int) -> int:
