@@ -34,3 +34,9 @@ $(READY): pyproject.toml constraints.txt
 
 clean:
 	rm -rf $(VENV) dist build
+
+# A real JupyterLab in a real browser: needs Chromium, which the system's package manager brings.
+.PHONY: test-browser
+test-browser: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "playwright>=1.49"
+	$(BIN)/python -m pytest tests/browser

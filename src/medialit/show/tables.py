@@ -46,8 +46,10 @@ def _html(caption: str, names: list[str], cells: list[list[str]]) -> str:
         for value, side in zip(row[1:], sides[1:], strict=True):
             line += f'<td style="{_CELL};text-align:{side}">{escape(value)}</td>'
         body.append(f"<tr>{line}</tr>")
+    # A wide table scrolls in a narrow window: the keyboard must be able to reach it.
+    region = f'tabindex="0" role="region" aria-label="{escape(caption)}"'
     return (
-        '<div style="overflow-x:auto;margin:8px 0"><table style="border-collapse:collapse;font-size:15px;margin:0">'
+        f'<div {region} style="overflow-x:auto;margin:8px 0"><table style="border-collapse:collapse;font-size:15px;margin:0">'
         f'<caption style="text-align:left;font-weight:700;padding:4px 0;caption-side:top">{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
