@@ -1,0 +1,236 @@
+"""What may be wrong between facts, reports, matrix and model reports of a case, each in one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from medialit.case.claims import ClaimGold
+    from medialit.case.coverage import CoverageGold, Fact, ModelReport, Report, Row
+
+MODEL_LABEL = "Model report written for this course from listed facts. No news outlet published it."
+MODEL_WORDS = range(250, 501)
+CARD_WORDS, GIST_WORDS, QUOTED_WORDS = 90, 20, 15
+REPORTS, MODELS = 12, 6
+FOUND = {"states", "states differently", "contradicts"}
+
+_MARKED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
+_EDGES = " .,;:!?…"
+
+Place = tuple[str | int, ...]
+Fault = tuple[Place, str]
+
+
+def faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[tuple[str, Place, str]]:
+    """(file without ending, place in it, what is wrong) of every fault, facts first."""
+    for name, found in (
+        ("coverage", _fact_faults(gold, claims)),
+        ("coverage", _report_faults(gold, claims)),
+        ("coverage", _matrix_faults(gold)),
+        ("coverage", _task_faults(gold, claims)),
+        ("reports", _model_faults(gold, claims)),
+    ):
+        for place, what in found:
+            yield name, place, what
+
+
+def _fact_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:
+    yield from _doubles("facts", [fact.id for fact in gold.facts])
+    for i, fact in enumerate(gold.facts):
+        yield from _event_fault(("facts", i, "event"), fact.event, claims)
+    for i, mistake in enumerate(gold.wrong):
+        yield from _unknown_facts(("wrong", i, "fact"), [mistake.fact], gold)
+        yield from _unknown_claim(("wrong", i, "claim"), mistake.claim, claims)
+
+
+def _report_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:
+    if len(gold.reports) < REPORTS:
+        yield ("reports",), f"A case needs at least {REPORTS} reports; there are {len(gold.reports)}."
+    yield from _doubles("reports", [report.id for report in gold.reports])
+    if gold.article.id != "article" or gold.article.read != "whole":
+        yield ("article", "id"), "This row has the id article and was read whole."
+    places = [(("article",), gold.article), *((("reports", i), report) for i, report in enumerate(gold.reports))]
+    for at, report in places:
+        named = [*report.states, *report.differs, *report.contradicts]
+        for field in ("states", "differs", "contradicts"):
+            yield from _unknown_facts((*at, field), list(getattr(report, field)), gold)
+        if twice := [name for name in named if named.count(name) > 1]:
+            yield (*at, "states"), f"Fact {twice[0]} stands twice. Choose states, differs or contradicts."
+        yield from _event_fault((*at, "event"), report.event, claims)
+        if _words(report.gist) > GIST_WORDS:
+            yield (*at, "gist"), f"A headline in our words has at most {GIST_WORDS} words."
+        if not report.date and not report.date_note:
+            yield (*at, "date"), "A report without a date says in date_note why there is none."
+        for fact in gold.facts:
+            # A report cannot tell what happened after it appeared.
+            if report.date and report.date < fact.since[: len(report.date)] and fact.id in named:
+                yield (*at, "date"), f"The report is of {report.date}, but {fact.id} was not known before {fact.since}."
+        if at[0] == "reports":
+            yield from _source_faults(at, report, claims)
+
+
+def _source_faults(at: Place, report: Report, claims: ClaimGold | None) -> Iterator[Fault]:
+    if not report.address.startswith(("https://", "http://")):
+        yield (*at, "address"), "An address begins with https:// or http://."
+    if not report.cards:
+        yield (*at, "cards"), "A report names the evidence cards it was read from."
+    if claims is None:
+        return
+    for name in report.cards:
+        card = claims.card(name)
+        if card is None:
+            yield (*at, "cards"), f"There is no evidence card “{name}”."
+        elif card.origin != report.origin:
+            yield (*at, "origin"), f"The card {name} has the origin “{card.origin}”."
+        elif report.read == "whole" and card.read != "whole":
+            yield (*at, "read"), f"The page of the card {name} was read in part, so this report was not read whole."
+    first = claims.card(report.cards[0])
+    for field in ("publisher", "date", "address"):
+        if first and getattr(first, field) != getattr(report, field):
+            yield (*at, field), f"The card {first.id} has “{getattr(first, field)}” here."
+
+
+def _matrix_faults(gold: CoverageGold) -> Iterator[Fault]:
+    reports = {report.id: report for report in gold.sources}
+    columns = [column.report for column in gold.matrix.columns]
+    yield from _doubles("matrix", columns, ("columns", "report"))
+    yield from _doubles("matrix", [row.key for row in gold.matrix.rows], ("rows", "key"))
+    for i, column in enumerate(gold.matrix.columns):
+        at = ("matrix", "columns", i)
+        if column.report not in reports:
+            yield (*at, "report"), f"There is no report “{column.report}”."
+        if _words(column.card) > CARD_WORDS:
+            yield (*at, "card"), f"The text of a card has at most {CARD_WORDS} words."
+        yield from _long_quotations((*at, "card"), column.card)
+    for i, row in enumerate(gold.matrix.rows):
+        at = ("matrix", "rows", i)
+        yield from _unknown_facts((*at, "fact"), [row.fact], gold)
+        if list(row.cells) != columns:
+            yield (*at, "cells"), f"A row has one cell for each column, in order: {', '.join(columns)}."
+        fact = next((fact for fact in gold.facts if fact.id == row.fact), None)
+        for name, cell in row.cells.items():
+            yield from _share_faults((*at, "cells", name), cell.label, cell.other, cell.share)
+            if fact and name in reports:
+                yield from _cell_faults((*at, "cells", name), row, fact, reports[name])
+    if gold.matrix.rows and not gold.matrix.short:
+        yield ("matrix", "rows"), "No row is marked with cut: true, so the short session would be empty."
+
+
+def _cell_faults(at: Place, row: Row, fact: Fact, report: Report) -> Iterator[Fault]:
+    # A row speaks of "the launch": it can be held against the list of facts only where both mean one event.
+    if report.id != "article" and report.event != fact.event:
+        return
+    status = report.status(fact)
+    expected = status if status in FOUND else "not found"
+    cell = row.cells[report.id]
+    if expected not in (cell.label, cell.other):
+        yield at, f"By its list of facts, {report.id} has “{expected}” for {fact.id}, not “{cell.label}”."
+
+
+def _task_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:
+    yield from _doubles("grouping", [copy.card for copy in gold.grouping], ("card",))
+    yield from _doubles("split", [piece.claim for piece in gold.split], ("claim",))
+    known = {fact.event for fact in gold.facts} | {"neither"}
+    for i, piece in enumerate(gold.split):
+        for field in ("event", "other"):
+            if (value := getattr(piece, field)) and value not in known:
+                yield ("split", i, field), f"“{value}” is not one of: {', '.join(sorted(known))}."
+        yield from _share_faults(("split", i, "share"), piece.event, piece.other, piece.share)
+        yield from _unknown_claim(("split", i, "claim"), piece.claim, claims)
+    if claims is not None:
+        for i, copy in enumerate(gold.grouping):
+            if claims.card(copy.card) is None:
+                yield ("grouping", i, "card"), f"There is no evidence card “{copy.card}”."
+
+
+def _model_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:
+    if len(gold.models) < MODELS:
+        yield ("reports",), f"A case needs at least {MODELS} model reports; there are {len(gold.models)}."
+    ids = [report.id for report in gold.models]
+    yield from _doubles("reports", ids)
+    for i, report in enumerate(gold.models):
+        at = ("reports", i)
+        if report.label != MODEL_LABEL:
+            yield (*at, "label"), f"The label of a model report is: {MODEL_LABEL}"
+        if (count := _words(report.text)) not in MODEL_WORDS:
+            low, high = MODEL_WORDS[0], MODEL_WORDS[-1]
+            yield (*at, "text"), f"A model report has {low} to {high} words; this one has {count}."
+        yield from _unknown_facts((*at, "facts"), report.facts, gold)
+        yield from _event_fault((*at, "event"), report.event, claims)
+        for fact in gold.facts:
+            if fact.id in report.facts and fact.event != report.event:
+                yield (*at, "facts"), f"Fact {fact.id} belongs to event {fact.event}, the report to {report.event}."
+        if report.copies and (report.copies not in ids or report.copies == report.id):
+            yield (*at, "copies"), f"There is no other model report “{report.copies}”."
+        for j, drift in enumerate(report.drifts):
+            yield from _unknown_facts((*at, "drifts", j, "fact"), [drift.fact], gold)
+            if drift.after not in report.text:
+                yield (*at, "drifts", j, "after"), "These words do not stand in the report."
+            first = next((other.text for other in gold.models if other.id == report.copies), "")
+            if drift.before not in first:
+                yield (*at, "drifts", j, "before"), "These words do not stand in the report that was copied."
+        yield from _quotation_faults(at, report, gold, claims)
+
+
+def _quotation_faults(at: Place, report: ModelReport, gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:
+    listed = [quotation.words for quotation in report.quotations]
+    for match in _MARKED.finditer(report.text):
+        words = (match.group(1) or match.group(2) or "").strip(_EDGES)
+        if words not in listed:
+            yield (*at, "text"), f"“{words}” stands between quotation marks, but not in the list of quotations."
+    for j, quotation in enumerate(report.quotations):
+        place = (*at, "quotations", j)
+        if quotation.speaker not in {voice.name for voice in gold.voices}:
+            yield (*place, "speaker"), f"“{quotation.speaker}” is not in the list of voices of this file. Add it."
+        if _words(quotation.words) > QUOTED_WORDS:
+            yield (*place, "words"), f"A quotation has at most {QUOTED_WORDS} words."
+        if quotation.words not in report.text:
+            yield (*place, "words"), "These words do not stand in the report."
+        if claims is not None and claims.card(quotation.card) is None:
+            yield (*place, "card"), f"There is no evidence card “{quotation.card}”."
+
+
+# --- what several checks share ------------------------------------------------------------------------------------
+
+
+def _share_faults(at: Place, label: str, other: str | None, share: float) -> Iterator[Fault]:
+    if (share < 1) != (other is not None):
+        yield at, "A share below 1 goes with a second answer in the field other, and only then."
+    if other is not None and other == label:
+        yield at, "The second answer is the same as the first."
+
+
+def _unknown_facts(at: Place, names: list[str], gold: CoverageGold) -> Iterator[Fault]:
+    known = {fact.id for fact in gold.facts}
+    if unknown := [name for name in names if name not in known]:
+        yield at, f"There is no fact “{unknown[0]}”."
+
+
+def _unknown_claim(at: Place, name: str, claims: ClaimGold | None) -> Iterator[Fault]:
+    if claims is not None and claims.claim(name) is None:
+        yield at, f"There is no claim “{name}”."
+
+
+def _event_fault(at: Place, event: str, claims: ClaimGold | None) -> Iterator[Fault]:
+    names = [*claims.timeline.names, "none"] if claims else [event]
+    if event not in names:
+        yield at, f"“{event}” is not one of: {', '.join(names)}."
+
+
+def _long_quotations(at: Place, text: str) -> Iterator[Fault]:
+    for match in _MARKED.finditer(text):
+        if _words(match.group()) > QUOTED_WORDS:
+            yield at, f"A quotation has at most {QUOTED_WORDS} words."
+
+
+def _doubles(name: str, ids: list[str], inner: tuple[str, ...] = ("id",)) -> Iterator[Fault]:
+    *list_name, field = inner
+    for i, one in enumerate(ids):
+        if one in ids[:i]:
+            yield (name, *list_name, i, field), f"“{one}” stands twice. Keep it once."
+
+
+def _words(text: str) -> int:
+    return sum(any(c.isalnum() for c in word) for word in text.split())

@@ -1,0 +1,275 @@
+"""The gold of the sources lens: facts, reports that state them or not, and model reports written for the course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from medialit.article import Article, Span
+from medialit.case._coverage_checks import MODEL_LABEL, faults
+from medialit.case.claims import ClaimGold, DayField
+from medialit.case.quotes import Voice
+from medialit.case.records import Record
+from medialit.errors import CaseError, MedialitError
+from medialit.files import LineOf, load_yaml, validated
+
+Status = Literal["states", "states differently", "contradicts", "silent", "unknown"]
+Label = Literal["states", "states differently", "contradicts", "not found"]
+LABELS: tuple[Label, ...] = ("states", "states differently", "contradicts", "not found")
+
+ARTICLE = "article"
+
+class Fact(Record):
+    """One fact of one event. ``since`` is the first day on which somebody could report it."""
+
+    id: str
+    event: str
+    label: str
+    text: str
+    since: DayField
+
+
+class Report(Record):
+    """What one report says, as far as it was read.
+
+    ``gist`` is its headline in our words. ``states`` are ids of facts; ``differs`` and ``contradicts`` map ids to what
+    the report says instead. ``quoted`` are people and bodies that are quoted or cited, ``loaded`` words that judge or
+    belong to one side. ``cards`` are the evidence cards it was read from; copies of one text are one report.
+    """
+
+    id: str
+    publisher: str
+    date: DayField | None = None
+    date_note: str = ""
+    address: str = ""
+    origin: str
+    event: str
+    read: Literal["whole", "part"]
+    gist: str
+    states: list[str]
+    differs: dict[str, str] = Field(default_factory=dict)
+    contradicts: dict[str, str] = Field(default_factory=dict)
+    quoted: list[str] = Field(default_factory=list)
+    loaded: list[str] = Field(default_factory=list)
+    framing: str = ""
+    cards: list[str] = Field(default_factory=list)
+
+    def status(self, fact: Fact) -> Status:
+        """What the report does with a fact.
+
+        ``silent`` only when the whole report was read, or when it appeared before anybody could know the fact; a fact
+        that was not seen in a report read in part is ``unknown``.
+        """
+        if fact.id in self.states:
+            return "states"
+        if fact.id in self.differs:
+            return "states differently"
+        if fact.id in self.contradicts:
+            return "contradicts"
+        # A date without a day may be any day of its month or year, so it has to be earlier as a whole.
+        early = bool(self.date) and self.date < fact.since[: len(self.date or "")]
+        return "silent" if early or self.read == "whole" else "unknown"
+
+
+class Mistake(Record):
+    """A fact that the article gets wrong, and the claim that says it."""
+
+    fact: str
+    claim: str
+    why: str
+
+
+class Cell(Record):
+    """The right label of one cell. Where readers can differ, ``share`` (.5 to 1) is for it, the rest for ``other``."""
+
+    label: Label
+    other: Label | None = None
+    share: float = Field(1.0, ge=0.5, le=1.0)
+    why: str = ""
+
+
+CellField = Annotated[Cell, BeforeValidator(lambda value: {"label": value} if isinstance(value, str) else value)]
+
+
+class Row(Record):
+    """One sentence about "the launch", and what each source makes of it. ``cut`` marks the rows of the short session."""
+
+    key: str
+    fact: str
+    text: str
+    cut: bool = False
+    cells: dict[str, CellField]
+    why: str
+
+
+class Column(Record):
+    """A source of the matrix: the facts on its card in our words, and a note that the course adds."""
+
+    report: str
+    card: str
+    note: str = ""
+
+
+class Matrix(Record):
+    """Rows by columns; ``cells`` of a row are keyed by report id."""
+
+    columns: list[Column]
+    rows: list[Row]
+
+    @property
+    def short(self) -> tuple[Row, ...]:
+        """The rows of the short session. They work alone."""
+        return tuple(row for row in self.rows if row.cut)
+
+
+class Copy(Record):
+    """A page whose text came from somewhere: ``clue`` is what the page shows."""
+
+    card: str
+    clue: str
+
+
+class Piece(Record):
+    """A fact of the article to be given to an event; ``neither`` when it cannot be told. ``share`` as in a cell."""
+
+    claim: str
+    text: str
+    event: str
+    other: str | None = None
+    share: float = Field(1.0, ge=0.5, le=1.0)
+    why: str
+
+
+class CoverageFile(Record):
+    """The whole of ``coverage.yaml``."""
+
+    how: str
+    facts: list[Fact]
+    article: Report
+    wrong: list[Mistake]
+    reports: list[Report]
+    matrix: Matrix
+    grouping: list[Copy]
+    split: list[Piece]
+
+
+class Quotation(Record):
+    """Words between quotation marks in a model report, who said them, and the card that has them."""
+
+    words: str
+    speaker: str
+    card: str
+
+
+class Drift(Record):
+    """A fact that a copy changed on its way: what the first text says, what the copy says."""
+
+    fact: str
+    before: str
+    after: str
+
+
+class ModelReport(Record):
+    """A report written for the course. It uses the listed facts and no others; ``label`` says what it is.
+
+    ``copies`` names the model report that it was copied from, ``drifts`` what changed on the way.
+    """
+
+    id: str
+    label: str
+    kind: str
+    event: str
+    facts: list[str]
+    copies: str | None = None
+    drifts: list[Drift] = Field(default_factory=list)
+    quotations: list[Quotation] = Field(default_factory=list)
+    title: str
+    text: str
+
+    @property
+    def spoken(self) -> tuple[Spoken, ...]:
+        """The quotations with their places in ``text``, in the order of the list."""
+        found = ((quotation, self.text.find(quotation.words)) for quotation in self.quotations)
+        return tuple(Spoken(Span(at, at + len(q.words)), q.speaker) for q, at in found if at >= 0)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Words in quotation marks of a model report: where they stand, without the marks, and who said them."""
+
+    content: Span
+    speaker_name: str
+
+
+class ReportsFile(Record):
+    """The whole of ``reports.yaml``. ``voices`` says for which side each quoted speaker speaks."""
+
+    how: str
+    voices: list[Voice]
+    reports: list[ModelReport]
+
+
+class CoverageGold:
+    """The sources lens's gold of a case: plain records, held against each other."""
+
+    def __init__(self, about: CoverageFile, models: ReportsFile) -> None:
+        self.about = about
+        self.facts, self.wrong = tuple(about.facts), tuple(about.wrong)
+        self.article, self.reports = about.article, tuple(about.reports)
+        self.matrix, self.grouping, self.split = about.matrix, tuple(about.grouping), tuple(about.split)
+        self.models, self.voices = tuple(models.reports), tuple(models.voices)
+
+    @property
+    def sources(self) -> Iterator[Report]:
+        """The article first, then the reports."""
+        yield self.article
+        yield from self.reports
+
+    def fact(self, name: str) -> Fact:
+        """The fact with this id. Raises MedialitError for an unknown one."""
+        return _one(self.facts, name, "fact")
+
+    def report(self, name: str) -> Report:
+        """The report with this id, or the article. Raises MedialitError for an unknown one."""
+        return _one(tuple(self.sources), name, "report")
+
+    def model(self, name: str) -> ModelReport:
+        """The model report with this id. Raises MedialitError for an unknown one."""
+        return _one(self.models, name, "model report")
+
+    def model_articles(self) -> dict[str, Article]:
+        """The model reports as articles, by id."""
+        return {report.id: Article(report.text, title=report.title) for report in self.models}
+
+
+def _one(records: Sequence[Any], name: str, what: str) -> Any:
+    found = next((record for record in records if record.id == name), None)
+    if found is None:
+        known = ", ".join(record.id for record in records)
+        raise MedialitError(f"There is no {what} “{name}”. Known: {known}.")
+    return found
+
+
+def load_coverage(folder: Path, claims: ClaimGold | None = None) -> CoverageGold:
+    """Read ``coverage.yaml`` and ``reports.yaml`` of a case and hold them against each other.
+
+    With ``claims`` (claims, evidence and timeline of the case) also against those. Raises CaseError with file, line and
+    field of the first fault.
+    """
+    files = {}
+    lines: dict[str, tuple[Path, LineOf]] = {}
+    for name, model in (("coverage", CoverageFile), ("reports", ReportsFile)):
+        path = folder / f"{name}.yaml"
+        data, line_of = load_yaml(path)
+        files[name] = validated(model, data, path, line_of)
+        lines[name] = path, line_of
+    gold = CoverageGold(files["coverage"], files["reports"])
+    for name, place, what in faults(gold, claims):
+        path, line_of = lines[name]
+        fields = [step for step in place if isinstance(step, str)]
+        raise CaseError(what, file=path, line=line_of(place), field=fields[-1])
+    return gold
