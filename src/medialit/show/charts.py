@@ -57,7 +57,7 @@ def _png(figure: Figure) -> bytes:
 
     drawn, small = io.BytesIO(), io.BytesIO()
     # Cut to what was drawn: a layout engine would cost every live kernel 3 MB.
-    figure.savefig(drawn, format="png", dpi=144, bbox_inches="tight", pad_inches=0.08)
+    figure.savefig(drawn, format="png", dpi=120, bbox_inches="tight", pad_inches=0.08)
     Image.open(drawn).convert("RGB").quantize(64).save(small, "png", optimize=True)
     return small.getvalue()
 
