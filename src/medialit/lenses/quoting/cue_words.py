@@ -72,4 +72,4 @@ def _adverb(sentence: Words, at: int) -> bool:
     word = sentence.low[at]
     if word in ("more", "most") and at + 1 < len(sentence):
         word = sentence.low[at + 1]
-    return word.endswith("ly") and not sentence.capital(at)
+    return word.endswith("ly") and word not in words("ly-noun") and not sentence.capital(at)

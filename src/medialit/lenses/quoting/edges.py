@@ -133,9 +133,18 @@ def _next_report(sentence: Words, k: int, who: Range) -> bool:
             if m == k + 1 or low[m - 1] in words("adverb"):
                 return True
             return source_before(sentence, m - 1) is not None and "quote" in cue.takes and m + 1 < len(sentence)
+        if word == "," and k + 1 < m and _aside_then_cue(sentence, m):
+            return True  # "..., while Ann Lee, an analyst, said"
         if word in (",", ";", ":", MARKED) or (word in words("aux") and word not in ("has", "have", "had")):
             return False
     return False
+
+
+def _aside_then_cue(sentence: Words, comma: int) -> bool:
+    low = sentence.low
+    closing = next((k for k in range(comma + 1, min(len(sentence) - 1, comma + 10)) if low[k] == ","), None)
+    cue = cues().get(low[closing + 1]) if closing else None
+    return bool(cue and cue.form in ("past", "s") and not cue.noun)
 
 
 def left_clause(sentence: Words, first: int, cue: Cue, sure: bool = False, apart: bool = False) -> Message | None:

@@ -110,8 +110,9 @@ def _names_of_parts(text: str, parts: list[_Part], end: int) -> Iterator[Name]:
     low = [part.word for part in parts]
     body = any(word in bodies() for word in low) or (len(low) == 1 and media().get(low[0]) == "whole")
     for joint in ("of", "for"):
-        if joint in low and not body and low[low.index(joint) - 1] not in titles():
-            at = low.index(joint)  # "Jane Roe of Oz" are two names, "Bank of Oz" is one
+        at = low.index(joint) if joint in low else 0
+        if at and low[at - 1] not in titles() and not any(word in bodies() for word in low[:at]):
+            # "Jane Roe of Oz" are two names, "Bank of Oz" is one.
             yield from _names_of_parts(text, parts[:at], end)
             yield from _names_of_parts(text, parts[at + 1 :], end)
             return

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from medialit.article import Article, Span
-from medialit.lenses.quoting.lexicon import bodies_alone, groups, media, nations, nouns, titles, words
-from medialit.lenses.quoting.names import Name, names_in, names_of
-from medialit.lenses.quoting.speaker_words import best_name, fits, head_of, is_role, longer_form, plain, role_gender
+from medialit.article import Span
+from medialit.lenses.quoting.cast import NEAR, Cast
+from medialit.lenses.quoting.lexicon import bodies_alone, groups, nations, nouns, titles, words
+from medialit.lenses.quoting.names import Name, names_in
+from medialit.lenses.quoting.speaker_words import best_name, fits, head_of, is_role, plain, role_gender
 
-_NEAR = 40  # mentions that are looked at in each direction
+_NOTHING = Span(0, 0)
 
 
 class Who(NamedTuple):
@@ -32,79 +32,26 @@ class Who(NamedTuple):
     why: str
 
 
-def _as_people(names: list[Name]) -> list[Name]:
-    """A name that is a person's in one place ("President Jane Roe") is a person's everywhere."""
-    people: dict[tuple[str, ...], Name] = {}
-    for name in names:
-        if name.kind == "person" and (name.parts not in people or name.gender):
-            people[name.parts] = name
-    return [
-        name._replace(kind="person", gender=name.gender or people[name.parts].gender) if name.parts in people else name
-        for name in names
-    ]
+class People(Cast):
+    """The cast of an article, and who of them speaks."""
 
+    def resolve(self, span: Span, last: Who | None, last_start: int | None, said: Span = _NOTHING) -> Who:
+        """Who the words of ``span`` mean; ``last`` is the speaker before, who spoke at ``last_start``.
 
-class Cast:
-    """Everybody who is named in one article."""
-
-    def __init__(self, article: Article, starts: Sequence[int]) -> None:
-        self.text = article.text
-        self.names = _as_people(names_of(article))
-        self.name_starts = [name.span.start for name in self.names]
-        self.sentence_starts = list(starts)
-        self.by_part: dict[str, list[int]] = {}
-        self.by_role: dict[str, list[int]] = {}
-        self.initials: dict[str, int] = {}
-        for index, name in enumerate(self.names):
-            for part in {name.parts[0], name.parts[-1]}:
-                self.by_part.setdefault(part, []).append(index)
-            for key in (*name.roles, *name.lands):
-                self.by_role.setdefault(key, []).append(index)
-            if name.kind == "body" and len(name.parts) > 1:
-                letters = "".join(part[0] for part in name.parts if part not in words("prep") and part != "the")
-                self.initials.setdefault(letters, index)
-
-    def within(self, span: Span) -> list[Name]:
-        """The mentions that lie inside a span."""
-        first = bisect_left(self.name_starts, span.start)
-        last = bisect_left(self.name_starts, span.end)
-        return [name for name in self.names[first:last] if name.span.end <= span.end]
-
-    def shown(self, name: Name) -> str:
-        """A name as the article prints it, without "the"."""
-        return " ".join(self.text[slice(*name.span)].split())
-
-    def fullest(self, name: Name) -> Name:
-        """The longest form of a name among the mentions nearby; the name itself when there is none."""
-        if " ".join(name.parts) in nations():
-            return name
-        if len(name.parts) == 1 and name.parts[0] in self.initials and self.text[slice(*name.span)].isupper():
-            return self.names[self.initials[name.parts[0]]]
-        best = name
-        for part in (name.parts[-1], name.parts[0]):
-            places = self.by_part.get(part, ())
-            at = bisect_left(places, bisect_left(self.name_starts, name.span.start))
-            for index in (*reversed(places[max(0, at - _NEAR) : at]), *places[at : at + _NEAR]):
-                other = self.names[index]
-                if len(other.parts) > len(best.parts) and longer_form(name, other):
-                    best = other
-            if best is not name:
-                return best
-        return best
-
-    # --- the four ways -------------------------------------------------------------------------------------------
-
-    def resolve(self, span: Span, last: Who | None, last_start: int | None) -> Who:
-        """Who the words of ``span`` mean; ``last`` is the speaker before, who spoke at ``last_start``."""
+        Nobody who is named only in ``said``, the speaker's own words, is taken for the speaker.
+        """
         shown = self.text[slice(*span)]
         low = shown.lower().replace("’", "'").strip()
         if len(low) > 1 and shown.isupper():
             low = shown  # the WHO is no relative pronoun
         if low in words("subject") or low in words("object") or low in ("one", "himself", "herself"):
-            return self._pronoun(span, low, last, last_start)
+            return self._pronoun(span, low, last, last_start, said)
         if low in words("rel"):
             return self._relative(span, last)
         head = head_of(shown)
+        other = self._other_words(span, head, last, last_start, said)
+        if other:
+            return other
         head = self._with_whole_names(span, head)
         whole = Span(span.start, span.start + len(head))
         named = self.within(whole)
@@ -133,6 +80,21 @@ class Cast:
             return role
         return Who(plain(shown), (span,), True, "group", "", "no name is given for this source")
 
+    def _other_words(self, span: Span, head: str, last: Who | None, last_start: int | None, said: Span) -> Who | None:
+        """``the Dutchman``, ``the 52-year-old``: the person who was spoken of before, in other words."""
+        parts = head.lower().split()
+        if len(parts) != 2 or parts[0] != "the" or parts[1] in titles():
+            return None
+        endings = {"woman": "she", "man": "he", "year-old": ""}
+        gender = next((endings[end] for end in endings if parts[1].endswith(end)), None)
+        if gender is None:
+            return None
+        name = self._person_before(span.start, gender, last, last_start, said)
+        if name is None:
+            return None
+        who = name if isinstance(name, Who) else self._named(name.span, name)
+        return who._replace(mentions=(span, *who.mentions), why=f"“{head}” is “{who.name}”, named before")
+
     def _with_whole_names(self, span: Span, head: str) -> str:
         """The head of a phrase, longer when a name runs on: "University | of Oz president Ann Lee"."""
         end = span.start + len(head)
@@ -150,10 +112,10 @@ class Cast:
             why += f", in full “{self.shown(full)}”"
         return Who(self.shown(full), mentions, False, full.kind, full.gender or name.gender, why)
 
-    def _pronoun(self, span: Span, low: str, last: Who | None, last_start: int | None) -> Who:
+    def _pronoun(self, span: Span, low: str, last: Who | None, last_start: int | None, said: Span) -> Who:
         gender = {"he": "he", "him": "he", "himself": "he", "she": "she", "her": "she", "herself": "she"}.get(low, "")
         if gender:
-            name = self._person_before(span.start, gender, last, last_start)
+            name = self._person_before(span.start, gender, last, last_start, said)
             if isinstance(name, Who):
                 return name._replace(mentions=(span, *name.mentions), why=f"“{low}” is the last speaker, “{name.name}”")
             if name is not None:
@@ -168,7 +130,9 @@ class Cast:
                 return many._replace(mentions=(span, *many.mentions), why=f"“{low}” is “{many.name}”, named before")
         return Who(None, (span,), True, "group", gender, f"“{low}”: nobody before it fits")
 
-    def _person_before(self, position: int, gender: str, last: Who | None, last_start: int | None) -> Name | Who | None:
+    def _person_before(
+        self, position: int, gender: str, last: Who | None, last_start: int | None, said: Span
+    ) -> Name | Who | None:
         """The person whom "he" or "she" at ``position`` means: sentence by sentence, back from the pronoun."""
         sentence = bisect_right(self.sentence_starts, position) - 1
         for back in range(8):
@@ -180,8 +144,10 @@ class Cast:
             if last and last_start is not None and start <= last_start < end and fits(last.kind, last.gender, gender):
                 return last
             first = bisect_left(self.name_starts, start)
-            for name in self.names[first : bisect_left(self.name_starts, end)][:_NEAR]:
+            for name in self.names[first : bisect_left(self.name_starts, end)][:NEAR]:
                 full = self.fullest(name)
+                if said.start <= name.span.start < said.end:
+                    continue
                 if full.kind == "person" and fits("person", full.gender or name.gender, gender):
                     return name
         return last if last and fits(last.kind, last.gender, gender) else None
@@ -225,7 +191,7 @@ class Cast:
         lands = {nations()[w] for w in (*low, *(f"{a} {b}" for a, b in itertools.pairwise(low))) if w in nations()}
         roles = {w for w in low if w in titles()}
         best, best_score = None, 0
-        places = sorted({i for key in (*roles, *lands) for i in self._around(key, span.start)})
+        places = sorted({i for key in (*roles, *lands) for i in self.around(key, span.start)})
         for index in places:
             name = self.names[index]
             if name.kind != "person" or name.span.overlaps(span):
@@ -263,32 +229,23 @@ class Cast:
     def _body_role(self, span: Span, head: str, last: Who | None) -> Who | None:
         """``the ministry``: the last body with that word in its name; ``the company``: the last body."""
         parts = head.lower().split()
-        if len(parts) != 2 or parts[0] not in ("the", "its", "their") or parts[1] not in bodies_alone():
+        if (
+            len(parts) != 2
+            or parts[0] not in ("the", "its", "their")
+            or not (parts[1] in bodies_alone() or parts[1].endswith("maker"))
+        ):
             return None
         if parts[1] in ("agency", "newspaper", "paper", "network") and last and self.is_medium(last.mentions[-1]):
             return last._replace(mentions=(span, *last.mentions), why=f"“{head}” is the last speaker, “{last.name}”")
         at = bisect_left(self.name_starts, span.start)
-        near = [n for n in reversed(self.names[max(0, at - _NEAR) : at]) if n.kind == "body"]
+        near = [n for n in reversed(self.names[max(0, at - NEAR) : at]) if n.kind == "body"]
         fitting = [n for n in near if parts[1] in n.parts]
-        if not fitting and parts[1] in ("company", "firm", "group", "organisation", "organization", "agency", "team"):
+        if not fitting and (
+            parts[1].endswith("maker")
+            or parts[1] in ("company", "firm", "group", "organisation", "organization", "agency", "team")
+        ):
             fitting = near[:1]
         if not fitting:
             return None
         who = self._named(fitting[0].span, fitting[0])
         return who._replace(mentions=(span, *who.mentions), why=f"“{head}” is “{who.name}”, named before")
-
-    def _around(self, key: str, position: int) -> list[int]:
-        places = self.by_role.get(key, [])
-        at = bisect_left(places, bisect_left(self.name_starts, position))
-        return places[max(0, at - _NEAR) : at + _NEAR]
-
-    def is_medium(self, span: Span | None) -> str | None:
-        """The name of a newspaper, agency or network in a span, or None."""
-        if span is None:
-            return None
-        for name in self.within(span):
-            if " ".join(name.parts) in media() or any(media().get(part) == "whole" for part in name.parts):
-                return self.shown(self.fullest(name))
-            if len(name.parts) > 1 and any(media().get(part) == "part" for part in name.parts):
-                return self.shown(name)
-        return None

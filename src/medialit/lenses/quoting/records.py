@@ -10,14 +10,14 @@ from medialit.article import Article, Span
 from medialit.lenses.quotes import Kind, Quote
 from medialit.lenses.quoting.finding import Finding
 from medialit.lenses.quoting.marks import Marked
-from medialit.lenses.quoting.people import Cast, Who
+from medialit.lenses.quoting.people import People, Who
 
 _ACCOUNT = re.compile(r"^\s*[—–-]{1,2}\s*(.{1,120}?)\s*\(@(\w+)\)")
 
 
 def records(article: Article, found: list[Finding], starts: list[int], marks: Sequence[Marked]) -> list[Quote]:
     """The quotes of an article. Speakers are resolved in text order, since a pronoun points back."""
-    cast = Cast(article, starts)
+    cast = People(article, starts)
     posts = _posts(article)
     marked = sorted(_all_starts(marks))
     known: dict[Span, Who] = {}
@@ -33,7 +33,7 @@ def records(article: Article, found: list[Finding], starts: list[int], marks: Se
         if finding.speaker is not None:
             first_person = finding.inside is not None and article[finding.speaker].lower() in ("i", "we")
             before = around[-1][1] if first_person and around else last
-            who = known.get(finding.speaker) or cast.resolve(finding.speaker, before, last_start)
+            who = known.get(finding.speaker) or cast.resolve(finding.speaker, before, last_start, finding.content)
             known[finding.speaker] = who
             if not finding.inside:
                 last, last_start = who, finding.speaker.start
@@ -66,7 +66,7 @@ def _all_starts(marks: Sequence[Marked]) -> Iterator[int]:
         yield from _all_starts(mark.children)
 
 
-def _via(cast: Cast, finding: Finding, around: Who | None, posts: list[tuple[Span, str]]) -> tuple[str, ...]:
+def _via(cast: People, finding: Finding, around: Who | None, posts: list[tuple[Span, str]]) -> tuple[str, ...]:
     """The media and accounts that passed a quote on: who was told, who reports it, who posted it."""
     via = [name for span in (finding.medium, finding.listener) if (name := cast.is_medium(span))]
     if around and around.name and around.name not in via:

@@ -115,7 +115,7 @@ def _ends_phrase(sentence: Words, at: int, last: int) -> bool:
     cue = cues().get(word)
     if cue and cue.form in ("past", "ing", "s") and not cue.noun and at < last:
         return not (at > 0 and (sentence.low[at - 1] in words("det") or sentence.low[at - 1] in words("poss")))
-    return word.endswith("ly") and len(word) > 4 and at < last and word not in ("family", "assembly", "daily", "weekly")
+    return word.endswith("ly") and at < last and word not in words("ly-noun")
 
 
 def _joins(sentence: Words, at: int) -> bool:
@@ -213,7 +213,7 @@ def source_after(sentence: Words, first: int) -> Range | None:
                     or word in words("time")
                     or word in words("adverb")
                     or word in words("subject")
-                    or (word.endswith("ly") and not sentence.capital(at))
+                    or (word.endswith("ly") and word not in words("ly-noun") and not sentence.capital(at))
                 )
             )
         ):
