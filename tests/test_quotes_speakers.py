@@ -12,6 +12,39 @@ from medialit import find_quotes
 
 STORIES = [
     (
+        "Oz United boss Erik Vos says his side must improve. “We were poor,” the Dutchman told Oz Radio. "
+        "Vos also confirmed striker Ola Berg will miss six weeks. “Ola is out. It’s a blow,” he said.",
+        [
+            "his side must improve | Erik Vos",
+            "We were poor | Erik Vos",
+            "striker Ola Berg will miss six weeks | Erik Vos",
+            "Ola is out. It’s a blow | Erik Vos",
+        ],
+    ),
+    (
+        "Dr Amara Obi of the University of Oz led the study. “It is early,” Dr Obi cautioned. "
+        "Critics said the work was “no surprise”, while Lena Koch, an analyst, said it was late.",
+        [
+            "It is early | Amara Obi",
+            "the work was “no surprise | critics",
+            "it was late | Lena Koch",
+        ],
+    ),
+    (
+        "The World Health Organization (WHO) said cases were rising. WHO said it needed money. "
+        "The agency said it would send experts.",
+        [
+            "cases were rising | World Health Organization",
+            "it needed money | World Health Organization",
+            "it would send experts | World Health Organization",
+        ],
+    ),
+    (
+        "Ann Finch’s family spoke out. “She was a wonderful mum,” they said. "
+        "State television quoted Li Biao, director of the relief office, as saying roads were closed.",
+        ["She was a wonderful mum | ", "roads were closed | Li Biao"],
+    ),
+    (
         "“We will win the vote,” Jane Roe said in a statement.\n\n“We will not stop until we do.”",
         ["We will win the vote | Jane Roe", "We will not stop until we do | Jane Roe"],
     ),
