@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from medialit.article import Article, Span
-from medialit.case._coverage_checks import MODEL_LABEL, faults
+from medialit.case._coverage_checks import faults
 from medialit.case.claims import ClaimGold, DayField
 from medialit.case.quotes import Voice
 from medialit.case.records import Record
@@ -21,7 +21,6 @@ Status = Literal["states", "states differently", "contradicts", "silent", "unkno
 Label = Literal["states", "states differently", "contradicts", "not found"]
 LABELS: tuple[Label, ...] = ("states", "states differently", "contradicts", "not found")
 
-ARTICLE = "article"
 
 class Fact(Record):
     """One fact of one event. ``since`` is the first day on which somebody could report it."""

@@ -1,0 +1,52 @@
+"""Origins: which reports are one source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+_NOT_KNOWN = ("not given", "not known", "unknown")
+
+
+class Sourced(Protocol):
+    """What has an id and an origin: an evidence card or a report of the coverage."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class OriginGroup:
+    """Reports whose text came from one place. ``known`` is False for a report whose origin nobody could tell."""
+
+    origin: str
+    members: tuple[str, ...]
+    known: bool = True
+
+    def as_dict(self) -> dict[str, object]:
+        """The group as plain data."""
+        return {"origin": self.origin, "members": list(self.members), "known": self.known}
+
+
+def group_by_origin(reports: Iterable[Sourced]) -> tuple[OriginGroup, ...]:
+    """Reports grouped by the agency or body that their text came from, largest group first.
+
+    Reports without a known origin stand alone, each in its own group: unknown is not one place.
+
+    Limits: it groups by the origin that somebody read off the page, a credit line for instance. An uncredited copy is
+    only found by comparing texts (``shared_passages``). Different origins can still share a source further back: two
+    agencies that both quote one state agency are two origins with one witness.
+    """
+    members: dict[str, list[str]] = {}
+    alone: list[OriginGroup] = []
+    for report in reports:
+        name = report.origin.strip()
+        if not name or name.casefold().startswith(_NOT_KNOWN):
+            alone.append(OriginGroup(name, (report.id,), known=False))
+        else:
+            members.setdefault(name, []).append(report.id)
+    groups = [OriginGroup(name, tuple(ids)) for name, ids in members.items()]
+    return tuple(sorted([*groups, *alone], key=lambda group: (-len(group.members), group.origin)))
