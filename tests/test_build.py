@@ -1,5 +1,7 @@
 """Building notebooks: the same source gives the same bytes, drift is named, faults name their line."""
 
+import shutil
+
 import nbformat
 import pytest
 
@@ -40,20 +42,30 @@ answer = 1
 """
 
 
-@pytest.fixture
-def course(tmp_path):
-    unit = tmp_path / "course" / "01-test"
+def write_course(root):
+    unit = root / "course" / "01-test"
     unit.mkdir(parents=True)
     (unit / "lesson.md").write_text(LESSON, encoding="utf-8")
     (unit / "exercise.md").write_text(EXERCISE, encoding="utf-8")
-    (tmp_path / "pyproject.toml").write_text("", encoding="utf-8")
-    return tmp_path
+    return root
 
 
 @pytest.fixture
-def built(course):
-    build(course)
-    return course
+def course(tmp_path):
+    return write_course(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory):
+    """Three kernels are started only once; every test gets a copy of what they built."""
+    root = write_course(tmp_path_factory.mktemp("built"))
+    build(root)
+    return root
+
+
+@pytest.fixture
+def built(built_once, tmp_path):
+    return shutil.copytree(built_once, tmp_path / "copy")
 
 
 def sources(path):
@@ -109,9 +121,94 @@ def test_a_stripped_notebook_and_a_stray_one_are_named(built):
 def test_a_cell_that_fails_stops_the_build_with_a_sentence(course):
     path = course / "course" / "01-test" / "lesson.md"
     path.write_text(LESSON.replace("print(1 + 1)", "1 / 0"), encoding="utf-8")
-    with pytest.raises(MedialitError, match="code cell 1 failed while building"):
+    with pytest.raises(CaseError) as caught:
         build(course)
+    assert str(caught.value) == "lesson.md, line 8: This cell failed: ZeroDivisionError: division by zero"
     assert not (course / "notebooks" / "01-test.ipynb").exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("import warnings; warnings.warn('old')", "writes a warning"),
+        ("from IPython.display import HTML; HTML('<img src=\"a.png\">')", "without alt text"),
+        ("import os; print(os.getcwd())", "a path of this machine"),
+        ("print('x' * 200_000)", "would be 201 KB"),
+        ("import os; os._exit(1)", "Python stopped"),
+    ],
+)
+def test_what_must_not_be_stored_stops_the_build(course, code, words):
+    path = course / "course" / "01-test" / "lesson.md"
+    path.write_text(LESSON.replace("print(1 + 1)", code), encoding="utf-8")
+    with pytest.raises(CaseError, match=words):
+        build(course)
+
+
+def test_a_live_widget_is_left_out_and_its_text_form_stays(course):
+    code = "import ipywidgets\nipywidgets.IntSlider()"
+    path = course / "course" / "01-test" / "lesson.md"
+    path.write_text(LESSON.replace("print(1 + 1)", code), encoding="utf-8")
+    (course / "course" / "01-test" / "exercise.md").unlink()
+    build(course)
+    notebook = nbformat.read(course / "notebooks" / "01-test.ipynb", as_version=4)
+    assert set(notebook.cells[1].outputs[0].data) == {"text/plain"}
+    assert "widgets" not in notebook.metadata
+
+
+def run_and_saved(notebook):
+    notebook.cells[1].outputs[0].text = "3\n"
+
+
+def emptied(notebook):
+    notebook.cells[1].outputs = []
+
+
+def kernel_changed(notebook):
+    notebook.metadata["kernelspec"]["name"] = "conda-env-mine"
+
+
+def cell_marked(notebook):
+    notebook.cells[0].metadata["collapsed"] = True
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (run_and_saved, "outputs are not those of the build"),
+        (emptied, "outputs are not those of the build"),
+        (kernel_changed, "metadata are not those of the build"),
+        (cell_marked, "metadata are not those of the build"),
+    ],
+)
+def test_a_notebook_that_was_run_and_saved_elsewhere_is_named(built, change, words):
+    path = built / "notebooks" / "01-test.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    change(notebook)
+    nbformat.write(notebook, path)
+    (fault,) = drifted(built)
+    assert fault.startswith("notebooks/01-test.ipynb: its")
+    assert words in fault
+
+
+def test_a_check_changes_nothing(built):
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in built.rglob("*") if path.is_file()}
+    drifted(built)
+    assert before == {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in built.rglob("*") if path.is_file()}
+
+
+def test_a_full_disk_leaves_the_old_notebook(built, monkeypatch):
+    old = (built / "notebooks" / "01-test.ipynb").read_bytes()
+
+    def full(self, data):
+        raise OSError(28, "No space left on device")
+
+    (built / "course" / "01-test" / "exercise.md").unlink()
+    (built / "course" / "01-test" / "lesson.md").write_text(LESSON.replace("1 + 1", "1 + 3"), encoding="utf-8")
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    with pytest.raises(MedialitError, match="No space left on device"):
+        build(built)
+    assert (built / "notebooks" / "01-test.ipynb").read_bytes() == old
+    assert list(built.rglob("*.part")) == []
 
 
 def test_a_lesson_of_26_cells_is_too_long(course):
@@ -152,6 +249,9 @@ def test_a_faulty_box_names_its_line(text, line, words):
         (":::{question}", ":::{danger}", 3, "no box “danger”"),
         ("Who **speaks**?", "![](map.png)", 4, "no alt text"),
         ("Who **speaks**?", '<img src="map.png">', 4, "no alt text"),
+        ("Who **speaks**?", '<img src="map.png" alt=" ">', 4, "no alt text"),
+        ("Who **speaks**?", '<img\n  data-alt="x"\n  src="map.png">', 4, "no alt text"),
+        ("Who **speaks**?", "Who?\n![][map]", 5, "no alt text"),
         ("print(1 + 1)", ":tags: [hidden]\nprint(1)", 8, "one of these tags"),
     ],
 )
@@ -168,6 +268,45 @@ def test_a_wrong_answer_must_say_what_it_gets(course):
     path.write_text(EXERCISE.replace(':says: "too small"\n', ""), encoding="utf-8")
     with pytest.raises(CaseError, match="needs its outcome"):
         read_source(path)
+
+
+CELL = "```{{code-cell}} ipython3\n:tags: [{}]\n{}x = 1\n```\n"
+STUB, SOLUTION = CELL.format("stub", ""), CELL.format("solution", "")
+WRONG = CELL.format("wrong", ':outcome: "not yet"\n:says: "x"\n')
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (STUB, 2, "has no solution"),
+        (STUB + STUB + SOLUTION, 2, "has no solution"),
+        (SOLUTION, 2, "has no stub"),
+        (STUB + SOLUTION + WRONG + SOLUTION, 16, "has no stub"),
+        (STUB + WRONG + SOLUTION, 6, "after the solution"),
+        (STUB + SOLUTION + WRONG.replace("not yet", "passed"), 10, "cannot get “passed”"),
+    ],
+)
+def test_stub_solution_and_wrong_answers_belong_together(course, text, line, words):
+    path = course / "course" / "01-test" / "exercise.md"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CaseError, match=words) as caught:
+        read_source(path)
+    assert caught.value.line == line
+
+
+def test_a_lesson_has_no_tags(course):
+    (course / "course" / "01-test" / "lesson.md").write_text(STUB + SOLUTION, encoding="utf-8")
+    with pytest.raises(CaseError, match=r"Only exercise\.md"):
+        targets(course)
+
+
+def test_only_the_instructors_copy_has_the_boxes_for_instructors(course):
+    path = course / "course" / "01-test" / "exercise.md"
+    path.write_text(EXERCISE + "\n+++\n\n:::{instructor}\nAllow ten minutes.\n:::\n", encoding="utf-8")
+    texts = {t.path.parent.name: "".join(c.text for c in t.cells) for t in targets(course)}
+    assert "Allow ten minutes" in texts["solutions"]
+    assert "Allow ten minutes" not in texts["exercises"]
+    assert all(cell.text for target in targets(course) for cell in target.cells)
 
 
 def test_ids_do_not_change_from_build_to_build(course):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +12,15 @@ from typing import Any
 
 import nbformat
 
+from medialit.authoring.outputs import clean, digest, fault
 from medialit.authoring.source import SourceCell, for_learners, read_source, with_solutions
 from medialit.errors import CaseError, MedialitError
 
 MAX_LESSON_CELLS = 25
 MAX_BYTES = 200_000
 TIMEOUT = 120
-# Text and pictures stay; a live widget does not, because its model is gone when the notebook is opened again.
-_LIVE = "application/vnd.jupyter.widget-view+json"
+# The same on every machine and in every run. Nothing of a build goes into the author's own progress file.
+STEADY = {"MEDIALIT_PROGRESS": ":memory:", "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "315532800", "MPLBACKEND": "agg"}
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,18 @@ def targets(root: Path, units: Iterable[str] = ()) -> list[Target]:
         lesson, exercise = folder / "lesson.md", folder / "exercise.md"
         if lesson.is_file():
             cells = read_source(lesson)
+            for cell in cells:
+                if cell.role:
+                    raise CaseError(
+                        "Only exercise.md has cells with tags.", file=lesson, line=cell.line, field=cell.role
+                    )
             if len(cells) > MAX_LESSON_CELLS:
                 raise CaseError(f"A lesson has at most {MAX_LESSON_CELLS} cells; this has {len(cells)}.", file=lesson)
             found.append(Target(lesson, root / "notebooks" / f"{folder.name}.ipynb", tuple(cells)))
         if exercise.is_file():
             cells = read_source(exercise)
             found.append(Target(exercise, root / "exercises" / f"{folder.name}.ipynb", tuple(for_learners(cells))))
+            cells = read_source(exercise, instructor=True)
             found.append(Target(exercise, root / "solutions" / f"{folder.name}.ipynb", tuple(with_solutions(cells))))
     return found
 
@@ -64,6 +72,7 @@ def as_notebook(target: Target) -> Any:
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
+        "medialit": {"source": f"course/{target.source.parent.name}/{target.source.name}"},
     }
     for number, cell in enumerate(target.cells):
         made = nbformat.v4.new_code_cell(cell.text) if cell.kind == "code" else nbformat.v4.new_markdown_cell(cell.text)
@@ -73,13 +82,15 @@ def as_notebook(target: Target) -> Any:
     return notebook
 
 
-def run(notebook: Any, target: Target) -> Any:
-    """Run all cells in a fresh kernel and keep their outputs. Raises MedialitError with the cell that failed."""
+def run(notebook: Any, target: Target, root: Path) -> Any:
+    """Run all cells in a fresh kernel and keep their outputs. Raises CaseError with the line of the cell that failed."""
+    from jupyter_client.kernelspec import NoSuchKernel
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     folder = target.path.parent
     folder.mkdir(parents=True, exist_ok=True)
+    started: list[int] = []
     client = NotebookClient(
         notebook,
         timeout=TIMEOUT,
@@ -87,23 +98,26 @@ def run(notebook: Any, target: Target) -> Any:
         resources={"metadata": {"path": str(folder)}},
         record_timing=False,
         coalesce_streams=True,
+        on_cell_start=lambda cell, cell_index: started.append(cell_index),
     )
+    words = ""
     try:
-        client.execute(env={**os.environ, "MEDIALIT_PROGRESS": ":memory:"})
-    except (CellExecutionError, CellTimeoutError) as error:
-        number = sum(cell.get("execution_count") is not None for cell in notebook.cells)
-        raise MedialitError(f"{target.source.name}: code cell {number} failed while building: {error}") from None
-    return cleaned(notebook)
-
-
-def cleaned(notebook: Any) -> Any:
-    """Without live widgets and other traces of one run; text and pictures stay."""
-    notebook.metadata.pop("widgets", None)
-    notebook.metadata["language_info"] = {"name": "python"}
-    for cell in notebook.cells:
-        cell.metadata.pop("execution", None)
-        for output in cell.get("outputs", []):
-            output.get("data", {}).pop(_LIVE, None)
+        client.execute(env={**os.environ, **STEADY}, stderr=subprocess.DEVNULL)
+    except CellExecutionError as error:
+        words = f"This cell failed: {error.ename}: {error.evalue}"
+    except CellTimeoutError:
+        words = f"This cell ran for more than {TIMEOUT} seconds and was stopped."
+    except DeadKernelError:
+        words = "Python stopped while it ran this cell."
+    except NoSuchKernel:
+        raise MedialitError("There is no Jupyter kernel for Python here. Install medialit again.") from None
+    if words:
+        raise CaseError(words, file=target.source, line=target.cells[started[-1]].line)
+    clean(notebook)
+    for cell, source in zip(notebook.cells, target.cells, strict=True):
+        if words := fault(cell.get("outputs", []), root):
+            raise CaseError(words, file=target.source, line=source.line)
+    notebook.metadata["medialit"]["outputs"] = digest(notebook)
     return notebook
 
 
@@ -114,16 +128,27 @@ def build(root: Path, units: Iterable[str] = ()) -> list[Path]:
     """
     changed = []
     for target in targets(root, units):
-        text = nbformat.writes(run(as_notebook(target), target)) + "\n"
-        if len(text.encode()) > MAX_BYTES:
-            size = len(text.encode()) // 1000
-            raise MedialitError(f"{target.path.name} would be {size} KB; the limit is {MAX_BYTES // 1000} KB.")
-        if not target.path.is_file() or target.path.read_text(encoding="utf-8") != text:
-            spare = target.path.with_suffix(".ipynb.part")
-            spare.write_text(text, encoding="utf-8")
-            spare.replace(target.path)
+        text = (nbformat.writes(run(as_notebook(target), target, root)) + "\n").encode()
+        if len(text) > MAX_BYTES:
+            size, name = -(-len(text) // 1000), target.path.relative_to(root).as_posix()
+            raise CaseError(f"{name} would be {size} KB; the limit is {MAX_BYTES // 1000} KB.", file=target.source)
+        if not target.path.is_file() or target.path.read_bytes() != text:
+            _write(target.path, text)
             changed.append(target.path)
     return changed
+
+
+def _write(path: Path, text: bytes) -> None:
+    """Put the whole file in place at once, so that nobody ever reads half a notebook."""
+    spare = path.with_suffix(".ipynb.part")
+    try:
+        spare.write_bytes(text)
+        spare.replace(path)
+    except OSError as error:
+        spare.unlink(missing_ok=True)
+        raise MedialitError(
+            f"{path.name} could not be written ({error.strerror}). The old one is still there."
+        ) from None
 
 
 def drifted(root: Path, units: Iterable[str] = ()) -> list[str]:
@@ -131,17 +156,17 @@ def drifted(root: Path, units: Iterable[str] = ()) -> list[str]:
     found = []
     wanted = targets(root, units)
     for target in wanted:
-        found += _drift(target, target.path.relative_to(root))
+        found += _drift(target, target.path.relative_to(root).as_posix())
     if not list(units):
         known = {target.path for target in wanted}
         for folder in ("notebooks", "exercises", "solutions"):
             for path in sorted((root / folder).glob("*.ipynb")):
                 if path not in known:
-                    found.append(f"{path.relative_to(root)} has no source in course/. Remove it.")
+                    found.append(f"{path.relative_to(root).as_posix()} has no source in course/. Remove it.")
     return found
 
 
-def _drift(target: Target, name: Path) -> list[str]:
+def _drift(target: Target, name: str) -> list[str]:
     if not target.path.is_file():
         return [f"{name} is missing. Run medialit build."]
     try:
@@ -149,8 +174,7 @@ def _drift(target: Target, name: Path) -> list[str]:
     except Exception:
         return [f"{name} is not a notebook any more. Run medialit build."]
     wanted = as_notebook(target)
-    pairs = zip(wanted.cells, there.cells, strict=False)
-    for number, (right, found) in enumerate(pairs, 1):
+    for number, (right, found) in enumerate(zip(wanted.cells, there.cells, strict=False), 1):
         if (right.cell_type, right.source, right.id) != (found.cell_type, found.source, found.get("id")):
             return [f"{name}: cell {number} differs from {target.source.name}. Run medialit build."]
     if len(wanted.cells) != len(there.cells):
@@ -161,4 +185,15 @@ def _drift(target: Target, name: Path) -> list[str]:
                 return [f"{name}: cell {number} was not run. Run medialit build."]
             if any(output.output_type == "error" for output in cell.outputs):
                 return [f"{name}: cell {number} holds an error. Mend the source, then run medialit build."]
+    return _saved(there, wanted, name)
+
+
+def _saved(there: Any, wanted: Any, name: str) -> list[str]:
+    """The outputs and metadata of a notebook whose cells are all right: still those of the build?"""
+    built = dict(there.metadata.get("medialit", {}))
+    if built.pop("outputs", "") != digest(there):
+        return [f"{name}: its outputs are not those of the build. Was it run in JupyterLab? Run medialit build."]
+    kept = {**there.metadata, "medialit": built}
+    if kept != wanted.metadata or any(cell.metadata for cell in there.cells):
+        return [f"{name}: its metadata are not those of the build. Was it saved in JupyterLab? Run medialit build."]
     return []

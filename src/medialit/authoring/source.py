@@ -8,11 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from medialit.authoring.boxes import BoxFault, render_boxes
+from medialit.authoring.outputs import NO_ALT
 from medialit.errors import CaseError
+from medialit.exercises.records import Outcome
 from medialit.files import read_text
 
 ROLES = ("stub", "solution", "wrong")
-_NO_ALT = re.compile(r"!\[\s*\]\(|<img(?![^>]*\balt=)[^>]*>")
+# A Markdown image with empty brackets, or an <img> without words for those who do not see it.
+_NO_ALT = re.compile(r"!\[\s*\][(\[]|" + NO_ALT.pattern, re.IGNORECASE)
+_WRONG = tuple(str(outcome) for outcome in Outcome if outcome is not Outcome.PASSED)
+# What a role may follow, looking at cells with a role only; "" is the start of the file.
+_AFTER = {
+    "stub": (("", "solution", "wrong"), "This stub has no solution: put a cell with the tag solution after it."),
+    "solution": (("stub", "solution"), "This solution has no stub: put a cell with the tag stub before it."),
+    "wrong": (("solution", "wrong"), "Put wrong answers after the solution of their task."),
+}
 
 
 @dataclass(frozen=True)
@@ -30,8 +40,11 @@ class SourceCell:
     says: str = ""
 
 
-def read_source(path: Path) -> list[SourceCell]:
-    """The cells of ``lesson.md`` or ``exercise.md``. Raises CaseError with the line of the first fault."""
+def read_source(path: Path, *, instructor: bool = False) -> list[SourceCell]:
+    """The cells of ``lesson.md`` or ``exercise.md``; boxes for instructors stay only when ``instructor`` is set.
+
+    Raises CaseError with the line of the first fault.
+    """
     from jupytext.myst import myst_to_notebook
 
     text = read_text(path)
@@ -40,10 +53,27 @@ def read_source(path: Path) -> list[SourceCell]:
     except Exception as error:
         raise CaseError(f"This file cannot be read as a lesson: {error}.", file=path) from None
     lines = text.splitlines()
-    return [
-        _cell(cell, _first_line(lines, start), path)
+    cells = [
+        _cell(cell, _first_line(lines, start), path, instructor)
         for cell, start in zip(notebook.cells, notebook.metadata["source_map"], strict=True)
     ]
+    _check_roles(cells, path)
+    # A cell that held nothing but a box for instructors is empty in a learner's copy.
+    return [cell for cell in cells if cell.text.strip()]
+
+
+def _check_roles(cells: list[SourceCell], path: Path) -> None:
+    """Every stub has its solution, every solution its stub, every wrong answer comes after both."""
+    before: SourceCell | None = None
+    for cell in (c for c in cells if c.role):
+        allowed, words = _AFTER[cell.role]
+        if (before.role if before else "") not in allowed:
+            # Two stubs in a row: the fault is the first one's.
+            at = before if cell.role == "stub" and before else cell
+            raise CaseError(words, file=path, line=at.line, field="tags")
+        before = cell
+    if before and before.role == "stub":
+        raise CaseError(_AFTER["stub"][1], file=path, line=before.line, field="tags")
 
 
 def _first_line(lines: list[str], start: int) -> int:
@@ -53,7 +83,7 @@ def _first_line(lines: list[str], start: int) -> int:
     return start + 1
 
 
-def _cell(cell: Any, line: int, path: Path) -> SourceCell:
+def _cell(cell: Any, line: int, path: Path, instructor: bool) -> SourceCell:
     meta = dict(cell.metadata)
     if cell.cell_type == "code":
         tags = meta.pop("tags", [])
@@ -66,16 +96,19 @@ def _cell(cell: Any, line: int, path: Path) -> SourceCell:
             raise CaseError(
                 "A wrong answer needs its outcome and what its feedback says.", file=path, line=line, field="says"
             )
+        if role == "wrong" and outcome not in _WRONG:
+            words = f"A wrong answer cannot get “{outcome}”. It gets one of these: {', '.join(_WRONG)}."
+            raise CaseError(words, file=path, line=line, field="outcome")
         if meta:
             raise CaseError("This option is not known here.", file=path, line=line, field=next(iter(meta)))
         return SourceCell("code", cell.source, line, role, outcome, says)
     try:
-        made = render_boxes(cell.source)
+        made = render_boxes(cell.source, instructor=instructor)
     except BoxFault as fault:
         raise CaseError(str(fault), file=path, line=line + fault.line) from None
-    for number, words in enumerate(cell.source.split("\n")):
-        if _NO_ALT.search(words):
-            raise CaseError("This image has no alt text. Say what it shows.", file=path, line=line + number)
+    if bare := _NO_ALT.search(cell.source):
+        number = cell.source[: bare.start()].count("\n")
+        raise CaseError("This image has no alt text. Say what it shows.", file=path, line=line + number)
     return SourceCell("markdown", made, line)
 
 

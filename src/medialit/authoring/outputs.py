@@ -1,0 +1,56 @@
+"""What a built notebook stores of its run: text and pictures, no live widgets, no traces of one machine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+# A live widget does not stay, because its model is gone when the notebook is opened again.
+LIVE = "application/vnd.jupyter.widget-view+json"
+_BARE_PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
+# An <img> whose alt is missing or empty, also when it runs over several lines.
+NO_ALT = re.compile(r"""<img(?![^>]*(?<![-\w])alt\s*=\s*["'][^"']*[^"'\s])[^>]*>""", re.IGNORECASE)
+
+
+def clean(notebook: Any) -> Any:
+    """Without live widgets, times and other traces of one run; changes and returns the notebook."""
+    notebook.metadata.pop("widgets", None)
+    notebook.metadata["language_info"] = {"name": "python"}
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(LIVE, None)
+            output.get("metadata", {}).pop(LIVE, None)
+    return notebook
+
+
+def digest(notebook: Any) -> str:
+    """A short digest of all stored outputs: it changes when somebody runs, strips or edits them."""
+    stored = [cell.get("outputs", []) for cell in notebook.cells]
+    return hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def fault(outputs: list[Any], root: Path) -> str:
+    """What is wrong with the outputs of one cell in a sentence, or an empty text.
+
+    ``root`` is the folder of the course: its name must not be stored, because it differs from machine to machine.
+    """
+    for output in outputs:
+        if output.output_type == "error":
+            return f"This cell failed: {output.ename}: {output.evalue}"
+        if output.get("name") == "stderr":
+            return f"This cell writes a warning: {output.text.strip().splitlines()[-1]}"
+        data = output.get("data", {})
+        if any(kind in data for kind in _BARE_PICTURES):
+            return "This cell shows a picture without alt text. Show it with medialit.show, which asks for one."
+        if NO_ALT.search("".join(data.get("text/html", ""))):
+            return "This cell shows an image without alt text. Say what it shows."
+        words = json.dumps(output, ensure_ascii=False)
+        for place in {str(root), sys.prefix}:
+            if json.dumps(place, ensure_ascii=False)[1:-1] in words:
+                return "This cell shows a path of this machine. Show the name of the file only."
+    return ""
