@@ -1,10 +1,14 @@
-"""All checks of a checkout, one after the other: what ``make test`` runs, on every system."""
+"""All checks of a checkout, one after the other: what ``make test`` runs, on every system.
+
+The tests in a real browser take longer than all others together: ``make test-browser`` runs them.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", "--nbval-sanitize-with=tests/sanitize.cfg"]
@@ -14,7 +18,7 @@ STEPS: tuple[tuple[str, list[str]], ...] = (
     ("format", ["-m", "ruff", "format", "--check", "."]),
     ("notebooks agree with their sources", ["-m", "medialit", "build", "--check"]),
     # Whole files to one worker: a notebook's cells depend on each other.
-    ("unit tests", ["-m", "pytest", "-n2", "--dist", "loadfile", "tests"]),
+    ("unit tests", ["-m", "pytest", "-n2", "--dist", "loadfile", "--ignore=tests/browser", "tests"]),
     (
         "notebooks give the outputs they show",
         ["-m", "pytest", "-n2", "--dist", "loadfile", *NBVAL, "notebooks", "exercises", "solutions"],
@@ -32,8 +36,10 @@ def main() -> int:
     failed = []
     for name, arguments in STEPS:
         print(f"== {name}", flush=True)
+        start = time.monotonic()
         if subprocess.run([sys.executable, *arguments], env=env, cwd=root).returncode:
             failed.append(name)
+        print(f"   {time.monotonic() - start:.0f} seconds", flush=True)
     print(f"== failed: {'; '.join(failed)}" if failed else "== all checks passed", flush=True)
     return 1 if failed else 0
 
