@@ -82,12 +82,12 @@ def test_html_is_well_formed_and_small(case):
     st.lists(st.tuples(st.integers(0, 40), st.integers(1, 20), st.sampled_from(sorted(PATTERNS))), max_size=6),
 )
 def test_marks_may_nest_and_overlap_and_no_sign_is_lost(text, raw):
-    marks = [Mark(a, a + n, kind, kind) for a, n, kind in raw]
+    marks = [Mark(a, a + n, kind, f"«{kind}»") for a, n, kind in raw]
     words = Words(marked_html(text, 0, len(text), marks))
     assert words.open == []
     plain = words.text
     for kind in {m.kind for m in marks}:
-        plain = plain.replace(f"{kind}\u2009", "")
+        plain = plain.replace(f"«{kind}»\u2009", "")
     assert plain.replace("\u2009⟩", "") == text
 
 
