@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from medialit.case.coverage import CoverageGold, Fact, Report, Status
+from medialit.errors import MedialitError
 
 
 @dataclass(frozen=True)
@@ -19,16 +20,16 @@ class FactMatrix:
     cells: tuple[tuple[Status, ...], ...]
 
     def cell(self, fact: str, source: str) -> Status:
-        """What one source does with one fact. Raises ValueError for an id that is not in the matrix."""
-        return self.cells[self.facts.index(fact)][self.sources.index(source)]
+        """What one source does with one fact. Raises MedialitError for an id that is not in the matrix."""
+        return self.cells[_place(self.facts, fact)][_place(self.sources, source)]
 
     def row(self, fact: str) -> dict[str, Status]:
         """One fact: what each source does with it."""
-        return dict(zip(self.sources, self.cells[self.facts.index(fact)], strict=True))
+        return dict(zip(self.sources, self.cells[_place(self.facts, fact)], strict=True))
 
     def column(self, source: str) -> dict[str, Status]:
         """One source: what it does with each fact."""
-        place = self.sources.index(source)
+        place = _place(self.sources, source)
         return {fact: row[place] for fact, row in zip(self.facts, self.cells, strict=True)}
 
     def counts(self) -> dict[str, dict[str, int]]:
@@ -43,6 +44,12 @@ class FactMatrix:
             "sources": list(self.sources),
             "cells": [list(row) for row in self.cells],
         }
+
+
+def _place(names: Sequence[str], name: str) -> int:
+    if name not in names:
+        raise MedialitError(f"“{name}” is not in this matrix. It has: {', '.join(names)}.")
+    return names.index(name)
 
 
 def compare_facts(

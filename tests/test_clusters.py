@@ -1,0 +1,49 @@
+"""B-cubed: groups against groups."""
+
+import pytest
+
+from medialit.scoring.clusters import b_cubed
+
+TRUTH = [[1, 2, 3, 4, 5], [6, 7], [8, 9, "A", "B", "C"]]
+
+
+def test_the_two_answers_of_bagga_and_baldwin():
+    # Bagga & Baldwin 1998, "Algorithms for Scoring Coreference Chains": 76 % and 58 % precision, recall 100 %.
+    first = b_cubed([[1, 2, 3, 4, 5], [6, 7, 8, 9, "A", "B", "C"]], TRUTH)
+    second = b_cubed([[1, 2, 3, 4, 5, 8, 9, "A", "B", "C"], [6, 7]], TRUTH)
+    assert (round(first.precision, 2), first.recall) == (0.76, 1.0)
+    assert (round(second.precision, 2), second.recall) == (0.58, 1.0)
+    assert first.f1 == pytest.approx(2 * first.precision / (first.precision + 1))
+
+
+def test_right_groups_in_any_order_and_under_any_name():
+    assert b_cubed(reversed(TRUTH), TRUTH).f1 == 1
+    assert b_cubed({"x": "AP", "y": "AP", "z": "Reuters"}, [["z"], ["y", "x"]]).f1 == 1
+
+
+def test_one_group_for_all_is_complete_but_not_precise_and_singles_the_reverse():
+    items = [item for group in TRUTH for item in group]
+    lumped, split = b_cubed([items], TRUTH), b_cubed([[item] for item in items], TRUTH)
+    assert lumped.recall == 1
+    assert lumped.precision < 0.5
+    assert split.precision == 1
+    assert split.recall == pytest.approx(3 / 12)
+
+
+def test_an_item_that_was_not_placed_stands_alone():
+    left_out = b_cubed([["a", "b"]], [["a", "b", "c"]])
+    assert left_out == b_cubed([["a", "b"], ["c"]], [["a", "b", "c"]])
+    assert b_cubed([], [["a", "b"]]).recall == 0.5
+    assert b_cubed({}, []) is None
+
+
+def test_an_item_in_two_groups_or_from_nowhere_is_refused():
+    with pytest.raises(ValueError, match="“a” stands in two groups"):
+        b_cubed([["a"], ["a", "b"]], [["a", "b"]])
+    with pytest.raises(ValueError, match="“q” is not one of the items"):
+        b_cubed([["q"]], [["a"]])
+
+
+def test_a_group_name_never_swallows_an_item_that_was_left_out():
+    # "b" is the name of a group here and an item there.
+    assert b_cubed({"a": "b"}, [["a"], ["b"]]).precision == 1
