@@ -249,7 +249,7 @@ def test_unknown_ids_are_named(gold):
         compare_facts(gold, ["A1", "A16"])
     with pytest.raises(MedialitError, match="There is no report “cnn”"):
         compare_facts(gold, sources=["cnn"])
-    with pytest.raises(MedialitError, match="“B1” is not in this matrix. It has: A1."):
+    with pytest.raises(MedialitError, match=r"“B1” is not in this matrix\. It has: A1\."):
         compare_facts(gold, ["A1"]).row("B1")
 
 

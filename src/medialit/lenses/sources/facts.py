@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from medialit.case.coverage import CoverageGold, Fact, Report, Status
 from medialit.errors import MedialitError
+
+if TYPE_CHECKING:
+    from medialit.case.coverage import CoverageGold, Fact, Report, Status
 
 
 @dataclass(frozen=True)
