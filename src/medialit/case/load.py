@@ -8,6 +8,7 @@ from pathlib import Path
 
 from medialit.article import Article
 from medialit.case.claims import Card, Claim, ClaimGold, Timeline, load_claims
+from medialit.case.coverage import CoverageGold, load_coverage
 from medialit.case.quotes import QuoteGold, load_quotes
 from medialit.case.records import Record
 from medialit.errors import CaseError, MedialitError
@@ -43,6 +44,11 @@ class Case:
     def claim_gold(self) -> ClaimGold:
         """Claims, evidence and timeline together; read when first used. Raises CaseError when a file is damaged."""
         return load_claims(self.folder, self.article)
+
+    @cached_property
+    def coverage(self) -> CoverageGold:
+        """Facts, real reports, model reports and the matrix; read when first used. Raises CaseError when damaged."""
+        return load_coverage(self.folder, self.claim_gold)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
