@@ -1,17 +1,15 @@
-"""Starting the lab: a learner's file is never overwritten, and a wheel works without a checkout."""
+"""Starting the lab: a learner's file is never overwritten, and every mistake is a plain sentence."""
 
-import os
-import shutil
+import json
 import subprocess
 import sys
-import zipfile
-from pathlib import Path
 
+import nbformat
 import pytest
 
 from medialit.errors import MedialitError
 from medialit.files import kit_root
-from medialit.launch import copy_course, first_page, lab_arguments
+from medialit.launch import RECORD, copy_course, first_page, lab_arguments, prepare, trust
 
 
 @pytest.fixture
@@ -53,6 +51,62 @@ def test_a_file_that_was_there_before_is_left_alone(kit, tmp_path):
     assert (home / "notebooks" / "01-a.ipynb").read_text(encoding="utf-8") == "somebody's own"
 
 
+def test_the_new_version_is_kept_too_once_the_learner_works_in_it(kit, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    copy_course(kit, home)
+    (home / "notebooks" / "01-a.ipynb").write_text("my own work", encoding="utf-8")
+    (kit / "notebooks" / "01-a.ipynb").write_text("two", encoding="utf-8")
+    copy_course(kit, home)
+    newer = home / "notebooks" / "01-a.new.ipynb"
+    newer.write_text("my work in version two", encoding="utf-8")
+    (kit / "notebooks" / "01-a.ipynb").write_text("three", encoding="utf-8")
+    said = str(copy_course(kit, home))
+    assert said == "notebooks/01-a.new-2.ipynb is new; your own version was left as it is."
+    assert newer.read_text(encoding="utf-8") == "my work in version two"
+    assert first_page(home).endswith("/01-a.ipynb")
+
+
+def test_a_damaged_record_never_costs_a_file(kit, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    copy_course(kit, home)
+    (home / "notebooks" / "01-a.ipynb").write_text("my own work", encoding="utf-8")
+    (home / RECORD).write_text("{ cut in ha", encoding="utf-8")
+    (kit / "notebooks" / "01-a.ipynb").write_text("two", encoding="utf-8")
+    copy_course(kit, home)
+    assert (home / "notebooks" / "01-a.ipynb").read_text(encoding="utf-8") == "my own work"
+    assert json.loads((home / RECORD).read_text(encoding="utf-8"))
+
+
+def test_inside_the_course_no_second_copy_is_made(kit, tmp_path, monkeypatch):
+    monkeypatch.setattr("medialit.launch.kit_root", lambda: kit)
+    monkeypatch.chdir(tmp_path)
+    place, _ = prepare()
+    assert place == tmp_path / "medialit-course"
+    monkeypatch.chdir(place)
+    assert prepare()[0] == place
+    assert list(place.rglob("medialit-course")) == []
+
+
+def test_only_the_kits_own_notebooks_are_trusted(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    kit, home = tmp_path / "kit", tmp_path / "home"
+    for name in ("a", "b"):
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(f"'{name}'")])
+        notebook.cells[0].outputs = [nbformat.v4.new_output("display_data", {"text/html": f"<b>{name}</b>"})]
+        (kit / "notebooks").mkdir(parents=True, exist_ok=True)
+        nbformat.write(notebook, kit / "notebooks" / f"{name}.ipynb")
+    home.mkdir()
+    copy_course(kit, home)
+    changed = home / "notebooks" / "b.ipynb"
+    changed.write_text(changed.read_text(encoding="utf-8").replace("<b>b", "<b>c"), encoding="utf-8")
+    trust(kit, home)
+    notary = nbformat.sign.NotebookNotary()
+    signed = [notary.check_signature(nbformat.read(home / "notebooks" / f"{n}.ipynb", as_version=4)) for n in "ab"]
+    assert signed == [True, False]
+
+
 def test_a_folder_that_cannot_be_written_is_a_sentence(kit, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(MedialitError, match="--folder"):
@@ -65,6 +119,8 @@ def test_the_lab_opens_on_the_first_lesson_and_only_on_this_machine(kit):
     assert "--ServerApp.ip=127.0.0.1" in arguments
     assert "--no-browser" in arguments
     assert "--ServerApp.port=8899" in arguments
+    # Nothing is fetched from the network: no news, no list of extensions.
+    assert "--LabApp.extension_manager=readonly" in arguments
 
 
 def test_no_lessons_is_a_sentence(tmp_path):
@@ -90,7 +146,8 @@ def test_help_and_version():
         (["frobnicate"], 2, "No such command"),
         (["lab", "--port", "0"], 2, "--port"),
         (["build", "--root", "/nowhere"], 2, "not a checkout"),
-        (["build", "--unit", "99-none"], 1, "There is no unit"),
+        (["build", "--unit", "99-none"], 2, "There is no unit"),
+        (["lab", "--folder", "pyproject.toml"], 1, "--folder"),
         (["build", "--check"], 0, "agree with their sources"),
     ],
 )
@@ -99,63 +156,3 @@ def test_exit_codes_and_plain_sentences(arguments, code, words):
     assert done.returncode == code, done.stderr
     assert words in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
-
-
-# --- the wheel ---
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    """The built wheel, unpacked into a folder of its own."""
-    out = tmp_path_factory.mktemp("wheel")
-    source = out / "source"
-    keep = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis", "dist")
-    shutil.copytree(kit_root(), source, ignore=keep)
-    subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(source)],
-        check=True,
-        capture_output=True,
-    )
-    shutil.rmtree(source)
-    (file,) = out.glob("*.whl")
-    with zipfile.ZipFile(file) as archive:
-        archive.extractall(out / "site")
-    return out / "site"
-
-
-PREPARE = "from medialit.launch import prepare; from pathlib import Path; print(prepare(None)[1])"
-CHECK = """
-import medialit
-unit = medialit.open_unit("quotes")
-print(medialit.__file__)
-print(unit.check("1.3", ["marks", "said", "according"]).text)
-"""
-
-
-def from_wheel(wheel, code, folder):
-    """Run code that sees the unpacked wheel before everything else, far from any checkout."""
-    env = {**os.environ, "PYTHONPATH": str(wheel)}
-    env.pop("MEDIALIT_PROGRESS", None)
-    return subprocess.run([sys.executable, "-c", code], cwd=folder, env=env, capture_output=True, text=True, check=True)
-
-
-def test_the_wheel_copies_the_course_and_keeps_the_learners_file(wheel, tmp_path):
-    assert "files of the course were copied" in from_wheel(wheel, PREPARE, tmp_path).stdout
-    lesson = tmp_path / "medialit-course" / "notebooks" / "01-quotes.ipynb"
-    assert lesson.is_file()
-    lesson.write_text("mine", encoding="utf-8")
-    from_wheel(wheel, PREPARE, tmp_path)
-    assert lesson.read_text(encoding="utf-8") == "mine"
-    assert not (tmp_path / "medialit-course" / "solutions").exists()
-
-
-def test_a_task_can_be_checked_from_the_wheel_alone(wheel, tmp_path):
-    said = from_wheel(wheel, CHECK, tmp_path).stdout
-    assert str(wheel) in said
-    assert "Passed" in said
-
-
-def test_the_wheel_holds_no_solutions(wheel):
-    names = [p.relative_to(wheel).as_posix() for p in Path(wheel).rglob("*")]
-    assert not [n for n in names if "solutions" in n]
-    assert "medialit/_kit/datasets/missile-tests/article.txt" in names

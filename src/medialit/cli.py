@@ -57,6 +57,7 @@ def lab(
     typer.echo(said)
     typer.echo("To stop, press Ctrl+C in this window. Your answers are saved as you go.")
     open_lab(place, port, not no_browser)
+    typer.echo("The course is closed. Your answers are saved. To go on later, run “medialit lab” again.")
 
 
 @app.command()
@@ -69,13 +70,17 @@ def build(
 ) -> None:
     """Build notebooks/, exercises/ and solutions/ from course/."""
     from medialit.authoring.build import build as build_all
-    from medialit.authoring.build import drifted
+    from medialit.authoring.build import drifted, unit_folders
     from medialit.files import kit_root
     from medialit.launch import is_checkout
 
     place = (root or (Path.cwd() if is_checkout(Path.cwd()) else kit_root())).resolve()
     if not is_checkout(place):
         raise typer.BadParameter(f"{place} is not a checkout of the course: it needs pyproject.toml and course/.")
+    known = [path.name for path in unit_folders(place)]
+    for name in unit or ():
+        if name not in known:
+            raise typer.BadParameter(f"There is no unit “{name}” in course/. Units: {', '.join(known)}.")
     if check:
         faults = drifted(place, unit or ())
         for fault in faults:
@@ -84,7 +89,11 @@ def build(
             raise typer.Exit(1)
         typer.echo("All notebooks agree with their sources.")
         return
-    changed = build_all(place, unit or ())
+    try:
+        changed = build_all(place, unit or ())
+    except KeyboardInterrupt:
+        typer.echo("Stopped. Every notebook is whole: built anew, or as it was.", err=True)
+        raise typer.Exit(1) from None
     for path in changed:
         typer.echo(f"built {path.relative_to(place)}")
     typer.echo(f"{len(changed)} notebooks changed.")
@@ -93,7 +102,9 @@ def build(
 def main() -> None:
     """Run the command line; an expected error is one sentence and exit code 1."""
     try:
-        app()
+        app()  # leaves by itself, with 0, 1 or 2
     except MedialitError as error:
         typer.echo(str(error), err=True)
-        sys.exit(1)
+    except OSError as error:
+        typer.echo(f"{error.filename or 'A file'} could not be used: {error.strerror or error}.", err=True)
+    sys.exit(1)

@@ -52,8 +52,8 @@ def is_checkout(root: Path) -> bool:
 def copy_course(kit: Path, folder: Path) -> Copied:
     """Copy the notebooks into ``folder``; a file that the learner changed is never overwritten.
 
-    A changed file's new version is put beside it as ``NAME.new.ipynb``. Raises MedialitError when the folder cannot be
-    written.
+    A changed file's new version is put beside it as ``NAME.new.ipynb``, or ``NAME.new-2.ipynb`` once that was changed
+    too. Raises MedialitError when the folder cannot be written.
     """
     done = Copied()
     record = _read_record(folder / RECORD)
@@ -84,11 +84,14 @@ def _copy_one(source: Path, target: Path, name: str, record: dict[str, str], don
         record[name] = wanted
         done.updated.append(name)
     else:
-        beside = target.with_suffix(".new.ipynb")
-        if not beside.exists() or _digest(beside) == record.get(f"{name} new"):
-            _copy(source, beside)
-            record[f"{name} new"] = record[name] = wanted
-            done.beside.append(beside.relative_to(target.parents[1]).as_posix())
+        number, beside = 1, target.with_suffix(".new.ipynb")
+        # The new version of last time may hold the learner's work by now: then take the next name.
+        while beside.exists() and _digest(beside) not in (record.get(f"{name} new"), wanted):
+            number += 1
+            beside = target.with_suffix(f".new-{number}.ipynb")
+        _copy(source, beside)
+        record[f"{name} new"] = record[name] = wanted
+        done.beside.append(beside.relative_to(target.parents[1]).as_posix())
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -144,6 +147,12 @@ def lab_arguments(folder: Path, settings: Path, port: int | None, browser: bool)
         f"--LabApp.default_url={first_page(folder)}",
         f"--LabApp.app_settings_dir={settings}",
         "--ServerApp.ip=127.0.0.1",
+        # Ctrl+C ends at once: every answer is saved when it is given.
+        "--ServerApp.answer_yes=True",
+        # Only warnings and the address, so that the sentence above them stays in sight.
+        "--Application.log_level=WARN",
+        # The list of extensions would be fetched from the network.
+        "--LabApp.extension_manager=readonly",
     ]
     if port is not None:
         arguments.append(f"--ServerApp.port={port}")
@@ -161,7 +170,10 @@ def prepare(folder: Path | None = None) -> tuple[Path, str]:
     if is_checkout(kit) and folder is None:
         trust(kit, kit)
         return kit, f"Opening the course in {kit}."
-    target = (folder or Path("medialit-course")).expanduser().resolve()
+    here = Path.cwd()
+    # Somebody who is inside the course already means this one, not a second one in it.
+    usual = here if (here / RECORD).is_file() else here / "medialit-course"
+    target = (folder or usual).expanduser().resolve()
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -174,7 +186,7 @@ def prepare(folder: Path | None = None) -> tuple[Path, str]:
 
 
 def open_lab(folder: Path, port: int | None, browser: bool) -> None:
-    """Start JupyterLab and stay until it is stopped."""
+    """Start JupyterLab and stay until it is stopped. Port None means the first free one from 8888 on."""
     import tempfile
 
     from jupyterlab.labapp import LabApp

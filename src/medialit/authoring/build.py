@@ -32,13 +32,17 @@ class Target:
     cells: tuple[SourceCell, ...]
 
 
+def unit_folders(root: Path) -> list[Path]:
+    """The folders of the course's units, in order."""
+    return sorted(folder for folder in (root / "course").iterdir() if folder.is_dir())
+
+
 def targets(root: Path, units: Iterable[str] = ()) -> list[Target]:
     """All notebooks of the course under ``root``, or those of the named unit folders.
 
     Raises CaseError for a fault in a source, MedialitError when a unit is unknown.
     """
-    course = root / "course"
-    folders = sorted(folder for folder in course.iterdir() if folder.is_dir())
+    folders = unit_folders(root)
     wanted = list(units)
     for name in wanted:
         if name not in [folder.name for folder in folders]:
@@ -111,6 +115,9 @@ def run(notebook: Any, target: Target, root: Path) -> Any:
         words = "Python stopped while it ran this cell."
     except NoSuchKernel:
         raise MedialitError("There is no Jupyter kernel for Python here. Install medialit again.") from None
+    except AssertionError:
+        # nbclient answers Ctrl+C by taking its kernel away, and then trips over the missing kernel.
+        raise KeyboardInterrupt from None
     if words:
         raise CaseError(words, file=target.source, line=target.cells[started[-1]].line)
     clean(notebook)

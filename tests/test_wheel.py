@@ -1,0 +1,172 @@
+"""The wheel works without a checkout: installed into an empty environment, started in an empty folder."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+import zipfile
+
+import pytest
+
+from medialit.files import kit_root
+
+# What a working folder gathers besides the project's files.
+KEEP_OUT = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis", "dist")
+SCRIPTS, SUFFIX = ("Scripts", ".exe") if os.name == "nt" else ("bin", "")
+CHECK = """
+import medialit
+unit = medialit.open_unit("quotes")
+print(medialit.__file__)
+print(unit.check("1.3", ["marks", "said", "according"]).text)
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The built wheel. What somebody left lying in the notebooks' folders must not get into it."""
+    out = tmp_path_factory.mktemp("wheel")
+    source = shutil.copytree(kit_root(), out / "source", ignore=KEEP_OUT)
+    (source / "notebooks" / ".ipynb_checkpoints").mkdir(exist_ok=True)
+    for name in (".ipynb_checkpoints/01-quotes-checkpoint.ipynb", "my-progress.jsonl", "01-quotes.new-2.ipynb"):
+        (source / "notebooks" / name).write_text("mine", encoding="utf-8")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(source)],
+        check=True,
+        capture_output=True,
+    )
+    shutil.rmtree(source)
+    return next(out.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def environment(wheel, tmp_path_factory):
+    """A fresh environment with the wheel in it, and only the dependencies borrowed from this one."""
+    home = tmp_path_factory.mktemp("environment")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(home)], check=True)
+    python = home / SCRIPTS / f"python{SUFFIX}"
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(pip, check=True, capture_output=True)
+    ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    mine, other = (
+        subprocess.run([p, "-c", ask], check=True, capture_output=True, text=True).stdout.strip()
+        for p in (str(python), sys.executable)
+    )
+    (home / "dependencies.pth").write_text(other, encoding="utf-8")
+    shutil.move(home / "dependencies.pth", mine)
+    return home
+
+
+@pytest.fixture
+def start(environment, tmp_path):
+    """Starts a program of that environment in an empty folder, with nothing of this user's settings."""
+
+    def start(name, *arguments):
+        env = {k: v for k, v in os.environ.items() if k not in ("MEDIALIT_PROGRESS", "PYTHONPATH")}
+        env |= {f"JUPYTER_{what}_DIR": str(tmp_path / ".jupyter" / what) for what in ("CONFIG", "DATA", "RUNTIME")}
+        env["JUPYTERLAB_DIR"] = os.path.join(sys.prefix, "share", "jupyter", "lab")
+        return subprocess.Popen(
+            [str(environment / SCRIPTS / f"{name}{SUFFIX}"), *arguments],
+            cwd=tmp_path,
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+        )
+
+    return start
+
+
+def said(process):
+    text, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, text
+    return text
+
+
+def open_and_close(start, folder, *arguments):
+    """Start the lab for real, wait until it answers, press Ctrl+C; returns what it said and where it opened."""
+    process = start("medialit", "lab", "--no-browser", *arguments)
+    try:
+        server = None
+        for _ in range(300):
+            time.sleep(0.1)
+            if server := answering(folder / ".jupyter" / "RUNTIME"):
+                break
+            if process.poll() is not None:
+                break
+    finally:
+        process.send_signal(signal.SIGINT)
+    text = said(process)
+    assert server, text
+    return text, server
+
+
+def answering(runtime):
+    """What the running server says about itself, once its page can be opened."""
+    for file in runtime.glob("jpserver-*.json"):
+        try:
+            server = json.loads(file.read_text(encoding="utf-8"))
+            with urllib.request.urlopen(f"{server['url']}lab?token={server['token']}", timeout=30) as page:
+                return server if page.status == 200 else None
+        except (OSError, ValueError):  # it has begun to start, but does not listen yet
+            return None
+    return None
+
+
+def test_help_and_version(start):
+    assert "Open the course in JupyterLab" in said(start("medialit", "--help"))
+    assert said(start("medialit", "--version")).startswith("medialit 0.")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has another Ctrl+C")
+def test_the_lab_opens_a_copy_and_never_overwrites_what_a_learner_changed(start, environment, tmp_path):
+    course = tmp_path / "medialit-course"
+    text, server = open_and_close(start, tmp_path)
+    assert "files of the course were copied" in text
+    assert "/lab/tree/notebooks/0" in text
+    assert text.rstrip().endswith("To go on later, run “medialit lab” again.")
+    assert server["root_dir"] == str(course)
+    assert server["hostname"] == "127.0.0.1"
+    assert not (course / "solutions").exists()
+
+    lesson = course / "notebooks" / "01-quotes.ipynb"
+    lesson.write_text("mine", encoding="utf-8")
+    (kit,) = environment.rglob("_kit/notebooks/01-quotes.ipynb")
+    whole = kit.read_bytes()
+    try:
+        kit.write_text("the kit's second version", encoding="utf-8")
+        text, _ = open_and_close(start, tmp_path)
+    finally:
+        kit.write_bytes(whole)
+    assert "notebooks/01-quotes.new.ipynb is new; your own version was left as it is." in text
+    assert lesson.read_text(encoding="utf-8") == "mine"
+    assert lesson.with_suffix(".new.ipynb").read_text(encoding="utf-8") == "the kit's second version"
+
+
+def test_a_task_can_be_checked_from_the_wheel_alone(start, environment):
+    text = said(start("python", "-c", CHECK))
+    assert str(environment) in text
+    assert "Passed" in text
+
+
+def test_build_without_a_checkout_is_a_sentence(start):
+    process = start("medialit", "build")
+    text, _ = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "is not a checkout of the course" in text
+    assert "Traceback" not in text
+
+
+def test_the_wheel_holds_the_course_and_nothing_else(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    assert "medialit/_kit/datasets/missile-tests/article.txt" in names
+    assert "medialit/_kit/course/01-quotes/quiz.yaml" in names
+    assert "medialit/_kit/notebooks/01-quotes.ipynb" in names
+    stray = ("solutions/", "exercise.md", "checkpoint", "my-progress", ".new", "medialit/tests", "__pycache__")
+    assert [name for name in names if any(part in name for part in stray)] == []
