@@ -155,6 +155,18 @@ def test_a_live_widget_is_left_out_and_its_text_form_stays(course):
     assert "widgets" not in notebook.metadata
 
 
+def test_the_builders_own_progress_is_not_stored(course):
+    code = """from IPython.display import HTML
+import os
+HTML(f'<a href="data:application/x-ndjson;base64,{os.urandom(6).hex()}">file</a>')"""
+    path = course / "course" / "01-test" / "lesson.md"
+    path.write_text(LESSON.replace("print(1 + 1)", code), encoding="utf-8")
+    (course / "course" / "01-test" / "exercise.md").unlink()
+    build(course)
+    assert build(course) == []
+    assert "x-ndjson;base64,Cg==" in (course / "notebooks" / "01-test.ipynb").read_text(encoding="utf-8")
+
+
 def run_and_saved(notebook):
     notebook.cells[1].outputs[0].text = "3\n"
 

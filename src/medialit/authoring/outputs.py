@@ -11,6 +11,8 @@ from typing import Any
 
 # A live widget does not stay, because its model is gone when the notebook is opened again.
 LIVE = "application/vnd.jupyter.widget-view+json"
+# The link that hands over the progress file. What it holds is the builder's own, so an empty line takes its place.
+_PROGRESS = re.compile(r"(data:application/x-ndjson;base64,)[A-Za-z0-9+/=]+")
 _BARE_PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
 # An <img> whose alt is missing or empty, also when it runs over several lines.
 NO_ALT = re.compile(r"""<img(?![^>]*(?<![-\w])alt\s*=\s*["'][^"']*[^"'\s])[^>]*>""", re.IGNORECASE)
@@ -23,7 +25,10 @@ def clean(notebook: Any) -> Any:
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
-            output.get("data", {}).pop(LIVE, None)
+            data = output.get("data", {})
+            data.pop(LIVE, None)
+            if "text/html" in data:
+                data["text/html"] = _PROGRESS.sub(r"\1Cg==", data["text/html"])
             output.get("metadata", {}).pop(LIVE, None)
     return notebook
 
