@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 # Without bytecode every start of Python compiles everything again: three times slower.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: lab test notebooks check bench clean
+.PHONY: lab test test-browser notebooks check bench clean
 
 lab: $(READY)
 	$(BIN)/medialit lab
@@ -27,16 +27,16 @@ bench: $(READY)
 	$(BIN)/python benchmarks/kit.py
 
 $(READY): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "medialit needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Set PYTHON=python3.12 or the like.")'
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 or newer, or name yours: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "medialit needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name a newer one: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test]"
 	@touch $(READY)
 
+# A real JupyterLab in a real browser: needs Chromium, which the system's package manager brings.
+test-browser: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test,browser]"
+	$(BIN)/python -m pytest tests/browser
+
 clean:
 	rm -rf $(VENV) dist build
-
-# A real JupyterLab in a real browser: needs Chromium, which the system's package manager brings.
-.PHONY: test-browser
-test-browser: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check "playwright>=1.49"
-	$(BIN)/python -m pytest tests/browser
