@@ -1,10 +1,15 @@
 """The environments agree: pyproject.toml, environment.yml and constraints.txt list nothing twice and nothing apart."""
 
+import os
+import re
+import subprocess
+import sys
 import tomllib
 
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 from medialit.files import kit_root
 
@@ -39,16 +44,32 @@ def asked(extras):
 def test_conda_brings_python_and_pip_and_the_project_brings_the_rest():
     plain = [entry for entry in ENVIRONMENT["dependencies"] if isinstance(entry, str)]
     (pip,) = [entry["pip"] for entry in ENVIRONMENT["dependencies"] if isinstance(entry, dict)]
-    assert plain == [f"python{PROJECT['requires-python']}", "pip"]
+    python, *rest = plain
+    # repo2docker reads only this form and otherwise starts from its own default, which is older than ours.
+    version = re.fullmatch(r"python=(\d+\.\d+)", python)[1]
+    assert SpecifierSet(PROJECT["requires-python"]).contains(version)
+    assert rest == ["pip"]
     assert pip == ["-c constraints.txt", "-e .[test]"]
 
 
+def test_what_binder_runs_after_the_set_up_works(tmp_path):
+    """The same script with a Python of its own place, so that this environment stays as it is."""
+    env = {**os.environ, "JUPYTER_DATA_DIR": str(tmp_path / "jupyter")}
+    script = (ROOT / "postBuild").read_text(encoding="utf-8")
+    code = script.partition("<<'END'\n")[2].partition("END\n")[0]
+    code = code.replace("sys.prefix", repr(str(tmp_path)))
+    subprocess.run([sys.executable, "-c", code], env=env, check=True)
+    overrides = tmp_path / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    assert "notification" in overrides.read_text(encoding="utf-8")
+    assert (tmp_path / "jupyter" / "nbsignatures.db").exists()
+
+
 def test_no_requirement_is_listed_twice():
-    names = [norm(r.name) for r in asked(["test"])]
+    names = [norm(r.name) for r in asked(["test", "browser"])]
     assert sorted(set(names)) == sorted(names)
 
 
-@pytest.mark.parametrize("requirement", asked(["test"]), ids=lambda r: r.name)
+@pytest.mark.parametrize("requirement", asked(["test", "browser"]), ids=lambda r: r.name)
 def test_every_requirement_is_pinned_within_its_range(requirement):
     pins = {norm(name): version for name, version in PINS.items()}
     assert norm(requirement.name) in pins
@@ -64,3 +85,31 @@ def test_no_machine_path_or_host_stands_in_the_pins():
     text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
     assert "file:" not in text
     assert "://" not in text
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE-CONTENT"])
+def test_what_a_guide_points_to_is_there(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for place in re.findall(r"\]\(([^):#]+)\)", text):
+        assert (ROOT / place).exists(), f"{name} points to {place}"
+    for target in re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)`", text, re.MULTILINE):
+        assert f"\n{''.join(target)}:" in makefile, f"{name} names make {''.join(target)}"
+
+
+def test_the_readme_starts_with_two_commands_and_the_same_for_windows():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    start, windows = re.findall(r"```\n(.*?)```", text, re.DOTALL)[:2]
+    assert [line.split("#")[0].strip() for line in start.splitlines()] == ["make lab", "make test"]
+    assert [line.rpartition("\\")[2] for line in windows.splitlines()] == [
+        "py -m venv .venv",
+        'python -m pip install -c constraints.txt -e ".[test]"',
+        "medialit lab",
+        "python -m medialit.authoring.verify",
+    ]
+
+
+def test_the_continuous_check_runs_the_readmes_command():
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert lines[-1] == "make test"
+    assert "set -euo pipefail" in lines
