@@ -50,7 +50,9 @@ def main(case: str) -> None:
     folder = data_path(case)
     article = Article(read_text(folder / "article.txt"))
     settled = read_coding(folder / "coding" / "quotes-adjudicated.yaml", article)
-    passes = [read_coding(path, article) for path in sorted((folder / "coding").glob("quotes-coder-*.yaml"))]
+    passes = [read_coding(path, article) for path in sorted((folder / "coding").glob("quotes-coder-*.yaml"))] or [
+        settled
+    ]
     head = "# Made by scripts/settle_quotes.py from the files in coding/. Edit those, then run it again.\n"
     body = yaml.safe_dump(settle(article, settled, passes), allow_unicode=True, sort_keys=False, width=120)
     (folder / "attributions.yaml").write_text(head + body, encoding="utf-8")

@@ -55,7 +55,7 @@ class QuotesUnit(Unit):
                     "F1": f"{score.f1:.2f}",
                 }
             )
-        return table_view(rows, caption=f"Rules against {sum(required)} attributions that both readers marked")
+        return table_view(rows, caption=f"Rules against the {sum(required)} attributions of the key")
 
     def voices(self) -> View:
         """Whose words stand between quotation marks: a chart and its table."""
