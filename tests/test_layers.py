@@ -22,12 +22,12 @@ FLOORS = (
     ("exercises",),
     ("widgets",),
     ("units",),
-    ("authoring", "launch"),
+    ("authoring", "launch", "classroom"),
     ("cli",),
     ("__main__",),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-NOT_FOR_LEARNERS = {"authoring", "launch", "cli", "__main__"}
+NOT_FOR_LEARNERS = {"authoring", "classroom", "launch", "cli", "__main__"}
 FORBIDDEN = {"socket", "threading", "subprocess", "multiprocessing", "concurrent", "asyncio", "urllib.request", "http"}
 FILES = sorted(SOURCE.rglob("*.py"))
 

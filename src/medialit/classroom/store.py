@@ -1,0 +1,172 @@
+"""The gradebook in a database: SQLite by default, any other that SQLAlchemy speaks to by its address."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from medialit.classroom.records import Attempt, Book, Grade, Receipt
+from medialit.errors import MedialitError
+
+try:
+    import sqlalchemy as sa
+    from sqlalchemy.engine import Engine
+    from sqlalchemy.exc import SQLAlchemyError
+except ImportError:
+    raise MedialitError("The gradebook needs SQLAlchemy. Install it with: pip install 'medialit[classroom]'.") from None
+
+
+class _Json(sa.TypeDecorator[Any]):
+    """Plain data as JSON in ASCII, sorted: the same data gives the same bytes, and no sign upsets a database."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> str:
+        return json.dumps(value, sort_keys=True, ensure_ascii=True)
+
+    def process_result_value(self, value: Any, dialect: Any) -> Any:
+        return json.loads(value)
+
+
+TABLES = sa.MetaData()
+
+
+def _key(name: str, kind: Any = sa.Text) -> sa.Column[Any]:
+    return sa.Column(name, kind, primary_key=True, autoincrement=False)
+
+
+def _text(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False)
+
+
+def _json(name: str) -> sa.Column[Any]:
+    return sa.Column(name, _Json, nullable=False)
+
+
+# Without row numbers a table is kept in the order of its key, whatever the order of writing.
+SUBMISSIONS = sa.Table(
+    "submissions",
+    TABLES,
+    _key("learner"),
+    _key("digest"),
+    _key("kit"),
+    *map(_text, ("graded_at", "name", "lms", "lms_id")),
+    *map(_json, ("units", "files", "problems", "feedback")),
+    sqlite_with_rowid=False,
+)
+ATTEMPTS = sa.Table(
+    "attempts",
+    TABLES,
+    *map(_key, ("learner", "unit", "case", "item")),
+    _key("nth", sa.Integer),
+    *map(_text, ("kind", "version", "at", "outcome", "door")),
+    sa.Column("score", sa.Float, nullable=False),
+    sa.Column("certainty", sa.Integer),
+    sa.Column("hints", sa.Integer, nullable=False),
+    *map(_json, ("answer", "codes", "details")),
+    sqlite_with_rowid=False,
+)
+GRADES = sa.Table(
+    "grades",
+    TABLES,
+    *map(_key, ("learner", "unit", "case", "task")),
+    *map(_text, ("outcome", "graded_at", "version")),
+    sa.Column("score", sa.Float, nullable=False),
+    sa.Column("max_score", sa.Float, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+
+class Store:
+    """An open gradebook. Every method raises MedialitError, one plain sentence, when the database does not answer."""
+
+    def __init__(self, place: Path | str) -> None:
+        self.url = as_url(place)
+        with _plainly(self.url):
+            self.engine: Engine = sa.create_engine(self.url)
+            TABLES.create_all(self.engine)
+
+    def known(self) -> set[tuple[str, str, str]]:
+        """(learner, digest, kit) of every submission that is graded already."""
+        columns = (SUBMISSIONS.c.learner, SUBMISSIONS.c.digest, SUBMISSIONS.c.kit)
+        with _plainly(self.url), self.engine.connect() as connection:
+            return {tuple(row) for row in connection.execute(sa.select(*columns))}
+
+    def keep(self, receipt: Receipt, attempts: Iterable[Attempt], grades: Iterable[Grade]) -> None:
+        """Write one graded submission, whole or not at all. It replaces what the learner had in the same units."""
+        with _plainly(self.url), self.engine.begin() as connection:
+            mine = SUBMISSIONS.c.learner == receipt.learner
+            for row in connection.execute(sa.select(SUBMISSIONS).where(mine)).mappings().all():
+                if set(row["units"]) & set(receipt.units) or not row["units"]:
+                    same = mine & (SUBMISSIONS.c.digest == row["digest"]) & (SUBMISSIONS.c.kit == row["kit"])
+                    connection.execute(SUBMISSIONS.delete().where(same))
+            for table in (ATTEMPTS, GRADES):
+                old = (table.c.learner == receipt.learner) & table.c.unit.in_(receipt.units)
+                connection.execute(table.delete().where(old))
+            connection.execute(SUBMISSIONS.insert(), asdict(receipt))
+            for table, rows in ((ATTEMPTS, attempts), (GRADES, grades)):
+                if found := [asdict(row) for row in rows]:
+                    connection.execute(table.insert(), found)
+
+    def book(self) -> Book:
+        """Everything, in a fixed order."""
+        with _plainly(self.url), self.engine.connect() as connection:
+            return Book(*(list(_rows(connection, *pair)) for pair in _PAIRS))
+
+    def tidy(self) -> None:
+        """Give the file back the space that deleted rows held; equal gradebooks are then equal bytes (SQLite)."""
+        if self.engine.dialect.name == "sqlite":
+            with _plainly(self.url), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as opened:
+                opened.exec_driver_sql("VACUUM")
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+
+_PAIRS: tuple[tuple[Any, Any], ...] = ((ATTEMPTS, Attempt), (GRADES, Grade), (SUBMISSIONS, Receipt))
+_LISTS = ("codes", "units", "files", "problems")
+
+
+def _rows(connection: Any, table: Any, record: Any) -> Iterator[Any]:
+    names = [field.name for field in fields(record)]
+    # Sorted here and not by the database, whose order of letters depends on where it was installed.
+    rows = connection.execute(sa.select(table)).mappings().all()
+    for row in sorted(rows, key=lambda row: [row[column.name] for column in table.primary_key]):
+        yield record(**{name: tuple(row[name]) if name in _LISTS else row[name] for name in names})
+
+
+def as_url(place: Path | str) -> str:
+    """The address of a database: an address as it is, a path as a SQLite file."""
+    return str(place) if "://" in str(place) else f"sqlite:///{place}"
+
+
+def read_book(place: Path | str) -> Book:
+    """The gradebook at a path or a database address. Raises MedialitError when there is none."""
+    if "://" not in str(place) and not Path(place).is_file():
+        raise MedialitError(f"There is no gradebook {place}. “medialit grade” writes one, named gradebook.db.")
+    store = Store(place)
+    try:
+        return store.book()
+    finally:
+        store.close()
+
+
+@contextmanager
+def _plainly(url: str) -> Iterator[None]:
+    """Turn the database's words into one sentence that holds no password."""
+    try:
+        yield
+    except (SQLAlchemyError, ImportError) as error:
+        try:
+            shown = sa.make_url(url).render_as_string(hide_password=True)
+        except SQLAlchemyError:
+            shown = "this address"
+        why = str(getattr(error, "orig", None) or error).strip().splitlines()[0][:200]
+        raise MedialitError(f"The gradebook at {shown} cannot be used: {why}.") from None

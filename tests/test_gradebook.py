@@ -1,0 +1,148 @@
+"""The gradebook: what goes in comes out, whole or not at all, in SQLite and in PostgreSQL."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from medialit.classroom.records import Attempt, Grade, Receipt
+from medialit.classroom.store import Store, read_book
+from medialit.errors import MedialitError
+
+ODD = {"text": "“ü\x00\ud800 ' ; DROP TABLE grades", "list": [1, 2.5, None, True], "deep": {"a": [[]]}}
+ATTEMPT = Attempt(
+    "ana", "quotes", "1.1", "task", "missile-tests", "1-abc", 1, "", ODD, "partly", 0.5, 2, ("Q-C",), {"missed": [3]}
+)
+GRADE = Grade("ana", "quotes", "1.1", "partly", 0.5, 1.0, 1, "2026-11-24T10:00:00Z", "missile-tests", "1-abc")
+RECEIPT = Receipt("ana", "d1", "0.1.0", "2026-11-24T10:00:00Z", ("quotes",), ("a.ipynb",), ("One line.",), {"q": "x"})
+
+
+@pytest.fixture(scope="module")
+def postgres():
+    """The address of a PostgreSQL server of our own, or a skipped test where none is installed."""
+    found = shutil.which("initdb") or next((str(p) for p in _installed()), None)
+    if not found:
+        pytest.skip("PostgreSQL is not installed here")
+    if os.geteuid() == 0:
+        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        if subprocess.run([*as_user, "true"], capture_output=True, check=False).returncode:
+            pytest.skip("PostgreSQL does not run as root, and there is no user postgres")
+    else:
+        as_user = []
+    # Not pytest's own folder, which no other user may enter; and a socket's path must be short.
+    place = Path(tempfile.mkdtemp(prefix="pg-"))
+    if as_user:
+        shutil.chown(place, "postgres")
+    data, home = place / "data", os.path.dirname(found)
+    made = subprocess.run(
+        [*as_user, found, "-D", str(data), "-A", "trust", "-U", "tester", "-E", "UTF8"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if made.returncode:
+        pytest.skip(f"PostgreSQL cannot make a database here: {made.stderr.strip()[:200]}")
+    control = [*as_user, f"{home}/pg_ctl", "-D", str(data), "-w", "-l", str(place / "log")]
+    # A socket in a folder of its own: no port is opened.
+    options = f"-c listen_addresses='' -k {place}"
+    subprocess.run([*control, "-o", options, "start"], check=True, capture_output=True)
+    yield f"postgresql+psycopg://tester@/postgres?host={place}"
+    subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True)
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def _installed():
+    return sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request, tmp_path):
+    return tmp_path / "gradebook.db" if request.param == "sqlite" else request.getfixturevalue("postgres")
+
+
+@pytest.fixture
+def store(place):
+    store = Store(place)
+    yield store
+    from medialit.classroom import store as module
+
+    module.TABLES.drop_all(store.engine)
+    store.close()
+
+
+def test_what_goes_in_comes_out(store, place):
+    store.keep(RECEIPT, [ATTEMPT], [GRADE])
+    book = read_book(place)
+    assert book.attempts == [ATTEMPT]
+    assert book.grades == [GRADE]
+    assert book.submissions == [RECEIPT]
+    assert store.known() == {("ana", "d1", "0.1.0")}
+
+
+def test_a_new_submission_replaces_the_old_one_of_the_same_unit_only(store):
+    claims = replace(RECEIPT, digest="d2", units=("claims",))
+    store.keep(RECEIPT, [ATTEMPT], [GRADE])
+    store.keep(claims, [], [replace(GRADE, unit="claims", task="2.1")])
+    store.keep(replace(RECEIPT, digest="d3"), [], [replace(GRADE, score=1.0, outcome="passed")])
+    book = store.book()
+    assert book.attempts == []
+    assert [(g.unit, g.score) for g in book.grades] == [("claims", 0.5), ("quotes", 1.0)]
+    assert [s.digest for s in book.submissions] == ["d2", "d3"]
+
+
+def test_a_broken_submission_leaves_earlier_grades_alone(store):
+    store.keep(RECEIPT, [ATTEMPT], [GRADE])
+    store.keep(replace(RECEIPT, digest="d2", units=()), [], [])
+    assert store.book().grades == [GRADE]
+    assert len(store.known()) == 2
+
+
+def test_a_submission_is_written_whole_or_not_at_all(store):
+    with pytest.raises(MedialitError):
+        store.keep(RECEIPT, [ATTEMPT, ATTEMPT], [GRADE])
+    assert store.book() == ([], [], [])
+
+
+def test_rows_come_in_one_order_whatever_the_order_of_writing(store):
+    people = ["zoë", "ana", "Ben", "_x"]
+    for name in people:
+        store.keep(replace(RECEIPT, learner=name), [replace(ATTEMPT, learner=name)], [replace(GRADE, learner=name)])
+    assert [g.learner for g in store.book().grades] == sorted(people)
+
+
+def test_equal_gradebooks_are_equal_bytes(tmp_path):
+    files = []
+    for number, order in enumerate((["a", "b", "c"], ["c", "a", "b"])):
+        path = tmp_path / f"{number}.db"
+        store = Store(path)
+        for name in order:
+            store.keep(replace(RECEIPT, learner=name), [replace(ATTEMPT, learner=name)], [replace(GRADE, learner=name)])
+        if number:
+            store.keep(replace(RECEIPT, learner="a"), [replace(ATTEMPT, learner="a")], [replace(GRADE, learner="a")])
+        store.tidy()
+        store.close()
+        files.append(path)
+    first, second = (path.read_bytes() for path in files)
+    # The header counts how often the file was written (bytes 24-27, 40-43 and 92-95); all else is the same.
+    assert len(first) == len(second)
+    assert first[100:] == second[100:]
+
+
+def test_a_missing_gradebook_is_named_and_not_made(tmp_path):
+    with pytest.raises(MedialitError, match=r"There is no gradebook .*medialit grade"):
+        read_book(tmp_path / "none.db")
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_file_that_is_no_gradebook_is_one_sentence(tmp_path):
+    (tmp_path / "x.db").write_text("not a database at all, " * 100)
+    with pytest.raises(MedialitError, match="cannot be used"):
+        read_book(tmp_path / "x.db")
+
+
+def test_no_password_is_shown():
+    with pytest.raises(MedialitError) as caught:
+        Store("postgresql+psycopg://me:secret@localhost:1/none")
+    assert "secret" not in str(caught.value)
