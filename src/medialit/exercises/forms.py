@@ -57,13 +57,15 @@ class OrderForm:
 class Field:
     """One column of a table form: a drop-down list when it has options, else a number box.
 
-    ``long`` options are sentences: they are shown one below the other instead of in a drop-down list.
+    ``long`` options are sentences: they are shown one below the other instead of in a drop-down list. With ``several``
+    any number of options can be ticked, and the value is a list of keys.
     """
 
     name: str
     label: str
     options: tuple[Option, ...] = ()
     long: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,13 @@ class TableForm:
 class SpanForm:
     """Mark stretches of the article (answer: list of ``[start, end]``), offered sentence by sentence.
 
-    ``parts`` groups sentence numbers into chunks that are shown one after another.
+    ``parts`` groups sentence numbers into chunks that are shown one after another. With ``labels`` each mark carries
+    one of them (answer: list of ``[start, end, label key]``).
     """
 
     kind: ClassVar[str] = "spans"
     parts: tuple[tuple[int, ...], ...]
+    labels: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,4 +103,44 @@ class VerifyForm:
     cards: tuple[str, ...]
 
 
-Form = VerifyForm | ChoiceForm | NumberForm | TextForm | OrderForm | TableForm | SpanForm
+@dataclass(frozen=True)
+class LabForm:
+    """Compare two codings (answer: ``{"first": {item: label}, "second": …, "alpha": number, "band": …, "reading": …}``).
+
+    ``coders`` are the bundled codings, ``lines`` the lines of code that compute alpha, in the order in which they run.
+    """
+
+    kind: ClassVar[str] = "lab"
+    items: tuple[Option, ...]
+    coders: tuple[Option, ...]
+    bands: tuple[Option, ...]
+    readings: tuple[Option, ...]
+    lines: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class RewriteSlot:
+    """Words of a sentence, and what can be put in their place."""
+
+    words: str
+    choices: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class RewriteSentence:
+    """A sentence to tell in other words."""
+
+    key: str
+    text: str
+    slots: tuple[RewriteSlot, ...]
+
+
+@dataclass(frozen=True)
+class RewriteForm:
+    """Rewrite sentences by choosing words, or freely (answer: ``{sentence key: text}``)."""
+
+    kind: ClassVar[str] = "rewrite"
+    sentences: tuple[RewriteSentence, ...]
+
+
+Form = LabForm | RewriteForm | VerifyForm | ChoiceForm | NumberForm | TextForm | OrderForm | TableForm | SpanForm

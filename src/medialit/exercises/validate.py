@@ -8,8 +8,10 @@ from typing import Any
 from medialit.exercises.forms import (
     ChoiceForm,
     Form,
+    LabForm,
     NumberForm,
     OrderForm,
+    RewriteForm,
     SpanForm,
     TableForm,
     TextForm,
@@ -91,6 +93,14 @@ def _table(form: TableForm, answer: Any, _: int) -> str | None:
             if name not in fields:
                 return f"Row “{row}” has a field “{name}”. Known fields: {_list(list(fields))}."
             keys = [option.key for option in fields[name].options]
+            if fields[name].several:
+                chosen = value or []
+                if not isinstance(chosen, list):
+                    return f"Row “{row}”, field “{name}” needs a list, such as [“{keys[0]}”]."
+                problem = _unknown([x for x in chosen if x not in keys], keys)
+                if problem:
+                    return f"Row “{row}”, field “{name}”: {problem}"
+                continue
             if value is not None and keys and value not in keys:
                 return f"Row “{row}”, field “{name}”: “{value}” is not one of {_list(keys)}."
             if value is not None and not keys and (isinstance(value, bool) or not isinstance(value, int | float)):
@@ -98,13 +108,18 @@ def _table(form: TableForm, answer: Any, _: int) -> str | None:
     return None
 
 
-def _spans(_form: SpanForm, answer: Any, length: int) -> str | None:
+def _spans(form: SpanForm, answer: Any, length: int) -> str | None:
     if not isinstance(answer, list):
         return "Hand in a list of spans, such as [[120, 135], [200, 240]]."
+    labels = [option.key for option in form.labels]
     for number, span in enumerate(answer, 1):
-        if not (isinstance(span, list) and len(span) == 2 and all(type(x) is int for x in span)):
-            return f"Span {number} needs two whole numbers: [start, end]."
-        start, end = span
+        size = 3 if labels else 2
+        if not (isinstance(span, list) and len(span) == size and all(type(x) is int for x in span[:2])):
+            shape = "two whole numbers and a label: [start, end, label]" if labels else "two whole numbers: [start, end]"
+            return f"Span {number} needs {shape}."
+        if labels and span[2] not in labels:
+            return f"Span {number} has the label “{str(span[2])[:40]}”. Labels: {', '.join(labels)}."
+        start, end = span[:2]
         if start < 0 or end <= start:
             return f"Span {number} ends before it starts. Pick its words again from the sentence list."
         if end > length:
@@ -151,6 +166,53 @@ def _judgement(form: VerifyForm, claim: str, cells: dict[str, Any]) -> str | Non
     return None
 
 
+def _lab(form: LabForm, answer: Any, _: int) -> str | None:
+    if not isinstance(answer, dict):
+        return "Hand in a dictionary with first, second, alpha, band and reading."
+    known = ("first", "second", "alpha", "band", "reading")
+    problem = _unknown([x for x in answer if x not in known], list(known))
+    if problem:
+        return problem
+    items = [item.key for item in form.items]
+    for name in ("first", "second"):
+        coding = answer.get(name) or {}
+        if not isinstance(coding, dict):
+            return f"The {name} coding needs yes or no for each item, such as {{“{items[0]}”: “yes”}}."
+        problem = _unknown([x for x in coding if x not in items], items)
+        if problem:
+            return f"The {name} coding: {problem}"
+        stranger = next((x for x in coding.values() if x not in ("yes", "no")), None)
+        if stranger is not None:
+            return f"The {name} coding has the label “{str(stranger)[:20]}”. Labels are yes and no."
+    alpha = answer.get("alpha")
+    if alpha is not None and (isinstance(alpha, bool) or not isinstance(alpha, int | float) or not -1 <= alpha <= 1):
+        return "Alpha is a number from -1 to 1, for instance 0.46."
+    for name, options in (("band", form.bands), ("reading", form.readings)):
+        keys = [option.key for option in options]
+        if answer.get(name) is not None and answer[name] not in keys:
+            return f"The {name} “{str(answer[name])[:40]}” is not one of: {_list(keys)}."
+    return None
+
+
+# Longer than any sentence: a whole text was pasted.
+MAX_REWRITE = 2000
+
+
+def _rewrite(form: RewriteForm, answer: Any, _: int) -> str | None:
+    keys = [sentence.key for sentence in form.sentences]
+    if not isinstance(answer, dict):
+        return f"Hand in one text for each sentence, such as {{“{keys[0]}”: “…”}}."
+    problem = _unknown([x for x in answer if x not in keys], keys)
+    if problem:
+        return problem
+    for key, text in answer.items():
+        if text is not None and not isinstance(text, str):
+            return f"Sentence {key} needs a text between quotation marks."
+        if text and len(text) > MAX_REWRITE:
+            return f"Sentence {key} has {len(text):,} characters. Write one sentence."
+    return None
+
+
 def _unknown(strangers: list[Any], keys: list[str]) -> str | None:
     return f"“{str(strangers[0])[:40]}” is not one of: {_list(keys)}." if strangers else None
 
@@ -167,4 +229,6 @@ _CHECKS = {
     TableForm: _table,
     SpanForm: _spans,
     VerifyForm: _verify,
+    LabForm: _lab,
+    RewriteForm: _rewrite,
 }

@@ -8,15 +8,18 @@ from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as w
+import traitlets as tt
 
 from medialit.article import Article
 from medialit.errors import MedialitError
 from medialit.exercises.forms import (
     ChoiceForm,
     Form,
+    LabForm,
     NumberForm,
     Option,
     OrderForm,
+    RewriteForm,
     SpanForm,
     TableForm,
     TextForm,
@@ -176,6 +179,28 @@ class TextWidget(FormWidget):
         self._box.value = value or ""
 
 
+class ManyWidget(w.VBox):
+    """Check boxes for a field of which several options can be ticked. ``value`` is a list of keys, in their order."""
+
+    value = tt.List()
+
+    def __init__(self, field: Any) -> None:
+        self._boxes = {o.key: w.Checkbox(False, description=o.text, indent=False) for o in field.options}
+        heading = html(f'<span class="medialit-name">{inline_html(field.label)}</span>')
+        super().__init__((heading, *self._boxes.values()))
+        self.add_class("medialit-group")
+        for control in self._boxes.values():
+            control.observe(self._ticked, names="value")
+        self.observe(self._put, names="value")
+
+    def _ticked(self, _: Any) -> None:
+        self.value = [key for key, control in self._boxes.items() if control.value]
+
+    def _put(self, _: Any) -> None:
+        for key, control in self._boxes.items():
+            control.value = key in self.value
+
+
 class TableWidget(FormWidget):
     """A group of labelled drop-down lists, radio buttons (for sentences) or number boxes for each row."""
 
@@ -186,7 +211,8 @@ class TableWidget(FormWidget):
             cells = {field.name: self._cell(field) for field in form.fields}
             self._cells[line.key] = cells
             heading = html(f'<div class="medialit-name"><strong>{inline_html(line.text)}</strong></div>')
-            inner = box(*cells.values()) if any(f.long for f in form.fields) else row(*cells.values())
+            tall = any(f.long or f.several for f in form.fields)
+            inner = box(*cells.values()) if tall else row(*cells.values())
             groups.append(box(heading, inner, classes=("medialit-group",)))
             self._watch(*cells.values())
         super().__init__(form, tuple(groups))
@@ -196,6 +222,8 @@ class TableWidget(FormWidget):
         if not field.options:
             return w.Text(description=field.label, **LATE)
         pairs = [(option.text, option.key) for option in field.options]
+        if field.several:
+            return ManyWidget(field)
         if field.long:
             return w.RadioButtons(options=pairs, value=None, description=field.label)
         return w.Dropdown(options=[(CHOOSE, UNSET), *pairs], value=UNSET, description=field.label)
@@ -205,7 +233,7 @@ class TableWidget(FormWidget):
         filled = {}
         for key, cells in self._cells.items():
             given = {n: parsed(c.value) if isinstance(c, w.Text) else c.value for n, c in cells.items()}
-            given = {name: value for name, value in given.items() if value not in (None, UNSET)}
+            given = {name: value for name, value in given.items() if value not in (None, UNSET, [])}
             if given:
                 filled[key] = given
         return filled
@@ -216,6 +244,8 @@ class TableWidget(FormWidget):
             for name, cell in cells.items():
                 if isinstance(cell, w.Text):
                     cell.value = shown(given.get(name))
+                elif isinstance(cell, ManyWidget):
+                    cell.value = list(given.get(name) or [])
                 else:
                     cell.value = given.get(name, UNSET if isinstance(cell, w.Dropdown) else None)
 
@@ -237,6 +267,14 @@ def form_widget(form: Form, article: Article | None = None, label: str | None = 
         if article is None:
             raise MedialitError("This task marks words in an article, but no article was given.")
         return SpanWidget(form, article)
+    if isinstance(form, LabForm):
+        from medialit.widgets.lab import LabWidget
+
+        return LabWidget(form)
+    if isinstance(form, RewriteForm):
+        from medialit.widgets.rewrite import RewriteWidget
+
+        return RewriteWidget(form)
     if isinstance(form, OrderForm):
         from medialit.widgets.order import OrderWidget
 

@@ -17,7 +17,7 @@ SIGNS = {"ok": "✓ fits", "edge": "◐ edge", "extra": "○ extra"}
 
 
 class SpanWidget(FormWidget):
-    """Marked stretches as ``[[start, end], …]`` in text order.
+    """Marked stretches as ``[[start, end], …]`` in text order, or ``[[start, end, label], …]`` where there are labels.
 
     One part of the article at a time; a list of its sentences; two lists of words; Add, Change and Remove.
     """
@@ -26,7 +26,7 @@ class SpanWidget(FormWidget):
         self._article = article
         self._sentences = {sentence.number: sentence for sentence in article.sentences}
         self._parts = [[n for n in part if n in self._sentences] for part in form.parts]
-        self._marks: list[list[int]] = []
+        self._marks: list[list[Any]] = []
         self._signs: dict[tuple[int, int], str] = {}
         self._words: list[Span] = []
         self._part = w.Dropdown(options=[("", 0)], description="Part of the article")
@@ -34,10 +34,11 @@ class SpanWidget(FormWidget):
         self._text = html()
         self._first = w.Dropdown(options=[], description="First word")
         self._last = w.Dropdown(options=[], description="Last word")
+        self._label = w.Dropdown(options=[(o.text, o.key) for o in form.labels], description="Label")
         self._chosen = html()
         self._said = live()
         self._list = w.Select(options=[], rows=3, description="Your marks")
-        super().__init__(form, self._rows())
+        super().__init__(form, self._rows(form))
         self._part.observe(self._new_part, names="value")
         self._sentence.observe(self._new_sentence, names="value")
         self._first.observe(self._new_first, names="value")
@@ -46,13 +47,14 @@ class SpanWidget(FormWidget):
         self._show_marks()
         self._new_part()
 
-    def _rows(self) -> tuple[Any, ...]:
+    def _rows(self, form: SpanForm) -> tuple[Any, ...]:
         return (
             *([self._part] if len(self._parts) > 1 else []),
             self._sentence,
             self._text,
             row(box(self._first, classes=("medialit-half",)), box(self._last, classes=("medialit-half",))),
             self._chosen,
+            *([self._label] if form.labels else []),
             row(button("Add", self._add, tooltip="Mark the chosen words")),
             self._list,
             row(
@@ -72,8 +74,7 @@ class SpanWidget(FormWidget):
         return len(self._article.text)
 
     def _put(self, value: Any) -> None:
-        self._marks = sorted({(a, b) for a, b in value or []})
-        self._marks = [list(mark) for mark in self._marks]
+        self._marks = [list(mark) for mark in sorted({tuple(mark) for mark in value or []})]
         self._signs = {}
         self._show_marks()
 
@@ -132,11 +133,12 @@ class SpanWidget(FormWidget):
 
     def _show_marks(self, picked: int | None = None) -> None:
         options = []
-        for place, (a, b) in enumerate(self._marks):
+        for place, (a, b, *label) in enumerate(self._marks):
             sentence = self._article.sentence_at(a)
             sign = self._signs.get((a, b), "")
             where = self._where(sentence) if sentence else ""
-            options.append((f"{sign + ' · ' if sign else ''}{where} “{short(self._article[a, b])}”", place))
+            named = f" · {label[0]}" if label else ""
+            options.append((f"{sign + ' · ' if sign else ''}{where} “{short(self._article[a, b])}”{named}", place))
         with self._list.hold_sync():
             self._list.options = options
             self._list.value = picked if picked is not None and picked < len(options) else None
@@ -162,7 +164,7 @@ class SpanWidget(FormWidget):
         """Show the picked mark in the lists of words, so that it can be changed."""
         if self._list.value is None:
             return
-        start, end = self._marks[self._list.value]
+        start, end, *label = self._marks[self._list.value]
         sentence = self._article.sentence_at(start)
         part = next((i for i, p in enumerate(self._parts) if sentence and sentence.number in p), None)
         if part is None or sentence is None:
@@ -171,6 +173,8 @@ class SpanWidget(FormWidget):
         inside = [i for i, word in enumerate(self._words) if word.overlaps((start, end))]
         if inside:
             self._first.value, self._last.value = inside[0], inside[-1]
+        if label:
+            self._label.value = label[0]
 
     def _add(self) -> None:
         self._write(None)
@@ -186,16 +190,17 @@ class SpanWidget(FormWidget):
         if span is None:
             self._say("Choose a last word that does not stand before the first word.")
             return
-        if span in self._marks:
+        mark = [*span, self._label.value] if self.form.labels else span
+        if mark in self._marks:
             self._say("These words are marked already.")
             return
         if place is None:
-            self._marks.append(span)
+            self._marks.append(mark)
         else:
-            self._marks[place] = span
+            self._marks[place] = mark
         self._marks.sort()
         self._signs = {}
-        self._show_marks(None if place is None else self._marks.index(span))
+        self._show_marks(None if place is None else self._marks.index(mark))
         self._say(f"{'Added' if place is None else 'Changed'}: “{self._article[span]}”. {self._count()}")
         self._changed()
 
@@ -206,7 +211,7 @@ class SpanWidget(FormWidget):
         gone = self._marks.pop(self._list.value)
         self._signs = {}
         self._show_marks()
-        self._say(f"Removed: “{self._article[gone]}”. {self._count()}")
+        self._say(f"Removed: “{self._article[gone[0], gone[1]]}”. {self._count()}")
         self._changed()
 
     def _count(self) -> str:

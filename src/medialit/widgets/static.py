@@ -10,9 +10,11 @@ from html import escape
 from medialit.exercises.forms import (
     ChoiceForm,
     Form,
+    LabForm,
     NumberForm,
     Option,
     OrderForm,
+    RewriteForm,
     SpanForm,
     TableForm,
     TextForm,
@@ -35,10 +37,14 @@ def sample(form: Form) -> str:
     if isinstance(form, OrderForm):
         return '["…", "…", …]'
     if isinstance(form, TableForm):
-        cells = ((field.name, '"…"' if field.options else "…") for field in form.fields)
+        cells = ((f.name, '["…"]' if f.several else '"…"' if f.options else "…") for f in form.fields)
         fields = ", ".join(f'"{name}": {value}' for name, value in cells)
         return f'{{"{form.rows[0].key}": {{{fields}}}{", …" if len(form.rows) > 1 else ""}}}'
-    return "[[start, end], …]"
+    if isinstance(form, LabForm):
+        return '{"first": {…}, "second": {…}, "alpha": …, "band": "…", "reading": "…"}'
+    if isinstance(form, RewriteForm):
+        return f'{{"{form.sentences[0].key}": "your sentence", …}}'
+    return '[[start, end, "label"], …]' if isinstance(form, SpanForm) and form.labels else "[[start, end], …]"
 
 
 def lines(form: Form) -> list[tuple[str, str]]:
@@ -49,14 +55,28 @@ def lines(form: Form) -> list[tuple[str, str]]:
         rows = [_pair(option) for option in form.rows]
         fields = []
         for field in form.fields:
-            choices = "; ".join(_named(option) for option in field.options) or "a number"
+            choices = _choices(field.options)
             fields.append((field.name, f"{field.label} {choices}"))
         return rows + fields
     if isinstance(form, SpanForm):
         numbers = [n for part in form.parts for n in part]
         named = ", ".join(f"S{n}" for n in numbers)
-        return [(named, named)] if numbers else []
+        return ([(named, named)] if numbers else []) + [_pair(option) for option in form.labels]
+    if isinstance(form, RewriteForm):
+        return [(sentence.key, sentence.text) for sentence in form.sentences]
+    if isinstance(form, LabForm):
+        return [_pair(option) for option in (*form.coders, *form.bands, *form.readings)]
     return []
+
+
+# A longer list, such as every sentence of the article, is told by its ends.
+MANY = 12
+
+
+def _choices(options: tuple[Option, ...]) -> str:
+    if len(options) > MANY:
+        return f"{options[0].key} to {options[-1].key}"
+    return "; ".join(_named(option) for option in options) or "a number"
 
 
 def _pair(option: Option) -> tuple[str, str]:
