@@ -1,4 +1,4 @@
-"""The command line: ``medialit lab`` for everybody, ``medialit build`` for those who change the course.
+"""The command line: ``lab`` for everybody, ``build`` for those who change the course, ``grade`` for instructors.
 
 Exit codes: 0 good, 1 a check failed, 2 wrong use.
 """
@@ -97,6 +97,33 @@ def build(
     for path in changed:
         typer.echo(f"built {path.relative_to(place)}")
     typer.echo(f"{len(changed)} notebooks changed.")
+
+
+@app.command()
+def grade(
+    submissions: Annotated[
+        list[Path], typer.Argument(help="Folders, notebooks, or zip files as Canvas and Moodle export them.")
+    ],
+    out: Annotated[Path, typer.Option(help="The folder for the gradebook and the feedback pages.")],
+    unit: Annotated[list[str] | None, typer.Option(help="Grade only this unit, for instance quotes.")] = None,
+    case: Annotated[
+        list[Path] | None, typer.Option(help="The folder of a case of your own that was handed out.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=0, help="How many to grade at once. 0 is one for each core.")] = 0,
+    dask: Annotated[str, typer.Option(metavar="ADDRESS", help="Grade on the Dask cluster with this address.")] = "",
+    database: Annotated[
+        str, typer.Option(metavar="URL", help="Keep the gradebook in this database, not in gradebook.db.")
+    ] = "",
+    no_run: Annotated[bool, typer.Option("--no-run", help="Run no notebook; grade progress files only.")] = False,
+    trust: Annotated[
+        bool, typer.Option("--trust", help="Run notebooks even where this machine cannot protect itself from them.")
+    ] = False,
+) -> None:
+    """Grade a class: answers in, gradebook and feedback pages out. Run it again to go on where it was stopped."""
+    from medialit.classroom.command import grade_command
+
+    if not grade_command(submissions, out, unit or [], case or [], jobs, dask, database, run=not no_run, trust=trust):
+        raise typer.Exit(1)
 
 
 def main() -> None:

@@ -1,0 +1,97 @@
+"""Everything that can be answered, on every case, with its key: loaded once in a process that runs no learner's code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from medialit.case import load_case
+from medialit.errors import MedialitError
+from medialit.exercises.prediction import Prediction, load_predictions
+from medialit.exercises.quiz import Question, check_answer, load_quiz
+from medialit.exercises.records import Outcome, Result
+from medialit.exercises.registry import UNITS, find_unit, load_tasks
+from medialit.exercises.task import Task
+from medialit.files import course_path, list_cases
+
+MAX_ANSWER = 100_000
+MAX_KEPT = 20_000
+DEFAULT_CASE = "missile-tests"
+
+
+@dataclass(frozen=True)
+class Items:
+    """One unit on one case."""
+
+    unit: str
+    case: str
+    tasks: Mapping[str, Task]
+    questions: Mapping[str, Question]
+    predictions: Mapping[str, Prediction]
+
+    def graded(self) -> dict[str, Task | Question]:
+        """What a grade is given for: tasks, then questions."""
+        return {**self.tasks, **self.questions}
+
+
+class AnswerKey:
+    """Scores one answer at a time and remembers equal ones. ``cases`` maps names to folders, beside the kit's own."""
+
+    def __init__(self, cases: Mapping[str, Path | str] | None = None) -> None:
+        self._places: dict[str, Path | str] = {name: name for name in list_cases()} | dict(cases or {})
+        self._units = {plan.name for plan in UNITS}
+        self._items: dict[tuple[str, str], Items] = {}
+        self._kept: dict[tuple[str, ...], Result] = {}
+
+    def items(self, unit: str, case: str) -> Items | None:
+        """A unit on a case; None when one of the two is not known here, or the case does not serve this unit."""
+        if unit not in self._units or case not in self._places:
+            return None
+        try:
+            return self._load(unit, case)
+        except MedialitError:
+            return None
+
+    def _load(self, unit: str, case: str) -> Items:
+        if (unit, case) not in self._items:
+            plan = find_unit(unit)
+            quiz = course_path(plan.folder, "quiz.yaml")
+            guesses = course_path(plan.folder, "predictions.yaml")
+            questions = load_quiz(quiz).questions if quiz.is_file() else ()
+            predictions = load_predictions(guesses) if guesses.is_file() else {}
+            tasks = load_tasks(plan, load_case(self._places[case]))
+            self._items[unit, case] = Items(unit, case, tasks, {q.id: q for q in questions}, predictions)
+        return self._items[unit, case]
+
+    def check(self, items: Items, name: str, answer: Any, certainty: int | None) -> Result:
+        """Outcome and feedback for one plain answer; never raises."""
+        item = items.graded()[name]
+        try:
+            written = json.dumps(answer, sort_keys=True)
+        except (TypeError, ValueError, RecursionError):
+            return _not_checked("This answer is not plain data.")
+        if len(written) > MAX_ANSWER:
+            return _not_checked(f"This answer is larger than {MAX_ANSWER // 1000} KB.")
+        # The order of a dictionary's keys is not part of an answer; 1, 1.0 and true are written differently.
+        key = (items.unit, items.case, name, item.version, written, repr(certainty))
+        if key not in self._kept:
+            if len(self._kept) >= MAX_KEPT:
+                self._kept.clear()
+            self._kept[key] = self._score(item, answer, certainty)
+        return self._kept[key]
+
+    def _score(self, item: Task | Question, answer: Any, certainty: int | None) -> Result:
+        try:
+            return item.check(answer) if isinstance(item, Task) else check_answer(item, answer, certainty)
+        except MedialitError as error:
+            return _not_checked(str(error))
+        except Exception:
+            # A fault of the kit must not cost the other submissions.
+            return _not_checked("The kit could not score this answer. Please report it.")
+
+
+def _not_checked(why: str) -> Result:
+    return Result(Outcome.COULD_NOT_CHECK, 0.0, why, "Nothing was counted.")

@@ -1,0 +1,280 @@
+"""Grading a class from end to end: gradebook, files, feedback, going on after a kill, more than one worker."""
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+import medialit
+from medialit.classroom import pool
+from medialit.classroom.grade import grade_class
+from medialit.classroom.grading import Options
+from medialit.classroom.pages import MAX_PAGE, feedback_page
+from medialit.classroom.records import Grade, Receipt
+from medialit.classroom.store import read_book
+from medialit.errors import MedialitError
+from medialit.exercises.registry import UNITS
+from medialit.progress import Progress
+
+CHAIN = ["officials", "newspaper", "agency", "account", "story"]
+FILES_ONLY = Options(run=False)
+
+
+@pytest.fixture(autouse=True)
+def fixed_clock(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795600000")
+
+
+def work(folder, *, share=1.0):
+    """A learner's folder with a progress file that answers the first ``share`` of the tasks of unit 1 rightly."""
+    folder.mkdir(parents=True)
+    unit = medialit.open_unit("quotes", progress=Progress(folder / "my-progress.jsonl"))
+    names = list(unit.tasks)
+    for name in names[: round(share * len(names))]:
+        unit.submit(name, unit.tasks[name].answer(), door="click")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def the_class(tmp_path_factory):
+    place = tmp_path_factory.mktemp("class")
+    for number in range(6):
+        work(place / f"learner-{number}", share=number / 5)
+    (place / "broken").mkdir()
+    (place / "broken" / "01-quotes.ipynb").write_text("{")
+    return place
+
+
+def grade(place, out, options=FILES_ONLY, **how):
+    steps = []
+    done = grade_class([place], out, options, on_step=steps.append, **how)
+    return done, steps
+
+
+def everything(out):
+    """All bytes that a run wrote, but for SQLite's own counters in the head of its file."""
+    return {
+        str(path.relative_to(out)): path.read_bytes()[100 if path.suffix == ".db" else 0 :]
+        for path in sorted(out.rglob("*"))
+        if path.is_file()
+    }
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_class_is_graded(the_class, tmp_path):
+    done, steps = grade(the_class, tmp_path, jobs=1)
+    assert (done.total, done.graded, done.before, done.not_graded) == (7, 7, 0, 1)
+    found = rows((tmp_path / "gradebook.csv").read_text())
+    assert list(found[0]) == "learner unit task outcome score max_score attempts graded_at case version".split()
+    points = {n: sum(float(r["score"]) for r in found if r["learner"] == f"learner-{n}") for n in range(1, 6)}
+    assert points == {n: round(6 * n / 5) for n in range(1, 6)}
+    assert {r["outcome"] for r in found if r["learner"] == "broken"} == {"not attempted"}
+    (told,) = [step for step in steps if step.learner == "broken"]
+    assert told.problems == ("01-quotes.ipynb was not read: it is not a whole notebook: its JSON is damaged.",)
+    assert [step.number for step in steps] == list(range(1, 8))
+
+
+def test_the_same_class_gives_the_same_bytes_with_any_number_of_workers(the_class, tmp_path):
+    grade(the_class, tmp_path / "one", jobs=1)
+    grade(the_class, tmp_path / "three", jobs=3)
+    assert everything(tmp_path / "one") == everything(tmp_path / "three")
+
+
+def test_running_again_grades_nothing_and_changes_nothing(the_class, tmp_path):
+    grade(the_class, tmp_path, jobs=1)
+    before = everything(tmp_path)
+    done, _ = grade(the_class, tmp_path, jobs=1)
+    assert (done.graded, done.before) == (0, 7)
+    assert everything(tmp_path) == before
+
+
+def test_a_changed_submission_is_graded_anew_and_no_other(tmp_path):
+    place = tmp_path / "class"
+    ana, _ = work(place / "ana", share=0.5), work(place / "ben")
+    grade(place, tmp_path / "out", jobs=1)
+    unit = medialit.open_unit("quotes", progress=Progress(ana / "my-progress.jsonl"))
+    unit.submit("1.4", ["story"])
+    unit.submit("1.4", CHAIN)
+    done, _ = grade(place, tmp_path / "out", jobs=1)
+    assert (done.graded, done.before) == (1, 1)
+    book = read_book(tmp_path / "out" / "gradebook.db")
+    assert len(book.submissions) == 2
+    assert next(g for g in book.grades if g.task == "1.4").attempts == 2
+
+
+def test_other_options_grade_anew(the_class, tmp_path):
+    grade(the_class, tmp_path, jobs=1)
+    done, _ = grade(the_class, tmp_path, Options(run=False, only=("quotes",)), jobs=1)
+    assert done.graded == 7
+
+
+def test_a_killed_run_goes_on_and_grades_nothing_twice(tmp_path):
+    place, out = tmp_path / "class", tmp_path / "out"
+    for number in range(30):
+        work(place / f"l{number:02}", share=0.2)
+    command = [sys.executable, "-m", "medialit", "grade", str(place), "--out", str(out), "--no-run", "--jobs", "1"]
+    running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    while running.poll() is None and not _graded(out):
+        time.sleep(0.005)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    first = _graded(out)
+    done, _ = grade(place, out, jobs=1)
+    assert first > 0
+    assert done.before == first
+    assert done.graded == 30 - first
+    book = read_book(out / "gradebook.db")
+    assert len(book.submissions) == 30
+    assert {a.nth for a in book.attempts} == {1}
+    grade(place, tmp_path / "whole", jobs=2)
+    assert everything(out) == everything(tmp_path / "whole")
+
+
+def _graded(out):
+    try:
+        return len(read_book(out / "gradebook.db").submissions)
+    except MedialitError:
+        return 0
+
+
+def test_nothing_to_grade_is_one_sentence(tmp_path):
+    (tmp_path / "class").mkdir()
+    with pytest.raises(MedialitError, match="There is nothing to grade here"):
+        grade(tmp_path / "class", tmp_path / "out")
+
+
+# --- workers that die -----------------------------------------------------------------------------------------------
+
+
+def double(number):
+    if number == 13:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if number == 14:
+        time.sleep(60)
+    if number == 15:
+        raise ValueError("unlucky")
+    return number * 2
+
+
+def test_a_worker_that_dies_hangs_or_fails_costs_its_own_item_only():
+    results = list(pool.spread(double, range(10, 30), 2, lambda item, why: (item, why), limit=3.0))
+    lost = dict(r for r in results if isinstance(r, tuple))
+    assert sorted(r for r in results if isinstance(r, int)) == [n * 2 for n in range(10, 30) if n not in (13, 14, 15)]
+    assert set(lost) == {13, 14, 15}
+    assert "stop, twice" in lost[13]
+    assert "longer than 3 seconds" in lost[14]
+    assert "unlucky" in lost[15]
+
+
+def test_items_are_read_as_slowly_as_they_are_worked_off():
+    ahead = []
+
+    def items():
+        for number in range(40, 60):
+            ahead.append(number)
+            yield number
+
+    for done, _ in enumerate(pool.spread(double, items(), 1, lambda *_: None), 1):
+        assert len(ahead) <= done + 1
+
+
+# --- files for platforms --------------------------------------------------------------------------------------------
+
+
+def test_canvas_and_moodle_find_their_learners(tmp_path):
+    place = tmp_path / "class"
+    work(tmp_path / "a", share=0.5)
+    data = (tmp_path / "a" / "my-progress.jsonl").read_bytes()
+    place.mkdir()
+    for name in (
+        "doejohn_123_456_my-progress.jsonl",
+        "=cmd_9_8_my-progress.jsonl",
+        "Jo Roe_7_assignsubmission_file_p.jsonl",
+    ):
+        (place / name).write_bytes(data)
+    grade(place, tmp_path / "out", jobs=1)
+    head, most, *people = csv.reader(io.StringIO((tmp_path / "out" / "canvas.csv").read_text()))
+    assert head[:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+    assert (head[5:], most[0].strip(), most[5:]) == (
+        ["medialit Quotes tasks", "medialit Quotes quiz"],
+        "Points Possible",
+        ["6", "9"],
+    )
+    assert [[p[0], p[1], *p[5:]] for p in people] == [
+        ["'=cmd", "9", "3", "0"],
+        ["Jo Roe", "", "3", "0"],
+        ["doejohn", "123", "3", "0"],
+    ]
+    moodle = rows((tmp_path / "out" / "moodle.csv").read_text())
+    assert {"Identifier": "Participant 7", "Full name": "Jo Roe", "Grade": "20.00"}.items() <= moodle[1].items()
+    assert rows((tmp_path / "out" / "gradebook.csv").read_text())[0]["learner"] == "'=cmd_9"
+
+
+# --- feedback -------------------------------------------------------------------------------------------------------
+
+
+def everything_wrong(name="Ana", words=400):
+    grades, told = [], {}
+    for plan in UNITS:
+        unit = medialit.open_unit(plan.name, progress=Progress())
+        for item in [*unit.tasks.values(), *unit.questions.questions]:
+            grades.append(Grade(name, plan.name, item.id, "not yet", 0.0, 1.0, 3, "", "missile-tests", item.version))
+            told[f"{plan.name}/missile-tests/{item.id}"] = "<script>word</script> " * (words // 10)
+    lines = tuple(f"<img src=x onerror=alert({n})>" + "z" * 280 for n in range(100))
+    return [Receipt(name, "d", "k", "", ("quotes",), (), lines, told, "<b>Ana</b>")], grades
+
+
+@pytest.mark.parametrize("words", [0, 40, 400, 4000])
+def test_a_page_is_small_and_safe_whatever_is_on_it(words):
+    page = feedback_page(*everything_wrong(words=words))
+    assert len(page.encode()) <= MAX_PAGE
+    assert page.count("<script") == page.count("<img") == page.count("<b>") == 0
+    assert page.count("○ Not yet") == sum(1 for _ in everything_wrong()[1])
+    assert "&lt;b&gt;Ana&lt;/b&gt;" in page
+
+
+def test_no_page_holds_the_key_or_a_trace(tmp_path):
+    """Wrong answers to everything: the pages tell what to do next, and not one word of a solution."""
+    folder = tmp_path / "class" / "ana"
+    folder.mkdir(parents=True)
+    keys = []
+    for plan in UNITS:
+        unit = medialit.open_unit(plan.name, progress=Progress(folder / f"{plan.name}.jsonl"))
+        for item in unit.questions.questions:
+            for option in item.options:
+                if option.right:
+                    keys.append(option.feedback)
+                elif item.type == "one":
+                    unit.submit(item.id, option.id)
+            keys += [item.right] if item.right else []
+        for task in unit.tasks.values():
+            keys += [task.solution_text(), json.dumps(task.answer())]
+    (folder / "01-quotes.ipynb").write_text("{")
+    grade(tmp_path / "class", tmp_path / "out", jobs=1)
+    page = (tmp_path / "out" / "feedback" / "ana.html").read_text()
+    import html
+
+    text = html.unescape(page)
+    assert "○ Not yet" in text
+    assert not [key for key in keys if key in text]
+    assert "Traceback" not in text
+    assert 'File "' not in text
+    assert "its JSON is damaged" in text
+
+
+def test_a_page_is_a_whole_accessible_document(the_class, tmp_path):
+    grade(the_class, tmp_path, jobs=1)
+    page = (tmp_path / "feedback" / "learner-5.html").read_text()
+    for part in ('<html lang="en">', "<title>", "<main>", "<caption>", 'scope="col"', 'scope="row"', "viewport"):
+        assert part in page
+    assert "✓ Passed" in page
+    assert "http" not in page

@@ -1,0 +1,333 @@
+"""What a class hands in is taken in by name, within limits, and nothing in it can reach further or stop the rest."""
+
+import io
+import json
+import os
+import stat
+import zipfile
+
+import pytest
+
+from medialit.classroom import intake
+from medialit.classroom.intake import scan
+from medialit.classroom.names import cleaned, from_file, learner_name, one_line
+from medialit.classroom.notebooks import read_code
+from medialit.classroom.pages import file_name
+from medialit.errors import MedialitError
+
+
+def notebook(*cells, **more):
+    body = [{"cell_type": "code", "source": text, "outputs": [], "metadata": {}} for text in cells]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": body} | more).encode()
+
+
+NB = notebook("1")
+
+
+def put(folder, files):
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder
+
+
+def packed(files, **how):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as opened:
+        for name, data in files.items():
+            opened.writestr(name, data, **how)
+    return held.getvalue()
+
+
+def read(*paths):
+    bundles, lines = scan(paths)
+    return {bundle.learner: bundle.read() for bundle in bundles}, lines
+
+
+def only(submissions):
+    (submission,) = submissions.values()
+    return submission
+
+
+# --- layouts ------------------------------------------------------------------------------------------------------
+
+
+def test_one_folder_a_learner(tmp_path):
+    put(tmp_path, {"ana/01-quotes.ipynb": NB, "ana/my-progress.jsonl": b"{}", "ben/work/x.ipynb": NB, "README": b"x"})
+    found, lines = read(tmp_path)
+    assert {name: list(s.files) for name, s in found.items()} == {
+        "ana": ["01-quotes.ipynb", "my-progress.jsonl"],
+        "ben": ["work/x.ipynb"],
+    }
+    assert lines == []
+
+
+def test_a_flat_folder_of_notebooks_with_progress_files_beside_them(tmp_path):
+    put(tmp_path, {"ana-01-quotes.ipynb": NB, "ana_my-progress.jsonl": b"{}", "02-claims ben.ipynb": NB})
+    found, _ = read(tmp_path)
+    assert {name: len(s.files) for name, s in found.items()} == {"ana": 2, "ben": 1}
+
+
+def test_nbgraders_submitted_folder(tmp_path):
+    put(tmp_path, {"submitted/ana/ps1/01-quotes.ipynb": NB, "submitted/ben/ps1/x.ipynb": NB, "source/ps1/x.ipynb": NB})
+    for place in (tmp_path, tmp_path / "submitted"):
+        assert sorted(read(place)[0]) == ["ana", "ben"]
+
+
+def test_a_canvas_export(tmp_path):
+    names = [
+        "doejohn_123_456_01-quotes.ipynb",
+        "doejohn_LATE_123_457_my-progress.jsonl",
+        "roejane_9_8_01-quotes-1.ipynb",
+    ]
+    (tmp_path / "submissions.zip").write_bytes(packed(dict.fromkeys(names, NB)))
+    found, _ = read(tmp_path / "submissions.zip")
+    assert {(s.learner, s.name, s.lms, s.lms_id) for s in found.values()} == {
+        ("doejohn_123", "doejohn", "canvas", "123"),
+        ("roejane_9", "roejane", "canvas", "9"),
+    }
+    assert list(found["doejohn_123"].files) == ["01-quotes.ipynb", "my-progress.jsonl"]
+
+
+@pytest.mark.parametrize(
+    "inside", ["_assignsubmission_file_/01-quotes.ipynb", "_assignsubmission_file_01-quotes.ipynb"]
+)
+def test_a_moodle_export_with_folders_and_without(tmp_path, inside):
+    (tmp_path / "class.zip").write_bytes(packed({f"Jane Doe_98765{inside}": NB, f"Jane Doe_4{inside}": NB}))
+    found, _ = read(tmp_path / "class.zip")
+    assert [(s.learner, s.name, s.lms_id) for s in found.values()] == [
+        ("Jane Doe_4", "Jane Doe", "4"),
+        ("Jane Doe_98765", "Jane Doe", "98765"),
+    ]
+    assert all(list(s.files) == ["01-quotes.ipynb"] for s in found.values())
+
+
+def test_one_learners_own_working_folder(tmp_path):
+    home = put(
+        tmp_path / "ana", {"exercises/01-quotes.ipynb": NB, "notebooks/01-quotes.ipynb": NB, "my-progress.jsonl": b""}
+    )
+    found, _ = read(home)
+    assert only(found).learner == "ana"
+    assert len(only(found).files) == 3
+
+
+def test_a_zip_inside_a_submission_is_opened_once_and_no_deeper(tmp_path):
+    deep = packed({"x.ipynb": NB})
+    put(tmp_path, {"ana/work.zip": packed({"01-quotes.ipynb": NB, "more.zip": deep})})
+    submission = only(read(tmp_path)[0])
+    assert list(submission.files) == ["work/01-quotes.ipynb"]
+    assert submission.problems == ("work/more.zip was not read: it is a zip file inside a zip file.",)
+
+
+def test_exports_of_two_units_join_by_learner(tmp_path):
+    for unit in ("01-quotes", "02-claims"):
+        (tmp_path / f"{unit}.zip").write_bytes(packed({f"doe_1_2_{unit}.ipynb": NB}))
+    assert only(read(tmp_path / "01-quotes.zip", tmp_path / "02-claims.zip")[0]).units == ("quotes", "claims")
+    assert len(only(read(tmp_path)[0]).files) == 2
+
+
+def test_a_path_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(MedialitError, match="There is no file or folder"):
+        scan([tmp_path / "none"])
+
+
+# --- nothing is trusted -------------------------------------------------------------------------------------------
+
+
+def with_ana(tmp_path, files):
+    """A class of ana, who is honest, and mal, whose files these are."""
+    put(tmp_path, {"ana/x.ipynb": NB} | {f"mal/{name}": data for name, data in files.items()})
+    found, _ = read(tmp_path)
+    assert found["ana"].problems == ()
+    assert found["ana"].files == {"x.ipynb": NB}
+    return found["mal"]
+
+
+def test_a_zip_bomb_costs_nothing(tmp_path):
+    bomb = packed({"x.ipynb": b"\0" * 50_000_000})
+    assert len(bomb) < 100_000
+    mal = with_ana(tmp_path, {"work.zip": bomb})
+    assert mal.files == {}
+    assert mal.problems[0] == "work/x.ipynb was not read: it has 50 MB. A notebook has at most 10 MB."
+
+
+def test_a_zip_that_lies_about_its_size_is_cut_off(tmp_path):
+    bomb = bytearray(packed({"x.ipynb": b"\0" * 50_000_000}))
+    # The size is written in the list of names at the end, 24 bytes after its signature, and in the file's own head.
+    at = bomb.find(b"PK\x01\x02") + 24
+    bomb[at : at + 4] = (1000).to_bytes(4, "little")
+    mal = with_ana(tmp_path, {"work.zip": bytes(bomb)})
+    assert mal.files == {} or len(mal.files["work/x.ipynb"]) <= 1000
+    assert mal.problems
+
+
+def test_a_zip_with_a_huge_list_of_names_is_refused_before_it_is_read(tmp_path):
+    wide = packed({f"{'n' * 200}{number}": b"" for number in range(1500)})
+    mal = with_ana(tmp_path, {"work.zip": wide})
+    assert mal.files == {}
+    assert "names more than 200 files" in mal.problems[0]
+
+
+@pytest.mark.parametrize(
+    "name", ["../ana/x.ipynb", "/etc/x.ipynb", "..\\ana\\x.ipynb", "C:/x.ipynb", "a/../../x.ipynb"]
+)
+def test_zip_slip_is_named_and_not_read(tmp_path, name):
+    mal = with_ana(tmp_path, {"work.zip": packed({name: b"bad"})})
+    assert mal.files == {}
+    assert "its name leads out of the folder" in mal.problems[0]
+
+
+def test_a_link_in_a_zip_is_not_followed(tmp_path):
+    info = zipfile.ZipInfo("x.ipynb")
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    mal = with_ana(tmp_path, {"work.zip": packed({info: b"/etc/passwd"})})
+    assert mal.files == {}
+    assert "links are not followed" in mal.problems[0]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes links only for administrators")
+def test_links_to_files_and_folders_are_not_followed(tmp_path):
+    put(tmp_path, {"secret/key.ipynb": NB, "class/mal/own.ipynb": NB})
+    (tmp_path / "class/mal/x.ipynb").symlink_to(tmp_path / "secret/key.ipynb")
+    (tmp_path / "class/mal/folder").symlink_to(tmp_path / "secret")
+    (tmp_path / "class/eve").symlink_to(tmp_path / "secret")
+    found, _ = read(tmp_path / "class")
+    assert list(found) == ["mal"]
+    assert list(found["mal"].files) == ["own.ipynb"]
+    assert len(found["mal"].problems) == 2
+    assert all("links are not followed" in line for line in found["mal"].problems)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_a_pipe_does_not_make_the_grader_wait(tmp_path):
+    put(tmp_path, {"mal/own.ipynb": NB})
+    os.mkfifo(tmp_path / "mal/x.ipynb")
+    assert "it is not a plain file" in only(read(tmp_path)[0]).problems[0]
+
+
+def test_a_notebook_of_200_megabytes_is_not_even_opened(tmp_path):
+    put(tmp_path, {"mal/own.ipynb": NB})
+    with (tmp_path / "mal/x.ipynb").open("wb") as file:
+        file.truncate(200_000_000)
+    mal = only(read(tmp_path)[0])
+    assert list(mal.files) == ["own.ipynb"]
+    assert mal.problems == ("x.ipynb was not read: it has 200 MB. A notebook has at most 10 MB.",)
+
+
+def test_a_flood_of_files_is_cut_off(tmp_path):
+    mal = with_ana(tmp_path, {f"{number}.ipynb": NB for number in range(intake.MAX_FILES + 50)})
+    assert len(mal.files) == intake.MAX_FILES
+    assert "What comes after is not read" in mal.problems[0]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 nonsense", b"not a zip", packed({"a.ipynb": NB})[:-30]])
+def test_a_damaged_zip_is_one_line(tmp_path, data):
+    mal = with_ana(tmp_path, {"work.zip": data})
+    assert mal.problems[0] == "work.zip was not read: it is not a zip file, or it is damaged."
+
+
+def test_a_damaged_export_does_not_stop_the_others(tmp_path):
+    put(tmp_path, {"bad.zip": b"no", "ana/x.ipynb": NB})
+    found, lines = read(tmp_path)
+    assert list(found) == ["ana"]
+    assert lines == ["bad.zip was not read: it is not a zip file, or it is damaged."]
+
+
+def test_a_folder_without_work_is_a_submission_without_anything(tmp_path):
+    put(tmp_path, {"mal/notes.txt": b"nothing"})
+    (tmp_path / "eve").mkdir()
+    found, _ = read(tmp_path)
+    assert list(found) == ["eve", "mal"]
+    assert {s.problems for s in found.values()} == {("There is no notebook and no progress file that can be read.",)}
+
+
+def test_control_signs_in_names_are_never_shown_and_never_confuse_two_learners(tmp_path):
+    evil = "ana\x1b[2J\u202e\r\n"
+    put(tmp_path, {"ana/x.ipynb": NB, f"{evil}/x.ipynb": NB, "ana\x07/x.ipynb": NB})
+    found, _ = read(tmp_path)
+    assert len(found) == 3
+    for submission in found.values():
+        shown = "".join([submission.learner, submission.name, *submission.problems])
+        assert shown.isprintable()
+        assert "\u202e" not in shown
+    assert sum("signs that cannot be shown" in s.problems[0] for s in found.values() if s.problems) == 2
+
+
+@pytest.mark.parametrize("name", ["..", ".", "CON", "=SUM(A1)", "a/b", "-rf", "ü" * 100, "\ud800", "<b>", "Ana", " "])
+def test_every_name_makes_a_safe_and_own_page_name(name):
+    learner = learner_name(name)
+    page = file_name(learner)
+    assert page.isascii()
+    assert page.endswith(".html")
+    assert not set(page) & set('/\\:*?"<>| =')
+    assert not page.startswith((".", "-"))
+    assert len(page) < 100
+    assert page != file_name(learner_name(name + "x"))
+    assert page.lower() != file_name("ana").lower()
+
+
+def test_names_are_cleaned_to_one_short_line():
+    assert cleaned("  Zoë\n\tDoe ") == "Zoë Doe"
+    assert len(cleaned("x" * 500)) == 80
+    assert cleaned("\u200b\u202e") == "no name"
+    assert one_line("a\x1b[31mb\nc" + "d" * 500).startswith("a [31mb c")
+
+
+@pytest.mark.parametrize("name", ["01-quotes.ipynb", "my-progress.jsonl", "exercises.ipynb"])
+def test_a_file_with_the_courses_own_name_names_nobody(name):
+    assert from_file(name) is None
+
+
+def test_the_digest_knows_every_byte_and_every_name(tmp_path):
+    digests = set()
+    for number, files in enumerate(
+        [{"x.ipynb": NB}, {"y.ipynb": NB}, {"x.ipynb": NB + b" "}, {"x.ipynb": b"", "y": NB}]
+    ):
+        digests.add(
+            only(read(put(tmp_path / str(number) / "class", {f"ana/{n}": d for n, d in files.items()}))[0]).digest
+        )
+    assert len(digests) == 4
+    assert only(read(tmp_path / "0" / "class")[0]).digest in digests
+
+
+# --- notebooks ----------------------------------------------------------------------------------------------------
+
+
+def test_code_cells_come_in_order_whatever_their_metadata():
+    code = read_code(notebook('u = medialit.open_unit("quotes")', ["a = 1\n", "b = 2"], "  "))
+    assert code.cells == ['u = medialit.open_unit("quotes")', "a = 1\nb = 2"]
+    assert (code.remark, code.units) == ("", ("quotes",))
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "its JSON is damaged"),
+        (NB[:-5], "its JSON is damaged"),
+        (b"[" * 100_000, "its JSON is damaged"),
+        (b'{"nbformat": ' + b"9" * 10_000 + b"}", "its JSON is damaged"),
+        (b"\xff\xfe\x00", "it is not UTF-8 text"),
+        (b"[]", "it is JSON, but not a notebook"),
+        (b'{"nbformat": "4"}', "it is JSON, but not a notebook"),
+        (notebook("1", nbformat=5), "newer than this kit knows"),
+        (notebook("1", metadata={"kernelspec": {"language": "R"}}), "it is written in r, not in Python"),
+        (notebook("1", metadata={"language_info": {"name": "julia"}}), "it is written in julia"),
+        (notebook(*["1"] * 2001), "more than 2,000 code cells"),
+    ],
+)
+def test_what_is_no_python_notebook_is_half_a_sentence(data, says):
+    with pytest.raises(MedialitError, match=says):
+        read_code(data)
+
+
+@pytest.mark.parametrize("cells", [None, 3, "x", [None, 3, {"cell_type": "code", "source": 7}, {"cell_type": "code"}]])
+def test_odd_cells_are_no_code(cells):
+    assert read_code(json.dumps({"nbformat": 4, "metadata": [], "cells": cells}).encode()).cells == []
+
+
+def test_an_old_notebook_is_read_and_named():
+    sheets = [{"cells": [{"cell_type": "code", "input": ["x = ", "1"]}, {"cell_type": "markdown", "source": "y"}]}]
+    code = read_code(json.dumps({"nbformat": 3, "worksheets": sheets}).encode())
+    assert code.cells == ["x = 1"]
+    assert "old format 3" in code.remark
