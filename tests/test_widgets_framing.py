@@ -25,7 +25,9 @@ ONE, TWO = {"c1": "yes", "c2": "no"}, {"c1": "no", "c2": "no"}
 
 def lab():
     widget = form_widget(LAB)
-    widget.offer({"one": ("Coder 1", ONE), "two": ("Coder 2", TWO)}, lambda text: read_coding(text, "x", 1, ["c1", "c2"]))
+    widget.offer(
+        {"one": ("Coder 1", ONE), "two": ("Coder 2", TWO)}, lambda text: read_coding(text, "x", 1, ["c1", "c2"])
+    )
     return widget
 
 

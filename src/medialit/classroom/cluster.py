@@ -10,14 +10,14 @@ from medialit.errors import MedialitError
 AHEAD = 4  # submissions a thread that are sent before their turn: the parent never holds the whole class
 
 
-def connect(address: str) -> Any:
+def connect(address: str, timeout: str = "20s") -> Any:
     """A client of the cluster at this address. Raises MedialitError when it does not answer."""
     try:
         from distributed import Client
     except ImportError:
         raise MedialitError("--dask needs Dask. Install it with: pip install 'medialit[cluster]'.") from None
     try:
-        client = Client(address, timeout="20s", set_as_default=False)
+        client = Client(address, timeout=timeout, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise MedialitError(f"No Dask scheduler answers at {address} ({type(error).__name__}).") from None
     if not client.scheduler_info()["workers"]:
@@ -44,7 +44,7 @@ def spread(
 
     waiting = iter(items)
     sent: dict[str, Any] = {}
-    done = as_completed(raise_errors=False)
+    done = as_completed(loop=client.loop, raise_errors=False)
 
     def send_next() -> None:
         for item in waiting:
