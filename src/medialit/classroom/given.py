@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from medialit.exercises.validate import is_blank
 from medialit.progress.entry import Entry
 from medialit.progress.merge import union
 from medialit.progress.reading import Contents
 
 MAX_ENTRIES = 5_000
 MAX_BYTES = 10_000_000  # scoring takes about a second for each MB of the longest possible answers
+MAX_RUN = 20
 DESK = "desk"
 
 
 class Given(NamedTuple):
-    """One answer. ``version`` is empty when it was just given, so that it is an answer to today's item."""
+    """One answer, from a progress file or, when ``notebook`` names it, from a run just now of today's version."""
 
     unit: str
     case: str
@@ -27,6 +30,7 @@ class Given(NamedTuple):
     certainty: int | None = None
     hints: int = 0
     kind: str = "attempt"
+    notebook: str = ""
 
 
 def from_progress(files: Mapping[str, bytes]) -> tuple[list[Given], list[str]]:
@@ -64,7 +68,7 @@ def _given(entries: Iterable[Entry]) -> list[Given]:
             entry.case,
             entry.task,
             entry.answer,
-            entry.version or "none",
+            entry.version,
             entry.time,
             entry.door or "click",
             entry.certainty,
@@ -76,13 +80,16 @@ def _given(entries: Iterable[Entry]) -> list[Given]:
     ]
 
 
-def from_run(answers: Iterable[Any]) -> list[Given]:
-    """What one notebook handed in: its last answer to each item, in order of their first appearance.
+def from_run(answers: Iterable[Any], notebook: str) -> list[Given]:
+    """What one notebook handed in, in order; of many answers to one item only the last few that are not blank.
 
     ``answers`` are records with ``unit``, ``case``, ``task``, ``answer``, ``door`` and ``certainty``.
     """
-    last: dict[tuple[str, str, str], Given] = {}
-    for given in answers:
-        key = (given.unit, given.case, given.task)
-        last[key] = Given(*key, given.answer, door=given.door, certainty=given.certainty)
-    return list(last.values())
+    kept: dict[tuple[str, str, str], deque[Given]] = {}
+    for one in answers:
+        place = (one.unit, one.case, one.task)
+        last = kept.setdefault(place, deque(maxlen=MAX_RUN))
+        # An untouched cell below a copied one must not take its answer away.
+        if not is_blank(one.answer):
+            last.append(Given(*place, one.answer, door=one.door, certainty=one.certainty, notebook=notebook))
+    return [given for last in kept.values() for given in last]

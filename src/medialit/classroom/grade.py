@@ -57,7 +57,8 @@ def grade_class(
     """Grade everything found at ``paths`` and write the gradebook and its files to the folder ``out``.
 
     ``jobs`` is the number of worker processes, 0 for one a core. Each submission is written down when it is graded,
-    so that a killed run goes on where it stopped. Raises MedialitError when there is nothing to grade or the gradebook
+    so that a killed run goes on where it stopped. A script that calls this does so under ``if __name__ == "__main__":``,
+    because the workers import it. Raises MedialitError when there is nothing to grade or the gradebook
     cannot be used.
     """
     bundles, lines = scan(paths)

@@ -97,7 +97,7 @@ class Bench:
                 continue
             ran = self.jail.run(code.cells, _beside(submission.others))
             spent += ran.seconds
-            given += from_run(ran.answers)
+            given += from_run(ran.answers, name)
             if ran.problem:
                 problems.append(f"{name}: {ran.problem}")
         return self._scored(submission, given, units, problems)

@@ -17,17 +17,16 @@ from medialit.show.html import escape
 
 MAX_PAGE = 30_000
 _STYLE = """
-:root{color-scheme:light dark;--line:#767676;--soft:#f3f3f3}
-@media (prefers-color-scheme:dark){:root{--line:#9a9a9a;--soft:#2a2a2a}}
+:root{color-scheme:light dark;--line:#767676}
+@media (prefers-color-scheme:dark){:root{--line:#9a9a9a}}
 body{font:16px/1.6 system-ui,sans-serif;max-width:46rem;margin:0 auto;padding:16px}
 h1{font-size:26px;line-height:1.3}h2{font-size:21px;margin-top:32px}
-table{border-collapse:collapse;width:100%}
-caption{text-align:left;font-weight:700;padding:4px 0}
-th,td{border:1px solid var(--line);padding:4px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th{font-weight:400}thead th{font-weight:700;background:var(--soft)}
-td.n{text-align:right;white-space:nowrap}td.o{white-space:nowrap}
-p.s{margin:2px 0 0;font-size:15px}
-.r{overflow-x:auto}
+h3{font-size:16px;margin:0;font-weight:600}p{margin:4px 0}
+ul.t{list-style:none;padding:0;margin:8px 0}
+ul.t>li{border:1px solid var(--line);border-left:6px solid var(--line);border-radius:6px;padding:8px 12px;margin:0 0 8px;
+overflow-wrap:anywhere;break-inside:avoid}
+li.passed{border-left-color:#009E73!important}li.partly{border-left-color:#E69F00!important}
+li.not-yet{border-left-color:#D55E00!important}
 @media print{body{max-width:none}}
 """
 # From all that can be said to the table alone: the first that fits is taken.
@@ -101,23 +100,21 @@ def _unit(plan: UnitPlan, case: str, grades: Sequence[Grade], words: dict[str, s
         limit = tasks if grade.task[:1].isdigit() else questions
         said = _cut(words.get(f"{grade.unit}/{grade.case}/{grade.task}", ""), limit)
         rows.append(_row(grade, titles[grade.task], "" if grade.outcome == Outcome.PASSED else said))
-    label = f"{plan.title}: {passed} of {len(known)} passed"
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Task", "Outcome", "Points", "Attempts"))
     return (
         f"<h2>{escape(plan.title)}</h2>\n"
-        f'<div class="r" tabindex="0" role="region" aria-label="{escape(label)}"><table>'
-        f"<caption>{escape(label)} (story: {escape(case)})</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>\n{chr(10).join(rows)}\n</tbody></table></div>"
+        f"<p>{passed} of {len(known)} passed. Story: {escape(case)}.</p>\n"
+        f'<ul class="t">\n{chr(10).join(rows)}\n</ul>'
     )
 
 
 def _row(grade: Grade, title: str, said: str) -> str:
     outcome = Outcome(grade.outcome)
-    words = f'<p class="s">{escape(said)}</p>' if said else ""
+    words = f"<p>{escape(said)}</p>" if said else ""
+    tried = f" · {grade.attempts} {'attempt' if grade.attempts == 1 else 'attempts'}" if grade.attempts else ""
+    points = f" · {grade.score:.2f} of {grade.max_score:g}" if grade.attempts else ""
     return (
-        f'<tr><th scope="row">{escape(grade.task)} {escape(title)}{words}</th>'
-        f'<td class="o">{outcome.sign} {outcome.capitalize()}</td>'
-        f'<td class="n">{grade.score:.2f} of {grade.max_score:g}</td><td class="n">{grade.attempts}</td></tr>'
+        f'<li class="{outcome.replace(" ", "-")}"><h3>{escape(grade.task)} {escape(title)}</h3>'
+        f"<p><strong>{outcome.sign} {outcome.capitalize()}</strong>{points}{tried}</p>{words}</li>"
     )
 
 

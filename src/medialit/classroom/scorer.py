@@ -80,7 +80,7 @@ def score(
             # What was an event and is no prediction of today is no answer at all.
             if one.kind == "attempt":
                 notes.unknown[one_line(f"{one.unit} {one.item} ({one.case})", 60)] = None
-        elif one.version and one.version != _version(_item(items, name)):
+        elif not one.notebook and one.version != _version(_item(items, name)):
             notes.versions[f"{one.unit} {name}"] += 1
         else:
             places[one.unit, one.case] = items
@@ -139,28 +139,34 @@ def _graded(
 ) -> tuple[list[Attempt], Result | None, Grade]:
     item = items.graded()[name]
     kind = "task" if isinstance(item, Task) else "question"
-    made: list[Attempt] = []
-    best: tuple[Attempt, Result] | None = None
+    counted: list[tuple[Given, Result]] = []
+    runs: dict[str, tuple[Given, Result]] = {}
     unchecked: Result | None = None
     for one in given:
         if kind == "question":
             one = one._replace(answer=plain_answer(item, one.answer))
-        # Running a notebook hands in again what the progress file holds already.
-        if not one.version and any(a.answer == one.answer and a.certainty == one.certainty for a in made):
-            continue
         result = _looked(key.check(items, name, one.answer, one.certainty), item, steps)
         if result.outcome not in SCORED:
             unchecked = result if result.outcome is Outcome.COULD_NOT_CHECK else unchecked
-            continue
-        attempt = Attempt(
-            learner, items.unit, name, kind, items.case, item.version, len(made) + 1, one.at, one.answer,
-            str(result.outcome), round(result.score, 4), one.certainty, result.codes, result.details, one.hints,
-            one.door,
-        )  # fmt: skip
-        made.append(attempt)
-        if best is None or attempt.score > best[0].score:
-            best = (attempt, result)
-    shown = best[1] if best else unchecked
+        elif one.notebook:
+            # The last answer that can be scored is the notebook's.
+            runs[one.notebook] = (one, result)
+        else:
+            counted.append((one, result))
+    for one, result in runs.values():
+        # Running a notebook hands in again what the progress file holds already.
+        if not any(old.answer == one.answer and old.certainty == one.certainty for old, _ in counted):
+            counted.append((one, result))
+    made = [
+        Attempt(
+            learner, items.unit, name, kind, items.case, item.version, nth, one.at, one.answer, str(result.outcome),
+            round(result.score, 4), one.certainty, result.codes, result.details, one.hints, one.door,
+        )
+        for nth, (one, result) in enumerate(counted, 1)
+    ]  # fmt: skip
+    # The earliest of the best.
+    best = max(zip(made, counted, strict=True), key=lambda pair: pair[0].score, default=None)
+    shown = best[1][1] if best else unchecked
     outcome = str(shown.outcome if shown else Outcome.NOT_ATTEMPTED)
     points = best[0].score if best else 0.0
     grade = Grade(learner, items.unit, name, outcome, points, 1.0, len(made), "", items.case, item.version)
