@@ -14,6 +14,8 @@ _WHERE = {
     "load_case": "medialit.case",
     "find_quotes": "medialit.lenses.quotes",
     "score_claims": "medialit.lenses.claims",
+    "loaded_words": "medialit.lenses.framing",
+    "frame_profile": "medialit.lenses.framing",
     "to_claimreview": "medialit.exercises.claimreview",
     "open_unit": "medialit.units",
 }
