@@ -1,0 +1,131 @@
+"""What grading a class costs, and whether every score is the one it must be. Beside nbgrader and otter, in the same run.
+
+Usage: python benchmarks/grading.py [--unit quotes] [--small] [--peers VENV] [--json FILE]
+
+Makes a class of 300 (made_up_class.py), grades it by the command line, cold start included, compares every score with
+the one known beforehand, and looks for traces that a hostile notebook must not leave. Then 3,000, then the same honest
+notebooks with the jail and without, then a few of them by the peers. VENV is an environment that holds nbgrader,
+otter-grader and what this kit needs:
+
+    python3 -m venv peers && peers/bin/pip install -c constraints.txt nbgrader otter-grader . && \
+        peers/bin/python -m compileall -q peers/lib
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from made_up_class import Made, faults, make_class, notebook, recorded, write_class
+from peers import nbgrader_seconds, otter_seconds
+from traces import Traces
+
+from medialit.classroom.store import read_book
+
+
+def grade(place: Path, out: Path, *options: str, jobs: int = 2) -> tuple[float, float]:
+    """(seconds, peak MB of the parent) of one run of the command line, cold."""
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "medialit", "grade", str(place), "--out", str(out), "--jobs", str(jobs), *options]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    peak = 0.0
+    while running.poll() is None:
+        peak = max(peak, _peak(running.pid))
+        time.sleep(0.05)
+    return time.perf_counter() - begun, peak
+
+
+def _peak(pid: int) -> float:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1000 for line in status.splitlines() if line.startswith("VmHWM:")), 0.0)
+
+
+def whole_class(unit: str, number: int, folder: Path, *options: str) -> dict[str, Any]:
+    """Make a class, grade it, and compare."""
+    with Traces(folder) as traces:
+        made = make_class(unit, number, traces.canary, traces.port)
+        place = write_class(made, folder / f"class-{number}")
+        before = traces.digest(place)
+        seconds, peak = grade(place, folder / f"out-{number}", *options)
+        wrong = faults(made, read_book(folder / f"out-{number}" / "gradebook.db"), unit)
+        wrong += traces.found(place, before)
+    kinds = {kind: sum(one.kind == kind for one in made) for kind in sorted({one.kind for one in made})}
+    for line in wrong:
+        print("  WRONG:", line)
+    return {
+        "submissions": number,
+        "kinds": kinds,
+        "seconds": seconds,
+        "submissions a second": number / seconds,
+        "parent, MB": peak,
+        "scores that are not as constructed, or traces": len(wrong),
+    }
+
+
+def honest_class(unit: str, number: int) -> list[Made]:
+    """Right answers by code, one notebook a learner."""
+    codes = {task: answer.code for task, answer in recorded(unit)[0].items()}
+    return [
+        Made(f"right-{n:04}", "right", {f"{unit}.ipynb": notebook(unit, codes)}, dict.fromkeys(codes, 1.0))
+        for n in range(number)
+    ]
+
+
+def jail_cost(unit: str, folder: Path, number: int = 40) -> dict[str, float]:
+    """Milliseconds of one honest notebook on a warm bench, with the jail and without, in turn; medians."""
+    from medialit.classroom.grading import Bench, Options
+    from medialit.classroom.intake import Submission
+
+    submissions = [Submission(one.learner, one.learner, one.files) for one in honest_class(unit, number)]
+    benches = {"jail on": Bench(Options()), "jail off": Bench(Options(trust=True))}
+    found: dict[str, list[float]] = {name: [] for name in benches}
+    for submission in submissions:
+        for name, bench in benches.items():
+            begun = time.perf_counter()
+            bench.grade(submission)
+            found[name].append(1000 * (time.perf_counter() - begun))
+    return {name: statistics.median(values[3:]) for name, values in found.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--unit", default="quotes")
+    parser.add_argument("--small", action="store_true", help="300 only, no peers")
+    parser.add_argument("--peers", type=Path, help="an environment with nbgrader and otter-grader")
+    parser.add_argument("--json", type=Path, help="also write the numbers to this file")
+    arguments = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="made-up-class-"))
+    try:
+        found: dict[str, Any] = {"class of 300": whole_class(arguments.unit, 300, folder)}
+        honest = honest_class(arguments.unit, 300)
+        seconds, _ = grade(write_class(honest, folder / "honest"), folder / "out-honest")
+        found["300 honest"] = {"seconds": seconds, "submissions a second": 300 / seconds}
+        if not arguments.small:
+            found["class of 3,000"] = whole_class(arguments.unit, 3000, folder)
+            found["times as long"] = found["class of 3,000"]["seconds"] / found["class of 300"]["seconds"]
+            found["one submission, ms"] = jail_cost(arguments.unit, folder)
+        if arguments.peers:
+            found["nbgrader autograde"] = nbgrader_seconds(
+                arguments.peers, arguments.unit, honest[:6], folder / "nbgrader"
+            )
+            found["otter run"] = otter_seconds(arguments.peers, arguments.unit, honest[:3], folder / "otter")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print(json.dumps(found, indent=1))
+    if arguments.json:
+        arguments.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
