@@ -12,6 +12,7 @@ import time
 import pytest
 
 import medialit
+from medialit import cli
 from medialit.classroom import pool
 from medialit.classroom.grade import grade_class
 from medialit.classroom.grading import Options
@@ -278,3 +279,65 @@ def test_a_page_is_a_whole_accessible_document(the_class, tmp_path):
         assert part in page
     assert "✓ Passed" in page
     assert "http" not in page
+
+
+# --- the command ----------------------------------------------------------------------------------------------------
+
+
+def medialit_grade(*arguments):
+    command = [sys.executable, "-m", "medialit", "grade", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_the_command_grades_and_leaves_with_0(tmp_path):
+    work(tmp_path / "class" / "ana", share=0.5)
+    done = medialit_grade(tmp_path / "class", "--out", tmp_path / "out", "--no-run", "--unit", "01-quotes")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("1 of 1 submissions graded now.")
+    assert (tmp_path / "out" / "feedback" / "ana.html").is_file()
+
+
+def test_it_names_what_could_not_be_graded_and_leaves_with_1(tmp_path):
+    work(tmp_path / "class" / "ana")
+    (tmp_path / "class" / "ev\x1bil").mkdir()
+    (tmp_path / "class" / "ev\x1bil" / "x.ipynb").write_text("no")
+    done = medialit_grade(tmp_path / "class", "--out", tmp_path / "out", "--no-run")
+    assert done.returncode == 1
+    lines = done.stderr.splitlines()
+    assert all(line.startswith("ev il #") and line.isprintable() for line in lines)
+    assert "x.ipynb was not read: it is not a whole notebook" in lines[-1]
+    assert "1 could not be graded" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["nowhere", "--out", "out"], 1, "There is no file or folder nowhere."),
+        ([".", "--out", "out", "--unit", "physics"], 1, "There is no unit “physics”."),
+        ([".", "--out", "out", "--case", "."], 1, "it has no case.yaml"),
+        ([".", "--out", "out", "--database", "nonsense://x"], 1, "cannot be used"),
+        ([".", "--out", "out", "--dask", "tcp://127.0.0.1:9"], 1, "nothing to grade"),
+        (["."], 2, "--out"),
+        ([".", "--out", "out", "--jobs", "-3"], 2, "--jobs"),
+        (["--out", "out"], 2, "SUBMISSIONS"),
+    ],
+)
+def test_wrong_use_is_one_plain_sentence(tmp_path, monkeypatch, capsys, arguments, code, says):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["medialit", "grade", *arguments, "--no-run"])
+    if "--database" in arguments:
+        work(tmp_path / "ana")
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == code
+    assert says in " ".join(capsys.readouterr().err.split())
+
+
+def test_another_database_holds_the_same_gradebook(tmp_path):
+    work(tmp_path / "class" / "ana")
+    other = tmp_path / "elsewhere.db"
+    done = medialit_grade(tmp_path / "class", "--out", tmp_path / "out", "--no-run", "--database", f"sqlite:///{other}")
+    assert "The gradebook is in the database." in done.stdout
+    assert not (tmp_path / "out" / "gradebook.db").exists()
+    assert sum(g.score for g in read_book(f"sqlite:///{other}").grades) == 6
+    assert len(rows((tmp_path / "out" / "gradebook.csv").read_text())) == 15

@@ -102,7 +102,10 @@ def build(
 @app.command()
 def grade(
     submissions: Annotated[
-        list[Path], typer.Argument(help="Folders, notebooks, or zip files as Canvas and Moodle export them.")
+        list[Path],
+        typer.Argument(
+            metavar="SUBMISSIONS...", help="Folders, notebooks, or zip files as Canvas and Moodle export them."
+        ),
     ],
     out: Annotated[Path, typer.Option(help="The folder for the gradebook and the feedback pages.")],
     unit: Annotated[list[str] | None, typer.Option(help="Grade only this unit, for instance quotes.")] = None,
