@@ -3,8 +3,8 @@
 Usage: python benchmarks/grading.py [--unit quotes] [--small] [--peers VENV] [--json FILE]
 
 Makes a class of 300 (made_up_class.py), grades it by the command line, cold start included, compares every score with
-the one known beforehand, and looks for traces that a hostile notebook must not leave. Then 3,000, then the same honest
-notebooks with the jail and without, then a few of them by the peers. VENV is an environment that holds nbgrader,
+the one known beforehand, and looks for traces that a hostile notebook must not leave. Then 3,000, then one honest
+notebook on a warm bench, then a few of the honest ones by the peers. VENV is an environment that holds nbgrader,
 otter-grader and what this kit needs:
 
     python3 -m venv peers && peers/bin/pip install -c constraints.txt nbgrader otter-grader . && \
@@ -82,20 +82,19 @@ def honest_class(unit: str, number: int) -> list[Made]:
     ]
 
 
-def jail_cost(unit: str, folder: Path, number: int = 40) -> dict[str, float]:
-    """Milliseconds of one honest notebook on a warm bench, with the jail and without, in turn; medians."""
+def one_notebook(unit: str, number: int = 40) -> float:
+    """Milliseconds of one honest submission on a warm bench, run in the jail and scored; median."""
     from medialit.classroom.grading import Bench, Options
     from medialit.classroom.intake import Submission
 
-    submissions = [Submission(one.learner, one.learner, one.files) for one in honest_class(unit, number)]
-    benches = {"jail on": Bench(Options()), "jail off": Bench(Options(trust=True))}
-    found: dict[str, list[float]] = {name: [] for name in benches}
-    for submission in submissions:
-        for name, bench in benches.items():
-            begun = time.perf_counter()
-            bench.grade(submission)
-            found[name].append(1000 * (time.perf_counter() - begun))
-    return {name: statistics.median(values[3:]) for name, values in found.items()}
+    bench = Bench(Options())
+    found: list[float] = []
+    for one in honest_class(unit, number):
+        submission = Submission(one.learner, one.learner, one.files)
+        begun = time.perf_counter()
+        bench.grade(submission)
+        found.append(1000 * (time.perf_counter() - begun))
+    return statistics.median(found[3:])
 
 
 def main() -> None:
@@ -114,7 +113,7 @@ def main() -> None:
         if not arguments.small:
             found["class of 3,000"] = whole_class(arguments.unit, 3000, folder)
             found["times as long"] = found["class of 3,000"]["seconds"] / found["class of 300"]["seconds"]
-            found["one submission, ms"] = jail_cost(arguments.unit, folder)
+            found["one submission, ms"] = one_notebook(arguments.unit)
         if arguments.peers:
             found["nbgrader autograde"] = nbgrader_seconds(
                 arguments.peers, arguments.unit, honest[:6], folder / "nbgrader"

@@ -1,13 +1,15 @@
 """One submission on a worker's bench: what the run hands over and what goes wrong on the way."""
 
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import pytest
 
-from medialit.classroom import grading
+from medialit.classroom import command, grading
 from medialit.classroom.grading import Bench, Options
 from medialit.classroom.intake import Submission
+from medialit.errors import MedialitError
 
 CASE = "missile-tests"
 CHAIN = ["officials", "newspaper", "agency", "account", "story"]
@@ -129,3 +131,30 @@ def test_a_case_of_ones_own_is_found_by_its_name(tmp_path):
     assert not graded(files, Ran(answers))[0].grades
     done, _ = graded(files, Ran(answers), cases=(("ours", str(tmp_path / "ours")),))
     assert {(g.case, g.score) for g in done.grades if g.score} == {("ours", 1.0)}
+
+
+@dataclass
+class Walls:
+    enough: bool
+
+    def __str__(self):
+        return "No network: yes." if self.enough else "No network: no."
+
+
+class Screen:
+    def __init__(self):
+        self.lines = []
+
+    def say(self, line):
+        self.lines.append(line)
+
+
+@pytest.mark.parametrize(
+    ("enough", "trust", "refused"), [(True, False, False), (False, True, False), (False, False, True)]
+)
+def test_nothing_is_run_unprotected_unless_it_is_said(monkeypatch, enough, trust, refused):
+    monkeypatch.setattr(command, "_protections", lambda: Walls(enough))
+    screen = Screen()
+    with pytest.raises(MedialitError, match="nothing was run") if refused else nullcontext():
+        command.say_protections(screen, trust)
+    assert screen.lines == [str(Walls(enough))]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from medialit.classroom.cluster import connect, on_every_worker
 from medialit.classroom.grade import DATABASE, grade_class
 from medialit.classroom.grading import Options
 from medialit.classroom.terminal import Screen, screen, summary_lines
@@ -29,7 +31,9 @@ def grade_command(
     only = tuple(sorted({find_unit(unit).name for unit in units}))
     options = Options(run, trust, only, tuple(_case(path) for path in cases))
     with screen() as shown:
-        if run and not dask:
+        if run and dask:
+            say_protections_of_workers(shown, dask, trust)
+        elif run:
             say_protections(shown, trust)
         try:
             done = grade_class(
@@ -45,14 +49,40 @@ def grade_command(
 
 def say_protections(shown: Screen, trust: bool) -> None:
     """Say which protections this machine gives. Raises MedialitError when they do not suffice and are not waived."""
+    found = _protections()
+    shown.say(str(found))
+    if not found.enough and not trust:
+        raise MedialitError(_REFUSED.format(where="This machine"))
+
+
+def say_protections_of_workers(shown: Screen, address: str, trust: bool) -> None:
+    """The same for the workers of a cluster: the weakest counts."""
+    client = connect(address)
+    try:
+        found = on_every_worker(client, _protections)
+    finally:
+        client.close()
+    for line in dict.fromkeys(map(str, found)):
+        shown.say(f"Workers: {line}")
+    if not all(one.enough for one in found) and not trust:
+        raise MedialitError(_REFUSED.format(where="A worker of the cluster"))
+
+
+_REFUSED = (
+    "{where} cannot protect itself from the code in the notebooks, so nothing was run. Use a Linux machine or a "
+    "container that allows it, grade the progress files alone with --no-run, or write --trust for code that you have read."
+)
+
+
+def _protections() -> Any:
+    """What this machine gives: ``str()`` says it in plain words, ``enough`` whether it suffices."""
     try:
         from medialit.classroom.jail import protections
     except ImportError:
         raise MedialitError(
             "Notebooks cannot be run safely by this version. Grade the progress files alone, with --no-run."
         ) from None
-
-    shown.say(str(protections()))
+    return protections()
 
 
 def _case(path: Path) -> tuple[str, str]:
