@@ -35,7 +35,7 @@ def asked(extras):
         for text in PROJECT["optional-dependencies"][waiting.pop()]:
             requirement = Requirement(text)
             if requirement.name == "medialit":
-                waiting.extend(requirement.extras)
+                waiting.extend(sorted(requirement.extras))
             else:
                 found.append(requirement)
     return found
