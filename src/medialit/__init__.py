@@ -16,6 +16,11 @@ _WHERE = {
     "score_claims": "medialit.lenses.claims",
     "loaded_words": "medialit.lenses.framing",
     "frame_profile": "medialit.lenses.framing",
+    "compare_facts": "medialit.lenses.sources",
+    "distinctive_words": "medialit.lenses.sources",
+    "group_by_origin": "medialit.lenses.sources",
+    "shared_passages": "medialit.lenses.sources",
+    "compare_voices": "medialit.lenses.voices",
     "to_claimreview": "medialit.exercises.claimreview",
     "open_unit": "medialit.units",
 }

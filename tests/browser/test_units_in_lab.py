@@ -47,7 +47,7 @@ def guess(hand, page, number, asked):
     frames = page.locator(f"{PANEL} .medialit-block", has=page.locator("button", has_text="Keep my guess"))
     frame = frames.nth(number)
     if "number" in asked:
-        hand.write(frame.locator("input[type=text]"), "12")
+        hand.write(frame.locator("input[type=text]"), str(min(12, asked["number"].get("maximum", 12))))
     else:
         hand.tick(frame.locator("input[type=radio]").nth(2))
     hand.press(frame.locator("button", has_text="Keep my guess"))
@@ -154,18 +154,33 @@ def judge(hand, frame, task):
 
 
 def fill_table(hand, frame, task):
+    """Each kind of field counts for itself: number boxes, lists, radio buttons, check boxes."""
     for row, line in enumerate(task.form.rows):
-        group = frame.locator(".medialit-group").nth(row)
+        # Check boxes of a field are a group inside the row's group.
+        group = frame.locator(".medialit-form > .medialit-group, .medialit-form > .widget-box > .medialit-group").nth(
+            row
+        )
         for column, field in enumerate(task.form.fields):
-            # Long fields are radio buttons, the others lists: each kind counts for itself.
-            column = sum(f.long == field.long for f in task.form.fields[:column])
-            value = task.answer()[line.key][field.name]
-            text = next(o.text for o in field.options if o.key == value)
-            if field.long:
-                boxes = group.locator(".widget-radio-box").nth(column)
-                hand.tick(boxes.locator("input").nth([o.text for o in field.options].index(text)))
-            else:
-                hand.choose(group.locator("select").nth(column), text)
+            if field.name not in task.answer().get(line.key, {}):
+                continue
+            fill_field(hand, group, task.form.fields, column, task.answer()[line.key][field.name])
+
+
+def fill_field(hand, group, fields, column, value):
+    field, before = fields[column], fields[:column]
+    texts = {option.key: option.text for option in field.options}
+    if not field.options:
+        hand.write(group.locator("input[type=text]").nth(sum(not f.options for f in before)), str(value))
+    elif field.several:
+        boxes = group.locator(".medialit-group").nth(sum(f.several for f in before))
+        for key in value:
+            hand.tick(boxes.locator("input[type=checkbox]").nth(list(texts).index(key)))
+    elif field.long:
+        boxes = group.locator(".widget-radio-box").nth(sum(f.long for f in before))
+        hand.tick(boxes.locator("input").nth(list(texts).index(value)))
+    else:
+        lists = sum(bool(f.options) and not f.long and not f.several for f in before)
+        hand.choose(group.locator("select").nth(lists), texts[value])
 
 
 def do_exercises(hand, page, unit):

@@ -143,6 +143,15 @@ class Piece(Record):
     why: str
 
 
+class TestQuestion(Record):
+    """A question to ask of a report; ``tells`` is True when its answer differs between the events."""
+
+    key: str
+    text: str
+    tells: bool
+    why: str
+
+
 class CoverageFile(Record):
     """The whole of ``coverage.yaml``."""
 
@@ -154,6 +163,7 @@ class CoverageFile(Record):
     matrix: Matrix
     grouping: list[Copy]
     split: list[Piece]
+    questions: list[TestQuestion]
 
 
 class Quotation(Record):

@@ -48,6 +48,20 @@ UNITS = (
             "verdicts:PublishCheck",
         ),
     ),
+    UnitPlan(
+        "sources",
+        "04-sources",
+        "Sources",
+        (
+            "sources:FillMatrix",
+            "sources:GroupOrigins",
+            "sources:SplitTimeline",
+            "wordsets:DistinctWords",
+            "wordsets:ReuseWindow",
+            "wordsets:VoicesCompared",
+            "sources:BuildTest",
+        ),
+    ),
 )
 
 

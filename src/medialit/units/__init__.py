@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _ROOMS = {
     "quotes": "medialit.units.quotes:QuotesUnit",
     "claims": "medialit.units.claims:ClaimsUnit",
+    "sources": "medialit.units.sources:SourcesUnit",
 }
 
 

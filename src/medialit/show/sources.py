@@ -1,0 +1,96 @@
+"""Charts of the sources lens: facts by source, and facts of a story by event. Each with its table and alt text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from medialit.show.charts import figure_view, new_figure
+from medialit.show.html import EVENTS, View
+from medialit.show.tables import table_view
+
+# A sign for each label: the chart can be read without colour.
+SIGNS = {"states": "✓", "states differently": "≈", "contradicts": "✗", "not found": "–", "silent": "–", "unknown": "?"}
+_GROUND = {"states": "#BFE3F5", "states differently": "#FBE3A6", "contradicts": "#F6BFA3"}
+_PLACES = (("A", "o", "circle"), ("B", "^", "triangle"))
+_NEITHER = ("neither", "_", "dash")
+
+
+def matrix_chart(
+    rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[str]], caption: str, title: str
+) -> View:
+    """Facts (rows) by sources (columns); ``cells`` are labels, empty where nothing was said."""
+    lines = [
+        {
+            "Fact": name,
+            **{column: f"{SIGNS.get(label, '')} {label}".strip() for column, label in zip(columns, line, strict=True)},
+        }
+        for name, line in zip(rows, cells, strict=True)
+    ]
+    table = table_view(lines, caption=caption)
+    drawn = new_figure(8.8, 1.2 + 0.42 * len(rows))
+    if drawn is None:
+        return table
+    figure, axes = drawn
+    for y, line in enumerate(cells):
+        for x, label in enumerate(line):
+            axes.barh(y, 1, left=x - 0.5, height=0.94, color=_GROUND.get(label, "#F2F2F2"), edgecolor="white")
+            axes.text(x, y, SIGNS.get(label, ""), ha="center", va="center", fontsize=13, color="#222222")
+    axes.set_yticks(range(len(rows)), labels=[_wrapped(name, 46) for name in rows], fontsize=9)
+    axes.set_xticks(range(len(columns)), labels=[_wrapped(name, 14) for name in columns], fontsize=9)
+    axes.invert_yaxis()
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=34)
+    for side in ("top", "right", "left", "bottom"):
+        axes.spines[side].set_visible(False)
+    axes.set_xlabel("✓ states it   ≈ states it differently   ✗ contradicts it   – not found")
+    counts = Counter(label for line in cells for label in line if label)
+    told = ", ".join(f"{n} times {label}" for label, n in counts.items())
+    alt = f"Grid of {len(rows)} facts by {len(columns)} sources. {title}. Signs: {told}. The table has every cell."
+    return figure_view(figure, alt, table)
+
+
+def split_chart(points: Sequence[tuple[int, str, str]], names: Mapping[str, str], title: str) -> View:
+    """Facts of a story as somebody placed them: (paragraph number, event or ``neither``, words) each."""
+    known = {key: names.get(key, "cannot be told") for key in ("A", "B", "neither")}
+    rows = [{"Paragraph": f"¶{p}", "Fact": text, "Belongs to": known.get(event, event)} for p, event, text in points]
+    table = table_view(rows, caption="Where you placed the facts of the story")
+    drawn = new_figure(7.6, 0.9 + 0.36 * len(points))
+    if drawn is None:
+        return table
+    figure, axes = drawn
+    lanes = {"A": 0, "neither": 1, "B": 2}
+    for y, (_, event, _text) in enumerate(points):
+        mark = next((m for k, m, _ in (*_PLACES, _NEITHER) if k == event), "_")
+        axes.scatter(
+            lanes.get(event, 1), y, color=EVENTS.get(event, EVENTS["cannot tell"]), marker=mark, s=90, zorder=3
+        )
+    axes.set_yticks(range(len(points)), labels=[f"¶{p} {_short(text)}" for p, _, text in points], fontsize=9)
+    lines = {key: shape for key, _, shape in (*_PLACES, _NEITHER)}
+    axes.set_xticks(list(lanes.values()), labels=[f"{lines[k]}:\n{_wrapped(known[k], 18)}" for k in lanes], fontsize=9)
+    axes.set_xlim(-0.5, 2.5)
+    axes.invert_yaxis()
+    axes.grid(axis="y", color="#DDDDDD")
+    axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=10)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    counts = Counter(event for _, event, _ in points)
+    told = "; ".join(f"{lines.get(key, 'dash')}, {known.get(key, key)}: {n}" for key, n in sorted(counts.items()))
+    alt = f"Signs by paragraph and event. {title}. {told}. The table has every fact."
+    return figure_view(figure, alt, table)
+
+
+def _short(text: str, limit: int = 38) -> str:
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def _wrapped(text: str, width: int = 34) -> str:
+    lines, line = [], ""
+    for word in text.split():
+        if line and len(line) + len(word) >= width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return "\n".join([*lines, line])

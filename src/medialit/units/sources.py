@@ -1,0 +1,226 @@
+"""Unit 4, Sources: the views of its lesson. What tells the events apart is shown only after the learner's own answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import reduce
+from typing import Any
+
+from medialit.show.html import View, escape, page
+from medialit.units.base import Unit
+
+
+class SourcesUnit(Unit):
+    """What changes when we put reports side by side?"""
+
+    # --- to read ---
+
+    def cards(self) -> View:
+        """The six sources of the matrix: what each says, in our words."""
+        from medialit.show.tables import table_view
+
+        gold, rows = self.case.coverage, []
+        for column in gold.matrix.columns:
+            report = gold.report(column.report)
+            note = f" Note of the course: {column.note}" if column.note else ""
+            rows.append({"Source": report.publisher, "Date": report.date or "none", "It says": column.card + note})
+        return table_view(rows, caption="The six sources, each in our words")
+
+    def model_reports(self, *names: str) -> View:
+        """Reports written for this course, to be read side by side; all of them, or some by id."""
+        from medialit.show.html import fold
+
+        gold = self.case.coverage
+        chosen = [gold.model(name) for name in names] or list(gold.models)
+        return reduce(View.__add__, [fold(self._report_view(r), f"{r.id}: {r.title}") for r in chosen])
+
+    @staticmethod
+    def _report_view(report: Any) -> View:
+        parts = "".join(
+            f'<p style="margin:8px 0">{escape(p)}</p>' for p in report.text.strip().split("\n") if p.strip()
+        )
+        label = f'<p style="margin:8px 0;font-weight:700">{escape(report.label)}</p>'
+        return View(f"{report.id}: {report.title}\n{report.label}\n\n{report.text}", page(label + parts))
+
+    # --- the lens ---
+
+    def paragraph_dates(self, number: int) -> View:
+        """When the things happened that one paragraph tells."""
+        from medialit.show.timeline import timeline_chart
+
+        line, article = self.case.timeline, self.case.article
+        points = []
+        for event in line.events:
+            for name in event.told:
+                block = article.block_at(self.case.claim_gold.claim(name).span.start)
+                if block and block.number == number:
+                    points.append({"paragraph": number, "date": event.date, "event": event.event, "label": event.label})
+        unique = list({p["label"]: p for p in points}.values())
+        return timeline_chart(sorted(unique, key=lambda p: str(p["date"])), line.names, line.now.date)
+
+    def compare(self, *facts: str) -> View:
+        """Some facts by the six sources of the matrix, as the lens reads the coverage."""
+        from medialit.lenses.sources import compare_facts
+        from medialit.show.sources import matrix_chart
+
+        gold = self.case.coverage
+        found = compare_facts(gold, facts or None, [c.report for c in gold.matrix.columns])
+        names = [self._source_name(name) for name in found.sources]
+        return matrix_chart(found.labels, names, found.cells, "Facts by source", "Who states what")
+
+    def words(self, top: int = 8, *, chart: bool = True) -> View:
+        """The most distinctive words of the story against all other texts pooled: z, counts, chart."""
+        from medialit.show.charts import bar_chart
+        from medialit.show.tables import table_view
+
+        task = self._task("4.4")
+        scores = [task.found.score(word) for word in task.picked]
+        scores += [s for s in task.found.words if len(s.word) > 3 and s not in scores and s.z > 0][: top - len(scores)]
+        rows = [
+            {
+                "Word": s.word,
+                "In the story": s.count,
+                "In the others": s.reference_count,
+                "Log-odds": f"{s.log_odds:.2f}",
+                "z": f"{s.z:.2f}",
+            }
+            for s in scores
+        ]
+        table = table_view(rows, caption=f"{task.found.target_words} words against {task.found.reference_words}")
+        far = sum(s.z > 1.96 for s in scores)
+        title = f"{far} of {len(scores)} words lie beyond 1.96"
+        told = "; ".join(f"{s.word} {s.z:.2f}" for s in scores)
+        shown = (
+            table
+            if not chart
+            else bar_chart(
+                [s.word for s in scores],
+                [round(s.z, 2) for s in scores],
+                title=title,
+                unit="z: how far from equal use, in standard deviations",
+                alt=f"Bar chart. {title}. z by word: {told}.",
+                table=table,
+            )
+        )
+        warning = task.found.warning
+        return shown + View(warning, page(escape(warning))) if warning else shown
+
+    def reuse(self) -> View:
+        """How much of the louder report stands in the brief, for several windows, and the longest run."""
+        from medialit.exercises.wordsets import WINDOWS
+        from medialit.show.tables import table_view
+
+        task = self._task("4.5")
+        found = {n: task.shared(n) for n in WINDOWS}
+        rows = [
+            {"Window": f"{n} words", "All windows of the louder report": s.windows_a, "Also in the brief": s.shared}
+            for n, s in found.items()
+        ]
+        table = table_view(rows, caption=f"Windows of {task.pair[0]} that stand in {task.pair[1]}")
+        text = self.case.coverage.model_articles()[task.pair[0]]
+        run = found[WINDOWS[0]].runs[0]
+        line = f"The longest run of the same words has {run.words} words: “{' '.join(text[run.a].split())}”."
+        return table + View(line, page(f'<p style="margin:8px 0">{escape(line)}</p>'))
+
+    def voices(self, *, chart: bool = True) -> View:
+        """Whose quoted words fill the story and the brief, and what each side adds to the entropy."""
+        from medialit.exercises.wordsets import ARTICLE
+        from medialit.show.charts import bar_chart
+        from medialit.show.tables import table_view
+
+        task = self._task("4.6")
+        made, labels, values, series = [], [], [], []
+        for name, title in ((ARTICLE, "the story"), (task.other, "the brief")):
+            found = task.voices[name]
+            rows = [
+                {
+                    "Side": s.speaker,
+                    "Quoted words": s.words,
+                    "Share p": f"{s.share / 100:.2f}",
+                    "−p · log2 p": f"{_bits(s.share / 100):.2f}",
+                }
+                for s in found.blocs
+            ]
+            made.append(table_view(rows, caption=f"Quoted words in {title}, by side"))
+            labels += [f"{s.speaker}, {title}" for s in found.blocs]
+            values += [round(s.share) for s in found.blocs]
+            series += [title] * len(found.blocs)
+        table = made[0] + made[1]
+        top = task.voices[task.other].blocs[0]
+        title = f"{top.speaker} has {top.share:.0f} % of the brief's quoted words"
+        told = "; ".join(f"{label} {value} %" for label, value in zip(labels, values, strict=True))
+        alt = f"Bar chart. {title}. {told}."
+        shown = (
+            table
+            if not chart
+            else bar_chart(
+                labels, values, title=title, unit="per cent of the quoted words", alt=alt, table=table, series=series
+            )
+        )
+        bits = task.voices[ARTICLE].entropy
+        story = f"For the story, the last column adds up to {bits:.2f} bits. Do the sum for the brief."
+        return shown + View(story, page(f'<p style="margin:8px 0">{escape(story)}</p>'))
+
+    # --- what the learner found ---
+
+    def my_matrix(self) -> View:
+        """Your answers to 4.1 as a grid with signs."""
+        from medialit.show.sources import matrix_chart
+        from medialit.units.saved import note_view
+
+        task = self._task("4.1")
+        saved = self.saved(task)
+        if saved is None:
+            return note_view("Fill in 4.1 first, then run this cell again. It shows your matrix as a picture.")
+        sources = [column.report for column in self.case.coverage.matrix.columns]
+        rows = [row for row in task.rows if saved.answer.get(row.key)]
+        cells = [[saved.answer[row.key].get(s) or "" for s in sources] for row in rows]
+        names = [self._source_name(s) for s in sources]
+        return matrix_chart([r.text for r in rows], names, cells, "Your matrix", "What you found, source by source")
+
+    def my_timeline(self) -> View:
+        """Your answers to 4.3: the facts of the story, paragraph by paragraph, each with the sign of its event."""
+        from medialit.show.sources import split_chart
+        from medialit.units.saved import note_view
+
+        task = self._task("4.3")
+        saved = self.saved(task)
+        if saved is None:
+            return note_view("Do 4.3 first, then run this cell again. It shows the facts of the story in two piles.")
+        points = []
+        for piece in self.case.coverage.split:
+            event = (saved.answer.get(piece.claim) or {}).get("event")
+            block = self.case.article.block_at(self.case.claim_gold.claim(piece.claim).span.start)
+            if event and block:
+                points.append((block.number, event, piece.text.removesuffix(f" (¶{block.number})")))
+        counts = Counter(event for _, event, _ in points)
+        title = f"{counts['A']} facts in one pile, {counts['B']} in the other"
+        points.sort(key=lambda point: point[0])
+        return split_chart(points, task.names, title) + self._piles(points, task.names)
+
+    def _piles(self, points: list[tuple[int, str, str]], names: dict[str, str]) -> View:
+        """In words what the learner's own piles say."""
+        from medialit.units.saved import note_view
+
+        mixed = sorted({p for p, e, _ in points if e == "A"} & {p for p, e, _ in points if e == "B"})
+        used = [key for key in names if any(e == key for _, e, _ in points)]
+        if len(used) < 2:
+            return note_view(
+                "All your facts lie in one pile. Compare the dates of the sources with what ¶8 and ¶9 tell."
+            )
+        lines = [f"By your own answers this one story tells of {' and of '.join(names[key] for key in used)}."]
+        if mixed:
+            where = ", ".join(f"¶{p}" for p in mixed)
+            lines.append(f"Both are told together in {where}. Would a reader notice?")
+        return note_view(*lines)
+
+    def _source_name(self, name: str) -> str:
+        report = self.case.coverage.report(name)
+        short = report.publisher.split(",")[0]
+        return f"{short} {report.date}" if report.date else short
+
+
+def _bits(share: float) -> float:
+    from math import log2
+
+    return -share * log2(share) if share else 0.0
