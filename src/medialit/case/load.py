@@ -9,6 +9,7 @@ from pathlib import Path
 from medialit.article import Article
 from medialit.case.claims import Card, Claim, ClaimGold, Timeline, load_claims
 from medialit.case.coverage import CoverageGold, load_coverage
+from medialit.case.framing import FramingGold, load_framing
 from medialit.case.quotes import QuoteGold, load_quotes
 from medialit.case.records import Record
 from medialit.errors import CaseError, MedialitError
@@ -49,6 +50,11 @@ class Case:
     def coverage(self) -> CoverageGold:
         """Facts, real reports, model reports and the matrix; read when first used. Raises CaseError when damaged."""
         return load_coverage(self.folder, self.claim_gold)
+
+    @cached_property
+    def framing(self) -> FramingGold:
+        """The coding panel of the framing lens; read when first used. Raises CaseError when a file is damaged."""
+        return load_framing(self.folder, self.article, self.name)
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -1,0 +1,342 @@
+"""The gold of the framing lens: a codebook, and a panel of coders that are kept apart. There is no single key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from medialit.article import Article, Span
+from medialit.case.records import Record
+from medialit.errors import CaseError
+from medialit.files import LineOf, data_path, load_model, load_yaml, validated
+
+YesNo = Literal["yes", "no"]
+NO_TECHNIQUE = "none of these"
+
+
+class Frame(Record):
+    """One of the generic frames (Semetko & Valkenburg 2000)."""
+
+    key: str
+    label: str
+    says: str
+
+
+class Item(Record):
+    """One yes/no question of the codebook, with its rule for both answers."""
+
+    id: str
+    frame: str
+    ask: str
+    short: str
+    yes_when: str
+    no_when: str
+
+
+class Function(Record):
+    """One thing that a frame does (Entman 1993)."""
+
+    key: str
+    label: str
+    ask: str
+
+
+class Named(Record):
+    """A class of words, or a technique, with its meaning."""
+
+    key: str
+    says: str
+
+
+class Codebook(Record):
+    """The whole of ``datasets/codebooks/framing.yaml``: what coders, learners and the checker all read."""
+
+    name: str
+    version: int
+    sources: list[str]
+    wording: str
+    frames: list[Frame]
+    items: list[Item]
+    functions: list[Function]
+    classes: list[Named]
+    techniques: list[Named]
+
+    def item(self, name: str) -> Item:
+        """An item by its id."""
+        return next(item for item in self.items if item.id == name)
+
+    def of_frame(self, frame: str) -> list[Item]:
+        """The items of one frame, in order."""
+        return [item for item in self.items if item.frame == frame]
+
+
+class Judged(Record):
+    """What one coder answered to one item; ``evidence`` are numbers of sentences."""
+
+    answer: YesNo
+    evidence: list[int] = Field(default_factory=list)
+    note: str = ""
+
+
+class Word(Record):
+    """A word or short phrase that one coder put into a class."""
+
+    words: str
+    sentence: int
+    cls: str = Field(alias="class")
+    note: str = ""
+
+
+class Coding(Record):
+    """One coder's whole pass over the article."""
+
+    codebook: int
+    case: str
+    items: dict[str, Judged]
+    functions: dict[str, list[int]]
+    words: list[Word]
+    techniques: dict[str, str]
+
+
+class Excerpt(Record):
+    """A stretch of the article whose technique was coded."""
+
+    id: str
+    sentence: int
+    words: str
+
+
+class Slot(Record):
+    """A loaded stretch of a sentence: ``plain`` wordings that could stand in its place, and ``loaded`` ones."""
+
+    words: str
+    plain: list[str]
+    loaded: list[str]
+
+
+class Rewrite(Record):
+    """A sentence to tell in plain words. ``names`` must stay; each entry lists spellings that count as the same."""
+
+    id: str
+    sentence: int
+    names: list[list[str]]
+    slots: list[Slot]
+    model: str
+
+
+class Pair(Record):
+    """Two made-up codings that show what a coefficient does; labelled as made up wherever they are shown."""
+
+    key: str
+    name: str
+    label: str
+    first: list[str]
+    second: list[str]
+
+
+class FramingTasks(Record):
+    """The whole of ``frames.yaml``. ``marking`` are the chunks of sentences in which learners mark words."""
+
+    codebook: int
+    coders: list[str]
+    note: str
+    marking: list[list[int]]
+    excerpts: list[Excerpt]
+    rewrites: list[Rewrite]
+    pairs: list[Pair]
+
+
+@dataclass(frozen=True)
+class PanelWord:
+    """Words that at least one coder marked. ``marked`` is the share of coders, ``classes`` their shares by class."""
+
+    span: Span
+    words: str
+    marked: float
+    classes: dict[str, float]
+
+    @property
+    def cls(self) -> str:
+        """The class that most of those who marked it chose."""
+        return max(self.classes, key=lambda c: (self.classes[c], c))
+
+
+class FramingGold:
+    """Soft gold: what share of the coders stands behind each label. ``codings`` holds the passes by coder."""
+
+    def __init__(self, codebook: Codebook, tasks: FramingTasks, codings: dict[str, Coding], article: Article) -> None:
+        self.codebook, self.tasks, self.codings, self._article = codebook, tasks, codings, article
+        self.excerpts, self.rewrites, self.pairs = tasks.excerpts, tasks.rewrites, tasks.pairs
+
+    @property
+    def coders(self) -> tuple[str, ...]:
+        """The names of the coding passes."""
+        return tuple(self.codings)
+
+    def answers(self, coder: str) -> dict[str, str]:
+        """One coder's yes or no, by item."""
+        return {name: judged.answer for name, judged in self.codings[coder].items.items()}
+
+    def shares(self, item: str) -> dict[str, float]:
+        """Share of coders behind "yes" and "no" for an item (0 to 1)."""
+        return _shares(coding.items[item].answer for coding in self.codings.values())
+
+    def evidence(self, item: str) -> set[int]:
+        """Numbers of the sentences that any coder gave as evidence for a yes."""
+        return {number for coding in self.codings.values() for number in coding.items[item].evidence}
+
+    def function(self, name: str) -> dict[int, float]:
+        """Share of coders that saw this function in a paragraph, by paragraph number."""
+        counts = Counter(p for coding in self.codings.values() for p in set(coding.functions[name]))
+        return {p: n / len(self.codings) for p, n in sorted(counts.items())}
+
+    def techniques(self, excerpt: str) -> dict[str, float]:
+        """Share of coders behind each technique of an excerpt."""
+        return _shares(coding.techniques[excerpt] for coding in self.codings.values())
+
+    @cached_property
+    def words(self) -> tuple[PanelWord, ...]:
+        """Marked words in text order; marks of different coders that overlap are one entry, the shortest span."""
+        marks = sorted(
+            (span, name, word.cls)
+            for name, coding in self.codings.items()
+            for word in coding.words
+            if (span := locate(self._article, word.words, word.sentence))
+        )
+        groups: list[list[tuple[Span, str, str]]] = []
+        for mark in marks:
+            if groups and any(mark[0].overlaps(other[0]) for other in groups[-1]):
+                groups[-1].append(mark)
+            else:
+                groups.append([mark])
+        return tuple(self._panel_word(group) for group in groups)
+
+    def _panel_word(self, group: list[tuple[Span, str, str]]) -> PanelWord:
+        span = min((g[0] for g in group), key=lambda s: (s.end - s.start, s))
+        coders = {name for _, name, _ in group}
+        votes = Counter(cls for _, _, cls in {(None, name, cls) for _, name, cls in group})
+        total = sum(votes.values())
+        return PanelWord(
+            span, self._article[span], len(coders) / len(self.codings), {c: n / total for c, n in sorted(votes.items())}
+        )
+
+
+def _shares(labels: Iterator[str]) -> dict[str, float]:
+    counts = Counter(labels)
+    total = sum(counts.values())
+    return {label: n / total for label, n in sorted(counts.items())}
+
+
+def locate(article: Article, words: str, sentence: int) -> Span | None:
+    """Where words stand in a sentence of the article, or None."""
+    if not 1 <= sentence <= len(article.sentences):
+        return None
+    start, end = article.sentences[sentence - 1].span
+    found = article.text.find(words, start, end)
+    return Span(found, found + len(words)) if found >= 0 else None
+
+
+@lru_cache(maxsize=1)
+def load_codebook() -> Codebook:
+    """The kit's codebook for framing. Raises CaseError when it is damaged."""
+    return load_model(Codebook, data_path("codebooks", "framing.yaml"))
+
+
+def load_framing(folder: Path, article: Article, case: str) -> FramingGold:
+    """Read ``frames.yaml`` and the coding passes that it names, and hold them against codebook and article.
+
+    Raises CaseError with file, line and field.
+    """
+    codebook, path = load_codebook(), folder / "frames.yaml"
+    data, line_of = load_yaml(path)
+    tasks = validated(FramingTasks, data, path, line_of)
+    if tasks.codebook != codebook.version:
+        raise CaseError(
+            f"This was coded with version {tasks.codebook} of the codebook; today's is {codebook.version}. "
+            "Code it again.",
+            file=path,
+            line=line_of(("codebook",)),
+            field="codebook",
+        )
+    _check_tasks(tasks, article, codebook, path, line_of)
+    codings = {}
+    for name in tasks.coders:
+        file = folder / "coding" / f"{name}.yaml"
+        raw, lines = load_yaml(file)
+        coding = validated(Coding, raw, file, lines)
+        _check_coding(coding, tasks, codebook, article, case, file, lines)
+        codings[name] = coding
+    return FramingGold(codebook, tasks, codings, article)
+
+
+def _check_tasks(tasks: FramingTasks, article: Article, codebook: Codebook, path: Path, line_of: LineOf) -> None:
+    if len(tasks.coders) < 2:
+        where = line_of(("coders",))
+        raise CaseError("A panel needs two coders or more.", file=path, line=where, field="coders")
+    for kind in ("excerpts", "rewrites"):
+        for i, entry in enumerate(getattr(tasks, kind)):
+            phrases = [entry.words] if kind == "excerpts" else [slot.words for slot in entry.slots]
+            for words in phrases:
+                if locate(article, words, entry.sentence) is None:
+                    raise CaseError(
+                        f"Sentence {entry.sentence} does not hold “{words}”.",
+                        file=path,
+                        line=line_of((kind, i)),
+                        field=kind,
+                    )
+    for i, pair in enumerate(tasks.pairs):
+        if not len(pair.first) == len(pair.second) == len(codebook.items):
+            where = line_of(("pairs", i))
+            raise CaseError(f"A pair needs {len(codebook.items)} answers each.", file=path, line=where, field="pairs")
+
+
+def _check_coding(
+    coding: Coding,
+    tasks: FramingTasks,
+    codebook: Codebook,
+    article: Article,
+    case: str,
+    path: Path,
+    line_of: LineOf,
+) -> None:
+    def fault(what: str, *place: str | int) -> CaseError:
+        return CaseError(what, file=path, line=line_of(place), field=str(place[0]))
+
+    if coding.case != case:
+        raise fault(f"This coding belongs to the case “{coding.case}”, not to “{case}”.", "case")
+    if coding.codebook != codebook.version:
+        raise fault(f"This coding used version {coding.codebook} of the codebook.", "codebook")
+    wanted = {
+        "items": [item.id for item in codebook.items],
+        "functions": [function.key for function in codebook.functions],
+        "techniques": [excerpt.id for excerpt in tasks.excerpts],
+    }
+    for field, names in wanted.items():
+        given = getattr(coding, field)
+        missing, extra = [n for n in names if n not in given], [n for n in given if n not in names]
+        if missing or extra:
+            what = f"“{missing[0]}” is missing." if missing else f"“{extra[0]}” is not known here."
+            raise fault(what, field)
+    last, paragraphs = len(article.sentences), len(article.paragraphs)
+    for name, judged in coding.items.items():
+        if not all(1 <= number <= last for number in judged.evidence):
+            raise fault(f"Sentences are numbered 1 to {last}.", "items", name)
+    for name, numbers in coding.functions.items():
+        if not all(1 <= number <= paragraphs for number in numbers):
+            raise fault(f"Paragraphs are numbered 1 to {paragraphs}.", "functions", name)
+    known = {entry.key for entry in codebook.classes}
+    for i, word in enumerate(coding.words):
+        if word.cls not in known:
+            raise fault(f"“{word.cls}” is not a class of the codebook.", "words", i)
+        if locate(article, word.words, word.sentence) is None:
+            raise fault(f"Sentence {word.sentence} does not hold “{word.words}”.", "words", i)
+    labels = {entry.key for entry in codebook.techniques} | {NO_TECHNIQUE}
+    for name, label in coding.techniques.items():
+        if label not in labels:
+            raise fault(f"“{label}” is not a technique of the codebook.", "techniques", name)
