@@ -90,7 +90,8 @@ def mark_spans(hand, frame, task):
     article = task.case.article
     # With one part only there is no list of parts.
     lists = list(range(4)) if len(task.form.parts) > 1 else [None, 0, 1, 2]
-    for start, end in task.answer():
+    labels = {option.key: option.text for option in task.form.labels}
+    for start, end, *label in task.answer():
         sentence = article.sentence_at(start)
         part = next(i for i, chunk in enumerate(task.form.parts) if sentence.number in chunk)
         if lists[0] is not None:
@@ -110,8 +111,38 @@ def mark_spans(hand, frame, task):
             wanted = f"{word + 1} {article[words[word]]}"
             picker.locator("option", has_text=wanted).first.wait_for(state="attached")
             hand.choose(picker, wanted)
+        if label:
+            hand.choose(frame.locator("select").nth(lists[3] + 1), labels[label[0]])
         hand.press(frame.get_by_role("button", name="Add", exact=True))
         hand.page.wait_for_timeout(200)
+
+
+def compare_codings(hand, frame, task):
+    """Choose the two codings of the answer, work out alpha, copy it, and read it."""
+    answer = task.answer()
+    names = {option.key: option.text for option in task.form.coders}
+    known = task.codings()
+    for side, name in enumerate(("first", "second")):
+        key = next(k for k, coding in known.items() if coding == answer[name])
+        hand.choose(frame.locator("select").nth(side), names[key])
+    frame.locator("table", has_text="The two codings").wait_for()
+    hand.press(frame.get_by_role("button", name="Work it out step by step"))
+    frame.locator('[role="status"]', has_text="Alpha = 1").first.wait_for()
+    hand.write(frame.locator("input[type=text]").first, f"{answer['alpha']:.2f}")
+    for place, (name, options) in enumerate((("band", task.form.bands), ("reading", task.form.readings))):
+        # The first group of radio buttons belongs to the lines of code.
+        boxes = frame.locator(".widget-radio-box").nth(place + 1)
+        hand.tick(boxes.locator("input").nth([o.key for o in options].index(answer[name])))
+
+
+def rewrite(hand, frame, task):
+    """Put plain words in the place of loaded ones, by the lists alone."""
+    place = 0
+    for entry in task.rewrites:
+        for slot in entry.slots:
+            hand.choose(frame.locator("select").nth(place), slot.plain[0])
+            hand.page.wait_for_timeout(250)
+            place += 1
 
 
 def order_items(hand, frame, task):
@@ -183,16 +214,41 @@ def fill_field(hand, group, fields, column, value):
         hand.choose(group.locator("select").nth(lists), texts[value])
 
 
+def choose_options(hand, frame, task):
+    keys = [option.key for option in task.form.options]
+    if not task.form.several:
+        hand.tick(frame.locator(".widget-radio-box input").nth(keys.index(task.answer())))
+        return
+    for key in task.answer():
+        hand.tick(frame.locator("input[type=checkbox]").nth(keys.index(key)))
+
+
+def act(hand, frame, task):
+    hand.press(frame.get_by_role("button", name=task.form.label))
+    feedback(frame, "Now press Check")
+
+
+def write_number(hand, frame, task):
+    hand.write(frame.locator("input[type=text]"), str(task.answer()))
+
+
+DOING = {
+    "act": act,
+    "choice": choose_options,
+    "lab": compare_codings,
+    "number": write_number,
+    "order": order_items,
+    "rewrite": rewrite,
+    "spans": mark_spans,
+    "table": fill_table,
+    "verify": judge,
+}
+
+
 def do_exercises(hand, page, unit):
     for key, task in unit.tasks.items():
         frame = block(page, f"Task {key} ")
-        if task.form.kind == "choice":
-            keys = [option.key for option in task.form.options]
-            for rule in task.answer():
-                hand.tick(frame.locator("input[type=checkbox]").nth(keys.index(rule)))
-        else:
-            doing = {"spans": mark_spans, "table": fill_table, "order": order_items, "verify": judge}
-            doing[task.form.kind](hand, frame, task)
+        DOING[task.form.kind](hand, frame, task)
         hand.press(frame.get_by_role("button", name="Check", exact=True))
         feedback(frame, "Passed.")
 

@@ -143,4 +143,13 @@ class RewriteForm:
     sentences: tuple[RewriteSentence, ...]
 
 
-Form = LabForm | RewriteForm | VerifyForm | ChoiceForm | NumberForm | TextForm | OrderForm | TableForm | SpanForm
+@dataclass(frozen=True)
+class ActForm:
+    """Do something once with a button (answer: ``{name: text}`` for each of ``names``, as the act returned it)."""
+
+    kind: ClassVar[str] = "act"
+    label: str
+    names: tuple[str, ...]
+
+
+Form = ActForm | LabForm | RewriteForm | VerifyForm | ChoiceForm | NumberForm | TextForm | OrderForm | TableForm | SpanForm

@@ -23,6 +23,18 @@ class UnitPlan:
 
 UNITS = (
     UnitPlan(
+        "welcome",
+        "00-welcome",
+        "Welcome",
+        (
+            "welcome:PractiseButtons",
+            "welcome:RoundTrip",
+            "welcome:PlaceTerms",
+            "welcome:GuessCount",
+            "welcome:OrderMoves",
+        ),
+    ),
+    UnitPlan(
         "quotes",
         "01-quotes",
         "Quotes",
@@ -69,7 +81,7 @@ def find_unit(name: str) -> UnitPlan:
     """A unit by its short name, its folder or its number. Raises MedialitError with the known names."""
     wanted = str(name).strip().lower()
     for plan in UNITS:
-        if wanted in (plan.name, plan.folder, plan.folder[:2], plan.folder[:2].lstrip("0")):
+        if wanted in (plan.name, plan.folder, plan.folder[:2], str(int(plan.folder[:2]))):
             return plan
     raise MedialitError(f"There is no unit “{name}”. Units: {', '.join(plan.name for plan in UNITS)}.")
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from medialit.exercises.forms import (
+    ActForm,
     ChoiceForm,
     Form,
     LabForm,
@@ -194,6 +195,16 @@ def _lab(form: LabForm, answer: Any, _: int) -> str | None:
     return None
 
 
+def _act(form: ActForm, answer: Any, _: int) -> str | None:
+    if not isinstance(answer, dict):
+        return f"Hand in a dictionary with {_list(list(form.names))}."
+    problem = _unknown([x for x in answer if x not in form.names], list(form.names))
+    if problem:
+        return problem
+    wrong = next((name for name in form.names if not isinstance(answer.get(name, ""), str)), None)
+    return f"“{wrong}” needs a text." if wrong else None
+
+
 # Longer than any sentence: a whole text was pasted.
 MAX_REWRITE = 2000
 
@@ -229,6 +240,7 @@ _CHECKS = {
     TableForm: _table,
     SpanForm: _spans,
     VerifyForm: _verify,
+    ActForm: _act,
     LabForm: _lab,
     RewriteForm: _rewrite,
 }

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from medialit.units.base import Unit
 
 _ROOMS = {
+    "welcome": "medialit.units.welcome:WelcomeUnit",
     "quotes": "medialit.units.quotes:QuotesUnit",
     "claims": "medialit.units.claims:ClaimsUnit",
     "sources": "medialit.units.sources:SourcesUnit",

@@ -13,6 +13,7 @@ import traitlets as tt
 from medialit.article import Article
 from medialit.errors import MedialitError
 from medialit.exercises.forms import (
+    ActForm,
     ChoiceForm,
     Form,
     LabForm,
@@ -26,7 +27,7 @@ from medialit.exercises.forms import (
     VerifyForm,
 )
 from medialit.exercises.validate import is_blank, problem_with
-from medialit.widgets.look import box, html, row
+from medialit.widgets.look import box, button, html, live, row
 from medialit.widgets.markup import inline_html
 
 # Send a typed text once, when it is finished: letter by letter, the last one can arrive after the click on Check.
@@ -179,6 +180,34 @@ class TextWidget(FormWidget):
         self._box.value = value or ""
 
 
+class ActWidget(FormWidget):
+    """One button. What the act returns is the answer; ``offer`` says what the act is."""
+
+    def __init__(self, form: ActForm, label: str = "") -> None:
+        self._act: Callable[[], dict[str, str]] | None = None
+        self._result: dict[str, str] = {}
+        self._said = live()
+        super().__init__(form, (row(button(form.label, self._do)), self._said))
+
+    def offer(self, act: Callable[[], dict[str, str]]) -> None:
+        """What the button does."""
+        self._act = act
+
+    def _do(self) -> None:
+        if self._act:
+            self._put(self._act())
+            self._changed()
+
+    @property
+    def value(self) -> Any:
+        return dict(self._result)
+
+    def _put(self, value: Any) -> None:
+        self._result = dict(value or {})
+        told = "; ".join(f"{name}: {text}" for name, text in self._result.items())
+        self._said.value = f"<span>{inline_html(told)}. Now press Check.</span>" if told else ""
+
+
 class ManyWidget(w.VBox):
     """Check boxes for a field of which several options can be ticked. ``value`` is a list of keys, in their order."""
 
@@ -286,6 +315,7 @@ def form_widget(form: Form, article: Article | None = None, label: str | None = 
 
 
 _WIDGETS: dict[type, Any] = {
+    ActForm: ActWidget,
     ChoiceForm: ChoiceWidget,
     NumberForm: NumberWidget,
     TextForm: TextWidget,

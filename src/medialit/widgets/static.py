@@ -8,6 +8,7 @@ from __future__ import annotations
 from html import escape
 
 from medialit.exercises.forms import (
+    ActForm,
     ChoiceForm,
     Form,
     LabForm,
@@ -40,6 +41,8 @@ def sample(form: Form) -> str:
         cells = ((f.name, '["…"]' if f.several else '"…"' if f.options else "…") for f in form.fields)
         fields = ", ".join(f'"{name}": {value}' for name, value in cells)
         return f'{{"{form.rows[0].key}": {{{fields}}}{", …" if len(form.rows) > 1 else ""}}}'
+    if isinstance(form, ActForm):
+        return "{" + ", ".join(f'"{name}": "…"' for name in form.names) + "}"
     if isinstance(form, LabForm):
         return '{"first": {…}, "second": {…}, "alpha": …, "band": "…", "reading": "…"}'
     if isinstance(form, RewriteForm):

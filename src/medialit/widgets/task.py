@@ -145,7 +145,8 @@ class TaskWidget(w.VBox):
     # the text form ------------------------------------------------------------------------------------------------
 
     def _title(self) -> str:
-        return f"Task {self.task.id} · {self.task.title} · {self.task.minutes} minutes"
+        minutes = "1 minute" if self.task.minutes == 1 else f"{self.task.minutes} minutes"
+        return f"Task {self.task.id} · {self.task.title} · {minutes}"
 
     def _prompt_html(self) -> str:
         prompt = self.task.prompt

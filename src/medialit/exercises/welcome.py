@@ -1,0 +1,153 @@
+"""Tasks 0.0 to 0.4: how this kit works, before any news is judged. Nobody can fail here."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from medialit.exercises.forms import ActForm, ChoiceForm, Field, Form, NumberForm, Option, OrderForm, TableForm
+from medialit.exercises.records import Outcome, Result
+from medialit.exercises.task import Task
+from medialit.lenses.quotes import find_quotes
+from medialit.scoring.order import order_score
+
+TERMS = 5
+
+
+class PractiseButtons(Task):
+    """0.0: a question about nothing, to meet Check, Hint and Solution."""
+
+    id = "0.0"
+
+    @cached_property
+    def form(self) -> Form:
+        return ChoiceForm((Option("a", "a headline"), Option("b", "a pear"), Option("c", "a press release")))
+
+    def score(self, answer: str) -> Result:
+        if answer == "b":
+            return Result(Outcome.PASSED, 1.0, "A pear is a fruit. You have seen how Check answers.")
+        step = "Press Hint, choose again, and press Check once more. Every question here lets you try as often as you like."
+        return Result(Outcome.NOT_YET, 0.0, "You can hold it, but it does not grow on a tree.", step)
+
+    def answer(self) -> str:
+        return "b"
+
+
+class RoundTrip(Task):
+    """0.1: save, bring back, compare. Pass or fail: the check sum of what came back is that of what was saved."""
+
+    id = "0.1"
+
+    @cached_property
+    def form(self) -> Form:
+        return ActForm("Save a copy and bring it back", ("saved", "restored"))
+
+    def score(self, answer: dict[str, Any]) -> Result:
+        same = answer.get("saved") == answer.get("restored") and bool(answer.get("saved"))
+        if same:
+            text = "The copy that came back is the copy that was saved, byte for byte. You know now that nothing gets lost."
+            return Result(Outcome.PASSED, 1.0, text)
+        return Result(Outcome.NOT_YET, 0.0, "The two check sums differ, so the copy is not complete.", "Save and restore again.")
+
+    def answer(self) -> dict[str, str]:
+        return {"saved": "0" * 16, "restored": "0" * 16}
+
+
+class PlaceTerms(Task):
+    """0.2: put terms of the glossary back into sentences of the story. Accuracy."""
+
+    id = "0.2"
+
+    @cached_property
+    def terms(self) -> dict[str, tuple[int, str]]:
+        """Five terms that stand once in the story, spread over it: term -> (sentence, the sentence with a gap)."""
+        article, found = self.case.article, []
+        for term in self.case.glossary:
+            at = article.text.find(term)
+            sentence = article.sentence_at(at) if at >= 0 and article.text.count(term) == 1 else None
+            if sentence is None or any(sentence.number == n for _, n, _ in found):
+                continue
+            gap = article[sentence.span].replace(term, "______", 1)
+            found.append((term, sentence.number, " ".join(gap.split())))
+        found.sort(key=lambda entry: entry[1])
+        step = max(1, len(found) // TERMS)
+        return {term: (number, gap) for term, number, gap in found[::step][:TERMS]}
+
+    @cached_property
+    def form(self) -> Form:
+        options = tuple(
+            Option(term, f"{term}: {self.case.glossary[term]}") for term in sorted(self.terms, key=str.lower)
+        )
+        rows = tuple(Option(f"S{number}", gap) for number, gap in self.terms.values())
+        return TableForm(rows, (Field("term", "The missing words", options),))
+
+    def score(self, answer: dict[str, dict[str, Any]]) -> Result:
+        right = {f"S{number}": term for term, (number, _) in self.terms.items()}
+        given = {row: answer.get(row, {}).get("term") for row in right}
+        hits = sum(given[row] == term for row, term in right.items())
+        empty = sum(not value for value in given.values())
+        value = hits / len(right)
+        message = f"{hits} of {len(right)} sentences have their words back."
+        step = f"{empty} sentences still have a gap." if empty else ""
+        if not step and hits < len(right):
+            wrong = next(row for row, term in right.items() if given[row] != term)
+            step = f"Read {wrong} aloud with the meaning that stands behind your choice. Does it make sense?"
+        return Result(self.outcome(value), value, message, step)
+
+    def answer(self) -> dict[str, dict[str, str]]:
+        return {f"S{number}": {"term": term} for term, (number, _) in self.terms.items()}
+
+    def facts(self) -> dict[str, object]:
+        term, (number, _) = next(iter(self.terms.items()))
+        whole = "; ".join(f"S{n} {t}" for t, (n, _) in self.terms.items())
+        return {"sentences": len(self.terms), "first": f"S{number}", "first_term": term, "whole": whole}
+
+
+class GuessCount(Task):
+    """0.3: guess how many quotations the simplest rule finds, then see. Scored for doing it, not for the guess."""
+
+    id = "0.3"
+
+    @cached_property
+    def form(self) -> Form:
+        return NumberForm(minimum=0, maximum=500)
+
+    @cached_property
+    def found(self) -> int:
+        """What the quote-mark rule finds in the story."""
+        return len(find_quotes(self.case.article, rules=("marks",)))
+
+    def score(self, answer: float) -> Result:
+        off = abs(answer - self.found)
+        message = f"You guessed {answer:g}. The rule “everything between quotation marks” finds {self.found}."
+        step = "You were close." if off <= 2 else "A guess before the result makes the result easier to remember."
+        return Result(Outcome.PASSED, 1.0, message, f"{step} Unit 1 shows what this rule misses.")
+
+    def answer(self) -> int:
+        return self.found
+
+
+class OrderMoves(Task):
+    """0.4: the four moves of SIFT in order (Caulfield 2019). Kendall's tau, rescaled to 0 to 1."""
+
+    id = "0.4"
+    MOVES = ("stop", "investigate", "find", "trace")
+
+    @cached_property
+    def form(self) -> Form:
+        texts = {
+            "find": "Find what others say about the same thing.",
+            "trace": "Trace a claim, a quotation or a picture back to where it began.",
+            "stop": "Stop. Do you know this source? What do you want to know?",
+            "investigate": "Investigate the source: who is behind it?",
+        }
+        return OrderForm(tuple(Option(key, text) for key, text in texts.items()))
+
+    def score(self, answer: list[str]) -> Result:
+        value = order_score(answer, self.MOVES)
+        inside = sum(a == b for a, b in zip(answer, self.MOVES, strict=True))
+        step = "" if value == 1 else "The first letters of the four moves make a word that means to sort flour from lumps."
+        return Result(self.outcome(value), value, f"{inside} of {len(self.MOVES)} moves stand in their place.", step)
+
+    def answer(self) -> list[str]:
+        return list(self.MOVES)

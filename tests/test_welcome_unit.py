@@ -1,0 +1,64 @@
+"""Unit 0: saving is tried for real, and nobody can fail."""
+
+import pytest
+
+import medialit
+from medialit.progress import Progress
+
+
+@pytest.fixture
+def unit(tmp_path):
+    return medialit.open_unit("welcome", progress=Progress(tmp_path / "my-progress.jsonl"))
+
+
+def test_what_comes_back_is_what_was_saved(unit):
+    unit.submit("0.3", 12)
+    sums = unit.round_trip()
+    assert sums["saved"] == sums["restored"]
+    assert len(sums["saved"]) == 16
+    assert unit.submit("0.1", sums).score == 1
+
+
+def test_the_check_sum_changes_with_the_work(unit):
+    before = unit.round_trip()["saved"]
+    unit.submit("0.3", 7)
+    assert unit.round_trip()["saved"] != before
+
+
+def test_a_copy_that_lost_something_is_noticed(unit, monkeypatch):
+    monkeypatch.setattr(Progress, "restore", lambda self, data: None)
+    sums = unit.round_trip()
+    assert sums["saved"] != sums["restored"]
+    assert unit.submit("0.1", sums).score == 0
+
+
+def test_the_button_of_the_task_does_the_same(unit):
+    widget = unit.task("0.1")
+    widget.form._do()
+    assert set(widget.form.value) == {"saved", "restored"}
+    widget.check.click()
+    assert unit.progress.entries("attempt")[-1].outcome == "passed"
+
+
+@pytest.mark.parametrize("guess", [0, 3, 40])
+def test_any_guess_passes(unit, guess):
+    assert unit.submit("0.3", guess).score == 1
+
+
+def test_the_page_says_what_is_missing(unit, monkeypatch):
+    import medialit.units.welcome as welcome
+
+    monkeypatch.setattr(welcome, "_there", lambda package: package != "ipywidgets")
+    assert "○ no" in unit.environment().text
+    assert "Use the code door" in unit.environment().text
+
+
+def test_one_glance_shows_all_four_lenses(unit):
+    shown = unit.everything().text
+    for lens in ("Quotes:", "Claims:", "Framing:", "Sources:"):
+        assert lens in shown
+
+
+@pytest.mark.parametrize("name", ["0", "00-welcome", "welcome", "00"])
+def test_the_unit_opens_by_number_and_name(name):
+    assert medialit.open_unit(name).plan.name == "welcome"
