@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 
 import ipywidgets as w
 import pytest
 
 from medialit.article import Article
 from medialit.errors import MedialitError
-from medialit.exercises.forms import ChoiceForm, Field, NumberForm, Option, OrderForm, SpanForm, TableForm, TextForm
+from medialit.exercises.forms import (
+    ChoiceForm,
+    Field,
+    MatrixForm,
+    NumberForm,
+    Option,
+    OrderForm,
+    SpanForm,
+    TableForm,
+    TextForm,
+)
 from medialit.widgets.forms import FormWidget, form_widget, parsed
 from medialit.widgets.look import tools
 from medialit.widgets.markup import to_html, to_text
@@ -23,6 +34,10 @@ TABLE = TableForm(
 )
 ARTICLE = Article("A Heading\nMs. Gray said “we won’t go” today. Nobody asked.\nThe U.S. reply: Japan’s plan.\n")
 SPANS = SpanForm(((1, 2, 3), (4,)))
+MATRIX = MatrixForm(
+    (Option("r1", "Row <one>"), Option("r2", "Row two")),
+    (Field("s1", "Paper 2024-03-18", ABC), Field("s2", "Radio", ABC)),
+)
 FORMS = {
     "one": (ChoiceForm(ABC), "b", None),
     "several": (ChoiceForm(ABC, several=True), ["a", "c"], []),
@@ -32,6 +47,7 @@ FORMS = {
     "order": (OrderForm(ABC), ["c", "a", "b"], ["a", "b", "c"]),
     "optional order": (OrderForm(ABC, optional=True), ["c", "a"], []),
     "table": (TABLE, {"r1": {"who": "a", "n": 2.5}, "r2": {"why": "c"}}, {}),
+    "matrix": (MATRIX, {"r1": {"s1": "a"}, "r2": {"s1": "b", "s2": "c"}}, {}),
     "spans": (SPANS, [[10, 18], [24, 35]], []),
 }
 
@@ -128,6 +144,29 @@ def test_clicks_on_choices():
 def test_numbers_as_people_type_them(typed, number):
     assert parsed(typed) == number
     assert type(parsed(typed)) is type(number)
+
+
+def test_a_cell_of_a_matrix_is_named_by_row_and_column():
+    cells = [x for x in everything(form_widget(MATRIX)) if isinstance(x, w.Dropdown)]
+    assert len(cells) == 4
+    names = [re.sub("<[^>]+>", "", cell.description) for cell in cells]
+    assert names == [
+        "Paper 2024-03-18: Row &lt;one&gt;",
+        "Radio: Row &lt;one&gt;",
+        "Paper 2024-03-18: Row two",
+        "Radio: Row two",
+    ]
+    assert all(cell.description_allow_html for cell in cells)
+
+
+def test_a_cell_of_a_matrix_shows_its_label_by_one_tint_at_a_time():
+    widget = form_widget(MATRIX)
+    cell = next(x for x in everything(widget) if isinstance(x, w.Dropdown))
+    for value, tint in (("a", "medialit-tint-0"), ("c", "medialit-tint-2")):
+        cell.value = value
+        assert [name for name in cell._dom_classes if "tint" in name] == [tint]
+    widget.set(None)
+    assert not [name for name in cell._dom_classes if "tint" in name]
 
 
 def test_order_moves_the_picked_item_and_stays_on_it():

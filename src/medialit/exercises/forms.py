@@ -78,6 +78,16 @@ class TableForm:
 
 
 @dataclass(frozen=True)
+class MatrixForm(TableForm):
+    """A table whose cells all take one of the same few options: rows are statements, fields are columns of a grid."""
+
+    @property
+    def labels(self) -> tuple[Option, ...]:
+        """What can stand in a cell."""
+        return self.fields[0].options
+
+
+@dataclass(frozen=True)
 class SpanForm:
     """Mark stretches of the article (answer: list of ``[start, end]``), offered sentence by sentence.
 

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medialit.exercises.forms import ChoiceForm, OrderForm, TableForm
+from medialit.exercises.forms import ChoiceForm, MatrixForm, OrderForm, TableForm
 from medialit.exercises.records import Outcome, Result
 from medialit.progress import FILE_NAME, Progress, best, count, hints, latest
 from medialit.show.html import View
@@ -94,6 +94,10 @@ def keys_view(task: Task) -> View:
     form, rows = task.form, []
     if isinstance(form, ChoiceForm | OrderForm):
         rows = [{"Field": "answer", "Key": option.key, "Stands for": option.text} for option in form.options]
+    elif isinstance(form, MatrixForm):
+        rows = [{"Field": "row", "Key": row.key, "Stands for": row.text} for row in form.rows]
+        rows += [{"Field": "column", "Key": field.name, "Stands for": field.label} for field in form.fields]
+        rows += [{"Field": "cell", "Key": option.key, "Stands for": option.text} for option in form.labels]
     elif isinstance(form, TableForm):
         rows = [{"Field": "row", "Key": row.key, "Stands for": row.text} for row in form.rows]
         for field in form.fields:

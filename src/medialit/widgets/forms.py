@@ -17,6 +17,7 @@ from medialit.exercises.forms import (
     ChoiceForm,
     Form,
     LabForm,
+    MatrixForm,
     NumberForm,
     Option,
     OrderForm,
@@ -237,17 +238,18 @@ class TableWidget(FormWidget):
         self._cells: dict[str, dict[str, Any]] = {}
         groups = []
         for line in form.rows:
-            cells = {field.name: self._cell(field) for field in form.fields}
+            cells = {field.name: self._cell(field, line) for field in form.fields}
             self._cells[line.key] = cells
             heading = html(f'<div class="medialit-name"><strong>{inline_html(line.text)}</strong></div>')
-            tall = any(f.long or f.several for f in form.fields)
-            inner = box(*cells.values()) if tall else row(*cells.values())
-            groups.append(box(heading, inner, classes=("medialit-group",)))
+            groups.append(box(heading, self._inner(cells), classes=("medialit-group",)))
             self._watch(*cells.values())
         super().__init__(form, tuple(groups))
 
-    @staticmethod
-    def _cell(field: Any) -> Any:
+    def _inner(self, cells: dict[str, Any]) -> Any:
+        tall = any(isinstance(cell, w.RadioButtons | ManyWidget) for cell in cells.values())
+        return box(*cells.values()) if tall else row(*cells.values())
+
+    def _cell(self, field: Any, _line: Option) -> Any:
         if not field.options:
             return w.Text(description=field.label, **LATE)
         pairs = [(option.text, option.key) for option in field.options]
@@ -304,6 +306,10 @@ def form_widget(form: Form, article: Article | None = None, label: str | None = 
         from medialit.widgets.rewrite import RewriteWidget
 
         return RewriteWidget(form)
+    if isinstance(form, MatrixForm):
+        from medialit.widgets.matrix import MatrixWidget
+
+        return MatrixWidget(form)
     if isinstance(form, OrderForm):
         from medialit.widgets.order import OrderWidget
 

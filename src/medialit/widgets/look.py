@@ -63,6 +63,17 @@ _CSS = """
  {flex:1 1 11rem;width:auto}
 .medialit .medialit-form{margin-bottom:12px}
 .medialit-group{border-left:3px solid var(--jp-border-color1,#bbb);padding-left:12px;margin:8px 0}
+.medialit:has(.medialit-matrix){max-width:60rem}
+.medialit .medialit-cells{display:grid;grid-template-columns:repeat(auto-fit,minmax(7.4rem,1fr));gap:4px 8px;align-items:end}
+.medialit .medialit-cells .widget-dropdown{width:100%;margin:0}
+.medialit .medialit-cells .widget-label{font-size:14px;line-height:1.3}
+.medialit .medialit-cells select{padding:0 2px 0 4px}
+.medialit .medialit-tint-0 select{background-color:#BFE3F5;color:#222}
+.medialit .medialit-tint-1 select{background-color:#FBE3A6;color:#222}
+.medialit .medialit-tint-2 select{background-color:#F6BFA3;color:#222}
+.medialit .medialit-tint-3 select{background-color:#EDEDED;color:#222}
+.medialit-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.medialit-whole{white-space:nowrap}
 .medialit-tools{display:none}
 """
 

@@ -12,6 +12,7 @@ from medialit.exercises.forms import (
     ChoiceForm,
     Form,
     LabForm,
+    MatrixForm,
     NumberForm,
     Option,
     OrderForm,
@@ -54,6 +55,9 @@ def lines(form: Form) -> list[tuple[str, str]]:
     """(sign, text) of everything that can be chosen: the sign is what an answer by code holds."""
     if isinstance(form, ChoiceForm | OrderForm):
         return [_pair(option) for option in form.options]
+    if isinstance(form, MatrixForm):
+        columns = [(field.name, field.label) for field in form.fields]
+        return [_pair(option) for option in form.rows] + columns + [_pair(option) for option in form.labels]
     if isinstance(form, TableForm):
         rows = [_pair(option) for option in form.rows]
         fields = []
