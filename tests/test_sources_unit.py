@@ -1,9 +1,15 @@
 """Unit 4: the merge is found from the learner's own table and piles, also in the short session; and bad texts."""
 
+import itertools
+
 import pytest
 
 import medialit
+from medialit.errors import MedialitError
+from medialit.exercises.matrix import sides
 from medialit.progress import Progress
+from medialit.show.sources import finding, voices_pair, words_chart
+from medialit.show.tables import table_view
 
 
 @pytest.fixture
@@ -18,6 +24,136 @@ def test_the_short_session_of_four_rows_works_alone(unit):
     result = unit.submit("4.1", short)
     assert (str(result.outcome), result.score) == ("passed", 1.0)
     assert "4 rows" in result.message
+
+
+def four_rows(unit):
+    task = unit.tasks["4.1"]
+    return {row.key: task.answer()[row.key] for row in task.rows if row.cut}
+
+
+def test_the_short_form_shows_four_rows_and_hands_in_to_the_same_task(unit):
+    widget = unit.task("4.1", short=True)
+    assert [row.key for row in widget.task.form.rows] == list(four_rows(unit))
+    assert "In class" not in widget.text_form()
+    assert widget.answer(four_rows(unit)).score == 1
+    assert unit.saved(unit.tasks["4.1"]).answer == four_rows(unit)
+    # Come back: the short form, and the long one, find the answer again.
+    assert unit.task("4.1", short=True).form.value == four_rows(unit)
+    assert unit.task("4.1").form.value == four_rows(unit)
+    assert "agree with the story on one fact" in unit.my_matrix().text
+
+
+def test_whoever_saved_more_rows_keeps_them_in_the_short_form(unit):
+    unit.submit("4.1", unit.tasks["4.1"].answer())
+    assert unit.task("4.1", short=True).form.value == unit.tasks["4.1"].answer()
+
+
+def test_only_the_matrix_has_a_short_form(unit):
+    with pytest.raises(MedialitError, match=r"Only 4\.1 has a short form"):
+        unit.task("4.2", short=True)
+
+
+def test_four_rows_and_the_piles_tell_of_the_merge_in_words_and_only_then(unit):
+    assert "Fill in 4.1 first" in unit.my_matrix().text
+    assert "stands" not in unit.my_matrix().text + unit.my_timeline().text
+    unit.submit("4.1", four_rows(unit))
+    said = unit.my_matrix().text
+    assert "The article stands with Kyodo News 2024-03-18 and AP 2024-03-18, against AP 2025-02-28" in said
+    assert "The article stands with KBS World 2025-02-22 and AP 2025-02-28, against Kyodo News 2024-03-18" in said
+    assert "Kyodo News 2024-03-18 and AP 2025-02-28 each agree with the story on one fact" in said
+    unit.submit("4.3", unit.tasks["4.3"].answer())
+    assert "this one story tells of" in unit.my_timeline().text
+
+
+def test_the_words_follow_the_learners_cells_and_not_the_key(unit):
+    blank = {row: dict.fromkeys(cells, "not found") for row, cells in four_rows(unit).items()}
+    unit.submit("4.1", blank)
+    assert "no source stands against the story" in unit.my_matrix().text
+
+
+def test_sides_of_rows_that_say_nothing():
+    names = {"me": "Me", "x": "X", "y": "Y"}
+    assert sides([], "me", names) == ([], set())
+    rows = [
+        ("One", {"me": "states", "x": "states", "y": "contradicts"}),
+        ("Two", {"me": "states", "x": "contradicts"}),
+        ("Three", {"me": "contradicts", "x": "states"}),
+        ("Four", {"x": "states", "y": "contradicts"}),
+    ]
+    said, both = sides(rows, "me", names)
+    assert said == ["“One”: Me stands with X, against Y.", "“Two”: Me stands against X."]
+    assert both == {"x"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "slip", "says", "code"),
+    [
+        (("kishida", "reuters-b"), "contradicts", "silence as a denial", ("S-C",)),
+        (("words", "ap-b"), "contradicts", "another wording as a denial", ("S-D",)),
+        (("kishida", "ap-a"), "states", "more than the card says", ()),
+        (("ballistic", "ap-b"), "states", "the opposite", ()),
+        (("ballistic", "ap-b"), "states differently", "cannot both hold", ()),
+        (("ballistic", "ap-b"), "not found", "That is not silence", ()),
+        (("ballistic", "ap-a"), "not found", "does state the fact", ()),
+        (("words", "ap-b"), "states", "not the same", ()),
+        (("words", "ap-b"), "not found", "in other words", ()),
+    ],
+)
+def test_every_slip_in_the_matrix_has_its_own_words(unit, cell, slip, says, code):
+    answer = unit.tasks["4.1"].answer()
+    answer[cell[0]] = answer[cell[0]] | {cell[1]: slip}
+    result = unit.tasks["4.1"].check(answer)
+    assert says in result.next_step
+    assert result.codes == code
+    assert next(row.text for row in unit.tasks["4.1"].rows if row.key == cell[0]) in result.next_step
+
+
+def test_neither_the_order_nor_the_names_of_the_pages_give_the_origins_away(unit):
+    task = unit.tasks["4.2"]
+    origins = [task.origins[row.key] for row in task.form.rows]
+    assert sum(a == b for a, b in itertools.pairwise(origins)) <= 2
+    assert not any(row.text.startswith(("AP", "Reuters")) for row in task.form.rows)
+
+
+@pytest.mark.parametrize("answer", [{"upi-28feb25": {"group": None}}, {"upi-28feb25": {}}])
+def test_no_group_at_all_is_not_an_attempt(unit, answer):
+    assert str(unit.tasks["4.2"].check(answer).outcome) == "not attempted"
+
+
+def test_questions_that_fit_both_events_are_named_by_their_misconception(unit):
+    right = unit.tasks["4.7"].answer()
+    assert unit.tasks["4.7"].check([*right, "threat"]).codes == ("S-I",)
+    assert unit.tasks["4.7"].check([*right, "told"]).codes == ("S-G",)
+
+
+def test_half_credit_where_readers_are_split(unit):
+    task = unit.tasks["4.3"]
+    piece = next(p for p in task.case.coverage.split if p.other)
+    result = task.check(task.answer() | {piece.claim: {"event": piece.other}})
+    assert result.score == pytest.approx(1 - 0.5 / len(task.case.coverage.split))
+
+
+def test_facts_and_reports_that_do_not_exist_are_named(unit):
+    for call in (
+        lambda: unit.compare("Z9"),
+        lambda: unit.compare("A1", sources=["no-such"]),
+        lambda: unit.model_reports("no-such"),
+    ):
+        with pytest.raises(MedialitError, match=r"There is no .*Known: "):
+            call()
+
+
+def test_the_title_of_a_grid_is_what_it_shows():
+    assert finding([]) == "0 of 0 facts are stated by some source, and no source contradicts them"
+    assert "2 groups" in finding([["states", "", "states"], ["silent", "states", ""]])
+    assert finding([["states", "contradicts"], ["", ""]]) == "1 of 2 facts: one source states what another contradicts"
+    assert "1 of 1 facts are stated" in finding([["states", "states"]])
+
+
+def test_charts_of_nothing_are_their_table():
+    table = table_view([{"a": 1}], caption="A table")
+    assert words_chart([], table) == table
+    assert "Nobody is quoted" in voices_pair(("one", []), ("other", []), table).text
 
 
 def test_a_row_that_was_begun_counts(unit):
@@ -81,7 +217,14 @@ def test_any_window_can_be_chosen(unit, window):
 def test_every_chart_of_the_unit_has_words_and_a_table(unit):
     for task in ("4.1", "4.3"):
         unit.submit(task, unit.tasks[task].answer())
-    for view in (unit.words(), unit.voices(), unit.my_matrix(), unit.my_timeline(), unit.paragraph_dates(8)):
+    for view in (
+        unit.words(),
+        unit.voices(),
+        unit.compare("A2", "B4"),
+        unit.my_matrix(),
+        unit.my_timeline(),
+        unit.paragraph_dates(8),
+    ):
         assert 'alt="' in view.html
         assert "<table" in view.html
         assert "<caption" in view.html

@@ -144,12 +144,16 @@ class Piece(Record):
 
 
 class TestQuestion(Record):
-    """A question to ask of a report; ``tells`` is True when its answer differs between the events."""
+    """A question to ask of a report; ``tells`` is True when its answer differs between the events.
+
+    ``code`` is the misconception of whoever thinks that it does.
+    """
 
     key: str
     text: str
     tells: bool
     why: str
+    code: str = ""
 
 
 class CoverageFile(Record):

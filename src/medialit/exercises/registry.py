@@ -65,7 +65,7 @@ UNITS = (
         "04-sources",
         "Sources",
         (
-            "sources:FillMatrix",
+            "matrix:FillMatrix",
             "sources:GroupOrigins",
             "sources:SplitTimeline",
             "wordsets:DistinctWords",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from medialit.show.charts import figure_view, new_figure
+from medialit.show.charts import bar_chart, figure_view, new_figure
 from medialit.show.html import EVENTS, View
 from medialit.show.tables import table_view
 
@@ -16,10 +16,9 @@ _PLACES = (("A", "o", "circle"), ("B", "^", "triangle"))
 _NEITHER = ("neither", "_", "dash")
 
 
-def matrix_chart(
-    rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[str]], caption: str, title: str
-) -> View:
-    """Facts (rows) by sources (columns); ``cells`` are labels, empty where nothing was said."""
+def matrix_chart(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[str]], caption: str) -> View:
+    """Facts (rows) by sources (columns); ``cells`` are labels, empty where nothing was said. The title says the finding."""
+    title = finding(cells)
     lines = [
         {
             "Fact": name,
@@ -44,11 +43,69 @@ def matrix_chart(
     axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=34)
     for side in ("top", "right", "left", "bottom"):
         axes.spines[side].set_visible(False)
-    axes.set_xlabel("✓ states it   ≈ states it differently   ✗ contradicts it   – not found")
+    unread = "   ? unread" if any("unknown" in line for line in cells) else ""
+    axes.set_xlabel(f"✓ states it   ≈ states it differently   ✗ contradicts it   – not found{unread}")
     counts = Counter(label for line in cells for label in line if label)
     told = ", ".join(f"{n} times {label}" for label, n in counts.items())
     alt = f"Grid of {len(rows)} facts by {len(columns)} sources. {title}. Signs: {told}. The table has every cell."
     return figure_view(figure, alt, table)
+
+
+def finding(cells: Sequence[Sequence[str]]) -> str:
+    """What a grid of labels shows, in one line: where sources stand against each other, or share nothing."""
+    split = sum("contradicts" in line and "states" in line for line in cells)
+    if split:
+        return f"{split} of {len(cells)} facts: one source states what another contradicts"
+    groups = _groups(cells)
+    if groups > 1:
+        return f"The sources fall into {groups} groups that share none of these facts"
+    stated = sum("states" in line for line in cells)
+    return f"{stated} of {len(cells)} facts are stated by some source, and no source contradicts them"
+
+
+def _groups(cells: Sequence[Sequence[str]]) -> int:
+    """How many groups of sources there are, when two that state one fact belong together."""
+    groups: list[set[int]] = []
+    for line in cells:
+        here = {x for x, label in enumerate(line) if label == "states"}
+        touched = [group for group in groups if group & here]
+        if here:
+            groups = [group for group in groups if not group & here] + [here.union(*touched)]
+    return len(groups)
+
+
+Shares = tuple[str, Sequence[tuple[str, float]]]
+
+
+def voices_pair(first: Shares, second: Shares, table: View) -> View:
+    """Whose quoted words fill two texts: (name, [(side, share from 0 to 100), …]) each, the largest side first."""
+    parts = [f"{name}: {found[0][0]} has {found[0][1]:.0f} %" for name, found in (first, second) if found]
+    title = "; ".join(parts) or "Nobody is quoted"
+    labels = [f"{side}, {name}" for name, found in (first, second) for side, _ in found]
+    values = [round(share) for _, found in (first, second) for _, share in found]
+    series = [name for name, found in (first, second) for _ in found]
+    told = "; ".join(f"{label} {value} %" for label, value in zip(labels, values, strict=True))
+    alt = f"Bar chart of quoted words by side. {title}. {told}."
+    return bar_chart(
+        labels, values, title=title, unit="per cent of the quoted words", alt=alt, table=table, series=series
+    )
+
+
+def words_chart(scores: Sequence[tuple[str, int, int, float]], table: View) -> View:
+    """Words that stand out: (word, count here, count elsewhere, z) each, the highest z first."""
+    if not scores:
+        return table
+    word, here, there, _ = scores[0]
+    title = f"“{word}” stands out most: {here} times here, {there} in all others"
+    told = "; ".join(f"{name} {z:.2f} ({n} to {m})" for name, n, m, z in scores)
+    return bar_chart(
+        [f"{name} ({n} : {m})" for name, n, m, _ in scores],
+        [round(z, 2) for *_, z in scores],
+        title=title,
+        unit="z: how far from equal use (in brackets: times here : times elsewhere)",
+        alt=f"Bar chart of z by word. {title}. z and counts: {told}.",
+        table=table,
+    )
 
 
 def split_chart(points: Sequence[tuple[int, str, str]], names: Mapping[str, str], title: str) -> View:

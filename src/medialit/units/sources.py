@@ -3,28 +3,58 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
+from medialit.errors import MedialitError
+from medialit.progress import Entry
 from medialit.show.html import View, escape, page
 from medialit.units.base import Unit
+
+SHORT_MINUTES = 10
+CARD = "border:1px solid #8A8A8A;border-radius:6px;padding:4px 12px;margin:8px 0"
 
 
 class SourcesUnit(Unit):
     """What changes when we put reports side by side?"""
 
+    def task(self, task_id: str, *, short: bool = False) -> Any:
+        """The click door of a task. ``short`` shows the rows of 4.1 that a short session fills, and no others.
+
+        Whoever has saved more rows than these gets all of them, so that nothing is lost.
+        """
+        if not short:
+            return super().task(task_id)
+        from medialit.exercises.matrix import FillMatrix, ShortMatrix
+        from medialit.widgets.task import TaskWidget
+
+        task = self._task(task_id)
+        if not isinstance(task, FillMatrix):
+            raise MedialitError(f"Only 4.1 has a short form. Open {task.id} without short=True.")
+        cut = ShortMatrix(task.text.model_copy(update={"minutes": SHORT_MINUTES}), self.case, self.plan.name)
+        kept = self._kept(task)
+        if kept and set(kept["answer"]) - {row.key for row in cut.rows}:
+            return super().task(task_id)
+
+        def note(_: str, reason: str) -> str | None:
+            return self._add(Entry(kind="contest", task=task.id, version=task.version, text=reason))
+
+        return TaskWidget(cut, self.submit, kept, note, problem=self._problem)
+
     # --- to read ---
 
     def cards(self) -> View:
-        """The six sources of the matrix: what each says, in our words."""
-        from medialit.show.tables import table_view
-
-        gold, rows = self.case.coverage, []
+        """The six sources of the matrix: what each says, in our words. One below the other: no table is that narrow."""
+        gold, plain, made = self.case.coverage, [], []
         for column in gold.matrix.columns:
             report = gold.report(column.report)
-            note = f" Note of the course: {column.note}" if column.note else ""
-            rows.append({"Source": report.publisher, "Date": report.date or "none", "It says": column.card + note})
-        return table_view(rows, caption="The six sources, each in our words")
+            head = f"{report.publisher}, {report.date or 'no date'}"
+            note = f"Note of the course: {column.note}" if column.note else ""
+            plain.append("\n".join(filter(None, [head, column.card, note])))
+            parts = "".join(f'<p style="margin:4px 0">{escape(part)}</p>' for part in (column.card, note) if part)
+            made.append(f'<div style="{CARD}"><p style="margin:4px 0;font-weight:700">{escape(head)}</p>{parts}</div>')
+        return View("\n\n".join(plain), page("".join(made)))
 
     def model_reports(self, *names: str) -> View:
         """Reports written for this course, to be read side by side; all of them, or some by id."""
@@ -58,19 +88,20 @@ class SourcesUnit(Unit):
         unique = list({p["label"]: p for p in points}.values())
         return timeline_chart(sorted(unique, key=lambda p: str(p["date"])), line.names, line.now.date)
 
-    def compare(self, *facts: str) -> View:
-        """Some facts by the six sources of the matrix, as the lens reads the coverage."""
+    def compare(self, *facts: str, sources: Sequence[str] | None = None) -> View:
+        """Some facts by some sources (by default the six of the matrix), as the lens reads the coverage."""
+        from medialit.exercises.matrix import source_name
         from medialit.lenses.sources import compare_facts
         from medialit.show.sources import matrix_chart
 
         gold = self.case.coverage
-        found = compare_facts(gold, facts or None, [c.report for c in gold.matrix.columns])
-        names = [self._source_name(name) for name in found.sources]
-        return matrix_chart(found.labels, names, found.cells, "Facts by source", "Who states what")
+        found = compare_facts(gold, facts or None, sources or [c.report for c in gold.matrix.columns])
+        names = [source_name(gold.report(name)) for name in found.sources]
+        return matrix_chart(found.labels, names, found.cells, "Facts by source")
 
     def words(self, top: int = 8, *, chart: bool = True) -> View:
         """The most distinctive words of the story against all other texts pooled: z, counts, chart."""
-        from medialit.show.charts import bar_chart
+        from medialit.show.sources import words_chart
         from medialit.show.tables import table_view
 
         task = self._task("4.4")
@@ -87,21 +118,7 @@ class SourcesUnit(Unit):
             for s in scores
         ]
         table = table_view(rows, caption=f"{task.found.target_words} words against {task.found.reference_words}")
-        far = sum(s.z > 1.96 for s in scores)
-        title = f"{far} of {len(scores)} words lie beyond 1.96"
-        told = "; ".join(f"{s.word} {s.z:.2f}" for s in scores)
-        shown = (
-            table
-            if not chart
-            else bar_chart(
-                [s.word for s in scores],
-                [round(s.z, 2) for s in scores],
-                title=title,
-                unit="z: how far from equal use, in standard deviations",
-                alt=f"Bar chart. {title}. z by word: {told}.",
-                table=table,
-            )
-        )
+        shown = words_chart([(s.word, s.count, s.reference_count, s.z) for s in scores], table) if chart else table
         warning = task.found.warning
         return shown + View(warning, page(escape(warning))) if warning else shown
 
@@ -125,11 +142,11 @@ class SourcesUnit(Unit):
     def voices(self, *, chart: bool = True) -> View:
         """Whose quoted words fill the story and the brief, and what each side adds to the entropy."""
         from medialit.exercises.wordsets import ARTICLE
-        from medialit.show.charts import bar_chart
+        from medialit.show.sources import voices_pair
         from medialit.show.tables import table_view
 
         task = self._task("4.6")
-        made, labels, values, series = [], [], [], []
+        tables, pair = [], []
         for name, title in ((ARTICLE, "the story"), (task.other, "the brief")):
             found = task.voices[name]
             rows = [
@@ -141,42 +158,41 @@ class SourcesUnit(Unit):
                 }
                 for s in found.blocs
             ]
-            made.append(table_view(rows, caption=f"Quoted words in {title}, by side"))
-            labels += [f"{s.speaker}, {title}" for s in found.blocs]
-            values += [round(s.share) for s in found.blocs]
-            series += [title] * len(found.blocs)
-        table = made[0] + made[1]
-        top = task.voices[task.other].blocs[0]
-        title = f"{top.speaker} has {top.share:.0f} % of the brief's quoted words"
-        told = "; ".join(f"{label} {value} %" for label, value in zip(labels, values, strict=True))
-        alt = f"Bar chart. {title}. {told}."
-        shown = (
-            table
-            if not chart
-            else bar_chart(
-                labels, values, title=title, unit="per cent of the quoted words", alt=alt, table=table, series=series
-            )
-        )
+            tables.append(table_view(rows, caption=f"Quoted words in {title}, by side"))
+            pair.append((title, [(s.speaker, s.share) for s in found.blocs]))
+        table = tables[0] + tables[1]
+        shown = voices_pair(pair[0], pair[1], table) if chart else table
         bits = task.voices[ARTICLE].entropy
         story = f"For the story, the last column adds up to {bits:.2f} bits. Do the sum for the brief."
         return shown + View(story, page(f'<p style="margin:8px 0">{escape(story)}</p>'))
 
     # --- what the learner found ---
 
-    def my_matrix(self) -> View:
-        """Your answers to 4.1 as a grid with signs."""
+    def my_matrix(self, *, chart: bool = True) -> View:
+        """Your answers to 4.1: a grid with signs, and in words where the sources stand against each other."""
+        from medialit.exercises.matrix import sides
         from medialit.show.sources import matrix_chart
         from medialit.units.saved import note_view
 
         task = self._task("4.1")
         saved = self.saved(task)
         if saved is None:
-            return note_view("Fill in 4.1 first, then run this cell again. It shows your matrix as a picture.")
-        sources = [column.report for column in self.case.coverage.matrix.columns]
-        rows = [row for row in task.rows if saved.answer.get(row.key)]
-        cells = [[saved.answer[row.key].get(s) or "" for s in sources] for row in rows]
-        names = [self._source_name(s) for s in sources]
-        return matrix_chart([r.text for r in rows], names, cells, "Your matrix", "What you found, source by source")
+            return note_view("Fill in 4.1 first, then run this cell again. It says what your matrix says.")
+        filled = [(row.text, saved.answer[row.key]) for row in task.rows if any(saved.answer.get(row.key, {}).values())]
+        cells = [[line.get(name) or "" for name in task.sources] for _, line in filled]
+        said, both = sides(filled, self.case.coverage.article.id, task.names)
+        if not said:
+            said = ["By your cells no source stands against the story in these rows."]
+        if both:
+            who = " and ".join(task.names[name] for name in task.sources if name in both)
+            said.append(
+                f"By your own cells, {who} each agree with the story on one fact, and cannot hold together with it on "
+                "another. Look at their dates: whose facts are these?"
+            )
+        if not chart:
+            return note_view(*said)
+        names, texts = list(task.names.values()), [text for text, _ in filled]
+        return matrix_chart(texts, names, cells, "Your matrix") + note_view(*said)
 
     def my_timeline(self) -> View:
         """Your answers to 4.3: the facts of the story, paragraph by paragraph, each with the sign of its event."""
@@ -213,11 +229,6 @@ class SourcesUnit(Unit):
             where = ", ".join(f"¶{p}" for p in mixed)
             lines.append(f"Both are told together in {where}. Would a reader notice?")
         return note_view(*lines)
-
-    def _source_name(self, name: str) -> str:
-        report = self.case.coverage.report(name)
-        short = report.publisher.split(",")[0]
-        return f"{short} {report.date}" if report.date else short
 
 
 def _bits(share: float) -> float:
