@@ -129,6 +129,21 @@ def grade(
         raise typer.Exit(1)
 
 
+@app.command()
+def report(
+    gradebook: Annotated[str, typer.Argument(help="gradebook.db, or the address of a database.")],
+    out: Annotated[
+        Path | None, typer.Option(help="The folder for the report. By default beside the gradebook.")
+    ] = None,
+) -> None:
+    """Show what a class believes: one page, and the same as a notebook, for the instructor alone."""
+    from medialit.classroom.report.page import write_report
+
+    place = out or (Path(gradebook).parent if "://" not in gradebook else Path())
+    for path in write_report(gradebook, place):
+        typer.echo(f"wrote {path}")
+
+
 def main() -> None:
     """Run the command line; an expected error is one sentence and exit code 1."""
     try:

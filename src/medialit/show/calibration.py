@@ -12,8 +12,11 @@ from medialit.show.tables import table_view
 FEW = 5
 
 
-def calibration_chart(certainties: Sequence[int], right: Sequence[bool]) -> View:
-    """Certainty levels 1 to 3 as stated chances, and the share that was right at each; the line is a perfect fit."""
+def calibration_chart(certainties: Sequence[int], right: Sequence[bool], whose: str = "Your") -> View:
+    """Certainty levels 1 to 3 as stated chances, and the share that was right at each; the line is a perfect fit.
+
+    ``whose`` opens the title: "Your" or "The class's".
+    """
     levels = [level for level in calibration_table(certainties, right) if level.answers]
     rows = [
         {
@@ -25,13 +28,13 @@ def calibration_chart(certainties: Sequence[int], right: Sequence[bool]) -> View
         }
         for level in levels
     ]
-    table = table_view(rows, caption="Your certainty and your hits")
+    table = table_view(rows, caption=f"{whose} certainty and how often it was right")
     few = len(certainties) < FEW
     right_share = sum(right) / len(right) if right else 0.0
     stated = sum(CHANCE[c] for c in certainties) / len(certainties) if certainties else 0.0
     gap = stated - right_share
-    finding = "fits" if abs(gap) < 0.1 else "is higher than your hits" if gap > 0 else "is lower than your hits"
-    title = "Too few answers to see a pattern" if few else f"Your certainty {finding}"
+    finding = "fits" if abs(gap) < 0.1 else "is higher than the hits" if gap > 0 else "is lower than the hits"
+    title = "Too few answers to see a pattern" if few else f"{whose} certainty {finding}"
     drawn = new_figure(4.6, 3.8)
     if drawn is None or not rows:
         return table
@@ -40,7 +43,8 @@ def calibration_chart(certainties: Sequence[int], right: Sequence[bool]) -> View
     for level in levels:
         x, y = 100 * CHANCE[level.certainty], 100 * level.right / level.answers
         axes.scatter(x, y, s=60, color=BLUE, zorder=3)
-        axes.annotate(f"  {level.right} of {level.answers}", (x, y), va="center", fontsize=10)
+        told = f"{level.right} of {level.answers}" if level.answers < 100 else f"{y:.0f} %"
+        axes.annotate(f"  {told}", (x, y), va="center", fontsize=10)
     axes.set_xlim(45, 105)
     axes.set_ylim(-5, 105)
     axes.set_xlabel("chance that your certainty stands for, per cent")

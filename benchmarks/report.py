@@ -1,0 +1,107 @@
+"""How long a class report takes, and how large it is: a made-up class that answered everything.
+
+Usage: python benchmarks/report.py [LEARNERS] [FOLDER]
+
+Answers are drawn at random around each learner's ability, handed to the grader's own scorer, and kept in a gradebook.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from medialit.classroom.given import Given
+from medialit.classroom.items import DEFAULT_CASE, AnswerKey, Items
+from medialit.classroom.records import Receipt
+from medialit.classroom.report.page import write_report
+from medialit.classroom.scorer import score
+from medialit.classroom.store import Store
+from medialit.exercises.registry import UNITS
+
+
+def made_up(items: Items, dice: random.Random, ability: float) -> list[Given]:
+    """One learner's answers to a unit: right with the chance ``ability``, else changed in some way."""
+    found, clock = [], 1_000_000_000 + dice.randrange(10_000_000)
+    for name, item in items.graded().items():
+        clock += dice.randrange(20, 200)
+        for again in (False, True):
+            answer, sure = _answer(item, dice, ability + 0.3 * again)
+            if answer is None:
+                break
+            at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(clock + 60 * again))
+            found.append(
+                Given(
+                    unit=items.unit,
+                    case=items.case,
+                    item=name,
+                    kind="attempt",
+                    answer=answer,
+                    version=item.version,
+                    at=at,
+                    certainty=sure,
+                    door="click",
+                )
+            )
+            if dice.random() < 0.6:
+                break
+    return found
+
+
+def _answer(item: Any, dice: random.Random, ability: float) -> tuple[Any, int | None]:
+    if hasattr(item, "options"):
+        options = [o.id for o in item.options]
+        right = [o.id for o in item.options if o.right]
+        sure = dice.choice((1, 2, 3))
+        if item.type == "one":
+            return (right[0] if dice.random() < ability else dice.choice(options)), sure
+        return (right if item.type == "several" else item.right), sure
+    return _changed(item.answer(), dice, ability), None
+
+
+def _changed(answer: Any, dice: random.Random, ability: float) -> Any:
+    """The right answer with a part left out or moved: the more, the lower the ability."""
+    if isinstance(answer, dict):
+        rows = list(answer.values())
+        return {k: v if dice.random() < ability else dice.choice(rows) for k, v in answer.items()}
+    if isinstance(answer, list):
+        kept = [x for x in answer if dice.random() < ability]
+        return kept if answer and isinstance(answer[0], list) else dice.sample(answer, len(answer))
+    return answer
+
+
+def make_book(place: Path, learners: int, seed: int = 1) -> None:
+    """A gradebook of so many learners and all units."""
+    dice, key, store = random.Random(seed), AnswerKey(), Store(place)
+    for number in range(learners):
+        name, ability = f"learner-{number:04}", dice.betavariate(5, 2)
+        answers = []
+        for plan in UNITS:
+            items = key.items(plan.name, DEFAULT_CASE)
+            if items and dice.random() < 0.95:
+                answers += made_up(items, dice, ability)
+        units = [plan.name for plan in UNITS]
+        scored = score(name, answers, key, units)
+        store.keep(Receipt(name, f"{number:064}", "benchmark", "", tuple(units)), scored.attempts, scored.grades)
+    store.close()
+
+
+def main() -> None:
+    learners = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+    folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(tempfile.mkdtemp())
+    folder.mkdir(parents=True, exist_ok=True)
+    make_book(folder / "gradebook.db", learners)
+    begun = time.perf_counter()
+    written = write_report(folder / "gradebook.db", folder)
+    seconds = time.perf_counter() - begun
+    sizes = ", ".join(f"{path.name} {path.stat().st_size / 1000:.0f} KB" for path in written)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    print(f"{learners} learners, {len(UNITS)} units: {seconds:.1f} s, {sizes}, {memory:.0f} MB at most")
+
+
+if __name__ == "__main__":
+    main()

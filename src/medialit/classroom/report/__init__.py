@@ -1,0 +1,1 @@
+"""What a class believes, from its gradebook: tables and charts on one page, for the instructor alone."""

@@ -1,0 +1,208 @@
+"""Sections on the course as a whole: who did what, how hard each item is, which misconceptions stand behind errors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any
+
+from medialit.classroom.report.frames import HIDE_BELOW, Frames, shown
+from medialit.exercises.quiz import load_quiz
+from medialit.exercises.registry import UNITS
+from medialit.exercises.task import load_texts
+from medialit.files import course_path
+from medialit.scoring.items import ENOUGH, discrimination, kr20
+from medialit.show.charts import bar_chart
+from medialit.show.html import View, escape, page
+from medialit.show.tables import table_view
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MASTERY, EMERGING = 0.80, 0.60
+# A pause longer than this ends a sitting.
+PAUSE = 20 * 60
+
+
+def paragraph(text: str) -> View:
+    """A line of prose."""
+    return View(text, page(f'<p style="margin:8px 0">{escape(text)}</p>'))
+
+
+@lru_cache(maxsize=16)
+def titles(unit: str) -> dict[str, str]:
+    """What the tasks and questions of a unit are called."""
+    plan = next(plan for plan in UNITS if plan.name == unit)
+    found = {name: f"{name} {text.title}" for name, text in load_texts(course_path(plan.folder, "tasks.yaml")).items()}
+    path = course_path(plan.folder, "quiz.yaml")
+    if path.is_file():
+        found |= {question.id: f"{question.id} {question.stem}" for question in load_quiz(path).questions}
+    return found
+
+
+def completion(frames: Frames) -> View:
+    """By unit: how many learners began, how much they did, their levels and their time."""
+    rows = []
+    for plan in UNITS:
+        mine = frames.best[frames.best["unit"] == plan.name]
+        began = mine["learner"].nunique()
+        if not began:
+            continue
+        items = len(titles(plan.name))
+        level = mine.groupby("learner")["score"].sum() / items
+        done = mine.groupby("learner")["item"].nunique() / items
+        mastery, emerging = int((level >= MASTERY).sum()), int(((level >= EMERGING) & (level < MASTERY)).sum())
+        rows.append(
+            {
+                "Unit": plan.title,
+                "Learners": shown(began),
+                "Items tried": f"{100 * done.mean():.0f} %",
+                "Mastery (.80 or more)": shown(mastery),
+                "Emerging (.60 to .79)": shown(emerging),
+                "Beginning": shown(began - mastery - emerging),
+                "Minutes (median)": _minutes(frames.graded[frames.graded["unit"] == plan.name]),
+            }
+        )
+    if not rows:
+        return paragraph("Nobody has answered anything yet.")
+    return table_view(rows, caption=f"Completion and levels, {frames.learners} learners")
+
+
+def _minutes(attempts: pd.DataFrame) -> str:
+    """The median time between first and last attempt, without long pauses; a dash where no times were kept."""
+    import pandas as pd
+
+    timed = attempts[attempts["at"] != ""]
+    if timed["learner"].nunique() < HIDE_BELOW:
+        return "–"
+    times = pd.to_datetime(timed["at"], utc=True)
+    gaps = times.sort_values().groupby(timed["learner"]).diff().dt.total_seconds()
+    spent = gaps.where(gaps <= PAUSE).groupby(timed["learner"]).sum() / 60
+    return f"{spent.median():.0f}"
+
+
+def item_table(frames: Frames) -> View:
+    """Difficulty of each item at the first attempt, and how it tells learners apart."""
+    rows = []
+    for unit in _units(frames):
+        first = frames.first[frames.first["unit"] == unit]
+        wide = first.pivot_table(index="learner", columns="item", values="score", aggfunc="first")
+        for item in sorted(wide.columns, key=_by_number):
+            scores = wide[item].dropna()
+            if len(scores) < HIDE_BELOW:
+                continue
+            rows.append(_item_row(frames, unit, item, scores, wide))
+    if not rows:
+        return paragraph(f"No item has answers of {HIDE_BELOW} learners or more yet.")
+    text = (
+        "Difficulty is the mean score of first attempts: .30 to .70 tells most, up to .90 is good where everybody should "
+        "master it. Discrimination is the correlation with the rest of the unit. It is shown from 30 learners on, "
+        "because below that it is mostly chance. A flag is a reason to read the item, not to drop it."
+    )
+    return paragraph(text) + table_view(rows, caption="Items, first attempts")
+
+
+def _item_row(frames: Frames, unit: str, item: str, scores: Any, wide: pd.DataFrame) -> dict[str, object]:
+    rest = wide.drop(columns=item).loc[scores.index].mean(axis=1)
+    both = rest.dropna().index
+    found = discrimination([float(scores[i]) for i in both], [float(rest[i]) for i in both])
+    mean = float(scores.mean())
+    best = frames.item(unit, item, "best")["score"].mean()
+    tries = frames.graded[(frames.graded["unit"] == unit) & (frames.graded["item"] == item)].groupby("learner").size()
+    flag = ""
+    if len(scores) >= ENOUGH:
+        if found and found.high < 0.2:
+            flag = "does not go with the rest: check the key"
+        elif mean < 0.3:
+            flag = "very hard"
+        elif mean > 0.95 and item.startswith("q"):
+            flag = "nearly everybody right at once"
+    return {
+        "Unit": unit,
+        "Item": shorten(titles(unit).get(item, item), 70, placeholder=" …"),
+        "Learners": len(scores),
+        "Difficulty": f"{mean:.2f}",
+        "Best": f"{best:.2f}",
+        "Attempts": f"{tries.mean():.1f}",
+        "Discrimination": f"{found.value:.2f} ({found.low:.2f} to {found.high:.2f})" if found else "–",
+        "Look at it": flag,
+    }
+
+
+def reliability(frames: Frames) -> View:
+    """KR-20 of each quiz over learners who answered all of its questions."""
+    rows = []
+    for unit in _units(frames):
+        first = frames.first[(frames.first["unit"] == unit) & (frames.first["kind"] == "question")]
+        wide = first.pivot_table(index="learner", columns="item", values="score", aggfunc="first").dropna()
+        if len(wide) < HIDE_BELOW or wide.shape[1] < 2:
+            continue
+        value = kr20([[score >= 1 for score in row] for row in wide.to_numpy().tolist()])
+        rows.append(
+            {
+                "Quiz": unit,
+                "Questions": wide.shape[1],
+                "Learners who answered all": len(wide),
+                "KR-20": "undefined" if value is None else f"{value:.2f}",
+            }
+        )
+    if not rows:
+        return paragraph("No quiz was answered whole by five learners or more.")
+    return paragraph(
+        "KR-20 says how far the questions of a quiz measure one thing. Short quizzes on several ideas are low by design. "
+        "From .60 on, a sum of points means something for a class. It is no reason to mark a person."
+    ) + table_view(rows, caption="How far each quiz holds together")
+
+
+def misconceptions(frames: Frames, top: int = 15) -> View:
+    """Which misconception stands behind first wrong answers, with the sentence to say in class."""
+    first = frames.first
+    learners: dict[tuple[str, str], set[str]] = {}
+    for unit, learner, codes in zip(first["unit"], first["learner"], first["codes"], strict=True):
+        for code in set(codes):
+            learners.setdefault((unit, code), set()).add(learner)
+    counts = Counter({key: len(who) for key, who in learners.items() if len(who) >= HIDE_BELOW})
+    if not counts:
+        return paragraph("No misconception was shown by five learners or more.")
+    began = {unit: first[first["unit"] == unit]["learner"].nunique() for unit, _ in counts}
+    rows = [
+        {
+            "Code": code,
+            "Unit": unit,
+            "Learners": n,
+            "Of those who began": f"{100 * n / began[unit]:.0f} %",
+            "Say in class": sentences(unit).get(code, ""),
+        }
+        for (unit, code), n in counts.most_common(top)
+    ]
+    table = table_view(rows, caption="Misconceptions at the first attempt")
+    shown_rows = rows[:8]
+    title = f"{shown_rows[0]['Code']} stands behind most wrong answers"
+    told = "; ".join(f"{r['Code']} {r['Learners']}" for r in shown_rows)
+    return bar_chart(
+        [str(r["Code"]) for r in shown_rows],
+        [int(r["Learners"]) for r in shown_rows],
+        title=title,
+        unit="learners",
+        alt=f"Bar chart. {title}. Learners by code: {told}.",
+        table=table,
+    )
+
+
+@lru_cache(maxsize=16)
+def sentences(unit: str) -> dict[str, str]:
+    """The sentence for each misconception code of a unit's quiz."""
+    plan = next(plan for plan in UNITS if plan.name == unit)
+    path = course_path(plan.folder, "quiz.yaml")
+    return dict(load_quiz(path).misconceptions) if path.is_file() else {}
+
+
+def _units(frames: Frames) -> list[str]:
+    there = set(frames.first["unit"])
+    return [plan.name for plan in UNITS if plan.name in there]
+
+
+def _by_number(item: str) -> tuple[bool, float, str]:
+    digits = "".join(c for c in item if c.isdigit() or c == ".")
+    return item.startswith("q"), float(digits) if digits.replace(".", "", 1).isdigit() else 0.0, item

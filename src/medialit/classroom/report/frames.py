@@ -1,0 +1,64 @@
+"""The gradebook as pandas tables: all attempts, and each learner's first and best one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from medialit.classroom.records import Attempt, Book
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# A number about fewer learners than this could point at a person: it is hidden.
+HIDE_BELOW = 5
+HIDDEN = "fewer than 5"
+_ITEM = ["unit", "case", "item"]
+
+
+@dataclass(frozen=True)
+class Frames:
+    """A book with what the report asks of it again and again."""
+
+    book: Book
+
+    @cached_property
+    def attempts(self) -> pd.DataFrame:
+        """Every attempt that was scored, in order: one row each, columns as in ``Attempt``."""
+        import pandas as pd
+
+        names = [field.name for field in fields(Attempt)]
+        rows = [tuple(getattr(a, name) for name in names) for a in self.book.attempts]
+        return pd.DataFrame(rows, columns=names)
+
+    @cached_property
+    def graded(self) -> pd.DataFrame:
+        """Attempts at tasks and questions, without predictions."""
+        return self.attempts[self.attempts["kind"] != "prediction"]
+
+    @cached_property
+    def first(self) -> pd.DataFrame:
+        """Each learner's first attempt at each item: what item analysis is about."""
+        return self.graded.sort_values(["learner", *_ITEM, "nth"]).drop_duplicates(["learner", *_ITEM])
+
+    @cached_property
+    def best(self) -> pd.DataFrame:
+        """Each learner's best attempt at each item: what the level is about."""
+        order = self.graded.sort_values(["learner", *_ITEM, "score", "nth"], ascending=[*[True] * 4, False, True])
+        return order.drop_duplicates(["learner", *_ITEM])
+
+    @property
+    def learners(self) -> int:
+        """How many learners handed something in."""
+        return len({receipt.learner for receipt in self.book.submissions} | set(self.attempts["learner"]))
+
+    def item(self, unit: str, name: str, which: str = "first") -> pd.DataFrame:
+        """First or best attempts at one item, over all cases."""
+        frame = getattr(self, which)
+        return frame[(frame["unit"] == unit) & (frame["item"] == name)]
+
+
+def shown(count: int) -> str:
+    """A count of learners, hidden when it is small."""
+    return str(count) if count >= HIDE_BELOW or count == 0 else HIDDEN

@@ -1,0 +1,174 @@
+"""What a class believes: sections from a gradebook, small cells hidden, and nothing that points at one person."""
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from medialit.classroom.records import Attempt, Book
+from medialit.classroom.report import course, lenses, pairs
+from medialit.classroom.report.frames import HIDDEN, Frames
+from medialit.classroom.report.page import SECTIONS, Report
+from medialit.cli import app
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+
+def attempt(
+    learner, item, score, *, unit="quotes", answer="a", nth=1, codes=(), certainty=None, kind="question", details=None
+):
+    outcome = "passed" if score >= 1 else "not yet"
+    return Attempt(
+        learner,
+        unit,
+        item,
+        kind,
+        "missile-tests",
+        "1",
+        nth,
+        "",
+        answer,
+        outcome,
+        score,
+        certainty,
+        codes,
+        details or {},
+    )
+
+
+def frames(*attempts):
+    return Frames(Book(list(attempts), [], []))
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    from report import make_book
+
+    folder = tmp_path_factory.mktemp("report")
+    make_book(folder / "gradebook.db", 40)
+    return Report(folder / "gradebook.db")
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_every_section_has_words_and_every_chart_a_table(report, name):
+    view = report.section(name)
+    assert view.text.strip()
+    assert view.html.count("<img") == view.html.count('alt="')
+    if "<img" in view.html:
+        assert "<caption" in view.html
+
+
+def test_the_page_names_no_learner_but_in_the_list_of_pairs(report):
+    for name in SECTIONS:
+        if name != "pairs":
+            assert "learner-0" not in report.section(name).text
+
+
+def test_the_page_asks_no_other_machine(report):
+    assert "http://" not in report.html()
+    assert "https://" not in report.html()
+    assert "<script" not in report.html()
+
+
+def test_the_notebook_holds_the_same_as_the_page(report):
+    import nbformat
+
+    book = nbformat.reads(report.notebook(), as_version=4)
+    nbformat.validate(book)
+    shown = [o["data"]["text/html"] for c in book.cells if c.cell_type == "code" for o in c.outputs]
+    assert shown == [report.section(name).html for name in SECTIONS]
+
+
+def test_small_cells_are_hidden():
+    table = course.completion(frames(*[attempt(f"l{i}", "q1", 1.0) for i in range(3)]))
+    assert HIDDEN in table.text
+    assert "3" not in table.text.split("\n")[-1].replace("0.3", "")
+
+
+def test_a_misconception_of_four_learners_is_not_shown():
+    four = [attempt(f"l{i}", "q1", 0.0, codes=("Q-C",)) for i in range(4)]
+    assert "No misconception" in course.misconceptions(frames(*four)).text
+    shown = course.misconceptions(frames(*four, attempt("l9", "q1", 0.0, codes=("Q-C",)))).text
+    assert "Q-C" in shown
+    assert course.sentences("quotes")["Q-C"] in shown
+
+
+def test_only_the_first_attempt_counts_for_misconceptions():
+    first = [attempt(f"l{i}", "q1", 1.0) for i in range(6)]
+    second = [attempt(f"l{i}", "q1", 0.0, codes=("Q-C",), nth=2) for i in range(6)]
+    assert "No misconception" in course.misconceptions(frames(*first, *second)).text
+
+
+def test_discrimination_is_silent_below_thirty_learners():
+    dice = random.Random(2)
+    few = [attempt(f"l{i}", q, float(dice.random() < 0.5)) for i in range(29) for q in ("q1", "q2", "q3")]
+    more = [attempt(f"l{i}", q, float(dice.random() < 0.5)) for i in range(31) for q in ("q1", "q2", "q3")]
+    assert " to " not in course.item_table(frames(*few)).text.split("Items, first attempts")[1]
+    assert " to " in course.item_table(frames(*more)).text.split("Items, first attempts")[1]
+
+
+def test_verdicts_show_a_class_that_doubts_everything():
+    gold = lenses.load_case("missile-tests").claim_gold
+    doubt = {name: {"verdict": "contradicted"} for name in gold.verify}
+    rows = [attempt(f"l{i}", "2.4", 0.2, unit="claims", answer=doubt, kind="task") for i in range(8)]
+    told = lenses.verdicts(frames(*rows)).text
+    assert "calls too much unsound" in told
+    assert "d′ = 0.0" in told or "d′ = -0.0" in told
+
+
+def test_missed_spans_are_those_that_nobody_marked():
+    case = lenses.load_case("missile-tests")
+    asked = {n for chunk in case.marking for n in chunk}
+    gold = [q for q in case.quotes if case.article.sentence_at(q.content.start).number in asked]
+    answer = [list(q.content) for q in gold[1:]]
+    rows = [attempt(f"l{i}", "1.1", 0.9, answer=answer, kind="task") for i in range(6)]
+    lines = lenses.missed_spans(frames(*rows)).text
+    assert "100 %" in lines
+    assert " ".join(gold[0].text.split())[:30] in lines
+
+
+def test_the_warning_of_mere_suspicion():
+    def sitting(when, called):
+        return [
+            attempt(
+                f"l{i}",
+                f"i{n}",
+                float(call == unsound),
+                unit=f"test-{when}",
+                details={"unsound": unsound, "called": call},
+            )
+            for i in range(12)
+            for n, (unsound, call) in enumerate(zip((True, True, False, False), called, strict=True))
+        ]
+
+    before = sitting("before", (True, False, False, False))
+    after = sitting("after", (True, True, True, True))
+    assert "Warning: the class has become more suspicious" in lenses.before_and_after(frames(*before, *after)).text
+    better = sitting("after", (True, True, False, False))
+    assert "Warning" not in lenses.before_and_after(frames(*before, *better)).text
+    assert "not both taken" in lenses.before_and_after(frames(*before)).text
+
+
+def test_equal_rare_wrong_answers_are_a_reason_to_talk():
+    dice = random.Random(3)
+    rows = [attempt(f"l{i:02}", f"q{q}", 0.0, answer=f"{dice.random()}") for i in range(20) for q in range(6)]
+    twins = [attempt(name, f"q{q}", 0.0, answer=f"same {q}") for name in ("x", "y") for q in range(6)]
+    assert pairs.pairs(frames(*rows, *twins)) == [(("x", "y"), 6)]
+    assert "no proof" in pairs.same_wrong(frames(*rows, *twins)).text
+    common = [attempt(f"l{i:02}", "q9", 0.0, answer="all") for i in range(20)]
+    assert pairs.pairs(frames(*rows, *common)) == []
+
+
+def test_an_empty_gradebook_is_told_plainly():
+    for name, (_, section) in SECTIONS.items():
+        assert section(frames()).text, name
+
+
+def test_the_command_writes_both_and_names_a_missing_gradebook(report, tmp_path):
+    done = CliRunner().invoke(app, ["report", str(report.place), "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"report.html", "report.ipynb"}
+    missing = CliRunner().invoke(app, ["report", str(tmp_path / "no.db")])
+    assert "There is no gradebook" in str(missing.exception)
