@@ -72,7 +72,7 @@ class Bench:
     def __init__(self, options: Options, jail: Runner | None = None) -> None:
         self.options = options
         # The jail first: it must start before the key is in this process's memory.
-        self.jail = jail or (_jail(options.trust) if options.run else None)
+        self.jail = jail or (_jail(options) if options.run else None)
         self.key = AnswerKey(dict(options.cases))
 
     def grade(self, submission: Submission) -> Done:
@@ -134,10 +134,10 @@ def _beside(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return kept
 
 
-def _jail(trust: bool) -> Runner:
+def _jail(options: Options) -> Runner:
     from medialit.classroom.jail import Jail
 
-    return Jail(trust=trust)
+    return Jail(trust=options.trust, cases=dict(options.cases))
 
 
 _benches = threading.local()

@@ -1,0 +1,287 @@
+"""A clean process that forks one child for each notebook. It loads libraries and public texts, and never a key.
+
+It is started as a program of its own, so that nothing of its parent's memory is in it.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import gc
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import struct
+import sys
+from collections.abc import Callable
+from typing import Any
+
+HEAD = struct.Struct("=Q")
+MAX_MESSAGE = 200_000_000
+
+
+def send(line: socket.socket, message: Any, descriptors: list[int] | None = None) -> None:
+    """One message over the line, with open files if need be."""
+    data = json.dumps(message).encode()
+    if descriptors:
+        socket.send_fds(line, [HEAD.pack(len(data))], descriptors)
+    else:
+        line.sendall(HEAD.pack(len(data)))
+    line.sendall(data)
+
+
+def receive(line: socket.socket) -> tuple[Any, list[int]]:
+    """The next message and its open files. Raises EOFError at the end of the line."""
+    head, descriptors, _, _ = socket.recv_fds(line, HEAD.size, 4)
+    while head and len(head) < HEAD.size:
+        more = line.recv(HEAD.size - len(head))
+        head = head + more if more else b""
+    if not head:
+        raise EOFError
+    (size,) = HEAD.unpack(head)
+    if size > MAX_MESSAGE:
+        raise EOFError
+    parts = []
+    while size:
+        part = line.recv(min(size, 1 << 20))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        size -= len(part)
+    return json.loads(b"".join(parts)), descriptors
+
+
+class Nursery:
+    """Waits for work on the line."""
+
+    def __init__(self, line: socket.socket, room: str) -> None:
+        from medialit.classroom.jail import landlock, namespaces, seccomp
+
+        self.line, self.room = line, room
+        # Before any library can start a thread.
+        self.spaces = namespaces.enter()
+        self.landlock, self.filtered = landlock.abi() > 0, seccomp.available()
+        disk = self.spaces.files and namespaces.mount_room(room, 1 << 20, self.spaces.user)
+        if disk:
+            namespaces.unmount_room(room)
+        self.disk = disk
+        self.course = preload()
+        from medialit.classroom.jail import places
+
+        self.rules = places.readable() if self.landlock else []
+        gc.collect()
+        gc.freeze()
+
+    def about(self) -> dict[str, Any]:
+        """What walls this process can put up."""
+        from medialit.classroom.jail import landlock
+
+        return {
+            "landlock": landlock.abi(),
+            "seccomp": self.filtered,
+            "network": self.spaces.network,
+            "disk": self.disk,
+            "user": self.spaces.user is not None,
+            "threads": self.spaces.user is not None or self.spaces.users or os.geteuid() != 0,
+        }
+
+    def serve(self) -> None:
+        """Work until the line ends."""
+        send(self.line, self.about())
+        while True:
+            try:
+                message, descriptors = receive(self.line)
+            except (EOFError, OSError):
+                return
+            if message["do"] == "learn":
+                self.learn(message["handout"])
+                send(self.line, {"learned": True})
+            elif message["do"] == "run":
+                try:
+                    send(self.line, {"status": self.run(message, descriptors[0])})
+                except (EOFError, OSError):
+                    return
+
+    def learn(self, handout: Any) -> None:
+        """Take in texts and forms, and cut the texts once for all children."""
+        self.course.learn(handout)
+        for article in self.course.articles:
+            _ = article.sentences
+        warm_up(self.course.articles)
+        gc.collect()
+        gc.freeze()
+
+    def run(self, job: dict[str, Any], out: int) -> int:
+        """Fork, wait, clean up. The exit code of the child, negative for a signal."""
+        from medialit.classroom.jail import namespaces
+
+        limits = job["limits"]
+        if self.disk:
+            namespaces.mount_room(self.room, limits["disk_bytes"], self.spaces.user)
+        elif self.spaces.user is not None:
+            os.chown(self.room, self.spaces.user, self.spaces.user)
+        parent = os.getpid()
+        try:
+            pid = os.fork()
+            if pid == 0:
+                try:
+                    self.line.close()
+                    _child(self, job, out, parent)
+                finally:
+                    os._exit(1)
+            os.close(out)
+            return self._wait(pid)
+        finally:
+            if self.disk:
+                namespaces.unmount_room(self.room)
+            else:
+                empty(self.room)
+
+    def _wait(self, pid: int) -> int:
+        """Wait for the child; kill it when the parent says so or is gone."""
+        watched = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else -1
+        known = [watched] if watched >= 0 else []
+        killed = gone = False
+        while True:
+            places = known if killed else [self.line, *known]
+            ready, _, _ = select.select(places, [], [], None if known else 0.01)
+            if not known or watched in ready:
+                found, status = os.waitpid(pid, 0 if known else os.WNOHANG)
+                if found:
+                    break
+            if self.line in ready:
+                # Only one message comes while a child runs: the one that ends it.
+                try:
+                    receive(self.line)
+                except (EOFError, OSError):
+                    gone = True
+                os.kill(pid, signal.SIGKILL)
+                killed = True
+        for number in known:
+            os.close(number)
+        if gone:
+            raise EOFError
+        return os.waitstatus_to_exitcode(status)
+
+
+def _child(nursery: Nursery, job: dict[str, Any], out: int, parent: int) -> None:
+    from medialit.classroom.jail import child, landlock
+    from medialit.classroom.jail.limits import Limits
+
+    limits = Limits(**job["limits"])
+    rules = None
+    files = {name: base64.b64decode(data) for name, data in job["files"].items()}
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        child.clean(nursery.room, (out,))
+        if nursery.landlock:
+            allowed = [*nursery.rules, (nursery.room, landlock.WRITE), (os.devnull, landlock.WRITE)]
+            rules = landlock.ruleset(allowed)
+        child.wall_in(nursery.room, limits, nursery.spaces, parent, rules, filtered=nursery.filtered)
+    except BaseException as error:
+        os.write(out, f"{type(error).__name__}: {error}".encode()[:200])
+        os._exit(child.NOT_SAFE)
+    os.write(out, child.READY)
+    write = writer(out)
+    nursery.course.write = write
+    child.run(job["cells"], files, write, limits)
+    os._exit(0)
+
+
+def writer(out: int) -> Callable[[str], None]:
+    """Writes one line to the parent."""
+
+    def write(text: str) -> None:
+        data = memoryview(text.encode() + b"\n")
+        while data:
+            data = data[os.write(out, data) :]
+
+    return write
+
+
+def empty(room: str) -> None:
+    """Remove all that a child left in a room without a disk of its own."""
+    for entry in os.scandir(room):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                os.unlink(entry.path)
+
+
+def preload() -> Any:
+    """Load the libraries that notebooks use, and put the stand-in where they look for the course."""
+    import medialit
+    from medialit.classroom.jail.standin import QUIET, Course
+
+    for name in _LIBRARIES:
+        with contextlib.suppress(ImportError):
+            __import__(name)
+    course = Course()
+    for name in ("Article", "Span", "MedialitError", *_LENSES):
+        if name in medialit.__all__:
+            setattr(medialit, name, getattr(medialit, name))
+    medialit.open_unit, medialit.load_case, medialit.to_claimreview = course.open_unit, course.load_case, QUIET
+    return course
+
+
+def warm_up(articles: list[Any]) -> None:
+    """Use each lens once, so that its word lists are read."""
+    import medialit
+
+    for name in ("find_quotes", "score_claims", "loaded_words"):
+        with contextlib.suppress(Exception):
+            getattr(medialit, name)(articles[0])
+
+
+_LENSES = (
+    "find_quotes",
+    "score_claims",
+    "loaded_words",
+    "frame_profile",
+    "compare_facts",
+    "distinctive_words",
+    "group_by_origin",
+    "shared_passages",
+    "compare_voices",
+)
+_LIBRARIES = (
+    "collections",
+    "csv",
+    "datetime",
+    "decimal",
+    "fractions",
+    "itertools",
+    "math",
+    "random",
+    "re",
+    "statistics",
+    "string",
+    "tempfile",
+    "textwrap",
+    "threading",
+    "numpy",
+    "nltk",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.figure",
+    "matplotlib.font_manager",
+    "medialit.exercises.validate",
+    "medialit.scoring.spans",
+    "medialit.show.html",
+)
+
+
+def main(descriptor: int, room: str) -> None:
+    """Serve on an inherited socket."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        Nursery(socket.socket(fileno=descriptor), room).serve()
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2])
