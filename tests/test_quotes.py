@@ -28,6 +28,8 @@ FOUND = [
     ("Scientists fear the ice could collapse.", ["the ice could collapse | Scientists"]),
     ("The ministry has not said how many people were hurt.", ["how many people were hurt | The ministry"]),
     ("The senator vowed to fight on.", ["to fight on | The senator"]),
+    ("The airline expects to hire 40 pilots.", ["to hire 40 pilots | The airline"]),
+    ("Their letter expressed concern about the noise.", ["concern about the noise | Their letter"]),
     ("Smith, 54, accused the council of ignoring residents.", ["the council of ignoring residents | Smith"]),
     ("Witnesses told the BBC they saw smoke.", ["they saw smoke | Witnesses"]),
     # cue after the message, or in the middle of it
@@ -74,6 +76,8 @@ NOTHING = [
     "There are fears the ice could collapse.",
     "The report was released on Monday.",
     "The governor signed the bill into law.",
+    "Pilots are expected to land at noon.",
+    "The letter arrived on Monday.",
     "He stated his case.",
     "She claims to have seen a ghost.",
     "The judge ruled the law unconstitutional.",
