@@ -307,7 +307,7 @@ def test_a_quotation_of_more_than_fifteen_words_is_refused(folder, claims):
 def test_a_case_needs_enough_reports(folder, claims):
     text = (folder / "reports.yaml").read_text(encoding="utf-8")
     (folder / "reports.yaml").write_text(text[: text.index("  - id: brief-b")], encoding="utf-8")
-    with pytest.raises(CaseError, match="at least 6 model reports; there are 3"):
+    with pytest.raises(CaseError, match="at least 4 model reports; there are 3"):
         load_coverage(folder, claims)
 
 

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from medialit.case.coverage import CoverageGold, Fact, ModelReport, Report, Row
 
 MODEL_LABEL = "Model report written for this course from listed facts. No news outlet published it."
-MODEL_WORDS = range(250, 501)
+MODEL_WORDS = range(150, 501)
 CARD_WORDS, GIST_WORDS, QUOTED_WORDS = 90, 20, 15
-REPORTS, MODELS = 12, 6
+REPORTS, MODELS = 12, 4
 FOUND = {"states", "states differently", "contradicts"}
 
 _MARKED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")

@@ -83,10 +83,14 @@ class Worth(Record):
 
 
 class ClaimsFile(Record):
-    """The whole of ``claims.yaml``. ``verify`` names the claims that learners verify, ``top`` counts the top ranks."""
+    """The whole of ``claims.yaml``. ``verify`` names the claims that learners verify, ``top`` counts the top ranks.
+
+    ``joins`` are words that join claims in the sentences to split, for a hint.
+    """
 
     how: str
     claims: list[Claim]
+    joins: list[str]
     splits: list[Split]
     classify: list[Statement]
     top: int

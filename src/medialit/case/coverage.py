@@ -157,7 +157,7 @@ class TestQuestion(Record):
 
 
 class CoverageFile(Record):
-    """The whole of ``coverage.yaml``."""
+    """The whole of ``coverage.yaml``. ``grouping_clue`` is a hint that points to a trace of copying."""
 
     how: str
     facts: list[Fact]
@@ -165,6 +165,7 @@ class CoverageFile(Record):
     wrong: list[Mistake]
     reports: list[Report]
     matrix: Matrix
+    grouping_clue: str
     grouping: list[Copy]
     split: list[Piece]
     questions: list[TestQuestion]

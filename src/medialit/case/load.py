@@ -36,7 +36,7 @@ class Case:
         self.folder, self.about, self.article, self.glossary = folder, about, article, glossary
         self.name, self.title = about.name, about.title
         self.quotes = tuple(quotes.attributions)
-        self.voices = tuple(quotes.voices)
+        self.voices, self.voices_clue = tuple(quotes.voices), quotes.voices_clue
         self.marking = tuple(tuple(chunk) for chunk in quotes.marking)
         self.sorting = tuple(quotes.sorting)
         self.chain, self.repair = quotes.chain, quotes.repair

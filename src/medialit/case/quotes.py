@@ -51,10 +51,11 @@ class Link(Record):
 
 
 class Chain(Record):
-    """How one quotation travelled to the article."""
+    """How one quotation travelled to the article. ``clue`` is a hint that names the paragraph and no link."""
 
     quote: str
     question: str
+    clue: str
     links: list[Link]
 
 
@@ -89,10 +90,11 @@ class QuoteTasks(Record):
     """The whole of ``quotes.yaml``: what the tasks on quotes need besides the attributions.
 
     ``marking`` are the chunks that learners mark themselves, as lists of sentence numbers; ``sorting`` names the
-    attributions that they take apart.
+    attributions that they take apart. ``voices_clue`` is a hint on for whom somebody in the story speaks.
     """
 
     voices: list[Voice]
+    voices_clue: str
     marking: list[list[int]]
     sorting: list[str]
     chain: Chain

@@ -84,6 +84,7 @@ class SplitClaims(Task):
             "sentences": len(self.case.claim_gold.splits),
             "boundaries": len(self._boundaries(self.answer())),
             "first": f"S{first.sentence}",
+            "joins": ", ".join(f"“{word}”" for word in self.case.claim_gold.about.joins),
             "first_words": " ".join(self.case.article[first.claims[1]].split()[:2]),
         }
 

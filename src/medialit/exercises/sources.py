@@ -78,6 +78,7 @@ class GroupOrigins(Task):
             "pages": len(self.origins),
             "groups": len(members),
             "whole": "; ".join(f"{origin}: {', '.join(sites)}" for origin, sites in largest),
+            "clue": self.case.coverage.about.grouping_clue,
             "one": largest[0][1][0],
             "two": largest[0][1][-1],
         }
@@ -97,6 +98,13 @@ class SplitTimeline(Task):
     def events(self) -> tuple[str, ...]:
         """The events that the facts belong to."""
         return tuple(sorted({piece.event for piece in self.case.coverage.split} - {NEITHER}))
+
+    @cached_property
+    def crowded(self) -> tuple[int, ...]:
+        """The two paragraphs that hold most of the facts, in text order."""
+        starts = [self.case.claim_gold.claim(piece.claim).span.start for piece in self.case.coverage.split]
+        blocks = Counter(block.number for start in starts if (block := self.case.article.block_at(start)))
+        return tuple(sorted(number for number, _ in blocks.most_common(2)))
 
     @cached_property
     def form(self) -> Form:
@@ -142,6 +150,7 @@ class SplitTimeline(Task):
             "facts": len(self.case.coverage.split),
             "events": "; ".join(f"{counts[key]} belong to {self.names[key]}" for key in self.events),
             "neither": counts[NEITHER],
+            "where": " and ".join(f"¶{number}" for number in self.crowded),
             "first": first.text,
             "first_why": first.why,
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from math import log2
 from typing import Any
 
 from medialit.exercises.forms import Field, Form, Option, OrderForm, TableForm
@@ -55,6 +56,7 @@ class ProvenanceChain(Task):
         order = self.answer()
         return {
             "question": self.case.chain.question,
+            "clue": self.case.chain.clue,
             "hands": len(order),
             "last": named[order[-1]],
             "chain": " → ".join(named[key] for key in order),
@@ -72,7 +74,8 @@ class CountVoices(Task):
 
     @cached_property
     def words(self) -> dict[str, int]:
-        return quoted_words(self.case.article, self.case.quotes)
+        # Words in scare marks have no speaker, so nobody gets them.
+        return quoted_words(self.case.article, [q for q in self.case.quotes if q.speaker_name])
 
     @cached_property
     def form(self) -> Form:
@@ -120,8 +123,12 @@ class CountVoices(Task):
         return {name: {"bloc": bloc_of[name]} for name in sorted(self.words)}
 
     def facts(self) -> dict[str, object]:
-        shares = voices(self.case.article, self.case.quotes, {v.name: v.bloc for v in self.case.voices})
+        said = [q for q in self.case.quotes if q.speaker_name]
+        shares = voices(self.case.article, said, {v.name: v.bloc for v in self.case.voices})
         return {
+            "clue": self.case.voices_clue,
+            "most": shares[0].words,
+            "even": f"{log2(len(shares)):.2f}",
             "speakers": len(self.words),
             "total": sum(self.words.values()),
             "shares": "; ".join(f"{v.speaker} {v.words} words, {v.share:.0f} %" for v in shares),
@@ -168,4 +175,7 @@ class RepairQuote(Task):
 
     def facts(self) -> dict[str, object]:
         best = max(self.case.repair.rewrites, key=lambda r: r.share)
-        return {"record": self.case.repair.record, "best": best.text, "why": best.why}
+        quote = next(q for q in self.case.quotes if q.id == self.case.repair.quote)
+        block = self.case.article.block_at(quote.content.start)
+        paragraph = block.number if block else 0
+        return {"record": self.case.repair.record, "best": best.text, "why": best.why, "paragraph": paragraph}

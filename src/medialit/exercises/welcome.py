@@ -126,6 +126,14 @@ class GuessCount(Task):
     def answer(self) -> int:
         return self.found
 
+    def facts(self) -> dict[str, object]:
+        from medialit.lenses.voices import marked_stretches
+
+        starts = [span.start for span in marked_stretches(self.case.article)]
+        numbers = sorted({block.number for at in starts if (block := self.case.article.block_at(at)) and block.number})
+        places = [f"¶{number}" for number in numbers]
+        return {"paragraphs": " and ".join([", ".join(places[:-1]), places[-1]] if len(places) > 1 else places)}
+
 
 class OrderMoves(Task):
     """0.4: the four moves of SIFT in order (Caulfield 2019). Kendall's tau, rescaled to 0 to 1."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from math import log2
 from typing import Any
 
 from medialit.article import Article
@@ -160,7 +161,7 @@ class VoicesCompared(Task):
         gold = self.case.coverage
         blocs = {voice.name: voice.bloc for voice in (*self.case.voices, *gold.voices)}
         texts = gold.model_articles()
-        sources = {ARTICLE: (self.case.article, self.case.quotes)}
+        sources = {ARTICLE: (self.case.article, [q for q in self.case.quotes if q.speaker_name])}
         sources |= {report.id: (texts[report.id], report.spoken) for report in gold.models}
         return {found.source: found for found in compare_voices(sources, blocs)}
 
@@ -213,6 +214,7 @@ class VoicesCompared(Task):
             "story": f"{story.entropy:.2f}",
             "brief": f"{brief.entropy:.2f}",
             "sides": len(brief.blocs),
+            "even": f"{log2(len(brief.blocs)):.2f}" if brief.blocs else "0",
             "top": brief.blocs[0].speaker,
             "share": f"{brief.blocs[0].share:.0f}",
         }

@@ -51,6 +51,10 @@ class Unit:
         from medialit.show.html import fold
 
         view = article_view(self.case.article, parts=parts, glossary=self.case.glossary)
+        if self.case.about.invented:
+            from medialit.units.saved import note_view
+
+            view = note_view("This story is invented. It was written for this course; nothing in it exists.") + view
         return fold(view, "Show the story") if folded else view
 
     # --- tasks ---

@@ -221,8 +221,9 @@ class SourcesUnit(Unit):
         mixed = sorted({p for p, e, _ in points if e == "A"} & {p for p, e, _ in points if e == "B"})
         used = [key for key in names if any(e == key for _, e, _ in points)]
         if len(used) < 2:
+            where = " and ".join(f"¶{number}" for number in self._task("4.3").crowded)
             return note_view(
-                "All your facts lie in one pile. Compare the dates of the sources with what ¶8 and ¶9 tell."
+                f"All your facts lie in one pile. Compare the dates of the sources with what {where} tell."
             )
         lines = [f"By your own answers this one story tells of {' and of '.join(names[key] for key in used)}."]
         if mixed:
