@@ -1,0 +1,227 @@
+"""The tasks are written against a case, not against the missile story: all of them run on an invented local one."""
+
+import copy
+import re
+
+import pytest
+
+import medialit
+from medialit.case.coverage import LABELS
+from medialit.exercises.forms import (
+    ActForm,
+    ChoiceForm,
+    LabForm,
+    OrderForm,
+    RewriteForm,
+    SpanForm,
+    TableForm,
+    VerifyForm,
+)
+from medialit.exercises.records import Outcome
+from medialit.exercises.registry import UNITS
+from medialit.files import data_path, list_cases, read_text
+from medialit.progress import Progress
+from medialit.scoring.spans import WordIndex, score_spans
+
+NAME = "averstow-pool"
+NO_KEY = ("0.3", "2.5")
+
+
+def opened(unit):
+    return medialit.open_unit(unit, case=NAME, progress=Progress())
+
+
+def tasks():
+    for plan in UNITS:
+        if plan.name in SKIPPED:
+            continue
+        for task in opened(plan.name).tasks.values():
+            yield pytest.param(task, id=task.id)
+
+
+SKIPPED = {plan.name for plan in UNITS if plan.name == "framing" and not data_path(NAME, "frames.yaml").is_file()}
+EVERY = list(tasks())
+
+
+# --- two ways to spoil an answer ---
+
+
+def little(task):
+    """A beginning: the first mark, row or choice only."""
+    answer = copy.deepcopy(task.answer())
+    if isinstance(answer, list):
+        return answer[:1]
+    if isinstance(answer, dict):
+        key = next(iter(answer))
+        first = answer[key]
+        if len(answer) == 1 and isinstance(first, dict):
+            name = next(iter(first))
+            return {key: {name: first[name]}}
+        return {key: first}
+    return answer
+
+
+def other(task):
+    """Everything filled in, and wrong."""
+    answer, form = copy.deepcopy(task.answer()), task.form
+    if isinstance(form, SpanForm):
+        last = len(task.case.article.text)
+        return [
+            [max(0, a - 200), max(1, a - 190), *rest] if a > 200 else [last - 20, last, *rest] for a, _, *rest in answer
+        ]
+    if isinstance(form, OrderForm):
+        return answer[::-1]
+    if isinstance(form, ChoiceForm):
+        keys = [option.key for option in form.options]
+        return [key for key in keys if key not in answer][:1] if form.several else next(k for k in keys if k != answer)
+    if isinstance(form, VerifyForm):
+        strange = [card.key if hasattr(card, "key") else card for card in form.cards]
+        for name, cells in answer.items():
+            cells["verdict"] = next(v.key for v in form.verdicts[::-1] if v.key != cells["verdict"])
+            bearing = next(claim.evidence for claim in task.case.claims if claim.id == name)
+            cells["evidence"] = [card for card in strange if card not in bearing][:1]
+        return answer
+    if isinstance(form, TableForm):
+        for cells in answer.values():
+            for field in form.fields:
+                cells[field.name] = _another(field, cells.get(field.name))
+        return answer
+    if isinstance(form, ActForm):
+        return dict.fromkeys(answer, "1" * 16) | {form.names[-1]: "2" * 16}
+    if isinstance(form, LabForm):
+        return answer | {"alpha": -0.9, "band": "undefined", "reading": "none"}
+    if isinstance(form, RewriteForm):
+        return dict.fromkeys(answer, "Nothing happened.")
+    raise AssertionError(f"no way to spoil {form.kind}")
+
+
+def _another(field, value):
+    if field.several:
+        return [option.key for option in field.options if option.key not in (value or [])][:1]
+    if field.options:
+        return next((option.key for option in field.options[::-1] if option.key != value), value)
+    return (value or 0) + 7
+
+
+# --- the tasks ---
+
+
+@pytest.mark.parametrize("task", EVERY)
+def test_the_gold_of_the_second_case_earns_full_marks(task):
+    result = task.check(task.answer())
+    assert (result.outcome, result.score) == (Outcome.PASSED, 1.0), result
+
+
+@pytest.mark.parametrize("task", EVERY)
+def test_nothing_is_not_attempted(task):
+    for blank in (None, {}, [], "", task.blank()):
+        assert task.check(blank).outcome is Outcome.NOT_ATTEMPTED
+
+
+@pytest.mark.parametrize("task", EVERY)
+def test_a_beginning_does_not_pass(task):
+    if task.id == "1.3":
+        pytest.skip("one rule may be enough to beat the simplest one")
+    if not isinstance(task.answer(), list | dict):
+        pytest.skip("one choice or one number has no beginning")
+    result = task.check(little(task))
+    assert result.outcome in (Outcome.PARTLY, Outcome.NOT_YET, Outcome.COULD_NOT_CHECK), result
+    assert result.score < 1
+
+
+@pytest.mark.parametrize("task", EVERY)
+def test_wrong_answers_do_not_pass(task):
+    if task.id in NO_KEY:
+        pytest.skip("a guess and a certainty have no key: giving one is full marks")
+    answer = ["marks"] if task.id == "1.3" else other(task)
+    result = task.check(answer)
+    assert result.outcome in (Outcome.PARTLY, Outcome.NOT_YET), result
+    assert result.score < task.text.pass_at
+
+
+def test_certainty_without_verdicts_does_not_pass():
+    task = opened("claims").tasks["2.5"]
+    answer = {name: {"certainty": "3"} for name in task.answer()}
+    assert task.check(answer).outcome is Outcome.NOT_YET
+
+
+@pytest.mark.parametrize("rules", [["marks"], ["according"], []])
+def test_one_rule_that_sees_little_does_not_beat_the_simplest(rules):
+    assert opened("quotes").tasks["1.3"].check(rules).outcome is not Outcome.PASSED
+
+
+# --- the words ---
+
+
+@pytest.mark.parametrize("task", EVERY)
+def test_the_words_of_a_task_speak_of_this_story(task):
+    said = " ".join((task.prompt, *task.hints, task.solution_text()))
+    assert not re.search(r"missile|Korea|Kim|Kishida|Trump|launch|Japan|AP\b", said), said
+    last = task.case.article.paragraphs[-1].number
+    assert all(1 <= int(number) <= last for number in re.findall(r"¶(\d+)", said))
+    assert "{" not in said
+
+
+@pytest.mark.parametrize("task", EVERY)
+def test_the_story_of_the_course_keeps_its_own_words(task):
+    same = medialit.open_unit(task.unit, progress=Progress()).tasks[task.id]
+    assert same.check(same.answer()).score == 1.0
+    assert "Averstow" not in " ".join((same.prompt, *same.hints, same.solution_text()))
+
+
+def test_hints_that_point_to_a_place_point_to_the_right_one():
+    quotes, sources = opened("quotes").tasks, opened("sources").tasks
+    assert "¶13" in quotes["1.6"].hints[1]
+    assert "¶9" in quotes["1.4"].hints[1]
+    assert "36 belong" in quotes["1.5"].hints[2]
+    assert sources["4.3"].crowded == (7, 8)
+
+
+# --- invented, and labelled so ---
+
+
+def test_the_second_case_says_everywhere_that_it_is_invented():
+    case = medialit.load_case(NAME)
+    assert case.about.invented
+    assert case.about.provenance.startswith("INVENTED")
+    assert "invented" in case.title
+    assert "invented" in read_text(data_path(NAME, "README.md")).lower()
+    view = opened("quotes").read()
+    assert "invented" in view.text
+    assert "invented" in view.html
+    assert "invented" not in medialit.open_unit("quotes", progress=Progress()).read().text
+    for card in case.evidence:
+        assert "(invented)" in card.publisher
+        assert re.match(r"https://[\w.-]+\.example/", card.address)
+    assert all("(invented)" in report.publisher for report in case.coverage.reports)
+
+
+def test_the_second_case_is_the_size_of_a_lesson_and_mostly_sound():
+    case = medialit.load_case(NAME)
+    sentences = [s for s in case.article.sentences if case.article.blocks[s.block].number]
+    words = sum(len(case.article[s.span].split()) for s in sentences)
+    assert 500 <= words <= 700
+    assert 14 <= words / len(sentences) <= 18
+    checkable = [claim for claim in case.claims if claim.kind == "checkable"]
+    assert sum(claim.verdict == "supported" for claim in checkable) >= 0.45 * len(checkable)
+    assert len({claim.verdict for claim in checkable}) >= 5
+    assert {quote.kind for quote in case.quotes} == {"direct", "mixed", "indirect", "scare"}
+
+
+def test_two_events_meet_in_the_second_case_too():
+    gold = medialit.load_case(NAME).coverage
+    events = {piece.event for piece in gold.split}
+    assert {"A", "B"} <= events
+    used = {cell.label for row in gold.matrix.rows for cell in row.cells.values()}
+    assert used == set(LABELS)
+
+
+# --- the quote finder ---
+
+
+@pytest.mark.parametrize("name", sorted(set(list_cases()) & {NAME, "missile-tests"}))
+def test_the_quote_finder_reads_both_stories(name):
+    case = medialit.load_case(name)
+    index = WordIndex(case.article.text, case.article.words())
+    found = [quote.content for quote in medialit.find_quotes(case.article)]
+    assert score_spans(found, [quote.content for quote in case.quotes], index).f1 >= 0.90
