@@ -22,6 +22,7 @@ _WHERE = {
     "shared_passages": "medialit.lenses.sources",
     "compare_voices": "medialit.lenses.voices",
     "to_claimreview": "medialit.exercises.claimreview",
+    "krippendorff_alpha": "medialit.scoring.agreement",
     "open_unit": "medialit.units",
 }
 

@@ -61,6 +61,19 @@ UNITS = (
         ),
     ),
     UnitPlan(
+        "framing",
+        "03-framing",
+        "Framing",
+        (
+            "framing:CodeItems",
+            "framing:MapFunctions",
+            "wording:MarkWords",
+            "reliability:ReliabilityLab",
+            "rewriting:RewritePlainly",
+            "framing:NameTechniques",
+        ),
+    ),
+    UnitPlan(
         "sources",
         "04-sources",
         "Sources",

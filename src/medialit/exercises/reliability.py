@@ -63,6 +63,23 @@ def steps_of_alpha(first: Sequence[str], second: Sequence[str]) -> dict[str, flo
     return {"units": len(units), "differ": differ, "chance": chance, "alpha": 1 - differ / chance if chance else None}
 
 
+def why(first: Mapping[str, str], second: Mapping[str, str]) -> str:
+    """In words what stands between the share of equal answers and alpha: how often chance alone would make them equal."""
+    both = [i for i in first if i in second]
+    steps = steps_of_alpha([first[i] for i in both], [second[i] for i in both])
+    if steps["alpha"] is None:
+        return ""
+    same, luck, answers = 1 - steps["differ"], 1 - steps["chance"], [*first.values(), *second.values()]
+    top = max(LABELS, key=answers.count)
+    told = (
+        f"{answers.count(top)} of the {len(answers)} answers are “{top}”. So chance alone would make these two agree on "
+        f"{100 * luck:.0f} % of the items. They agree on {100 * same:.0f} %."
+    )
+    if same - luck < 0.05:
+        return f"{told} That is no more than chance gives, so alpha lies near zero."
+    return f"{told} Of the {100 * (1 - luck):.0f} % that chance leaves open, they win {100 * (same - luck):.0f}: that share is alpha."
+
+
 def fault_in_lines(order: Sequence[str]) -> str | None:
     """What would go wrong if the five lines ran in this order, in one sentence; None when they run."""
     made: set[str] = set()
@@ -144,12 +161,24 @@ class ReliabilityLab(Task):
     def form(self) -> Form:
         gold = self.case.framing
         items = tuple(Option(item.id, item.short) for item in gold.codebook.items)
-        coders = tuple(Option(name, f"Coder {i} of the panel") for i, name in enumerate(gold.coders, 1))
-        return LabForm(items, coders, BANDS, READINGS, LINES)
+        coders = [Option(name, f"Coder {i} of the panel") for i, name in enumerate(gold.coders, 1)]
+        coders += [
+            Option(f"{pair.key}-{i}", f"{pair.label}: coder {name}")
+            for pair in gold.pairs
+            for i, name in enumerate("AB", 1)
+        ]
+        return LabForm(items, tuple(coders), BANDS, READINGS, LINES)
 
     def codings(self) -> dict[str, dict[str, str]]:
-        """The bundled codings by name."""
-        return {name: self.case.framing.answers(name) for name in self.case.framing.coders}
+        """The bundled codings by name: the panel's, then the made-up pairs."""
+        gold = self.case.framing
+        ids = [item.id for item in gold.codebook.items]
+        made = {
+            f"{pair.key}-{i}": dict(zip(ids, side, strict=True))
+            for pair in gold.pairs
+            for i, side in enumerate((pair.first, pair.second), 1)
+        }
+        return {name: gold.answers(name) for name in gold.coders} | made
 
     def score(self, answer: dict[str, Any]) -> Result:
         first, second = answer.get("first") or {}, answer.get("second") or {}

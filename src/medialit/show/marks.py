@@ -19,6 +19,7 @@ PATTERNS = {
     "extra": "text-decoration:line-through",
     "edge": f"border-bottom:3px dashed {GREY_LINE}",
     "right": f"border-bottom:3px solid {LINES['mixed']}",
+    "word": f"border-bottom:3px solid {GREY_LINE}",
 }
 WORDS = {
     "direct": "solid line: direct",
@@ -31,6 +32,7 @@ WORDS = {
     "extra": "struck through: extra",
     "edge": "dashed line: off at the edge",
     "right": "solid line: matches",
+    "word": "solid line: a marked word, with its class",
 }
 
 

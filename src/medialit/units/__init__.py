@@ -17,6 +17,7 @@ _ROOMS = {
     "welcome": "medialit.units.welcome:WelcomeUnit",
     "quotes": "medialit.units.quotes:QuotesUnit",
     "claims": "medialit.units.claims:ClaimsUnit",
+    "framing": "medialit.units.framing:FramingUnit",
     "sources": "medialit.units.sources:SourcesUnit",
 }
 

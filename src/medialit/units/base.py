@@ -61,14 +61,20 @@ class Unit:
 
     def task(self, task_id: str) -> Any:
         """The click door of a task."""
-        from medialit.widgets.task import TaskWidget
-
         task = self._task(task_id)
+        return self._door(task, self._kept(task))
+
+    def _door(self, task: Task, kept: dict[str, Any] | None) -> Any:
+        """The widget of a task, with what was saved."""
+        from medialit.widgets.task import TaskWidget
 
         def note(_: str, reason: str) -> str | None:
             return self._add(Entry(kind="contest", task=task.id, version=task.version, text=reason))
 
-        return TaskWidget(task, self.submit, self._kept(task), note, problem=self._problem)
+        return TaskWidget(task, self.submit, kept, note, problem=self._problem, prepare=self._prepare)
+
+    def _prepare(self, form: Any) -> None:
+        """What a unit puts into the form of a task before a saved answer is shown in it."""
 
     def check(self, task_id: str, answer: Any = None) -> View:
         """The code door of a task or a question: check an answer, see the feedback. Never raises over an answer."""

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medialit.exercises.forms import ChoiceForm, MatrixForm, OrderForm, TableForm
+from medialit.exercises.forms import ChoiceForm, LabForm, MatrixForm, OrderForm, RewriteForm, SpanForm, TableForm
 from medialit.exercises.records import Outcome, Result
 from medialit.progress import FILE_NAME, Progress, best, count, hints, latest
 from medialit.show.html import View
@@ -102,6 +102,13 @@ def keys_view(task: Task) -> View:
         rows = [{"Field": "row", "Key": row.key, "Stands for": row.text} for row in form.rows]
         for field in form.fields:
             rows += [{"Field": field.name, "Key": option.key, "Stands for": option.text} for option in field.options]
+    elif isinstance(form, LabForm):
+        for name, options in (("coding", form.coders), ("band", form.bands), ("reading", form.readings)):
+            rows += [{"Field": name, "Key": option.key, "Stands for": option.text} for option in options]
+    elif isinstance(form, RewriteForm):
+        rows = [{"Field": "sentence", "Key": s.key, "Stands for": s.text} for s in form.sentences]
+    elif isinstance(form, SpanForm) and form.labels:
+        rows = [{"Field": "label", "Key": option.key, "Stands for": option.text} for option in form.labels]
     if not rows:
         return note_view('This task takes a list of spans. unit.span("words") gives the span of words in the article.')
     return table_view(rows, caption=f"Keys for task {task.id}")

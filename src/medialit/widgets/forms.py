@@ -28,12 +28,13 @@ from medialit.exercises.forms import (
     VerifyForm,
 )
 from medialit.exercises.validate import is_blank, problem_with
-from medialit.widgets.look import box, button, html, live, row
+from medialit.widgets.look import box, button, classed, html, live, row
 from medialit.widgets.markup import inline_html
 
 # Send a typed text once, when it is finished: letter by letter, the last one can arrive after the click on Check.
 LATE = {"continuous_update": False}
 CHOOSE = "Choose …"
+SMALL = 4
 UNSET = ""  # a drop-down list in ipywidgets shows nothing at all for None
 
 
@@ -217,7 +218,10 @@ class ManyWidget(w.VBox):
     def __init__(self, field: Any) -> None:
         self._boxes = {o.key: w.Checkbox(False, description=o.text, indent=False) for o in field.options}
         heading = html(f'<span class="medialit-name">{inline_html(field.label)}</span>')
-        super().__init__((heading, *self._boxes.values()))
+        # Options of a few letters, such as the numbers of paragraphs, stand side by side.
+        small = all(len(o.text) <= SMALL for o in field.options)
+        boxes = (classed(row(*self._boxes.values()), "medialit-small"),) if small else tuple(self._boxes.values())
+        super().__init__((heading, *boxes))
         self.add_class("medialit-group")
         for control in self._boxes.values():
             control.observe(self._ticked, names="value")
@@ -240,8 +244,11 @@ class TableWidget(FormWidget):
         for line in form.rows:
             cells = {field.name: self._cell(field, line) for field in form.fields}
             self._cells[line.key] = cells
-            heading = html(f'<div class="medialit-name"><strong>{inline_html(line.text)}</strong></div>')
-            groups.append(box(heading, self._inner(cells), classes=("medialit-group",)))
+            # The first line names the row; further ones explain it.
+            name, *more = line.text.split("\n")
+            heading = f'<div class="medialit-name"><strong>{inline_html(name)}</strong></div>'
+            heading += "".join(f"<div>{inline_html(text)}</div>" for text in more)
+            groups.append(box(html(heading), self._inner(cells), classes=("medialit-group",)))
             self._watch(*cells.values())
         super().__init__(form, tuple(groups))
 

@@ -8,7 +8,7 @@ import ipywidgets as w
 
 from medialit.errors import MedialitError
 from medialit.exercises.forms import LabForm, OrderForm
-from medialit.exercises.reliability import compare, fault_in_lines, steps_of_alpha
+from medialit.exercises.reliability import compare, fault_in_lines, steps_of_alpha, why
 from medialit.widgets.forms import CHOOSE, LATE, UNSET, FormWidget, parsed, shown
 from medialit.widgets.look import box, button, html, live, note_html, row
 from medialit.widgets.order import OrderWidget
@@ -144,7 +144,8 @@ class LabWidget(FormWidget):
             f"1. The coders differ on {steps['differ']:.3f} of the {steps['units']} items. "
             f"2. By chance, two answers drawn from all {2 * steps['units']} would differ {steps['chance']:.3f} of the time. "
             f"3. Alpha = 1 − {steps['differ']:.3f} ÷ {steps['chance']:.3f} = {found.value:.2f}. "
-            f"4. Drawing the items again 2,000 times, 95 % of the alphas lie from {found.low:.2f} to {found.high:.2f}."
+            f"4. Drawing the items again 2,000 times, 95 % of the alphas lie from {found.low:.2f} to {found.high:.2f}. "
+            f"Why: {why(*pair)}"
         )
 
     # the answer -------------------------------------------------------------------------------------------------------

@@ -51,6 +51,8 @@ _CSS = """
 .medialit .widget-checkbox{width:100%;height:auto;margin:0}
 .medialit .widget-checkbox .widget-label-basic{display:flex;align-items:flex-start;min-height:32px;padding:4px;
  cursor:pointer}
+.medialit .medialit-small{gap:4px 12px;align-items:center}
+.medialit .medialit-small .widget-checkbox{width:4.6rem}
 .medialit .jupyter-button{width:auto;height:auto;min-height:32px;min-width:32px;line-height:1.4;padding:4px 12px;
  font-size:16px;white-space:normal;overflow:visible;margin:4px 0;border:1px solid var(--jp-content-font-color2,#555);
  border-radius:6px;color:var(--jp-content-font-color1,#222);background:var(--jp-layout-color1,#fff)}

@@ -13,7 +13,7 @@ from medialit.widgets.look import box, button, html, live, row
 from medialit.widgets.markup import inline_html
 
 # Signs beside the learner's own marks after a check: the names are those of Result.details["marks"].
-SIGNS = {"ok": "✓ fits", "edge": "◐ edge", "extra": "○ extra"}
+SIGNS = {"ok": "✓ fits", "edge": "◐ edge", "extra": "○ extra", "class": "◐ other class", "split": "◇ few coders"}
 
 
 class SpanWidget(FormWidget):

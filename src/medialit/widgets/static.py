@@ -87,7 +87,7 @@ def _choices(options: tuple[Option, ...]) -> str:
 
 
 def _pair(option: Option) -> tuple[str, str]:
-    return option.key, option.text
+    return option.key, option.text.replace("\n", " ")
 
 
 def _named(option: Option) -> str:

@@ -28,7 +28,7 @@ class TaskWidget(w.VBox):
     ``submit(task_id, answer, door=…, certainty=…, hints=…)`` returns the Result and keeps it;
     ``submit_note(task_id, reason)`` keeps a reason to disagree, and returns a sentence when it could not. ``saved`` is
     ``{"answer": …, "outcome": …, "attempts": …, "hints": …}`` or None. ``article`` is needed for marking words, and is
-    taken from ``task.case`` when it is not given.
+    taken from ``task.case`` when it is not given. ``prepare(form)`` is called before a saved answer is shown.
     """
 
     def __init__(
@@ -41,6 +41,7 @@ class TaskWidget(w.VBox):
         article: Article | None = None,
         call: str = "unit",
         problem: Problem = None,
+        prepare: Callable[[Any], None] | None = None,
     ) -> None:
         self.task, self._submit, self._submit_note, self._call = task, submit, submit_note, call
         article = article or getattr(getattr(task, "case", None), "article", None)
@@ -63,6 +64,8 @@ class TaskWidget(w.VBox):
         body = (prompt, self.form, row(*buttons), self.feedback, self._hints, self._solution, self._contest, self._said)
         super().__init__((tools(), classed(w.VBox(body), "medialit-block")))
         classed(self, "medialit")
+        if prepare:
+            prepare(self.form)
         self._restore(saved or {})
 
     # by click -----------------------------------------------------------------------------------------------------

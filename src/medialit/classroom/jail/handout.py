@@ -91,5 +91,10 @@ def _voices(task: Any) -> dict[str, Any]:
     }
 
 
+def _codings(task: Any) -> dict[str, Any]:
+    """The codings that the lab of task 3.4 shows in full."""
+    return {"codings": task.codings()}
+
+
 # What an exercise reads from a task because the unit shows it, by unit and task.
-_EXTRAS = {("sources", "4.4"): _words, ("sources", "4.6"): _voices}
+_EXTRAS = {("sources", "4.4"): _words, ("sources", "4.6"): _voices, ("framing", "3.4"): _codings}

@@ -207,6 +207,13 @@ class UnitStand:
         """Nothing is saved here: two equal check sums."""
         return {"saved": "0" * 16, "restored": "0" * 16}
 
+    def coding(self, name: Any) -> dict[str, str]:
+        """A bundled coding of the reliability lab."""
+        known = getattr(self.tasks.get("3.4"), "codings", {})
+        if str(name) not in known:
+            raise MedialitError(f"The coding “{str(name)[:60]}” is not there while notebooks are graded.")
+        return dict(known[str(name)])
+
     def _known(self, task_id: Any) -> str:
         name = str(task_id)
         if name not in self.tasks and name not in self._questions:

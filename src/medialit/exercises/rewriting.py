@@ -1,0 +1,207 @@
+"""Task 3.5: tell a loaded sentence in plain words, and lose no fact on the way.
+
+A program compares words. It cannot tell whether the sense is the same; the task says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from medialit.case.framing import Rewrite, locate
+from medialit.exercises.forms import Form, Option, RewriteForm, RewriteSentence, RewriteSlot
+from medialit.exercises.records import Result
+from medialit.exercises.task import Task
+from medialit.lenses.framing import LoadedWord, loaded_words
+
+FACTS, REMOVED, NOTHING_NEW = 0.6, 0.2, 0.2
+# Below this share of the other words, the sentence was not rewritten but replaced.
+ENOUGH = 0.5
+_JUDGING = {"one-sided term", "subjective intensifier", "factive", "implicative", "assertive"}
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_VALUE = {word: str(n) for words in (_NUMBERS, _ORDINALS) for n, word in enumerate(words, 1)}
+_NEGATIONS = frozenset("not no never none nobody nothing nowhere neither without cannot unlikely".split())
+_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NAMES_NOT = frozenset("i the a an".split())
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a rewrite keeps and changes. ``problem`` names an empty text, a copy or another sentence; then nothing counts."""
+
+    score: float
+    problem: str = ""
+    lost_numbers: tuple[str, ...] = ()
+    lost_names: tuple[str, ...] = ()
+    negation: bool = True
+    removed: int = 0
+    loaded: int = 0
+    new: tuple[str, ...] = ()
+
+
+def numbers_in(text: str) -> Counter[str]:
+    """The numbers of a text: digits without commas, and number words from one to twelfth."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    digits = [n.replace(",", "") for n in _NUMBER.findall(text)]
+    return Counter([*digits, *(_VALUE[word] for word in words if word in _VALUE)])
+
+
+def negations_in(text: str) -> int:
+    """How many words of a text deny something."""
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    return sum(word in _NEGATIONS or word.endswith("n't") for word in words)
+
+
+class RewritePlainly(Task):
+    """3.5: facts kept .6 (numbers, names, negation), loaded words removed .2, no new unsupported term .2, by sentence."""
+
+    id = "3.5"
+
+    @property
+    def rewrites(self) -> list[Rewrite]:
+        """The sentences to rewrite."""
+        return self.case.framing.rewrites
+
+    def original(self, entry: Rewrite) -> str:
+        """The sentence as it stands in the story."""
+        article = self.case.article
+        return article[article.sentences[entry.sentence - 1].span]
+
+    @cached_property
+    def form(self) -> Form:
+        return RewriteForm(
+            tuple(
+                RewriteSentence(
+                    entry.id,
+                    self.original(entry),
+                    # In the order of the alphabet: the order gives nothing away.
+                    tuple(
+                        RewriteSlot(s.words, tuple(Option(x, x) for x in sorted([*s.plain, *s.loaded], key=str.lower)))
+                        for s in entry.slots
+                    ),
+                )
+                for entry in self.rewrites
+            )
+        )
+
+    def examine(self, entry: Rewrite, text: str) -> Checked:
+        """Hold one rewrite against its sentence."""
+        original = self.original(entry)
+        if not text.strip():
+            return Checked(0.0, "it is empty")
+        if _plain(text) == _plain(original):
+            return Checked(0.0, "it is the original, word for word")
+        if self._kept(entry, original, text) < ENOUGH:
+            return Checked(0.0, "most of the sentence is gone, so its facts cannot be found")
+        want, have = numbers_in(original), numbers_in(text)
+        lost = tuple((want - have).elements())
+        names = tuple(group[0] for group in entry.names if not any(_has(text, name) for name in group))
+        negation = negations_in(text) == negations_in(original)
+        removed = sum(self._gone(entry, slot.words, text) for slot in entry.slots)
+        new = self._new(entry, original, text, have - want)
+        facts = (not lost) + (not names) + negation
+        score = FACTS * facts / 3 + REMOVED * removed / len(entry.slots) + NOTHING_NEW * (not new)
+        return Checked(score, "", lost, names, negation, removed, len(entry.slots), new)
+
+    def _kept(self, entry: Rewrite, original: str, text: str) -> float:
+        """The share of the other words, of four letters or more, that is still there."""
+        for slot in entry.slots:
+            original = original.replace(slot.words, " ")
+        mine = {w.lower() for w in _WORD.findall(text)}
+        words = {w.lower() for w in _WORD.findall(original) if len(w) > 3}
+        return len(words & mine) / len(words) if words else 1.0
+
+    def _gone(self, entry: Rewrite, words: str, text: str) -> bool:
+        """Is the loaded part of a stretch out of the text, in any of its forms?"""
+        span = locate(self.case.article, words, entry.sentence)
+        cores = [w.words for w in self.case.framing.words if span and w.span.overlaps(span)] or [words]
+        entries = {w.entry for w in loaded_words(words) if w.cls in _JUDGING}
+        return not any(_has(text, core) for core in cores) and not entries & {w.entry for w in loaded_words(text)}
+
+    def _new(self, entry: Rewrite, original: str, text: str, numbers: Counter[str]) -> tuple[str, ...]:
+        """Terms that the sentence does not support: judging words, names and numbers that are not in it."""
+        known = {w.entry for w in loaded_words(original)}
+        judging = [w.word for w in loaded_words(text) if w.entry not in known and _judges(w)]
+        offered = [phrase for slot in entry.slots for phrase in slot.loaded if phrase.lower() in text.lower()]
+        there = {w.lower() for w in _WORD.findall(original)} | {n.lower() for group in entry.names for n in group}
+        there |= {part for name in list(there) for part in name.split()}
+        names = [
+            m[0]
+            for m in _WORD.finditer(text)
+            if m[0][0].isupper() and m.start() and m[0].lower() not in there | _NAMES_NOT and not m[0].isdigit()
+        ]
+        # “One of the …” is no number that was added.
+        added = [n for n in numbers if n != "1"]
+        return tuple(dict.fromkeys([*offered, *judging, *names, *added]))
+
+    def score(self, answer: dict[str, Any]) -> Result:
+        found = {entry.id: self.examine(entry, answer.get(entry.id) or "") for entry in self.rewrites}
+        value = sum(c.score for c in found.values()) / len(found)
+        message = " ".join(f"{key}: {_said(checked)}" for key, checked in found.items())
+        details = {"sentences": {key: round(c.score, 3) for key, c in found.items()}}
+        return Result(self.outcome(value), value, message, self._step(found), details)
+
+    @staticmethod
+    def _step(found: dict[str, Checked]) -> str:
+        weak = min(found, key=lambda key: found[key].score)
+        checked = found[weak]
+        if checked.score > 1 - 1e-9:
+            return ""
+        if checked.problem:
+            return f"Begin again with {weak}: keep who, what and how many, and change only what judges."
+        if checked.lost_numbers or checked.lost_names:
+            return f"Read the original of {weak} once more and put back what is a fact."
+        if not checked.negation:
+            return f"In {weak}, count the words that deny. A program counts them; whether the sense is the same, you must judge."
+        if checked.new:
+            return f"In {weak}, take out what the original does not say."
+        return f"Which word of {weak} tells you what to think, and could go without losing a fact?"
+
+    def answer(self) -> dict[str, str]:
+        return {entry.id: entry.model for entry in self.rewrites}
+
+    def facts(self) -> dict[str, object]:
+        first = self.rewrites[0]
+        number = self.case.article.blocks[self.case.article.sentences[first.sentence - 1].block].number
+        return {
+            "sentences": len(self.rewrites),
+            "where": number,
+            "first": first.id,
+            "slot": first.slots[0].words,
+            "whole": " ".join(f"{entry.id}: {entry.model}" for entry in self.rewrites),
+        }
+
+
+def _said(checked: Checked) -> str:
+    if checked.problem:
+        return f"{checked.problem}."
+    said = [f"{checked.removed} of {checked.loaded} loaded places are plain"]
+    if checked.lost_numbers:
+        said.append(f"a number is lost ({', '.join(checked.lost_numbers)})")
+    if checked.lost_names:
+        said.append(f"a name is lost ({', '.join(checked.lost_names)})")
+    if not checked.negation:
+        said.append("a word that denies is lost or new")
+    if checked.new:
+        said.append(f"new in it: {', '.join(f'“{term}”' for term in checked.new[:3])}")
+    if len(said) == 1:
+        said.append("all facts are there and nothing is new")
+    return "; ".join(said) + "."
+
+
+def _judges(word: LoadedWord) -> bool:
+    return word.cls in _JUDGING and not word.in_quotation
+
+
+def _has(text: str, words: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(_plain(words))}(?!\w)", _plain(text)))
+
+
+def _plain(text: str) -> str:
+    """One line in small letters, with straight marks."""
+    return " ".join(text.lower().translate(str.maketrans("“”’‘", "\"\"''")).split())
