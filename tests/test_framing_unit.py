@@ -1,0 +1,399 @@
+"""Unit 3: soft credit both ways, the lab and its partner's file, rewrites that keep or lose facts, and no score of a stance."""
+
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+import medialit
+from medialit.errors import MedialitError
+from medialit.exercises.reliability import coding_file, compare, why
+from medialit.exercises.rewriting import negations_in, numbers_in
+from medialit.progress import Progress
+from medialit.widgets.lab import LabWidget
+
+CASES = ("missile-tests", "averstow-pool")
+
+
+@pytest.fixture
+def unit():
+    return medialit.open_unit("framing", progress=Progress())
+
+
+@pytest.fixture(params=CASES)
+def either(request):
+    return medialit.open_unit("framing", case=request.param, progress=Progress())
+
+
+def short_answer(unit):
+    answer = unit.tasks["3.1"].answer()
+    return {name: cells for name, cells in answer.items() if name[0] in "rc"}
+
+
+# --- 3.1 ---
+
+
+def test_the_short_form_shows_nine_items_and_hands_in_to_the_same_task(either):
+    widget = either.task("3.1", short=True)
+    assert [row.key for row in widget.task.form.rows] == "r1 r2 r3 r4 r5 c1 c2 c3 c4".split()
+    assert "In class" not in widget.text_form()
+    assert widget.answer(short_answer(either)).score == 1
+    assert "9 of 9 items" in str(either.submit("3.1", short_answer(either)))
+    # Come back: the short form, and the long one, find the answer again.
+    assert either.task("3.1", short=True).form.value == short_answer(either)
+    assert either.task("3.1").form.value == short_answer(either)
+
+
+def test_whoever_saved_more_items_keeps_them_in_the_short_form(unit):
+    unit.submit("3.1", unit.tasks["3.1"].answer())
+    assert unit.task("3.1", short=True).form.value == unit.tasks["3.1"].answer()
+
+
+def test_only_the_coding_has_a_short_form(unit):
+    with pytest.raises(MedialitError, match=r"Only 3\.1 has a short form"):
+        unit.task("3.2", short=True)
+
+
+def test_where_the_panel_is_split_either_answer_counts_in_full(unit):
+    assert unit.case.framing.shares("m1") == {"yes": 0.5, "no": 0.5}
+    task = unit.tasks["3.1"]
+    no = task.answer() | {"m1": {"answer": "no"}}
+    yes = task.answer() | {"m1": {"answer": "yes", "evidence": "S16"}}
+    assert task.check(no).score == task.check(yes).score == 1
+
+
+def test_credit_is_the_share_of_coders_relative_to_the_most_chosen_answer(unit):
+    task = unit.tasks["3.1"]
+    # Three of four coders said yes to m3.
+    assert unit.case.framing.shares("m3")["yes"] == 0.75
+    result = task.check(task.answer() | {"m3": {"answer": "no"}})
+    assert result.score == pytest.approx(1 - (1 - 1 / 3) / 20, abs=1e-4)
+
+
+def test_evidence_is_four_tenths_of_a_yes(unit):
+    task = unit.tasks["3.1"]
+    bare = task.check(task.answer() | {"c2": {"answer": "yes"}})
+    astray = task.check(task.answer() | {"c2": {"answer": "yes", "evidence": "S15"}})
+    assert bare.score == astray.score == pytest.approx(1 - 0.4 / 20)
+    assert "Which sentence shows the yes of c2" in bare.next_step
+    assert "more plainly" in astray.next_step
+
+
+def test_any_evidence_of_the_panel_counts(either):
+    gold, task = either.case.framing, either.tasks["3.1"]
+    for number in gold.evidence("h3"):
+        answer = task.answer() | {"h3": {"answer": "yes", "evidence": f"S{number}"}}
+        assert task.check(answer).score == 1
+
+
+def test_only_no_does_not_reach_partly(either):
+    task = either.tasks["3.1"]
+    result = task.check({item.id: {"answer": "no"} for item in task.items})
+    assert str(result.outcome) == "not yet"
+
+
+# --- 3.2, 3.6 ---
+
+
+def test_what_few_coders_chose_costs_nothing_either_way(either):
+    task = either.tasks["3.2"]
+    for function in task.answer():
+        most, open_to_both = task.asked(function)
+        assert most
+        assert not most & open_to_both
+        answer = task.answer()
+        answer[function] = {"paragraphs": sorted(most | open_to_both)}
+        assert task.check(answer).score == 1
+
+
+def test_ticking_everything_is_not_yet(either):
+    task = either.tasks["3.2"]
+    every = [option.key for option in task.form.fields[0].options]
+    assert str(task.check({key: {"paragraphs": every} for key in task.answer()}).outcome) == "not yet"
+
+
+# --- 3.3 ---
+
+
+def test_a_part_of_a_phrase_stands_for_the_whole(unit):
+    task = unit.tasks["3.3"]
+    phrase = next(mark for mark in task.answer() if mark[:2] == list(unit.span("rogue nation")))
+    answer = [mark for mark in task.answer() if mark != phrase] + [[*unit.span("rogue"), "one-sided term"]]
+    assert task.check(answer).score == 1
+
+
+def test_a_word_that_half_of_the_coders_marked_is_neither_right_nor_wrong(unit):
+    task = unit.tasks["3.3"]
+    result = task.check([*task.answer(), [*unit.span("shown"), "factive"]])
+    assert result.score == 1
+    assert "not counted: 1" in result.message
+
+
+def test_extra_hits_lower_the_precision_of_their_class_or_of_all(unit):
+    task = unit.tasks["3.3"]
+    asked, unasked = (
+        task.check([*task.answer(), [*unit.span("President Trump"), cls]]).score for cls in ("hedge", "implicative")
+    )
+    assert asked < 1
+    assert unasked < 1
+
+
+def test_a_class_that_some_coders_chose_gets_its_share():
+    unit = medialit.open_unit("framing", case="averstow-pool", progress=Progress())
+    task, word = unit.tasks["3.3"], list(unit.span("crumbling"))
+    rest = [mark for mark in task.answer() if mark[:2] != word]
+    scores = [
+        task.check([*rest, [*word, cls]]).score for cls in ("one-sided term", "subjective intensifier", "factive")
+    ]
+    assert scores[0] == 1 > scores[1] > scores[2]
+
+
+@pytest.mark.parametrize("label", ["hedge", "one-sided term", "assertive"])
+def test_marking_every_word_gains_nothing(either, label):
+    task = either.tasks["3.3"]
+    assert task.check([[*word, label] for word in either.case.article.words()]).score < 0.15
+
+
+def test_marks_outside_of_the_stretches_do_not_count(unit):
+    task = unit.tasks["3.3"]
+    outside = [*unit.span("defiant"), "one-sided term"]
+    assert task.check([*task.answer(), outside]).score == 1
+    assert "None of your marks lies" in task.check([outside]).message
+
+
+def test_wrong_classes_carry_their_misconception(unit):
+    task = unit.tasks["3.3"]
+    codes = task.check([[*unit.span("seems"), "one-sided term"], [*unit.span("confirmed"), "hedge"]]).codes
+    assert set(codes) == {"F-G", "F-H"}
+
+
+# --- 3.4 ---
+
+
+def test_the_pair_that_agrees_by_luck_has_alpha_near_zero_with_its_interval(either):
+    first, second = either.coding("rare-1"), either.coding("rare-2")
+    same = sum(first[name] == second[name] for name in first)
+    found = compare(first, second)
+    assert same / len(first) == 0.9
+    assert abs(found.value) < 0.05
+    assert found.low < 0 < found.high
+    assert "no more than chance gives" in why(first, second)
+    assert "no more than chance" not in why(either.coding("even-1"), either.coding("even-2"))
+    assert "no more than chance gives" in either.pair("rare").text
+
+
+def test_the_lab_shows_why(unit):
+    lab = unit.task("3.4").form
+    assert isinstance(lab, LabWidget)
+    lab._sides["first"].value, lab._sides["second"].value = "rare-1", "rare-2"
+    lab._work()
+    assert "Alpha = 1" in lab._steps.value
+    assert "no more than chance gives" in lab._steps.value
+    assert "18 of 20 items the same" in lab._table.value
+
+
+def test_only_one_answer_everywhere_leaves_alpha_undefined(unit):
+    first, second = unit.coding("constant-1"), unit.coding("constant-2")
+    assert "undefined" in unit.pair("constant").text
+    answer = {"first": first, "second": second, "band": "undefined", "reading": "none"}
+    assert unit.submit("3.4", answer).score == 1
+
+
+def test_my_own_coding_and_a_partners_file_come_into_the_lab(either, tmp_path):
+    with pytest.raises(MedialitError, match="Do 3.1 first"):
+        either.coding("mine")
+    assert "not coded yet" in either.save_coding().text
+    either.submit("3.1", either.tasks["3.1"].answer())
+    assert "Save my coding" in either.save_coding().html
+    mine = either.coding("mine")
+    assert len(mine) == 20
+    file = tmp_path / "coding.json"
+    file.write_text(coding_file(mine, either.case.name, 1), encoding="utf-8")
+    assert either.coding(file) == mine
+    lab = either.task("3.4").form
+    assert ("My own coding of 3.1", "mine") in lab._sides["first"].options
+    other = next(name for name in CASES if name != either.case.name)
+    file.write_text(coding_file(mine, other, 1), encoding="utf-8")
+    with pytest.raises(MedialitError, match="codes the story"):
+        either.coding(file)
+    with pytest.raises(MedialitError, match="There is no coding"):
+        either.coding("nobody")
+
+
+def test_a_short_coding_is_not_handed_to_a_partner(unit):
+    unit.submit("3.1", short_answer(unit))
+    assert "11 of yours are not coded yet" in unit.save_coding().text
+
+
+def uploaded(content):
+    when = datetime.now(UTC)
+    return {"name": "coding.json", "content": content, "size": len(content), "type": "", "last_modified": when}
+
+
+def test_a_partners_file_by_click_is_named_when_it_does_not_fit(unit):
+    lab = unit.task("3.4").form
+    for content, says in (
+        (b"\xff\xfe", "not a coding file"),
+        (json.dumps({"medialit": "coding", "case": "x", "codebook": 1, "items": {}}).encode(), "codes the story"),
+        (coding_file({"r1": "yes"}, "missile-tests", 1).encode(), "leaves out 19 of 20 items"),
+    ):
+        lab._file.value = (uploaded(content),)
+        assert says in lab._said.value
+    whole = coding_file(unit.coding("frames-coder-3"), "missile-tests", 1).encode()
+    lab._file.value = (uploaded(whole),)
+    assert "in both lists now" in lab._said.value
+    assert any(key == "partner" for _, key in lab._sides["second"].options)
+
+
+def test_a_saved_comparison_comes_back_under_its_names(unit):
+    unit.submit("3.4", unit.tasks["3.4"].answer())
+    lab = unit.task("3.4").form
+    assert (lab._sides["first"].value, lab._sides["second"].value) == ("frames-coder-1", "frames-coder-2")
+
+
+# --- 3.5 ---
+
+
+def test_every_plain_choice_passes_and_every_loaded_one_falls_short(either):
+    task = either.tasks["3.5"]
+    for entry in task.rewrites:
+        plain = task.original(entry)
+        for slot in entry.slots:
+            plain = plain.replace(slot.words, slot.plain[0])
+        for slot in entry.slots:
+            for words in slot.plain:
+                assert task.examine(entry, plain.replace(slot.plain[0], words)).score == pytest.approx(1), words
+            for words in slot.loaded:
+                found = task.examine(entry, plain.replace(slot.plain[0], words, 1))
+                assert found.score <= 0.8 + 1e-9, words
+                assert found.new
+
+
+def model(task, name):
+    return next(entry for entry in task.rewrites if entry.id == name)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (("fourth", "third"), "lost_numbers"),
+        (("fourth ", ""), "lost_numbers"),
+        (("Donald Trump", "Biden"), "lost_names"),
+        (("this year", "this year in Busan"), "new"),
+        (("The launch", "The horrific launch"), "new"),
+        (("begins", "begins 3 weeks of"), "new"),
+    ],
+)
+def test_a_fact_that_is_lost_or_added_is_named(unit, change, field):
+    task = unit.tasks["3.5"]
+    entry = model(task, "w1")
+    found = task.examine(entry, entry.model.replace(*change))
+    assert getattr(found, field)
+    assert found.score < 0.9
+
+
+def test_a_negation_that_is_flipped_is_named(either):
+    task = either.tasks["3.5"]
+    entry = model(task, "w2")
+    for old, new in (("is unlikely", "is likely"), ("without giving", "by giving")):
+        if old in entry.model:
+            assert task.examine(entry, entry.model.replace(old, new)).negation is False
+    first = model(task, "w1")
+    assert task.examine(first, first.model.replace(",", ", it is not denied,", 1)).negation is False
+
+
+@pytest.mark.parametrize("text", ["", "   ", "Nothing happened.", "The launch of 4 by Trump."])
+def test_an_empty_or_another_sentence_earns_nothing(unit, text):
+    task = unit.tasks["3.5"]
+    found = task.examine(model(task, "w1"), text)
+    assert found.score == 0
+    assert found.problem
+
+
+def test_copies_are_seen_through_other_marks_and_spaces(unit):
+    task = unit.tasks["3.5"]
+    entry = model(task, "w2")
+    copy = task.original(entry).upper().replace(" ", "  ")
+    assert "word for word" in task.examine(entry, copy).problem
+
+
+def test_another_form_of_the_loaded_word_is_still_the_loaded_word(unit):
+    task = unit.tasks["3.5"]
+    entry = model(task, "w2")
+    text = entry.model.replace("limited military actions", "a limited provocation")
+    assert task.examine(entry, text).removed == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [("the fourth of 38,000", ["4", "38000"]), ("three and 3", ["3", "3"]), ("nobody", []), ("4th", ["4"])],
+)
+def test_numbers_are_read_in_digits_and_words(text, numbers):
+    assert sorted(numbers_in(text).elements()) == sorted(numbers)
+
+
+def test_words_that_deny_are_counted():
+    assert negations_in("It isn’t so, and can't be without no reason.") == 4
+    assert negations_in("It is so.") == 0
+
+
+# --- views ---
+
+
+def test_every_picture_has_words_and_a_table(either):
+    before = (either.my_map(), either.my_frames())
+    assert all("first, then run this cell again" in view.text for view in before)
+    for task in ("3.1", "3.2"):
+        either.submit(task, either.tasks[task].answer())
+    for view in (either.my_map(), either.my_frames(), either.cues()):
+        assert 'alt="' in view.html
+        assert "<table" in view.html
+        assert "<caption" in view.html
+    assert "Yours (framed)" in either.my_map().text
+
+
+def test_before_an_answer_no_view_gives_the_panels_coding_away(unit):
+    shown = "".join(str(view) for view in (unit.my_map(), unit.my_frames(), unit.codebook(), unit.panel(), unit.cues()))
+    assert "per cent of the coders" not in shown
+
+
+def test_the_measured_figures_are_those_of_the_file(unit):
+    import yaml
+
+    from medialit.files import data_path
+
+    data = yaml.safe_load(data_path("lexicons", "measured.yaml").read_text(encoding="utf-8"))
+    text = unit.lists().text
+    assert all(value in text for row in data["rows"] for value in row.values())
+    lesson = open_lesson()
+    ours, afinn = data["rows"][1], data["rows"][3]
+    for figure in (ours["Precision"][2:], afinn["Precision"][1:], afinn["Recall"][1:]):
+        assert figure in lesson
+
+
+def open_lesson():
+    from medialit.files import course_path
+
+    return course_path("03-framing", "lesson.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda unit: unit.codebook("weather"),
+        lambda unit: unit.meanings("weather"),
+        lambda unit: unit.pair("weather"),
+    ],
+)
+def test_what_does_not_exist_is_named(unit, call):
+    with pytest.raises(MedialitError, match=r"There (is|are) no .*weather.*: "):
+        call(unit)
+
+
+def test_no_learner_is_told_a_stance(either):
+    """Nothing in the unit's words or records speaks of a side, a party or a leaning of the learner."""
+    for task in either.tasks.values():
+        result = task.check(task.answer())
+        said = f"{result} {json.dumps(result.details)} {task.prompt} {task.solution_text()}".lower()
+        assert not re.search(r"left-wing|right-wing|partisan|liberal|conservative|your (stance|bias|side)", said)
