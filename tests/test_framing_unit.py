@@ -1,4 +1,4 @@
-"""Unit 3: soft credit both ways, the lab and its partner's file, rewrites that keep or lose facts, and no score of a stance."""
+"""Unit 3: soft credit both ways, the lab and its partner's file, rewrites that keep or lose facts, no stance."""
 
 import json
 import re
@@ -201,7 +201,7 @@ def test_only_one_answer_everywhere_leaves_alpha_undefined(unit):
 
 
 def test_my_own_coding_and_a_partners_file_come_into_the_lab(either, tmp_path):
-    with pytest.raises(MedialitError, match="Do 3.1 first"):
+    with pytest.raises(MedialitError, match=r"Do 3\.1 first"):
         either.coding("mine")
     assert "not coded yet" in either.save_coding().text
     either.submit("3.1", either.tasks["3.1"].answer())

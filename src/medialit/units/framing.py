@@ -87,8 +87,8 @@ class FramingUnit(Unit):
         if len(mine) < len(book.items):
             left = len(book.items) - len(mine)
             return note_view(
-                f"A partner needs all {len(book.items)} items, and {left} of yours are not coded yet. Finish 3.1, press Check, "
-                "and run this cell again. In a short session, compare your answers on paper."
+                f"A partner needs all {len(book.items)} items, and {left} of yours are not coded yet. Finish 3.1, press "
+                "Check, and run this cell again. In a short session, compare your answers on paper."
             )
         data = base64.b64encode(coding_file(mine, self.case.name, book.version).encode()).decode()
         text = (
