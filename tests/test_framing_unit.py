@@ -221,6 +221,17 @@ def test_my_own_coding_and_a_partners_file_come_into_the_lab(either, tmp_path):
         either.coding("nobody")
 
 
+def test_a_coding_that_was_just_made_comes_into_a_lab_that_is_open(unit):
+    lab = unit.task("3.4").form
+    lab._sides["first"].value = "frames-coder-2"
+    assert not any(key == "mine" for _, key in lab._sides["first"].options)
+    unit.submit("3.1", short_answer(unit))
+    assert any(key == "mine" for _, key in lab._sides["second"].options)
+    assert lab._sides["first"].value == "frames-coder-2"
+    lab._sides["second"].value = "mine"
+    assert "9 of 9 items the same" in lab._table.value
+
+
 def test_a_short_coding_is_not_handed_to_a_partner(unit):
     unit.submit("3.1", short_answer(unit))
     assert "11 of yours are not coded yet" in unit.save_coding().text

@@ -129,7 +129,7 @@ class CodeItems(Task):
         }
 
     def _cut(self) -> str:
-        return f" In class, do the first {sum(i.frame in SHORT for i in self.items)}: conflict and responsibility."
+        return f" In class, do the first {sum(i.frame in SHORT for i in self.items)}: responsibility and conflict."
 
 
 class ShortItems(CodeItems):

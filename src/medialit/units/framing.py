@@ -6,11 +6,13 @@ import base64
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from medialit.errors import MedialitError
 from medialit.exercises.reliability import coding_file, compare, read_coding, why
+from medialit.exercises.records import Result
 from medialit.show.html import View, escape, page
-from medialit.units.base import Unit
+from medialit.units.base import SCORED, Unit
 
 SHORT_MINUTES = 9
 CODING_FILE = "coding.json"
@@ -19,6 +21,10 @@ MINE = "mine"
 
 class FramingUnit(Unit):
     """What does the telling make us see?"""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._labs: WeakSet[Any] = WeakSet()
 
     def task(self, task_id: str, *, short: bool = False) -> Any:
         """The click door of a task. ``short`` shows the nine items of 3.1 that a short session codes, and no others.
@@ -47,8 +53,21 @@ class FramingUnit(Unit):
         task = self._task("3.4")
         titles = {option.key: option.text for option in task.form.coders}
         offered = {key: (titles[key], coding) for key, coding in task.codings().items()}
+        form.offer(self._own() | offered, self._read)
+        self._labs.add(form)
+
+    def _own(self) -> dict[str, tuple[str, dict[str, str]]]:
+        """The learner's coding as the lab offers it."""
         mine = self._mine()
-        form.offer(({MINE: ("My own coding of 3.1", mine)} if mine else {}) | offered, self._read)
+        return {MINE: ("My own coding of 3.1", mine)} if mine else {}
+
+    def submit(self, task_id: str, answer: Any, **how: Any) -> Result:
+        """As everywhere; a coding that was just made is at once in the lists of the lab."""
+        result = super().submit(task_id, answer, **how)
+        if task_id == "3.1" and result.outcome in SCORED:
+            for form in self._labs:
+                form.offer(self._own())
+        return result
 
     def _read(self, text: str) -> dict[str, str]:
         book = self.case.framing.codebook
