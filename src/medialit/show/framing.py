@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 
 from medialit.show.charts import figure_view, new_figure
 from medialit.show.html import View
@@ -52,7 +53,7 @@ def heat_map(
     axes.tick_params(length=0)
     framed = "; an orange frame: your choice" if own is not None else ""
     axes.set_xlabel(f"paragraph; the number: {unit}{framed}")
-    axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=10)
+    axes.set_title(fill(title, 62), loc="left", fontsize=13, fontweight="bold", pad=10)
     for side in ("top", "right", "left", "bottom"):
         axes.spines[side].set_visible(False)
     told = "; ".join(f"{line[what]}: {line[f'Paragraphs ({unit})']}" for line in lines)

@@ -9,8 +9,8 @@ from typing import Any
 from weakref import WeakSet
 
 from medialit.errors import MedialitError
-from medialit.exercises.reliability import coding_file, compare, read_coding, why
 from medialit.exercises.records import Result
+from medialit.exercises.reliability import coding_file, compare, read_coding, why
 from medialit.show.html import View, escape, page
 from medialit.units.base import SCORED, Unit
 

@@ -121,7 +121,7 @@ class LabWidget(FormWidget):
         if pair is None:
             self._steps.value = note_html("Choose two codings first. Alpha compares two coders.")
             return
-        self._steps.value = note_html(self._told(pair))
+        self._steps.value = note_html(*self._told(pair))
 
     def _run(self) -> None:
         fault = fault_in_lines(self._order.value)
@@ -129,24 +129,23 @@ class LabWidget(FormWidget):
             self._ran.value = note_html(fault)
             return
         pair = self._pair()
-        self._ran.value = note_html(
-            self._told(pair) if pair else "The lines run. Choose two codings above, then run them again."
-        )
+        told = self._told(pair) if pair else ["The lines run. Choose two codings above, then run them again."]
+        self._ran.value = note_html(*told)
 
     @staticmethod
-    def _told(pair: tuple[dict[str, str], dict[str, str]]) -> str:
+    def _told(pair: tuple[dict[str, str], dict[str, str]]) -> list[str]:
         both = [key for key in pair[0] if key in pair[1]]
         steps = steps_of_alpha([pair[0][k] for k in both], [pair[1][k] for k in both])
         found = compare(*pair)
         if found.value is None:
-            return found.note
-        return (
-            f"1. The coders differ on {steps['differ']:.3f} of the {steps['units']} items. "
-            f"2. By chance, two answers drawn from all {2 * steps['units']} would differ {steps['chance']:.3f} of the time. "
-            f"3. Alpha = 1 − {steps['differ']:.3f} ÷ {steps['chance']:.3f} = {found.value:.2f}. "
-            f"4. Drawing the items again 2,000 times, 95 % of the alphas lie from {found.low:.2f} to {found.high:.2f}. "
-            f"Why: {why(*pair)}"
-        )
+            return [found.note]
+        return [
+            f"1. The coders differ on {steps['differ']:.3f} of the {steps['units']} items.",
+            f"2. By chance, two answers drawn from all {2 * steps['units']} would differ {steps['chance']:.3f} of the time.",
+            f"3. Alpha = 1 − {steps['differ']:.3f} ÷ {steps['chance']:.3f} = {found.value:.2f}.",
+            f"4. Drawing the items again 2,000 times, 95 % of the alphas lie from {found.low:.2f} to {found.high:.2f}.",
+            f"Why: {why(*pair)}",
+        ]
 
     # the answer -------------------------------------------------------------------------------------------------------
 

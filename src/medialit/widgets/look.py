@@ -29,6 +29,7 @@ _CSS = """
 .medialit .widget-hbox{flex-wrap:wrap;gap:8px;align-items:flex-end}
 .medialit .widget-html{width:100%;height:auto;margin:0}
 .medialit .widget-html-content{line-height:1.6;font-size:16px;min-width:0;overflow-wrap:anywhere}
+.medialit .widget-html-content table{overflow-wrap:normal}
 .medialit .widget-label,.medialit .widget-label-basic{width:auto;max-width:100%;text-align:left;white-space:normal;
  overflow:visible;height:auto;line-height:1.5;flex-shrink:1}
 .medialit .widget-text,.medialit .widget-textarea,.medialit .widget-dropdown,.medialit .widget-select
@@ -156,9 +157,10 @@ def result_html(result: Result, *, after: str = "") -> str:
     return f'<div style="border-left:6px solid {colour};padding:4px 12px;margin:8px 0">{"".join(lines)}</div>'
 
 
-def note_html(text: str) -> str:
-    """A plain note, such as a hint; ``text`` is escaped here."""
+def note_html(text: str, *more: str) -> str:
+    """A plain note, such as a hint, or several lines of one; they are escaped here."""
+    lines = "".join(f'<p style="margin:4px 0 0">{escape(line)}</p>' for line in more)
     return (
         '<div style="border-left:6px solid var(--jp-border-color1,#999);padding:4px 12px;margin:8px 0">'
-        f"{escape(text)}</div>"
+        f"{escape(text)}{lines}</div>"
     )
