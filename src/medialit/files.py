@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -47,6 +49,21 @@ def read_text(path: Path) -> str:
         raise CaseError("This file is not UTF-8 text. Save it again as UTF-8.", file=path, line=line) from None
     except OSError as error:
         raise CaseError(f"This file cannot be read ({error.strerror}).", file=path) from None
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a whole file in place at once: temporary file beside it, then rename. Raises OSError; the old file stays then."""
+    spare = path.with_name(f"{path.name}.part")
+    try:
+        with open(spare, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(spare, path)
+    except OSError:
+        with suppress(OSError):
+            spare.unlink()
+        raise
 
 
 def load_yaml(path: Path) -> tuple[Any, LineOf]:

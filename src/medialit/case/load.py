@@ -8,6 +8,7 @@ from pathlib import Path
 
 from medialit.article import Article
 from medialit.case.claims import Card, Claim, ClaimGold, Timeline, load_claims
+from medialit.case.correction import CorrectionFile, load_correction
 from medialit.case.coverage import CoverageGold, load_coverage
 from medialit.case.framing import FramingGold, load_framing
 from medialit.case.quotes import QuoteGold, load_quotes
@@ -55,6 +56,11 @@ class Case:
     def framing(self) -> FramingGold:
         """The coding panel of the framing lens; read when first used. Raises CaseError when a file is damaged."""
         return load_framing(self.folder, self.article, self.name)
+
+    @cached_property
+    def correction(self) -> CorrectionFile:
+        """The correction desk's choices and cards; read when first used. Raises CaseError when a file is damaged."""
+        return load_correction(self.folder, self.article, self.claim_gold)
 
     @property
     def claims(self) -> tuple[Claim, ...]:

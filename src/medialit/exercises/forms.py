@@ -162,4 +162,60 @@ class ActForm:
     names: tuple[str, ...]
 
 
-Form = ActForm | LabForm | RewriteForm | VerifyForm | ChoiceForm | NumberForm | TextForm | OrderForm | TableForm | SpanForm
+@dataclass(frozen=True)
+class Told:
+    """A claim, the number and the words of its paragraph, and the words that make the claim there."""
+
+    key: str
+    says: str
+    number: int
+    paragraph: str
+    words: str
+
+
+@dataclass(frozen=True)
+class CorrectForm:
+    """Correct one paragraph (answer: ``{"claim": key, "text": the whole paragraph in new words}``)."""
+
+    kind: ClassVar[str] = "correct"
+    claims: tuple[Told, ...]
+    limit: int
+
+
+@dataclass(frozen=True)
+class Blank:
+    """One line of a card: a choice when it has options, else words of at most ``limit`` characters.
+
+    ``words`` is the number of words that are asked for at most; ``lines`` the height of the box.
+    """
+
+    name: str
+    label: str
+    options: tuple[Option, ...] = ()
+    limit: int = 0
+    words: int = 0
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class CardForm:
+    """Fill in a card (answer: ``{name: key or words}``)."""
+
+    kind: ClassVar[str] = "card"
+    blanks: tuple[Blank, ...]
+
+
+Form = (
+    ActForm
+    | CardForm
+    | CorrectForm
+    | LabForm
+    | RewriteForm
+    | VerifyForm
+    | ChoiceForm
+    | NumberForm
+    | TextForm
+    | OrderForm
+    | TableForm
+    | SpanForm
+)

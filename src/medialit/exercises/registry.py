@@ -87,6 +87,17 @@ UNITS = (
             "sources:BuildTest",
         ),
     ),
+    UnitPlan(
+        "correction",
+        "05-correction",
+        "The correction desk",
+        (
+            "correction:ChooseClaims",
+            "correction:VerifyChosen",
+            "correction:CorrectParagraph",
+            "correction:FillCard",
+        ),
+    ),
 )
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from medialit.exercises.forms import (
     ActForm,
+    CardForm,
     ChoiceForm,
+    CorrectForm,
     Form,
     LabForm,
     MatrixForm,
@@ -225,6 +227,46 @@ def _rewrite(form: RewriteForm, answer: Any, _: int) -> str | None:
     return None
 
 
+def _correct(form: CorrectForm, answer: Any, _: int) -> str | None:
+    if not isinstance(answer, dict):
+        return "Hand in the claim and the corrected paragraph: {“claim”: “…”, “text”: “…”}."
+    problem = _unknown([x for x in answer if x not in ("claim", "text")], ["claim", "text"])
+    if problem:
+        return problem
+    keys = [claim.key for claim in form.claims]
+    if answer.get("claim") is None:
+        return f"Say which claim you correct, as “claim”. One of these: {_list(keys)}."
+    if problem := _unknown([answer["claim"]] if answer["claim"] not in keys else [], keys):
+        return f"The claim {problem}"
+    text = answer.get("text")
+    if text is not None and not isinstance(text, str):
+        return "The corrected paragraph needs a text between quotation marks."
+    if text and len(text) > form.limit:
+        return f"Your paragraph has {len(text):,} characters. A card has room for {form.limit}. Shorten it."
+    return None
+
+
+def _card(form: CardForm, answer: Any, _: int) -> str | None:
+    blanks = {blank.name: blank for blank in form.blanks}
+    if not isinstance(answer, dict):
+        return f"Hand in a dictionary with {_list(list(blanks))}."
+    if problem := _unknown([x for x in answer if x not in blanks], list(blanks)):
+        return problem
+    for name, value in answer.items():
+        blank = blanks[name]
+        if value is None or value == "":
+            continue
+        if blank.options:
+            if value not in [option.key for option in blank.options]:
+                what = "there is no evidence card" if name in ("source", "second") else "there is no choice"
+                return f"“{blank.label}”: {what} “{str(value)[:40]}”. Choose it from the list."
+        elif not isinstance(value, str):
+            return f"“{blank.label}” needs a text between quotation marks."
+        elif len(value) > blank.limit:
+            return f"“{blank.label}” has {len(value):,} characters. A card has room for {blank.limit}. Shorten it."
+    return None
+
+
 def _unknown(strangers: list[Any], keys: list[str]) -> str | None:
     return f"“{str(strangers[0])[:40]}” is not one of: {_list(keys)}." if strangers else None
 
@@ -245,4 +287,6 @@ _CHECKS = {
     ActForm: _act,
     LabForm: _lab,
     RewriteForm: _rewrite,
+    CorrectForm: _correct,
+    CardForm: _card,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -56,8 +57,12 @@ class VerifyClaims(Task):
         rows = tuple(Option(claim.id, claim.says) for claim in self.claims)
         return VerifyForm(rows, VERDICTS, tuple(card.id for card in self.case.evidence))
 
+    def measured(self, claims: Sequence[Claim], answer: dict[str, dict[str, Any]]) -> dict[str, tuple[float, ...]]:
+        """For each of these claims what its verdict, its evidence and its independence earn; together at most 1."""
+        return {claim.id: self._one(claim, answer.get(claim.id, {})) for claim in claims}
+
     def score(self, answer: dict[str, dict[str, Any]]) -> Result:
-        parts = {claim.id: self._one(claim, answer.get(claim.id, {})) for claim in self.claims}
+        parts = self.measured(self.claims, answer)
         value = sum(sum(part) for part in parts.values()) / len(parts)
         judged = [c for c in self.claims if answer.get(c.id, {}).get("verdict")]
         exact = sum(answer[c.id]["verdict"] in (c.verdict, c.other) for c in judged)
@@ -92,8 +97,13 @@ class VerifyClaims(Task):
             waiting = next(claim for claim in self.claims if claim not in judged)
             return f"Still to judge: “{waiting.says}”"
         worst = min(self.claims, key=lambda claim: sum(parts[claim.id]))
-        _, evidence, independent = parts[worst.id]
-        if sum(parts[worst.id]) > 0.99:
+        return self._advice(worst, parts[worst.id])
+
+    @staticmethod
+    def _advice(worst: Claim, part: tuple[float, ...]) -> str:
+        """What to look at in the claim that earned least; empty when nothing is missing."""
+        _, evidence, independent = part
+        if sum(part) > 0.99:
             return ""
         if evidence < 0.4:
             return f"Look at “{worst.says}”: does each cited card speak about exactly this?"

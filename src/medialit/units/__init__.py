@@ -19,6 +19,7 @@ _ROOMS = {
     "claims": "medialit.units.claims:ClaimsUnit",
     "framing": "medialit.units.framing:FramingUnit",
     "sources": "medialit.units.sources:SourcesUnit",
+    "correction": "medialit.units.correction:CorrectionUnit",
 }
 
 

@@ -1,0 +1,129 @@
+"""What the correction desk needs of a case: claims to choose from, a worked card and a model card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field
+
+from medialit.article import Article
+from medialit.case.claims import ClaimGold, Verdict
+from medialit.case.records import Record
+from medialit.errors import CaseError
+from medialit.files import load_yaml, validated
+
+WANTED = 3
+
+
+class Judged(Record):
+    """A verdict on one claim, the cards it rests on, and a certainty from 1 to 3."""
+
+    verdict: Verdict
+    evidence: list[str] = Field(min_length=1)
+    certainty: int = Field(ge=1, le=3)
+
+
+class Correction(Record):
+    """The corrected paragraph: which claim it corrects, and the whole paragraph in new words."""
+
+    claim: str
+    text: str
+
+
+class CardTexts(Record):
+    """What is written on a card, as in the form of task 5.4. ``source`` and ``second`` are ids of evidence cards."""
+
+    claim: str
+    verdict: Verdict
+    rating: Literal["1", "2", "3", "4", "5", "none"]
+    source: str
+    second: str
+    date: str
+    found: str
+    voices: str
+    framing: str
+    sure: Literal["1", "2", "3"]
+    open: str
+    method: str
+    relative: str
+
+
+class WrittenCard(Record):
+    """A whole card, as answers to the tasks of the unit. ``why`` says what a reader should notice."""
+
+    why: str = ""
+    judged: dict[str, Judged]
+    correction: Correction
+    card: CardTexts
+
+    def answers(self) -> dict[str, Any]:
+        """The card as plain answers, by part: ``judged``, ``correction`` and ``card``."""
+        return {part: self.model_dump()[part] for part in ("judged", "correction", "card")}
+
+
+class CorrectionFile(Record):
+    """The whole of ``correction.yaml``. ``choices`` are ids of the claims that a learner chooses from."""
+
+    how: str
+    choices: list[str] = Field(min_length=2 * WANTED)
+    example: WrittenCard
+    model: WrittenCard
+
+
+def load_correction(folder: Path, article: Article, claims: ClaimGold) -> CorrectionFile:
+    """Read ``correction.yaml`` of a case and hold it against its claims.
+
+    Raises CaseError with file, line and field of the first fault.
+    """
+    path = folder / "correction.yaml"
+    data, line_of = load_yaml(path)
+    gold = validated(CorrectionFile, data, path, line_of)
+    for place, what in _faults(gold, article, claims):
+        raise CaseError(what, file=path, line=line_of(place), field=str(place[-1]))
+    return gold
+
+
+def _faults(gold: CorrectionFile, article: Article, claims: ClaimGold) -> Any:
+    """(place, what) of each fault, the first first."""
+    for number, name in enumerate(gold.choices):
+        place = ("choices", number)
+        claim = claims.claim(name)
+        if claim is None:
+            yield place, f"There is no claim “{name}” in claims.yaml."
+        elif claim.verdict is None:
+            yield place, f"Claim {name} has no verdict, so nobody can verify it."
+        elif len(claims.origins(claim.evidence)) < 2:
+            yield place, f"Claim {name} has fewer than two independent origins among its evidence."
+        elif not (block := article.block_at(claim.span.start)) or claim.span.end > block.span.end:
+            yield place, f"Claim {name} runs over more than one paragraph."
+        elif gold.choices.count(name) > 1:
+            yield place, f"Claim {name} stands twice."
+    sound = sum(bool(c := claims.claim(name)) and c.verdict == "supported" for name in gold.choices)
+    if sound < 0.45 * len(gold.choices):
+        yield ("choices",), "At least 45 % of the claims to choose from must be supported."
+    if sound == len(gold.choices):
+        yield ("choices",), "At least one of the claims to choose from must not be supported."
+    for part in ("example", "model"):
+        yield from _card_faults(part, getattr(gold, part), claims)
+    if strangers := set(gold.model.judged) - set(gold.choices):
+        yield ("model", "judged"), f"The model card judges {min(strangers)}, which is not one of the choices."
+    if shared := set(gold.example.judged) & set(gold.choices):
+        yield ("example", "judged"), f"The worked card judges {min(shared)}, which learners can choose."
+
+
+def _card_faults(part: str, card: WrittenCard, claims: ClaimGold) -> Any:
+    if len(card.judged) != WANTED:
+        yield (part, "judged"), f"A card judges {WANTED} claims; this one judges {len(card.judged)}."
+    for name, judged in card.judged.items():
+        if claims.claim(name) is None:
+            yield (part, "judged", name), f"There is no claim “{name}” in claims.yaml."
+        for one in judged.evidence:
+            if claims.card(one) is None:
+                yield (part, "judged", name, "evidence"), f"There is no evidence card “{one}”."
+    for field in ("source", "second"):
+        if claims.card(getattr(card.card, field)) is None:
+            yield (part, "card", field), f"There is no evidence card “{getattr(card.card, field)}”."
+    for where in ("correction", "card"):
+        if getattr(card, where).claim not in card.judged:
+            yield (part, where, "claim"), "This claim is not one of the three that the card judges."

@@ -1,0 +1,413 @@
+"""Tasks 5.1 to 5.4: choose claims, verify them, correct a paragraph, fill in the card. And what the card is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from medialit.article import Block
+from medialit.case.claims import Card, Claim
+from medialit.case.correction import WANTED
+from medialit.errors import MedialitError
+from medialit.exercises.claimreview import RATINGS, problems_with, to_claimreview
+from medialit.exercises.forms import Blank, CardForm, CorrectForm, Field, Form, Option, TableForm, Told, VerifyForm
+from medialit.exercises.paragraph import (
+    check_facts,
+    check_quotations,
+    quotations,
+    to_keep,
+    traces,
+    unclosed,
+)
+from medialit.exercises.records import Outcome, Result
+from medialit.exercises.task import Task
+from medialit.exercises.verdicts import VERDICTS, VerifyClaims
+
+# What each part of a card is worth; the other .40 are given by a reader (rubric.py).
+POINTS = {"claims": 0.20, "independence": 0.10, "quotations": 0.10, "claimreview": 0.10, "facts": 0.10}
+PARAGRAPH = 750  # characters: what fits on one printed page with everything else
+SHORTEST = 8  # words: less is no paragraph
+# A page that is published has an address; until then this one stands for it (reserved for examples, RFC 2606).
+HERE = "https://example.org/my-check"
+STORY = "https://example.org/story"
+CYNICISM = "W-D"
+DESK = "A correction desk of the medialit course"
+
+
+def choices_of(case: Any) -> list[Claim]:
+    """The claims that can be chosen, in the order of the story."""
+    return [case.claim_gold.claim(name) for name in case.correction.choices]
+
+
+class ChooseClaims(Task):
+    """5.1: three different claims, of which at least one holds and at least one does not; and a guess which one holds.
+
+    The guess is never graded as right or wrong.
+    """
+
+    id = "5.1"
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        return choices_of(self.case)
+
+    @cached_property
+    def form(self) -> Form:
+        options = tuple(Option(claim.id, claim.says) for claim in self.claims)
+        return TableForm(
+            (Option("card", "Your card"),),
+            (
+                Field("claims", f"Tick {WANTED} claims", options, several=True),
+                Field("sound", "Which of your three do you expect to hold?", options),
+            ),
+        )
+
+    def problem_with(self, answer: Any) -> str | None:
+        problem = super().problem_with(answer)
+        chosen = [] if problem else (answer.get("card", {}).get("claims") or [])
+        doubled = next((name for name in chosen if chosen.count(name) > 1), None)
+        if doubled:
+            return f"The claim “{doubled}” stands twice. A card has {WANTED} different claims."
+        return problem
+
+    def score(self, answer: dict[str, dict[str, Any]]) -> Result:
+        cells = answer.get("card", {})
+        chosen, sound = cells.get("claims") or [], cells.get("sound")
+        if len(chosen) != WANTED:
+            value = 0.3 * min(len(chosen), WANTED) / WANTED
+            step = "Tick more." if len(chosen) < WANTED else "Take some away."
+            return Result(self.outcome(value), value, f"You ticked {len(chosen)} claims. A card has {WANTED}.", step)
+        if sound not in chosen:
+            text = "Three claims are ticked. Your guess, which one holds, is missing or is not one of them."
+            return Result(self.outcome(0.3), 0.3, text, "Choose one of your three in the list below the boxes.")
+        verdicts = [claim.verdict for claim in self.claims if claim.id in chosen]
+        if "supported" not in verdicts:
+            text = "Three different claims and a guess. By the record we found, none of the three is supported."
+            return Result(self.outcome(0.5), 0.5, text, _TO_SOUND, codes=(CYNICISM,))
+        if set(verdicts) == {"supported"}:
+            text = "Three different claims and a guess. By the record we found, all three hold, so nothing needs a correction."
+            return Result(self.outcome(0.5), 0.5, text, "Exchange one for a claim that makes you doubt.")
+        text = "Three different claims and a guess. They give you something to confirm and something to correct."
+        return Result(self.outcome(1.0), 1.0, text, "Go on to 5.2 and look them up. Your guess may change.")
+
+    def answer(self) -> dict[str, dict[str, Any]]:
+        judged = self.case.correction.model.judged
+        chosen = [name for name in self.case.correction.choices if name in judged]
+        sound = next(name for name in chosen if judged[name].verdict == "supported")
+        return {"card": {"claims": chosen, "sound": sound}}
+
+    def facts(self) -> dict[str, object]:
+        return {"claims": len(self.claims), "wanted": WANTED, "first": self.claims[0].says}
+
+
+_TO_SOUND = (
+    "A desk that only looks for faults teaches people to doubt everything. Exchange one for a claim that you expect to hold."
+)
+
+
+class VerifyChosen(VerifyClaims):
+    """5.2: scored as 2.4, over the three claims of the card. Which three is up to the learner."""
+
+    id = "5.2"
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        return choices_of(self.case)
+
+    def chosen(self, names: Sequence[str]) -> VerifyForm:
+        """The form with these claims only, for the page; an answer to it is an answer to the whole form."""
+        rows = tuple(option for option in self.form.claims if option.key in names)
+        return VerifyForm(rows, self.form.verdicts, self.form.cards) if len(rows) == WANTED else self.form
+
+    def problem_with(self, answer: Any) -> str | None:
+        problem = super().problem_with(answer)
+        if not problem and len(named := [n for n, cells in answer.items() if cells.get("verdict")]) > WANTED:
+            return f"You judged {len(named)} claims. A card has {WANTED}. Take one away."
+        return problem
+
+    def score(self, answer: dict[str, dict[str, Any]]) -> Result:
+        judged = [claim for claim in self.claims if answer.get(claim.id, {}).get("verdict")]
+        parts = self.measured(judged, answer)
+        # Always three: what is not judged yet earns nothing.
+        value = sum(sum(part) for part in parts.values()) / WANTED
+        independent = sum(part[2] > 0 for part in parts.values())
+        fit = sum(answer[c.id]["verdict"] in (c.verdict, c.other) for c in judged)
+        message = (
+            f"Judged: {len(judged)} of {WANTED}. Verdicts that fit: {fit}. "
+            f"Claims with two independent origins that bear on them: {independent}."
+        )
+        details = {"claims": round(value, 4), "independence": round(independent / WANTED, 4)}
+        codes = self._codes({claim.id: answer[claim.id] for claim in judged})
+        if len(judged) < WANTED:
+            return Result(self.outcome(value), value, message, self._missing(len(judged)), details, codes)
+        if all(claim.verdict != "supported" for claim in judged):
+            value = min(value, self.text.partly_at)
+            return Result(self.outcome(value), value, f"{message} None of the three is supported.", _TO_SOUND, details, (*codes, CYNICISM))
+        worst = min(judged, key=lambda claim: sum(parts[claim.id]))
+        return Result(self.outcome(value), value, message, self._advice(worst, parts[worst.id]), details, codes)
+
+    @staticmethod
+    def _missing(judged: int) -> str:
+        left = WANTED - judged
+        return f"{left} claim is still to judge." if left == 1 else f"{left} claims are still to judge."
+
+    def answer(self) -> dict[str, dict[str, Any]]:
+        judged = self.case.correction.model.answers()["judged"]
+        return {name: judged[name] for name in self.case.correction.choices if name in judged}
+
+    def facts(self) -> dict[str, object]:
+        model = self.case.correction.model.judged
+        claims = [self.case.claim_gold.claim(name) for name in model]
+        return {
+            "wanted": WANTED,
+            "first": claims[0].says,
+            "first_card": self.case.claim_gold.card(model[claims[0].id].evidence[0]).publisher,
+            "verdicts": "; ".join(f"“{claim.says}”: {claim.verdict}" for claim in claims),
+        }
+
+
+class CorrectParagraph(Task):
+    """5.3: a paragraph put right. .5 quotations unaltered + .5 facts kept.
+
+    Facts: the share of supported numbers, names and negations that are still there; halved when something came in that
+    stands neither in the story nor on a card, and halved when the paragraph says neither when nor by whose record.
+    """
+
+    id = "5.3"
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        return choices_of(self.case)
+
+    def block(self, claim: Claim) -> Block:
+        """The paragraph in which a claim stands."""
+        found = self.case.article.block_at(claim.span.start)
+        if found is None:
+            raise MedialitError(f"The claim {claim.id} stands in no paragraph.")
+        return found
+
+    @cached_property
+    def form(self) -> Form:
+        article, told = self.case.article, []
+        for claim in self.claims:
+            block = self.block(claim)
+            told.append(Told(claim.id, claim.says, block.number, article[block.span], article[claim.span]))
+        return CorrectForm(tuple(told), PARAGRAPH)
+
+    def neighbours(self, claim: Claim) -> list[Claim]:
+        """All claims that begin in the same paragraph."""
+        span = self.block(claim).span
+        return [one for one in self.case.claims if span.start <= one.span.start < span.end]
+
+    def score(self, answer: dict[str, Any]) -> Result:
+        gold = self.case.claim_gold
+        claim, text = gold.claim(answer["claim"]), (answer.get("text") or "").strip()
+        block = self.block(claim)
+        original = self.case.article[block.span]
+        if words := _not_begun(text, original):
+            return Result(self.outcome(0.0), 0.0, words, "Rewrite the paragraph so that a reader sees what was mended.")
+        if claim.verdict == "supported":
+            said = "By the record we found, this claim holds. A correction of it would put a mistake into the story."
+            return Result(self.outcome(0.0), 0.0, said, "Choose another of your three claims.", codes=(CYNICISM,))
+        near = self.neighbours(claim)
+        cards = [gold.card(name) for name in dict.fromkeys(name for one in near for name in one.evidence)]
+        bearing = [gold.card(name) for name in claim.evidence]
+        faulty = " ".join(one.text for one in near if one.verdict and one.verdict != "supported")
+        quoted = check_quotations(text, original, self.case.article.text, cards, faulty)
+        total = len(quoted.kept) + len(quoted.lost) + len(quoted.strange)
+        quotes = 0.0 if unclosed(text) else len(quoted.kept) / total if total else 1.0
+        keep = to_keep(original, block.span.start, near)
+        held = check_facts(text, keep, self.case.article.text, cards)
+        traced = traces(text, original, bearing)
+        facts = (len(held.kept) / len(keep) if keep else 1.0) * (0.5 if held.strange else 1) * (1 if traced else 0.5)
+        value = 0.5 * quotes + 0.5 * facts
+        message = (
+            f"Quotations in your paragraph: {len(quotations(text))}; altered: {len(quoted.strange)}; missing: "
+            f"{len(quoted.lost)}. Facts that hold: {len(held.kept)} of {len(keep)} kept. "
+            f"Numbers or names from nowhere: {len(held.strange)}."
+        )
+        details = {"quotations": round(quotes, 4), "facts": round(facts, 4)}
+        step = _paragraph_step(unclosed(text), quoted, held, traced)
+        return Result(self.outcome(value), value, message, step, details, ("Q-I",) if quoted.strange else ())
+
+    def answer(self) -> dict[str, str]:
+        return self.case.correction.model.answers()["correction"]
+
+    def facts(self) -> dict[str, object]:
+        model = self.case.correction.model
+        claim = self.case.claim_gold.claim(model.correction.claim)
+        return {
+            "limit": PARAGRAPH,
+            "paragraph": self.block(claim).number,
+            "publisher": self.case.claim_gold.card(model.card.source).publisher,
+            "model": model.correction.text,
+        }
+
+
+def _not_begun(text: str, original: str) -> str:
+    if not text:
+        return "The corrected paragraph is empty."
+    if " ".join(text.split()) == " ".join(original.split()):
+        return "The paragraph is still the original, word by word."
+    return f"The paragraph has fewer than {SHORTEST} words." if len(text.split()) < SHORTEST else ""
+
+
+def _paragraph_step(open_mark: bool, quoted: Any, held: Any, traced: bool) -> str:
+    """One thing to do next. It names words of the learner's own text, never those of the key."""
+    if open_mark:
+        return "A quotation mark has no partner. Close it, or the reader cannot see where the quotation ends."
+    if quoted.strange:
+        return f"“{quoted.strange[0][:60]}” was not quoted like this. Use the exact words, or take the marks away."
+    if quoted.lost:
+        return "A quotation that holds is gone. Put it back as it was, or say in your notes why it had to go."
+    if held.strange:
+        return f"“{held.strange[0]}” stands neither in the story nor on a card about this paragraph. Where is it from?"
+    if held.lost:
+        return "Compare both versions, sentence by sentence. A number, a name or a “not” that holds is gone."
+    if not traced:
+        return "A reader cannot see when it was so, or by whose record. Add a date or a publisher from your cards."
+    return ""
+
+
+class FillCard(Task):
+    """5.4: the card itself. .5 for a valid ClaimReview, .5 for the share of blanks that are filled within their limits."""
+
+    id = "5.4"
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        return choices_of(self.case)
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """The evidence cards that bear on a claim to choose from."""
+        names = {name for claim in self.claims for name in claim.evidence}
+        return [card for card in self.case.evidence if card.id in names]
+
+    @cached_property
+    def form(self) -> Form:
+        cards = tuple(Option(c.id, f"{c.publisher}, {c.date or 'no date'}: {c.title}") for c in self.cards)
+        ratings = tuple(Option(str(n), f"{n} of 5") for n in (5, 4, 3, 2, 1))
+        return CardForm(
+            (
+                Blank("claim", "The claim that you correct", tuple(Option(c.id, c.says) for c in self.claims)),
+                Blank("verdict", "Your verdict", VERDICTS),
+                Blank("rating", "As a number: how close to the record?", (*ratings, Option("none", "no number"))),
+                Blank("source", "Your best source", cards),
+                Blank("second", "A second source, of another origin", cards),
+                Blank("date", "Day of your check, such as 2025-03-01", limit=10),
+                Blank("found", "What did you find? Say what, when, and by whose record", limit=320, lines=4),
+                Blank("voices", "Voices: who speaks in this paragraph, and who does not?", limit=240, lines=3),
+                Blank("framing", "Framing: which words take a side, and what did you do with them?", limit=240, lines=3),
+                Blank("sure", "How sure are you?", SURE),
+                Blank("open", "What would change your verdict?", limit=160, lines=2),
+                Blank("method", "Method: how did you look, so that others can repeat it?", limit=240, lines=3),
+                Blank("relative", "Explain it to a relative, in at most 60 words", limit=420, words=60, lines=4),
+            )
+        )
+
+    def review(self, cells: Mapping[str, Any]) -> dict[str, Any]:
+        """The ClaimReview of a card. Raises MedialitError with the first fault."""
+        gold = self.case.claim_gold
+        sources = [gold.card(cells[name]) for name in ("source", "second") if cells.get(name)]
+        made = claimreview(self.case, gold.claim(cells["claim"]), cells["verdict"], cells["date"], cells["found"], sources)
+        if cells.get("rating") not in (None, "none"):
+            made["reviewRating"]["ratingValue"] = int(cells["rating"])
+        elif cells.get("rating") == "none":
+            made["reviewRating"].pop("ratingValue", None)
+        if problems := problems_with(made):
+            raise MedialitError(problems[0])
+        return made
+
+    def score(self, answer: dict[str, Any]) -> Result:
+        blanks = self.form.blanks
+        empty = [blank.label for blank in blanks if not (answer.get(blank.name) or "").strip()]
+        wordy = [
+            (blank.label, count)
+            for blank in blanks
+            if blank.words and (count := len((answer.get(blank.name) or "").split())) > blank.words
+        ]
+        filled = (len(blanks) - len(empty) - len(wordy)) / len(blanks)
+        fault, review = self._fault(answer), None
+        if not fault:
+            review = self.review(answer)
+        value = 0.5 * (not fault) + 0.5 * filled
+        message = f"Filled in: {len(blanks) - len(empty)} of {len(blanks)}. "
+        message += "The ClaimReview is valid." if not fault else "The ClaimReview is not valid yet."
+        step = fault
+        if not step and empty:
+            step = f"Still empty: “{empty[0]}”"
+        elif not step and wordy:
+            step = f"“{wordy[0][0]}”: you have {wordy[0][1]} words. Shorten it."
+        details = {"claimreview": float(not fault)} | ({"review": review} if review else {})
+        return Result(self.outcome(value), value, message, step, details)
+
+    def _fault(self, answer: Mapping[str, Any]) -> str:
+        """What keeps the ClaimReview from being valid, as a sentence; empty when nothing does."""
+        needed = {b.name: b.label for b in self.form.blanks if b.name in NEEDED}
+        for name, label in needed.items():
+            if not (answer.get(name) or "").strip():
+                return f"The ClaimReview needs “{label}”"
+        if answer["source"] == answer["second"]:
+            return "Both sources are the same card. Choose a second one, of another origin."
+        expected = RATINGS[answer["verdict"]]
+        if answer["rating"] != (str(expected) if expected else "none"):
+            return "Number and verdict do not say the same. 5 agrees with the record, 1 is contradicted by it."
+        try:
+            self.review(answer)
+        except MedialitError as error:
+            return str(error)
+        return ""
+
+    def answer(self) -> dict[str, str]:
+        return self.case.correction.model.answers()["card"]
+
+    def facts(self) -> dict[str, object]:
+        return {
+            "scale": ", ".join(f"{name} {n or 'no number'}" for name, n in RATINGS.items()),
+            "blanks": len(self.form.blanks),
+            "relative": self.case.correction.model.card.relative,
+        }
+
+
+SURE = (
+    Option("1", "1: one origin only, or origins that disagree"),
+    Option("2", "2: two origins agree, something is still open"),
+    Option("3", "3: two origins agree, and the dates fit"),
+)
+NEEDED = ("claim", "verdict", "rating", "source", "second", "date", "found")
+
+
+def claimreview(
+    case: Any, claim: Claim, verdict: str, date: str, found: str = "", sources: Sequence[Card] = ()
+) -> dict[str, Any]:
+    """One check of a card as ClaimReview. No name is asked, so the author is the desk; addresses stand for later ones.
+
+    Raises MedialitError with the first fault.
+    """
+    return to_claimreview(
+        claim,
+        verdict,
+        url=HERE,
+        date=date.strip(),
+        author=DESK,
+        claim_author="The story, author unknown" if not case.about.invented else "An invented story",
+        claim_date=str(case.timeline.now.date),
+        appearance=STORY,
+        explanation=found,
+        evidence=sources,
+    )
+
+
+def auto_score(tasks: Mapping[str, Task], answers: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    """The part of a card's score that the kit gives: for each of ``POINTS`` (points, of how many).
+
+    ``answers`` maps task ids to plain answers; a missing one earns nothing. All parts together are worth .60.
+    """
+    shares: dict[str, float] = {}
+    for name in ("5.2", "5.3", "5.4"):
+        result = tasks[name].check(answers.get(name))
+        if result.outcome not in (Outcome.NOT_ATTEMPTED, Outcome.COULD_NOT_CHECK):
+            shares |= {part: result.details[part] for part in POINTS if part in result.details}
+    return {part: (round(shares.get(part, 0.0) * worth, 4), worth) for part, worth in POINTS.items()}

@@ -1,0 +1,3 @@
+from medialit.units.base import Unit
+class CorrectionUnit(Unit):
+    """Publish a correction card."""
