@@ -7,6 +7,7 @@ International Fact-Checking Network, put to one card. Only the levels give point
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,8 @@ from medialit.errors import MedialitError
 from medialit.exercises.forms import Blank, CardForm, Option
 from medialit.exercises.validate import problem_with
 
-FILE_NAME = "card-review.json"
+FILE_NAME = "card-review-….json"
+NUMBER = re.compile(r"[0-9a-f]{4}-[0-9a-f]{4}")
 KIND = "medialit card review"
 VERSION = 1
 WORTH = 0.40
@@ -103,13 +105,21 @@ def as_review(answer: Mapping[str, Any], case: str) -> Review:
     for blank in form.blanks:
         if blank.name != "comment" and not str(answer.get(blank.name) or "").strip():
             raise MedialitError(f"Still empty: “{blank.label}”")
+    number = answer["card"].strip().lower()
+    if not NUMBER.fullmatch(number):
+        raise MedialitError(f"“{number[:20]}” is no card number. It stands at the foot of the card and looks like 1a2b-3c4d.")
     return Review(
-        answer["card"].strip().lower(),
+        number,
         case,
         {name: answer[name] for name in CRITERIA},
         {name: answer[name] for name in COMMITMENTS},
         (answer.get("comment") or "").strip(),
     )
+
+
+def file_name(review: Review) -> str:
+    """The name of its file: reviews of different cards do not overwrite each other."""
+    return FILE_NAME.replace("…", review.card)
 
 
 def review_file(review: Review) -> str:

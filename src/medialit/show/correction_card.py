@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from medialit.show.html import View, escape
+from medialit.show.html import PAGE, View, escape
 
 FILE_NAME = "correction-card.html"
 SIGNS = {
@@ -94,8 +94,8 @@ a{color:var(--accent)}
 footer{border-top:1px solid var(--line);margin-top:16px;padding-top:8px;color:var(--soft);font-size:.875rem}
 @page{margin:12mm}
 @media print{:root{--ground:#fff;--text:#000;--soft:#333;--line:#767676;--accent:#00456f;--tint:#fff}
-body{font-size:9.2pt;line-height:1.34}main{max-width:none;padding:0}h1{font-size:13pt}blockquote{margin:0 0 3pt}
-h2{margin:6pt 0 1pt;font-size:9.8pt;break-after:avoid}.pair{grid-template-columns:1fr 1fr}
+body{font-size:9pt;line-height:1.3}main{max-width:none;padding:0}h1{font-size:13pt}blockquote{margin:0 0 3pt}
+h2{margin:5pt 0 0;font-size:9.6pt;break-after:avoid}.pair{grid-template-columns:1fr 1fr}
 .main,li,p{break-inside:avoid}.main{padding:4pt 10pt;margin:6pt 0}footer{margin-top:6pt;padding-top:3pt;font-size:7.8pt}
 a{text-decoration:none}}
 """
@@ -107,8 +107,8 @@ _HEAD = (
     '<meta name="referrer" content="no-referrer">'
 )
 _FOOTER = (
-    "Made as an exercise with the course kit medialit, by learners, without a name. Nobody paid for it. It judges sentences, not "
-    "people. Is something wrong on this card? Tell whoever gave it to you: a correction is corrected openly, with its date."
+    "Made as an exercise with the course kit medialit, by learners, without a name. Nobody paid for it. It judges sentences, "
+    "not people. Is something wrong on this card? Tell whoever gave it to you: corrections are corrected openly, with a date."
 )
 
 
@@ -124,7 +124,7 @@ def card_document(card: CardPage) -> str:
 def _body(card: CardPage) -> str:
     label = "Correction card · an invented story" if card.invented else "Correction card"
     pair = "".join(
-        f'<section><h2>{title}</h2>{_paragraph(text)}</section>'
+        f"<section><h2>{title}</h2>{_paragraph(text)}</section>"
         for title, text in (
             ("Who speaks", card.voices),
             ("How it is told", card.framing),
@@ -177,7 +177,8 @@ def _also(claim: CardClaim) -> str:
 
 
 def _source(source: CardSource) -> str:
-    said = f"{escape(source.publisher)}, {escape(day_in_words(source.date))}: {escape(source.title)}. Text from: {escape(source.origin)}."
+    where = f"{source.publisher}, {day_in_words(source.date)}: {source.title}. Text from: {source.origin}."
+    said = escape(where)
     if source.address.startswith(("https://", "http://")):
         shown = escape(source.address)
         said += f' <a href="{shown}" target="_blank" rel="noopener noreferrer">{shown}</a>'
@@ -207,14 +208,15 @@ def card_text(card: CardPage) -> str:
         f"How sure we are: {card.sure}. {_CHANGE} {card.open}",
         f"How we looked: {card.method}",
         "Also checked: " + "; ".join(f"{c.says} {SIGNS[c.verdict]} {c.verdict} ({c.origins})" for c in card.also),
-        "Sources: " + "; ".join(f"{s.publisher}, {day_in_words(s.date)}: {s.title} ({s.address})" for s in card.sources),
+        "Sources: "
+        + "; ".join(f"{s.publisher}, {day_in_words(s.date)}: {s.title} ({s.address})" for s in card.sources),
         f"{_FOOTER} Card number {card.number}",
     ]
     return "\n\n".join(lines)
 
 
 def card_preview(card: CardPage, name: str = FILE_NAME, said: str = "", *, offer: bool = True) -> View:
-    """The card in a frame of its own inside a notebook, with a link that hands it over."""
+    """The card inside a notebook, with a link that hands over the page."""
     page = card_document(card)
     link = ""
     if offer:
@@ -224,8 +226,29 @@ def card_preview(card: CardPage, name: str = FILE_NAME, said: str = "", *, offer
             f'style="display:inline-block;padding:4px 12px;line-height:24px">Download {escape(name)}</a></p>'
         )
     note = f'<p style="margin:4px 0">{escape(said)}</p>' if said else ""
-    frame = (
-        f'<iframe title="Correction card: {escape(card.claim)}" sandbox="allow-popups" srcdoc="{escape(page)}" '
-        'style="width:100%;max-width:800px;height:640px;border:1px solid #767676;border-radius:6px;background:#fff"></iframe>'
-    )
-    return View("\n\n".join(filter(None, [said, card_text(card)])), f'<div style="max-width:800px">{note}{link}{frame}</div>')
+    frame = f'<section style="{_FRAME}">{_inline(_body(card))}</section>'
+    return View("\n\n".join(filter(None, [said, card_text(card)])), f'<div style="{PAGE}">{note}{link}{frame}</div>')
+
+
+_FRAME = "border:1px solid #808080;border-radius:6px;padding:8px 16px;margin:8px 0;overflow-wrap:anywhere"
+# A notebook keeps inline styles only, and its own headings come first.
+_INLINE = {
+    'class="top"': 'style="margin:0"',
+    'class="verdict"': 'style="display:inline-block;border:2px solid #808080;border-radius:6px;padding:0 12px"',
+    'class="main"': 'style="border-left:6px solid #0072B2;padding:4px 12px;margin:8px 0"',
+    'class="pair"': "",
+    "<h1>": '<h3 style="margin:4px 0 8px">',
+    "</h1>": "</h3>",
+    "<h2>": '<h4 style="margin:12px 0 2px">',
+    "</h2>": "</h4>",
+    "<blockquote>": '<blockquote style="margin:4px 0;padding-left:12px;border-left:3px solid #808080">',
+    "<p>": '<p style="margin:0 0 4px">',
+    '<p dir="auto">': '<p dir="auto" style="margin:0 0 4px">',
+}
+
+
+def _inline(body: str) -> str:
+    """The card inside a notebook. What was typed is escaped already, so no sign of it can be taken for a tag."""
+    for plain, styled in _INLINE.items():
+        body = body.replace(plain, styled)
+    return body

@@ -5,23 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from medialit.errors import MedialitError
-from medialit.exercises.desk import Desk, Looking, looking
+from medialit.exercises.desk import Looking, looking
 from medialit.exercises.records import Result
 from medialit.progress import Entry
 from medialit.show.html import View
-from medialit.units.base import Unit
+from medialit.units.desk import DeskUnit
 
 DESK = "desk"
 
 
-class ClaimsUnit(Unit):
+class ClaimsUnit(DeskUnit):
     """Which statements can be checked, and do they hold?"""
 
-    @property
-    def desk(self) -> Desk:
-        """The frozen search page of this case."""
-        return self._task("2.4").desk
+    desk_task = "2.4"
 
     # --- looking, by either door ---
 
@@ -31,29 +27,6 @@ class ClaimsUnit(Unit):
         if hasattr(widget.form, "on_step"):
             widget.form.on_step(self._step)
         return widget
-
-    def search(self, query: str) -> View:
-        """Search the frozen page: a list of cards with their names."""
-        from medialit.show.tables import table_view
-        from medialit.units.saved import note_view
-
-        cards = self.desk.search(query)
-        if not cards:
-            return note_view(f"Nothing found for “{query}”. Try a name, a number or a month.")
-        rows = [
-            {"Card": c.id, "Publisher": c.publisher, "Date": c.date or "no date", "Title": c.title, "Origin": c.origin}
-            for c in cards
-        ]
-        return table_view(rows, caption=f"{len(cards)} results for “{query}”")
-
-    def open_card(self, name: str) -> View:
-        """Open a card. Raises MedialitError when there is none of this name."""
-        from medialit.show.card import card_view
-
-        if name not in self.desk.cards:
-            raise MedialitError(f"There is no evidence card “{name}”. Search for it with unit.search(…).")
-        self._step({"open": name})
-        return card_view(self.desk.cards[name])
 
     def _step(self, step: dict[str, str]) -> None:
         self._add(Entry(kind="event", task=DESK, answer=step))
@@ -179,11 +152,3 @@ class ClaimsUnit(Unit):
             f"{label.replace(chr(10), ' ')} {value:,.0f} km/h" for label, value in zip(labels, values, strict=True)
         )
         return bar_chart(labels, values, title=title, unit="km/h", alt=f"Bar chart. {title}. {parts}.", table=table)
-
-    def evidence(self, *names: str) -> View:
-        """Some cards, one below the other, as an example; it is not counted as looking."""
-        from functools import reduce
-
-        from medialit.show.card import card_view
-
-        return reduce(View.__add__, [card_view(self.desk.cards[name]) for name in names])

@@ -74,10 +74,17 @@ class EvidenceWidget(FormWidget):
 
     @property
     def value(self) -> Any:
-        return {key: dict(cells) for key, cells in self._kept.items() if cells}
+        shown = {claim.key for claim in self.form.claims}
+        return {key: dict(cells) for key, cells in self._kept.items() if cells and key in shown}
 
     def _put(self, value: Any) -> None:
         self._kept = {key: {k: v for k, v in cells.items() if v} for key, cells in (value or {}).items()}
+        self._claims()
+        self._new_claim()
+
+    def offer(self, form: VerifyForm) -> None:
+        """Go on with these claims. What was said about others is kept, in case they come back."""
+        self.form = form
         self._claims()
         self._new_claim()
 
@@ -99,7 +106,8 @@ class EvidenceWidget(FormWidget):
         for number, claim in enumerate(self.form.claims, 1):
             verdict = self._kept.get(claim.key, {}).get("verdict", NONE)
             options.append((f"{number} of {len(self.form.claims)} ({verdict})", claim.key))
-        chosen = self._claim.value or self.form.claims[0].key
+        keys = [claim.key for claim in self.form.claims]
+        chosen = self._claim.value if self._claim.value in keys else keys[0]
         quiet, self._quiet = self._quiet, True
         with self._claim.hold_sync():
             self._claim.options = options

@@ -14,7 +14,9 @@ from medialit.article import Article
 from medialit.errors import MedialitError
 from medialit.exercises.forms import (
     ActForm,
+    CardForm,
     ChoiceForm,
+    CorrectForm,
     Form,
     LabForm,
     MatrixForm,
@@ -313,6 +315,14 @@ def form_widget(form: Form, article: Article | None = None, label: str | None = 
         from medialit.widgets.rewrite import RewriteWidget
 
         return RewriteWidget(form)
+    if isinstance(form, CorrectForm):
+        from medialit.widgets.card import CorrectWidget
+
+        return CorrectWidget(form)
+    if isinstance(form, CardForm):
+        from medialit.widgets.card import CardWidget
+
+        return CardWidget(form)
     if isinstance(form, MatrixForm):
         from medialit.widgets.matrix import MatrixWidget
 

@@ -9,7 +9,10 @@ from html import escape
 
 from medialit.exercises.forms import (
     ActForm,
+    Blank,
+    CardForm,
     ChoiceForm,
+    CorrectForm,
     Form,
     LabForm,
     MatrixForm,
@@ -48,6 +51,10 @@ def sample(form: Form) -> str:
         return '{"first": {…}, "second": {…}, "alpha": …, "band": "…", "reading": "…"}'
     if isinstance(form, RewriteForm):
         return f'{{"{form.sentences[0].key}": "your sentence", …}}'
+    if isinstance(form, CorrectForm):
+        return '{"claim": "…", "text": "the whole paragraph in your words"}'
+    if isinstance(form, CardForm):
+        return "{" + ", ".join(f'"{blank.name}": "…"' for blank in form.blanks) + "}"
     return '[[start, end, "label"], …]' if isinstance(form, SpanForm) and form.labels else "[[start, end], …]"
 
 
@@ -71,9 +78,19 @@ def lines(form: Form) -> list[tuple[str, str]]:
         return ([(named, named)] if numbers else []) + [_pair(option) for option in form.labels]
     if isinstance(form, RewriteForm):
         return [(sentence.key, sentence.text) for sentence in form.sentences]
+    if isinstance(form, CorrectForm):
+        return [(claim.key, f"¶{claim.number}: {claim.says}") for claim in form.claims]
+    if isinstance(form, CardForm):
+        return [(blank.name, f"{blank.label} {_room(blank)}") for blank in form.blanks]
     if isinstance(form, LabForm):
         return [_pair(option) for option in (*form.coders, *form.bands, *form.readings)]
     return []
+
+
+def _room(blank: Blank) -> str:
+    if blank.options:
+        return _choices(blank.options)
+    return f"({blank.words} words)" if blank.words else f"({blank.limit} characters)"
 
 
 # A longer list, such as every sentence of the article, is told by its ends.

@@ -1,0 +1,53 @@
+"""What units with an evidence desk have in common: search the frozen page, open a card, show some."""
+
+from __future__ import annotations
+
+from medialit.errors import MedialitError
+from medialit.exercises.desk import Desk
+from medialit.show.html import View
+from medialit.units.base import Unit
+
+
+class DeskUnit(Unit):
+    """A unit in which claims are looked up. ``desk_task`` is the task that has the desk."""
+
+    desk_task = ""
+
+    @property
+    def desk(self) -> Desk:
+        """The frozen search page of this case."""
+        return self._task(self.desk_task).desk  # type: ignore[attr-defined]
+
+    def _step(self, step: dict[str, str]) -> None:
+        """One step at the desk: ``{"open": card}`` or ``{"judge": claim}``."""
+
+    def search(self, query: str) -> View:
+        """Search the frozen page: a list of cards with their names."""
+        from medialit.show.tables import table_view
+        from medialit.units.saved import note_view
+
+        cards = self.desk.search(query)
+        if not cards:
+            return note_view(f"Nothing found for “{query}”. Try a name, a number or a month.")
+        rows = [
+            {"Card": c.id, "Publisher": c.publisher, "Date": c.date or "no date", "Title": c.title, "Origin": c.origin}
+            for c in cards
+        ]
+        return table_view(rows, caption=f"{len(cards)} results for “{query}”")
+
+    def open_card(self, name: str) -> View:
+        """Open a card. Raises MedialitError when there is none of this name."""
+        from medialit.show.card import card_view
+
+        if name not in self.desk.cards:
+            raise MedialitError(f"There is no evidence card “{name}”. Search for it with unit.search(…).")
+        self._step({"open": name})
+        return card_view(self.desk.cards[name])
+
+    def evidence(self, *names: str) -> View:
+        """Some cards, one below the other, as an example; it is not counted as looking."""
+        from functools import reduce
+
+        from medialit.show.card import card_view
+
+        return reduce(View.__add__, [card_view(self.desk.cards[name]) for name in names])
