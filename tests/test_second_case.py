@@ -9,7 +9,9 @@ import medialit
 from medialit.case.coverage import LABELS
 from medialit.exercises.forms import (
     ActForm,
+    CardForm,
     ChoiceForm,
+    CorrectForm,
     LabForm,
     OrderForm,
     RewriteForm,
@@ -92,6 +94,10 @@ def other(task):
         return answer | {"alpha": -0.9, "band": "undefined", "reading": "none"}
     if isinstance(form, RewriteForm):
         return dict.fromkeys(answer, "Nothing happened.")
+    if isinstance(form, CorrectForm):
+        return answer | {"text": "A monkey of the name of Zorba took all the water away on a Sunday in 1899."}
+    if isinstance(form, CardForm):
+        return answer | {"rating": "5", "verdict": "contradicted", "date": "soon"}
     raise AssertionError(f"no way to spoil {form.kind}")
 
 

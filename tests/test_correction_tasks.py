@@ -1,0 +1,282 @@
+"""Unit 5's tasks: what a card is worth, and what counts as kept, altered or invented in a corrected paragraph."""
+
+import copy
+
+import pytest
+
+import medialit
+from medialit.case.correction import load_correction
+from medialit.errors import CaseError
+from medialit.exercises.correction import POINTS, auto_score
+from medialit.exercises.paragraph import check_facts, check_quotations, facts, quotations, traces, unclosed
+from medialit.exercises.records import Outcome
+from medialit.exercises.verdicts import VerifyClaims
+from medialit.files import data_path
+from medialit.progress import Progress
+
+CASES = ("missile-tests", "averstow-pool")
+
+
+@pytest.fixture(params=CASES)
+def unit(request):
+    return medialit.open_unit("correction", case=request.param, progress=Progress())
+
+
+@pytest.fixture
+def missiles():
+    return medialit.open_unit("correction", progress=Progress())
+
+
+def full(unit):
+    return {name: copy.deepcopy(task.answer()) for name, task in unit.tasks.items()}
+
+
+# --- the case's side ---
+
+
+def test_the_choices_leave_room_for_discernment(unit):
+    desk, gold = unit.case.correction, unit.case.claim_gold
+    verdicts = [gold.claim(name).verdict for name in desk.choices]
+    assert 0.45 <= verdicts.count("supported") / len(verdicts) < 1
+    assert not set(desk.example.judged) & set(desk.choices)
+    assert {gold.claim(name).verdict for name in desk.example.judged} >= {"supported", "outdated"}
+
+
+def test_the_worked_card_would_pass_itself(unit):
+    """Its claims cannot be chosen, so its parts are held against the same rules by hand."""
+    gold, example = unit.case.claim_gold, unit.case.correction.example
+    for name, judged in example.judged.items():
+        claim = gold.claim(name)
+        assert judged.verdict == claim.verdict
+        assert set(judged.evidence) <= set(claim.evidence)
+        assert len(gold.origins(judged.evidence)) >= 2
+    assert unit.tasks["5.4"].review(example.card.model_dump())
+    assert len(example.card.relative.split()) <= 60
+    claim = gold.claim(example.correction.claim)
+    block = unit.case.article.block_at(claim.span.start)
+    cards = [gold.card(name) for name in claim.evidence]
+    original, text = unit.case.article[block.span], example.correction.text
+    assert not check_facts(text, set(), unit.case.article.text, cards).strange
+    assert not check_quotations(text, original, unit.case.article.text, cards).strange
+    assert traces(text, original, cards)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("choices: [c03,", "choices: [c99,", "no claim “c99”"),
+        ("choices: [c03,", "choices: [c02,", "fewer than two independent origins"),
+        ("choices: [c03,", "choices: [c09,", "stands twice"),
+        ("choices: [c03, c09, c12,", "choices: [c12, c14, c13,", "stands twice|45 %"),
+        ("source: ap-wjpa-18mar24", "source: nowhere", "no evidence card “nowhere”"),
+        ("    c33: {verdict: supported, evidence: [upi-28feb25, almayadeen-feb25], certainty: 3}\n", "", "judges 2"),
+        ('sure: "2"', 'sure: "9"', "not one of"),
+    ],
+)
+def test_a_damaged_file_is_named_with_its_line(tmp_path, old, new, says):
+    case = medialit.load_case("missile-tests")
+    text = data_path("missile-tests", "correction.yaml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "correction.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(CaseError, match=says) as caught:
+        load_correction(tmp_path, case.article, case.claim_gold)
+    assert caught.value.line
+
+
+# --- what a card is worth ---
+
+
+def test_a_full_card_is_worth_sixty(unit):
+    parts = auto_score(unit.tasks, full(unit))
+    assert parts == {name: (worth, worth) for name, worth in POINTS.items()}
+    assert sum(worth for worth in POINTS.values()) == pytest.approx(0.60)
+
+
+def test_nothing_is_worth_nothing(unit):
+    assert all(points == 0 for points, _ in auto_score(unit.tasks, {}).values())
+    assert all(points == 0 for points, _ in auto_score(unit.tasks, {"5.2": "x", "5.3": 7, "5.4": []}).values())
+
+
+def test_claims_are_scored_as_in_2_4(unit):
+    """The same answer, scored by task 2.4 over the same three claims, earns the same share."""
+    task, answer = unit.tasks["5.2"], full(unit)["5.2"]
+    first = next(iter(answer))
+    answer[first]["verdict"] = "not established"
+    answer[first]["evidence"] = answer[first]["evidence"][:1]
+    old = medialit.open_unit("claims", case=unit.case.name, progress=Progress()).tasks["2.4"]
+    old.__dict__["claims"] = [unit.case.claim_gold.claim(name) for name in answer]
+    assert isinstance(old, VerifyClaims)
+    same = old.check(answer).score
+    points, worth = auto_score(unit.tasks, {"5.2": answer})["claims"]
+    assert points == pytest.approx(worth * same, abs=1e-3)
+    assert 0 < same < 1
+    assert task.check(answer).score == pytest.approx(same, abs=1e-3)
+
+
+def test_one_origin_costs_independence_alone(unit):
+    answers = full(unit)
+    first = next(iter(answers["5.2"]))
+    answers["5.2"][first]["evidence"] = answers["5.2"][first]["evidence"][:1]
+    parts = auto_score(unit.tasks, answers)
+    assert parts["independence"][0] == pytest.approx(0.10 * 2 / 3, abs=1e-3)
+    assert parts["claims"][0] < 0.20
+    assert parts["facts"][0] == parts["quotations"][0] == parts["claimreview"][0] == 0.10
+
+
+def test_an_altered_quotation_costs_quotations_alone(unit):
+    answers = full(unit)
+    answers["5.3"]["text"] += " “This was never said by anybody here.”"
+    parts = auto_score(unit.tasks, answers)
+    assert parts["quotations"][0] < 0.10
+    assert parts["facts"][0] == parts["claimreview"][0] == 0.10
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("rating", "5"), ("rating", "none"), ("date", "2026-13-01"), ("found", " ")]
+)
+def test_a_claimreview_that_is_not_valid_earns_nothing(unit, field, value):
+    answers = full(unit)
+    answers["5.4"][field] = value
+    parts = auto_score(unit.tasks, answers)
+    assert parts["claimreview"][0] == 0
+    assert parts["facts"][0] == 0.10
+
+
+# --- 5.1 and 5.2 ---
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_three_of_a_kind_do_not_make_a_card(unit, sound):
+    gold = unit.case.claim_gold
+    kind = [n for n in unit.case.correction.choices if (gold.claim(n).verdict == "supported") is sound][:3]
+    result = unit.tasks["5.1"].check({"card": {"claims": kind, "sound": kind[0]}})
+    assert result.outcome is Outcome.PARTLY
+    assert ("W-D" in result.codes) is not sound
+
+
+def test_without_a_supported_claim_5_2_does_not_pass(missiles):
+    gold = missiles.case.claim_gold
+    answer = {}
+    for name in ("c12", "c14", "c21"):
+        claim = gold.claim(name)
+        answer[name] = {"verdict": claim.verdict, "evidence": missiles.tasks["5.2"]._two_origins(claim)}
+    result = missiles.tasks["5.2"].check(answer)
+    assert result.outcome is Outcome.PARTLY
+    # The work itself is not taken away: three sound verdicts keep their points on the card.
+    assert auto_score(missiles.tasks, {"5.2": answer})["claims"][0] == 0.20
+
+
+def test_the_choice_of_three_narrows_the_desk_but_never_the_answer(missiles):
+    task = missiles.tasks["5.2"]
+    assert [c.key for c in task.chosen(["c21", "c03", "c19"]).claims] == ["c03", "c19", "c21"]
+    assert task.chosen(["c21"]) is task.form
+    assert task.chosen(["c21", "c21", "x"]) is task.form
+    assert task.version == missiles.tasks["5.2"].version
+
+
+# --- paragraphs ---
+
+
+def test_what_counts_as_a_fact():
+    found = facts(
+        "On Monday, March 3, three boats did not reach Dorrick’s pier; 38,000 people saw 4.5 meters of it. The end."
+    )
+    assert found == {"march", "3", "not", "dorrick", "38000", "4.5"}
+
+
+@pytest.mark.parametrize("text", ["three", "3", "Three boats", "three, or so"])
+def test_number_words_and_digits_are_the_same_fact(text):
+    assert "3" in facts(text)
+
+
+def test_the_first_word_of_a_sentence_is_no_name_unless_it_is_one_elsewhere():
+    assert facts("Nothing came. Water fell.") == {"not"}
+    assert "water" in facts("Water fell. The firm Water paid.")
+
+
+def test_quotations_are_compared_to_the_letter():
+    article = 'He spoke of “a hard week,” and "small" steps. She said it was cold.'
+    good = check_quotations("He spoke of “a hard week.”", article, article, [])
+    assert (good.kept, good.lost, good.strange) == (("a hard week",), ("small",), ())
+    part = check_quotations("It was “hard”, in “small” steps; it was “a hard week”.", article, article, [])
+    assert (part.lost, part.strange) == ((), ())
+    bad = check_quotations("He spoke of “a very hard week”; she said “it was cold”.", article, article, [])
+    assert bad.strange == ("a very hard week", "it was cold")
+    # Half a word is not a part of the quotation.
+    assert check_quotations("“ard week”", article, article, []).strange == ("ard week",)
+
+
+def test_a_faulty_quotation_may_go():
+    article = "“We are done,” he said."
+    assert check_quotations("He is done.", article, article, [], faulty="“We are done,” he said").lost == ()
+
+
+@pytest.mark.parametrize(("text", "yes"), [("“a", True), ("“a”", False), ('"a', True), ("it’s 5’", False)])
+def test_a_mark_without_its_partner(text, yes):
+    assert unclosed(text) is yes
+    assert quotations("“ ” and “.”") == []
+
+
+def test_a_rewrite_of_a_supported_claim_is_refused(unit):
+    gold = unit.case.claim_gold
+    name = next(n for n in unit.case.correction.choices if gold.claim(n).verdict == "supported")
+    result = unit.tasks["5.3"].check(
+        {"claim": name, "text": "In 2024 somebody wrote something else about all of this."}
+    )
+    assert (result.outcome, result.score, result.codes) == (Outcome.NOT_YET, 0.0, ("W-D",))
+
+
+def test_facts_of_the_model_can_be_lost_one_by_one(unit):
+    answer = full(unit)["5.3"]
+    task = unit.tasks["5.3"]
+    kept = int(task.check(answer).message.split(" of ")[1].split()[0])
+    assert kept >= 3
+    spoiled = answer | {"text": answer["text"].replace("350", "some").replace("12 centimeters", "some centimeters")}
+    assert spoiled != answer
+    result = task.check(spoiled)
+    assert f"{kept - 1} of {kept} kept" in result.message
+    assert result.details["facts"] == pytest.approx((kept - 1) / kept, abs=1e-3)
+
+
+def test_a_lost_not_is_a_lost_fact():
+    assert check_facts("They can swim here.", {"not"}, "They cannot swim here.", []).lost == ("not",)
+
+
+def test_markup_and_signs_are_only_words(unit):
+    answer = full(unit)["5.3"]
+    marked = answer | {"text": answer["text"] + " <b>bold</b> & <script>alert(1)</script>"}
+    assert unit.tasks["5.3"].check(marked).score == 1.0
+
+
+# --- bad input, in plain sentences ---
+
+
+@pytest.mark.parametrize(
+    ("task", "answer", "says"),
+    [
+        ("5.1", ["c03"], "Hand in one entry"),
+        ("5.3", {"text": "x"}, "Say which claim you correct"),
+        ("5.3", {"claim": "c21", "text": 7}, "needs a text"),
+        ("5.3", {"claim": "c21", "words": "x"}, "is not one of"),
+        ("5.3", ["c21"], "Hand in the claim and the corrected paragraph"),
+        ("5.4", {"sauce": "x"}, "is not one of"),
+        ("5.4", {"second": "invented-7"}, "there is no evidence card “invented-7”"),
+        ("5.4", {"sure": "4"}, "there is no choice “4”"),
+        ("5.4", {"voices": 3}, "needs a text"),
+        ("5.4", {"voices": "x" * 241}, "has 241 characters. A card has room for 240"),
+        ("5.4", {"date": "the first of March"}, "has room for 10"),
+        ("5.4", ["x"], "Hand in a dictionary"),
+    ],
+)
+def test_what_does_not_fit_is_said_in_a_sentence(missiles, task, answer, says):
+    result = missiles.tasks[task].check(answer)
+    assert result.outcome is Outcome.COULD_NOT_CHECK
+    assert says in result.message
+    assert missiles.progress.entries("attempt") == []
+
+
+def test_too_many_words_for_a_relative_are_counted(unit):
+    answer = full(unit)["5.4"] | {"relative": "so " * 61}
+    result = unit.tasks["5.4"].check(answer)
+    assert "you have 61 words" in result.next_step
+    assert result.score < 1
