@@ -37,6 +37,8 @@ def test_several_options_of_a_field_are_a_list():
     assert widget.value == {}
     widget.set({"r": {"p": ["2"]}})
     assert widget.value == {"r": {"p": ["2"]}}
+    widget.set({"r": {"p": ["1", "2"]}})
+    assert widget.value == {"r": {"p": ["1", "2"]}}, "a saved answer with several ticks comes back whole"
     assert problem_with(form, {"r": {"p": ["3"]}}).startswith("Row “r”, field “p”")
     assert "needs a list" in problem_with(form, {"r": {"p": "2"}})
 

@@ -232,9 +232,15 @@ class ManyWidget(w.VBox):
     def _ticked(self, _: Any) -> None:
         self.value = [key for key, control in self._boxes.items() if control.value]
 
-    def _put(self, _: Any) -> None:
+    def _put(self, change: Any) -> None:
+        # The boxes are ticked one by one: until the last one, what is ticked is not the value yet.
+        wanted = change["new"]
+        for control in self._boxes.values():
+            control.unobserve(self._ticked, names="value")
         for key, control in self._boxes.items():
-            control.value = key in self.value
+            control.value = key in wanted
+        for control in self._boxes.values():
+            control.observe(self._ticked, names="value")
 
 
 class TableWidget(FormWidget):
