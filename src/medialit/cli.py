@@ -144,6 +144,22 @@ def report(
         typer.echo(f"wrote {path}")
 
 
+@app.command()
+def card(
+    progress: Annotated[Path, typer.Argument(help="The learner's my-progress.jsonl.")],
+    reviews: Annotated[
+        list[Path] | None, typer.Argument(metavar="[REVIEWS]...", help="Files card-review-….json about this card.")
+    ] = None,
+    case: Annotated[str, typer.Option(help="The case of the card: a name from the kit or a folder.")] = "missile-tests",
+    page: Annotated[Path | None, typer.Option(help="Also write the card, as one HTML page, to this file.")] = None,
+) -> None:
+    """Mark a correction card: the kit's .60, scored again, and the .40 of those who read it."""
+    from medialit.classroom.cards import card_command
+
+    if not card_command(progress, reviews or [], case, page):
+        raise typer.Exit(1)
+
+
 def main() -> None:
     """Run the command line; an expected error is one sentence and exit code 1."""
     try:

@@ -1,0 +1,415 @@
+"""The card: one page that needs nothing but itself, safe whatever was typed, rebuilt from the progress file alone."""
+
+import dataclasses
+import json
+import os
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+import medialit
+from medialit.classroom.cards import card_command, mark_card
+from medialit.errors import MedialitError
+from medialit.exercises.claimreview import problems_with
+from medialit.exercises.publish import card_page, not_ready
+from medialit.exercises.rubric import COMMITMENTS, CRITERIA, LEVELS, as_review, read_review, review_file, review_form
+from medialit.progress import Progress
+from medialit.show.correction_card import _CSS, card_document, card_preview, card_text, day_in_words
+
+CASES = ("missile-tests", "averstow-pool")
+NASTY = "</script><script>alert(1)</script><img src=x onerror=alert(2)>&amp;\"'<!--\u2028]]>"
+LIMITS = {"found": 320, "voices": 240, "framing": 240, "open": 160, "method": 240, "relative": 420}
+
+
+class Page(HTMLParser):
+    """The tags of a page, its text, and its JSON-LD."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.text, self.data, self._inside = [], "", "", False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self._inside = tag == "script"
+
+    def handle_endtag(self, tag):
+        self._inside = False
+
+    def handle_data(self, data):
+        if self._inside:
+            self.data += data
+        else:
+            self.text += data
+
+
+def answer_all(unit):
+    for name, task in unit.tasks.items():
+        unit.submit(name, task.answer())
+    return unit
+
+
+@pytest.fixture(params=CASES)
+def unit(request, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return medialit.open_unit("correction", case=request.param, progress=Progress(tmp_path / "my-progress.jsonl"))
+
+
+@pytest.fixture
+def done(unit):
+    return answer_all(unit)
+
+
+def page_of(unit):
+    return card_page(unit.tasks, unit.answers())
+
+
+# --- the page ---
+
+
+def test_the_page_needs_nothing_but_itself(done):
+    text = card_document(page_of(done))
+    page = Page(text)
+    assert len(text.encode()) < 60_000
+    assert [a["type"] for t, a in page.tags if t == "script"] == ["application/ld+json"]
+    assert not [t for t, _ in page.tags if t in ("img", "link", "iframe", "object", "embed", "form", "base", "svg")]
+    assert not [n for _, a in page.tags for n in a if n.startswith("on") or n == "src"]
+    assert "default-src 'none'" in text
+    assert "url(" not in text
+    assert "@import" not in text
+    assert ("html", {"lang": "en"}) in page.tags
+    assert all(a["href"].startswith("https://") for t, a in page.tags if t == "a")
+
+
+def test_the_page_knows_nothing_of_the_machine_or_the_learner(done, tmp_path):
+    text = card_document(page_of(done))
+    for word in (str(tmp_path), "localhost", "127.0.0.1", "file:", os.path.expanduser("~"), done.progress.learner):
+        assert word not in text
+    assert not re.search(r"/(home|tmp|Users|work)/", text)
+
+
+def test_every_typed_word_is_only_text(done):
+    clean = page_of(done)
+    typed = {f.name: NASTY for f in dataclasses.fields(clean) if isinstance(getattr(clean, f.name), str)} | {
+        "verdict": clean.verdict
+    }
+    reviews = tuple({**review, "reviewBody": NASTY} for review in clean.reviews)
+    nasty = dataclasses.replace(clean, **typed, reviews=reviews)
+    was, now = Page(card_document(clean)), Page(card_document(nasty))
+    assert [t for t, _ in was.tags] == [t for t, _ in now.tags]
+    assert json.loads(now.data)[0]["reviewBody"] == NASTY
+    assert "<" not in now.data
+    assert now.text.count("alert(2)") >= len(typed) - 2
+    shown, plain = Page(card_preview(nasty, NASTY, NASTY).html), Page(card_preview(clean, "x", "x").html)
+    assert [t for t, _ in shown.tags] == [t for t, _ in plain.tags]
+
+
+def test_the_claimreviews_in_the_page_are_valid(done):
+    reviews = json.loads(Page(card_document(page_of(done))).data)
+    assert len(reviews) == 3
+    assert [problems_with(review) for review in reviews] == [[], [], []]
+    assert reviews[0]["claimReviewed"] == page_of(done).claim
+    assert all(len(review["citation"]) == 2 for review in reviews)
+
+
+def test_all_that_was_answered_stands_on_the_page_and_in_the_text(done):
+    answers, text, plain = done.answers(), Page(card_document(page_of(done))).text, card_text(page_of(done))
+    for name in LIMITS:
+        for shown in (text, plain):
+            assert answers["5.4"][name] in shown
+    assert answers["5.3"]["text"] in text
+    assert ("an invented story" in text) is done.case.about.invented
+    for name, cells in answers["5.2"].items():
+        assert done.case.claim_gold.claim(name).says in text
+        assert cells["verdict"] in text.lower()
+
+
+def test_the_same_answers_give_the_same_bytes_and_others_another_number(done):
+    first = page_of(done)
+    assert card_document(first) == card_document(page_of(done))
+    done.submit("5.4", done.answers()["5.4"] | {"voices": "Other words on voices."})
+    assert page_of(done).number != first.number
+
+
+def _luminance(colour):
+    full = colour if len(colour) == 7 else "#" + "".join(c * 2 for c in colour[1:])
+    parts = [int(full[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+@pytest.mark.parametrize("theme", [0, 1, 2], ids=["light", "dark", "print"])
+def test_contrast_holds_in_every_theme(theme):
+    block = re.findall(r":root\{([^}]*)\}", _CSS)[theme]
+    colours = dict(re.findall(r"--(\w+):(#[0-9a-f]{3,6})", block))
+
+    def contrast(one, other):
+        light, dark = sorted((_luminance(colours[one]), _luminance(colours[other])), reverse=True)
+        return (light + 0.05) / (dark + 0.05)
+
+    for ground in ("ground", "tint"):
+        assert all(contrast(text, ground) >= 4.5 for text in ("text", "soft", "accent"))
+        assert contrast("line", ground) >= 3
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2025-03-01", "March 1, 2025"),
+        ("2024-10", "October 2024"),
+        ("2025", "2025"),
+        ("soon", "soon"),
+        ("2025-99", "2025-99"),
+    ],
+)
+def test_days_are_read_as_words(day, words):
+    assert day_in_words(day) == words
+
+
+# --- from answers to a file ---
+
+
+def test_a_card_is_rebuilt_from_the_progress_file_alone(done, tmp_path):
+    shown = done.card()
+    (file,) = tmp_path.glob("correction-card*.html")
+    before = file.read_bytes()
+    file.unlink()
+    again = medialit.open_unit("correction", case=done.case.name, progress=Progress(tmp_path / "my-progress.jsonl"))
+    assert again.card().text == shown.text
+    assert file.read_bytes() == before
+    assert file.name == ("correction-card.html" if done.case.name == CASES[0] else "correction-card-averstow-pool.html")
+    assert not list(tmp_path.glob("*.part"))
+    assert "data:text/html;base64," in shown.html
+
+
+def test_in_memory_there_is_a_link_and_no_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    unit = answer_all(medialit.open_unit("correction", progress=Progress()))
+    assert "is ready" in unit.card().text
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_the_old_card_stays(done, tmp_path, monkeypatch):
+    done.card()
+    (file,) = tmp_path.glob("correction-card*.html")
+    before = file.read_bytes()
+
+    def full(*_):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("os.replace", full)
+    shown = done.card()
+    assert "could not be written here (Read-only file system). The link hands over the same page." in shown.text
+    assert file.read_bytes() == before
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_an_unfinished_card_says_what_is_missing(unit, tmp_path):
+    assert "Task 5.2: It has no checked answer yet." in unit.card().text
+    answer_all(unit)
+    unit.submit("5.3", {"claim": unit.answers()["5.3"]["claim"], "text": "  "})
+    assert "Task 5.3: the corrected paragraph is empty." in unit.card().text
+    unit.submit("5.4", unit.answers()["5.4"] | {"method": ""})
+    assert "Still empty: “Method" in unit.card().text
+    assert not list(tmp_path.glob("correction-card*"))
+
+
+def test_parts_that_do_not_agree_are_named(done):
+    answers = done.answers()
+    judged, lead = answers["5.2"], answers["5.4"]["claim"]
+    other = next(name for name in judged if name != lead)
+    assert "names another" in not_ready(done.tasks, answers | {"5.3": answers["5.3"] | {"claim": other}})[0]
+    turned = {**judged, lead: judged[lead] | {"verdict": "outdated"}}
+    assert "In 5.2 your verdict was “outdated”" in not_ready(done.tasks, answers | {"5.2": turned})[0]
+    two = {name: cells for name, cells in judged.items() if name != other}
+    assert "2 of 3 claims have a verdict" in not_ready(done.tasks, answers | {"5.2": two})[0]
+
+
+# --- one task hands on to the next ---
+
+
+def test_what_was_said_is_not_asked_again(unit):
+    answers = {name: task.answer() for name, task in unit.tasks.items()}
+    shown = {name: unit.task(name) for name in unit.tasks}
+    assert len(shown["5.2"].form.form.claims) == 12
+    unit.submit("5.1", answers["5.1"])
+    assert [c.key for c in shown["5.2"].form.form.claims] == list(answers["5.2"])
+    assert len(shown["5.3"].form._claim.options) == 4
+    unit.submit("5.2", answers["5.2"])
+    unit.submit("5.3", answers["5.3"])
+    card = shown["5.4"].form
+    assert card.value == {name: answers["5.4"][name] for name in ("claim", "verdict", "source", "second")}
+    # What is there already stays.
+    card.set(answers["5.4"])
+    unit.submit("5.3", answers["5.3"] | {"claim": next(n for n in answers["5.2"] if n != answers["5.3"]["claim"])})
+    assert card.value == answers["5.4"]
+
+
+def test_both_doors_hand_in_the_same(unit):
+    for name, task in unit.tasks.items():
+        widget = unit.task(name)
+        assert widget.form.value == {}
+        widget.form.set(task.answer())
+        assert widget.form.value == task.answer()
+        widget.check.click()
+    by_click = {e.task: (e.answer, e.score) for e in unit.progress.entries("attempt")}
+    other = answer_all(medialit.open_unit("correction", case=unit.case.name, progress=Progress()))
+    assert by_click == {e.task: (e.answer, e.score) for e in other.progress.entries("attempt")}
+
+
+def test_a_draft_waits_while_another_claim_is_tried(unit):
+    form = unit.task("5.3").form
+    first, second = (claim.key for claim in form.form.claims[:2])
+    form._claim.value = first
+    assert form.value["text"] == form.form.claims[0].paragraph
+    form._text.value = "My own words."
+    form._claim.value = second
+    assert form.value["text"] == form.form.claims[1].paragraph
+    form._claim.value = first
+    assert form.value == {"claim": first, "text": "My own words."}
+
+
+def test_choosing_other_claims_keeps_the_verdicts_on_the_first_ones(unit):
+    answers = {name: task.answer() for name, task in unit.tasks.items()}
+    unit.submit("5.1", answers["5.1"])
+    desk = unit.task("5.2").form
+    desk.set(answers["5.2"])
+    others = [n for n in unit.case.correction.choices if n not in answers["5.2"]][:3]
+    unit.submit("5.1", {"card": {"claims": others, "sound": others[0]}})
+    assert desk.value == {}
+    unit.submit("5.1", answers["5.1"])
+    assert desk.value == answers["5.2"]
+
+
+# --- readers ---
+
+
+def a_review(number, level="mastery"):
+    return {"card": number, **dict.fromkeys(CRITERIA, level), **dict.fromkeys(COMMITMENTS, "yes"), "comment": "Clear."}
+
+
+@pytest.mark.parametrize(("level", "share"), LEVELS.items())
+def test_four_criteria_in_three_levels_are_worth_forty(level, share):
+    assert as_review(a_review("1a2b-3c4d", level), "x").points == pytest.approx(0.40 * share)
+
+
+def test_a_review_travels_as_a_file_and_counts_for_its_card_only(done, tmp_path):
+    number = page_of(done).number
+    done.review().answer(a_review(number, "emerging"))
+    (file,) = tmp_path.glob("card-review-*.json")
+    assert done.progress.entries("event", task="review")[-1].answer == a_review(number, "emerging")
+    assert "0.20 of 0.40" in done.received(file).text
+    assert "0.80 of 1.00" in done.score().text
+    done.received(file)
+    assert len(done.reviews()) == 1, "the same file twice is one review"
+    marked = mark_card(done.progress.as_bytes(), [(file.name, file.read_text("utf-8"))], done.case.name)
+    assert (marked.number, marked.rubric, marked.total) == (number, 0.20, 0.80)
+    # A changed card has another number: the old review is kept and gives nothing.
+    done.submit("5.4", done.answers()["5.4"] | {"voices": "Other words on voices."})
+    assert "so it gives no points here" in done.received(file).text
+    assert "not read yet" in done.score().text
+    marked = mark_card(done.progress.as_bytes(), [(file.name, file.read_text("utf-8"))], done.case.name)
+    assert marked.rubric is None
+    assert "gives no points here" in marked.problems[0]
+
+
+def test_an_unfinished_review_is_not_saved(unit, tmp_path):
+    widget = unit.review()
+    widget.button.click()
+    assert "Still empty" in widget.said.value
+    widget.answer(a_review("my card"))
+    assert "is no card number" in widget.said.value
+    assert not list(tmp_path.glob("card-review*"))
+    assert unit.progress.entries("event") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("no json", "not a review of a card"),
+        ("[1]", "not a review of a card"),
+        ("{}", "not a review of a card"),
+        ("[" * 9_000, "not a review of a card"),
+        ("x" * 30_000, "too large"),
+        (review_file(as_review(a_review("1a2b-3c4d"), "x")).replace('"version": 1', '"version": 9'), "another version"),
+        (review_file(as_review(a_review("1a2b-3c4d"), "x")).replace('"levels"', '"lovels"'), "damaged"),
+        (review_file(as_review(a_review("1a2b-3c4d"), "x")).replace('"mastery"', '"superb"', 1), "does not fit"),
+        (review_file(as_review(a_review("1a2b-3c4d"), "x")).replace("1a2b-3c4d", "../../etc"), "no card number"),
+    ],
+)
+def test_a_file_that_is_no_review_is_named(text, says, unit, tmp_path):
+    with pytest.raises(MedialitError, match=says):
+        read_review(text)
+    (tmp_path / "review.json").write_text(text, encoding="utf-8")
+    assert re.search(says, unit.received(tmp_path / "review.json").text)
+    assert unit.progress.entries("event") == []
+
+
+def test_a_missing_file_is_a_sentence(unit):
+    assert "could not be read" in unit.received("nowhere.json").text
+
+
+def test_every_level_of_the_rubric_says_what_it_looks_like():
+    form = review_form()
+    assert [b.name for b in form.blanks] == ["card", *CRITERIA, *COMMITMENTS, "comment"]
+    texts = [option.text for blank in form.blanks if blank.name in CRITERIA for option in blank.options]
+    assert len(set(texts)) == 12
+    assert len(COMMITMENTS) == 5
+
+
+# --- the instructor's side ---
+
+
+def test_the_command_marks_a_card_and_writes_it(done, tmp_path, capsys):
+    number = page_of(done).number
+    review = tmp_path / "review.json"
+    review.write_text(review_file(as_review(a_review(number), done.case.name)), encoding="utf-8")
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    page = tmp_path / "out.html"
+    assert card_command(tmp_path / "my-progress.jsonl", [review, tmp_path / "broken.json"], done.case.name, page)
+    said = capsys.readouterr().out
+    assert "together: 1.00 of 1.00" in said
+    assert "broken.json: This is not a review" in said
+    assert page.read_text(encoding="utf-8") == card_document(page_of(done))
+
+
+def test_scores_in_a_progress_file_are_not_believed(unit):
+    unit.submit("5.3", {"claim": unit.tasks["5.3"].answer()["claim"], "text": "x"})
+    data = unit.progress.as_bytes().replace(b'"score":0.0', b'"score":1.0')
+    assert mark_card(data, case=unit.case.name).total == 0
+
+
+def test_a_file_that_is_no_progress_file_is_a_sentence():
+    with pytest.raises(MedialitError):
+        mark_card(b"\x89PNG")
+
+
+# --- looking back ---
+
+
+def test_the_first_rating_comes_back(done):
+    assert "holds no first rating" in done.then().text
+    welcome = medialit.open_unit("welcome", case=done.case.name, progress=done.progress)
+    welcome.predict("trust").answer("check", 2)
+    welcome.reflect("Why?", "Something is odd.", name="trust-reason")
+    shown = done.then().text
+    assert "you chose: look something up first. Your certainty was 2." in shown
+    assert "Something is odd." in shown
+
+
+def test_the_batch_has_a_row_for_each_claim(unit):
+    assert unit.batch_rows() == []
+    answer_all(unit)
+    rows = unit.batch_rows()
+    assert [row["origins"] for row in rows] == [2, 2, 2]
+    assert {row["fault"] for row in rows} == {""}
+    unit.submit("5.4", unit.answers()["5.4"] | {"date": "soon"})
+    assert all("date" in row["fault"] for row in unit.batch_rows())
+    assert "3 claims" in unit.batch().text
+
+
+def test_the_worked_card_shows_and_offers_no_file(unit):
+    shown = unit.example()
+    assert "download=" not in shown.html
+    assert unit.case.correction.example.card.relative in shown.text
