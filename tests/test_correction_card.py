@@ -249,7 +249,8 @@ def test_what_was_said_is_not_asked_again(unit):
 def test_both_doors_hand_in_the_same(unit):
     for name, task in unit.tasks.items():
         widget = unit.task(name)
-        assert widget.form.value == {}
+        # What 5.2 and 5.3 know stands on the card already.
+        assert set(widget.form.value) == ({"claim", "verdict", "source", "second"} if name == "5.4" else set())
         widget.form.set(task.answer())
         assert widget.form.value == task.answer()
         widget.check.click()

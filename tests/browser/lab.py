@@ -136,6 +136,10 @@ class Mouse:
         box.blur()
         self.page.wait_for_timeout(100)
 
+    def replace(self, box: Locator, words: str) -> None:
+        """Write into a box that holds something already."""
+        self.write(box, words)
+
 
 class Keyboard(Mouse):
     """Uses a page by Tab, arrows, Space, Enter and typing; it never points."""
@@ -202,6 +206,13 @@ class Keyboard(Mouse):
 
     def write(self, box: Locator, words: str) -> None:
         self._go(box)
+        self.page.keyboard.type(words)
+        self.page.keyboard.press("Tab")
+        self.page.wait_for_timeout(100)
+
+    def replace(self, box: Locator, words: str) -> None:
+        self._go(box)
+        self.page.keyboard.press("Control+A")
         self.page.keyboard.type(words)
         self.page.keyboard.press("Tab")
         self.page.wait_for_timeout(100)

@@ -232,8 +232,41 @@ def write_number(hand, frame, task):
     hand.write(frame.locator("input[type=text]"), str(task.answer()))
 
 
+def correct(hand, frame, task):
+    """Choose the claim, wait for its paragraph in the box, and write over it."""
+    answer = task.answer()
+    claim = next(c for c in task.form.claims if c.key == answer["claim"])
+    hand.choose(frame.locator("select"), f"¶{claim.number}: {claim.says}")
+    frame.locator('[role="status"] u', has_text=claim.words).first.wait_for()
+    box = frame.locator("textarea").first
+    hand.page.wait_for_function("e => e.value.length > 20", arg=box.element_handle())
+    hand.replace(box, answer["text"])
+    frame.locator("p", has_text=f"{len(answer['text'])} of {task.form.limit} characters").first.wait_for()
+
+
+def fill_card(hand, frame, task):
+    """Every blank in its order; what stands there already is chosen again or written over."""
+    for blank in task.form.blanks:
+        value = task.answer()[blank.name]
+        if blank.options:
+            text = next(option.text for option in blank.options if option.key == value)
+            lists = frame.locator(".widget-dropdown", has=frame.page.locator("label", has_text=blank.label))
+            if lists.count():
+                hand.choose(lists.first.locator("select"), text)
+            else:
+                group = frame.locator(".widget-radio", has=frame.page.locator("label", has_text=blank.label)).first
+                hand.tick(group.locator("input").nth([option.key for option in blank.options].index(value)))
+        else:
+            label = frame.page.locator("label", has_text=blank.label)
+            kind = "input[type=text]" if blank.lines == 1 else "textarea"
+            cell = frame.locator(".widget-text, .widget-textarea", has=label).first
+            hand.replace(cell.locator(kind), value)
+
+
 DOING = {
     "act": act,
+    "card": fill_card,
+    "correct": correct,
     "choice": choose_options,
     "lab": compare_codings,
     "number": write_number,

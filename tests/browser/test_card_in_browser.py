@@ -1,0 +1,84 @@
+"""The card in a real browser: one page on paper, no sideways scrolling on a phone, no request to anywhere."""
+
+import dataclasses
+import re
+
+import pytest
+
+import medialit
+from medialit.exercises.correction import PARAGRAPH
+from medialit.exercises.publish import PARTS, card_page
+from medialit.progress import Progress
+from medialit.show.correction_card import CardClaim, CardSource, card_document
+
+CASES = ("missile-tests", "averstow-pool")
+
+
+def written(case, part):
+    unit = medialit.open_unit("correction", case=case, progress=Progress())
+    answers = getattr(unit.case.correction, part).answers()
+    return card_page(unit.tasks, dict(zip(PARTS, answers.values(), strict=True)))
+
+
+def full_to_the_brim():
+    """Every blank filled to its limit, the longest claims, the longest sources: what still has to fit on one page."""
+    unit = medialit.open_unit("correction", progress=Progress())
+    case, form = unit.case, unit.tasks["5.4"].form
+    words = "Words that fill a card up to the last sign that there is room for, "
+    typed = {b.name: (words * 20)[: b.limit] for b in form.blanks if b.limit and b.name != "date"}
+    claims = [case.claim_gold.claim(name) for name in case.correction.choices]
+    says = sorted((claim.says for claim in claims), key=len)
+    longest = sorted(case.evidence, key=lambda c: -len(f"{c.publisher}{c.title}{c.origin}{c.address}"))[:2]
+    return dataclasses.replace(
+        written("missile-tests", "model"),
+        claim=says[-1],
+        words=max((case.article[claim.span] for claim in claims), key=len),
+        corrected=(words * 20)[:PARAGRAPH],
+        also=tuple(CardClaim(text, "missing context", 2) for text in says[-2:]),
+        sources=tuple(CardSource(c.publisher, c.title, c.date or "no date", c.origin, c.address) for c in longest),
+        **typed,
+    )
+
+
+CARDS = {f"{case} {part}": (case, part) for case in CASES for part in ("example", "model")}
+
+
+@pytest.fixture(params=[*CARDS, "full"])
+def file(request, tmp_path):
+    card = full_to_the_brim() if request.param == "full" else written(*CARDS[request.param])
+    path = tmp_path / "correction-card.html"
+    path.write_text(card_document(card), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+def test_the_card_is_one_printed_page(page, file, size):
+    page.goto(file.as_uri())
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format=size, margin=dict.fromkeys(_SIDES, "12mm")))) == 1
+
+
+_SIDES = ("top", "bottom", "left", "right")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_card_fits_a_phone_and_asks_nobody_for_anything(page, file, scheme):
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert asked == [file.as_uri()]
+    assert said == []
+    assert page.locator("h1").count() == 1
+    # Links can be told from text without colour, and a finger hits them: they fill lines of their own height.
+    assert page.evaluate("getComputedStyle(document.querySelector('a')).textDecorationLine") == "underline"
+
+
+def test_two_pages_would_be_noticed(page, tmp_path):
+    path = tmp_path / "long.html"
+    card = dataclasses.replace(full_to_the_brim(), corrected="Far too long. " * 400)
+    path.write_text(card_document(card), encoding="utf-8")
+    page.goto(path.as_uri())
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4"))) > 1
