@@ -10,11 +10,12 @@ import ipywidgets as w
 from medialit.exercises.forms import Blank, CardForm, CorrectForm, Told
 from medialit.show.html import escape
 from medialit.widgets.forms import CHOOSE, LATE, UNSET, FormWidget
-from medialit.widgets.look import box, html, live
+from medialit.widgets.look import box, classed, html, live
 
 # Up to so many sentences stand one below the other, so that each can be read whole.
 IN_SIGHT = 4
 LONG = 30
+WIDE = "medialit-wide"
 
 
 class CorrectWidget(FormWidget):
@@ -25,7 +26,7 @@ class CorrectWidget(FormWidget):
         self._told = {claim.key: claim for claim in form.claims}
         self._claim = w.Dropdown(options=_pairs(form.claims), value=UNSET, description="Which claim do you correct?")
         self._original = live()
-        self._text = w.Textarea(description="The paragraph, corrected", rows=9, **LATE)
+        self._text = classed(w.Textarea(description="The paragraph, corrected", rows=9, **LATE), WIDE)
         self._count = html()
         super().__init__(form, (self._claim, self._original, self._text, self._count))
         self._claim.observe(self._new_claim, names="value")
@@ -113,7 +114,7 @@ class CardWidget(FormWidget):
     def __init__(self, form: CardForm) -> None:
         self._blanks = {blank.name: blank for blank in form.blanks}
         self._cells: dict[str, Any] = {name: self._cell(blank) for name, blank in self._blanks.items()}
-        self._counts = {name: html() for name, blank in self._blanks.items() if not blank.options}
+        self._counts = {name: html() for name, blank in self._blanks.items() if blank.lines > 1}
         groups = [box(*filter(None, (cell, self._counts.get(name)))) for name, cell in self._cells.items()]
         super().__init__(form, tuple(groups))
         self._watch(*self._cells.values())
@@ -126,7 +127,7 @@ class CardWidget(FormWidget):
         if not blank.options:
             if blank.lines == 1:
                 return w.Text(description=blank.label, **LATE)
-            return w.Textarea(description=blank.label, rows=blank.lines, **LATE)
+            return classed(w.Textarea(description=blank.label, rows=blank.lines, **LATE), WIDE)
         if len(blank.options) <= IN_SIGHT and any(len(option.text) > LONG for option in blank.options):
             return w.RadioButtons(options=[(o.text, o.key) for o in blank.options], value=None, description=blank.label)
         return w.Dropdown(options=_choices(blank), value=UNSET, description=blank.label)

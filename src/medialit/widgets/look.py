@@ -40,6 +40,8 @@ _CSS = """
 .medialit .widget-select select{flex:none;box-sizing:border-box}
 .medialit .widget-text input,.medialit .widget-dropdown select{min-height:32px;height:auto;width:100%;max-width:100%;
  font-size:16px;border:1px solid var(--jp-content-font-color2,#555)}
+.medialit .widget-textarea textarea{font-family:inherit;line-height:1.5}
+.medialit .medialit-wide.widget-textarea{max-width:100%}
 .medialit .widget-textarea textarea,.medialit .widget-select select{width:100%;font-size:16px;
  border:1px solid var(--jp-content-font-color2,#555)}
 .medialit .widget-select select option{min-height:24px;padding:2px 4px;line-height:24px}
