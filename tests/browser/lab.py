@@ -213,6 +213,8 @@ class Keyboard(Mouse):
     def replace(self, box: Locator, words: str) -> None:
         self._go(box)
         self.page.keyboard.press("Control+A")
-        self.page.keyboard.type(words)
+        # Letter by letter first, the rest of a long text as if it were pasted.
+        self.page.keyboard.type(words[:12])
+        self.page.keyboard.insert_text(words[12:])
         self.page.keyboard.press("Tab")
         self.page.wait_for_timeout(100)
