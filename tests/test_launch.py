@@ -123,6 +123,12 @@ def test_the_lab_opens_on_the_first_lesson_and_only_on_this_machine(kit):
     assert "--LabApp.extension_manager=readonly" in arguments
 
 
+def test_the_lab_opens_on_the_start_page_when_there_is_one(kit):
+    (kit / "notebooks" / "start.ipynb").write_text("start", encoding="utf-8")
+    assert first_page(kit) == "/lab/tree/notebooks/start.ipynb"
+    assert first_page(kit_root()) == "/lab/tree/notebooks/start.ipynb"
+
+
 def test_no_lessons_is_a_sentence(tmp_path):
     with pytest.raises(MedialitError, match="no lessons"):
         first_page(tmp_path)

@@ -65,19 +65,21 @@ def build(
     check: Annotated[
         bool, typer.Option("--check", help="Change nothing; name what differs from its source, and leave with 1.")
     ] = False,
-    unit: Annotated[list[str] | None, typer.Option(help="Only this unit's folder, for instance 01-quotes.")] = None,
+    unit: Annotated[
+        list[str] | None, typer.Option(help="Only this unit's folder, for instance 01-quotes, or paths.")
+    ] = None,
     root: Annotated[Path | None, typer.Option(help="The checkout to build. By default the one you are in.")] = None,
 ) -> None:
     """Build notebooks/, exercises/ and solutions/ from course/."""
     from medialit.authoring.build import build as build_all
-    from medialit.authoring.build import drifted, unit_folders
+    from medialit.authoring.build import buildable, drifted
     from medialit.files import kit_root
     from medialit.launch import is_checkout
 
     place = (root or (Path.cwd() if is_checkout(Path.cwd()) else kit_root())).resolve()
     if not is_checkout(place):
         raise typer.BadParameter(f"{place} is not a checkout of the course: it needs pyproject.toml and course/.")
-    known = [path.name for path in unit_folders(place)]
+    known = buildable(place)
     for name in unit or ():
         if name not in known:
             raise typer.BadParameter(f"There is no unit “{name}” in course/. Units: {', '.join(known)}.")
@@ -97,6 +99,35 @@ def build(
     for path in changed:
         typer.echo(f"built {path.relative_to(place)}")
     typer.echo(f"{len(changed)} notebooks changed.")
+
+
+@app.command()
+def paths(
+    path: Annotated[str, typer.Argument(metavar="[PATH]", help="One of them, for instance 50.")] = "",
+    sheet: Annotated[Path | None, typer.Option(help="Write a run sheet to print: an HTML file.")] = None,
+) -> None:
+    """List the ways through the course, or print the clock of one: sections, minutes, what to say and ask."""
+    from medialit.paths.clock import path_line, path_text
+    from medialit.paths.load import find_path, load_paths
+
+    known = load_paths()
+    if not path:
+        for one in known:
+            typer.echo(path_line(one))
+        typer.echo(
+            "“medialit paths 50” shows one of them, “medialit paths 50 --sheet plan.html” makes a page to print."
+        )
+        return
+    chosen = find_path(known, path)
+    if sheet is None:
+        typer.echo(path_text(chosen))
+        return
+    from medialit.files import course_path
+    from medialit.paths.sheet import run_sheet
+    from medialit.paths.wrong import expected
+
+    sheet.write_text(run_sheet(chosen, expected(chosen, course_path())), encoding="utf-8")
+    typer.echo(f"wrote {sheet}. Open it in a browser and print it.")
 
 
 @app.command()

@@ -133,7 +133,9 @@ def trust(kit: Path, folder: Path) -> None:
 
 
 def first_page(folder: Path) -> str:
-    """The notebook on which the course opens."""
+    """The notebook on which the course opens: the start page, or the first lesson where there is none."""
+    if (folder / "notebooks" / "start.ipynb").is_file():
+        return "/lab/tree/notebooks/start.ipynb"
     lessons = sorted(path.name for path in (folder / "notebooks").glob("*.ipynb") if ".new" not in path.name)
     if not lessons:
         raise MedialitError(f"There are no lessons in {folder}. Run “medialit build” in a checkout first.")

@@ -13,6 +13,7 @@ from typing import Any
 import nbformat
 
 from medialit.authoring.outputs import clean, digest, fault
+from medialit.authoring.pages import pages
 from medialit.authoring.source import SourceCell, for_learners, read_source, with_solutions
 from medialit.errors import CaseError, MedialitError
 
@@ -37,6 +38,15 @@ def unit_folders(root: Path) -> list[Path]:
     return sorted(folder for folder in (root / "course").iterdir() if folder.is_dir())
 
 
+def buildable(root: Path) -> list[str]:
+    """What can be built by itself: each unit's folder, and ``paths`` for the start page and the workshops' pages."""
+    return [*(folder.name for folder in unit_folders(root)), *(["paths"] if _paths(root).is_file() else [])]
+
+
+def _paths(root: Path) -> Path:
+    return root / "course" / "paths.yaml"
+
+
 def targets(root: Path, units: Iterable[str] = ()) -> list[Target]:
     """All notebooks of the course under ``root``, or those of the named unit folders.
 
@@ -45,8 +55,8 @@ def targets(root: Path, units: Iterable[str] = ()) -> list[Target]:
     folders = unit_folders(root)
     wanted = list(units)
     for name in wanted:
-        if name not in [folder.name for folder in folders]:
-            raise MedialitError(f"There is no unit “{name}” in course/. Units: {', '.join(f.name for f in folders)}.")
+        if name not in (known := buildable(root)):
+            raise MedialitError(f"There is no unit “{name}” in course/. Units: {', '.join(known)}.")
     found: list[Target] = []
     for folder in folders:
         if wanted and folder.name not in wanted:
@@ -67,6 +77,10 @@ def targets(root: Path, units: Iterable[str] = ()) -> list[Target]:
             found.append(Target(exercise, root / "exercises" / f"{folder.name}.ipynb", tuple(for_learners(cells))))
             cells = read_source(exercise, instructor=True)
             found.append(Target(exercise, root / "solutions" / f"{folder.name}.ipynb", tuple(with_solutions(cells))))
+    if _paths(root).is_file() and (not wanted or "paths" in wanted):
+        found += [
+            Target(_paths(root), root / "notebooks" / f"{name}.ipynb", tuple(cells)) for name, cells in pages(root)
+        ]
     return found
 
 
@@ -76,7 +90,7 @@ def as_notebook(target: Target) -> Any:
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
-        "medialit": {"source": f"course/{target.source.parent.name}/{target.source.name}"},
+        "medialit": {"source": target.source.relative_to(target.path.parents[1]).as_posix()},
     }
     for number, cell in enumerate(target.cells):
         made = nbformat.v4.new_code_cell(cell.text) if cell.kind == "code" else nbformat.v4.new_markdown_cell(cell.text)

@@ -132,12 +132,18 @@ class Unit:
 
         return load_quiz(course_path(self.plan.folder, "quiz.yaml"))
 
-    def quiz(self) -> Any:
-        """The unit's quiz. ``unit.quiz().answer("q3", "b")`` does the same as a click."""
+    def quiz(self, *wanted: str) -> Any:
+        """The unit's quiz, or only the questions that are ``wanted``: ``unit.quiz("q3")``.
+
+        ``unit.quiz().answer("q3", "b")`` does the same as a click. Raises MedialitError when there is no such question.
+        """
         from medialit.widgets.quiz import QuizWidget
 
-        saved = {q.id: found for q in self.questions.questions if (found := self._kept(q))}
-        return QuizWidget(self.questions, self.submit, saved, call="unit.quiz()", problem=self._problem)
+        quiz, call = self.questions, "unit.quiz()"
+        if wanted:
+            quiz, call = quiz.only(*wanted), f"unit.quiz({', '.join(map(repr, wanted))})"
+        saved = {q.id: found for q in quiz.questions if (found := self._kept(q))}
+        return QuizWidget(quiz, self.submit, saved, call=call, problem=self._problem)
 
     @cached_property
     def predictions(self) -> dict[str, Prediction]:

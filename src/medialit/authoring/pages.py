@@ -1,0 +1,200 @@
+"""The start page, and a page for each sitting of a workshop: put together from the lessons by ``course/paths.yaml``.
+
+A participant of a workshop then has one page from top to bottom, and the lessons stay the only source of the text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from medialit.authoring.source import SourceCell, read_source
+from medialit.exercises.registry import find_unit
+from medialit.paths import CoursePath, Section, Sitting, load_paths
+from medialit.paths.unit import UnitFolder, find_folder
+
+START = "start"
+_START = """
+# Start here
+
+**One news story, four lenses.** You take one real article apart. You do not need to program: you read, press buttons and
+choose.
+
+Find your line, and press on a blue name in it. The page opens in a new tab at the top of this window.
+
+TABLE
+"""
+_EVERY_PAGE = """
+## On every page
+
+1. Choose **Run → Run All Cells** in the menu at the top of the window. Boxes and buttons appear after a few seconds.
+2. The window now shows the *end* of the page. Scroll up to the top. Then read down, and answer as you go.
+3. You cannot break anything. To come back here, press on the tab *start.ipynb* at the top.
+
+Your answers are saved by themselves, in a file on this computer and without your name. When you open a page again, they are
+there.
+
+Do you lead the room? In a terminal, `medialit paths` lists the plans with their minutes, and `medialit paths 50` prints one.
+"""
+_YOUR_TURN = """
+<div style="border-left:6px solid #008F68;padding:2px 16px;margin:12px 0;max-width:736px">
+
+**Your turn**
+
+Choose **Run → Run All Cells** in the menu at the top of the window. Boxes and buttons appear, and the window shows the end of
+the page. Scroll up to the top again and read down from here.
+
+You cannot break anything, and your answers are saved on this computer as you go.
+
+</div>
+"""
+_SPLIT = re.compile(r"^(?=## )", re.MULTILINE)
+
+
+def pages(root: Path) -> list[tuple[str, list[SourceCell]]]:
+    """(name, cells) of every page that ``course/paths.yaml`` asks for. Raises CaseError for a fault in it."""
+    course = root / "course"
+    paths = load_paths(course / "paths.yaml")
+    made = [(START, start_page(paths, course))]
+    for path in (path for path in paths if path.kind == "workshop"):
+        made += [(path.page(n), workshop_page(path, n, course)) for n in range(len(path.sittings))]
+    return made
+
+
+def _words(text: str) -> SourceCell:
+    return SourceCell("markdown", text.strip("\n"), 0)
+
+
+def _code(text: str) -> SourceCell:
+    return SourceCell("code", text.strip("\n"), 0)
+
+
+# --- the page that the course opens on --------------------------------------------------------------------------------
+
+
+def start_page(paths: list[CoursePath], course: Path) -> list[SourceCell]:
+    """Who are you, and what do you open? Words and links only: there is nothing to run and nothing to break."""
+    units = [UnitFolder(path.parent) for path in sorted(course.glob("*/lesson.md"))]
+    first = units[0]
+    rows = [f"| on your own | [{first.title}]({first.folder.name}.ipynb) | {_alone(first)}, then one unit at a time |"]
+    for path in (path for path in paths if path.kind == "workshop"):
+        links = [f"[{_label(path, n)}]({path.page(n)}.ipynb)" for n in range(len(path.sittings))]
+        rows.append(f"| in a workshop | {' · '.join(links)} | {path.minutes} minutes |")
+    links = " · ".join(f"[{unit.title}]({unit.folder.name}.ipynb)" for unit in units)
+    rows.append(f"| in a class | {links} | your teacher says which |")
+    table = "| You are | Open this | Time |\n|---|---|---|\n" + "\n".join(rows)
+    return [_words(_START.replace("TABLE", table)), _words(_EVERY_PAGE)]
+
+
+def _alone(unit: UnitFolder) -> str:
+    return f"{unit.minutes[1]} minutes" if unit.minutes else "your own speed"
+
+
+def _label(path: CoursePath, number: int) -> str:
+    part = f", part {number + 1}" if len(path.sittings) > 1 else ""
+    return f"Workshop of {path.minutes} minutes{part}"
+
+
+# --- the page of a sitting --------------------------------------------------------------------------------------------
+
+
+def workshop_page(path: CoursePath, number: int, course: Path) -> list[SourceCell]:
+    """The cells of one sitting: setup, then each section with what the lesson says under its heading."""
+    sitting = path.sittings[number]
+    folders = {name: find_folder(course, name) for name in _units(sitting)}
+    names = {folder: find_unit(folder).name for folder in folders}
+    opened = "\n".join(f'{name} = medialit.open_unit("{name}")' for name in names.values())
+    cells = [_words(_head(path, number)), _code(f"import medialit\n\n{opened}\n{next(iter(names.values()))}")]
+    count, story = 0, False
+    for section in sitting.sections:
+        if section.room in ("break", "slack"):
+            continue
+        count += 1
+        folder = sitting.unit_of(section)
+        for cell in _section(section, folders[folder], path, f"{count} · {section.name}"):
+            if cell.kind == "code":
+                text = re.sub(r"\bunit\b", names[folder], cell.text)
+                # The story stands on a page once in full; after that it is a line to open.
+                text = text.replace(".read()", ".read(folded=True)") if story else text
+                story = story or ".read(" in text
+                cell = replace(cell, text=text, line=0)
+            # Words that follow words make one cell: fewer stops for whoever goes on by keyboard.
+            if cell.kind == "markdown" and cells[-1].kind == "markdown":
+                cells[-1] = _words(f"{cells[-1].text}\n\n{cell.text}")
+            else:
+                cells.append(cell)
+    return [*cells, *_end(path, number, names)]
+
+
+def _units(sitting: Sitting) -> list[str]:
+    return sorted({name for section in sitting.sections if (name := sitting.unit_of(section))})
+
+
+def _head(path: CoursePath, number: int) -> str:
+    return f"# {path.sittings[number].title}\n\n**You will {path.goal}**\n{_YOUR_TURN}"
+
+
+def _section(section: Section, unit: UnitFolder, path: CoursePath, title: str) -> list[SourceCell]:
+    """The heading of a section with what to do, the lesson's cells under its heading, questions and exercises."""
+    minutes = f"{section.minutes} minute{'s' if section.minutes > 1 else ''}"
+    part = f" In this room: {section.part}." if section.part else ""
+    link = f" Open [this page]({section.page}.ipynb)." if section.page else ""
+    cells = [_words(f"## {title}\n\n*{minutes}.* {section.do}{part}{link}".rstrip())]
+    if section.heading:
+        cells += _under(read_source(unit.folder / "lesson.md"), section.heading)
+    cells += [_code(f'unit.predict("{name}")') for name in section.predictions]
+    if section.questions:
+        cells.append(_code(f"unit.quiz({', '.join(map(json.dumps, section.questions))})"))
+    for task in section.exercises:
+        cells += _exercise(unit, task, section.short)
+    if section.room == "write":
+        cells.append(_code(f'unit.reflect({json.dumps(section.ask, ensure_ascii=False)}, name="workshop-{path.id}")'))
+    return [cell for cell in cells if cell.text]
+
+
+def _under(cells: list[SourceCell], heading: str, *, starts: bool = False) -> list[SourceCell]:
+    """The cells under one ``##`` heading, without the heading itself; ``starts`` when only its beginning is given."""
+    found: list[SourceCell] = []
+    inside = False
+    for cell in cells:
+        if cell.kind == "code":
+            found += [cell] if inside else []
+            continue
+        for piece in _SPLIT.split(cell.text):
+            if piece.startswith("## "):
+                name, _, piece = piece[3:].partition("\n")
+                inside = name.startswith(heading) if starts else name.strip() == heading
+            if inside and piece.strip():
+                found.append(replace(cell, text=piece.strip("\n")))
+    return found
+
+
+def _exercise(unit: UnitFolder, task: str, short: bool) -> list[SourceCell]:
+    """The click door of an exercise with the words before it; the code door stays in the exercise notebook."""
+    cells = _under(read_source(unit.folder / "exercise.md"), f"{task} ", starts=True)
+    call = f'unit.task("{task}")'
+    last = next((n for n, cell in enumerate(cells) if cell.kind == "code" and cell.text.strip() == call), -1)
+    cells = cells[: last + 1] or [_code(call)]
+    return [*cells[:-1], replace(cells[-1], text=call.replace(")", ", short=True)"))] if short else cells
+
+
+def _end(path: CoursePath, number: int, names: dict[str, str]) -> list[SourceCell]:
+    """What is left when the page is done: the next page, or the way on alone, and the saved file."""
+    # Lab shows the end of a page after it ran.
+    anchor = path.sittings[number].title.replace(" ", "-")
+    back = f"*Did the page jump here when you ran it? [Go to the top](#{anchor}) and begin there.*"
+    if number + 1 < len(path.sittings):
+        onward = f"**Next:** [{_label(path, number + 1)}]({path.page(number + 1)}.ipynb)."
+        return [_words(f"## Break\n\n{onward}\n\n{back}")]
+    links = " · ".join(f"[{find_unit(folder).title}]({folder}.ipynb)" for folder in names)
+    return [
+        _words(
+            "## Go on alone\n\n"
+            "Your answers are saved. The same questions and exercises wait in the full units, with your answers in them: "
+            f"{links}. Or begin with [Welcome](00-welcome.ipynb).\n\nIs this not your own computer? Take your file with you."
+        ),
+        _code(f"{list(names.values())[-1]}.download()"),
+        _words(back),
+    ]

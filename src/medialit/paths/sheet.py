@@ -1,0 +1,82 @@
+"""A run sheet to print: the clock of a path with room for notes, as one HTML file without script or network."""
+
+from __future__ import annotations
+
+from medialit.paths.clock import CUT, Tick, cut_minutes, ticks, where
+from medialit.paths.records import CoursePath, Sitting
+from medialit.paths.wrong import Wrong
+from medialit.show.html import escape
+
+STYLE = """
+body{font:16px/1.5 system-ui,sans-serif;color:#111;background:#fff;max-width:60rem;margin:0 auto;padding:16px}
+h1{font-size:1.6rem}h2{font-size:1.25rem;margin-top:2rem}
+table{border-collapse:collapse;width:100%}th,td{border:1px solid #666;padding:6px 8px;text-align:left;vertical-align:top}
+caption{text-align:left;font-weight:700;padding:4px 0}thead th{background:#eee}
+.time{white-space:nowrap;font-variant-numeric:tabular-nums}.small{font-size:.9rem}
+.cut{border-left:6px dashed #111}.pause{background:#f4f4f4}
+p{margin:.3rem 0}.wide{overflow-x:auto}
+@media print{body{max-width:none;padding:0;font-size:11pt}tr{break-inside:avoid}h2{break-after:avoid}@page{margin:14mm}}
+"""
+
+
+def html_page(title: str, body: str, style: str = STYLE) -> str:
+    """A whole HTML file: one language, one title, no script, nothing loaded."""
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1">\n<title>{escape(title)}</title>\n'
+        f"<style>{style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def run_sheet(path: CoursePath, wrong: list[Wrong]) -> str:
+    """The run sheet of a path: clock, say and ask, answers to expect. The right answers are not on it."""
+    title = f"{path.title}: {path.minutes} minutes"
+    saved = cut_minutes(path)
+    parts = [
+        f"<h1>{escape(title)}</h1>",
+        f"<p>For {escape(path.suits)}. Aim: {escape(path.goal)}</p>",
+        f"<p>Starts at: ________ &nbsp; Learners: ________ {_late(saved)}</p>",
+    ]
+    for number, sitting in enumerate(path.sittings):
+        page = f" Learners open <b>{path.page(number)}.ipynb</b>." if path.kind == "workshop" else ""
+        parts += [f"<h2>{escape(sitting.title)}</h2>", f"<p>{sitting.minutes} minutes.{page}</p>", _clock(sitting)]
+    if wrong:
+        parts.append(_wrong(wrong))
+    return html_page(title, "\n".join(parts))
+
+
+def _late(saved: int) -> str:
+    return f"&nbsp; Late? {CUT} wins {saved} minutes." if saved else ""
+
+
+def _clock(sitting: Sitting) -> str:
+    rows = "\n".join(_row(sitting, tick) for tick in ticks(sitting))
+    return (
+        '<div class="wide"><table><thead><tr><th scope="col">Clock</th><th scope="col">Section</th>'
+        f'<th scope="col">Learners do</th><th scope="col">Say and ask</th></tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _row(sitting: Sitting, tick: Tick) -> str:
+    section = tick.section
+    kind = ' class="cut"' if section.cut else ' class="pause"' if section.room in ("break", "slack") else ""
+    said = [f"<p>{escape(section.say)}</p>"] if section.say else []
+    said += [f"<p><b>Ask:</b> {escape(section.ask)}</p>"] if section.ask else []
+    said += [f'<p class="small">“{escape(h.they)}” → {escape(h.you)}</p>' for h in section.hear]
+    name = f"<b>{escape(tick.name)}</b>" + (f"<br>{CUT}" if section.cut else "")
+    return (
+        f'<tr{kind}><td class="time">{tick.time}<br>{section.minutes} min</td>'
+        f'<th scope="row">{name}<br><span class="small">{escape(where(sitting, section))}</span></th>'
+        f"<td>{escape(section.do)}</td><td>{''.join(said)}</td></tr>"
+    )
+
+
+def _wrong(wrong: list[Wrong]) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(w.unit)} {escape(w.question)}</td><td>{escape(w.said)}</td><td>{escape(w.answer)}</td></tr>"
+        for w in wrong
+    )
+    return (
+        '<h2>Wrong answers to expect</h2><div class="wide"><table><thead><tr><th scope="col">Question</th>'
+        f'<th scope="col">They say</th><th scope="col">You say</th></tr></thead><tbody>{rows}</tbody></table></div>'
+    )

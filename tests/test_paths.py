@@ -1,0 +1,288 @@
+"""Paths: minutes add up, sections point to something real, nobody only listens for long, pages come from the lessons."""
+
+import re
+import shutil
+import subprocess
+import sys
+from itertools import pairwise
+
+import pytest
+
+from medialit.authoring.pages import pages, start_page
+from medialit.errors import CaseError, MedialitError
+from medialit.files import course_path, kit_root
+from medialit.paths import load_paths
+from medialit.paths.clock import clock_markdown, cut_minutes, path_text, ticks
+from medialit.paths.load import LONGEST, actions, find_path
+from medialit.paths.sheet import run_sheet
+from medialit.paths.unit import UnitFolder, find_folder
+from medialit.paths.wrong import expected
+
+PATHS = load_paths()
+WORKSHOPS = [path for path in PATHS if path.kind == "workshop"]
+SITTINGS = [(path, sitting) for path in PATHS for sitting in path.sittings]
+SHORT = """
+paths:
+  - id: tiny
+    kind: workshop
+    title: Tiny
+    minutes: 20
+    suits: a test
+    goal: see that it fits
+    sittings:
+      - title: One go
+        minutes: 20
+        unit: 01-quotes
+        sections:
+          - {minutes: 5, heading: "Three parts make an attribution"}
+          - {minutes: 7, exercises: ["1.2"], cut: true}
+          - {minutes: 4, questions: [q4], room: vote}
+          - {minutes: 4, room: slack}
+"""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A copy of the course in which a file may be broken."""
+    folder = tmp_path_factory.mktemp("kit") / "course"
+    shutil.copytree(course_path(), folder)
+    return folder
+
+
+def load(course, text):
+    file = course / "paths.yaml"
+    file.write_text(text, encoding="utf-8")
+    return load_paths(file)
+
+
+# --- the paths of the course ---
+
+
+def test_the_workshops_and_the_courses_are_there():
+    assert {path.id for path in PATHS} == {"50", "90", "180", "course", "alone"}
+    for path in WORKSHOPS:
+        assert path.minutes == int(path.id)
+
+
+@pytest.mark.parametrize(("path", "sitting"), SITTINGS, ids=lambda x: getattr(x, "id", x.title))
+def test_the_minutes_add_up_and_the_clock_ends_on_time(path, sitting):
+    lines = list(ticks(sitting))
+    assert sum(section.minutes for section in sitting.sections) == sitting.minutes == lines[-1].end
+    assert all(one.end == next_one.start for one, next_one in pairwise(lines))
+
+
+@pytest.mark.parametrize(("path", "sitting"), SITTINGS, ids=lambda x: getattr(x, "id", x.title))
+def test_nobody_only_listens_for_more_than_ten_minutes(path, sitting):
+    """Counted again here, from the lessons' own cells."""
+    idle = 0
+    for section in sitting.sections:
+        name = sitting.unit_of(section)
+        unit = find_folder(course_path(), name) if name else None
+        acts = actions(section, unit)
+        idle = 0 if acts or section.room in ("break", "slack") else idle + section.minutes
+        assert idle <= LONGEST
+
+
+@pytest.mark.parametrize("path", WORKSHOPS, ids=lambda p: p.id)
+def test_a_workshop_keeps_time_in_hand(path):
+    slack = sum(s.minutes for sitting in path.sittings for s in sitting.sections if s.room == "slack")
+    assert slack >= 3
+    assert cut_minutes(path) >= 4
+
+
+def test_what_the_lesson_promises_is_what_the_paths_give():
+    for path, sitting in SITTINGS:
+        if path.kind != "workshop":
+            unit = find_folder(course_path(), sitting.unit)
+            assert unit.minutes[path.kind == "alone"] == sitting.minutes
+
+
+def test_on_your_own_every_exercise_and_every_heading_is_there():
+    """Nothing of a unit is forgotten on the way that somebody takes alone."""
+    for sitting in find_path(PATHS, "alone").sittings:
+        unit = UnitFolder(course_path(sitting.unit))
+        given = [task for section in sitting.sections for task in section.exercises]
+        assert sorted(given) == sorted(unit.tasks)
+        assert [s.heading for s in sitting.sections if s.heading] == list(unit.headings)
+
+
+# --- a wrong file is answered with its line and field ---
+
+
+def test_a_small_path_that_fits_is_read(course):
+    (path,) = load(course, SHORT)
+    assert path.page(0) == "workshop-tiny"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "words"),
+    [
+        ("{minutes: 5, ", "{minutes: 6, ", "paths.1.sittings.1.minutes", "add up to 21 minutes, which is too many"),
+        ("{minutes: 5, ", "{minutes: 4, ", "paths.1.sittings.1.minutes", "add up to 19 minutes, which is too few"),
+        ("    minutes: 20\n    suits", "    minutes: 50\n    suits", "paths.1.minutes", "the path has 50"),
+        ("Three parts make an", "Four parts make an", "sections.1.heading", "Did you mean “Three parts make an"),
+        ('["1.2"]', '["1.9"]', "sections.2.exercises.1", "no “1.9” among its exercises"),
+        ("[q4]", "[q44]", "sections.3.questions.1", "no “q44” among its questions"),
+        ('heading: "Three parts make an attribution"', "predictions: [p9]", "sections.1.predictions.1", "no “p9”"),
+        ('["1.2"]', '["1.4"]', "sections.2.exercises.1", "it has no ★"),
+        ('{minutes: 7, exercises: ["1.2"]', '{minutes: 7, exercises: ["1.1"]', "sections.2.minutes", "1.1 take 9 min"),
+        ("unit: 01-quotes", "unit: 09-none", "sittings.1.unit", "There is no unit “09-none”"),
+        ("unit: 01-quotes", "unit: ''", "sections.1", "Name the unit"),
+        (", cut: true", "", "paths.1", "needs something to leave out"),
+        ("questions: [q4], room: vote", "room: vote", "sections.3", "What is the question"),
+        ("room: slack", "room: nap", "sections.4.room", "is not one of"),
+        ("{minutes: 4, room: slack}", "{minutes: 4}", "sections.4", "points to nothing"),
+        ("{minutes: 4, room: slack}", "{minutes: 4, room: slack, questions: [q1]}", "sections.4.room", "holds nothing"),
+        ("{minutes: 4, room: slack}", "{minutes: 4, page: none}", "sections.4.page", "course/pages has no “none”"),
+        ("cut: true", "cutt: true", "sections.2.cutt", "not known here"),
+        ("{minutes: 5, ", "{minutes: five, ", "sections.1.minutes", "whole number"),
+        ("kind: workshop", "kind: alone", "sittings.1.minutes", "The lesson promises 75 minutes alone"),
+    ],
+)
+def test_a_wrong_path_is_named_with_its_field(course, old, new, field, words):
+    assert old in SHORT
+    text = SHORT.replace(old, new, 1)
+    with pytest.raises(CaseError, match=re.escape(words)) as caught:
+        load(course, text)
+    assert caught.value.field.endswith(field)
+    assert caught.value.line
+    assert caught.value.file.name == "paths.yaml"
+
+
+def test_eleven_minutes_of_listening_are_refused_and_ten_are_not(course):
+    """Two headings without a guess: together they may have ten minutes."""
+    first = '{minutes: 5, heading: "Three parts make an attribution"}'
+    second = '{minutes: N, heading: "Whose words fill this story?"}'
+    for minutes, total in ((5, 25), (6, 26)):
+        text = SHORT.replace(first, f"{first}\n          - {second}").replace("minutes: N", f"minutes: {minutes}")
+        text = text.replace("minutes: 20", f"minutes: {total}")
+        if minutes == 5:
+            assert load(course, text)
+        else:
+            with pytest.raises(CaseError, match="11 minutes in which learners do nothing"):
+                load(course, text)
+
+
+def test_a_guess_does_not_fill_twenty_minutes(course):
+    text = SHORT.replace(
+        '{minutes: 5, heading: "Three parts make an attribution"}',
+        '{minutes: 20, heading: "Your turn: one step is open"}',
+    ).replace("minutes: 20\n", "minutes: 35\n")
+    with pytest.raises(CaseError, match="20 minutes in which learners do nothing"):
+        load(course, text)
+
+
+def test_the_same_id_twice_is_refused(course):
+    with pytest.raises(CaseError, match="stands twice"):
+        load(course, SHORT + SHORT.replace("\npaths:\n", ""))
+
+
+def test_a_lesson_without_its_time_is_named(course):
+    lesson = course / "01-quotes" / "lesson.md"
+    before = lesson.read_text(encoding="utf-8")
+    lesson.write_text(before.replace("| Time | 55", "| Time | about 55"), encoding="utf-8")
+    try:
+        with pytest.raises(CaseError, match="does not say its time"):
+            load(course, SHORT.replace("kind: workshop", "kind: course"))
+    finally:
+        lesson.write_text(before, encoding="utf-8")
+
+
+# --- what a facilitator gets ---
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda p: p.id)
+def test_the_clock_names_every_section(path):
+    text = path_text(path)
+    table = "\n".join(clock_markdown(sitting) for sitting in path.sittings)
+    for sitting in path.sittings:
+        for section in sitting.sections:
+            assert section.name in text
+            assert section.name in table
+
+
+def test_the_run_sheet_gives_wrong_answers_but_not_the_right_ones():
+    path = find_path(PATHS, "50")
+    wrong = expected(path, course_path())
+    sheet = run_sheet(path, wrong)
+    assert "<script" not in sheet
+    assert "workshop-50.ipynb" in sheet
+    for one in wrong:
+        assert one.code
+    unit = UnitFolder(course_path("01-quotes"))
+    right = next(option for option in unit.questions["q4"].options if option.right)
+    assert unit.quiz.misconceptions["Q-H"] in sheet
+    assert right.text not in sheet
+
+
+def test_an_unknown_path_is_a_sentence():
+    with pytest.raises(MedialitError, match="Paths: 50, 90"):
+        find_path(PATHS, "51")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["paths"], 0, "90 minutes"),
+        (["paths", "50"], 0, "0:00–0:05"),
+        (["paths", "51"], 1, "There is no path “51”"),
+        (["paths", "50", "--sheet", "/nowhere/plan.html"], 1, "could not be used"),
+    ],
+)
+def test_the_command(arguments, code, words):
+    done = subprocess.run([sys.executable, "-m", "medialit", *arguments], capture_output=True, text=True)
+    assert done.returncode == code
+    assert words in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# --- the pages that are built ---
+
+PAGES = dict(pages(kit_root()))
+
+
+def test_the_start_page_has_nothing_to_run_and_its_links_lead_somewhere():
+    cells = start_page(PATHS, course_path())
+    assert {cell.kind for cell in cells} == {"markdown"}
+    links = re.findall(r"\]\(([^)]+)\)", "\n".join(cell.text for cell in cells))
+    assert links[0] == "00-welcome.ipynb"
+    assert {f"{path.page(n)}.ipynb" for path in WORKSHOPS for n in range(len(path.sittings))} <= set(links)
+    assert all((kit_root() / "notebooks" / link).is_file() for link in links)
+
+
+@pytest.mark.parametrize("path", WORKSHOPS, ids=lambda p: p.id)
+def test_a_workshop_page_holds_what_its_sections_point_to(path):
+    for number, sitting in enumerate(path.sittings):
+        cells = PAGES[path.page(number)]
+        code = "\n".join(cell.text for cell in cells if cell.kind == "code")
+        words = "\n".join(cell.text for cell in cells if cell.kind == "markdown")
+        assert not re.search(r"\bunit\.", code)
+        for section in sitting.sections:
+            for task in section.exercises:
+                assert f'.task("{task}"' in code
+            for question in section.questions:
+                assert f'"{question}"' in code
+            if section.room not in ("break", "slack"):
+                assert f"· {section.name}" in words
+        assert code.count(".read()") <= 1
+        assert "check(" not in code  # the code door stays in the exercises
+
+
+def test_a_page_takes_its_words_from_the_lesson():
+    words = "\n".join(cell.text for cell in PAGES["workshop-50"])
+    assert "The cue carries a judgement." in words
+    assert "How a computer reads it" not in words
+
+
+def test_a_unit_can_ask_some_questions_of_its_quiz():
+    import medialit
+    from medialit.progress import Progress
+
+    unit = medialit.open_unit("quotes", progress=Progress())
+    some = unit.quiz("q4", "q7")
+    assert list(some.boxes) == ["q4", "q7"]
+    some.answer("q7", 0)
+    assert next(iter(unit.quiz().boxes)) == "q1"
+    assert unit.saved(unit.questions["q7"]).outcome == "passed"
+    with pytest.raises(MedialitError, match="no question “q99”"):
+        unit.quiz("q99")
