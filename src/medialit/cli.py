@@ -70,7 +70,7 @@ def build(
     ] = None,
     root: Annotated[Path | None, typer.Option(help="The checkout to build. By default the one you are in.")] = None,
 ) -> None:
-    """Build notebooks/, exercises/ and solutions/ from course/."""
+    """Build notebooks/, exercises/, solutions/ and the tables in docs/ from course/."""
     from medialit.authoring.build import build as build_all
     from medialit.authoring.build import buildable, drifted
     from medialit.files import kit_root
@@ -128,6 +128,92 @@ def paths(
 
     sheet.write_text(run_sheet(chosen, expected(chosen, course_path())), encoding="utf-8")
     typer.echo(f"wrote {sheet}. Open it in a browser and print it.")
+
+
+@app.command(name="print")
+def print_(
+    case: Annotated[str, typer.Option(help="A case of the kit, or the folder of your own.")] = "missile-tests",
+    out: Annotated[Path, typer.Option(help="The HTML file to write.")] = Path("print-pack.html"),
+) -> None:
+    """Write the print pack, for a room on paper: story, evidence cards, matrix, verdicts, A/B/C cards. No key in it."""
+    from medialit.case import load_case
+    from medialit.paths.pack import print_pack
+
+    out.write_text(print_pack(load_case(case)), encoding="utf-8")
+    typer.echo(f"wrote {out}. Open it in a browser and print it.")
+
+
+@app.command()
+def key(
+    case: Annotated[str, typer.Option(help="A case of the kit, or the folder of your own.")] = "missile-tests",
+    out: Annotated[Path | None, typer.Option(help="Write it to this file.")] = None,
+) -> None:
+    """Print the answer key of the course on a case, for facilitators: keep it away from learners."""
+    from medialit.authoring.key import answer_key
+    from medialit.case import load_case
+
+    text = answer_key(load_case(case))
+    if out is None:
+        typer.echo(text)
+        return
+    out.write_text(text, encoding="utf-8")
+    typer.echo(f"wrote {out}")
+
+
+case_app = typer.Typer(no_args_is_help=True, help="For authors: check a case, find words in its article.")
+app.add_typer(case_app, name="case")
+
+
+@case_app.command("check")
+def case_check(
+    folder: Annotated[
+        str, typer.Argument(metavar="FOLDER", help="The folder of a case, or the name of one in the kit.")
+    ],
+) -> None:
+    """Say in plain sentences whether a case is ready: spans, balance, agreement of coders, every exercise's key."""
+    from medialit.authoring.casecheck import check_case
+
+    found = check_case(_case_folder(folder))
+    for finding in found:
+        typer.echo(str(finding))
+    bad = sum(finding.sign == "bad" for finding in found)
+    typer.echo(f"Mend {bad} of these before you teach with it." if bad else "This case is ready.")
+    if bad:
+        raise typer.Exit(1)
+
+
+@case_app.command("find")
+def case_find(
+    folder: Annotated[
+        str, typer.Argument(metavar="FOLDER", help="The folder of a case, or the name of one in the kit.")
+    ],
+    words: Annotated[str, typer.Argument(help="Words of the article, exactly as they stand there.")],
+) -> None:
+    """Give the span, the sentence and the paragraph of words: what you write into a case's files."""
+    from medialit.article import Article
+    from medialit.authoring.casecheck import find_words
+    from medialit.files import read_text
+
+    lines = find_words(Article(read_text(_case_folder(folder) / "article.txt")), words)
+    for line in lines:
+        typer.echo(line)
+    if not lines:
+        raise MedialitError(
+            "The article does not hold these words. Copy them from article.txt, with its quotation marks."
+        )
+
+
+def _case_folder(name: str) -> Path:
+    """A folder, or a case of the kit by its name. Raises MedialitError when there is none."""
+    from medialit.files import data_path, list_cases
+
+    for place in (Path(name), data_path(name)):
+        if (place / "article.txt").is_file():
+            return place
+    raise MedialitError(
+        f"There is no case at “{name}”: a case is a folder with article.txt and case.yaml. "
+        f"In this kit: {', '.join(list_cases())}."
+    )
 
 
 @app.command()

@@ -156,12 +156,25 @@ def build(root: Path, units: Iterable[str] = ()) -> list[Path]:
         if not target.path.is_file() or target.path.read_bytes() != text:
             _write(target.path, text)
             changed.append(target.path)
+    for path, words in _guides(root, units).items():
+        if not path.is_file() or path.read_text(encoding="utf-8") != words:
+            _write(path, words.encode())
+            changed.append(path)
     return changed
 
 
+def _guides(root: Path, units: Iterable[str]) -> dict[Path, str]:
+    """The guides in docs/ that are filled from the course; none when only a unit is built."""
+    if not _paths(root).is_file() or not (root / "docs").is_dir() or (list(units) and "paths" not in units):
+        return {}
+    from medialit.authoring.guides import guides
+
+    return guides(root)
+
+
 def _write(path: Path, text: bytes) -> None:
-    """Put the whole file in place at once, so that nobody ever reads half a notebook."""
-    spare = path.with_suffix(".ipynb.part")
+    """Put the whole file in place at once, so that nobody ever reads half of it."""
+    spare = path.with_name(f"{path.name}.part")
     try:
         spare.write_bytes(text)
         spare.replace(path)
@@ -184,6 +197,9 @@ def drifted(root: Path, units: Iterable[str] = ()) -> list[str]:
             for path in sorted((root / folder).glob("*.ipynb")):
                 if path not in known:
                     found.append(f"{path.relative_to(root).as_posix()} has no source in course/. Remove it.")
+    for path, words in _guides(root, list(units)).items():
+        if not path.is_file() or path.read_text(encoding="utf-8") != words:
+            found.append(f"docs/{path.name} differs from the course. Run medialit build.")
     return found
 
 

@@ -139,9 +139,8 @@ def _head(path: CoursePath, number: int) -> str:
 def _section(section: Section, unit: UnitFolder, path: CoursePath, title: str) -> list[SourceCell]:
     """The heading of a section with what to do, the lesson's cells under its heading, questions and exercises."""
     minutes = f"{section.minutes} minute{'s' if section.minutes > 1 else ''}"
-    part = f" In this room: {section.part}." if section.part else ""
     link = f" Open [this page]({section.page}.ipynb)." if section.page else ""
-    cells = [_words(f"## {title}\n\n*{minutes}.* {section.do}{part}{link}".rstrip())]
+    cells = [_words(f"## {title}\n\n*{minutes}.* {section.do}{link}".rstrip())]
     if section.heading:
         cells += _under(read_source(unit.folder / "lesson.md"), section.heading)
     cells += [_code(f'unit.predict("{name}")') for name in section.predictions]

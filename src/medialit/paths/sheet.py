@@ -14,7 +14,7 @@ table{border-collapse:collapse;width:100%}th,td{border:1px solid #666;padding:6p
 caption{text-align:left;font-weight:700;padding:4px 0}thead th{background:#eee}
 .time{white-space:nowrap;font-variant-numeric:tabular-nums}.small{font-size:.9rem}
 .cut{border-left:6px dashed #111}.pause{background:#f4f4f4}
-p{margin:.3rem 0}.wide{overflow-x:auto}
+.small{font-weight:400}p{margin:.3rem 0}.wide{overflow-x:auto}
 @media print{body{max-width:none;padding:0;font-size:11pt}tr{break-inside:avoid}h2{break-after:avoid}@page{margin:14mm}}
 """
 

@@ -1,0 +1,118 @@
+"""The check of a case: the kit's own pass, and each fault is found and said in a plain sentence."""
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from medialit.authoring.casecheck import check_case, find_words
+from medialit.case import load_case
+from medialit.files import data_path, list_cases
+
+CASE = "averstow-pool"
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A case of one's own: a copy of the invented story."""
+    shutil.copytree(data_path(CASE), tmp_path / "own")
+    return tmp_path / "own"
+
+
+def change(folder, name, old, new, times=1):
+    file = folder / name
+    text = file.read_text(encoding="utf-8")
+    assert re.search(old, text, re.MULTILINE)
+    file.write_text(re.sub(old, new, text, count=times, flags=re.MULTILINE), encoding="utf-8")
+
+
+def bad(folder):
+    return [finding.text for finding in check_case(folder) if finding.sign == "bad"]
+
+
+@pytest.mark.parametrize("name", list_cases())
+def test_the_cases_of_the_kit_are_ready(name):
+    found = check_case(data_path(name))
+    assert [str(finding) for finding in found if finding.sign == "bad"] == []
+    said = "\n".join(map(str, found))
+    assert "claims to verify are supported (50%)" in said
+    assert "exercises can be solved" in said
+
+
+def test_agreement_of_coders_is_reported_or_its_absence_is():
+    said = "\n".join(map(str, check_case(data_path("missile-tests"))))
+    assert "coder-1 and coder-2: F1 0.95" in said
+    said = "\n".join(map(str, check_case(data_path(CASE))))
+    assert "How far coders agree is not known" in said or "coder-1 and coder-2" in said
+
+
+def test_one_changed_letter_is_found_and_the_new_checksum_given(own):
+    article = own / "article.txt"
+    article.write_text(article.read_text(encoding="utf-8").replace("a", "e", 1), encoding="utf-8")
+    (text,) = bad(own)
+    assert hashlib.sha256(article.read_bytes()).hexdigest() in text
+
+
+def test_a_span_beside_its_words_is_found(own):
+    gold = load_case(own).claim_gold
+    start, end = gold.claims[0].span
+    change(own, "claims.yaml", rf"\[{start}, {end}\]", f"[{start + 1}, {end}]")
+    found = bad(own)
+    assert any("claims.yaml, line" in text for text in found)
+
+
+def test_too_few_supported_claims_are_found(own):
+    gold = load_case(own).claim_gold
+    gone = next(name for name in gold.verify if gold.claim(name).verdict == "supported")
+    left = [name for name in gold.verify if name != gone]
+    change(own, "claims.yaml", r"^verify: .*$", f"verify: [{', '.join(left)}]")
+    assert any("At least 45% of these claims must be supported; 2 of 5 are" in text for text in bad(own))
+
+
+def test_a_key_with_one_label_everywhere_is_found(own):
+    file = own / "claims.yaml"
+    before, classify, rest = file.read_text(encoding="utf-8").partition("\nclassify:")
+    rest = re.sub(r"kind: (prediction|opinion|not checkable as written)", "kind: checkable", rest)
+    file.write_text(before + classify + rest, encoding="utf-8")
+    assert any("Only 1 kinds of statement in use" in text for text in bad(own))
+
+
+def test_a_missing_file_is_a_sentence(own):
+    (own / "evidence.yaml").unlink()
+    assert any("evidence.yaml: This file is missing" in text for text in bad(own))
+
+
+def test_words_are_found_with_their_place():
+    article = load_case("missile-tests").article
+    (line, _) = find_words(article, "lethal")
+    start, end = map(int, re.match(r"\[(\d+), (\d+)\]", line).groups())
+    assert article.text[start:end] == "lethal"
+    assert "sentence 17, ¶10" in line
+    assert find_words(article, "no such words") == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["case", "check", "missile-tests"], 0, "This case is ready."),
+        (["case", "check", "nowhere"], 1, "There is no case at “nowhere”"),
+        (["case", "find", "missile-tests", "Kishida"], 0, "¶9"),
+        (["case", "find", "missile-tests", "xyzzy"], 1, "does not hold these words"),
+    ],
+)
+def test_the_commands(arguments, code, words):
+    done = subprocess.run([sys.executable, "-m", "medialit", *arguments], capture_output=True, text=True)
+    assert done.returncode == code
+    assert words in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broken_case_leaves_with_one(own):
+    (own / "evidence.yaml").unlink()
+    done = subprocess.run([sys.executable, "-m", "medialit", "case", "check", str(own)], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Mend" in done.stdout
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,129 @@
+"""Guides: what comes from the course is filled in, drift is named, links lead somewhere, papers hold no key."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from medialit.authoring.guides import KEY, guides
+from medialit.authoring.key import answer_key
+from medialit.case import load_case
+from medialit.errors import CaseError
+from medialit.exercises.registry import UNITS, load_tasks
+from medialit.files import kit_root, list_cases
+from medialit.paths import load_paths
+from medialit.paths.pack import print_pack
+
+ROOT = kit_root()
+GUIDES = sorted((ROOT / "docs").glob("*.md"))
+
+
+def anchor(heading):
+    """What a heading is called in a link: as on the usual code hosts."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def test_the_guides_say_what_the_course_says():
+    for path, words in guides(ROOT).items():
+        assert path.read_text(encoding="utf-8") == words, f"{path.name}: run medialit build"
+
+
+def test_every_workshop_has_its_clock_in_the_facilitators_guide():
+    text = (ROOT / "docs" / "facilitator.md").read_text(encoding="utf-8")
+    for path in load_paths():
+        if path.kind == "workshop":
+            assert f"<!-- clock {path.id} -->\nLearners open" in text
+            assert f"<!-- wrong {path.id} -->\n| Question" in text
+            for sitting in path.sittings:
+                for section in sitting.sections:
+                    assert section.name in text
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A checkout with nothing but what the guides are made of."""
+    shutil.copytree(ROOT / "course", tmp_path / "course")
+    (tmp_path / "docs").mkdir()
+    return tmp_path
+
+
+def test_a_changed_minute_changes_the_clock(root):
+    guide = root / "docs" / "a.md"
+    guide.write_text("Before\n<!-- clock 50 -->\nold\n<!-- end -->\nAfter", encoding="utf-8")
+    before = guides(root)[guide]
+    assert before.startswith("Before\n<!-- clock 50 -->\nLearners open")
+    assert before.endswith("<!-- end -->\nAfter")
+    file = root / "course" / "paths.yaml"
+    text = file.read_text(encoding="utf-8").replace("- minutes: 5\n", "- minutes: 4\n", 1)
+    file.write_text(
+        text.replace("- minutes: 3\n            room: slack", "- minutes: 4\n            room: slack"), "utf-8"
+    )
+    assert "0:00–0:04" in guides(root)[guide]
+    assert "0:00–0:04" not in before
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a\n<!-- clock 51 -->\n<!-- end -->", "line 2: There is no path “51”"),
+        ("a\n\n<!-- clock 50 -->\n", "line 3: A part that is filled in has no “<!-- end -->”"),
+    ],
+)
+def test_a_wrong_mark_is_named_with_its_line(root, text, words):
+    (root / "docs" / "a.md").write_text(text, encoding="utf-8")
+    with pytest.raises(CaseError, match=re.escape(words)):
+        guides(root)
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
+def test_what_a_guide_points_to_is_there(guide):
+    text = guide.read_text(encoding="utf-8")
+    for place, heading in re.findall(r"\]\(([^)#:]*)(?:#([^)]+))?\)", text):
+        target = (guide.parent / place) if place else guide
+        assert target.exists(), f"{guide.name} points to {place}"
+        if heading:
+            headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert heading in map(anchor, headings), f"{guide.name} points to {place}#{heading}"
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
+def test_the_commands_in_a_guide_exist(guide):
+    known = subprocess.run([sys.executable, "-m", "medialit", "--help"], capture_output=True, text=True).stdout
+    for name in re.findall(r"(?:^|`)medialit ([a-z]+)", guide.read_text(encoding="utf-8"), re.MULTILINE):
+        assert re.search(rf"^  {name}\b", known, re.MULTILINE), f"{guide.name} names medialit {name}"
+
+
+@pytest.mark.parametrize("case", list_cases())
+def test_the_key_has_every_question_and_every_exercise(case):
+    case = load_case(case)
+    text = answer_key(case)
+    for plan in UNITS:
+        for task in load_tasks(plan, case).values():
+            assert f"**{task.id}" in text
+            assert " ".join(task.solution_text().split()) in " ".join(text.split())
+
+
+def test_the_key_gives_the_right_option_and_the_facilitators_guide_does_not():
+    key = (ROOT / "docs" / KEY).read_text(encoding="utf-8")
+    guide = (ROOT / "docs" / "facilitator.md").read_text(encoding="utf-8")
+    assert "**a** A summary that is presented as a quotation." in key
+    assert "A summary that is presented as a quotation." not in guide
+
+
+@pytest.mark.parametrize("name", list_cases())
+def test_the_print_pack_holds_what_a_room_needs_and_no_key(name):
+    case = load_case(name)
+    pack = print_pack(case)
+    assert "<script" not in pack
+    for block in case.article.blocks:
+        assert not block.number or f"¶{block.number}" in pack
+    gold = case.claim_gold
+    for claim in (gold.claim(c) for c in gold.verify[:3]):
+        assert claim.explanation not in pack
+        shown = [card for card in gold.evidence if card.fact.strip()[:40] in re.sub(r"&#x27;", "'", pack)]
+        assert len({card.origin for card in shown if claim.id in (*card.supports, *card.contradicts)}) >= 1
+    for row in case.coverage.matrix.short:
+        assert row.why not in pack
+    assert pack.count('class="letter"') == 3
