@@ -25,7 +25,8 @@ section:first-of-type{break-before:auto;page-break-before:auto}
 .letter{font-size:60vmin;line-height:1;text-align:center;font-weight:700;margin:10vmin 0 0}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(18rem,1fr));gap:12px}
 .card{border:1px solid #333;border-radius:6px;padding:8px 12px;break-inside:avoid}
-.card h3{margin:0 0 4px;font-size:1rem}.fill td{height:2.6rem;min-width:4rem}.fill th[scope=row]{min-width:9rem;font-weight:400}
+.card h3{margin:0 0 4px;font-size:1rem}
+.fill td{height:2.6rem;min-width:4rem}.fill th[scope=row]{min-width:9rem;font-weight:400}
 @media print{.cards{grid-template-columns:1fr 1fr}.letter{font-size:140mm}}
 """
 
@@ -89,7 +90,8 @@ def _matrix(case: Case) -> str:
     )
     return (
         "<h2>Facts by sources</h2><p>Write S (states), D (states differently), C (contradicts) or – (not found here). "
-        f'Go by these cards and by nothing else.</p><div class="cards">{sources}</div><div class="wide"><table class="fill"><thead><tr>'
+        f'Go by these cards and by nothing else.</p><div class="cards">{sources}</div>'
+        '<div class="wide"><table class="fill"><thead><tr>'
         f'<th scope="col">Fact</th>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 
