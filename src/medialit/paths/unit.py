@@ -13,7 +13,7 @@ from medialit.exercises.quiz import Question, Quiz, load_quiz
 from medialit.exercises.task import TaskText, load_texts
 from medialit.files import read_text
 
-_ACT = re.compile(r"\bunit\.(?:predict|reflect|quiz|task)\(")
+_ACT = re.compile(r"\bunit\.(?:predict|reflect|quiz|review|task)\(")
 _TIME = re.compile(r"^\| Time \| (\d+) minutes in class, (\d+) alone \|", re.MULTILINE)
 
 
