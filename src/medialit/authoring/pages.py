@@ -181,9 +181,8 @@ def _exercise(unit: UnitFolder, task: str, short: bool) -> list[SourceCell]:
 
 def _end(path: CoursePath, number: int, names: dict[str, str]) -> list[SourceCell]:
     """What is left when the page is done: the next page, or the way on alone, and the saved file."""
-    # Lab shows the end of a page after it ran.
-    anchor = path.sittings[number].title.replace(" ", "-")
-    back = f"*Did the page jump here when you ran it? [Go to the top](#{anchor}) and begin there.*"
+    # Lab shows the end of a page after it ran. A link cannot do this: Lab does not find headings beyond ASCII.
+    back = "*Did the page jump here when you ran it? Scroll up to the top, and begin there.*"
     if number + 1 < len(path.sittings):
         onward = f"**Next:** [{_label(path, number + 1)}]({path.page(number + 1)}.ipynb)."
         return [_words(f"## Break\n\n{onward}\n\n{back}")]
