@@ -23,6 +23,8 @@ _ON_WINDOWS = os.name == "nt"
 _BINARY = getattr(os, "O_BINARY", 0)
 _FAR = 0x7FFF0000  # Windows locks bytes, not files: one that lies behind every end is in nobody's way
 _BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+_PATIENCE = 5.0  # seconds to wait for a turn to write: a lock that hangs must not stop a learner for ever
+_PATIENCE_TO_READ = 2.0  # reading goes on without a turn: at worst it sees half a line, and leaves it for later
 _NO_SYNC = (errno.EINVAL, errno.ENOSYS, getattr(errno, "ENOTSUP", errno.EINVAL))
 
 
@@ -83,10 +85,14 @@ def append(path: Path, lines: bytes, head: bytes = b"") -> None:
     """Put whole lines at the end in ONE write and wait until they are on the disk.
 
     ``head`` goes first into an empty file. A line that was torn before us is closed, so it swallows nothing.
-    On failure the file is cut back to what it was, where a lock makes that safe.
+    On failure the file is cut back to what it was, where a lock makes that safe. Raises OSError (EBUSY) when the
+    lock does not come free: writing without it could put the lines into a file that is about to be replaced.
     """
     with _opened(path, os.O_RDWR | os.O_CREAT | os.O_APPEND) as handle:
         _append(handle, lines, head)
+        replaced = not handle.locked and not _is_at(handle, path)
+    if replaced:  # without locks another notebook may have put a new file here while we wrote to the old one
+        append_missing(path, lines.splitlines())
 
 
 def append_missing(path: Path, lines: list[bytes]) -> None:
@@ -97,23 +103,33 @@ def append_missing(path: Path, lines: list[bytes]) -> None:
         new = [line for line in dict.fromkeys(line.rstrip(b"\n") for line in lines) if line not in there]
         if new:
             _append(handle, b"\n".join(new) + b"\n")
+        replaced = not handle.locked and not _is_at(handle, path)
+    if replaced:
+        append_missing(path, lines)
 
 
 def rewrite(path: Path, build: Callable[[bytes], bytes]) -> None:
     """Replace the file by ``build(its bytes)``, all or nothing: temporary file, fsync, rename."""
-    spare = path.with_name(path.name + ".tmp")
-    with _opened(path, os.O_RDWR | os.O_CREAT) as handle:
-        try:
-            _write_new(spare, build(_read_all(handle.number)), stat.S_IMODE(os.fstat(handle.number).st_mode))
-            if not _ON_WINDOWS:
-                os.replace(spare, path)
-        except BaseException:
-            with suppress(OSError):
-                spare.unlink()
-            raise
-    if _ON_WINDOWS:  # it does not replace a file that is open, so our own handle goes first
-        _replace_when_closed(spare, path)
-    _sync_folder(path.parent)
+    flags, late = os.O_RDWR | os.O_CREAT, b""
+    with _turn(path, flags) as turn:
+        with _file(path, flags, turn) as handle:
+            alone = "" if handle.locked else f".{os.getpid()}"  # without locks two may restore at once
+            spare = path.with_name(f"{path.name}{alone}.tmp")
+            try:
+                _write_new(spare, build(_read_all(handle.number)), stat.S_IMODE(os.fstat(handle.number).st_mode))
+                if not _ON_WINDOWS:
+                    os.replace(spare, path)
+            except BaseException:
+                with suppress(OSError):
+                    spare.unlink()
+                raise
+            if not handle.locked:
+                late = _read_all(handle.number)  # what somebody added to the old file after it was read
+        if _ON_WINDOWS:  # it does not replace a file that is open, so our own handle goes first, not our turn
+            _replace_when_closed(spare, path)
+        _sync_folder(path.parent)
+    if late:
+        append_missing(path, late.splitlines())
 
 
 def _append(handle: Handle, lines: bytes, head: bytes = b"") -> None:
@@ -180,8 +196,41 @@ def _sync_folder(folder: Path) -> None:
             os.close(number)
 
 
+def _is_at(handle: Handle, path: Path) -> bool:
+    now = mark(path)
+    return bool(now and same_file(_mark(os.fstat(handle.number)), now))
+
+
 @contextmanager
 def _opened(path: Path, flags: int) -> Iterator[Handle]:
+    with _turn(path, flags) as turn, _file(path, flags, turn) as handle:
+        yield handle
+
+
+@contextmanager
+def _turn(path: Path, flags: int) -> Iterator[bool | None]:
+    """Windows only: a lock on a file beside, since ours must be closed before it can be replaced. Else None."""
+    if not (_ON_WINDOWS and msvcrt):
+        yield None
+        return
+    try:
+        number = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
+    except OSError:  # nobody can put a new file into this folder, so nobody can replace ours
+        yield False
+        return
+    try:
+        locked = _lock(number, flags)
+        try:
+            yield locked
+        finally:
+            if locked:
+                _unlock(number)
+    finally:
+        os.close(number)
+
+
+@contextmanager
+def _file(path: Path, flags: int, turn: bool | None) -> Iterator[Handle]:
     """The file that bears this name now, locked. Another notebook may replace it while we wait: then look again."""
     there = mark(path)
     if not there and not flags & os.O_CREAT:
@@ -189,46 +238,47 @@ def _opened(path: Path, flags: int) -> Iterator[Handle]:
     for _ in range(50):
         number = os.open(path, flags | _BINARY, 0o666)
         try:
-            mine = _mark(os.fstat(number))
-            locked = _lock(number)
-            try:
-                now = mark(path)
-                if not _ON_WINDOWS and not (now and same_file(mine, now)):
-                    continue
-                yield Handle(number, locked)
-            finally:
-                if locked:
-                    _unlock(number)
+            locked = _lock(number, flags) if turn is None else turn
+            handle = Handle(number, locked)
+            if not _ON_WINDOWS and not _is_at(handle, path):
+                continue
+            yield handle
         finally:
-            os.close(number)
+            os.close(number)  # the lock ends here, also when the process is killed
         if not there:
             _sync_folder(path.parent)
         return
     raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
 
-def _lock(number: int) -> bool:
-    """Wait for our turn, two seconds at most: a lock that hangs must not stop a learner."""
-    for _ in range(400):
+def _lock(number: int, flags: int) -> bool:
+    """Wait for our turn. False where the system has no locks, or for a reader whose turn does not come.
+
+    Raises OSError (EBUSY) for a writer whose turn does not come.
+    """
+    writes = flags & os.O_CREAT
+    until = time.monotonic() + (_PATIENCE if writes else _PATIENCE_TO_READ)
+    while True:
         try:
             if fcntl:
                 fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
             elif msvcrt:
                 os.lseek(number, _FAR, os.SEEK_SET)
                 msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
-                os.lseek(number, 0, os.SEEK_SET)
             else:
                 return False
             return True
         except OSError as error:
             if error.errno not in _BUSY:
                 return False
-            time.sleep(0.005)
-    return False
+        if time.monotonic() > until:
+            if not writes:
+                return False
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        time.sleep(0.003)
 
 
 def _unlock(number: int) -> None:
-    if msvcrt and not fcntl:  # flock ends when the file is closed, also when the process is killed
-        with suppress(OSError):
-            os.lseek(number, _FAR, os.SEEK_SET)
-            msvcrt.locking(number, msvcrt.LK_UNLCK, 1)
+    with suppress(OSError):
+        os.lseek(number, _FAR, os.SEEK_SET)
+        msvcrt.locking(number, msvcrt.LK_UNLCK, 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -162,6 +164,8 @@ class Progress:
             headless = self._contents.offset > 0 and not self._contents.header
             disk.append(self.path, head + lines if headless else lines, head)
         except OSError as error:
+            if not self._failed:  # no further answer may come: try once more when the notebook is closed
+                atexit.register(_last_try, weakref.ref(self))
             self._failed = why(error, self.path)
             return
         self._failed, self._gone = "", False
@@ -248,6 +252,12 @@ class Progress:
         self._failed = ""
         self._refresh()
         return done[-1]
+
+
+def _last_try(found: weakref.ref[Progress]) -> None:
+    if progress := found():
+        progress._refresh()
+        progress._save()
 
 
 def _place(path: Path | str | None) -> Path | None:

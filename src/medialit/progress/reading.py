@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from medialit.progress.entry import FORMAT, HEADER_START, Header, LineError, Record, from_line
 
-_TRAIL = 64
+_TRAIL = 512  # longer than what two entries can share at their ends
 _BOM = b"\xef\xbb\xbf"
 
 

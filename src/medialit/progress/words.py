@@ -27,6 +27,8 @@ def why(error: OSError, path: Path | None, doing: str = "written") -> str:
         return "There is no room left on the disk. Free some space and try again."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"{name} cannot be {doing} in {folder}: you have no right to do that there."
+    if error.errno == errno.EBUSY:
+        return f"Another notebook is using {name} and has not let go of it. Close that notebook or try again."
     if error.errno == errno.ENOENT:
         return f"{name} cannot be {doing}: there is no folder {folder}."
     return f"{name} cannot be {doing} ({error.strerror or type(error).__name__})."
