@@ -12,6 +12,7 @@ import medialit
 SOURCE = Path(medialit.__file__).parent
 FLOORS = (
     ("errors",),
+    ("lean",),
     ("article",),
     ("files",),
     ("case",),

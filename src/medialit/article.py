@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
+
+from medialit.lean import from_parts
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
@@ -152,14 +155,15 @@ def _trim(text: str, span: Span) -> Span:
 
 # --- sentences and words ----------------------------------------------------------------------------------------
 
+_NLTK = ("nltk", "nltk.tokenize")
+
 
 @lru_cache(maxsize=1)
 def _punkt() -> PunktSentenceTokenizer:
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
-    parameters = PunktParameters()
+    punkt = from_parts(_NLTK, lambda: import_module("nltk.tokenize.punkt"))
+    parameters = punkt.PunktParameters()
     parameters.abbrev_types = set(ABBREVIATIONS)
-    return PunktSentenceTokenizer(parameters)
+    return punkt.PunktSentenceTokenizer(parameters)
 
 
 def _sentences(text: str, blocks: tuple[Block, ...]) -> list[Sentence]:
@@ -185,9 +189,7 @@ def _trim_local(text: str, span: Span, offset: int) -> Span:
 
 @lru_cache(maxsize=1)
 def _tokenizer():
-    from nltk.tokenize import NLTKWordTokenizer
-
-    return NLTKWordTokenizer()
+    return from_parts(_NLTK, lambda: import_module("nltk.tokenize.destructive")).NLTKWordTokenizer()
 
 
 # Curly marks are replaced one for one, so that the tokenizer knows them and offsets hold.

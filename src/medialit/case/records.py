@@ -23,4 +23,5 @@ SpanField = Annotated[Span, BeforeValidator(_span)]
 class Record(BaseModel):
     """A frozen record that refuses fields nobody reads."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    # Validators are built when a file is first read with them: a lesson reads only some kinds of file.
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
