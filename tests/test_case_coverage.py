@@ -323,3 +323,10 @@ def test_the_line_in_the_message_is_the_damaged_one(folder, claims):
     with pytest.raises(CaseError) as caught:
         load_coverage(folder, claims)
     assert "nobody" in lines[caught.value.line - 1]
+
+
+def test_pieces_of_the_split_and_claims_are_placed_on_the_same_event():
+    case = load_case("missile-tests")
+    events = {claim.id: claim.event for claim in case.claims}
+    for piece in case.coverage.split:
+        assert piece.event in ("neither", events[piece.claim]), piece.claim
