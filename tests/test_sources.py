@@ -209,6 +209,9 @@ def test_five_megabytes_without_a_full_stop():
         (lambda t: distinctive_words(t, "a", prior={"some": 1}), "no weight above 0 for “"),
         (lambda t: distinctive_words(t, "a", prior_words=0), "prior_words needs a number above 0"),
         (lambda t: every_distinctive_word(t, prior_words=-1), "prior_words needs a number above 0"),
+        (lambda t: distinctive_words(t["a"], "a"), "The texts need names"),
+        (lambda t: distinctive_words(list(t.values()), "a"), "The texts need names"),
+        (lambda t: compare_voices(t["a"]), "The articles need names"),
     ],
 )
 def test_wrong_calls_are_answered_in_one_sentence(call, says):
@@ -237,6 +240,16 @@ def test_the_whole_matrix_and_a_part_of_it(gold):
     assert part.column("ap-b") == {"A4": "unknown", "B1": "states"}
     assert part.counts()["article"] == {"contradicts": 1, "silent": 1}
     assert part.as_dict()["labels"] == ["About 50 km high", "Cruise missiles"]
+
+
+def test_a_case_can_be_handed_in_whole(case, gold):
+    assert compare_facts(case, ["A1"]) == compare_facts(gold, ["A1"])
+
+
+def test_voices_of_articles_alone_are_those_of_the_quotes_lens(gold):
+    text = gold.models[0].text
+    assert compare_voices({"one": text}) == compare_voices({"one": (text, find_quotes(text))})
+    assert compare_voices({"nothing": ""})[0].words == 0
 
 
 def test_no_facts_or_no_sources_is_an_empty_matrix(gold):

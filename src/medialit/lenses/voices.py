@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from math import log2
 
 from medialit.article import Article, Span, as_article
+from medialit.errors import MedialitError
 
 NOBODY = "nobody named"
 # A marked stretch ends at its closing mark or, when that is missing, at the end of the line.
@@ -102,17 +103,30 @@ def voices(article: Article, quotes: Iterable[object], bloc_of: Mapping[str, str
 
 
 def compare_voices(
-    sources: Mapping[str, tuple[str | Article, Iterable[object]]], bloc_of: Mapping[str, str] | None = None
+    sources: Mapping[str, str | Article | tuple[str | Article, Iterable[object]]],
+    bloc_of: Mapping[str, str] | None = None,
 ) -> tuple[Voices, ...]:
     """Whose quoted words fill each of several sources: name -> (article, its quotes).
 
+    An article alone is read by ``find_quotes``, whose limits then hold here too. Raises MedialitError without names.
     ``bloc_of`` maps speakers to blocs; a speaker without one is a bloc of their own. A source without quoted words has
     no shares and an entropy of 0. Two articles of one source go into ``merge_voices``.
     """
+    if not isinstance(sources, Mapping):
+        raise MedialitError('The articles need names: hand in a dictionary, such as {"story": text, "other": text}.')
+    pairs = {name: _with_quotes(source) for name, source in sources.items()}
     return tuple(
-        _voices(name, quoted_words(as_article(article), quotes), bloc_of or {})
-        for name, (article, quotes) in sources.items()
+        _voices(name, quoted_words(article, quotes), bloc_of or {}) for name, (article, quotes) in pairs.items()
     )
+
+
+def _with_quotes(source: str | Article | tuple[str | Article, Iterable[object]]) -> tuple[Article, Iterable[object]]:
+    from medialit.lenses.quotes import find_quotes
+
+    if isinstance(source, str | Article):
+        article = as_article(source)
+        return article, find_quotes(article)
+    return as_article(source[0]), source[1]
 
 
 def merge_voices(parts: Iterable[Voices], source: str, bloc_of: Mapping[str, str] | None = None) -> Voices:

@@ -36,7 +36,7 @@ def sample(form: Form) -> str:
     if isinstance(form, ChoiceForm):
         return '["…", "…"]' if form.several else f'"{form.options[0].key}"'
     if isinstance(form, NumberForm):
-        return "7"
+        return "7" if form.maximum is None or form.maximum >= 7 else f"{form.maximum:g}"
     if isinstance(form, TextForm):
         return '"your words"'
     if isinstance(form, OrderForm):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from medialit.errors import MedialitError
 
 if TYPE_CHECKING:
+    from medialit.case import Case
     from medialit.case.coverage import CoverageGold, Fact, Report, Status
 
 
@@ -56,9 +57,9 @@ def _place(names: Sequence[str], name: str) -> int:
 
 
 def compare_facts(
-    coverage: CoverageGold, facts: Iterable[str] | None = None, sources: Iterable[str] | None = None
+    coverage: CoverageGold | Case, facts: Iterable[str] | None = None, sources: Iterable[str] | None = None
 ) -> FactMatrix:
-    """A fact by source matrix from a case's coverage; by default every fact by the article and every report.
+    """A fact by source matrix from a case, or its coverage; by default every fact by the article and every report.
 
     ``facts`` and ``sources`` are ids, in the order you want. Cells: states, states differently, contradicts, silent
     (the report was read whole, or is older than the fact), unknown (it was read in part, and the fact was not seen).
@@ -69,6 +70,7 @@ def compare_facts(
 
     Raises MedialitError for an unknown id.
     """
+    coverage = getattr(coverage, "coverage", coverage)
     rows: Sequence[Fact] = coverage.facts if facts is None else [coverage.fact(name) for name in facts]
     columns: Sequence[Report] = (
         list(coverage.sources) if sources is None else [coverage.report(name) for name in sources]

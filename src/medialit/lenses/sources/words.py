@@ -198,6 +198,8 @@ def _weights(prior: Prior, prior_words: float, both: Counter[str]) -> dict[str, 
 
 
 def _names(texts: Mapping[str, Text], target: str, reference: Sequence[str] | None) -> tuple[str, ...]:
+    if not isinstance(texts, Mapping):
+        raise MedialitError('The texts need names: hand in a dictionary, such as {"story": text, "other": text}.')
     chosen = tuple(name for name in texts if name != target) if reference is None else tuple(reference)
     for name in (target, *chosen):
         if name not in texts:
