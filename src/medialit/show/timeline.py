@@ -47,7 +47,8 @@ def timeline_chart(points: Sequence[Mapping[str, object]], names: Mapping[str, s
         axes.scatter(day(str(p["date"])), p["paragraph"], color=colour, marker=shape, s=70, zorder=3)
         used.setdefault(names.get(str(p["event"]), "another dated event"), _SHAPES[shape])
     axes.axvline(day(now), color="#222222", linestyle="--", linewidth=1)
-    axes.annotate(" the story’s “now”", (day(now), 2), fontsize=10, va="center", ha="left")
+    top = axes.get_xaxis_transform()  # at the top, whichever paragraphs are shown
+    axes.text(day(now), 0.96, " the story’s “now”", transform=top, fontsize=10, va="top", ha="left")
     paragraphs = sorted({int(str(p["paragraph"])) for p in points})
     axes.set_yticks(paragraphs, labels=[f"¶{n}" for n in paragraphs])
     axes.invert_yaxis()
