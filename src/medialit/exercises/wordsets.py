@@ -55,7 +55,7 @@ class DistinctWords(Task):
     def form(self) -> Form:
         fields = [Field(word, f"z of “{word}”") for word in self.picked]
         words = tuple(Option(word, word) for word in self.picked)
-        fields.append(Field("keep", "Which of them tell you something about the telling?", words, several=True))
+        fields.append(Field("keep", "Which of them tell you something about how the story is told?", words, several=True))
         fields.append(Field("limits", "What does a high z say?", LIMITS, long=True))
         return TableForm((Option("words", "Five words of the story against all other texts"),), tuple(fields))
 
