@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -122,15 +123,9 @@ def test_a_killed_run_goes_on_and_grades_nothing_twice(tmp_path):
     place, out = tmp_path / "class", tmp_path / "out"
     for number in range(30):
         work(place / f"l{number:02}", share=0.2)
-    command = [sys.executable, "-m", "medialit", "grade", str(place), "--out", str(out), "--no-run", "--jobs", "1"]
-    running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    while running.poll() is None and not _graded(out):
-        time.sleep(0.005)
-    running.send_signal(signal.SIGKILL)
-    running.wait()
-    first = _graded(out)
+    first = next((n for number in range(5) if 0 < (n := _killed(place, out, number)) < 30), None)
+    assert first, "no run could be killed in its middle"
     done, _ = grade(place, out, jobs=1)
-    assert first > 0
     assert done.before == first
     assert done.graded == 30 - first
     book = read_book(out / "gradebook.db")
@@ -138,6 +133,20 @@ def test_a_killed_run_goes_on_and_grades_nothing_twice(tmp_path):
     assert {a.nth for a in book.attempts} == {1}
     grade(place, tmp_path / "whole", jobs=2)
     assert everything(out) == everything(tmp_path / "whole")
+
+
+def _killed(place, out, number):
+    """How many submissions were graded when a run of the command was killed; each time it starts anew."""
+    if number:
+        shutil.rmtree(out)
+    command = [sys.executable, "-m", "medialit", "grade", str(place), "--out", str(out), "--no-run", "--jobs", "1"]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    while running.poll() is None and not _graded(out):
+        time.sleep(0.005)
+    running.send_signal(signal.SIGKILL)
+    _, said = running.communicate()
+    assert running.returncode in (0, -signal.SIGKILL), said
+    return _graded(out)
 
 
 def _graded(out):
@@ -174,6 +183,24 @@ def test_a_worker_that_dies_hangs_or_fails_costs_its_own_item_only():
     assert "stop, twice" in lost[13]
     assert "longer than 3 seconds" in lost[14]
     assert "unlucky" in lost[15]
+
+
+def test_the_time_a_worker_needs_to_load_is_not_the_submissions(monkeypatch):
+    monkeypatch.setenv("MEDIALIT_TEST_SLOW_START", "1.5")
+    assert list(pool.spread(_Slow(), [21], 1, lambda item, why: why, limit=1.0)) == [42]
+
+
+class _Slow:
+    """Work that takes longer to load than any item may take."""
+
+    def __call__(self, item):
+        return item * 2
+
+    def __setstate__(self, state):
+        time.sleep(float(os.environ["MEDIALIT_TEST_SLOW_START"]))
+
+    def __getstate__(self):
+        return {"some": "state"}
 
 
 def test_items_are_read_as_slowly_as_they_are_worked_off():

@@ -136,6 +136,14 @@ def test_a_missing_gradebook_is_named_and_not_made(tmp_path):
     assert not (tmp_path / "none.db").exists()
 
 
+def test_who_reads_changes_nothing_and_stops_no_one(tmp_path):
+    """Two processes that make the same tables at once stop each other: only the one that grades makes them."""
+    (tmp_path / "x.db").touch()
+    with pytest.raises(MedialitError, match="cannot be used"):
+        read_book(tmp_path / "x.db")
+    assert (tmp_path / "x.db").read_bytes() == b""
+
+
 def test_a_file_that_is_no_gradebook_is_one_sentence(tmp_path):
     (tmp_path / "x.db").write_text("not a database at all, " * 100)
     with pytest.raises(MedialitError, match="cannot be used"):

@@ -13,6 +13,8 @@ from typing import Any
 
 TRIES = 2
 LIMIT = 300.0  # seconds for one submission, with all its notebooks
+START = 300.0  # seconds until a worker has loaded what it needs, on a machine with much else to do
+_READY = "ready"
 
 
 class _Fault(str):
@@ -27,6 +29,7 @@ class _Worker:
     pipe: Connection
     task: tuple[Any, int] | None = None  # what it works on, and how often that was tried before
     since: float = 0.0
+    ready: bool = False  # it has said that it is loaded: only then its time counts
 
 
 def spread(
@@ -62,7 +65,7 @@ def spread(
             for worker in list(workers):
                 if worker.task is None:
                     continue
-                late = time.monotonic() - worker.since > limit
+                late = time.monotonic() - worker.since > (limit if worker.ready else START)
                 if worker.pipe not in ready and not late:
                     continue
                 item, tried = worker.task
@@ -70,6 +73,9 @@ def spread(
                     if late and worker.pipe not in ready:
                         raise TimeoutError
                     result = worker.pipe.recv()
+                    if not worker.ready:
+                        worker.ready, worker.since = True, time.monotonic()
+                        continue
                     worker.task = None
                     yield failed(item, str(result)) if isinstance(result, _Fault) else result
                 except (EOFError, ConnectionError, TimeoutError) as error:
@@ -79,6 +85,8 @@ def spread(
                         again.append((item, tried + 1))
                     else:
                         why = f"took longer than {limit:.0f} seconds" if late else "made its grader stop, twice"
+                        if late and not worker.ready:
+                            why = f"waited {START:.0f} seconds for its grader to start"
                         yield failed(item, f"This submission {why}. It was not graded.")
     finally:
         for worker in workers:
@@ -116,6 +124,8 @@ def _serve(work: Callable[[Any], Any], pipe: Connection) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
+    with suppress(OSError):
+        pipe.send(_READY)
     while True:
         try:
             item = pipe.recv()

@@ -83,14 +83,23 @@ GRADES = sa.Table(
 )
 
 
-class Store:
-    """An open gradebook. Every method raises MedialitError, one plain sentence, when the database does not answer."""
+PATIENCE = 60.0  # seconds that SQLite waits while another process reads or writes the same file
 
-    def __init__(self, place: Path | str) -> None:
+
+class Store:
+    """An open gradebook. Every method raises MedialitError, one plain sentence, when the database does not answer.
+
+    ``new`` makes the tables where there are none. Who only reads leaves it out: two processes that make the same
+    tables at the same time stop each other.
+    """
+
+    def __init__(self, place: Path | str, *, new: bool = True) -> None:
         self.url = as_url(place)
         with _plainly(self.url):
-            self.engine: Engine = sa.create_engine(self.url)
-            TABLES.create_all(self.engine)
+            waits = {"timeout": PATIENCE} if sa.make_url(self.url).get_backend_name() == "sqlite" else {}
+            self.engine: Engine = sa.create_engine(self.url, connect_args=waits)
+            if new:
+                TABLES.create_all(self.engine)
 
     def known(self) -> set[tuple[str, str, str]]:
         """(learner, digest, kit) of every submission that is graded already."""
@@ -151,7 +160,7 @@ def read_book(place: Path | str) -> Book:
     """The gradebook at a path or a database address. Raises MedialitError when there is none."""
     if "://" not in str(place) and not Path(place).is_file():
         raise MedialitError(f"There is no gradebook {place}. “medialit grade” writes one, named gradebook.db.")
-    store = Store(place)
+    store = Store(place, new=False)
     try:
         return store.book()
     finally:
