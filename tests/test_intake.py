@@ -4,6 +4,7 @@ import io
 import json
 import os
 import stat
+import tracemalloc
 import zipfile
 
 import pytest
@@ -127,6 +128,23 @@ def test_exports_of_two_units_join_by_learner(tmp_path):
     assert len(only(read(tmp_path)[0]).files) == 2
 
 
+def test_zips_named_after_learners_are_theirs(tmp_path):
+    for who in ("ana", "ben"):
+        (tmp_path / f"{who}.zip").write_bytes(packed({"01-quotes.ipynb": NB}))
+    found, lines = read(tmp_path)
+    assert {name: list(one.files) for name, one in found.items()} == {
+        "ana": ["ana/01-quotes.ipynb"],
+        "ben": ["ben/01-quotes.ipynb"],
+    }
+    assert lines == []
+
+
+@pytest.mark.parametrize("name", ["submissions.zip", "01-quotes.zip"])
+def test_a_loose_zip_that_names_nobody_is_a_whole_class(tmp_path, name):
+    (tmp_path / name).write_bytes(packed({"ana/x.ipynb": NB, "ben/x.ipynb": NB}))
+    assert list(read(tmp_path)[0]) == ["ana", "ben"]
+
+
 def test_a_path_that_is_not_there_is_named(tmp_path):
     with pytest.raises(MedialitError, match="There is no file or folder"):
         scan([tmp_path / "none"])
@@ -150,6 +168,36 @@ def test_a_zip_bomb_costs_nothing(tmp_path):
     mal = with_ana(tmp_path, {"work.zip": bomb})
     assert mal.files == {}
     assert mal.problems[0] == "work/x.ipynb was not read: it has 50 MB. A notebook has at most 10 MB."
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_bomb_that_python_would_unpack_whole_is_not_unpacked(tmp_path, way):
+    """A few KB of these make hundreds of MB, and whoever reads them is given no way to stop after the first."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", way) as file:
+        file.writestr("x.ipynb", b"\0" * 30_000_000)
+    bomb = out.getvalue()
+    assert len(bomb) < 10_000
+    # Say that it is small, in the list of names at the end and in the file's own head.
+    for mark, place in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        at = bomb.find(mark) + place
+        bomb = bomb[:at] + (1000).to_bytes(4, "little") + bomb[at + 4 :]
+    tracemalloc.start()
+    mal = with_ana(tmp_path, {"work.zip": bomb})
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert mal.files == {}
+    assert "use an ordinary zip file" in mal.problems[0]
+    assert peak < 5_000_000
+
+
+def test_a_zip_cannot_hand_in_work_for_somebody_else(tmp_path):
+    (tmp_path / "ben.ipynb").write_bytes(NB)
+    (tmp_path / "mal.zip").write_bytes(packed({"ben/x.ipynb": b"{}", "mal/x.ipynb": NB}))
+    found, lines = read(tmp_path)
+    assert list(found) == ["ben", "mal"]
+    assert found["ben"].files == {"ben.ipynb": NB}
+    assert lines == ["mal.zip was taken as the work of one learner. If it is a whole class, name the zip file itself."]
 
 
 def test_a_zip_that_lies_about_its_size_is_cut_off(tmp_path):
@@ -228,10 +276,11 @@ def test_a_damaged_zip_is_one_line(tmp_path, data):
 
 
 def test_a_damaged_export_does_not_stop_the_others(tmp_path):
-    put(tmp_path, {"bad.zip": b"no", "ana/x.ipynb": NB})
+    put(tmp_path, {"submissions.zip": b"no", "ben.zip": b"no", "ana/x.ipynb": NB})
     found, lines = read(tmp_path)
-    assert list(found) == ["ana"]
-    assert lines == ["bad.zip was not read: it is not a zip file, or it is damaged."]
+    assert list(found) == ["ana", "ben"]
+    assert lines == ["submissions.zip was not read: it is not a zip file, or it is damaged."]
+    assert found["ben"].problems[0] == "ben.zip was not read: it is not a zip file, or it is damaged."
 
 
 def test_a_folder_without_work_is_a_submission_without_anything(tmp_path):

@@ -2,6 +2,7 @@
 
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,12 @@ def test_small_cells_are_hidden():
     table = course.completion(frames(*[attempt(f"l{i}", "q1", 1.0) for i in range(3)]))
     assert HIDDEN in table.text
     assert "3" not in table.text.split("\n")[-1].replace("0.3", "")
+
+
+def test_a_time_that_does_not_exist_stops_nothing():
+    """Progress files can be written by hand."""
+    rows = [replace(attempt(f"l{i}", q, 1.0), at="2026-99-99T99:99:99Z") for i in range(6) for q in ("q1", "q2")]
+    assert "Quotes" in course.completion(frames(*rows)).text
 
 
 def test_a_misconception_of_four_learners_is_not_shown():

@@ -9,7 +9,9 @@ import pytest
 import medialit
 from medialit.classroom.given import Given, from_progress, from_run
 from medialit.classroom.items import AnswerKey
+from medialit.classroom.records import Receipt
 from medialit.classroom.scorer import score
+from medialit.classroom.store import Store, read_book
 from medialit.exercises.registry import UNITS
 from medialit.progress import Progress
 
@@ -207,6 +209,31 @@ def test_no_odd_answer_earns_a_point_or_raises(key, answer):
     items = key.items("quotes", CASE)
     scored = score("ana", [given(name, answer) for name in items.graded()], key)
     assert sum(grade.score for grade in scored.grades) == 0
+
+
+def test_words_for_a_learner_are_short_and_can_be_written_whatever_the_answer_holds(key):
+    strange = ["\ud800<b>\x1b[2J" + "x" * 50_000]
+    for unit in UNITS:
+        items = key.items(unit.name, CASE)
+        scored = score("ana", [Given(unit.name, CASE, name, strange, notebook="n") for name in items.graded()], key)
+        for words in scored.feedback.values():
+            assert len(words.encode("utf-8")) < 10_000
+            assert words.isprintable()
+
+
+def test_a_number_that_no_database_can_hold_stops_nothing(key, tmp_path):
+    """Hints are only counted; whoever writes a progress file by hand can claim any number of them."""
+    version = key.items("quotes", CASE).tasks["1.4"].version
+    entry = {"kind": "attempt", "id": "a", "time": "2026-99-99T99:99:99Z", "unit": "quotes", "case": CASE}
+    entry |= {"task": "1.4", "version": version, "answer": CHAIN, "hints": 10**30}
+    answers, lines = from_progress({"p.jsonl": json.dumps(entry).encode()})
+    scored = score("ana", answers, key)
+    assert lines == []
+    assert grade_of(scored, "1.4").score == 1
+    store = Store(tmp_path / "gradebook.db")
+    store.keep(Receipt("ana", "d", "k", "", ("quotes",)), scored.attempts, scored.grades)
+    store.close()
+    assert 0 < read_book(tmp_path / "gradebook.db").attempts[0].hints < 10_000
 
 
 def test_equal_answers_are_scored_once_and_unlike_ones_apart(key):

@@ -14,6 +14,7 @@ from medialit.progress.reading import Contents
 MAX_ENTRIES = 5_000
 MAX_BYTES = 10_000_000  # scoring takes about a second for each MB of the longest possible answers
 MAX_RUN = 20
+MAX_HINTS = 1_000  # a database has no room for any number that somebody may write
 DESK = "desk"
 
 
@@ -72,7 +73,7 @@ def _given(entries: Iterable[Entry]) -> list[Given]:
             entry.time,
             entry.door or "click",
             entry.certainty,
-            entry.hints,
+            min(entry.hints, MAX_HINTS),
             entry.kind,
         )
         for entry in entries

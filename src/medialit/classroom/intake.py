@@ -156,17 +156,34 @@ def _open(path: Path, lines: list[str]) -> list[Source]:
 
 
 def _with_zips(found: list[Source], lines: list[str]) -> list[Source]:
-    """A zip file that lies loose in the folder of a class is an export of its own."""
+    """A zip file that lies loose in the folder of a class is an export, or the work of the learner it is named after."""
     opened: list[Source] = []
     for source in found:
-        loose = len(source.parts) == 1 and source.name.lower().endswith(".zip") and source.path is not None
-        # A learner's own zip, named by the platform, stays a file of that learner.
-        named = from_file(source.name)
-        if loose and not (named and named.lms):
-            opened += _zip(source.name, source.path, lines)
-        else:
+        if len(source.parts) > 1 or source.path is None or not source.name.lower().endswith(".zip"):
             opened.append(source)
+            continue
+        named = from_file(source.name)
+        nobody = named is None or named.who.lower() in _WRAPPERS
+        # What is damaged is told once: here when it names nobody, else in the learner's own lines.
+        inner = [] if named and named.lms else _zip(source.name, source.path, lines if nobody else [])
+        if nobody or _as_exported(inner):
+            opened += inner
+        else:
+            # Otherwise a learner could put a folder with another learner's name into a zip.
+            opened.append(source)
+            folders = {one.parts[0] for one in inner if len(one.parts) > 1 and one.parts[0] not in _COURSE_FOLDERS}
+            if len(folders) > 1:
+                lines.append(
+                    f"{one_line(source.name, 80)} was taken as the work of one learner. "
+                    "If it is a whole class, name the zip file itself."
+                )
     return opened
+
+
+def _as_exported(inner: list[Source]) -> bool:
+    """True when a learning platform gave every file its name. Such a name holds a number that no other learner has."""
+    named = ((from_folder(one.parts[0]), from_file(one.parts[0])) for one in inner)
+    return bool(inner) and all(folder.lms or (file and file.lms) for folder, file in named)
 
 
 def _zip(name: str, path: Path, lines: list[str]) -> list[Source]:

@@ -19,6 +19,7 @@ from medialit.exercises.task import Task
 from medialit.units.base import SCORED
 
 MAX_NAMED = 5  # strange names in one line
+MAX_TOLD = 2_000
 NOT_GRADED = "not graded"
 
 
@@ -103,9 +104,14 @@ def score(
             attempts += made
             grades.append(grade)
             if best is not None:
-                feedback[f"{items.unit}/{items.case}/{name}"] = f"{best.message} {best.next_step}".strip()
+                feedback[f"{items.unit}/{items.case}/{name}"] = _told(best)
     found = tuple(dict.fromkeys(unit for unit, _ in sorted(places)))
     return Scored(tuple(attempts), tuple(grades), feedback, tuple(notes.lines()), found)
+
+
+def _told(result: Result) -> str:
+    """The words for a learner. They may quote the answer, which may hold anything and be long."""
+    return one_line(f"{result.message} {result.next_step}", MAX_TOLD)
 
 
 def _named(one: Given, items: Items) -> str | None:

@@ -80,7 +80,8 @@ def _from_disk(path: Path, limit: int) -> bytes:
             raise Refused("it is not a plain file")
         if state.st_size > limit:
             raise Refused(f"it has {state.st_size / 1e6:,.0f} MB", too_large=True)
-        return file.read(limit + 1)
+        # Python takes as much memory as it is asked to read.
+        return file.read(state.st_size + 1)
 
 
 def _from_zip(packed: Any, limit: int) -> bytes:
@@ -184,4 +185,7 @@ def _fault(info: zipfile.ZipInfo, parts: tuple[str, ...]) -> str:
         return "it is a link, and links are not followed"
     if info.flag_bits & 0x1:
         return "it is locked with a password"
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # Python unpacks the others whole, whatever limit it is given: a few KB would fill the memory.
+        return "it is packed in a way that is not read here: use an ordinary zip file"
     return "it lies too many folders deep" if len(parts) > MAX_DEPTH else ""

@@ -19,6 +19,7 @@ from medialit.classroom.jail.limits import Limits, apply_limits
 from medialit.classroom.jail.namespaces import Spaces
 
 READY = b"R"
+FAULT = b"!"
 MAX_FAULTS = 20
 NOT_SAFE = 97
 

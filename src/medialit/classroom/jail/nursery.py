@@ -19,6 +19,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from medialit.classroom.jail.limits import Limits
+
 HEAD = struct.Struct("=Q")
 MAX_MESSAGE = 200_000_000
 
@@ -101,7 +103,7 @@ class Nursery:
                 send(self.line, {"learned": True})
             elif message["do"] == "run":
                 try:
-                    send(self.line, {"status": self.run(message, descriptors[0])})
+                    send(self.line, {"status": self.run(message["limits"], *descriptors)})
                 except (EOFError, OSError):
                     return
 
@@ -114,11 +116,14 @@ class Nursery:
         gc.collect()
         gc.freeze()
 
-    def run(self, job: dict[str, Any], out: int) -> int:
-        """Fork, wait, clean up. The exit code of the child, negative for a signal."""
+    def run(self, limits: dict[str, Any], out: int, job: int) -> int:
+        """Fork, wait, clean up. The exit code of the child, negative for a signal.
+
+        ``out`` takes the answers. ``job`` is an open file with cells and files. Only the child reads it, so that no
+        submission is ever in the memory that the children after it inherit.
+        """
         from medialit.classroom.jail import namespaces
 
-        limits = job["limits"]
         if self.disk:
             namespaces.mount_room(self.room, limits["disk_bytes"], self.spaces.user)
         elif self.spaces.user is not None:
@@ -129,10 +134,12 @@ class Nursery:
             if pid == 0:
                 try:
                     self.line.close()
-                    _child(self, job, out, parent)
+                    _child(self, Limits(**limits), out, job, parent)
                 finally:
                     os._exit(1)
+            # Closed here, the pipe ends when the child closes it.
             os.close(out)
+            os.close(job)
             return self._wait(pid)
         finally:
             if self.disk:
@@ -167,27 +174,27 @@ class Nursery:
         return os.waitstatus_to_exitcode(status)
 
 
-def _child(nursery: Nursery, job: dict[str, Any], out: int, parent: int) -> None:
+def _child(nursery: Nursery, limits: Limits, out: int, job: int, parent: int) -> None:
     from medialit.classroom.jail import child, landlock
-    from medialit.classroom.jail.limits import Limits
 
-    limits = Limits(**job["limits"])
     rules = None
-    files = {name: base64.b64decode(data) for name, data in job["files"].items()}
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        with open(job, "rb", closefd=False) as file:
+            work = json.loads(file.read())
+        files = {name: base64.b64decode(data) for name, data in work["files"].items()}
         child.clean(nursery.room, (out,))
         if nursery.landlock:
             allowed = [*nursery.rules, (nursery.room, landlock.WRITE), (os.devnull, landlock.WRITE)]
             rules = landlock.ruleset(allowed)
         child.wall_in(nursery.room, limits, nursery.spaces, parent, rules, filtered=nursery.filtered)
     except BaseException as error:
-        os.write(out, f"{type(error).__name__}: {error}".encode()[:200])
+        os.write(out, child.FAULT + f"{type(error).__name__}: {error}".encode()[:200])
         os._exit(child.NOT_SAFE)
     os.write(out, child.READY)
     write = writer(out)
     nursery.course.write = write
-    child.run(job["cells"], files, write, limits)
+    child.run(work["cells"], files, write, limits)
     os._exit(0)
 
 
@@ -203,13 +210,23 @@ def writer(out: int) -> Callable[[str], None]:
 
 
 def empty(room: str) -> None:
-    """Remove all that a child left in a room without a disk of its own."""
+    """Remove all that a child left in a room without a disk of its own. Raises OSError when something stays.
+
+    A folder may have been made so that nobody may look into it: what lies there would be found by the next notebook.
+    """
+    for folder, names, _ in os.walk(room):
+        for name in names:
+            place = os.path.join(folder, name)
+            if not os.path.islink(place):
+                os.chmod(place, 0o700)
     for entry in os.scandir(room):
         if entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry.path, ignore_errors=True)
         else:
             with contextlib.suppress(OSError):
                 os.unlink(entry.path)
+    if left := os.listdir(room):
+        raise OSError(f"{len(left)} files of a notebook could not be removed")
 
 
 def preload() -> Any:
@@ -221,8 +238,9 @@ def preload() -> Any:
         with contextlib.suppress(ImportError):
             __import__(name)
     course = Course()
-    for name in ("Article", "Span", "MedialitError", *_LENSES):
-        if name in medialit.__all__:
+    for name in medialit.__all__:
+        # What opens a unit or a case knows the key: the stand-in takes its place.
+        if name not in _STOOD_IN:
             setattr(medialit, name, getattr(medialit, name))
     medialit.open_unit, medialit.load_case, medialit.to_claimreview = course.open_unit, course.load_case, QUIET
     return course
@@ -237,17 +255,7 @@ def warm_up(articles: list[Any]) -> None:
             getattr(medialit, name)(articles[0])
 
 
-_LENSES = (
-    "find_quotes",
-    "score_claims",
-    "loaded_words",
-    "frame_profile",
-    "compare_facts",
-    "distinctive_words",
-    "group_by_origin",
-    "shared_passages",
-    "compare_voices",
-)
+_STOOD_IN = ("open_unit", "load_case", "to_claimreview")
 _LIBRARIES = (
     "collections",
     "csv",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import os
 import select
 import shutil
@@ -29,6 +30,8 @@ MAX_NAME = 60
 MAX_TOLD = 5
 START_SECONDS = 60.0
 GRACE = 5.0
+# Where a file costs no disk; elsewhere the usual temporary folder.
+_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
 class Answer(NamedTuple):
@@ -125,7 +128,7 @@ class _Found:
     def ran(self, seconds: float, limits: Limits) -> Ran:
         if not self.data.startswith(b"R") and not self.stopped:
             why = self.data.decode("utf-8", "replace")[:200] or f"status {self.status}"
-            raise MedialitError(f"The walls around a notebook could not be put up ({why}).")
+            raise MedialitError(f"The walls around a notebook could not be put up ({why.lstrip('!')}).")
         answers, faults, end, printed = parsed(self.data[1:])
         problem = self.stopped or _ending(self.status, limits)
         if not problem and end is None:
@@ -191,7 +194,7 @@ def parsed(data: bytes) -> tuple[list[Answer], list[str], dict[str, Any] | None,
 
 def _row(line: bytes) -> dict[str, Any] | None:
     try:
-        row = json.loads(line, parse_constant=_refuse)
+        row = json.loads(line, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError):
         return None
     return row if isinstance(row, dict) else None
@@ -199,6 +202,11 @@ def _row(line: bytes) -> dict[str, Any] | None:
 
 def _refuse(name: str) -> Any:
     raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    return value if math.isfinite(value) else _refuse(text)
 
 
 class _Nursery:
@@ -251,11 +259,14 @@ class _Nursery:
         ours, theirs = os.pipe()
         try:
             packed = {name: base64.b64encode(data).decode() for name, data in files.items()}
-            job = {"do": "run", "cells": cells, "files": packed, "limits": asdict(limits)}
-            try:
-                send(self.line, job, [theirs])
-            finally:
-                os.close(theirs)
+            # An open file without a name: the nursery passes it on unread.
+            with tempfile.TemporaryFile(dir=_MEMORY) as job:
+                job.write(json.dumps({"cells": cells, "files": packed}).encode())
+                job.seek(0)
+                try:
+                    send(self.line, {"do": "run", "limits": asdict(limits)}, [theirs, job.fileno()])
+                finally:
+                    os.close(theirs)
             data, stopped = _read(ours, limits, self.room)
         finally:
             os.close(ours)

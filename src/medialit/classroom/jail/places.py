@@ -30,9 +30,11 @@ def package() -> Path:
 
 
 def closed() -> list[Path]:
-    """Folders that stay shut even when they lie inside an open one."""
+    """Folders that stay shut even when they lie inside an open one: this kit, and other copies that are installed."""
     kit = kit_root().resolve()
-    return [package(), *(kit / name for name in _CLOSED)]
+    copies = [Path(path) / "medialit" for path in library_paths()]
+    copies += [found for top in _tops() for found in Path(top).glob("python*/*-packages/medialit")]
+    return list(dict.fromkeys([package(), *(kit / name for name in _CLOSED), *(c.resolve() for c in copies)]))
 
 
 def library_paths() -> list[str]:
@@ -42,14 +44,17 @@ def library_paths() -> list[str]:
     return list(dict.fromkeys(str(Path(p).resolve()) for p in found if p and os.path.isdir(p)))
 
 
+def _tops() -> list[str]:
+    tops = [*_SYSTEM, os.path.dirname(os.__file__), sysconfig.get_path("stdlib"), *library_paths()]
+    return tops + [os.path.join(prefix, "lib") for prefix in (sys.prefix, sys.base_prefix)]
+
+
 def readable() -> list[Rule]:
     """Everything that may be read, as paths that hold nothing closed, with what may be done there."""
     kit, ours = kit_root().resolve(), package()
-    tops = [*_SYSTEM, os.path.dirname(os.__file__), sysconfig.get_path("stdlib"), *library_paths()]
-    tops += [os.path.join(prefix, "lib") for prefix in (sys.prefix, sys.base_prefix)]
     found: list[Rule] = []
     shut = closed()
-    for top in sorted({Path(top).resolve() for top in tops if os.path.isdir(top)}):
+    for top in sorted({Path(top).resolve() for top in _tops() if os.path.isdir(top)}):
         if not any(top.is_relative_to(path) for path, rights in found if rights == READ):
             found += _open_parts(top, shut, 0)
     files = [*_FILES, *(str(ours / name) for name in _ROOMS), *(str(kit / "datasets" / name) for name in _DATA)]

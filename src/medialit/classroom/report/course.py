@@ -76,7 +76,8 @@ def _minutes(attempts: pd.DataFrame) -> str:
     timed = attempts[attempts["at"] != ""]
     if timed["learner"].nunique() < HIDE_BELOW:
         return "–"
-    times = pd.to_datetime(timed["at"], utc=True)
+    # A progress file can be written by hand: a 13th month is no time.
+    times = pd.to_datetime(timed["at"], utc=True, errors="coerce")
     gaps = times.sort_values().groupby(timed["learner"]).diff().dt.total_seconds()
     spent = gaps.where(gaps <= PAUSE).groupby(timed["learner"]).sum() / 60
     return f"{spent.median():.0f}"
