@@ -77,7 +77,7 @@ def _minutes(attempts: pd.DataFrame) -> str:
     if timed["learner"].nunique() < HIDE_BELOW:
         return "–"
     # A progress file can be written by hand: a 13th month is no time.
-    times = pd.to_datetime(timed["at"], utc=True, errors="coerce")
+    times = pd.to_datetime(timed["at"], utc=True, errors="coerce", format="%Y-%m-%dT%H:%M:%SZ")
     gaps = times.sort_values().groupby(timed["learner"]).diff().dt.total_seconds()
     spent = gaps.where(gaps <= PAUSE).groupby(timed["learner"]).sum() / 60
     return f"{spent.median():.0f}"
