@@ -25,22 +25,23 @@ from pathlib import Path
 from typing import Any
 
 from made_up_class import Made, faults, make_class, notebook, recorded, write_class
-from peers import nbgrader_seconds, otter_seconds
+from peers import nbgrader_seconds, otter_seconds, processor_seconds
 from traces import Traces
+from walls import walls_ms
 
 from medialit.classroom.store import read_book
 
 
-def grade(place: Path, out: Path, *options: str, jobs: int = 2) -> tuple[float, float]:
-    """(seconds, peak MB of the parent) of one run of the command line, cold."""
-    begun = time.perf_counter()
+def grade(place: Path, out: Path, *options: str, jobs: int = 2) -> tuple[float, float, float]:
+    """(seconds, peak MB of the parent, seconds of a processor) of one run of the command line, cold."""
+    begun, busy = time.perf_counter(), processor_seconds()
     command = [sys.executable, "-m", "medialit", "grade", str(place), "--out", str(out), "--jobs", str(jobs), *options]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peak = 0.0
     while running.poll() is None:
         peak = max(peak, _peak(running.pid))
         time.sleep(0.05)
-    return time.perf_counter() - begun, peak
+    return time.perf_counter() - begun, peak, processor_seconds() - busy
 
 
 def _peak(pid: int) -> float:
@@ -57,7 +58,7 @@ def whole_class(unit: str, number: int, folder: Path, *options: str) -> dict[str
         made = make_class(unit, number, traces.canary, traces.port)
         place = write_class(made, folder / f"class-{number}")
         before = traces.digest(place)
-        seconds, peak = grade(place, folder / f"out-{number}", *options)
+        seconds, peak, busy = grade(place, folder / f"out-{number}", *options)
         wrong = faults(made, read_book(folder / f"out-{number}" / "gradebook.db"), unit)
         wrong += traces.found(place, before)
     kinds = {kind: sum(one.kind == kind for one in made) for kind in sorted({one.kind for one in made})}
@@ -68,6 +69,7 @@ def whole_class(unit: str, number: int, folder: Path, *options: str) -> dict[str
         "kinds": kinds,
         "seconds": seconds,
         "submissions a second": number / seconds,
+        "processor seconds": busy,
         "parent, MB": peak,
         "scores that are not as constructed, or traces": len(wrong),
     }
@@ -108,17 +110,22 @@ def main() -> None:
     try:
         found: dict[str, Any] = {"class of 300": whole_class(arguments.unit, 300, folder)}
         honest = honest_class(arguments.unit, 300)
-        seconds, _ = grade(write_class(honest, folder / "honest"), folder / "out-honest")
-        found["300 honest"] = {"seconds": seconds, "submissions a second": 300 / seconds}
-        if not arguments.small:
-            found["class of 3,000"] = whole_class(arguments.unit, 3000, folder)
-            found["times as long"] = found["class of 3,000"]["seconds"] / found["class of 300"]["seconds"]
-            found["one submission, ms"] = one_notebook(arguments.unit)
+        seconds, _, busy = grade(write_class(honest, folder / "honest"), folder / "out-honest")
+        found["300 honest"] = {
+            "seconds": seconds,
+            "submissions a second": 300 / seconds,
+            "processor ms a submission": 1000 * busy / 300,
+        }
+        found["walls"] = walls_ms()
         if arguments.peers:
             found["nbgrader autograde"] = nbgrader_seconds(
                 arguments.peers, arguments.unit, honest[:6], folder / "nbgrader"
             )
             found["otter run"] = otter_seconds(arguments.peers, arguments.unit, honest[:3], folder / "otter")
+        if not arguments.small:
+            found["class of 3,000"] = whole_class(arguments.unit, 3000, folder)
+            found["times as long"] = found["class of 3,000"]["seconds"] / found["class of 300"]["seconds"]
+            found["one submission, ms"] = one_notebook(arguments.unit)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(json.dumps(found, indent=1))

@@ -267,7 +267,8 @@ def test_the_attack_works_where_there_are_no_walls(name, tmp_path, needles, monk
     folder = Path(tempfile.mkdtemp(prefix="ground-"))
     ground = Ground(folder)
     _, helpers, _, attack = code_of(name, ground, needles)
-    plain = 'import json, medialit\nunit = medialit.open_unit("quotes")\nunit.check = lambda task, got: print("\\n" + json.dumps(got))'
+    plain = 'import json, medialit\nunit = medialit.open_unit("quotes")\n'
+    plain += 'unit.check = lambda task, got: print("\\n" + json.dumps(got))'
     # Not to make processes on purpose that nobody waits for.
     attack = re.sub(r'^attempt\("(vfork|bare fork|clone.*|pool|forkpty|execute)".*$', "", attack, flags=re.M)
     script = tmp_path / "attack.py"

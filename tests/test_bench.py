@@ -101,6 +101,28 @@ def test_too_many_notebooks_and_too_much_time_end_the_runs(monkeypatch):
     assert "too long" in done.receipt.problems[0]
 
 
+@dataclass
+class Found:
+    """What a look at the machine's walls says."""
+
+    enough: bool
+
+    def __str__(self):
+        return "Notebook code is walled in here: no network."
+
+
+@pytest.mark.parametrize("enough", [True, False])
+def test_the_doctor_says_what_is_here_and_what_to_do(monkeypatch, capsys, enough):
+    monkeypatch.setattr(command, "_protections", lambda: Found(enough))
+    monkeypatch.setattr(command, "find_spec", lambda name: None if name == "distributed" else name)
+    assert command.doctor_command() is enough
+    said = capsys.readouterr().out
+    assert "✓ the gradebook" in said
+    assert "– grading on a cluster (Dask), only for --dask: not here. pip install 'medialit[cluster]'" in said
+    assert ("✓" if enough else "○") + " Notebook code is walled in here" in said
+    assert ("--no-run" in said) is not enough
+
+
 def test_without_running_no_code_is_run():
     files = {"01-quotes.ipynb": notebook("raise SystemExit")}
     done = Bench(Options(run=False)).grade(Submission("ana", "Ana", files))

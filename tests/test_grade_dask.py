@@ -16,7 +16,7 @@ CHAIN = ["officials", "newspaper", "agency", "account", "story"]
 NOTEBOOKS = 24
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def cluster():
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50
@@ -62,6 +62,42 @@ def test_a_killed_worker_loses_nothing_and_nothing_is_graded_twice(cluster, the_
     grade_class([the_class], tmp_path / "near", options, jobs=1)
     assert read_book(tmp_path / "far" / "gradebook.db") == read_book(tmp_path / "near" / "gradebook.db")
     assert (tmp_path / "far" / "gradebook.csv").read_bytes() == (tmp_path / "near" / "gradebook.csv").read_bytes()
+
+
+def test_notebooks_are_run_behind_walls_on_the_workers(cluster, tmp_path):
+    """Each worker has its own jail; one that is killed in the middle takes no result and no learner with it."""
+    from medialit.classroom import command, jail
+
+    if not (found := jail.protections()).enough:
+        pytest.skip(str(found))
+    with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
+        assert [one.enough for one in command.on_every_worker(client, command._protections)] == [True, True]
+    peek = "import os\nseen = [os.path.exists('/proc/self/maps'), 'MEDIALIT' in str(os.environ)]\nopen('/etc/hosts')"
+    for number in range(NOTEBOOKS):
+        code = f'import medialit\nunit = medialit.open_unit("quotes")\nunit.check("1.4", {CHAIN[number % 5 :]!r})'
+        cells = [{"cell_type": "code", "source": text} for text in (code, peek)]
+        folder = tmp_path / "class" / f"l{number:02}"
+        folder.mkdir(parents=True)
+        (folder / "01-quotes.ipynb").write_text(json.dumps({"nbformat": 4, "cells": cells}))
+    steps = []
+
+    def on_step(step):
+        steps.append(step)
+        if len(steps) == 5:
+            with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
+                os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
+
+    done = grade_class(
+        [tmp_path / "class"], tmp_path / "out", Options(), dask=cluster.scheduler_address, on_step=on_step
+    )
+    assert (done.graded, done.not_graded) == (NOTEBOOKS, 0)
+    assert sorted(step.learner for step in steps) == [f"l{number:02}" for number in range(NOTEBOOKS)]
+    assert all("Cell 2 stopped: PermissionError" in line for step in steps for line in step.problems)
+    grades = {g.learner: g for g in read_book(tmp_path / "out" / "gradebook.db").grades if g.task == "1.4"}
+    assert [grades[f"l{number:02}"].score == 1 for number in range(NOTEBOOKS)] == [
+        number % 5 == 0 for number in range(NOTEBOOKS)
+    ]
+    assert {g.attempts for g in grades.values()} == {1}
 
 
 def test_no_scheduler_is_one_sentence(the_class, tmp_path):

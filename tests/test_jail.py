@@ -1,6 +1,8 @@
 """The jail runs what the course hands out: every notebook, all that a cell may do, and nothing of the key is in it."""
 
 import json
+import os
+import subprocess
 import sys
 
 import pytest
@@ -182,3 +184,40 @@ def test_a_case_of_ones_own_can_be_opened(tmp_path):
     ran = jail.run([code])
     jail.close()
     assert [(one.case, one.answer) for one in ran.answers] == [("ours", ["a"])]
+
+
+def test_another_copy_of_the_kit_beside_the_libraries_stays_shut(tmp_path, monkeypatch):
+    from medialit.classroom.jail import places
+
+    copy = tmp_path / "python3.11" / "site-packages"
+    (copy / "medialit" / "_kit" / "datasets").mkdir(parents=True)
+    (copy / "numpy").mkdir()
+    monkeypatch.setattr(places, "_SYSTEM", (*places._SYSTEM, str(tmp_path)))
+    rules = [(path, rights) for path, rights in places.readable() if str(tmp_path) in path]
+    assert (str(copy / "numpy"), places.READ) in rules
+    shut = copy / "medialit" / "_kit" / "datasets"
+    assert not [path for path, rights in rules if rights == places.READ and shut.is_relative_to(path)]
+
+
+def test_a_folder_without_rights_is_not_left_for_the_next_notebook(tmp_path):
+    """Root can look into any folder, so this is tried as somebody else."""
+    code = (
+        f"import os; os.mkdir('shut', 0); os.mkdir('odd', 0o300); open('odd/left', 'w').close()\n"
+        f"import sys; sys.path.insert(0, {str(kit_root() / 'src')!r})\n"
+        "from medialit.classroom.jail.nursery import empty; empty('.'); print(os.listdir('.'))"
+    )
+    become = []
+    if os.geteuid() == 0:
+        become = ["setpriv", "--reuid=65533", "--regid=65533", "--clear-groups"]
+        os.chmod(tmp_path, 0o777)
+        for parent in tmp_path.parents[:3]:
+            os.chmod(parent, os.stat(parent).st_mode | 0o011)
+    try:
+        done = subprocess.run(
+            [*become, sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError:
+        pytest.skip("There is no setpriv here to become somebody else.")
+    if "Permission denied" in done.stderr and "mkdir('shut'" not in done.stderr and "empty" not in done.stderr:
+        pytest.skip("Nobody else can start this interpreter.")
+    assert done.stdout.strip() == "[]", done.stderr

@@ -1,4 +1,5 @@
-"""The command line: ``lab`` for everybody, ``build`` for those who change the course, ``grade`` for instructors.
+"""The command line: ``lab`` for everybody, ``build`` for those who change the course, ``grade``,
+``report`` and ``doctor`` for instructors.
 
 Exit codes: 0 good, 1 a check failed, 2 wrong use.
 """
@@ -243,6 +244,15 @@ def grade(
     from medialit.classroom.command import grade_command
 
     if not grade_command(submissions, out, unit or [], case or [], jobs, dask, database, run=not no_run, trust=trust):
+        raise typer.Exit(1)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what this machine gives for grading: which walls hold around notebook code, and which parts are installed."""
+    from medialit.classroom.command import doctor_command
+
+    if not doctor_command():
         raise typer.Exit(1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,29 @@ def _protections() -> Any:
             "Notebooks cannot be run safely by this version. Grade the progress files alone, with --no-run."
         ) from None
     return protections()
+
+
+def doctor_command() -> bool:
+    """Say what this machine has for grading, one line each. True when notebooks can be run here."""
+    for module, what, extra in _PARTS:
+        there = find_spec(module) is not None
+        print(f"{'✓' if there else '–'} {what}" + ("" if there else f": not here. pip install 'medialit[{extra}]'"))
+    try:
+        found = _protections()
+    except MedialitError as error:
+        print(f"○ {error}")
+        return False
+    print(f"{'✓' if found.enough else '○'} {found}")
+    if not found.enough:
+        print("  “medialit grade --no-run” grades progress files here. docs/grading.md has a container for notebooks.")
+    return found.enough
+
+
+_PARTS = (
+    ("sqlalchemy", "the gradebook (SQLAlchemy)", "classroom"),
+    ("pandas", "tables for the class report (pandas)", "tables"),
+    ("distributed", "grading on a cluster (Dask), only for --dask", "cluster"),
+)
 
 
 def _case(path: Path) -> tuple[str, str]:

@@ -34,7 +34,10 @@ def closed() -> list[Path]:
     kit = kit_root().resolve()
     copies = [Path(path) / "medialit" for path in library_paths()]
     copies += [found for top in _tops() for found in Path(top).glob("python*/*-packages/medialit")]
-    return list(dict.fromkeys([package(), *(kit / name for name in _CLOSED), *(c.resolve() for c in copies)]))
+    # Only what is there: a closed folder inside an open one costs every child a rule for each of its neighbours.
+    return list(
+        dict.fromkeys([package(), *(kit / name for name in _CLOSED), *(c.resolve() for c in copies if c.is_dir())])
+    )
 
 
 def library_paths() -> list[str]:
