@@ -2,13 +2,20 @@
 
 Every honest answer is a recorded solution or a recorded wrong answer of ``course/*/exercise.md``. What it must earn is
 found out here, by handing it to the unit as a learner does, and never by the grader.
+
+Usage: python benchmarks/made_up_class.py FOLDER [--unit quotes] [--number 30] [--compare GRADEBOOK]
+
+Writes the class to FOLDER, one folder a learner. With --compare nothing is written: it makes the same class in memory, and
+names every score in a gradebook that is not the one known beforehand.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import json
 import random
+import sys
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -256,3 +263,29 @@ def faults(made: list[Made], book: Any, unit: str) -> list[str]:
         if one.says and one.says not in lines[one.learner]:
             found.append(f"{one.learner}: no line says “{one.says}”, but “{lines[one.learner]}”")
     return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--unit", default="quotes")
+    parser.add_argument("--number", type=int, default=30)
+    parser.add_argument("--compare", metavar="GRADEBOOK")
+    arguments = parser.parse_args()
+    made = make_class(arguments.unit, arguments.number, Path("/nowhere/canary"))
+    if not arguments.compare:
+        if arguments.folder.exists():
+            print(f"{arguments.folder} is there already. Name a new folder.")
+            return 1
+        write_class(made, arguments.folder)
+        print(f"{len(made)} made-up learners are in {arguments.folder}.")
+        return 0
+    from medialit.classroom.store import read_book
+
+    found = faults(made, read_book(arguments.compare), find_unit(arguments.unit).name)
+    print("\n".join(found) or f"All scores of {len(made)} learners are the ones known beforehand.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
