@@ -39,7 +39,8 @@ def missed_spans(frames: Frames, case: str = CASE, top: int = 8) -> View:
         missed.update(found.missed)
     shares = {i: missed[i] / len(answers) for i in range(len(gold))}
     rows = []
-    for i, share in sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))[:top]:
+    missed_most = sorted(((i, share) for i, share in shares.items() if share), key=lambda pair: (-pair[1], pair[0]))
+    for i, share in missed_most[:top]:
         quote, block = gold[i], article.block_at(gold[i].content.start)
         rows.append(
             {
@@ -49,6 +50,8 @@ def missed_spans(frames: Frames, case: str = CASE, top: int = 8) -> View:
                 "Missed by": f"{100 * share:.0f} %",
             }
         )
+    if not rows:
+        return paragraph(f"None of {len(answers)} learners missed any attribution.")
     table = table_view(rows, caption=f"Most-missed attributions, {len(answers)} learners")
     return _strip(article, [(gold[i].content, share) for i, share in shares.items()], table)
 
