@@ -218,7 +218,7 @@ def test_an_attack_gains_nothing_touches_nothing_and_costs_only_itself(name, ben
     assert ground.state() == ground.before
     assert ground.calls == []
     for place in ("/tmp", "/var/tmp", "/dev/shm", "/run", "/root", "/", tempfile.gettempdir()):
-        assert not Path(place, "medialit-was-here").exists()
+        assert not os.path.exists(os.path.join(place, "medialit-was-here"))
     # The next learner: exact score, an empty folder, no problem.
     after = f'{HONEST}\nimport os\nunit.check("1.5", {{"left": os.listdir(".")}})'
     points, said, handed = grade(bench, "ana", [after])
