@@ -238,9 +238,9 @@ def preload() -> Any:
         with contextlib.suppress(ImportError):
             __import__(name)
     course = Course()
-    for name in medialit.__all__:
-        # What opens a unit or a case knows the key: the stand-in takes its place.
-        if name not in _STOOD_IN:
+    for name, home in medialit._WHERE.items():
+        # Only what computes on texts. What opens a unit or a case knows the key: the stand-in takes its place.
+        if home.startswith(_TEXTS):
             setattr(medialit, name, getattr(medialit, name))
     medialit.open_unit, medialit.load_case, medialit.to_claimreview = course.open_unit, course.load_case, QUIET
     return course
@@ -255,7 +255,7 @@ def warm_up(articles: list[Any]) -> None:
             getattr(medialit, name)(articles[0])
 
 
-_STOOD_IN = ("open_unit", "load_case", "to_claimreview")
+_TEXTS = ("medialit.article", "medialit.errors", "medialit.lenses", "medialit.scoring")
 _LIBRARIES = (
     "collections",
     "csv",
