@@ -24,6 +24,8 @@ _WHERE = {
     "to_claimreview": "medialit.exercises.claimreview",
     "krippendorff_alpha": "medialit.scoring.agreement",
     "open_unit": "medialit.units",
+    "open_test": "medialit.units.sitting",
+    "my_course": "medialit.units.course",
 }
 
 __all__ = [*_WHERE, "__version__"]

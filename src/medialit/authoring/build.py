@@ -18,6 +18,8 @@ from medialit.authoring.source import SourceCell, for_learners, read_source, wit
 from medialit.errors import CaseError, MedialitError
 
 MAX_LESSON_CELLS = 25
+# course/pages/NAME.md becomes notebooks/NAME.ipynb.
+PAGES = "pages"
 MAX_BYTES = 200_000
 TIMEOUT = 120
 # The same on every machine and in every run. Nothing of a build goes into the author's own progress file.
@@ -34,13 +36,26 @@ class Target:
 
 
 def unit_folders(root: Path) -> list[Path]:
-    """The folders of the course's units, in order."""
-    return sorted(folder for folder in (root / "course").iterdir() if folder.is_dir())
+    """The folders of the course's units, in order: their names begin with a number."""
+    return sorted(folder for folder in (root / "course").iterdir() if folder.is_dir() and folder.name[:2].isdigit())
+
+
+def _lesson(source: Path, path: Path) -> Target:
+    """A lesson or a page: at most 25 cells, none of them an exercise."""
+    cells = read_source(source)
+    for cell in cells:
+        if cell.role:
+            raise CaseError("Only exercise.md has cells with tags.", file=source, line=cell.line, field=cell.role)
+    if len(cells) > MAX_LESSON_CELLS:
+        raise CaseError(f"A lesson has at most {MAX_LESSON_CELLS} cells; this has {len(cells)}.", file=source)
+    return Target(source, path, tuple(cells))
 
 
 def buildable(root: Path) -> list[str]:
-    """What can be built by itself: each unit's folder, and ``paths`` for the start page and the workshops' pages."""
-    return [*(folder.name for folder in unit_folders(root)), *(["paths"] if _paths(root).is_file() else [])]
+    """What can be built by itself: each unit's folder, ``pages`` for notebooks of no unit, and ``paths`` for the start page
+    and the workshops' pages."""
+    pages = [PAGES] if (root / "course" / PAGES).is_dir() else []
+    return [*(folder.name for folder in unit_folders(root)), *pages, *(["paths"] if _paths(root).is_file() else [])]
 
 
 def _paths(root: Path) -> Path:
@@ -52,26 +67,21 @@ def targets(root: Path, units: Iterable[str] = ()) -> list[Target]:
 
     Raises CaseError for a fault in a source, MedialitError when a unit is unknown.
     """
-    folders = unit_folders(root)
+    folders, known = unit_folders(root), buildable(root)
     wanted = list(units)
     for name in wanted:
-        if name not in (known := buildable(root)):
+        if name not in known:
             raise MedialitError(f"There is no unit “{name}” in course/. Units: {', '.join(known)}.")
     found: list[Target] = []
+    if not wanted or PAGES in wanted:
+        for page in sorted((root / "course" / PAGES).glob("*.md")):
+            found.append(_lesson(page, root / "notebooks" / f"{page.stem}.ipynb"))
     for folder in folders:
         if wanted and folder.name not in wanted:
             continue
         lesson, exercise = folder / "lesson.md", folder / "exercise.md"
         if lesson.is_file():
-            cells = read_source(lesson)
-            for cell in cells:
-                if cell.role:
-                    raise CaseError(
-                        "Only exercise.md has cells with tags.", file=lesson, line=cell.line, field=cell.role
-                    )
-            if len(cells) > MAX_LESSON_CELLS:
-                raise CaseError(f"A lesson has at most {MAX_LESSON_CELLS} cells; this has {len(cells)}.", file=lesson)
-            found.append(Target(lesson, root / "notebooks" / f"{folder.name}.ipynb", tuple(cells)))
+            found.append(_lesson(lesson, root / "notebooks" / f"{folder.name}.ipynb"))
         if exercise.is_file():
             cells = read_source(exercise)
             found.append(Target(exercise, root / "exercises" / f"{folder.name}.ipynb", tuple(for_learners(cells))))

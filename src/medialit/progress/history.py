@@ -41,3 +41,16 @@ def count(entries: Iterable[Entry], version: str) -> int:
 def hints(entries: Iterable[Entry], version: str) -> int:
     """The most hints that were open at any entry for this version."""
     return max((e.hints for e in entries if e.version == version), default=0)
+
+
+REVIEW = "review"
+
+
+def review_mark(unit: str) -> str:
+    """What stands in ``text`` of an attempt that was made when ``unit`` looked back at an earlier one."""
+    return f"{REVIEW} in {unit}"
+
+
+def is_review(entry: Entry) -> bool:
+    """Was this attempt made in a look back? It can raise a score, and never lowers one."""
+    return entry.kind == "attempt" and (entry.text or "").startswith(f"{REVIEW} in ")

@@ -18,7 +18,7 @@ from medialit.exercises.records import Outcome, Result
 from medialit.exercises.registry import UnitPlan, load_tasks
 from medialit.exercises.task import Task
 from medialit.files import course_path
-from medialit.progress import Entry, Progress, count, hints, latest
+from medialit.progress import Entry, Progress, count, hints, is_review, latest
 from medialit.show.html import View
 
 if TYPE_CHECKING:
@@ -145,6 +145,15 @@ class Unit:
         saved = {q.id: found for q in quiz.questions if (found := self._kept(q))}
         return QuizWidget(quiz, self.submit, saved, call=call, problem=self._problem)
 
+    def review(self, *fixed: str) -> Any:
+        """Two questions of earlier units: what you missed, then what you met longest ago. It takes three minutes.
+
+        ``fixed`` names those that somebody without a history gets: ``unit.review("quotes-q1", "quotes-q7")``.
+        """
+        from medialit.units.review import review_quiz
+
+        return review_quiz(self, fixed)
+
     @cached_property
     def predictions(self) -> dict[str, Prediction]:
         """The guesses that the lesson asks for, by id."""
@@ -231,7 +240,9 @@ class Unit:
         return self.progress.problem
 
     def _entries(self, kind: str, task: str) -> list[Entry]:
-        return self.progress.entries(kind, self.plan.name, task, self.case.name)
+        # A look back from a later unit never takes the place of the answer that was given here.
+        found = self.progress.entries(kind, self.plan.name, task, self.case.name)
+        return [entry for entry in found if not is_review(entry)]
 
     def _problem(self) -> str | None:
         return self.progress.problem

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from medialit.exercises.forms import ChoiceForm, LabForm, MatrixForm, OrderForm, RewriteForm, SpanForm, TableForm
 from medialit.exercises.records import Outcome, Result
-from medialit.progress import FILE_NAME, Progress, best, count, hints, latest
+from medialit.progress import FILE_NAME, Progress, best, count, hints, is_review, latest
 from medialit.show.html import View
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def feedback_view(result: Result, problem: str | None = None) -> View:
 def welcome(unit: Unit) -> View:
     """What is open, and what was saved before."""
     attempts = unit.progress.entries("attempt", unit.plan.name, case=unit.case.name)
+    attempts = [entry for entry in attempts if not is_review(entry)]
     if attempts:
         done = len({entry.task for entry in attempts})
         saved = f"Welcome back. You have answered {done} tasks and questions of this unit. Your answers are below."

@@ -13,6 +13,7 @@ from medialit.exercises.registry import UNITS
 from medialit.exercises.task import load_texts
 from medialit.files import course_path
 from medialit.scoring.items import ENOUGH, discrimination, kr20
+from medialit.scoring.levels import EMERGING, MASTERY
 from medialit.show.charts import bar_chart
 from medialit.show.html import View, escape, page
 from medialit.show.tables import table_view
@@ -20,7 +21,6 @@ from medialit.show.tables import table_view
 if TYPE_CHECKING:
     import pandas as pd
 
-MASTERY, EMERGING = 0.80, 0.60
 # A pause longer than this ends a sitting.
 PAUSE = 20 * 60
 

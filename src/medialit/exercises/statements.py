@@ -1,0 +1,90 @@
+"""The tests before and after, and the recheck: statements in parallel forms. Which of them hold is not known here."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from medialit.exercises.forms import ChoiceForm, Option
+from medialit.files import course_path, load_model
+
+FORMS = ("A", "B")
+RECHECK = "R"
+LENSES = ("quotes", "claims", "framing", "sources")
+TRUE, NOT_TRUE = "true", "not-true"
+FORM = ChoiceForm((Option(TRUE, "true"), Option(NOT_TRUE, "not true")))
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Statement(_Strict):
+    """One statement to call true or not true. ``pair`` is shared with the statement of the other form that matches it."""
+
+    id: str
+    form: Literal["A", "B", "R"]
+    pair: str
+    case: str
+    lens: Literal["quotes", "claims", "framing", "sources"]
+    difficulty: Literal[1, 2, 3]
+    topic: str
+    text: str
+
+
+class _File(_Strict):
+    version: int
+    statements: list[Statement]
+
+    @model_validator(mode="after")
+    def _each_once(self) -> _File:
+        seen = [s.id for s in self.statements]
+        if twice := next((name for name in seen if seen.count(name) > 1), None):
+            raise ValueError(f"The statement {twice} stands twice.")
+        return self
+
+
+@dataclass(frozen=True)
+class ParallelForm:
+    """The statements of one form, in the order in which they are met."""
+
+    name: str
+    version: int
+    statements: tuple[Statement, ...]
+
+    @cached_property
+    def stamp(self) -> str:
+        """Version and digest of all texts: an edited form does not take over old answers."""
+        asked = repr([(s.id, s.case, s.text) for s in self.statements])
+        return f"{self.version}-{hashlib.sha256(asked.encode()).hexdigest()[:6]}"
+
+    def problem(self, answers: Any) -> str | None:
+        """Why this is no answer to the form, in one sentence; None when it is ``{statement id: true or not-true}``."""
+        if not isinstance(answers, dict):
+            return "Answers to a test are a dictionary: the id of a statement, and true or not-true."
+        known = {s.id for s in self.statements}
+        if strange := next((name for name in answers if name not in known), None):
+            return f"There is no statement “{str(strange)[:20]}” in this form."
+        if any(said not in (TRUE, NOT_TRUE) for said in answers.values()):
+            return f"Each statement is “{TRUE}” or “{NOT_TRUE}”."
+        return None
+
+
+def read_forms(path: Path) -> dict[str, ParallelForm]:
+    """The forms of a file by name. Raises CaseError with file, line and field of the first fault."""
+    file = load_model(_File, path)
+    return {
+        name: ParallelForm(name, file.version, tuple(s for s in file.statements if s.form == name))
+        for name in (*FORMS, RECHECK)
+    }
+
+
+@lru_cache(maxsize=1)
+def load_forms() -> dict[str, ParallelForm]:
+    """The course's own forms: ``A``, ``B`` and ``R`` for the recheck."""
+    return read_forms(course_path("tests", "forms.yaml"))

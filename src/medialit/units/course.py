@@ -1,0 +1,211 @@
+"""One page over all units: what is done, at which level, what to look at again, and a certificate to print."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from medialit.case import load_case
+from medialit.exercises.registry import UnitPlan
+from medialit.exercises.sittings import AFTER, DAYS, WHICH, days_left, handed_in, recheck_day
+from medialit.progress import Progress
+from medialit.show.html import View, escape, page
+from medialit.units.saved import note_view
+from medialit.units.sitting import Now, Sitting
+from medialit.units.standing import Standing, items_by_unit, last_unit, standing
+
+CERTIFICATE, COPY = "my-certificate.html", "my-certificate.jsonl"
+_PAGES = {"before": "00b-test-before", "after": "06-test-after", "recheck": "08-recheck"}
+_NAMES = {"before": "Test before the course", "after": "Test after the course", "recheck": "Recheck, a week later"}
+MOST = 5
+
+
+def my_course(case: str | Path = "missile-tests", progress: Progress | None = None, now: Now | None = None) -> MyCourse:
+    """Your whole course on one page. ``now`` gives the time, for trying out.
+
+    Raises MedialitError when there is no such case.
+    """
+    return MyCourse(load_case(case), progress or Progress.default(), now or (lambda: datetime.now(UTC)))
+
+
+class MyCourse:
+    """A learner's course: ``overview``, ``revisit``, ``tests``, ``certificate``."""
+
+    def __init__(self, case: Any, progress: Progress, now: Now) -> None:
+        self.case, self.progress, self._now = case, progress, now
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return self.overview()._repr_mimebundle_()
+
+    def standings(self) -> list[Standing]:
+        """How far each unit is."""
+        entries = self.progress.entries()
+        return [standing(plan, items, self.case.name, entries) for plan, items in self._items.items()]
+
+    @cached_property
+    def _items(self) -> dict[UnitPlan, list[Any]]:
+        return items_by_unit(self.case)
+
+    def overview(self) -> View:
+        """Every unit with what was tried and its level, and the next page to open."""
+        from medialit.show.tables import table_view
+
+        found = self.standings()
+        rows = [
+            {
+                "Unit": f"{int(s.plan.folder[:2])} · {s.plan.title}",
+                "Tried": f"{s.tried} of {s.items}",
+                "Passed": s.passed,
+                "Points": f"{s.percent} %" if s.tried else "–",
+                "Level": s.level or "not begun",
+            }
+            for s in found
+        ]
+        table = table_view(rows, caption="Your units")
+        words = note_view(
+            "Mastery: .80 of the points or more. Emerging: .60 to .79. Beginning: below.",
+            "Your best attempt at each task and question counts. What you have not tried yet counts as 0, so a level grows "
+            "as you go on.",
+            *self.progress.warnings,
+            self.progress.problem or "",
+        )
+        return table + words + self._next(found)
+
+    def _next(self, found: list[Standing]) -> View:
+        """Where to go on, and what to begin."""
+        last = last_unit(self.case.name, self.progress.entries())
+        links = [(f"Go on with {s.plan.title}", s) for s in found if s.plan.name == last and s.tried < s.items]
+        links += [(f"Begin with {s.plan.title}", s) for s in found if not s.tried][:1]
+        return _links("Next", [(text, f"{s.plan.folder}.ipynb") for text, s in links]) if links else View("", "")
+
+    def revisit(self) -> View:
+        """What you tried and have not passed yet, weakest first, with the page to open."""
+        weak = [(s, w) for s in self.standings() for w in s.weak]
+        if not weak:
+            return note_view("Nothing to look at again: you have not missed anything that you tried.")
+        weak.sort(key=lambda pair: pair[1].score)
+        links = [(f"{s.plan.title} {w.item}: {_short(w.title)}", w.page) for s, w in weak[:MOST]]
+        more = len(weak) - len(links)
+        said = _links("Look at these again", links)
+        return said + note_view(f"And {more} more.") if more > 0 else said
+
+    def tests(self) -> View:
+        """The tests: which are handed in, when the recheck opens, and your own numbers."""
+        from medialit.show.tables import table_view
+
+        rows = [{"Test": _NAMES[which], "State": self._state(which)} for which in WHICH]
+        shown = table_view(rows, caption="Your tests")
+        shown += _links("Pages", [(_NAMES[which], f"{_PAGES[which]}.ipynb") for which in WHICH])
+        if handed_in(self.progress.entries(), AFTER):
+            shown += Sitting(AFTER, self.progress, self._now).result()
+        return shown
+
+    def _state(self, which: str) -> str:
+        entries = self.progress.entries()
+        if done := handed_in(entries, which):
+            return f"✓ handed in on {done.time[:10]}"
+        if which == "recheck":
+            after = handed_in(entries, AFTER)
+            if after is None:
+                return f"– opens {DAYS} days after the test after the course"
+            left = days_left(after.time, self._now())
+            return f"– opens on {recheck_day(after.time)}" if left else "○ open now"
+        return "○ begun" if Sitting(which, self.progress, self._now).begun else "– not taken"
+
+    # --- the certificate ---
+
+    def certificate(self) -> Any:
+        """A button that makes your certificate."""
+        from medialit.widgets.certificate import CertificateWidget
+
+        return CertificateWidget(self.write_certificate)
+
+    def certificate_html(self, data: bytes) -> str:
+        """The page, for a copy of the progress file."""
+        from medialit.show.certificate import certificate_page
+
+        rows = [
+            (
+                f"{int(s.plan.folder[:2])} · {s.plan.title}",
+                f"{s.tried} of {s.items}",
+                f"{s.level}, {s.percent} % of the points" if s.tried else "not begun",
+            )
+            for s in self.standings()
+        ]
+        entries = self.progress.entries()
+        tests = [
+            f"{_NAMES[which]}: {f'handed in on {done.time[:10]}' if (done := handed_in(entries, which)) else 'not taken'}"
+            for which in WHICH
+        ]
+        return certificate_page(
+            course="medialit: one news story, four lenses",
+            story=self.case.title,
+            rows=rows,
+            tests=tests,
+            date=self._now().date().isoformat(),
+            digest=hashlib.sha256(data).hexdigest(),
+        )
+
+    def write_certificate(self) -> View:
+        """Write the certificate and a copy of the progress file beside it; both can be downloaded as well."""
+        from medialit.show.download import link
+
+        data = self.progress.as_bytes()
+        text = self.certificate_html(data)
+        said = "Download both files. Open the first one in your browser and print it."
+        folder = self.progress.path.parent if self.progress.path else None
+        where = ""
+        if folder:
+            try:
+                # The copy first: a certificate whose sum fits nothing would be worth nothing.
+                _write(folder / COPY, data)
+                _write(folder / CERTIFICATE, text.encode())
+                where = f"They also lie in the folder of the course: {CERTIFICATE} and {COPY}."
+            except OSError as error:
+                where = f"They could not be put into the folder of the course ({error.strerror}). Download them here."
+        links = link(CERTIFICATE, text.encode(), "text/html", "Download the certificate")
+        links += link(COPY, data, "application/x-ndjson", "Download the copy")
+        return note_view("Your certificate is ready.", said, where) + links
+
+    def download(self) -> View:
+        """A link that hands over the progress file."""
+        from medialit.units.saved import download
+
+        return download(self.progress)
+
+    def restore(self, file: str | Path | None = None) -> Any:
+        """Bring saved work back: name a file, or choose one by click."""
+        from medialit.units.saved import restore
+
+        return restore(self.progress, file)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all: temporary file and rename."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_bytes(data)
+        os.replace(part, path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _links(title: str, links: list[tuple[str, str]]) -> View:
+    """A short list of links to pages of the course, as seen from ``notebooks/``."""
+    items = "".join(
+        f'<li style="margin:4px 0"><a href="{escape(href)}" style="display:inline-block;padding:2px 0;line-height:24px">'
+        f"{escape(text)}</a></li>"
+        for text, href in links
+    )
+    inner = f'<p style="margin:8px 0 0"><strong>{escape(title)}</strong></p><ul style="margin:4px 0">{items}</ul>'
+    return View("\n".join([title, *(f"- {text}: {href}" for text, href in links)]), page(inner))
+
+
+def _short(text: str, limit: int = 80) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,104 @@
+"""Two questions of earlier units open each unit: what was missed first, then what was met longest ago.
+
+Bringing something back from memory after a while helps to keep it (Latimier, Peyre & Ramus 2021).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from medialit.exercises.quiz import Question, Quiz, check_answer, load_quiz, plain_answer
+from medialit.exercises.records import Outcome, Result
+from medialit.exercises.registry import UNITS, UnitPlan
+from medialit.files import course_path
+from medialit.progress import Entry, latest, review_mark
+
+if TYPE_CHECKING:
+    from medialit.units.base import Unit
+
+HOW_MANY = 2
+SCORED = (Outcome.PASSED, Outcome.PARTLY, Outcome.NOT_YET)
+
+
+@lru_cache(maxsize=16)
+def _questions(plan: UnitPlan) -> tuple[Question, ...]:
+    path = course_path(plan.folder, "quiz.yaml")
+    return load_quiz(path).questions if path.is_file() else ()
+
+
+def earlier_questions(unit: str) -> dict[str, tuple[UnitPlan, Question]]:
+    """The questions of all units before this one: ``{"quotes-q3": (unit, question)}``, the nearest unit first."""
+    names = [plan.name for plan in UNITS]
+    before = UNITS[: names.index(unit)]
+    return {f"{plan.name}-{q.id}": (plan, q) for plan in reversed(before) for q in _questions(plan)}
+
+
+def pick(unit: str, entries: Iterable[Entry], fixed: Iterable[str] = ()) -> list[str]:
+    """The names of two questions of earlier units. ``entries`` are the attempts on one case, in order of time.
+
+    First those whose last answer was not passed, then those passed, each the oldest first; who has no history gets the
+    ``fixed`` ones. What was answered in this look back itself does not count, so that the same two stay on the page.
+    """
+    known = earlier_questions(unit)
+    mark = review_mark(unit)
+    past: list[Entry] = []
+    for entry in entries:
+        if entry.text == mark:
+            break
+        past.append(entry)
+    missed, passed = [], []
+    for name, (plan, question) in known.items():
+        last = latest([e for e in past if e.unit == plan.name and e.task == question.id], question.version)
+        if last:
+            (passed if last.outcome == Outcome.PASSED else missed).append((past.index(last), name))
+    # One question of each unit, then the next of each: nobody gets two of the same unit when there are more units.
+    rest = sorted(
+        known, key=lambda name: [n for n in known if n.partition("-")[0] == name.partition("-")[0]].index(name)
+    )
+    order = [*(n for _, n in sorted(missed)), *(n for _, n in sorted(passed)), *(f for f in fixed if f in known), *rest]
+    return list(dict.fromkeys(order))[:HOW_MANY]
+
+
+def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
+    """The two questions as a small quiz; answers are kept as attempts at the unit that they come from."""
+    from medialit.units.saved import note_view
+    from medialit.widgets.quiz import QuizWidget
+
+    attempts = unit.progress.entries("attempt", case=unit.case.name)
+    known = earlier_questions(unit.plan.name)
+    names = pick(unit.plan.name, attempts, fixed)
+    if not names:
+        return note_view("There is no earlier unit to look back at.")
+    mark = review_mark(unit.plan.name)
+
+    def mine(name: str) -> list[Entry]:
+        plan, question = known[name]
+        found = unit.progress.entries("attempt", plan.name, question.id, unit.case.name)
+        return [e for e in found if e.text == mark and e.version == question.version]
+
+    def submit(name: str, answer: Any, *, door: str = "code", certainty: int | None = None, hints: int = 0) -> Result:
+        plan, question = known[name]
+        result = check_answer(question, answer, certainty)
+        if result.outcome in SCORED:
+            answer = plain_answer(question, answer)
+            last = mine(name)[-1:]
+            if not last or (last[0].answer, last[0].door, last[0].certainty) != (answer, door, certainty):
+                unit.progress.add(
+                    Entry(
+                        kind="attempt", unit=plan.name, case=unit.case.name, task=question.id, version=question.version,
+                        door=door, answer=answer, outcome=str(result.outcome), score=round(result.score, 4),
+                        certainty=certainty, hints=hints, codes=result.codes, text=mark,
+                    )
+                )  # fmt: skip
+        return result
+
+    saved = {}
+    for name in names:
+        if last := mine(name)[-1:]:
+            saved[name] = {"answer": last[0].answer, "certainty": last[0].certainty, "attempts": len(mine(name))}
+    questions = tuple(replace(known[name][1], id=name) for name in names)
+    quiz = Quiz("Two questions from earlier units", questions)
+    return QuizWidget(quiz, submit, saved, call="unit.review()", problem=lambda: unit.progress.problem)

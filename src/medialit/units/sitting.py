@@ -1,0 +1,347 @@
+"""A test as a learner takes it: before the course, after it, and a week later. It never says what was right or wrong
+while a test is open, because it does not know."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from medialit.case import load_case
+from medialit.errors import MedialitError
+from medialit.exercises.registry import UNITS
+from medialit.exercises.seals import load_seals
+from medialit.exercises.sittings import (
+    AFTER,
+    BEFORE,
+    DAYS,
+    DRAW,
+    DRAW_UNIT,
+    LATER,
+    OPENED,
+    WHICH,
+    Offer,
+    count_right,
+    draw,
+    handed_in,
+    offer,
+    recheck_day,
+    unit_of,
+)
+from medialit.exercises.statements import NOT_TRUE, TRUE, ParallelForm, Statement, load_forms
+from medialit.progress import Entry, Progress, latest
+from medialit.show.html import View, escape, fold, page
+
+Now = Callable[[], datetime]
+TITLES = {BEFORE: "The test before the course", AFTER: "The test after the course", LATER: "The recheck, a week later"}
+_SAID = {True: TRUE, False: NOT_TRUE, "true": TRUE, "not true": NOT_TRUE, "not-true": NOT_TRUE, "false": NOT_TRUE}
+NO_KEY = (
+    "How many were right is not told here: the key is with your instructor. Hand in your progress file; the feedback "
+    "page that comes back has your number."
+)
+
+
+def open_test(which: str, progress: Progress | None = None, now: Now | None = None) -> Sitting:
+    """Open a test: ``"before"``, ``"after"`` or ``"recheck"``. ``now`` gives the time, for trying out.
+
+    Raises MedialitError when there is no such test.
+    """
+    name = str(which).strip().lower()
+    if name not in WHICH:
+        raise MedialitError(f"There is no test “{which}”. Tests: {', '.join(WHICH)}.")
+    return Sitting(name, progress or Progress.default(), now or (lambda: datetime.now(UTC)))
+
+
+class Sitting:
+    """One test with the learner's saved answers."""
+
+    def __init__(self, which: str, progress: Progress, now: Now) -> None:
+        self.which, self.progress, self._now = which, progress, now
+        self.title, self.unit = TITLES[which], unit_of(which)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return self.welcome()._repr_mimebundle_()
+
+    # --- where it stands ---
+
+    @property
+    def offer(self) -> Offer:
+        """The form that this learner meets here, or why there is none."""
+        return offer(self.progress.entries(), self.which, self._now())
+
+    @property
+    def form(self) -> ParallelForm | None:
+        """The statements, or None when this test is not offered."""
+        return load_forms().get(self.offer.form)
+
+    @property
+    def begun(self) -> bool:
+        """Was it opened?"""
+        return bool(self.progress.entries("event", self.unit, OPENED))
+
+    @property
+    def done(self) -> Entry | None:
+        """What was handed in, or None."""
+        return handed_in(self.progress.entries(), self.which)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was answered so far: ``{statement id: "true" or "not-true"}``."""
+        if done := self.done:
+            return dict(done.answer) if isinstance(done.answer, dict) else {}
+        form = self.form
+        if form is None:
+            return {}
+        drafts = self.progress.entries("draft", self.unit)
+        found = {}
+        for statement in form.statements:
+            last = latest([e for e in drafts if e.task == statement.id], form.stamp, "draft")
+            if last and last.answer in (TRUE, NOT_TRUE):
+                found[statement.id] = last.answer
+        return found
+
+    def welcome(self) -> View:
+        """What this is, and where it stands."""
+        from medialit.units.saved import note_view
+
+        return note_view(f"{self.title}.", self.state(), *self.progress.warnings, self.progress.problem or "")
+
+    def state(self) -> str:
+        """Where this test stands, in a sentence."""
+        if self.done:
+            return "It is handed in and kept. It is not shown again."
+        found = self.offer
+        if not found.form:
+            return found.why
+        if self.begun:
+            return f"You have begun. {len(self.answers)} of {self._length()} statements have an answer."
+        return "You have not begun yet."
+
+    def _length(self) -> int:
+        return len(self.form.statements) if self.form else 0
+
+    # --- taking it ---
+
+    def begin(self) -> str | None:
+        """Open the form. A sentence when it cannot be opened, or not be saved."""
+        if self.done:
+            return "This test is handed in already. It is not shown again."
+        found = self.offer
+        if not found.form:
+            return found.why
+        if not self.begun:
+            if draw(self.progress.entries()) is None:
+                number = int.from_bytes(os.urandom(2), "big")
+                self.progress.add(Entry(kind="event", unit=DRAW_UNIT, task=DRAW, answer=number))
+                found = self.offer
+            self.progress.add(Entry(kind="event", unit=self.unit, task=OPENED, answer=found.form))
+        return self.progress.problem
+
+    def parts(self) -> Iterator[tuple[str, View, list[Statement]]]:
+        """(heading, story to read, statements about it), story by story."""
+        form = self.form
+        if form is None:
+            return
+        for number, name in enumerate(dict.fromkeys(s.case for s in form.statements)):
+            mine = [s for s in form.statements if s.case == name]
+            heading = "The article of the course" if number == 0 else "The second story"
+            yield heading, _story(name, folded=number == 0), mine
+
+    def answer(self, statement: str, said: Any, *, door: str = "code") -> str:
+        """Call a statement true (``True``) or not true (``False``). What is said back is never right or wrong."""
+        form = self.form
+        if self.done or form is None or not self.begun:
+            return "Begin the test first." if form and not self.done else self.state()
+        mine = next((s for s in form.statements if s.id == str(statement).strip().lower()), None)
+        if mine is None:
+            return f"There is no statement “{str(statement)[:20]}” here. Yours are {form.statements[0].id} and so on."
+        given = _SAID.get(said.strip().lower() if isinstance(said, str) else said if said in (True, False) else None)
+        if given is None:
+            return "Say True or False."
+        if self.answers.get(mine.id) != given:
+            self.progress.add(
+                Entry(
+                    kind="draft",
+                    unit=self.unit,
+                    case=mine.case,
+                    task=mine.id,
+                    version=form.stamp,
+                    door=door,
+                    answer=given,
+                )
+            )
+        return self.progress.problem or f"Kept: {mine.id} is {'true' if given == TRUE else 'not true'}."
+
+    def hand_in(self, *, unfinished: bool = False, door: str = "code") -> View:
+        """Hand in the whole test, once. With ``unfinished`` statements may stay open."""
+        from medialit.units.saved import note_view
+
+        form = self.form
+        if self.done or form is None or not self.begun:
+            return note_view("Begin the test first." if form and not self.done else self.state())
+        given = self.answers
+        if (missing := self.missing()) and not unfinished:
+            return note_view(f"{missing} To hand it in as it is, run test.hand_in(unfinished=True).")
+        self.progress.add(
+            Entry(
+                kind="attempt",
+                unit=self.unit,
+                task=form.name,
+                version=form.stamp,
+                door=door,
+                answer=given,
+                outcome="kept",
+            )
+        )
+        return self.closing()
+
+    def missing(self) -> str:
+        """A sentence about statements without an answer; empty when there are none."""
+        open_ones = self._length() - len(self.answers)
+        if not open_ones:
+            return ""
+        return "1 statement has no answer yet." if open_ones == 1 else f"{open_ones} statements have no answer yet."
+
+    def sheet(self) -> Any:
+        """The test by click."""
+        from medialit.widgets.sheet import SheetWidget
+
+        return SheetWidget(self)
+
+    def statements(self) -> View:
+        """The test to read, for those who answer by typing. This opens it."""
+        from medialit.units.saved import note_view
+
+        problem = self.begin()
+        if self.done or not self.offer.form:
+            return note_view(self.state())
+        shown = note_view(problem) if problem else note_view("Answer with test.answer(…, True) or False.")
+        for heading, story, statements in self.parts():
+            lines = "".join(f"<li><strong>{s.id}</strong>: {escape(s.text)}</li>" for s in statements)
+            text = "\n".join(f"{s.id}: {s.text}" for s in statements)
+            shown += View(heading, page(f"<h3>{escape(heading)}</h3>")) + story + View(text, page(f"<ul>{lines}</ul>"))
+        return shown
+
+    # --- when it is over ---
+
+    def closing(self) -> View:
+        """What is said once it is handed in."""
+        from medialit.units.saved import note_view
+
+        trouble = self.progress.problem or ""
+        if self.which == BEFORE:
+            return note_view(
+                "Kept. Thank you.",
+                "Nothing is called right or wrong here: at the end you meet other statements of the same kind, and "
+                "knowing these would spoil the comparison.",
+                trouble,
+            )
+        return note_view("Kept. Thank you.", trouble) + self.result()
+
+    def result(self) -> View:
+        """How many were right in each test, once the test after is handed in. For your own eyes."""
+        from medialit.show.tables import table_view
+        from medialit.units.saved import note_view
+
+        entries = self.progress.entries()
+        if handed_in(entries, AFTER) is None:
+            return note_view("Your numbers are shown when the test after the course is handed in.")
+        seals, rows, last = load_seals(), [], None
+        for which in WHICH:
+            done = handed_in(entries, which)
+            form = load_forms().get(done.task) if done else None
+            if done is None or form is None:
+                continue
+            if done.version != form.stamp:
+                rows.append(
+                    {"Test": TITLES[which], "Right": "the test was changed since", "Article": "", "Second story": ""}
+                )
+                continue
+            found = count_right(form, done.answer if isinstance(done.answer, dict) else {}, seals)
+            if found is None:
+                return note_view(NO_KEY)
+            last = found
+            parts = [f"{right} of {of}" for right, of in found.stories.values()]
+            row = {"Test": TITLES[which], "Right": f"{found.right} of {found.of}"}
+            rows.append(row | dict(zip(("Article", "Second story"), parts, strict=False)))
+        shown = table_view(rows, caption="Your numbers")
+        shown += note_view(
+            "By guessing, half would be right. With so few statements, two more or two fewer can be chance.",
+            "Nobody else sees this unless you hand in your progress file.",
+        )
+        return shown + _again(last.lenses) if last else shown
+
+    def reminder(self) -> View:
+        """A small file for your calendar: the day on which the recheck opens."""
+        from medialit.show.download import link
+        from medialit.units.saved import note_view
+
+        done = handed_in(self.progress.entries(), AFTER)
+        if done is None:
+            return note_view("The day of the recheck is known when the test after the course is handed in.")
+        day = recheck_day(done.time)
+        text = (
+            f"The recheck opens on {day}, {DAYS} days after your test. It takes five minutes. The page is 08-recheck."
+        )
+        more = "On another computer, or on Binder, take your progress file with you."
+        calendar = _calendar(day).encode()
+        return note_view(text, more) + link("recheck.ics", calendar, "text/calendar", "Download a reminder")
+
+    def download(self) -> View:
+        """A link that hands over the progress file."""
+        from medialit.units.saved import download
+
+        return download(self.progress)
+
+    def restore(self, file: str | Path | None = None) -> Any:
+        """Bring saved work back: name a file, or choose one by click."""
+        from medialit.units.saved import restore
+
+        return restore(self.progress, file)
+
+
+def _story(name: str, *, folded: bool) -> View:
+    from medialit.show.article_view import article_view
+    from medialit.units.saved import note_view
+
+    case = load_case(name)
+    view = article_view(case.article, glossary=case.glossary)
+    if case.about.invented:
+        view = note_view("Read this story first. It is invented; nothing in it exists.") + view
+    return fold(view, "Show the story again") if folded else view
+
+
+def _again(lenses: dict[str, tuple[int, int]]) -> View:
+    """Where to look again: the lenses with most misses, as links to their lessons."""
+    misses = {lens: of - right for lens, (right, of) in lenses.items() if right < of}
+    if not misses:
+        return View("", "")
+    most = max(misses.values())
+    plans = {plan.name: plan for plan in UNITS}
+    chosen = [plans[lens] for lens, n in misses.items() if n == most and lens in plans]
+    if not chosen:
+        return View("", "")
+    names = " · ".join(plan.title for plan in chosen)
+    links = " · ".join(f'<a href="{plan.folder}.ipynb">{escape(plan.title)}</a>' for plan in chosen)
+    return View(f"Look again at: {names}", page(f'<p style="margin:8px 0">Look again at: {links}</p>'))
+
+
+def _calendar(day: str) -> str:
+    """An event of a whole day (RFC 5545)."""
+    date = day.replace("-", "")
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//medialit//recheck//EN",
+        "BEGIN:VEVENT",
+        f"UID:medialit-recheck-{date}",
+        f"DTSTAMP:{date}T000000Z",
+        f"DTSTART;VALUE=DATE:{date}",
+        "SUMMARY:medialit: the recheck opens (5 minutes)",
+        "DESCRIPTION:Open the page 08-recheck of the course. Take your file my-progress.jsonl with you.",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
+    return "\r\n".join(lines) + "\r\n"
