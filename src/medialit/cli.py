@@ -235,6 +235,9 @@ def grade(
     database: Annotated[
         str, typer.Option(metavar="URL", help="Keep the gradebook in this database, not in gradebook.db.")
     ] = "",
+    test_key: Annotated[
+        Path | None, typer.Option(help="The key of the tests before and after. In a checkout it is found by itself.")
+    ] = None,
     no_run: Annotated[bool, typer.Option("--no-run", help="Run no notebook; grade progress files only.")] = False,
     trust: Annotated[
         bool, typer.Option("--trust", help="Run notebooks even where this machine cannot protect itself from them.")
@@ -243,7 +246,9 @@ def grade(
     """Grade a class: answers in, gradebook and feedback pages out. Run it again to go on where it was stopped."""
     from medialit.classroom.command import grade_command
 
-    if not grade_command(submissions, out, unit or [], case or [], jobs, dask, database, run=not no_run, trust=trust):
+    if not grade_command(
+        submissions, out, unit or [], case or [], jobs, dask, database, run=not no_run, trust=trust, test_key=test_key
+    ):
         raise typer.Exit(1)
 
 

@@ -11,6 +11,7 @@ from medialit.classroom.cluster import connect, on_every_worker
 from medialit.classroom.grade import DATABASE, grade_class
 from medialit.classroom.grading import Options
 from medialit.classroom.terminal import Screen, screen, summary_lines
+from medialit.classroom.testkey import find_key
 from medialit.errors import MedialitError
 from medialit.exercises.registry import find_unit
 from medialit.files import list_cases
@@ -27,10 +28,11 @@ def grade_command(
     *,
     run: bool,
     trust: bool,
+    test_key: Path | None = None,
 ) -> bool:
     """Grade, and say what happens. True when every submission was graded."""
     only = tuple(sorted({find_unit(unit).name for unit in units}))
-    options = Options(run, trust, only, tuple(_case(path) for path in cases))
+    options = Options(run, trust, only, tuple(_case(path) for path in cases), find_key(test_key))
     with screen() as shown:
         if run and dask:
             say_protections_of_workers(shown, dask, trust)

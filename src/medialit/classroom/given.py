@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from medialit.exercises.validate import is_blank
 from medialit.progress.entry import Entry
+from medialit.progress.history import is_review
 from medialit.progress.merge import union
 from medialit.progress.reading import Contents
 
@@ -19,7 +20,10 @@ DESK = "desk"
 
 
 class Given(NamedTuple):
-    """One answer, from a progress file or, when ``notebook`` names it, from a run just now of today's version."""
+    """One answer, from a progress file or, when ``notebook`` names it, from a run just now of today's version.
+
+    ``review`` marks an answer to an earlier unit's question that a later unit asked again.
+    """
 
     unit: str
     case: str
@@ -32,6 +36,7 @@ class Given(NamedTuple):
     hints: int = 0
     kind: str = "attempt"
     notebook: str = ""
+    review: bool = False
 
 
 def from_progress(files: Mapping[str, bytes]) -> tuple[list[Given], list[str]]:
@@ -75,6 +80,7 @@ def _given(entries: Iterable[Entry]) -> list[Given]:
             entry.certainty,
             min(entry.hints, MAX_HINTS),
             entry.kind,
+            review=is_review(entry),
         )
         for entry in entries
         if entry.kind in ("attempt", "event")

@@ -17,6 +17,7 @@ from medialit.classroom.names import one_line
 from medialit.classroom.notebooks import read_code
 from medialit.classroom.records import Attempt, Grade, Receipt
 from medialit.classroom.scorer import score
+from medialit.classroom.testkey import Key
 from medialit.errors import MedialitError
 from medialit.files import course_path, data_path, kit_root
 
@@ -34,12 +35,13 @@ class Runner(Protocol):
 
 @dataclass(frozen=True)
 class Options:
-    """How to grade. ``cases`` are (name, folder) of cases that are not in the kit."""
+    """How to grade. ``cases`` are (name, folder) of cases that are not in the kit; ``tests`` is the key of the tests."""
 
     run: bool = True
     trust: bool = False
     only: tuple[str, ...] = ()
     cases: tuple[tuple[str, str], ...] = ()
+    tests: Key = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Done:
 @lru_cache(maxsize=8)
 def stamp(options: Options) -> str:
     """The kit's version, its course and how it grades: another stamp, and a submission is graded anew."""
-    found = hashlib.sha256(repr((options.run, options.only, options.cases)).encode())
+    found = hashlib.sha256(repr((options.run, options.only, options.cases, options.tests)).encode())
     files = [*course_path().glob("*/*.yaml"), *data_path().glob("*/*.yaml"), *data_path().glob("*/*.txt")]
     for path in sorted(files):
         found.update(str(path.relative_to(kit_root())).encode() + b"\0" + path.read_bytes())
@@ -103,7 +105,9 @@ class Bench:
         return self._scored(submission, given, units, problems)
 
     def _scored(self, submission: Submission, given: list[Given], units: list[str], problems: list[str]) -> Done:
-        scored = score(submission.learner, given, self.key, list(dict.fromkeys(units)), self.options.only)
+        scored = score(
+            submission.learner, given, self.key, list(dict.fromkeys(units)), self.options.only, self.options.tests
+        )
         lines = tuple(one_line(line) for line in dict.fromkeys([*problems, *scored.problems]))
         receipt = Receipt(
             submission.learner, submission.digest, stamp(self.options), "", scored.units, tuple(submission.files),

@@ -79,6 +79,9 @@ def _page(
         for case in sorted({grade.case for grade in grades if grade.unit == plan.name}):
             mine = [grade for grade in grades if (grade.unit, grade.case) == (plan.name, case)]
             parts.append(_unit(plan, case, mine, words, tasks, questions))
+    # The number of right statements is the learner's own; what is said about a class is never said about one person.
+    if sat := [text for place, text in words.items() if place.startswith("test-")]:
+        parts.append(f"<h2>Tests</h2><ul>{''.join(f'<li>{escape(text)}</li>' for text in sat)}</ul>")
     parts.append("<p>You can try every task again: your best attempt counts.</p>")
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'

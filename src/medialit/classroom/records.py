@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-Kind = Literal["task", "question", "prediction"]
+Kind = Literal["task", "question", "prediction", "statement"]
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Attempt:
     ``nth`` counts this learner's attempts at this item on this case from 1. ``at`` is UTC to the second
     (``2026-11-23T10:00:00Z``), or empty for an answer that a notebook handed in when it was run. ``answer`` and
     ``details`` are plain data, ``score`` runs from 0 to 1, ``certainty`` is 1, 2, 3 or None. A prediction has the
-    outcome "not graded" and the score 0.
+    outcome "not graded" and the score 0. A statement of a test never becomes a grade.
     """
 
     learner: str

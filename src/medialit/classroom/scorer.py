@@ -11,6 +11,8 @@ from medialit.classroom.given import DESK, Given
 from medialit.classroom.items import DEFAULT_CASE, AnswerKey, Items
 from medialit.classroom.names import one_line
 from medialit.classroom.records import Attempt, Grade
+from medialit.classroom.sat import TEST_UNITS, score_tests
+from medialit.classroom.testkey import Key
 from medialit.exercises.desk import looking
 from medialit.exercises.prediction import Prediction
 from medialit.exercises.quiz import plain_answer
@@ -61,18 +63,22 @@ def score(
     key: AnswerKey,
     units: Sequence[str] = (),
     only: Sequence[str] = (),
+    tests: Key = (),
 ) -> Scored:
     """Attempts and grades of one learner.
 
     ``answers`` come in order of time. ``units`` are those that the learner handed files in for: each task of them
-    that has no answer gets the outcome "not attempted". ``only`` limits the units that are graded.
+    that has no answer gets the outcome "not attempted". ``only`` limits the units that are graded. ``tests`` is the
+    key of the tests before and after, where it is at hand.
     """
     notes = _Notes()
+    answers = list(answers)
+    sat, words, lines = score_tests(learner, answers, dict(tests)) if not only else ([], {}, [])
     places: dict[tuple[str, str], Items] = {}
     given: dict[tuple[str, str, str], list[Given]] = defaultdict(list)
     steps: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for one in answers:
-        if only and one.unit not in only:
+        if one.unit in TEST_UNITS or (only and one.unit not in only):
             continue
         items = key.items(one.unit, one.case)
         if one.kind == "event" and one.item == DESK:
@@ -84,7 +90,9 @@ def score(
         elif not one.notebook and one.version != _version(_item(items, name)):
             notes.versions[f"{one.unit} {name}"] += 1
         else:
-            places[one.unit, one.case] = items
+            # A question that was only asked again by a later unit does not open its own unit.
+            if not one.review:
+                places[one.unit, one.case] = items
             given[one.unit, one.case, name].append(one)
     for unit in units:
         if (
@@ -105,8 +113,8 @@ def score(
             grades.append(grade)
             if best is not None:
                 feedback[f"{items.unit}/{items.case}/{name}"] = _told(best)
-    found = tuple(dict.fromkeys(unit for unit, _ in sorted(places)))
-    return Scored(tuple(attempts), tuple(grades), feedback, tuple(notes.lines()), found)
+    found = tuple(dict.fromkeys([*(unit for unit, _ in sorted(places)), *sorted({a.unit for a in sat})]))
+    return Scored((*attempts, *sat), tuple(grades), {**feedback, **words}, (*notes.lines(), *lines), found)
 
 
 def _told(result: Result) -> str:

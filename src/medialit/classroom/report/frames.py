@@ -34,8 +34,16 @@ class Frames:
 
     @cached_property
     def graded(self) -> pd.DataFrame:
-        """Attempts at tasks and questions, without predictions."""
-        return self.attempts[self.attempts["kind"] != "prediction"]
+        """Attempts at tasks and questions, without predictions and without the tests before and after."""
+        return self.attempts[self.attempts["kind"].isin(("task", "question"))]
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """Statements of the tests, with ``form``, ``called`` and ``unsound`` (missing without a key) as columns."""
+        found = self.attempts[self.attempts["kind"] == "statement"].copy()
+        for name in ("form", "called", "unsound"):
+            found[name] = [details.get(name) for details in found["details"]]
+        return found
 
     @cached_property
     def first(self) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Sections on single lenses: spans that were missed, verdicts, certainty, coding, and trust before and after."""
+"""Sections on single lenses: spans that were missed, verdicts, certainty and coding."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 from medialit.case import load_case
 from medialit.classroom.report.course import paragraph
 from medialit.classroom.report.frames import HIDE_BELOW, Frames, shown
+from medialit.classroom.report.tests import told
 from medialit.scoring.agreement import alpha_with_interval
 from medialit.scoring.calibration import CHANCE, calibration_table
-from medialit.scoring.detection import Detection, detect, more_suspicious_only, normalised_gain
+from medialit.scoring.detection import detect
 from medialit.scoring.spans import WordIndex, score_spans
 from medialit.show.calibration import calibration_chart
 from medialit.show.charts import figure_view, new_figure
@@ -98,26 +99,11 @@ def verdicts(frames: Frames, case: str = CASE) -> View:
     ]
     table = table_view(rows, caption=f"Verdicts of {len(answers)} learners at the first attempt (columns: given)")
     found = detect([a != SOUND for a, _ in pairs], [b != SOUND for _, b in pairs])
-    return table + (_told(found, "In 2.4") if found else paragraph("Nothing can be said about doubt yet."))
+    return table + (paragraph(told(found, "In 2.4")) if found else paragraph("Nothing can be said about doubt yet."))
 
 
 def _cell(count: int) -> str:
     return shown(count)
-
-
-def _told(found: Detection, where: str) -> View:
-    lean = (
-        "calls too much unsound"
-        if found.bias < -0.2
-        else "believes too much"
-        if found.bias > 0.2
-        else "leans to neither side"
-    )
-    return paragraph(
-        f"{where}, the class tells unsound from sound with d′ = {found.d_prime:.2f} (0 is chance) and bias c = "
-        f"{found.bias:.2f}: it {lean}. Unsound statements were called so {100 * found.hit_rate:.0f} % of the time, "
-        f"sound ones {100 * found.false_alarm_rate:.0f} %. Both are about the class, never about one learner."
-    )
 
 
 def certainty(frames: Frames, top: int = 6) -> View:
@@ -184,36 +170,6 @@ def coding(frames: Frames, case: str = CASE) -> View:
         )
     )
     return paragraph(head) + table_view(rows, caption="Class coding by item, split items first")
-
-
-def before_and_after(frames: Frames) -> View:
-    """The tests before and after, where the class took both: d', bias, gain, and the warning of mere suspicion."""
-    first, second = _test(frames, "before"), _test(frames, "after")
-    if first is None or second is None:
-        return paragraph("The tests before and after were not both taken. Nothing is compared.")
-    lines = _told(first[0], "Before") + _told(second[0], "After")
-    both = sorted(set(first[1]) & set(second[1]))
-    gain = normalised_gain([first[1][x] for x in both], [second[1][x] for x in both])
-    if gain:
-        lines += paragraph(
-            f"Normalised gain: {gain.value:.2f} ({gain.low:.2f} to {gain.high:.2f}), {gain.learners} learners. Without "
-            "a class that was not taught, part of it is practice."
-        )
-    if more_suspicious_only(first[0], second[0]):
-        lines += paragraph(
-            "Warning: the class has become more suspicious, and not more accurate. Practise with sound statements."
-        )
-    return lines
-
-
-def _test(frames: Frames, when: str) -> tuple[Detection, dict[str, float]] | None:
-    """Pooled detection and each learner's score of one test; its items carry ``unsound`` and ``called`` in details."""
-    mine = frames.first[frames.first["unit"] == f"test-{when}"]
-    marks = [d for d in mine["details"] if isinstance(d, dict) and "unsound" in d and "called" in d]
-    if mine["learner"].nunique() < HIDE_BELOW or not marks:
-        return None
-    found = detect([bool(d["unsound"]) for d in marks], [bool(d["called"]) for d in marks])
-    return (found, mine.groupby("learner")["score"].mean().to_dict()) if found else None
 
 
 def _answers(frames: Frames, unit: str, item: str, case: str, which: str) -> list[Any]:

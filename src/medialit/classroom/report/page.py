@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from medialit.classroom.report import course, lenses, pairs
+from medialit.classroom.report import course, lenses, pairs, tests
 from medialit.classroom.report.frames import Frames
 from medialit.classroom.store import read_book
 from medialit.show.html import View, escape
@@ -18,7 +18,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Frames], View]]] = {
     "verdicts": ("Claims: verdicts", lenses.verdicts),
     "certainty": ("How sure, and how right", lenses.certainty),
     "coding": ("Framing: how far the class agrees", lenses.coding),
-    "tests": ("Before and after", lenses.before_and_after),
+    "tests": ("Before and after", tests.before_and_after),
     "reliability": ("How far each quiz holds together", course.reliability),
     "pairs": ("Equal wrong answers", pairs.same_wrong),
 }
