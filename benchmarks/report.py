@@ -21,7 +21,10 @@ from medialit.classroom.records import Receipt
 from medialit.classroom.report.page import write_report
 from medialit.classroom.scorer import score
 from medialit.classroom.store import Store
+from medialit.classroom.testkey import find_key
 from medialit.exercises.registry import UNITS
+from medialit.exercises.sittings import AFTER, BEFORE, unit_of
+from medialit.exercises.statements import FORMS, NOT_TRUE, TRUE, load_forms
 
 
 def made_up(items: Items, dice: random.Random, ability: float) -> list[Given]:
@@ -74,6 +77,17 @@ def _changed(answer: Any, dice: random.Random, ability: float) -> Any:
     return answer
 
 
+def sat(dice: random.Random, ability: float) -> list[Given]:
+    """The tests before and after, in an order drawn for this learner; after it a little more is right."""
+    order, key, found = dice.sample(FORMS, 2), dict(find_key()), []
+    for number, which in enumerate((BEFORE, AFTER)):
+        form = load_forms()[order[number]]
+        chance = 0.5 + 0.3 * ability * (number + 1) / 2
+        said = {s.id: TRUE if (dice.random() < chance) == key[s.id] else NOT_TRUE for s in form.statements}
+        found.append(Given(unit_of(which), "", form.name, said, form.stamp, f"2026-11-2{number}T10:00:00Z"))
+    return found
+
+
 def make_book(place: Path, learners: int, seed: int = 1) -> None:
     """A gradebook of so many learners and all units."""
     dice, key, store = random.Random(seed), AnswerKey(), Store(place)
@@ -84,8 +98,9 @@ def make_book(place: Path, learners: int, seed: int = 1) -> None:
             items = key.items(plan.name, DEFAULT_CASE)
             if items and dice.random() < 0.95:
                 answers += made_up(items, dice, ability)
+        answers += sat(dice, ability)
         units = [plan.name for plan in UNITS]
-        scored = score(name, answers, key, units)
+        scored = score(name, answers, key, units, tests=find_key())
         store.keep(Receipt(name, f"{number:064}", "benchmark", "", tuple(units)), scored.attempts, scored.grades)
     store.close()
 

@@ -136,28 +136,6 @@ def test_missed_spans_are_those_that_nobody_marked():
     assert " ".join(gold[0].text.split())[:30] in lines
 
 
-def test_the_warning_of_mere_suspicion():
-    def sitting(when, called):
-        return [
-            attempt(
-                f"l{i}",
-                f"i{n}",
-                float(call == unsound),
-                unit=f"test-{when}",
-                details={"unsound": unsound, "called": call},
-            )
-            for i in range(12)
-            for n, (unsound, call) in enumerate(zip((True, True, False, False), called, strict=True))
-        ]
-
-    before = sitting("before", (True, False, False, False))
-    after = sitting("after", (True, True, True, True))
-    assert "Warning: the class has become more suspicious" in lenses.before_and_after(frames(*before, *after)).text
-    better = sitting("after", (True, True, False, False))
-    assert "Warning" not in lenses.before_and_after(frames(*before, *better)).text
-    assert "not both taken" in lenses.before_and_after(frames(*before)).text
-
-
 def test_equal_rare_wrong_answers_are_a_reason_to_talk():
     dice = random.Random(3)
     rows = [attempt(f"l{i:02}", f"q{q}", 0.0, answer=f"{dice.random()}") for i in range(20) for q in range(6)]

@@ -157,7 +157,8 @@ class Sitting:
         mine = next((s for s in form.statements if s.id == str(statement).strip().lower()), None)
         if mine is None:
             return f"There is no statement “{str(statement)[:20]}” here. Yours are {form.statements[0].id} and so on."
-        given = _SAID.get(said.strip().lower() if isinstance(said, str) else said if said in (True, False) else None)
+        word = said.strip().lower() if type(said) is str else said if type(said) is bool else None
+        given = _SAID.get(word)
         if given is None:
             return "Say True or False."
         if self.answers.get(mine.id) != given:

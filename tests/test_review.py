@@ -1,0 +1,162 @@
+"""Two questions of earlier units open each unit: chosen from the progress file, kept, and never to anybody's loss."""
+
+import pytest
+
+import medialit
+from medialit.classroom.given import from_progress
+from medialit.classroom.items import AnswerKey
+from medialit.classroom.scorer import score
+from medialit.exercises.registry import UNITS
+from medialit.progress import Progress, best, review_mark
+from medialit.units.review import earlier_questions, pick
+
+CASE = "missile-tests"
+
+
+def unit(name, progress):
+    return medialit.open_unit(name, progress=progress)
+
+
+def right(question):
+    chosen = [o.id for o in question.options if o.right]
+    return chosen[0] if question.type == "one" else chosen if question.type == "several" else question.key
+
+
+def wrong(question):
+    return next(o.id for o in question.options if not o.right)
+
+
+def answer(progress, name, question, well):
+    opened = unit(name, progress)
+    asked = opened.questions[question]
+    opened.submit(question, right(asked) if well else wrong(asked))
+
+
+def names(progress, name, *fixed):
+    return list(unit(name, progress).review(*fixed).boxes)
+
+
+@pytest.mark.parametrize("plan", [p for p in UNITS if p.name != "welcome"], ids=lambda p: p.name)
+def test_without_a_history_the_fixed_two_are_asked(plan):
+    known = list(earlier_questions(plan.name))
+    assert pick(plan.name, [], [known[-1], known[0]]) == [known[-1], known[0]]
+    # Without fixed ones, or with one that is gone, there are two all the same, and always the same.
+    assert len(pick(plan.name, [], ["quotes-q99"])) == 2
+    assert pick(plan.name, []) == pick(plan.name, [])
+
+
+def test_the_first_unit_has_nothing_to_look_back_at():
+    assert "no earlier unit" in unit("welcome", Progress()).review().text
+
+
+def test_every_lesson_after_the_first_opens_with_a_look_back():
+    import re
+
+    from medialit.files import course_path
+
+    for plan in UNITS:
+        lesson = course_path(plan.folder, "lesson.md")
+        if plan.name == "welcome" or not lesson.is_file():
+            continue
+        call = re.search(r"^unit\.review\((.*)\)$", lesson.read_text(encoding="utf-8"), re.M)
+        assert call, plan.folder
+        fixed = re.findall(r'"([^"]+)"', call.group(1))
+        assert len(fixed) == 2
+        assert all(name in earlier_questions(plan.name) for name in fixed), plan.folder
+
+
+def test_missed_ones_come_first_the_oldest_first_then_passed_ones():
+    progress = Progress()
+    answer(progress, "welcome", "q1", True)
+    answer(progress, "quotes", "q1", True)
+    assert names(progress, "claims", "quotes-q1", "quotes-q7") == ["welcome-q1", "quotes-q1"]
+    answer(progress, "quotes", "q4", False)
+    assert names(progress, "claims") == ["quotes-q4", "welcome-q1"]
+    answer(progress, "welcome", "q3", False)
+    assert names(progress, "claims") == ["quotes-q4", "welcome-q3"]
+    # What was put right since is no longer missed.
+    answer(progress, "quotes", "q4", True)
+    assert names(progress, "claims") == ["welcome-q3", "welcome-q1"]
+
+
+def test_only_earlier_units_are_asked():
+    progress = Progress()
+    answer(progress, "sources", "q1", False)
+    answer(progress, "claims", "q1", False)
+    assert all(name.startswith(("welcome-", "quotes-")) for name in names(progress, "claims"))
+
+
+def test_the_two_stay_on_the_page_when_one_of_them_was_answered():
+    progress = Progress()
+    answer(progress, "quotes", "q4", False)
+    answer(progress, "quotes", "q2", False)
+    asked = unit("claims", progress).review()
+    first, second = asked.boxes
+    asked.answer(first, right(earlier_questions("claims")[first][1]))
+    again = unit("claims", progress).review()
+    assert list(again.boxes) == [first, second]
+    assert "Your saved answers are back: 1 of 2" in again._note.value
+    # Another unit asks from today's history: the one that was put right is not missed any more.
+    assert names(progress, "sources")[0] == second
+
+
+def test_an_answer_is_an_attempt_at_the_unit_it_comes_from_with_a_mark():
+    progress = Progress()
+    unit("sources", progress).review("quotes-q1", "claims-q4").answer("quotes-q1", "a")
+    (entry,) = progress.entries("attempt")
+    assert (entry.unit, entry.task, entry.case, entry.text) == ("quotes", "q1", CASE, review_mark("sources"))
+    unit("sources", progress).review("quotes-q1", "claims-q4").answer("quotes-q1", "a")
+    assert len(progress.entries("attempt")) == 1
+
+
+def test_a_look_back_never_lowers_a_score_and_can_raise_one():
+    progress = Progress()
+    asked = earlier_questions("claims")["quotes-q1"][1]
+    answer(progress, "quotes", "q1", True)
+    unit("claims", progress).review().answer("quotes-q1", wrong(asked))
+    quotes = unit("quotes", progress)
+    assert best(progress.entries("attempt", "quotes", "q1"), asked.version).score == 1
+    assert "✓ passed" in next(line for line in quotes.summary().text.splitlines() if line.startswith("q1"))
+    # The quiz of the unit shows what was answered there.
+    assert quotes.saved(asked).answer == right(asked)
+    assert "Passed" in quotes.quiz().boxes["q1"].feedback.value
+
+    other = Progress()
+    answer(other, "quotes", "q1", False)
+    unit("claims", other).review().answer("quotes-q1", right(asked))
+    assert best(other.entries("attempt", "quotes", "q1"), asked.version).score == 1
+
+
+def test_a_look_back_does_not_say_welcome_back_in_a_unit_that_was_not_opened():
+    progress = Progress()
+    unit("sources", progress).review("quotes-q1", "claims-q4").answer("quotes-q1", "a")
+    assert "Nothing is saved for this unit yet" in unit("quotes", progress).welcome().text
+
+
+def test_on_the_second_story_its_own_history_counts():
+    progress = Progress()
+    answer(progress, "quotes", "q4", False)
+    other = medialit.open_unit("claims", case="averstow-pool", progress=progress)
+    assert list(other.review("quotes-q1", "quotes-q7").boxes) == ["quotes-q1", "quotes-q7"]
+
+
+def test_a_grader_does_not_open_a_unit_for_a_look_back_alone():
+    key, progress = AnswerKey(), Progress()
+    unit("sources", progress).review("quotes-q1", "claims-q4").answer("quotes-q1", "a")
+    scored = score("ana", from_progress({"p.jsonl": progress.as_bytes()})[0], key)
+    assert scored.grades == ()
+    assert scored.units == ()
+    # In a unit that was worked in, it counts as one attempt more.
+    answer(progress, "quotes", "q2", True)
+    unit("sources", progress).review().answer("quotes-q1", right(earlier_questions("sources")["quotes-q1"][1]))
+    scored = score("ana", from_progress({"p.jsonl": progress.as_bytes()})[0], key)
+    grade = next(g for g in scored.grades if g.task == "q1")
+    assert (grade.attempts, grade.outcome) == (2, "passed")
+
+
+@pytest.mark.parametrize("given", [None, "z", object(), [], 3.5])
+def test_what_is_no_answer_is_not_kept(given):
+    progress = Progress()
+    said = unit("sources", progress).review("quotes-q1", "claims-q4").answer("quotes-q1", given)
+    assert str(said).startswith(("–", "?"))
+    assert progress.entries() == []

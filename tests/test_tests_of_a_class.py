@@ -1,0 +1,286 @@
+"""The tests of a class: scored outside the notebook, told for the class, hidden when it is small, never a grade."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+import medialit
+from medialit.classroom.given import from_progress
+from medialit.classroom.grading import Bench, Options, stamp
+from medialit.classroom.intake import Submission
+from medialit.classroom.items import AnswerKey
+from medialit.classroom.pages import feedback_page
+from medialit.classroom.records import Book
+from medialit.classroom.report import tests as section
+from medialit.classroom.report.frames import Frames
+from medialit.classroom.report.tests import before_and_after
+from medialit.classroom.sat import score_tests
+from medialit.classroom.scorer import score
+from medialit.classroom.testkey import find_key
+from medialit.cli import app
+from medialit.exercises.statements import NOT_TRUE, TRUE, load_forms
+from medialit.progress import Entry, Progress
+
+KEY = dict(find_key())
+
+
+def said_well(statement):
+    return TRUE if KEY[statement.id] else NOT_TRUE
+
+
+def believes_all(_):
+    return TRUE
+
+
+def doubts_all(_):
+    return NOT_TRUE
+
+
+def half_well(statement):
+    """Right on the article, and everything believed on the second story."""
+    return said_well(statement) if statement.case == "missile-tests" else TRUE
+
+
+def sitting(progress, which, form, says):
+    sheet = load_forms()[form]
+    answers = {s.id: given for s in sheet.statements if (given := says(s))}
+    progress.add(Entry("attempt", unit=f"test-{which}", task=form, version=sheet.stamp, answer=answers, outcome="kept"))
+
+
+def learner(number, before, after, **more):
+    progress = Progress()
+    first, second = ("A", "B") if number % 2 else ("B", "A")
+    sitting(progress, "before", first, before)
+    sitting(progress, "after", second, after)
+    for which, says in more.items():
+        sitting(progress, which, "R", says)
+    return progress
+
+
+def attempts(progress, name="ana", key=KEY):
+    return score_tests(name, from_progress({"p.jsonl": progress.as_bytes()})[0], key)
+
+
+def report(n, before, after, key=KEY, **more):
+    rows = [a for i in range(n) for a in attempts(learner(i, before, after, **more), f"learner-{i:02}", key)[0]]
+    return before_and_after(Frames(Book(rows, [], [])))
+
+
+# --- scoring ---
+
+
+def test_a_form_becomes_an_attempt_a_statement_and_no_grade():
+    scored = score(
+        "ana", from_progress({"p": learner(0, believes_all, said_well).as_bytes()})[0], AnswerKey(), tests=find_key()
+    )
+    assert len(scored.attempts) == 32
+    assert {a.kind for a in scored.attempts} == {"statement"}
+    assert {a.case for a in scored.attempts} == {"missile-tests", "averstow-pool"}
+    assert scored.grades == ()
+    assert scored.problems == ()
+    assert scored.units == ("test-after", "test-before")
+    assert sum(a.score for a in scored.attempts if a.unit == "test-before") == 8
+    assert sum(a.score for a in scored.attempts if a.unit == "test-after") == 16
+    assert scored.feedback["test-after//A"] == "Test after the course: 16 of 16 right."
+
+
+def test_without_a_key_the_answers_are_kept_and_nothing_is_scored():
+    made, words, lines = attempts(learner(0, believes_all, said_well), key={})
+    assert {a.outcome for a in made} == {"not graded"}
+    assert all("unsound" not in a.details for a in made)
+    assert words == {}
+    assert lines == []
+    assert "the key is not at hand" in report(12, believes_all, said_well, key={}).text
+
+
+def test_only_the_first_hand_in_counts():
+    progress = learner(0, believes_all, said_well)
+    sitting(progress, "before", "A", said_well)
+    made, _, _ = attempts(progress)
+    assert {a.details["form"] for a in made if a.unit == "test-before"} == {"B"}
+
+
+def test_a_form_that_was_seen_before_is_not_counted_and_told():
+    progress = Progress()
+    sitting(progress, "before", "A", believes_all)
+    sitting(progress, "after", "A", said_well)
+    made, _, lines = attempts(progress)
+    assert {a.unit for a in made} == {"test-before"}
+    assert "seen before" in lines[0]
+
+
+@pytest.mark.parametrize("answer", [None, "x", {"z": TRUE}, {"a1": "maybe"}, {"a1": 1}, [1, 2]])
+def test_an_answer_that_cannot_be_read_is_told_and_costs_nothing_else(answer):
+    progress = Progress()
+    stamp_now = load_forms()["A"].stamp
+    progress.add(Entry("attempt", unit="test-before", task="A", version=stamp_now, answer=answer))
+    sitting(progress, "after", "B", said_well)
+    made, _, lines = attempts(progress)
+    assert {a.unit for a in made} == {"test-after"}
+    assert lines == ["The test before the course cannot be read and was not counted."]
+
+
+@pytest.mark.parametrize(("form", "version"), [("A", "0-old"), ("C", ""), ("", "1")])
+def test_another_version_is_told_and_not_counted(form, version):
+    progress = Progress()
+    progress.add(Entry("attempt", unit="test-before", task=form, version=version, answer={}))
+    made, _, lines = attempts(progress)
+    assert made == []
+    assert "another version" in lines[0]
+
+
+def test_a_score_in_the_file_is_not_believed():
+    data = learner(0, doubts_all, doubts_all).as_bytes().decode().splitlines()
+    forged = [
+        json.dumps(json.loads(line) | {"score": 1.0, "outcome": "passed"}) if "attempt" in line else line
+        for line in data
+    ]
+    given, _ = from_progress({"p": "\n".join(forged).encode()})
+    made, _, _ = score_tests("ana", given, KEY)
+    assert sum(a.score for a in made if a.unit == "test-before") == 8
+
+
+def test_drafts_and_events_of_a_test_are_no_strange_answers():
+    progress = Progress()
+    test = medialit.open_test("before", progress)
+    test.begin()
+    test.answer(test.form.statements[0].id, True)
+    test.hand_in(unfinished=True)
+    scored = score("ana", from_progress({"p": progress.as_bytes()})[0], AnswerKey(), tests=find_key())
+    assert scored.problems == ()
+    assert len(scored.attempts) == 1
+
+
+def test_the_page_of_a_learner_has_the_number_and_nothing_on_d_prime():
+    files = {"my-progress.jsonl": learner(0, believes_all, said_well).as_bytes()}
+    done = Bench(Options(run=False, tests=find_key())).grade(Submission("ana", "Ana", files))
+    page = feedback_page([done.receipt], list(done.grades))
+    assert "Test before the course: 8 of 16 right." in page
+    assert "d′" not in page
+    without = Bench(Options(run=False)).grade(Submission("ana", "Ana", files))
+    assert "of 16 right" not in feedback_page([without.receipt], list(without.grades))
+
+
+def test_a_key_that_came_to_hand_has_everything_graded_anew():
+    assert stamp(Options(run=False)) != stamp(Options(run=False, tests=find_key()))
+
+
+def test_from_a_folder_of_files_to_the_report(tmp_path):
+    for number in range(12):
+        folder = tmp_path / "class" / f"learner-{number:02}"
+        folder.mkdir(parents=True)
+        (folder / "my-progress.jsonl").write_bytes(learner(number, believes_all, said_well).as_bytes())
+    out = tmp_path / "out"
+    done = CliRunner().invoke(app, ["grade", str(tmp_path / "class"), "--out", str(out), "--no-run", "--jobs", "1"])
+    assert done.exit_code == 0, done.output
+    assert "test-" not in (out / "gradebook.csv").read_text(encoding="utf-8")
+    done = CliRunner().invoke(app, ["report", str(out / "gradebook.db")])
+    assert done.exit_code == 0, done.output
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "Before and after, 12 learners who took both" in page
+    assert "learner-0" not in page
+
+
+def test_a_wrong_key_is_a_sentence(tmp_path):
+    (tmp_path / "p.jsonl").write_bytes(learner(0, believes_all, said_well).as_bytes())
+    done = CliRunner().invoke(
+        app, ["grade", str(tmp_path / "p.jsonl"), "--out", str(tmp_path), "--test-key", str(tmp_path / "no.yaml")]
+    )
+    assert done.exit_code == 1
+    assert "There is no key" in str(done.exception)
+
+
+# --- the report ---
+
+
+def cells(view, start):
+    line = next(line for line in view.text.splitlines() if line.startswith(start))
+    return line.removeprefix(start).split()
+
+
+def test_a_class_that_learned_has_a_gain_and_no_warning():
+    view = report(20, believes_all, said_well)
+    assert cells(view, "all statements, before")[:2] == ["50", "%"]
+    assert cells(view, "all statements, after")[:2] == ["100", "%"]
+    assert float(cells(view, "all statements, before")[2]) == pytest.approx(0, abs=0.05)
+    assert float(cells(view, "all statements, after")[2]) > 4
+    assert "1.00 to 1.00" in view.text
+    assert "Warning" not in view.text
+
+
+def test_a_class_that_only_became_more_suspicious_is_warned():
+    view = report(20, believes_all, doubts_all)
+    assert "Warning (all statements): the class has become more suspicious, and not more accurate" in view.text
+    assert "Warning (on the article)" in view.text
+    assert "Warning (transfer: the second story)" in view.text
+    # The other way round nobody is warned: it believes more, and is no better either.
+    assert "Warning" not in report(20, doubts_all, believes_all).text
+
+
+def test_suspicion_on_the_second_story_alone_is_seen():
+    def doubts_the_second(statement):
+        return said_well(statement) if statement.case == "missile-tests" else NOT_TRUE
+
+    text = report(20, believes_all, doubts_the_second).text
+    assert "Warning (transfer: the second story)" in text
+    assert "Warning (on the article)" not in text
+
+
+def test_the_article_and_the_second_story_are_told_apart():
+    view = report(20, believes_all, half_well)
+    assert cells(view, "on the article, after")[:2] == ["100", "%"]
+    assert cells(view, "transfer: the second story, after")[:2] == ["50", "%"]
+
+
+def test_a_class_below_ten_is_not_compared():
+    assert "Fewer than 10 learners handed in both tests" in report(9, believes_all, said_well).text
+    assert "%" not in report(9, believes_all, said_well).text
+    assert "Before and after, 10 learners" in report(10, believes_all, said_well).text
+
+
+def test_only_those_who_took_both_are_counted():
+    rows = [a for i in range(10) for a in attempts(learner(i, believes_all, said_well), f"both-{i}")[0]]
+    for i in range(30):
+        progress = Progress()
+        sitting(progress, "before", "A", said_well)
+        rows += attempts(progress, f"one-{i}")[0]
+    view = before_and_after(Frames(Book(rows, [], [])))
+    assert "10 learners who took both" in view.text
+    assert cells(view, "all statements, before")[:2] == ["50", "%"]
+
+
+def test_an_unanswered_statement_is_not_right_and_is_neither_believed_nor_doubted():
+    view = report(10, lambda s: said_well(s) if s.lens == "quotes" else None, said_well)
+    line = cells(view, "all statements, before")
+    assert line[:2] == ["25", "%"]
+    assert line[4:] == ["100", "%", "0", "%"]
+
+
+def test_the_two_forms_are_compared_only_when_enough_began_with_each():
+    assert "Fewer than 10 learners began with form A" in report(12, believes_all, said_well).text
+    assert "Form A came first for 10 learners: 50 % right." in report(20, believes_all, said_well).text
+
+
+def test_the_recheck_is_told_from_ten_learners_on():
+    assert (
+        "10 of them had 100 % of eight other statements right"
+        in report(10, believes_all, said_well, recheck=said_well).text
+    )
+    assert "handed in the recheck" in report(10, believes_all, said_well).text
+
+
+def test_nobody_took_them():
+    assert "were not taken" in before_and_after(Frames(Book([], [], []))).text
+
+
+def test_statements_of_tests_are_no_items_of_the_course():
+    rows = attempts(learner(0, believes_all, said_well))[0]
+    frames = Frames(Book(rows, [], []))
+    assert frames.graded.empty
+    assert len(frames.statements) == 32
+
+
+def test_no_learner_is_named(monkeypatch):
+    assert "learner-" not in report(12, believes_all, said_well, recheck=doubts_all).text
+    assert section.ENOUGH == 10
