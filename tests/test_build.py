@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from medialit.authoring.boxes import LABELS, BoxFault, render_boxes
-from medialit.authoring.build import as_notebook, build, drifted, targets
+from medialit.authoring.build import as_notebook, build, buildable, drifted, targets
 from medialit.authoring.source import read_source
 from medialit.errors import CaseError, MedialitError
 from medialit.files import kit_root
@@ -331,3 +331,22 @@ def test_committed_notebooks_agree_with_their_sources_and_stay_small():
     for folder in ("notebooks", "exercises", "solutions"):
         for path in (kit_root() / folder).glob("*.ipynb"):
             assert path.stat().st_size < 200_000
+
+
+def test_a_page_that_belongs_to_no_unit_becomes_a_notebook_of_its_name(course):
+    pages = course / "course" / "pages"
+    pages.mkdir()
+    (pages / "00b-a-page.md").write_text(LESSON, encoding="utf-8")
+    # A folder without a number, such as that of the tests, is no unit.
+    (course / "course" / "tests").mkdir()
+    names = [t.path.relative_to(course).as_posix() for t in targets(course)]
+    assert names[0] == "notebooks/00b-a-page.ipynb"
+    assert [t.path.name for t in targets(course, ["pages"])] == ["00b-a-page.ipynb"]
+    assert "00b-a-page.ipynb" not in [t.path.name for t in targets(course, ["01-test"])]
+    assert buildable(course) == ["01-test", "pages"]
+    assert as_notebook(targets(course, ["pages"])[0]).metadata["medialit"]["source"] == "course/pages/00b-a-page.md"
+    with pytest.raises(MedialitError, match="There is no unit “tests”"):
+        targets(course, ["tests"])
+    (pages / "00b-a-page.md").write_text(EXERCISE, encoding="utf-8")
+    with pytest.raises(CaseError, match=r"Only exercise\.md has cells with tags"):
+        targets(course)

@@ -10,7 +10,7 @@ import pytest
 from medialit.classroom.given import from_run
 from medialit.classroom.grading import Bench, Options
 from medialit.classroom.intake import Submission
-from medialit.files import kit_root
+from medialit.files import course_path, kit_root
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the jail needs Linux")
 if sys.platform == "linux":
@@ -59,6 +59,20 @@ def test_untouched_notebooks_run_without_a_fault(jail, kind, folder):
     ran = jail.run(cells_of(kit_root() / kind / f"{folder}.ipynb"))
     assert ran.problem == ""
     assert not [one for one in from_run(ran.answers, "x") if one.unit == "quotes" and one.item[0].isdigit()]
+
+
+@pytest.mark.parametrize("page", sorted(path.stem for path in course_path("pages").glob("*.md")))
+def test_pages_that_belong_to_no_unit_run_without_a_fault_and_hand_in_nothing(jail, page):
+    ran = jail.run(cells_of(kit_root() / "notebooks" / f"{page}.ipynb"))
+    assert (ran.problem, list(ran.answers)) == ("", [])
+
+
+@pytest.mark.parametrize("name", ["key.yaml", "seals.yaml", "README.md"])
+def test_the_key_of_the_tests_cannot_be_read_in_there(jail, name):
+    path = course_path("tests", name)
+    assert path.is_file()
+    ran = jail.run([f"print(open({str(path)!r}).read())"])
+    assert "PermissionError" in ran.problem
 
 
 def answers(jail, *cells, files=None):

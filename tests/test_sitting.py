@@ -298,7 +298,10 @@ def test_the_lens_with_most_misses_is_named_with_its_page():
         test.answer(s.id, right(s, s.lens != "framing" and s.lens != "claims"))
     said = test.hand_in()
     assert "8 of 16" in said.text
-    assert 'href="02-claims.ipynb"' in said.html
+    assert "Look again at: " in said.text
+    # In the widget the names stand alone; where a link works, it is one.
+    assert ".ipynb" not in said.html
+    assert 'href="02-claims.ipynb"' in sit("after", progress).result().html
 
 
 def test_without_seals_the_learner_is_told_who_has_the_key(monkeypatch):
@@ -371,8 +374,9 @@ def test_the_reminder_is_a_calendar_file():
 
     progress = drawn(0)
     assert "when the test after" in sit("after", progress).reminder().text
-    take("after", progress)
+    _, said = take("after", progress)
     view = sit("after", progress).reminder()
+    assert view.html in said.html
     day = recheck_day(handed_in(progress.entries(), "after").time)
     assert day in view.text
     held = base64.b64decode(re.search(r"base64,([^\"]+)", view.html).group(1)).decode()

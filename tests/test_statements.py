@@ -224,3 +224,12 @@ def test_statements_are_short_sentences_without_signs_of_haste():
     for s in ALL:
         assert len(s.text.split()) <= 36, s.id
         assert "!" not in s.text
+
+
+def test_the_table_of_pairs_in_the_readme_is_the_one_of_the_files():
+    import sys
+
+    sys.path.insert(0, str(course_path().parent / "scripts"))
+    from match_table import table
+
+    assert table() in course_path("tests", "README.md").read_text(encoding="utf-8")

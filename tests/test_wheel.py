@@ -22,6 +22,15 @@ import medialit
 unit = medialit.open_unit("quotes")
 print(medialit.__file__)
 print(unit.check("1.3", ["marks", "said", "according"]).text)
+from medialit.progress import Progress
+progress = Progress()
+for which in ("before", "after"):
+    test = medialit.open_test(which, progress)
+    test.begin()
+    for statement in test.form.statements:
+        test.answer(statement.id, True)
+    said = test.hand_in()
+print(said.text)
 """
 
 
@@ -152,6 +161,8 @@ def test_a_task_can_be_checked_from_the_wheel_alone(start, environment):
     text = said(start("python", "-c", CHECK))
     assert str(environment) in text
     assert "Passed" in text
+    # Without the key, the seals count: half of each form is true.
+    assert text.count("8 of 16") == 2
 
 
 def test_build_without_a_checkout_is_a_sentence(start):
@@ -168,5 +179,16 @@ def test_the_wheel_holds_the_course_and_nothing_else(wheel):
     assert "medialit/_kit/datasets/missile-tests/article.txt" in names
     assert "medialit/_kit/course/01-quotes/quiz.yaml" in names
     assert "medialit/_kit/notebooks/01-quotes.ipynb" in names
-    stray = ("solutions/", "exercise.md", "checkpoint", "my-progress", ".new", "medialit/tests", "__pycache__")
+    assert "medialit/_kit/course/tests/forms.yaml" in names
+    stray = (
+        "solutions/",
+        "exercise.md",
+        "key.yaml",
+        "tests/README",
+        "checkpoint",
+        "my-progress",
+        ".new",
+        "__pycache__",
+    )
+    stray += ("medialit/tests",)
     assert [name for name in names if any(part in name for part in stray)] == []

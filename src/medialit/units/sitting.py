@@ -239,9 +239,11 @@ class Sitting:
                 "knowing these would spoil the comparison.",
                 trouble,
             )
-        return note_view("Kept. Thank you.", trouble) + self.result()
+        # Inside a widget a link to another page would load JupyterLab anew.
+        said = note_view("Kept. Thank you.", trouble) + self.result(links=False)
+        return said + self.reminder() if self.which == AFTER else said
 
-    def result(self) -> View:
+    def result(self, *, links: bool = True) -> View:
         """How many were right in each test, once the test after is handed in. For your own eyes."""
         from medialit.show.tables import table_view
         from medialit.units.saved import note_view
@@ -272,7 +274,7 @@ class Sitting:
             "By guessing, half would be right. With so few statements, two more or two fewer can be chance.",
             "Nobody else sees this unless you hand in your progress file.",
         )
-        return shown + _again(last.lenses) if last else shown
+        return shown + _again(last.lenses, links) if last else shown
 
     def reminder(self) -> View:
         """A small file for your calendar: the day on which the recheck opens."""
@@ -314,7 +316,7 @@ def _story(name: str, *, folded: bool) -> View:
     return fold(view, "Show the story again") if folded else view
 
 
-def _again(lenses: dict[str, tuple[int, int]]) -> View:
+def _again(lenses: dict[str, tuple[int, int]], linked: bool) -> View:
     """Where to look again: the lenses with most misses, as links to their lessons."""
     misses = {lens: of - right for lens, (right, of) in lenses.items() if right < of}
     if not misses:
@@ -326,7 +328,8 @@ def _again(lenses: dict[str, tuple[int, int]]) -> View:
         return View("", "")
     names = " · ".join(plan.title for plan in chosen)
     links = " · ".join(f'<a href="{plan.folder}.ipynb">{escape(plan.title)}</a>' for plan in chosen)
-    return View(f"Look again at: {names}", page(f'<p style="margin:8px 0">Look again at: {links}</p>'))
+    shown = links if linked else escape(names)
+    return View(f"Look again at: {names}", page(f'<p style="margin:8px 0">Look again at: {shown}</p>'))
 
 
 def _calendar(day: str) -> str:

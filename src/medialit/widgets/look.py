@@ -111,6 +111,18 @@ def tools() -> w.HTML:
     return html(f'<style>{_CSS}</style><img src="data:," alt="" onerror="{escape(_SCRIPT)}">', "medialit-tools")
 
 
+# The button that was pressed is gone, and the page is shorter than it was: go to the top of the box, with the focus.
+_HERE = (
+    "var r=this.closest('.medialit');this.remove();if(r){r.setAttribute('tabindex','-1');r.style.outline='none';"
+    "r.focus({preventScroll:true});r.scrollIntoView({block:'start'});}"
+)
+
+
+def come_here() -> str:
+    """HTML that moves the focus and the window to the top of its outermost box, when it is put into a page."""
+    return f'<img src="data:," alt="" onerror="{escape(_HERE)}">'
+
+
 def html(value: str = "", *classes: str) -> w.HTML:
     """A piece of text. ``value`` is HTML: whatever a learner typed must be escaped before."""
     return classed(w.HTML(value), *classes)

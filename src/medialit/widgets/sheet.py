@@ -9,7 +9,7 @@ import ipywidgets as w
 
 from medialit.exercises.statements import FORM
 from medialit.widgets.forms import ChoiceWidget
-from medialit.widgets.look import box, button, classed, html, live, note_html, row, tools
+from medialit.widgets.look import box, button, classed, come_here, html, live, note_html, row, tools
 from medialit.widgets.static import RUN, frame_html
 
 WORDS = (
@@ -24,10 +24,10 @@ class SheetWidget(w.VBox):
     def __init__(self, sitting: Any) -> None:
         self.sitting = sitting
         self.said, self.place, self.end = live(), box(), live()
-        self.start = button("Begin the test", self.begin, primary=True)
-        self.hand = button("Hand in the test", self.hand_in, primary=True)
+        self.start = button("Begin the test", self._pressed, primary=True)
+        self.hand = button("Hand in the test", self._handed, primary=True)
         self.boxes: dict[str, StatementWidget] = {}
-        self._warned = False
+        self._warned = self._clicked = False
         heading = html(f'<h2 style="margin:8px 0;font-size:20px">{escape(sitting.title)}</h2>')
         super().__init__((tools(), heading, self.said, self.place, self.end))
         classed(self, "medialit")
@@ -40,6 +40,15 @@ class SheetWidget(w.VBox):
             self.begin()
         else:
             self.place.children = (html(f"<p>{escape(WORDS)}</p>"), row(self.start))
+
+    def _pressed(self) -> None:
+        self._clicked = True
+        self.begin()
+
+    def _moved(self) -> str:
+        """After a click the window follows; a page that is only run stays where it is."""
+        moved, self._clicked = come_here() if self._clicked else "", False
+        return moved
 
     def begin(self) -> None:
         """Open the form, or go on with it."""
@@ -64,16 +73,21 @@ class SheetWidget(w.VBox):
         went_on = (
             f"Your answers are back: {len(answers)} of {total}." if back else f"The test is open: {total} statements."
         )
-        self.said.value = note_html(went_on) + (note_html(problem) if problem else "")
+        self.said.value = note_html(went_on) + (note_html(problem) if problem else "") + self._moved()
 
     def _keep(self, statement: str, said: str) -> str:
         return self.sitting.answer(statement, said, door="click")
+
+    def _handed(self) -> None:
+        self._clicked = True
+        self.hand_in()
 
     def hand_in(self) -> None:
         """Hand in; with open statements only at the second press."""
         missing = self.sitting.missing() if not self.sitting.done else ""
         if missing and not self._warned:
             self._warned = True
+            self._clicked = False
             self.end.value = note_html(f"{missing} Answer, or press again to hand it in as it is.")
             return
         if not self.sitting.done:
@@ -83,7 +97,7 @@ class SheetWidget(w.VBox):
     def _close(self, words: str = "") -> None:
         """Nothing of the form stays on the page."""
         self.boxes, self.place.children = {}, ()
-        self.said.value = note_html(self.sitting.state())
+        self.said.value = note_html(self.sitting.state()) + self._moved()
         self.end.value = words or (self.sitting.closing().html if self.sitting.done else "")
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
