@@ -141,6 +141,19 @@ def test_a_score_in_the_file_is_not_believed():
     assert sum(a.score for a in made if a.unit == "test-before") == 8
 
 
+def test_a_test_before_that_came_late_is_counted_and_told():
+    progress = Progress()
+    medialit.open_unit("welcome", progress=progress).submit("q1", "a")
+    sitting(progress, "before", "A", believes_all)
+    assert attempts(progress)[2] == []
+    late = Progress()
+    medialit.open_unit("quotes", progress=late).submit("q1", "a")
+    sitting(late, "before", "A", believes_all)
+    made, _, lines = attempts(late)
+    assert len(made) == 16
+    assert lines == ["The test before the course was handed in when the first unit had begun. It was counted."]
+
+
 def test_drafts_and_events_of_a_test_are_no_strange_answers():
     progress = Progress()
     test = medialit.open_test("before", progress)

@@ -184,7 +184,7 @@ def test_the_wheel_holds_the_course_and_nothing_else(wheel):
         "solutions/",
         "exercise.md",
         "key.yaml",
-        "tests/README",
+        "course/tests/README",
         "checkpoint",
         "my-progress",
         ".new",
