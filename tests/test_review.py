@@ -109,6 +109,14 @@ def test_an_answer_is_an_attempt_at_the_unit_it_comes_from_with_a_mark():
     assert len(progress.entries("attempt")) == 1
 
 
+def test_by_typing_the_two_of_the_lesson_are_answered_without_naming_them_again():
+    opened = unit("sources", Progress())
+    shown = opened.review("quotes-q1", "claims-q4")
+    assert 'unit.review().answer("quotes-q1"' in shown.text_form()
+    opened.review().answer("quotes-q1", "a")
+    assert opened.review().answer("claims-q4", "a")
+
+
 def test_a_look_back_never_lowers_a_score_and_can_raise_one():
     progress = Progress()
     asked = earlier_questions("claims")["quotes-q1"][1]
@@ -148,7 +156,9 @@ def test_a_grader_does_not_open_a_unit_for_a_look_back_alone():
     assert scored.units == ()
     # In a unit that was worked in, it counts as one attempt more.
     answer(progress, "quotes", "q2", True)
-    unit("sources", progress).review().answer("quotes-q1", right(earlier_questions("sources")["quotes-q1"][1]))
+    unit("sources", progress).review("quotes-q1", "claims-q4").answer(
+        "quotes-q1", right(earlier_questions("sources")["quotes-q1"][1])
+    )
     scored = score("ana", from_progress({"p.jsonl": progress.as_bytes()})[0], key)
     grade = next(g for g in scored.grades if g.task == "q1")
     assert (grade.attempts, grade.outcome) == (2, "passed")

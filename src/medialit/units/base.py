@@ -35,6 +35,7 @@ class Unit:
         self.plan, self.case, self.progress = plan, case, progress
         self.tasks: dict[str, Task] = load_tasks(plan, case)
         self._hints: dict[str, int] = {}
+        self._fixed: tuple[str, ...] = ()
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return self.welcome()._repr_mimebundle_()
@@ -148,11 +149,13 @@ class Unit:
     def review(self, *fixed: str) -> Any:
         """Two questions of earlier units: what you missed, then what you met longest ago. It takes three minutes.
 
-        ``fixed`` names those that somebody without a history gets: ``unit.review("quotes-q1", "quotes-q7")``.
+        ``fixed`` names those that somebody without a history gets: ``unit.review("quotes-q1", "quotes-q7")``. A later
+        ``unit.review()`` without names keeps them.
         """
         from medialit.units.review import review_quiz
 
-        return review_quiz(self, fixed)
+        self._fixed = fixed or self._fixed
+        return review_quiz(self, self._fixed)
 
     @cached_property
     def predictions(self) -> dict[str, Prediction]:
