@@ -33,7 +33,7 @@ def answer(progress, name, question, well):
 
 
 def names(progress, name, *fixed):
-    return list(unit(name, progress).review(*fixed).boxes)
+    return list(unit(name, progress).look_back(*fixed).boxes)
 
 
 @pytest.mark.parametrize("plan", [p for p in UNITS if p.name != "welcome"], ids=lambda p: p.name)
@@ -46,7 +46,7 @@ def test_without_a_history_the_fixed_two_are_asked(plan):
 
 
 def test_the_first_unit_has_nothing_to_look_back_at():
-    assert "no earlier unit" in unit("welcome", Progress()).review().text
+    assert "no earlier unit" in unit("welcome", Progress()).look_back().text
 
 
 def test_every_lesson_after_the_first_opens_with_a_look_back():
@@ -58,7 +58,7 @@ def test_every_lesson_after_the_first_opens_with_a_look_back():
         lesson = course_path(plan.folder, "lesson.md")
         if plan.name == "welcome" or not lesson.is_file():
             continue
-        call = re.search(r"^unit\.review\((.*)\)$", lesson.read_text(encoding="utf-8"), re.M)
+        call = re.search(r"^unit\.look_back\((.*)\)$", lesson.read_text(encoding="utf-8"), re.M)
         assert call, plan.folder
         fixed = re.findall(r'"([^"]+)"', call.group(1))
         assert len(fixed) == 2
@@ -90,10 +90,10 @@ def test_the_two_stay_on_the_page_when_one_of_them_was_answered():
     progress = Progress()
     answer(progress, "quotes", "q4", False)
     answer(progress, "quotes", "q2", False)
-    asked = unit("claims", progress).review()
+    asked = unit("claims", progress).look_back()
     first, second = asked.boxes
     asked.answer(first, right(earlier_questions("claims")[first][1]))
-    again = unit("claims", progress).review()
+    again = unit("claims", progress).look_back()
     assert list(again.boxes) == [first, second]
     assert "Your saved answers are back: 1 of 2" in again._note.value
     # Another unit asks from today's history: the one that was put right is not missed any more.
@@ -102,26 +102,26 @@ def test_the_two_stay_on_the_page_when_one_of_them_was_answered():
 
 def test_an_answer_is_an_attempt_at_the_unit_it_comes_from_with_a_mark():
     progress = Progress()
-    unit("sources", progress).review("quotes-q1", "claims-q4").answer("quotes-q1", "a")
+    unit("sources", progress).look_back("quotes-q1", "claims-q4").answer("quotes-q1", "a")
     (entry,) = progress.entries("attempt")
     assert (entry.unit, entry.task, entry.case, entry.text) == ("quotes", "q1", CASE, review_mark("sources"))
-    unit("sources", progress).review("quotes-q1", "claims-q4").answer("quotes-q1", "a")
+    unit("sources", progress).look_back("quotes-q1", "claims-q4").answer("quotes-q1", "a")
     assert len(progress.entries("attempt")) == 1
 
 
 def test_by_typing_the_two_of_the_lesson_are_answered_without_naming_them_again():
     opened = unit("sources", Progress())
-    shown = opened.review("quotes-q1", "claims-q4")
-    assert 'unit.review().answer("quotes-q1"' in shown.text_form()
-    opened.review().answer("quotes-q1", "a")
-    assert opened.review().answer("claims-q4", "a")
+    shown = opened.look_back("quotes-q1", "claims-q4")
+    assert 'unit.look_back().answer("quotes-q1"' in shown.text_form()
+    opened.look_back().answer("quotes-q1", "a")
+    assert opened.look_back().answer("claims-q4", "a")
 
 
 def test_a_look_back_never_lowers_a_score_and_can_raise_one():
     progress = Progress()
     asked = earlier_questions("claims")["quotes-q1"][1]
     answer(progress, "quotes", "q1", True)
-    unit("claims", progress).review().answer("quotes-q1", wrong(asked))
+    unit("claims", progress).look_back().answer("quotes-q1", wrong(asked))
     quotes = unit("quotes", progress)
     assert best(progress.entries("attempt", "quotes", "q1"), asked.version).score == 1
     assert "✓ passed" in next(line for line in quotes.summary().text.splitlines() if line.startswith("q1"))
@@ -131,13 +131,13 @@ def test_a_look_back_never_lowers_a_score_and_can_raise_one():
 
     other = Progress()
     answer(other, "quotes", "q1", False)
-    unit("claims", other).review().answer("quotes-q1", right(asked))
+    unit("claims", other).look_back().answer("quotes-q1", right(asked))
     assert best(other.entries("attempt", "quotes", "q1"), asked.version).score == 1
 
 
 def test_a_look_back_does_not_say_welcome_back_in_a_unit_that_was_not_opened():
     progress = Progress()
-    unit("sources", progress).review("quotes-q1", "claims-q4").answer("quotes-q1", "a")
+    unit("sources", progress).look_back("quotes-q1", "claims-q4").answer("quotes-q1", "a")
     assert "Nothing is saved for this unit yet" in unit("quotes", progress).welcome().text
 
 
@@ -145,18 +145,18 @@ def test_on_the_second_story_its_own_history_counts():
     progress = Progress()
     answer(progress, "quotes", "q4", False)
     other = medialit.open_unit("claims", case="averstow-pool", progress=progress)
-    assert list(other.review("quotes-q1", "quotes-q7").boxes) == ["quotes-q1", "quotes-q7"]
+    assert list(other.look_back("quotes-q1", "quotes-q7").boxes) == ["quotes-q1", "quotes-q7"]
 
 
 def test_a_grader_does_not_open_a_unit_for_a_look_back_alone():
     key, progress = AnswerKey(), Progress()
-    unit("sources", progress).review("quotes-q1", "claims-q4").answer("quotes-q1", "a")
+    unit("sources", progress).look_back("quotes-q1", "claims-q4").answer("quotes-q1", "a")
     scored = score("ana", from_progress({"p.jsonl": progress.as_bytes()})[0], key)
     assert scored.grades == ()
     assert scored.units == ()
     # In a unit that was worked in, it counts as one attempt more.
     answer(progress, "quotes", "q2", True)
-    unit("sources", progress).review("quotes-q1", "claims-q4").answer(
+    unit("sources", progress).look_back("quotes-q1", "claims-q4").answer(
         "quotes-q1", right(earlier_questions("sources")["quotes-q1"][1])
     )
     scored = score("ana", from_progress({"p.jsonl": progress.as_bytes()})[0], key)
@@ -167,6 +167,6 @@ def test_a_grader_does_not_open_a_unit_for_a_look_back_alone():
 @pytest.mark.parametrize("given", [None, "z", object(), [], 3.5])
 def test_what_is_no_answer_is_not_kept(given):
     progress = Progress()
-    said = unit("sources", progress).review("quotes-q1", "claims-q4").answer("quotes-q1", given)
+    said = unit("sources", progress).look_back("quotes-q1", "claims-q4").answer("quotes-q1", given)
     assert str(said).startswith(("–", "?"))
     assert progress.entries() == []

@@ -146,11 +146,11 @@ class Unit:
         saved = {q.id: found for q in quiz.questions if (found := self._kept(q))}
         return QuizWidget(quiz, self.submit, saved, call=call, problem=self._problem)
 
-    def review(self, *fixed: str) -> Any:
+    def look_back(self, *fixed: str) -> Any:
         """Two questions of earlier units: what you missed, then what you met longest ago. It takes three minutes.
 
-        ``fixed`` names those that somebody without a history gets: ``unit.review("quotes-q1", "quotes-q7")``. A later
-        ``unit.review()`` without names keeps them.
+        ``fixed`` names those that somebody without a history gets: ``unit.look_back("quotes-q1", "quotes-q7")``. A later
+        ``unit.look_back()`` without names keeps them.
         """
         from medialit.units.review import review_quiz
 

@@ -101,4 +101,4 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
             saved[name] = {"answer": last[0].answer, "certainty": last[0].certainty, "attempts": len(mine(name))}
     questions = tuple(replace(known[name][1], id=name) for name in names)
     quiz = Quiz("Two questions from earlier units (3 minutes)", questions)
-    return QuizWidget(quiz, submit, saved, call="unit.review()", problem=lambda: unit.progress.problem)
+    return QuizWidget(quiz, submit, saved, call="unit.look_back()", problem=lambda: unit.progress.problem)
