@@ -24,7 +24,8 @@ from medialit.exercises.forms import (
 from medialit.widgets.forms import FormWidget, form_widget, parsed
 from medialit.widgets.look import tools
 from medialit.widgets.markup import to_html, to_text
-from medialit.widgets.spans import spoken_words
+from medialit.widgets.spans import SpanWidget
+from medialit.widgets.words import spoken_words
 from medialit.widgets.static import sample
 
 ABC = (Option("a", "First"), Option("b", "Second"), Option("c", "Third"))
@@ -219,7 +220,7 @@ def test_words_are_whole_and_without_marks():
 
 
 def test_spans_add_change_remove():
-    widget = form_widget(SPANS, ARTICLE)
+    widget = SpanWidget(SPANS, ARTICLE)
     sentence, first, last = (labelled(widget, x) for x in ("Sentence", "First word", "Last word"))
     marks = labelled(widget, "Your marks")
     sentence.value = 2
@@ -252,7 +253,7 @@ def test_spans_add_change_remove():
 
 
 def test_spans_refuse_a_last_word_before_the_first():
-    widget = form_widget(SPANS, ARTICLE)
+    widget = SpanWidget(SPANS, ARTICLE)
     labelled(widget, "Sentence").value = 2
     labelled(widget, "First word").value = 3
     labelled(widget, "Last word").value = 1
@@ -262,7 +263,7 @@ def test_spans_refuse_a_last_word_before_the_first():
 
 
 def test_signs_stand_beside_the_learners_own_marks_only():
-    widget = form_widget(SPANS, ARTICLE)
+    widget = SpanWidget(SPANS, ARTICLE)
     widget.set([[10, 18], [24, 35]])
     widget.show_signs({"ok": [[10, 18]], "extra": [[24, 35], [1, 2]]})
     labels = [label for label, _ in labelled(widget, "Your marks").options]

@@ -57,6 +57,7 @@ def places(widget):
 def test_task_by_click_and_by_code(door, log):
     named(door, "Check").click()
     assert "Not attempted" in door.feedback.value
+    labelled(door, "Way to mark").value = "list"
     labelled(door, "Sentence").value = 2
     named(door, "Add").click()
     named(door, "Check").click()

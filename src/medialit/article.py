@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medialit.lean import from_parts
 
@@ -85,11 +86,11 @@ class Article:
 
     def block_at(self, position: int) -> Block | None:
         """The block that holds the character at ``position``, or None between blocks."""
-        return next((b for b in self.blocks if b.span.start <= position < b.span.end), None)
+        return _holding(self.blocks, position)
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds the character at ``position``, or None between sentences."""
-        return next((s for s in self.sentences if s.span.start <= position < s.span.end), None)
+        return _holding(self.sentences, position)
 
     def words(self, span: tuple[int, int] | None = None) -> list[Span]:
         """Words and punctuation of a span (default: the whole text) as spans, Penn Treebank style."""
@@ -101,6 +102,12 @@ class Article:
             if start < end:
                 found.extend(Span(start + a, start + b) for a, b in token_spans(self.text[start:end]))
         return found
+
+
+def _holding(parts: tuple[Any, ...], position: int) -> Any:
+    """The part that holds a position; parts are in text order and do not overlap."""
+    place = bisect_right(parts, position, key=lambda part: part.span.start) - 1
+    return parts[place] if place >= 0 and position < parts[place].span.end else None
 
 
 def as_article(text_or_article: str | Article) -> Article:

@@ -72,6 +72,7 @@ class MarkAttributions(Task):
                 "ok": [list(found[i]) for i, _, value in result.pairs if value >= 0.8],
                 "edge": [list(found[i]) for i, _, value in result.edge],
                 "extra": [list(found[i]) for i in result.extra],
+                "missed": [list(q.content) for q in missed],
             },
         }
         message = (

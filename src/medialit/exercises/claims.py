@@ -54,7 +54,17 @@ class SplitClaims(Task):
             step = f"Read S{sentence.number} again: which part could be true while the rest is not?" if sentence else ""
         elif extra:
             step = "One of your parts cannot stand alone. Ask of each: could it be true or false by itself?"
-        return Result(self.outcome(value), value, message, step, {"f1": round(value, 3), "extra": extra})
+        details = {"f1": round(value, 3), "extra": extra, "marks": self._marks(answer, gold, missed)}
+        return Result(self.outcome(value), value, message, step, details)
+
+    def _marks(self, answer: list[list[int]], gold: set[int], missed: list[int]) -> dict[str, list[list[int]]]:
+        """The learner's marks that open no boundary or a right one, those that open a wrong one, and missed claims."""
+        extra = [mark for mark in answer if self._boundaries([mark]) - gold]
+        return {
+            "ok": [mark for mark in answer if mark not in extra],
+            "extra": extra,
+            "missed": [claim for claim in self.answer() if self._boundaries([claim]) & set(missed)],
+        }
 
     def _boundaries(self, spans: Any) -> set[int]:
         """First characters of claims that open inside a sentence, moved to the word they stand in."""

@@ -5,6 +5,7 @@ Clicks and code end in the same place, ``Unit.submit``: one plain answer, one sc
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -72,7 +73,19 @@ class Unit:
         def note(_: str, reason: str) -> str | None:
             return self._add(Entry(kind="contest", task=task.id, version=task.version, text=reason))
 
-        return TaskWidget(task, self.submit, kept, note, problem=self._problem, prepare=self._prepare)
+        def keep(answer: Any) -> str | None:
+            return self._draft(task, answer)
+
+        return TaskWidget(
+            task,
+            self.submit,
+            kept,
+            note,
+            problem=self._problem,
+            prepare=self._prepare,
+            keep=keep,
+            place=self._place(task),
+        )
 
     def _prepare(self, form: Any) -> None:
         """What a unit puts into the form of a task before a saved answer is shown in it."""
@@ -242,7 +255,31 @@ class Unit:
         self.progress.add(replace(entry, unit=self.plan.name, case=self.case.name))
         return self.progress.problem
 
-    def _entries(self, kind: str, task: str) -> list[Entry]:
+    def _draft(self, item: Any, answer: Any) -> str | None:
+        """Keep an answer that was not handed in. It is never an attempt, and belongs to this version of the task."""
+        from medialit.exercises.answers import plain
+        from medialit.exercises.validate import is_blank
+
+        answer = plain(answer)
+        newest = self._draft_of(item) or self.saved(item)
+        if newest.answer == answer if newest else is_blank(answer):
+            return self.progress.problem
+        return self._add(Entry(kind="draft", task=item.id, version=item.version, answer=answer))
+
+    def _draft_of(self, item: Any) -> Entry | None:
+        """What was kept after the last attempt at today's version, or None."""
+        entries = [e for e in self._entries(None, item.id) if e.kind in ("attempt", "draft")]
+        draft, last = latest(entries, item.version, "draft"), latest(entries, item.version)
+        if draft is None or (last is not None and entries.index(last) > entries.index(draft)):
+            return None
+        return draft
+
+    def _place(self, item: Any) -> str:
+        """A name for a task on this computer: two course folders in one browser stay apart."""
+        folder = hashlib.sha256(str(self.progress.path).encode()).hexdigest()[:8]
+        return f"{folder}/{self.plan.name}/{self.case.name}/{item.id}/{item.version}"
+
+    def _entries(self, kind: str | None, task: str) -> list[Entry]:
         # A look back from a later unit never takes the place of the answer that was given here.
         found = self.progress.entries(kind, self.plan.name, task, self.case.name)
         return [entry for entry in found if not is_review(entry)]
@@ -258,10 +295,13 @@ class Unit:
         """What a widget needs to go on where the learner stopped."""
         entries = self._entries("attempt", item.id)
         last = latest(entries, item.version)
+        draft = self._draft_of(item)
         if last is None:
-            return None
+            return {"answer": draft.answer, "draft": True, "time": draft.time} if draft else None
         return {
-            "answer": last.answer,
+            "answer": draft.answer if draft else last.answer,
+            "draft": draft is not None,
+            "time": draft.time if draft else last.time,
             "door": last.door,
             "outcome": last.outcome,
             "certainty": last.certainty,

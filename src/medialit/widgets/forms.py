@@ -73,6 +73,13 @@ class FormWidget(w.VBox):
         """Call ``callback(widget)`` after each change of the value."""
         self._callbacks.append(callback)
 
+    def keep_drafts(self, keep: Callable[[Any], str | None], key: str = "", since: int = 0) -> None:
+        """Where to keep an answer that is not finished; most forms are filled in quickly and keep none.
+
+        ``keep(value)`` returns a sentence when it could not. ``key`` names the task on this computer; ``since`` is the
+        time of the newest saved answer (ms since 1970).
+        """
+
     def _put(self, value: Any) -> None:
         raise NotImplementedError
 
@@ -308,11 +315,11 @@ def form_widget(form: Form, article: Article | None = None, label: str | None = 
             raise MedialitError("This task needs an evidence desk, but none was given.")
         return EvidenceWidget(form, desk)
     if isinstance(form, SpanForm):
-        from medialit.widgets.spans import SpanWidget
+        from medialit.widgets.marking import MarkingWidget
 
         if article is None:
             raise MedialitError("This task marks words in an article, but no article was given.")
-        return SpanWidget(form, article)
+        return MarkingWidget(form, article)
     if isinstance(form, LabForm):
         from medialit.widgets.lab import LabWidget
 

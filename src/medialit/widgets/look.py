@@ -51,6 +51,7 @@ _CSS = """
  align-items:flex-start;height:auto;min-height:32px;line-height:1.5;padding:4px;white-space:normal;cursor:pointer}
 .medialit .widget-radio-box input,.medialit .widget-checkbox input[type=checkbox]{flex:none;float:none;width:20px;
  height:24px;margin:0 10px 0 0;align-self:flex-start}
+.medialit .medialit-beside .widget-radio-box{flex-direction:row;flex-wrap:wrap;gap:0 24px}
 .medialit .widget-checkbox{width:100%;height:auto;margin:0}
 .medialit .widget-checkbox .widget-label-basic{display:flex;align-items:flex-start;min-height:32px;padding:4px;
  cursor:pointer}

@@ -11,6 +11,7 @@ from medialit.exercises.forms import SpanForm
 from medialit.widgets.forms import FormWidget
 from medialit.widgets.look import box, button, html, live, row
 from medialit.widgets.markup import inline_html
+from medialit.widgets.words import spoken_words
 
 # Signs beside the learner's own marks after a check: the names are those of Result.details["marks"].
 SIGNS = {"ok": "✓ fits", "edge": "◐ edge", "extra": "○ extra", "class": "◐ other class", "split": "◇ few coders"}
@@ -96,11 +97,7 @@ class SpanWidget(FormWidget):
         self._new_sentence()
 
     def _line(self, sentence: Sentence) -> str:
-        return f"{self._where(sentence)} {short(self._article[sentence.span])}"
-
-    def _where(self, sentence: Sentence) -> str:
-        number = self._article.blocks[sentence.block].number
-        return f"¶{number}, S{sentence.number}:" if number else f"Heading, S{sentence.number}:"
+        return f"{place_of(self._article, sentence.span.start)} {short(self._article[sentence.span])}"
 
     def _new_sentence(self, _: Any = None) -> None:
         sentence = self._sentences.get(self._sentence.value)
@@ -134,9 +131,8 @@ class SpanWidget(FormWidget):
     def _show_marks(self, picked: int | None = None) -> None:
         options = []
         for place, (a, b, *label) in enumerate(self._marks):
-            sentence = self._article.sentence_at(a)
             sign = self._signs.get((a, b), "")
-            where = self._where(sentence) if sentence else ""
+            where = place_of(self._article, a)
             named = f" · {label[0]}" if label else ""
             options.append((f"{sign + ' · ' if sign else ''}{where} “{short(self._article[a, b])}”{named}", place))
         with self._list.hold_sync():
@@ -181,18 +177,18 @@ class SpanWidget(FormWidget):
 
     def _change(self) -> None:
         if self._list.value is None:
-            self._say("Pick one of your marks in the list first.")
+            self.say("Pick one of your marks in the list first.")
         else:
             self._write(self._list.value)
 
     def _write(self, place: int | None) -> None:
         span = self._span()
         if span is None:
-            self._say("Choose a last word that does not stand before the first word.")
+            self.say("Choose a last word that does not stand before the first word.")
             return
         mark = [*span, self._label.value] if self.form.labels else span
         if mark in self._marks:
-            self._say("These words are marked already.")
+            self.say("These words are marked already.")
             return
         if place is None:
             self._marks.append(mark)
@@ -201,40 +197,37 @@ class SpanWidget(FormWidget):
         self._marks.sort()
         self._signs = {}
         self._show_marks(None if place is None else self._marks.index(mark))
-        self._say(f"{'Added' if place is None else 'Changed'}: “{self._article[span]}”. {self._count()}")
+        self.say(f"{'Added' if place is None else 'Changed'}: “{self._article[span]}”. {self._count()}")
         self._changed()
 
     def _remove(self) -> None:
         if self._list.value is None:
-            self._say("Pick one of your marks in the list first.")
+            self.say("Pick one of your marks in the list first.")
             return
         gone = self._marks.pop(self._list.value)
         self._signs = {}
         self._show_marks()
-        self._say(f"Removed: “{self._article[gone[0], gone[1]]}”. {self._count()}")
+        self.say(f"Removed: “{self._article[gone[0], gone[1]]}”. {self._count()}")
         self._changed()
 
     def _count(self) -> str:
         return f"{len(self._marks)} marked in all."
 
-    def _say(self, words: str) -> None:
+    def say(self, words: str) -> None:
+        """Show and announce a sentence."""
         self._said.value = f"<span>{inline_html(words)}</span>"
+
+
+def place_of(article: Article, position: int) -> str:
+    """Paragraph and sentence of a position: ``¶3, S8:``. Empty between two sentences."""
+    sentence = article.sentence_at(position)
+    if sentence is None:
+        return ""
+    number = article.blocks[sentence.block].number
+    return f"¶{number}, S{sentence.number}:" if number else f"Heading, S{sentence.number}:"
 
 
 def short(text: str, limit: int = 70) -> str:
     """The first words of a text, cut at a space."""
     text = " ".join(text.split())
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
-
-
-def spoken_words(article: Article, span: Span) -> list[Span]:
-    """The words of a span without punctuation; pieces such as ``Japan`` and ``’s`` are joined again."""
-    joined: list[Span] = []
-    for word in article.words(span):
-        if not any(c.isalnum() for c in article[word]):
-            continue
-        if joined and joined[-1].end == word.start:
-            joined[-1] = Span(joined[-1].start, word.end)
-        else:
-            joined.append(word)
-    return joined

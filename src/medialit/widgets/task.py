@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -22,6 +23,11 @@ from medialit.widgets.static import RUN, code_html, form_html, form_text, frame_
 MAX_REASON = 1000
 
 
+def _milliseconds(time: Any) -> int:
+    """``2026-11-23T10:00:00Z`` as a browser counts time; 0 for nothing."""
+    return int(datetime.fromisoformat(time).timestamp() * 1000) if time else 0
+
+
 class TaskWidget(w.VBox):
     """The click door of a task.
 
@@ -29,6 +35,8 @@ class TaskWidget(w.VBox):
     ``submit_note(task_id, reason)`` keeps a reason to disagree, and returns a sentence when it could not. ``saved`` is
     ``{"answer": …, "outcome": …, "attempts": …, "hints": …}`` or None. ``article`` is needed for marking words, and is
     taken from ``task.case`` when it is not given. ``prepare(form)`` is called before a saved answer is shown.
+    ``keep(answer)`` keeps a draft of an answer that takes long to give, and returns a sentence when it could not;
+    ``place`` is the task's name on this computer, for what waits in the browser.
     """
 
     def __init__(
@@ -42,10 +50,14 @@ class TaskWidget(w.VBox):
         call: str = "unit",
         problem: Problem = None,
         prepare: Callable[[Any], None] | None = None,
+        keep: Callable[[Any], str | None] | None = None,
+        place: str = "",
     ) -> None:
         self.task, self._submit, self._submit_note, self._call = task, submit, submit_note, call
         article = article or getattr(getattr(task, "case", None), "article", None)
         self.form = form_widget(task.form, article, desk=getattr(task, "desk", None))
+        if keep:
+            self.form.keep_drafts(keep, place, _milliseconds((saved or {}).get("time")))
         self.feedback, self._hints, self._solution = live(), live(), live()
         self.desk = Desk(tuple(task.hints), self.feedback, self._hints, problem)
         self.check = button("Check", self._clicked, primary=True)
@@ -139,7 +151,11 @@ class TaskWidget(w.VBox):
         except MedialitError:
             self.feedback.value = note_html("Your saved answer no longer fits this task. Please answer again.")
             return
-        self.desk.restore(saved)
+        # A draft is nothing that was handed in.
+        self.desk.restore({**saved, "answer": None} if saved.get("draft") else saved)
+        if saved.get("draft"):
+            self.feedback.value = note_html("Your work from before is back. It is not checked yet.")
+            return
         outcome = self.desk.outcome
         last = f" Last outcome: {outcome.sign} {outcome}." if isinstance(outcome, Outcome) else ""
         attempts = f" Attempts so far: {self.desk.attempts}." if self.desk.attempts else ""
