@@ -11,7 +11,7 @@ from medialit.exercises.registry import UNITS
 from medialit.files import course_path
 from medialit.progress import Progress, best
 from medialit.show.card import card_line
-from medialit.widgets.spans import spoken_words
+from medialit.widgets.words import spoken_words
 
 
 def quiz(plan):
@@ -86,7 +86,9 @@ def put_in_order(hand, frame, items, order):
 
 
 def mark_spans(hand, frame, task):
-    """Choose the part, the sentence, the first and the last word, and add."""
+    """By the sentence list: choose the part, the sentence, the first and the last word, and add."""
+    hand.tick(frame.locator(".medialit-beside input").nth(1))
+    frame.get_by_role("button", name="Add", exact=True).wait_for()
     article = task.case.article
     # With one part only there is no list of parts.
     lists = list(range(4)) if len(task.form.parts) > 1 else [None, 0, 1, 2]

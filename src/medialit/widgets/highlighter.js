@@ -91,6 +91,7 @@ function render({ model, el }) {
   let mine = 0; // number of the last change that was sent from here
   let page = 0;
   let pointing = false;
+  let snapped = 0; // when the browser's selection was set to whole words from here
   let away = false; // the kernel did not answer in time
   let extending = false;
   let keepTimer = 0;
@@ -178,7 +179,9 @@ function render({ model, el }) {
   });
   const placeOf = new Map(paragraphs.map((words, place) => [words, place]));
   if (model.get("grey")) root.append(make("p", "mlh-help", "Words in grey italics are not part of this task."));
-  root.append(tools, area, chosen, status, spoken, help, heading, list, pages);
+  const line = make("div", "mlh-line");
+  line.append(chosen, status);
+  root.append(help, tools, line, area, spoken, heading, list, pages);
   el.append(root);
 
   // --- positions -----------------------------------------------------------------------------------------------------
@@ -497,6 +500,13 @@ function render({ model, el }) {
     }
   }
 
+  /* Let the browser's own selection end where ours does. */
+  function snap() {
+    const [start, end] = chosenSpan();
+    snapped = Date.now();
+    document.getSelection().setBaseAndExtent(...spotOf(blockAt(start), start), ...spotOf(blockAt(end - 1), end));
+  }
+
   function tapped(event) {
     const spot = document.caretPositionFromPoint?.(event.clientX, event.clientY);
     const old = spot ? null : document.caretRangeFromPoint?.(event.clientX, event.clientY);
@@ -774,12 +784,16 @@ function render({ model, el }) {
     if (!inside || event.button > 0) return;
     // The browser settles its selection after this event.
     setTimeout(() => {
-      if (!document.getSelection()?.isCollapsed) takeSelection();
-      else if (still) tapped(event);
+      if (!document.getSelection()?.isCollapsed) {
+        takeSelection();
+        // By touch the browser's handles stay where the finger left them.
+        if (choice && event.pointerType === "mouse") snap();
+      } else if (still) tapped(event);
     });
   };
   const onSelection = () => {
     clearTimeout(selectionTimer);
+    if (Date.now() - snapped < 200) return;
     // By mouse the end of the drag counts; by touch and by the browser's own keys there is only this event.
     selectionTimer = setTimeout(() => {
       const ours = document.activeElement === area || area.contains(document.getSelection()?.anchorNode ?? null);

@@ -1,0 +1,370 @@
+"""The pen in a real JupyterLab: mouse, keyboard and sentence list give one answer, and nothing is lost on the way."""
+
+import json
+import re
+
+import nbformat
+import pytest
+from lab import PANEL, Keyboard, Mouse
+from test_units_in_lab import mark_spans
+
+import medialit
+from medialit.article import Article
+from medialit.progress import Progress
+from medialit.widgets.words import spoken_words
+
+# Where a stretch of a paragraph stands on the screen; positions are UTF-16 units of its text, as the browser has them.
+PLACE = """(words, [start, end]) => {
+  const spot = (at) => {
+    const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+    let node = walker.nextNode();
+    while (node && at > node.data.length) { at -= node.data.length; node = walker.nextNode(); }
+    return [node, at];
+  };
+  const range = document.createRange();
+  range.setStart(...spot(start));
+  range.setEnd(...spot(end));
+  const lines = [...range.getClientRects()].filter((line) => line.width);
+  const [first, last] = [lines[0], lines[lines.length - 1]];
+  return [first.left + 1, first.top + first.height / 2, last.right - 1, last.top + last.height / 2];
+}"""
+LABELLED = """
+import json
+from pathlib import Path
+from medialit.article import Article
+from medialit.exercises.forms import Option, SpanForm
+from medialit.widgets.forms import form_widget
+from medialit.widgets.look import box, tools
+article = Article({text!r})
+form = SpanForm({parts!r}, {labels})
+widget = form_widget(form, article)
+widget.on_change(lambda w: Path("value.json").write_text(json.dumps(w.value)))
+page = box(tools(), widget, classes=("medialit",))
+page
+"""
+# An emoji of two units, one joined from five points, a letter with a combining mark, curly marks and an astral letter.
+AWKWARD = (
+    "The 😀 smile said “we won’t go” today.\n"
+    "A family 👩‍👩‍👧 drank cafe\u0301 in Zu\u0308rich, she 🚀 noted; 𝒜lpha agreed.\n"
+)
+
+
+def write(lab, *cells, name="pen.ipynb"):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, lab.folder / name)
+    return name
+
+
+def opened(lab, page, *cells):
+    lab.open(page, write(lab, *cells))
+    Mouse(page).run_all()
+    page.locator(f"{PANEL} .mlh-text").first.wait_for()
+
+
+def units(text, points):
+    return len(text[:points].encode("utf-16-le")) // 2
+
+
+def words_of(article, span):
+    """The outermost words of a span."""
+    words = [w for s in article.sentences for w in spoken_words(article, s.span) if w.overlaps(span)]
+    return words[0], words[-1]
+
+
+def drag(page, frame, article, span):
+    """Draw over a stretch by mouse, from inside its first word to inside its last one."""
+    first, last = words_of(article, span)
+    block = article.block_at(first.start)
+    text = article[block.span]
+    words = frame.locator(f".mlh-para:has(.mlh-number:text-is('¶{block.number}')) .mlh-words")
+    words.evaluate("e => e.scrollIntoView({block: 'center'})")
+    ends = [units(text, first.start - block.span.start), units(text, last.end - block.span.start)]
+    x, y, x2, y2 = words.evaluate(PLACE, ends)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x2, y2, steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(60)
+
+
+def go(page, frame, article, form, span):
+    """Choose the same stretch with the arrow keys alone."""
+    first, last = words_of(article, span)
+    asked = [n for part in form.parts for n in part]
+    sentence = article.sentence_at(first.start)
+    frame.locator(".mlh-text").focus()
+    page.keyboard.press("Control+Home")
+    for _ in sorted(n for n in asked if n < sentence.number):
+        page.keyboard.press("ArrowDown")
+    words = spoken_words(article, sentence.span)
+    for _ in range(words.index(first)):
+        page.keyboard.press("ArrowRight")
+    for _ in range(words.index(first), words.index(last)):
+        page.keyboard.press("Shift+ArrowRight")
+
+
+def said(frame, words):
+    frame.locator('.mlh [role="status"]', has_text=words).first.wait_for()
+
+
+def by_mouse(page, frame, task):
+    for start, end in task.answer():
+        drag(page, frame, task.case.article, (start, end))
+        frame.get_by_role("button", name="Mark", exact=True).click()
+        said(frame, "Marked")
+
+
+def by_keyboard(page, frame, task):
+    for start, end in task.answer():
+        go(page, frame, task.case.article, task.form, (start, end))
+        page.keyboard.press("Enter")
+        said(frame, "Marked")
+
+
+def by_list(page, frame, task):
+    mark_spans(Mouse(page), frame, task)
+
+
+def record(path):
+    """The attempt as it stands in the file, without its own name and time."""
+    (line,) = [line for line in path.read_bytes().splitlines() if b'"kind": "attempt"' in line]
+    return re.sub(rb'"(id|time)": "[^"]*", ', b"", line)
+
+
+@pytest.mark.parametrize(
+    ("unit", "number", "case"),
+    [("quotes", "1.1", "missile-tests"), ("claims", "2.1", "missile-tests"), ("quotes", "1.1", "averstow-pool")],
+)
+def test_mouse_keyboard_and_sentence_list_give_the_same_record(lab, page, unit, number, case):
+    ways = {"mouse": by_mouse, "keyboard": by_keyboard, "list": by_list}
+    cells = [
+        f"import medialit\nfrom medialit.progress import Progress\n"
+        f"medialit.open_unit({unit!r}, case={case!r}, progress=Progress('{way}.jsonl')).task({number!r})"
+        for way in ways
+    ]
+    opened(lab, page, *cells)
+    task = medialit.open_unit(unit, case=case, progress=Progress()).tasks[number]
+    frames = page.locator(f"{PANEL} .medialit-block")
+    for place, mark in enumerate(ways.values()):
+        frame = frames.nth(place)
+        mark(page, frame, task)
+        frame.get_by_role("button", name="Check", exact=True).click()
+        frame.locator('[role="status"]', has_text="Passed.").first.wait_for()
+    records = {way: record(lab.folder / f"{way}.jsonl") for way in ways}
+    assert records["mouse"] == records["keyboard"] == records["list"]
+    assert len(json.loads(records["mouse"])["answer"]) == len({tuple(span) for span in task.answer()})
+
+
+def test_positions_hold_in_text_with_emoji_and_combining_marks(lab, page):
+    article = Article(AWKWARD)
+    labels = '(Option("speaker", "speaker: who says it"), Option("content", "content: what is said"))'
+    opened(lab, page, LABELLED.format(text=AWKWARD, parts=((1,), (2,)), labels=labels))
+    frame = page.locator(f"{PANEL} .medialit")
+    wanted = ["we won’t go", "cafe\u0301 in Zu\u0308rich", "she", "𝒜lpha"]
+    spans = [(AWKWARD.index(words), AWKWARD.index(words) + len(words)) for words in wanted]
+    for span, key in zip(spans, ["content", "content", "speaker", "speaker"], strict=True):
+        drag(page, frame, article, span)
+        frame.get_by_role("button", name=f"{key}:").click()
+        said(frame, f"as {key}")
+    page.wait_for_timeout(500)
+    expected = sorted(
+        [*span, key] for span, key in zip(spans, ["content", "content", "speaker", "speaker"], strict=True)
+    )
+    assert json.loads((lab.folder / "value.json").read_text()) == expected
+    shown = frame.locator(".mlh-list li").all_inner_texts()
+    assert [re.search("“(.*)”", line)[1] for line in shown] == wanted
+    # What stands between the marks on the page is the article, sign for sign.
+    assert frame.locator(".mlh-words").evaluate_all("all => all.map(e => e.textContent)") == AWKWARD.strip().split("\n")
+
+    # The same by keyboard, on top of what is there: nested marks.
+    go(page, frame, article, type("F", (), {"parts": ((1, 2),)}), (AWKWARD.index("Zu"), AWKWARD.index("Zu") + 7))
+    page.keyboard.press("1")
+    said(frame, "Marked “Zu\u0308rich” as speaker, paragraph 2. 5 marks in all.")
+    page.wait_for_timeout(500)
+    place = AWKWARD.index("Zu")
+    assert [place, place + 7, "speaker"] in json.loads((lab.folder / "value.json").read_text())
+
+
+def test_marks_are_picked_changed_removed_taken_back_and_done_again(lab, page):
+    text = "One two three four five six. Seven eight nine ten."
+    labels = '(Option("a", "alpha"), Option("b", "beta"))'
+    opened(lab, page, LABELLED.format(text=text, parts=((1, 2),), labels=labels))
+    frame, article = page.locator(f"{PANEL} .medialit"), Article(text)
+    form = type("F", (), {"parts": ((1, 2),)})
+
+    def value():
+        page.wait_for_timeout(400)
+        return [[text[a:b], key] for a, b, key in json.loads((lab.folder / "value.json").read_text())]
+
+    go(page, frame, article, form, (4, 13))
+    page.keyboard.press("1")
+    assert value() == [["two three", "a"]]
+    page.keyboard.press("Space")
+    said(frame, "Picked: “two three”, alpha, paragraph 1.")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("2")
+    said(frame, "Changed to “two three four” as beta")
+    assert value() == [["two three four", "b"]]
+    page.keyboard.press("Delete")
+    said(frame, "Removed “two three four”, beta, paragraph 1. 0 marks in all.")
+    assert value() == []
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    assert value() == [["two three", "a"]]
+    page.keyboard.press("Control+y")
+    assert value() == [["two three four", "b"]]
+    # By pointing: tap a mark, give it the other label; tap and extend without a drag; remove in the list.
+    drag_to = frame.locator(".mlh-mark").first.bounding_box()
+    page.mouse.click(drag_to["x"] + 30, drag_to["y"] + 8)
+    said(frame, "Picked: “two three four”, beta")
+    frame.get_by_role("button", name="alpha", exact=True).click()
+    assert value() == [["two three four", "a"]]
+    frame.get_by_role("button", name="Undo").click()
+    assert value() == [["two three four", "b"]]
+    words = frame.locator(".mlh-words")
+    for word, press in (("Seven", True), ("nine", False)):
+        place = text.index(word)
+        x, y, *_ = words.evaluate(PLACE, [place, place + len(word)])
+        page.mouse.click(x + 5, y)
+        page.wait_for_timeout(60)
+        if press:
+            frame.get_by_role("button", name="Extend").click()
+    frame.get_by_role("button", name="alpha", exact=True).click()
+    assert value() == [["two three four", "b"], ["Seven eight nine", "a"]]
+    frame.get_by_role("button", name="Remove “two three four”, beta").click()
+    assert value() == [["Seven eight nine", "a"]]
+    assert page.evaluate("document.activeElement.textContent") == "Remove"
+    # The other way in shows and edits the same marks, and the pen takes them over.
+    Mouse(page).tick(frame.locator(".medialit-beside input").nth(1))
+    marks = frame.locator("select").nth(4)
+    marks.locator("option", has_text="Seven eight nine").wait_for(state="attached")
+    Mouse(page).press(frame.get_by_role("button", name="Add", exact=True))
+    Mouse(page).tick(frame.locator(".medialit-beside input").nth(0))
+    frame.locator(".mlh-list li", has_text="One").wait_for()
+    assert value() == [["One", "a"], ["Seven eight nine", "a"]]
+
+
+def test_bad_selections_get_a_plain_sentence_and_change_nothing(lab, page):
+    text = "Alpha beta gamma.\nNot asked at all here.\n… — …\nDelta epsilon zeta."
+    numbers = {s.number: Article(text)[s.span] for s in Article(text).sentences}
+    asked = tuple(n for n, words in numbers.items() if not words.startswith("Not"))
+    opened(lab, page, "print('Words above the article')", LABELLED.format(text=text, parts=(asked,), labels="()"))
+    frame = page.locator(f"{PANEL} .medialit")
+    mark = frame.get_by_role("button", name="Mark", exact=True)
+    mark.click()
+    said(frame, "No words are chosen yet.")
+    # From the output above into the article: over its edge.
+    above = page.locator(f"{PANEL} .jp-OutputArea-output pre", has_text="Words above").bounding_box()
+    lines = frame.locator(".mlh-words")
+    x, y, *_ = lines.first.evaluate(PLACE, [6, 10])
+    page.mouse.move(x + 10, y)
+    page.mouse.down()
+    page.mouse.move(above["x"] + 5, above["y"] + 5, steps=5)
+    page.mouse.up()
+    said(frame, "ran over the edge of the article")
+    mark.click()
+    said(frame, "Marked “Alpha beta”")
+    # Only signs, no word.
+    x, y, x2, y2 = lines.nth(1).evaluate(PLACE, [0, 4])
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x2, y2, steps=3)
+    page.mouse.up()
+    said(frame, "There is no word of this task in your selection.")
+    # Over a paragraph that is not part of the task.
+    x, y, *_ = lines.first.evaluate(PLACE, [12, 16])
+    *_, x2, y2 = lines.nth(2).evaluate(PLACE, [0, 5])
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x2, y2, steps=5)
+    page.mouse.up()
+    said(frame, "runs over text that is not part of this task")
+    page.wait_for_timeout(400)
+    assert json.loads((lab.folder / "value.json").read_text()) == [[0, 10]]
+
+
+TASK = "import medialit\nunit = medialit.open_unit('quotes')\nunit.task('1.1')"
+
+
+def restart(page, lab, shut=False):
+    kernels = json.loads(page.evaluate(f"fetch('{lab.address}/api/kernels?token=tok').then(r => r.text())"))
+    assert kernels
+    for kernel in kernels:
+        how = "DELETE" if shut else "POST"
+        path = f"/api/kernels/{kernel['id']}{'' if shut else '/restart'}"
+        page.evaluate(
+            f"fetch('{lab.address}{path}?token=tok', {{method: '{how}', headers: {{Authorization: 'token tok'}}}})"
+        )
+    page.wait_for_timeout(1500)
+
+
+def test_unchecked_marks_come_back_after_a_reload_and_a_restart(lab, page):
+    opened(lab, page, TASK)
+    frame = page.locator(f"{PANEL} .medialit-block")
+    task = medialit.open_unit("quotes", progress=Progress()).tasks["1.1"]
+    by_mouse(page, frame, type("T", (), {"answer": lambda _: task.answer()[:2], "case": task.case})())
+    page.wait_for_timeout(1500)
+    before = frame.locator(".mlh-list").inner_text()
+    assert len(frame.locator(".mlh-list li").all()) == 2
+    page.reload()
+    page.wait_for_selector(f"{PANEL} .jp-Cell")
+    page.wait_for_timeout(3000)
+    assert page.evaluate("localStorage.length ? Object.keys(localStorage).filter(k => /^medialit:/.test(k)) : []") == []
+    restart(page, lab)
+    Mouse(page).run_all()
+    frame.locator('[role="status"]', has_text="Your work from before is back. It is not checked yet.").first.wait_for()
+    assert frame.locator(".mlh-list").inner_text() == before
+    entries = Progress(lab.folder / "my-progress.jsonl").entries()
+    assert {e.kind for e in entries} == {"draft"}
+    Keyboard(page).press(frame.get_by_role("button", name="Check", exact=True))
+    frame.locator('[role="status"]', has_text="2 of your 2 marks match.").first.wait_for()
+    frame.get_by_role("button", name="Show what I missed").click()
+    frame.locator(".mlh-mark.mlh-missed").first.wait_for()
+    assert frame.locator(".mlh-list li", has_text="✓ fits").count() == 2
+
+
+def test_a_kernel_lost_in_the_middle_of_marking_loses_nothing(lab, page):
+    opened(lab, page, TASK)
+    frame = page.locator(f"{PANEL} .medialit-block")
+    task = medialit.open_unit("quotes", progress=Progress()).tasks["1.1"]
+    article = task.case.article
+    drag(page, frame, article, task.answer()[0])
+    frame.get_by_role("button", name="Mark", exact=True).click()
+    page.wait_for_timeout(1500)
+    restart(page, lab, shut=True)
+    for span in task.answer()[1:3]:
+        drag(page, frame, article, span)
+        frame.get_by_role("button", name="Mark", exact=True).click()
+    said(frame, "The kernel does not answer. Your marks are kept in this browser.")
+    assert frame.locator(".mlh-list li").count() == 3
+    lab.open(page, "pen.ipynb")
+    Mouse(page).run_all()
+    said(frame, "Marks that were not saved yet are back.")
+    assert frame.locator(".mlh-list li").count() == 3
+    page.wait_for_timeout(1500)
+    drafts = Progress(lab.folder / "my-progress.jsonl").entries("draft")
+    assert len(drafts[-1].answer) == 3
+    assert page.evaluate("Object.keys(localStorage).filter(k => /^medialit:/.test(k))") == []
+
+
+def test_five_thousand_marks_stay_usable(lab, page):
+    text = "\n".join(f"Line {n} has five plain words, and then six more of them." for n in range(1300))
+    count = len(Article(text).sentences)
+    fill = "widget.set([[w.start, w.end] for s in article.sentences for w in words(article, s.span)[:4]][:5000])"
+    opened(
+        lab,
+        page,
+        LABELLED.format(text=text, parts=(tuple(range(1, count + 1)),), labels="()"),
+        f"from medialit.widgets.words import spoken_words as words\n{fill}",
+    )
+    frame = page.locator(f"{PANEL} .medialit")
+    frame.locator(".mlh-count", has_text="Your marks (5000)").wait_for()
+    assert frame.locator(".mlh-list li").count() == 50
+    frame.locator(".mlh-text").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("Enter")
+    said(frame, "5001 marks in all.")
+    page.wait_for_timeout(1500)
+    assert len(json.loads((lab.folder / "value.json").read_text())) == 5001
