@@ -25,8 +25,8 @@ from medialit.widgets.forms import FormWidget, form_widget, parsed
 from medialit.widgets.look import tools
 from medialit.widgets.markup import to_html, to_text
 from medialit.widgets.spans import SpanWidget
-from medialit.widgets.words import spoken_words
 from medialit.widgets.static import sample
+from medialit.widgets.words import spoken_words
 
 ABC = (Option("a", "First"), Option("b", "Second"), Option("c", "Third"))
 TABLE = TableForm(

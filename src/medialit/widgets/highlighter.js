@@ -358,8 +358,9 @@ function render({ model, el }) {
     const last = Math.max(0, Math.ceil(marks.length / PAGE) - 1);
     page = Math.min(page, last);
     heading.textContent = `Your marks (${marks.length})`;
-    undoButton.disabled = !done.length;
-    redoButton.disabled = !undone.length;
+    // Not "disabled": a button that has the focus would lose it.
+    undoButton.setAttribute("aria-disabled", String(!done.length));
+    redoButton.setAttribute("aria-disabled", String(!undone.length));
     list.start = page * PAGE + 1;
     list.replaceChildren(
       ...marks.slice(page * PAGE, (page + 1) * PAGE).map((mark) => {
@@ -383,11 +384,11 @@ function render({ model, el }) {
     if (!last) return;
     const turn = (words, step) => {
       const made = button(words, () => {
-        page += step;
+        page = Math.max(0, Math.min(last, page + step));
         drawList();
         list.querySelector("button")?.focus();
       });
-      made.disabled = page + step < 0 || page + step > last;
+      made.setAttribute("aria-disabled", String(page + step < 0 || page + step > last));
       return made;
     };
     const told = make("span", "", `Marks ${page * PAGE + 1} to ${Math.min(marks.length, (page + 1) * PAGE)}`);
