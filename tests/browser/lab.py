@@ -62,7 +62,7 @@ class Lab:
         self.address = self._wait(runtime)
 
     def _wait(self, runtime: Path) -> str:
-        for _ in range(900):
+        for _ in range(1200):
             for found in runtime.glob("jpserver-*.json"):
                 try:
                     address = json.loads(found.read_text(encoding="utf-8"))["url"].rstrip("/")

@@ -125,7 +125,7 @@ def _spans(form: SpanForm, answer: Any, length: int) -> str | None:
             return f"Span {number} has the label “{str(span[2])[:40]}”. Labels: {', '.join(labels)}."
         start, end = span[:2]
         if start < 0 or end <= start:
-            return f"Span {number} ends before it starts. Pick its words again from the sentence list."
+            return f"Span {number} ends before it starts. Choose its words again."
         if end > length:
             return f"Span {number} ends after the last character of the article ({length:,}). Pick the end again."
     return None

@@ -91,7 +91,6 @@ function render({ model, el }) {
   let mine = 0; // number of the last change that was sent from here
   let page = 0;
   let pointing = false;
-  let snapped = 0; // when the browser's selection was set to whole words from here
   let away = false; // the kernel did not answer in time
   let extending = false;
   let keepTimer = 0;
@@ -287,6 +286,8 @@ function render({ model, el }) {
     }
     if (at < block.length) off.push([at, block.length]);
     for (const [a, b] of off) cuts.add(a).add(b);
+    const opens = new Map(block.sentences.map((sentence) => [sentence.start, sentence.number]));
+    for (const start of opens.keys()) cuts.add(start);
     const lanes = [];
     const laid = here.map((mark) => {
       const start = Math.max(0, mark.start - block.start);
@@ -315,6 +316,12 @@ function render({ model, el }) {
         if (mark.end === b) span.dataset.close = "⟩";
         span.append(piece);
         piece = span;
+      }
+      if (opens.has(a)) {
+        const sentence = make("span", "mlh-sentence");
+        sentence.dataset.number = `S${opens.get(a)}`;
+        sentence.append(piece);
+        piece = sentence;
       }
       made.append(piece);
     }
@@ -465,16 +472,22 @@ function render({ model, el }) {
     return true;
   }
 
-  /* Take over what the browser shows as selected: whole words, and only words of this task. */
-  function takeSelection() {
+  /* Both ends of what the browser shows as selected, when some of it is in the article. */
+  function selected() {
     const selection = document.getSelection();
-    if (!selection?.rangeCount || selection.isCollapsed || !text.start.length) return;
+    if (!selection?.rangeCount || selection.isCollapsed || !text.start.length) return null;
     const range = selection.getRangeAt(0);
-    if (!range.intersectsNode(area)) return;
-    const [from, to] = [
-      pointOf(range.startContainer, range.startOffset),
-      pointOf(range.endContainer, range.endOffset),
-    ];
+    if (!range.intersectsNode(area)) return null;
+    return [pointOf(range.startContainer, range.startOffset), pointOf(range.endContainer, range.endOffset)];
+  }
+
+  /* Take it over: whole words, and only words of this task. */
+  function takeSelection() {
+    const ends = selected();
+    if (!ends) return;
+    const [from, to] = ends;
+    const selection = document.getSelection();
+    const range = selection.getRangeAt(0);
     const first = upTo(text.end, from.point);
     const last = upTo(text.start, to.point - 1) - 1;
     unpick();
@@ -504,7 +517,6 @@ function render({ model, el }) {
   /* Let the browser's own selection end where ours does. */
   function snap() {
     const [start, end] = chosenSpan();
-    snapped = Date.now();
     document.getSelection().setBaseAndExtent(...spotOf(blockAt(start), start), ...spotOf(blockAt(end - 1), end));
   }
 
@@ -779,6 +791,7 @@ function render({ model, el }) {
   };
   const onUp = (event) => {
     pointing = false;
+    clearTimeout(selectionTimer);
     const still = downAt && Math.hypot(event.clientX - downAt[0], event.clientY - downAt[1]) < 5;
     const inside = downAt !== null || area.contains(event.target);
     downAt = null;
@@ -794,11 +807,11 @@ function render({ model, el }) {
   };
   const onSelection = () => {
     clearTimeout(selectionTimer);
-    if (Date.now() - snapped < 200) return;
     // By mouse the end of the drag counts; by touch and by the browser's own keys there is only this event.
     selectionTimer = setTimeout(() => {
       const ours = document.activeElement === area || area.contains(document.getSelection()?.anchorNode ?? null);
-      if (!pointing && ours) takeSelection();
+      const ends = ours && !pointing ? selected() : null;
+      if (ends && !same(ends.map((end) => end.point), chosenSpan())) takeSelection();
     }, 250);
   };
   const onCancel = () => {

@@ -90,6 +90,7 @@ def blocks_of(form: SpanForm, article: Article) -> list[dict[str, Any]]:
                 "sentences": [
                     {
                         "number": s.number,
+                        "start": s.span.start - start,
                         "words": [edge - start for word in spoken_words(article, s.span) for edge in word],
                     }
                     for s in sentences
