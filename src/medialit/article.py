@@ -97,7 +97,10 @@ class Article:
         first, last = span if span else (0, len(self.text))
         found: list[Span] = []
         # Sentence by sentence: the tokenizer splits off a full stop only at the end of what it is given.
-        for sentence in self.sentences:
+        place = bisect_right(self.sentences, first, key=lambda sentence: sentence.span.end)
+        for sentence in self.sentences[place:]:
+            if sentence.span.start >= last:
+                break
             start, end = max(first, sentence.span.start), min(last, sentence.span.end)
             if start < end:
                 found.extend(Span(start + a, start + b) for a, b in token_spans(self.text[start:end]))

@@ -249,13 +249,14 @@ def test_bad_selections_get_a_plain_sentence_and_change_nothing(lab, page):
     text = "Alpha beta gamma.\nNot asked at all here.\n… — …\nDelta epsilon zeta."
     numbers = {s.number: Article(text)[s.span] for s in Article(text).sentences}
     asked = tuple(n for n, words in numbers.items() if not words.startswith("Not"))
-    opened(lab, page, "print('Words above the article')", LABELLED.format(text=text, parts=(asked,), labels="()"))
+    opened(lab, page, LABELLED.format(text=text, parts=(asked,), labels="()"))
     frame = page.locator(f"{PANEL} .medialit")
     mark = frame.get_by_role("button", name="Mark", exact=True)
     mark.click()
     said(frame, "No words are chosen yet.")
-    # From the output above into the article: over its edge.
-    above = page.locator(f"{PANEL} .jp-OutputArea-output pre", has_text="Words above").bounding_box()
+    # From the article into the words above it: over its edge. (A drag into another cell is JupyterLab's: it chooses
+    # cells, and nothing is selected.)
+    above = frame.locator(".mlh-help").first.bounding_box()
     lines = frame.locator(".mlh-words")
     x, y, *_ = lines.first.evaluate(PLACE, [6, 10])
     page.mouse.move(x + 10, y)
