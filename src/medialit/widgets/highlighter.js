@@ -90,6 +90,9 @@ function render({ model, el }) {
   let caret = -1;
   let mine = 0; // number of the last change that was sent from here
   let page = 0;
+  let drawn = []; // boxes of the choice and the caret
+  let filled = []; // paragraphs that are chosen as a whole
+  let inView = true; // the caret is on show
   let pointing = false;
   let away = false; // the kernel did not answer in time
   let extending = false;
@@ -130,12 +133,9 @@ function render({ model, el }) {
     const made = make("button", "mlh-button", words);
     made.type = "button";
     if (name) made.setAttribute("aria-label", name);
-    // The browser's own selection stays while a button is pressed.
+    // The browser's own selection stays while a button is pressed, and so does the focus on the text.
     made.addEventListener("mousedown", (event) => event.preventDefault());
-    made.addEventListener("click", () => {
-      made.focus({ preventScroll: true });
-      act();
-    });
+    made.addEventListener("click", act);
     return made;
   };
   const group = (name, ...children) => {
@@ -331,17 +331,26 @@ function render({ model, el }) {
 
   /* The chosen words and the caret: boxes behind the text, so that nothing in it is touched. */
   function drawChoice() {
-    area.querySelectorAll(".mlh-box").forEach((box) => box.remove());
-    area.querySelectorAll(".mlh-all").forEach((line) => line.classList.remove("mlh-all"));
     const span = chosenSpan();
+    // All places are read before anything is written: the page is laid out once.
+    const put = [];
+    const whole = [];
     if (span) {
       const [first, last] = [blockAt(span[0]), blockAt(span[1] - 1)];
       for (let i = first; i <= last; i++) {
-        if (last - first > DRAWN && i > first && i < last) paragraphs[i].parentElement.classList.add("mlh-all");
-        else boxes(i, span[0], span[1], "mlh-box mlh-choice");
+        if (last - first > DRAWN && i > first && i < last) whole.push(paragraphs[i].parentElement);
+        else put.push(...boxes(i, span[0], span[1], "mlh-box mlh-choice"));
       }
     }
-    if (caret >= 0) boxes(text.block[caret], text.start[caret], text.end[caret], "mlh-box mlh-caret");
+    const carets = caret < 0 ? [] : boxes(text.block[caret], text.start[caret], text.end[caret], "mlh-box mlh-caret");
+    const frame = area.getBoundingClientRect();
+    inView = carets.every(({ rect }) => within(rect, frame));
+    for (const box of drawn) box.remove();
+    for (const line of filled) line.classList.remove("mlh-all");
+    for (const line of whole) line.classList.add("mlh-all");
+    for (const { line, box } of [...put, ...carets]) line.append(box);
+    drawn = [...put, ...carets].map(({ box }) => box);
+    filled = whole;
     const words = span ? `“${short(textOf(...span))}”` : "none yet";
     chosen.replaceChildren(make("strong", "", picked ? "Picked mark: " : "Chosen words: "), words);
   }
@@ -352,13 +361,18 @@ function render({ model, el }) {
     range.setStart(...spotOf(place, start));
     range.setEnd(...spotOf(place, end));
     const home = line.getBoundingClientRect();
-    for (const rect of range.getClientRects()) {
-      if (!rect.width) continue;
-      const box = make("span", classes);
-      box.style.cssText =
-        `left:${rect.left - home.left}px;top:${rect.top - home.top}px;width:${rect.width}px;height:${rect.height}px`;
-      line.append(box);
-    }
+    return [...range.getClientRects()]
+      .filter((rect) => rect.width)
+      .map((rect) => {
+        const box = make("span", classes);
+        box.style.cssText =
+          `left:${rect.left - home.left}px;top:${rect.top - home.top}px;width:${rect.width}px;height:${rect.height}px`;
+        return { line, box, rect };
+      });
+  }
+
+  function within(rect, frame) {
+    return rect.top >= Math.max(0, frame.top) && rect.bottom <= Math.min(window.innerHeight, frame.bottom);
   }
 
   function drawList() {
@@ -427,11 +441,16 @@ function render({ model, el }) {
     drawList();
   }
 
-  function clear() {
+  /* Nothing is chosen any more, here and in the browser. */
+  function letGo() {
     choice = null;
-    unpick();
     const selection = document.getSelection();
     if (selection?.rangeCount && selection.getRangeAt(0).intersectsNode(area)) selection.removeAllRanges();
+  }
+
+  function clear() {
+    letGo();
+    unpick();
     drawChoice();
   }
 
@@ -458,7 +477,7 @@ function render({ model, el }) {
   }
 
   function reveal() {
-    area.querySelector(".mlh-caret")?.scrollIntoView({ block: "nearest" });
+    if (!inView) area.querySelector(".mlh-caret")?.scrollIntoView({ block: "nearest" });
   }
 
   /* The smallest mark on a word; when one of several is picked already, the next larger one. */
@@ -615,8 +634,8 @@ function render({ model, el }) {
     const changed = picked !== null;
     const rest = changed ? marks.filter((each) => !equal(each, picked)) : marks;
     const words = `“${short(textOf(...span))}”`;
+    letGo();
     commit([...rest, mark]);
-    clear();
     const as = labels.length ? ` as ${names.get(label)}` : "";
     say(`${changed ? "Changed to" : "Marked"} ${words}${as}, ${where(mark[0])}. ${count()}`);
   }
@@ -637,8 +656,8 @@ function render({ model, el }) {
 
   function removeMark(gone) {
     const told = named(gone);
-    commit(marks.filter((mark) => !same(mark, gone)));
-    clear();
+    letGo();
+    commit(marks.filter((mark) => !equal(mark, gone)));
     say(`Removed “${short(textOf(gone[0], gone[1]))}”${told ? `, ${told}` : ""}, ${where(gone[0])}. ${count()}`);
   }
 
