@@ -72,6 +72,7 @@ class MarkWords(Task):
         value = sum(scores.values()) / len(scores)
         found = [w for w in self.words if any(i in labels for i in self.index.covered(w.span))]
         marks = self._signs(given)
+        marks["missed"] = [list(word.span) for word in self.words if word not in found]
         message = (
             f"You found {len(found)} of {len(self.words)} words. In another class than most coders: {len(marks['class'])}. "
             f"Extra: {len(marks['extra'])}. Marked by few coders, not counted: {len(marks['split'])}. "

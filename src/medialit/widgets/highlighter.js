@@ -11,7 +11,6 @@ const STEPS = 200; // changes that can be taken back
 const PAGE = 50; // marks listed at a time
 const MANY_BLOCKS = 200; // from here on, paragraphs that are out of sight are not laid out
 const DRAWN = 40; // a longer choice is drawn as whole paragraphs in its middle
-const SIGNS = { ok: "✓ fits", edge: "◐ edge", extra: "○ extra", missed: "missed" };
 const HELP =
   "Drag over words, or tap one word. Keys: arrow keys move by word and by sentence, with Shift they choose more. ";
 
@@ -212,7 +211,7 @@ function render({ model, el }) {
     return block.number ? `paragraph ${block.number}` : "a heading";
   };
   const sign = (mark) => signs.own.get(`${mark[0]},${mark[1]}`);
-  const named = (mark) => [names.get(mark[2]), SIGNS[sign(mark)]].filter(Boolean).join(", ");
+  const named = (mark) => [names.get(mark[2]), model.get("words")[sign(mark)]].filter(Boolean).join(", ");
 
   /* A position in the page as a code point of the text: inside a paragraph, else the nearest edge. */
   function pointOf(node, offset) {

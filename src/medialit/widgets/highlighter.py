@@ -33,8 +33,8 @@ class Highlighter(anywidget.AnyWidget):
     """The article with marks. ``marks`` is ``[[start, end], …]`` or ``[[start, end, label], …]`` in code points.
 
     ``sent`` counts the page's changes and ``keep`` those that are to be kept as a draft; ``seen`` and ``kept`` answer.
-    ``signs`` (``[[start, end, "ok" | "edge" | "extra" | "missed"], …]``) and ``said`` (``[number, words]``) go to the
-    page only. ``key`` names the place in the browser where marks wait while the kernel does not answer; ``since`` is
+    ``signs`` (``[[start, end, name], …]``; ``words`` says each name in words, "missed" is none of the learner's marks)
+    and ``said`` (``[number, words]``) go to the page only. ``key`` names the place in the browser where marks wait while the kernel does not answer; ``since`` is
     the time of the newest saved answer (ms since 1970).
     """
 
@@ -47,6 +47,7 @@ class Highlighter(anywidget.AnyWidget):
     grey = tt.Bool(False).tag(sync=True)
     marks = tt.List().tag(sync=True)
     signs = tt.List().tag(sync=True)
+    words = tt.Dict().tag(sync=True)
     said = tt.List(default_value=[0, ""]).tag(sync=True)
     key = tt.Unicode("").tag(sync=True)
     since = tt.Int(0).tag(sync=True)
@@ -55,10 +56,10 @@ class Highlighter(anywidget.AnyWidget):
     seen = tt.Int(0).tag(sync=True)
     kept = tt.Int(0).tag(sync=True)
 
-    def __init__(self, form: SpanForm, article: Article) -> None:
+    def __init__(self, form: SpanForm, article: Article, words: dict[str, str] | None = None) -> None:
         blocks = blocks_of(form, article)
         grey = any(b["asked"] != [[0, len(b["text"])]] for b in blocks)
-        super().__init__(blocks=blocks, labels=looks_of(form.labels), grey=grey)
+        super().__init__(blocks=blocks, labels=looks_of(form.labels), grey=grey, words=words or {})
 
     def say(self, words: str) -> None:
         """Show and announce a sentence."""

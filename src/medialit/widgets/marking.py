@@ -13,7 +13,7 @@ from medialit.exercises.forms import SpanForm
 from medialit.exercises.validate import problem_with
 from medialit.widgets.forms import FormWidget
 from medialit.widgets.look import box, button, classed, live
-from medialit.widgets.spans import SpanWidget, place_of, short
+from medialit.widgets.spans import SIGNS, SpanWidget, place_of, short
 
 PEN, LIST = "pen", "list"
 
@@ -156,10 +156,10 @@ class MarkingWidget(FormWidget):
     def show_signs(self, marks: dict[str, list[list[Any]]] | None) -> None:
         """Put a sign on each of the learner's marks, and offer to show what was missed.
 
-        ``marks`` is ``{"ok": [[a, b]], "edge": …, "extra": …, "missed": …}``.
+        ``marks`` is ``{"ok": [[a, b]], "edge": …, "extra": …, "missed": …}``, with the names of ``SIGNS``.
         """
         found: dict[tuple[int, int], str] = {}
-        for name in ("ok", "edge", "extra"):
+        for name in SIGNS:
             found.update({(a, b): name for a, b, *_ in (marks or {}).get(name, ())})
         self._signs = found
         self._missed = [list(span) for span in (marks or {}).get("missed", ())]
@@ -202,4 +202,4 @@ def pen(form: SpanForm, article: Article) -> Any:
         from medialit.widgets.highlighter import Highlighter
     except ImportError:
         return None
-    return Highlighter(form, article)
+    return Highlighter(form, article, SIGNS)
