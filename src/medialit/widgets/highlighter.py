@@ -34,8 +34,8 @@ class Highlighter(anywidget.AnyWidget):
 
     ``sent`` counts the page's changes and ``keep`` those that are to be kept as a draft; ``seen`` and ``kept`` answer.
     ``signs`` (``[[start, end, name], …]``; ``words`` says each name in words, "missed" is none of the learner's marks)
-    and ``said`` (``[number, words]``) go to the page only. ``key`` names the place in the browser where marks wait while the kernel does not answer; ``since`` is
-    the time of the newest saved answer (ms since 1970).
+    and ``said`` (``[number, words]``) go to the page only. ``key`` names the place in the browser where marks wait while
+    the kernel does not answer; ``since`` is the time of the newest saved answer (ms since 1970).
     """
 
     # As text, not as a path: a path would start a watcher of files where one is installed.
