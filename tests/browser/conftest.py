@@ -1,43 +1,124 @@
-"""Browser tests run where a browser is; where none is, they say so and count as skipped."""
+"""Browser tests run where a browser is; where none is, they say so and count as skipped. On CI they may not skip.
+
+One server and one browser serve all tests; each test has its own copy of the course. A test that fails leaves a picture,
+the console and the end of the server's log in ``artifacts/``.
+"""
 
 import os
+import re
+from pathlib import Path
 
 import pytest
 
-pytest.importorskip("playwright", reason="playwright is not installed: pip install -e .[browser]")
+ON_CI = bool(os.environ.get("CI"))
+ARTIFACTS = Path(__file__).parent / "artifacts"
+INSTALL = "On Debian and Ubuntu: apt-get install chromium. Then run make test-browser."
+
+
+def missing(what):
+    """Skip, or fail on CI: a test that could not run is never a test that passed."""
+    if ON_CI:
+        pytest.fail(f"{what} On CI the browser tests may not be skipped.", pytrace=False)
+    pytest.skip(what)
+
+
+try:
+    import playwright  # noqa: F401
+except ImportError:
+    if ON_CI:
+        raise
+    pytest.skip("Playwright is not installed. Run make test-browser.", allow_module_level=True)
+
+from lab import CHROMIUM, FLAGS, PATIENCE, WATCH, Lab  # noqa: E402
+from playwright.sync_api import expect, sync_playwright  # noqa: E402
+
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    report = outcome.get_result()
+    item.failed_already = getattr(item, "failed_already", False) or report.failed
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    from lab import CHROMIUM, FLAGS
-    from playwright.sync_api import sync_playwright
-
+def browsers():
+    """Starts the browser, and starts it again should it have died."""
     if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("No Chromium on this machine; on CI the browser tests may not be skipped.")
-        pytest.skip("No Chromium on this machine.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+        missing(f"There is no Chromium on this machine. {INSTALL}")
+    with sync_playwright() as play:
+        open_now = []
+
+        def running():
+            if not open_now or not open_now[-1].is_connected():
+                open_now.append(play.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=PATIENCE))
+            return open_now[-1]
+
+        yield running
+        open_now and open_now[-1].is_connected() and open_now[-1].close()
 
 
 @pytest.fixture
-def lab(tmp_path):
-    from lab import Lab
+def chromium(browsers):
+    return browsers()
 
-    server = Lab(tmp_path)
-    yield server
-    server.stop()
+
+@pytest.fixture(scope="session")
+def labs(tmp_path_factory):
+    """Starts JupyterLab once, and again should it have died."""
+    started = []
+
+    def running():
+        if not started or not started[-1].alive():
+            started.append(Lab(tmp_path_factory.mktemp("lab")))
+        else:
+            started[-1].fresh()
+        return started[-1]
+
+    yield running
+    for lab in started:
+        lab.stop()
 
 
 @pytest.fixture
-def page(chromium, tmp_path, request):
+def lab(labs):
+    return labs()
+
+
+@pytest.fixture
+def page(chromium, request):
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(WATCH)
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
+    console, outside = [], []
+    page.on("console", lambda said: console.append(f"{said.type}: {said.text}"))
+    page.on("pageerror", lambda error: console.append(f"page error: {error}"))
+    lab = request.getfixturevalue("lab") if "lab" in request.fixturenames else None
+
+    def asked(sent):
+        own = lab and sent.url.startswith((lab.address, lab.address.replace("http", "ws", 1)))
+        if not own and not sent.url.startswith(("data:", "blob:", "about:")):
+            outside.append(sent.url)
+
+    context.on("request", asked)
+    page.on("websocket", asked)
     yield page
-    shots = os.environ.get("MEDIALIT_SHOTS")
-    if shots:
-        page.screenshot(path=f"{shots}/{request.node.name}.png")
+    if getattr(request.node, "failed_already", False):
+        keep(request.node.name, page, console, lab)
     context.close()
+    assert not outside, f"The page asked somebody else: {outside[:3]}"
+
+
+def keep(name, page, console, lab):
+    """Leave a picture, the console and the end of the server's log of a failed test."""
+    ARTIFACTS.mkdir(exist_ok=True)
+    stem = re.sub(r"[^\w-]+", "-", name).strip("-")
+    try:
+        page.screenshot(path=ARTIFACTS / f"{stem}.png", timeout=10_000)
+    except Exception as error:
+        console.append(f"no picture could be taken: {error}")
+    (ARTIFACTS / f"{stem}-console.txt").write_text("\n".join(console), encoding="utf-8")
+    if lab:
+        (ARTIFACTS / f"{stem}-server.txt").write_text(lab.tail(), encoding="utf-8")

@@ -1,4 +1,7 @@
-"""A real JupyterLab on a free port, and two ways to use it: by mouse and by keyboard alone."""
+"""A real JupyterLab on a free port, and two ways to use it: by mouse and by keyboard alone.
+
+Nothing here waits for a time to pass: ``settled`` waits until the kernel has answered everything that the page sent.
+"""
 
 from __future__ import annotations
 
@@ -21,59 +24,151 @@ FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
+    "--disable-dev-shm-usage",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
 ]
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+# Far more than any step takes on a calm machine: a busy one must not make a test fail.
+PATIENCE = 120_000
 START = """
 import sys
 from pathlib import Path
-from medialit.launch import lab_arguments
+from medialit.files import kit_root
+from medialit.launch import lab_arguments, trust
 from jupyterlab.labapp import LabApp
-folder, settings = Path(sys.argv[1]), Path(sys.argv[2])
-extra = ["--IdentityProvider.token=tok", "--ServerApp.port_retries=50"]
-LabApp.launch_instance(lab_arguments(folder, settings, int(sys.argv[3]), False) + extra)
+root, folder, settings = (Path(name) for name in sys.argv[1:4])
+trust(kit_root(), folder)
+usual = [a for a in lab_arguments(folder, settings, int(sys.argv[4]), False) if "root_dir" not in a]
+extra = ["--IdentityProvider.token=tok", "--ServerApp.port_retries=50", f"--ServerApp.root_dir={root}"]
+# The page may then be asked for its theme and for messages without an answer.
+extra += ["--LabApp.expose_app_in_browser=True"]
+LabApp.launch_instance(usual + extra)
+"""
+
+# Counts what the page asked of the kernel and what is answered; put into every page before its own scripts run.
+WATCH = """
+window.medialit = {
+  panel() { return window.jupyterapp?.shell?.currentWidget; },
+  kernel() {
+    const kernel = this.panel()?.sessionContext?.session?.kernel;
+    if (kernel && !kernel.medialit) {
+      const seen = kernel.medialit = {waiting: new Set(), ran: 0, cells: new Set()};
+      kernel.anyMessage.connect((_, {msg, direction}) => {
+        if (direction === 'send' && msg.channel === 'shell') {
+          seen.waiting.add(msg.header.msg_id);
+          if (msg.header.msg_type === 'execute_request') seen.cells.add(msg.header.msg_id);
+        } else if (direction === 'recv' && msg.header.msg_type === 'status' && msg.content.execution_state === 'idle') {
+          const id = msg.parent_header.msg_id;
+          seen.waiting.delete(id);
+          if (seen.cells.delete(id)) seen.ran += 1;
+        }
+      });
+      kernel.statusChanged.connect((_, status) => {
+        if (/restarting|dead/.test(status)) { seen.waiting.clear(); seen.cells.clear(); }
+      });
+    }
+    return kernel;
+  },
+  ran() { return this.kernel()?.medialit.ran ?? 0; },
+  cells() {
+    return this.panel().content.widgets.filter(
+      cell => cell.model.type === 'code' && cell.model.sharedModel.source.trim()).length;
+  },
+  quiet() {
+    const kernel = this.kernel();
+    return !!kernel && kernel.connectionStatus === 'connected' && kernel.status === 'idle' &&
+      kernel.medialit.waiting.size === 0;
+  },
+  // Three looks in a row: a widget that gets its answer may ask again at once.
+  async settled(patience, ran) {
+    const end = Date.now() + patience;
+    for (let calm = 0; Date.now() < end;) {
+      await new Promise(done => setTimeout(done, 20));
+      calm = this.quiet() && this.ran() >= ran ? calm + 1 : 0;
+      if (calm > 2) return '';
+    }
+    const kernel = this.kernel();
+    return kernel ? `kernel ${kernel.status}, ${kernel.connectionStatus}, without an answer: ` +
+      `${kernel.medialit.waiting.size}, cells run: ${kernel.medialit.ran}, awaited: ${ran}` : 'no kernel';
+  },
+};
 """
 
 
 class Lab:
-    """The course copied into an empty folder, and a server over it."""
+    """A server over a folder in which ``fresh()`` lays a new copy of the course; ``folder`` is the copy in use."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder / "course"
-        for name in FOLDERS:
-            shutil.copytree(kit_root() / name, self.folder / name)
+        self.root = folder / "courses"
+        self._copies = 0
+        self._new_copy()
         settings, work, runtime = (folder / name for name in ("settings", "workspaces", "runtime"))
         for place in (settings, work, runtime):
             place.mkdir()
         (settings / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
         env = {k: v for k, v in os.environ.items() if k not in ("MEDIALIT_PROGRESS", "PYTHONDONTWRITEBYTECODE")}
+        # Nothing of the person who runs the tests is read or written.
         env |= {"JUPYTERLAB_WORKSPACES_DIR": str(work), "JUPYTER_RUNTIME_DIR": str(runtime)}
+        env |= {
+            name: str(folder / name.lower())
+            for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_SETTINGS_DIR", "IPYTHONDIR")
+        }
         self.log = folder / "server.log"
         self.process = subprocess.Popen(
-            [sys.executable, "-c", START, str(self.folder), str(settings), "8899"],
+            [sys.executable, "-c", START, str(self.root), str(self.folder), str(settings), "8899"],
             env=env,
+            stdin=subprocess.DEVNULL,
             stdout=self.log.open("w"),
             stderr=subprocess.STDOUT,
-            cwd=self.folder,
+            cwd=self.root,
         )
         self.address = self._wait(runtime)
 
     def _wait(self, runtime: Path) -> str:
-        for _ in range(1200):
+        end = time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < end:
             for found in runtime.glob("jpserver-*.json"):
                 try:
                     address = json.loads(found.read_text(encoding="utf-8"))["url"].rstrip("/")
-                    urllib.request.urlopen(f"{address}/api?token=tok", timeout=2)
+                    urllib.request.urlopen(f"{address}/api?token=tok", timeout=10)
                     return address
                 except (OSError, ValueError):
                     pass
             if self.process.poll() is not None:
                 break
             time.sleep(0.1)
-        raise RuntimeError(f"JupyterLab did not start:\n{self.log.read_text(encoding='utf-8')[-2000:]}")
+        self.stop()
+        raise RuntimeError(f"JupyterLab did not start:\n{self.tail()}")
+
+    def _new_copy(self) -> None:
+        self._copies += 1
+        self.folder = self.root / f"course-{self._copies}"
+        for name in FOLDERS:
+            shutil.copytree(kit_root() / name, self.folder / name)
+
+    def fresh(self) -> None:
+        """A new copy of the course with nothing saved, and no kernel of the one before."""
+        for session in json.loads(self.ask("sessions")):
+            self.ask(f"sessions/{session['id']}", "DELETE")
+        self._new_copy()
+
+    def ask(self, what: str, method: str = "GET") -> str:
+        """The server's answer to a call of its own interface."""
+        request = urllib.request.Request(f"{self.address}/api/{what}", method=method)
+        request.add_header("Authorization", "token tok")
+        with urllib.request.urlopen(request, timeout=PATIENCE / 1000) as answer:
+            return answer.read().decode()
+
+    def alive(self) -> bool:
+        """Is the server still running?"""
+        return self.process.poll() is None
+
+    def tail(self) -> str:
+        """The last lines of the server's log."""
+        return self.log.read_text(encoding="utf-8", errors="replace")[-4000:]
 
     def stop(self) -> None:
         self.process.terminate()
@@ -84,14 +179,33 @@ class Lab:
 
     def open(self, page: Page, notebook: str) -> None:
         """Open a notebook and wait until its kernel is idle."""
-        page.goto(f"{self.address}/lab/tree/{notebook}?token=tok&reset")
-        page.wait_for_selector(f"{PANEL} .jp-Cell", timeout=60_000)
+        name = f"{self.folder.name}/{notebook}"
+        page.goto(f"{self.address}/lab/tree/{name}?token=tok&reset", timeout=PATIENCE)
+        page.wait_for_function(
+            "name => window.medialit?.panel()?.context?.path === name", arg=name, timeout=PATIENCE, polling=50
+        )
+        page.wait_for_selector(f"{PANEL} .jp-Cell", timeout=PATIENCE)
         idle(page)
 
 
 def idle(page: Page) -> None:
-    """Wait until the status bar says that the kernel is idle."""
-    page.wait_for_function("() => /\\| Idle/.test(document.body.innerText)", timeout=90_000)
+    """Wait until the kernel is idle and has answered everything."""
+    settled(page)
+
+
+def settled(page: Page, ran: int = 0) -> None:
+    """Wait until the kernel is idle, has answered everything, and has run ``ran`` cells since it was first seen."""
+    trouble = page.evaluate("([patience, ran]) => window.medialit.settled(patience, ran)", [PATIENCE, ran])
+    assert not trouble, f"The page did not come to rest: {trouble}"
+
+
+def set_theme(page: Page, name: str) -> None:
+    """``light`` or ``dark``; waits until it is drawn."""
+    page.evaluate(
+        "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", f"JupyterLab {name.title()}"
+    )
+    light = "true" if name == "light" else "false"
+    page.wait_for_function(f"() => document.body.dataset.jpThemeLight === '{light}'", timeout=PATIENCE)
 
 
 class Mouse:
@@ -103,38 +217,86 @@ class Mouse:
         self.page = page
 
     def run_all(self) -> None:
-        self.page.click('.lm-MenuBar-itemLabel:text-is("Run")')
-        self.page.click('.lm-Menu-itemLabel:text-is("Run All Cells")')
-        self._settled()
+        """Run every cell, as the lesson tells."""
+        ran = self._before()
+        self._menu("Run", "Run All Cells")
+        self._after(ran)
 
-    def _settled(self) -> None:
-        count = "() => document.querySelectorAll('.jp-CodeCell').length"
-        total = self.page.evaluate(count)
-        # Every code cell has a number in brackets once it has run, none has a star.
-        self.page.wait_for_function(
-            "() => ![...document.querySelectorAll('.jp-InputPrompt')].some(e => e.innerText.includes('*'))",
-            timeout=90_000,
-        )
-        assert total
-        idle(self.page)
+    def restart(self) -> None:
+        """Restart the kernel and run every cell, as JupyterLab offers it."""
+        ran = self._before()
+        self._menu("Kernel", "Restart Kernel and Run All Cells…")
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
+        self._after(ran)
+
+    def make_room(self) -> None:
+        """Close the list of files, which leaves nothing of a narrow window."""
+        if self._files_open():
+            self._close_files()
+        self.page.wait_for_function("() => window.jupyterapp.shell.leftCollapsed", timeout=PATIENCE, polling=50)
+
+    def _files_open(self) -> bool:
+        return not self.page.evaluate("() => window.jupyterapp.shell.leftCollapsed")
+
+    def _close_files(self) -> None:
+        self.page.click(".jp-SideBar.jp-mod-left .lm-TabBar-tab.lm-mod-current")
+
+    def save(self) -> None:
+        """Save the notebook."""
+        self._menu("File", "Save Notebook")
+        self._saved()
+
+    def _menu(self, menu: str, entry: str) -> None:
+        self.page.click(f'.lm-MenuBar-itemLabel:text-is("{menu}")')
+        self.page.click(f'.lm-Menu-itemLabel:text-is("{entry}")')
+
+    def _saved(self) -> None:
+        self.page.wait_for_function("() => !window.medialit.panel().context.model.dirty", timeout=PATIENCE, polling=50)
+
+    def _before(self) -> int:
+        settled(self.page)
+        return self.page.evaluate("() => window.medialit.ran()")
+
+    def _after(self, ran: int) -> None:
+        cells = self.page.evaluate("() => window.medialit.cells()")
+        assert cells, "This notebook has no code cells."
+        settled(self.page, ran + cells)
+        faults = self.page.locator(f"{PANEL} [data-mime-type='application/vnd.jupyter.error']").all_inner_texts()
+        assert not faults, f"A cell failed: {faults[0]}"
 
     def press(self, button: Locator) -> None:
         button.click()
-        self.page.wait_for_timeout(150)
+        settled(self.page)
 
     def tick(self, control: Locator) -> None:
         control.click()
-        self.page.wait_for_timeout(100)
+        settled(self.page)
 
     def choose(self, select: Locator, label: str) -> None:
         select.select_option(label=label)
-        self.page.wait_for_timeout(100)
+        settled(self.page)
 
     def write(self, box: Locator, words: str) -> None:
         box.click()
         box.fill(words)
         box.blur()
-        self.page.wait_for_timeout(100)
+        settled(self.page)
+
+    def hand_over(self, button: Locator, file: Path) -> None:
+        """Choose a file in the dialog that the button opens."""
+        with self.page.expect_file_chooser() as opened:
+            self._push(button)
+        opened.value.set_files(file)
+        settled(self.page)
+
+    def take(self, link: Locator) -> bytes:
+        """What a link hands over."""
+        with self.page.expect_download() as started:
+            self._push(link)
+        return Path(started.value.path()).read_bytes()
+
+    def _push(self, button: Locator) -> None:
+        button.click()
 
     def replace(self, box: Locator, words: str) -> None:
         """Write into a box that holds something already."""
@@ -145,15 +307,38 @@ class Keyboard(Mouse):
     """Uses a page by Tab, arrows, Space, Enter and typing; it never points."""
 
     name = "keyboard"
-    MAX_TABS = 400
+    MAX_TABS = 600
 
     def run_all(self) -> None:
-        self.page.keyboard.press("Control+Shift+C")
-        self.page.keyboard.type("Run All Cells", delay=10)
-        self.page.wait_for_timeout(400)
+        ran = self._before()
+        self._palette("Run All Cells")
+        self._after(ran)
+
+    def restart(self) -> None:
+        ran = self._before()
+        self._palette("Restart Kernel and Run All Cells…")
+        self.page.locator(".jp-Dialog .jp-mod-accept").wait_for()
         self.page.keyboard.press("Enter")
-        self.page.wait_for_timeout(300)
-        self._settled()
+        self._after(ran)
+
+    def _close_files(self) -> None:
+        self.page.keyboard.press("Control+b")
+
+    def save(self) -> None:
+        self.page.keyboard.press("Control+s")
+        self._saved()
+
+    def _palette(self, command: str) -> None:
+        self.page.keyboard.press("Control+Shift+C")
+        self.page.wait_for_function(
+            "() => document.activeElement?.closest('.jp-ModalCommandPalette')", timeout=PATIENCE, polling=50
+        )
+        self.page.keyboard.type(command, delay=5)
+        # The list follows the typing: wait until the wanted command is the one that Enter takes.
+        self.page.locator(
+            ".lm-CommandPalette-item.lm-mod-active .lm-CommandPalette-itemLabel", has_text=command
+        ).first.wait_for()
+        self.page.keyboard.press("Enter")
 
     def _go(self, target: Locator, inside: bool = False) -> None:
         """Press Tab until the target (or something inside it) has the focus; back with Shift+Tab when it is before."""
@@ -170,9 +355,12 @@ class Keyboard(Mouse):
         raise AssertionError(f"{self.MAX_TABS} times Tab did not reach {target}")
 
     def press(self, button: Locator) -> None:
+        self._push(button)
+        settled(self.page)
+
+    def _push(self, button: Locator) -> None:
         self._go(button)
         self.page.keyboard.press("Enter")
-        self.page.wait_for_timeout(150)
 
     def tick(self, control: Locator) -> None:
         if control.get_attribute("type") == "radio":
@@ -189,26 +377,27 @@ class Keyboard(Mouse):
         else:
             self._go(control)
             self.page.keyboard.press("Space")
-        self.page.wait_for_timeout(100)
+        settled(self.page)
 
     def choose(self, select: Locator, label: str) -> None:
         self._go(select)
         # ipywidgets writes options with spaces that do not break.
-        labels = [" ".join(o.inner_text().split()) for o in select.locator("option").all()]
+        labels = [" ".join(o.split()) for o in select.locator("option").all_inner_texts()]
         now = select.evaluate("e => e.selectedIndex")
         steps = labels.index(" ".join(label.split())) - now
         for _ in range(abs(steps)):
             self.page.keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
         self.page.keyboard.press("Tab")
+        settled(self.page)
         chosen = select.evaluate("e => e.options[e.selectedIndex].text")
         assert chosen.split() == label.split()
-        self.page.wait_for_timeout(100)
 
     def write(self, box: Locator, words: str) -> None:
         self._go(box)
+        self.page.keyboard.press("Control+a")
         self.page.keyboard.type(words)
         self.page.keyboard.press("Tab")
-        self.page.wait_for_timeout(100)
+        settled(self.page)
 
     def replace(self, box: Locator, words: str) -> None:
         self._go(box)
@@ -217,4 +406,4 @@ class Keyboard(Mouse):
         self.page.keyboard.type(words[:12])
         self.page.keyboard.insert_text(words[12:])
         self.page.keyboard.press("Tab")
-        self.page.wait_for_timeout(100)
+        settled(self.page)

@@ -16,6 +16,8 @@ from medialit.files import read_text
 ROLES = ("stub", "solution", "wrong")
 # A Markdown image with empty brackets, or an <img> without words for those who do not see it.
 _NO_ALT = re.compile(r"!\[\s*\][(\[]|" + NO_ALT.pattern, re.IGNORECASE)
+# A piece of code inside a sentence that is longer than a line of a narrow window.
+_LONG_CODE = re.compile(r"`[^`\s]{16,}[^`]*`|`[^`]*\s[^`\s]{16,}[^`]*`")
 _WRONG = tuple(str(outcome) for outcome in Outcome if outcome is not Outcome.PASSED)
 # What a role may follow, looking at cells with a role only; "" is the start of the file.
 _AFTER = {
@@ -109,7 +111,14 @@ def _cell(cell: Any, line: int, path: Path, instructor: bool) -> SourceCell:
     if bare := _NO_ALT.search(cell.source):
         number = cell.source[: bare.start()].count("\n")
         raise CaseError("This image has no alt text. Say what it shows.", file=path, line=line + number)
-    return SourceCell("markdown", made, line)
+    return SourceCell("markdown", _breakable(made), line)
+
+
+def _breakable(text: str) -> str:
+    """The text in a frame that lets long code break, so that a narrow window does not scroll sideways."""
+    if "```" in text or not _LONG_CODE.search(text):
+        return text
+    return f'<div style="overflow-wrap:anywhere">\n\n{text}\n\n</div>'
 
 
 def for_learners(cells: list[SourceCell]) -> list[SourceCell]:

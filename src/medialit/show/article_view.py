@@ -106,7 +106,7 @@ def _block_html(article: Article, block: Block, marks: Sequence[Mark], terms: li
     height = "2" if marks else "1.6"
     return (
         f'<div style="display:flex;margin:6px 0"><span style="min-width:44px;font-size:14px">¶{block.number}</span>'
-        f'<p style="{side}margin:0;line-height:{height}">{post}{inner}</p></div>'
+        f'<p style="{side}margin:0;min-width:0;overflow-wrap:anywhere;line-height:{height}">{post}{inner}</p></div>'
     )
 
 

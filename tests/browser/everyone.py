@@ -1,0 +1,113 @@
+"""What must hold for everybody in every state: axe-core's WCAG rules, room at 320 px, nothing that falls out of a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lab import PANEL, set_theme
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
+
+# Parts of a notebook that JupyterLab draws, with the reason for leaving each out. All else in the notebook is tested.
+FRAME = {
+    ".jp-NotebookPanel-toolbar": "JupyterLab's own buttons above the notebook",
+    ".jp-InputArea": "JupyterLab's editor with the code of a cell, and the number before it",
+    ".jp-OutputPrompt": "JupyterLab's number before an output",
+    ".jp-OutputArea-promptOverlay": "JupyterLab's strip that folds an output",
+    ".jp-Collapser": "JupyterLab's strip that folds a cell",
+    ".jp-CellHeader, .jp-CellFooter": "JupyterLab's empty places around a cell",
+    ".jp-cell-toolbar": "JupyterLab's buttons that hang over the chosen cell",
+    ".jp-Notebook-footer": "JupyterLab's “Click to add a cell”",
+    ".jp-InputPlaceholder, .jp-OutputPlaceholder": "JupyterLab's buttons for folded parts",
+}
+# Elements around our outputs that JupyterLab names and that are judged together with what is in them. They alone are
+# left out, not their contents.
+SHELLS = {
+    ".jp-NotebookPanel, .jp-NotebookPanel-notebook": "the tab and the list of cells",
+    ".jp-WindowedPanel-outer, .jp-WindowedPanel-inner, .jp-WindowedPanel-viewport": "the scrolling list of cells",
+    ".jp-Cell, .jp-Cell-inputWrapper, .jp-Cell-outputWrapper, .jp-OutputArea, .jp-OutputArea-child": "a cell's frame",
+    ".jp-InternalAnchorLink": "the ¶ that JupyterLab puts behind each heading",
+}
+
+_AXE = """
+async ([panel, rules, frame, shells]) => {
+  const root = document.querySelector(panel);
+  const here = selector => [...root.querySelectorAll(selector)];
+  // Markdown stands inside the input area: the text itself is ours.
+  const found = await axe.run(
+    {include: [panel], exclude: frame.filter(s => s !== '.jp-InputArea').map(s => [panel + ' ' + s])
+      .concat([[panel + ' .jp-CodeCell .jp-InputArea'], [panel + ' .jp-InputPrompt']])},
+    {runOnly: {type: 'tag', values: rules}, rules: {'target-size': {enabled: true}}, resultTypes: ['violations']});
+  const said = [];
+  for (const rule of found.violations)
+    for (const node of rule.nodes) {
+      const element = document.querySelector(node.target[node.target.length - 1]);
+      if (element && element.matches(shells)) continue;
+      const cell = element?.closest('.jp-Cell')?.dataset.windowedListIndex;
+      said.push(`${rule.id}, cell ${+cell + 1}: ${node.html.slice(0, 200)}: ` +
+        node.failureSummary.replace(/\\s+/g, ' ').slice(0, 200));
+    }
+  return said;
+}
+"""
+
+# Content that is wider than its place, and small places to press. Tables and charts may scroll in a frame of their own.
+_ROOM = """
+panel => {
+  const root = document.querySelector(panel), said = [];
+  const list = root.querySelector('.jp-WindowedPanel-outer') ?? root.querySelector('.jp-Notebook');
+  const beyond = list.scrollWidth - list.clientWidth;
+  if (beyond > 1) said.push(`the page scrolls sideways by ${beyond} px`);
+  const scrolls = e => /auto|scroll/.test(getComputedStyle(e).overflowX);
+  for (const area of root.querySelectorAll('.jp-OutputArea-output, .jp-MarkdownOutput')) {
+    if (!area.clientWidth) continue;
+    const edge = area.getBoundingClientRect().right + 1;
+    for (const e of area.querySelectorAll('*')) {
+      const box = e.getBoundingClientRect();
+      if (!box.width || box.right <= edge || e.closest('.medialit-hidden')) continue;
+      let inner = false;
+      for (let up = e.parentElement; up && up !== area; up = up.parentElement) inner ||= scrolls(up);
+      // Code that somebody typed or that a program printed keeps its lines: it scrolls.
+      if (!inner && !e.closest('pre'))
+        said.push(`${e.tagName.toLowerCase()}.${e.className} is ${Math.round(box.right - edge)} px too wide: ` +
+          (e.textContent || '').trim().slice(0, 60));
+    }
+    if (said.length > 5) break;
+  }
+  return said;
+}
+"""
+
+
+def violations(page) -> list[str]:
+    """What axe-core finds against WCAG 2.2 A and AA in the notebook on show, the lab's frame left out."""
+    if not page.evaluate("() => !!window.axe"):
+        page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    return page.evaluate(_AXE, [PANEL, RULES, list(FRAME), ", ".join(SHELLS)])
+
+
+def too_wide(page) -> list[str]:
+    """What does not fit into the width of the window."""
+    return page.evaluate(_ROOM, PANEL)
+
+
+def look(page, where: str) -> None:
+    """Nothing in this state is against the rules, and nothing is wider than the window."""
+    faults = [*violations(page), *too_wide(page)]
+    assert not faults, f"{where}, {page.viewport_size['width']} px: {len(faults)} faults:\n" + "\n".join(faults[:12])
+
+
+def wear(page, theme: str, width: int) -> None:
+    """Show the page in a theme and at a width, and wait until it is laid out."""
+    set_theme(page, theme)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))")
+
+
+def look_all_ways(page, where: str) -> None:
+    """The same in light and dark, wide and narrow. The list of files must be closed."""
+    for theme in ("light", "dark"):
+        for width in (1280, 320):
+            wear(page, theme, width)
+            look(page, f"{where}, {theme}")
