@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+AXE := tests/browser/node_modules/axe-core/axe.min.js
 # Without bytecode every start of Python compiles everything again: three times slower.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -34,10 +35,20 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test]"
 	@touch $(READY)
 
-# A real JupyterLab in a real browser: needs Chromium, which the system's package manager brings.
-test-browser: $(READY)
+# A real JupyterLab in a real browser. Chromium comes from the system's package manager, the rules for accessibility from npm.
+# A test that failed is run once more; the last lines then say "rerun" and name it.
+test-browser: $(VENV)/.browser $(AXE)
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || echo "There is no Chromium here. On Debian and Ubuntu: apt-get install chromium"
+	$(BIN)/python -m pytest tests/browser -rRs --reruns 1
+
+$(VENV)/.browser: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test,browser]"
-	$(BIN)/python -m pytest tests/browser
+	@touch $@
+
+$(AXE): tests/browser/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix tests/browser --no-audit --no-fund --silent && touch $@; \
+	elif [ -n "$$CI" ]; then echo "There is no npm here, and on CI axe-core may not be left out. On Debian and Ubuntu: apt-get install npm"; exit 1; \
+	else echo "There is no npm here, so axe-core is left out and its tests are skipped. On Debian and Ubuntu: apt-get install npm"; fi
 
 clean:
 	rm -rf $(VENV) dist build

@@ -4,35 +4,27 @@ One server and one browser serve all tests; each test has its own copy of the co
 the console and the end of the server's log in ``artifacts/``.
 """
 
-import os
+import importlib.util
 import re
 from pathlib import Path
 
 import pytest
+from everyone import is_ours, missing
+from lab import CHROMIUM, FLAGS, PATIENCE, WATCH, Lab
 
-ON_CI = bool(os.environ.get("CI"))
 ARTIFACTS = Path(__file__).parent / "artifacts"
 INSTALL = "On Debian and Ubuntu: apt-get install chromium. Then run make test-browser."
 
+if importlib.util.find_spec("playwright") is None:
 
-def missing(what):
-    """Skip, or fail on CI: a test that could not run is never a test that passed."""
-    if ON_CI:
-        pytest.fail(f"{what} On CI the browser tests may not be skipped.", pytrace=False)
-    pytest.skip(what)
+    class Absent(pytest.Module):
+        """A file of tests that cannot be read, because what drives the browser is missing."""
 
+        def collect(self):
+            missing("Playwright is not installed. Run make test-browser.")
 
-try:
-    import playwright  # noqa: F401
-except ImportError:
-    if ON_CI:
-        raise
-    pytest.skip("Playwright is not installed. Run make test-browser.", allow_module_level=True)
-
-from lab import CHROMIUM, FLAGS, PATIENCE, WATCH, Lab  # noqa: E402
-from playwright.sync_api import expect, sync_playwright  # noqa: E402
-
-expect.set_options(timeout=PATIENCE)
+    def pytest_pycollect_makemodule(module_path, parent):
+        return Absent.from_parent(parent, path=module_path)
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -47,6 +39,8 @@ def browsers():
     """Starts the browser, and starts it again should it have died."""
     if CHROMIUM is None:
         missing(f"There is no Chromium on this machine. {INSTALL}")
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as play:
         open_now = []
 
@@ -98,8 +92,7 @@ def page(chromium, request):
     lab = request.getfixturevalue("lab") if "lab" in request.fixturenames else None
 
     def asked(sent):
-        own = lab and sent.url.startswith((lab.address, lab.address.replace("http", "ws", 1)))
-        if not own and not sent.url.startswith(("data:", "blob:", "about:")):
+        if not is_ours(sent.url, lab.address if lab else ""):
             outside.append(sent.url)
 
     context.on("request", asked)

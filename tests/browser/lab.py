@@ -13,11 +13,13 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-
-from playwright.sync_api import Locator, Page
+from typing import TYPE_CHECKING
 
 from medialit.files import kit_root
 from medialit.launch import FOLDERS, SETTINGS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
 
 CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
 FLAGS = [

@@ -9,13 +9,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from medialit.authoring.pictures import picture_fault
+
 # A live widget does not stay, because its model is gone when the notebook is opened again.
 LIVE = "application/vnd.jupyter.widget-view+json"
 # The link that hands over the progress file. What it holds is the builder's own, so an empty line takes its place.
 _PROGRESS = re.compile(r"(data:application/x-ndjson;base64,)[A-Za-z0-9+/=]+")
-_BARE_PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
-# An <img> whose alt is missing or empty, also when it runs over several lines.
-NO_ALT = re.compile(r"""<img(?![^>]*(?<![-\w])alt\s*=\s*["'][^"']*[^"'\s])[^>]*>""", re.IGNORECASE)
 
 
 def clean(notebook: Any) -> Any:
@@ -44,16 +43,13 @@ def fault(outputs: list[Any], root: Path) -> str:
 
     ``root`` is the folder of the course: its name must not be stored, because it differs from machine to machine.
     """
+    if words := picture_fault(outputs):
+        return words
     for output in outputs:
         if output.output_type == "error":
             return f"This cell failed: {output.ename}: {output.evalue}"
         if output.get("name") == "stderr":
             return f"This cell writes a warning: {output.text.strip().splitlines()[-1]}"
-        data = output.get("data", {})
-        if any(kind in data for kind in _BARE_PICTURES):
-            return "This cell shows a picture without alt text. Show it with medialit.show, which asks for one."
-        if NO_ALT.search("".join(data.get("text/html", ""))):
-            return "This cell shows an image without alt text. Say what it shows."
         words = json.dumps(output, ensure_ascii=False)
         for place in {str(root), sys.prefix}:
             if json.dumps(place, ensure_ascii=False)[1:-1] in words:

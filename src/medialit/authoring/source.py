@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from medialit.authoring.boxes import BoxFault, render_boxes
-from medialit.authoring.outputs import NO_ALT
+from medialit.authoring.pictures import markdown_fault
 from medialit.errors import CaseError
 from medialit.exercises.records import Outcome
 from medialit.files import read_text
 
 ROLES = ("stub", "solution", "wrong")
-# A Markdown image with empty brackets, or an <img> without words for those who do not see it.
-_NO_ALT = re.compile(r"!\[\s*\][(\[]|" + NO_ALT.pattern, re.IGNORECASE)
 # A piece of code inside a sentence that is longer than a line of a narrow window.
 _LONG_CODE = re.compile(r"`[^`\s]{16,}[^`]*`|`[^`]*\s[^`\s]{16,}[^`]*`")
 _WRONG = tuple(str(outcome) for outcome in Outcome if outcome is not Outcome.PASSED)
@@ -108,7 +106,7 @@ def _cell(cell: Any, line: int, path: Path, instructor: bool) -> SourceCell:
         made = render_boxes(cell.source, instructor=instructor)
     except BoxFault as fault:
         raise CaseError(str(fault), file=path, line=line + fault.line) from None
-    if bare := _NO_ALT.search(cell.source):
+    if bare := markdown_fault(cell.source):
         number = cell.source[: bare.start()].count("\n")
         raise CaseError("This image has no alt text. Say what it shows.", file=path, line=line + number)
     return SourceCell("markdown", _breakable(made), line)

@@ -63,7 +63,7 @@ def article_view(
                 f'<ul style="list-style-type:none;padding-left:8px;margin:0;font-size:15px">{words}</ul>'
             )
         html.append(
-            f'<div style="border:1px solid #909090;border-radius:6px;padding:8px 16px;margin:8px 0">'
+            f'<div style="border:1px solid #909090;border-radius:6px;padding:8px 12px;margin:8px 0">'
             f'<p style="margin:0 0 8px 0;font-size:14px">{title}</p>{body}</div>'
         )
         lines = [title, *(_block_text(article, block, highlights) for block in blocks)]
@@ -105,7 +105,7 @@ def _block_html(article: Article, block: Block, marks: Sequence[Mark], terms: li
     side = "border-left:4px double #909090;padding-left:8px;" if block.kind == "post" else ""
     height = "2" if marks else "1.6"
     return (
-        f'<div style="display:flex;margin:6px 0"><span style="min-width:44px;font-size:14px">¶{block.number}</span>'
+        f'<div style="display:flex;margin:6px 0"><span style="min-width:36px;font-size:14px">¶{block.number}</span>'
         f'<p style="{side}margin:0;min-width:0;overflow-wrap:anywhere;line-height:{height}">{post}{inner}</p></div>'
     )
 

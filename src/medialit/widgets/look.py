@@ -42,6 +42,7 @@ _CSS = """
  font-size:16px;border:1px solid var(--jp-content-font-color2,#555)}
 .medialit .widget-textarea textarea{font-family:inherit;line-height:1.5}
 .medialit .medialit-wide.widget-textarea{max-width:100%}
+.medialit .widget-dropdown select{appearance:auto;background-image:none}
 .medialit .widget-textarea textarea,.medialit .widget-select select{width:100%;font-size:16px;
  border:1px solid var(--jp-content-font-color2,#555)}
 .medialit .widget-select select option{min-height:24px;padding:2px 4px;line-height:24px}
