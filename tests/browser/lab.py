@@ -34,7 +34,7 @@ FLAGS = [
 ]
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 # Far more than any step takes on a calm machine: a busy one must not make a test fail.
-PATIENCE = 120_000
+PATIENCE = 240_000
 START = """
 import sys
 from pathlib import Path
@@ -244,16 +244,18 @@ class Mouse:
         self.page.click(".jp-SideBar.jp-mod-left .lm-TabBar-tab.lm-mod-current")
 
     def save(self) -> None:
-        """Save the notebook."""
+        """Save the notebook, and wait until the file is written."""
+        written = "() => window.medialit.panel().context.contentsModel.last_modified"
+        before = self.page.evaluate(written)
+        self._save()
+        self.page.wait_for_function(f"before => ({written})() !== before", arg=before, timeout=PATIENCE, polling=50)
+
+    def _save(self) -> None:
         self._menu("File", "Save Notebook")
-        self._saved()
 
     def _menu(self, menu: str, entry: str) -> None:
         self.page.click(f'.lm-MenuBar-itemLabel:text-is("{menu}")')
         self.page.click(f'.lm-Menu-itemLabel:text-is("{entry}")')
-
-    def _saved(self) -> None:
-        self.page.wait_for_function("() => !window.medialit.panel().context.model.dirty", timeout=PATIENCE, polling=50)
 
     def _before(self) -> int:
         settled(self.page)
@@ -326,9 +328,8 @@ class Keyboard(Mouse):
     def _close_files(self) -> None:
         self.page.keyboard.press("Control+b")
 
-    def save(self) -> None:
+    def _save(self) -> None:
         self.page.keyboard.press("Control+s")
-        self._saved()
 
     def _palette(self, command: str) -> None:
         self.page.keyboard.press("Control+Shift+C")

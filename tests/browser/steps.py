@@ -50,9 +50,14 @@ def reload(hand, page):
     hand.save()
     page.reload()
     page.wait_for_function("() => !!window.medialit?.panel()?.context?.isReady", timeout=PATIENCE, polling=50)
-    blocks.nth(before - 1).wait_for()
+    # Hundreds of widgets ask the kernel for their state; on a busy machine each one asks alone.
+    page.wait_for_function(
+        "([blocks, before]) => document.querySelectorAll(blocks).length === before",
+        arg=[f"{PANEL} .medialit-block", before],
+        timeout=2 * PATIENCE,
+        polling=200,
+    )
     settled(page)
-    assert blocks.count() == before
 
 
 def came_back(hand, frame, check, note):

@@ -2,7 +2,8 @@
 
 ipywidgets 8 gives its controls no role for feedback, no name for a group of radio buttons and no way to set an
 attribute. JupyterLab takes keys away from a focused control: an arrow moves to another cell, Enter opens the cell, "b"
-adds one. The script below mends these; where it cannot run, clicks and the code door still work.
+adds one. The script below mends these, and leaves JupyterLab the keys by which one saves, opens the list of commands and
+leaves a widget. Where it cannot run, clicks and the code door still work.
 """
 
 from __future__ import annotations
@@ -86,13 +87,17 @@ _CSS = """
 
 # Runs when the picture without data "fails to load": the one moment an HTML widget offers to a script.
 _SCRIPT = """
-(function(img){var tries=0;(function go(){var root=img.closest('.medialit');
+(function(img){var mine='data-lm-suppress-shortcuts';
+if(!window.medialitKeys){window.medialitKeys=true;window.addEventListener('keydown',function(e){var t=e.target;
+if(!t.closest||!t.closest('.medialit')||!t.matches('button,input,select,textarea'))return;
+var lab=e.key==='Escape'||((e.ctrlKey||e.metaKey)&&!e.altKey&&(e.shiftKey?/^c$/i:/^s$/i).test(e.key));
+if(lab)t.removeAttribute(mine);else t.setAttribute(mine,'true');},true);}
+var tries=0;(function go(){var root=img.closest('.medialit');
 if(!root){if(tries++<200)setTimeout(go,50);return;}
 function name(e){var b=e.closest('.medialit-group,.medialit-block');var h=b&&b.querySelector('.medialit-name');
 return h?h.textContent.trim().slice(0,200):'';}
 function tidy(){
-root.querySelectorAll('button,input,select,textarea').forEach(function(e){
-e.setAttribute('data-lm-suppress-shortcuts','true');});
+root.querySelectorAll('button,input,select,textarea').forEach(function(e){e.setAttribute(mine,'true');});
 root.querySelectorAll('.medialit-live>.widget-html-content').forEach(function(e){
 if(!e.hasAttribute('role')){e.setAttribute('role','status');e.setAttribute('aria-live','polite');}});
 root.querySelectorAll('.medialit-group').forEach(function(e){e.setAttribute('role','group');
