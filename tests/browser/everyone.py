@@ -36,11 +36,14 @@ _AXE = """
 async ([panel, rules, frame, shells]) => {
   const root = document.querySelector(panel);
   const here = selector => [...root.querySelectorAll(selector)];
+  // JupyterLab's body hides what overflows it and is 0 px high: axe-core would then take all text for hidden.
+  document.body.style.overflow = 'visible';
   // Markdown stands inside the input area: the text itself is ours.
   const found = await axe.run(
     {include: [panel], exclude: frame.filter(s => s !== '.jp-InputArea').map(s => [panel + ' ' + s])
       .concat([[panel + ' .jp-CodeCell .jp-InputArea'], [panel + ' .jp-InputPrompt']])},
     {runOnly: {type: 'tag', values: rules}, rules: {'target-size': {enabled: true}}, resultTypes: ['violations']});
+  document.body.style.overflow = '';
   const said = [];
   for (const rule of found.violations)
     for (const node of rule.nodes) {
