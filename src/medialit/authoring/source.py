@@ -14,6 +14,8 @@ from medialit.exercises.records import Outcome
 from medialit.files import read_text
 
 ROLES = ("stub", "solution", "wrong")
+# A link that is not an image; code is passed over.
+_LINK = re.compile(r"(?ms)^```.*?^```|`[^`\n]*`|(?<!!)\[(?P<text>[^\]\[]+)\]\((?P<to>[^)\s]+)\)")
 # A piece of code inside a sentence that is longer than a line of a narrow window.
 _LONG_CODE = re.compile(r"`[^`\s]{16,}[^`]*`|`[^`]*\s[^`\s]{16,}[^`]*`")
 _WRONG = tuple(str(outcome) for outcome in Outcome if outcome is not Outcome.PASSED)
@@ -109,7 +111,18 @@ def _cell(cell: Any, line: int, path: Path, instructor: bool) -> SourceCell:
     if bare := markdown_fault(cell.source):
         number = cell.source[: bare.start()].count("\n")
         raise CaseError("This image has no alt text. Say what it shows.", file=path, line=line + number)
-    return SourceCell("markdown", _breakable(made), line)
+    return SourceCell("markdown", _breakable(_underlined(made)), line)
+
+
+def _underlined(text: str) -> str:
+    """Links with a line under them: JupyterLab tells links inside a sentence by colour alone (WCAG 1.4.1)."""
+
+    def line_under(found: re.Match[str]) -> str:
+        if found["text"] is None:
+            return found[0]
+        return f'<a href="{found["to"]}" style="text-decoration:underline">{found["text"]}</a>'
+
+    return _LINK.sub(line_under, text)
 
 
 def _breakable(text: str) -> str:
