@@ -36,14 +36,16 @@ _AXE = """
 async ([panel, rules, frame, shells]) => {
   const root = document.querySelector(panel);
   const here = selector => [...root.querySelectorAll(selector)];
-  // JupyterLab's body hides what overflows it and is 0 px high: axe-core would then take all text for hidden.
-  document.body.style.overflow = 'visible';
+  // JupyterLab's body is 0 px high and hides what overflows it, its shell what is scrolled away: axe-core would take all
+  // of that for hidden and judge no contrast.
+  const hiding = [document.body, document.querySelector('.jp-LabShell')].filter(Boolean);
+  hiding.forEach(e => { e.style.overflow = 'visible'; });
   // Markdown stands inside the input area: the text itself is ours.
   const found = await axe.run(
     {include: [panel], exclude: frame.filter(s => s !== '.jp-InputArea').map(s => [panel + ' ' + s])
       .concat([[panel + ' .jp-CodeCell .jp-InputArea'], [panel + ' .jp-InputPrompt']])},
     {runOnly: {type: 'tag', values: rules}, rules: {'target-size': {enabled: true}}, resultTypes: ['violations']});
-  document.body.style.overflow = '';
+  hiding.forEach(e => { e.style.overflow = ''; });
   const said = [];
   for (const rule of found.violations)
     for (const node of rule.nodes) {
