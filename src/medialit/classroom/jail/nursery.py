@@ -103,7 +103,8 @@ class Nursery:
                 send(self.line, {"learned": True})
             elif message["do"] == "run":
                 try:
-                    send(self.line, {"status": self.run(message["limits"], *descriptors)})
+                    status, used = self.run(message["limits"], *descriptors)
+                    send(self.line, {"status": status, "used": used})
                 except (EOFError, OSError):
                     return
 
@@ -116,8 +117,8 @@ class Nursery:
         gc.collect()
         gc.freeze()
 
-    def run(self, limits: dict[str, Any], out: int, job: int) -> int:
-        """Fork, wait, clean up. The exit code of the child, negative for a signal.
+    def run(self, limits: dict[str, Any], out: int, job: int) -> tuple[int, float]:
+        """Fork, wait, clean up. The exit code of the child, negative for a signal, and the seconds that it computed.
 
         ``out`` takes the answers. ``job`` is an open file with cells and files. Only the child reads it, so that no
         submission is ever in the memory that the children after it inherit.
@@ -147,8 +148,8 @@ class Nursery:
             else:
                 empty(self.room)
 
-    def _wait(self, pid: int) -> int:
-        """Wait for the child; kill it when the parent says so or is gone."""
+    def _wait(self, pid: int) -> tuple[int, float]:
+        """Wait for the child, and kill it when the parent says so or is gone: exit code, seconds of processor time."""
         watched = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else -1
         known = [watched] if watched >= 0 else []
         killed = gone = False
@@ -156,7 +157,7 @@ class Nursery:
             places = known if killed else [self.line, *known]
             ready, _, _ = select.select(places, [], [], None if known else 0.01)
             if not known or watched in ready:
-                found, status = os.waitpid(pid, 0 if known else os.WNOHANG)
+                found, status, usage = os.wait4(pid, 0 if known else os.WNOHANG)
                 if found:
                     break
             if self.line in ready:
@@ -171,7 +172,7 @@ class Nursery:
             os.close(number)
         if gone:
             raise EOFError
-        return os.waitstatus_to_exitcode(status)
+        return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime
 
 
 def _child(nursery: Nursery, limits: Limits, out: int, job: int, parent: int) -> None:

@@ -123,6 +123,7 @@ class _Found:
 
     data: bytes
     status: int
+    used: float
     stopped: str
 
     def ran(self, seconds: float, limits: Limits) -> Ran:
@@ -130,15 +131,16 @@ class _Found:
             why = self.data.decode("utf-8", "replace")[:200] or f"status {self.status}"
             raise MedialitError(f"The walls around a notebook could not be put up ({why.lstrip('!')}).")
         answers, faults, end, printed = parsed(self.data[1:])
-        problem = self.stopped or _ending(self.status, limits)
+        problem = self.stopped or _ending(self.status, self.used, limits)
         if not problem and end is None:
             problem = "It ended itself before its last cell. Answers up to there count."
         lines = [line for line in (problem, _cell_faults(end), *faults) if line]
         return Ran(tuple(answers), " ".join(lines[:MAX_TOLD]), printed, seconds)
 
 
-def _ending(status: int, limits: Limits) -> str:
-    if status == -signal.SIGXCPU:
+def _ending(status: int, used: float, limits: Limits) -> str:
+    # Code that shuts out the warning signal gets the kill at the end of the time instead.
+    if status == -signal.SIGXCPU or (status == -signal.SIGKILL and used >= limits.cpu_seconds):
         return f"It took more than {limits.cpu_seconds} seconds of processor time and was stopped. Answers up to there count."
     if status < 0:
         return f"It crashed (signal {-status}). Answers up to there count."
@@ -276,7 +278,7 @@ class _Nursery:
         if stopped:
             send(self.line, {"do": "stop"})
         reply, _ = receive(self.line)
-        return _Found(data, reply["status"], stopped)
+        return _Found(data, reply["status"], reply["used"], stopped)
 
 
 def _read(pipe: int, limits: Limits, room: str) -> tuple[bytes, str]:
