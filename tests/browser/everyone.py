@@ -135,7 +135,7 @@ def look_all_ways(page, where: str) -> None:
 def is_ours(url, address):
     """Does this request stay with the page itself or with the server of the test?"""
     own = address and url.startswith((f"{address}/", f"{address.replace('http', 'ws', 1)}/"))
-    return bool(own) or url.startswith(("data:", "blob:", "about:"))
+    return bool(own) or url.startswith(("data:", "blob:", "about:", "file:"))
 
 
 def missing(what):
