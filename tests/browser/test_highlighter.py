@@ -5,7 +5,7 @@ import re
 
 import nbformat
 import pytest
-from lab import PANEL, Keyboard, Mouse
+from lab import PANEL, PATIENCE, Keyboard, Mouse, settled
 from test_units_in_lab import mark_spans
 
 import medialit
@@ -288,16 +288,12 @@ def test_bad_selections_get_a_plain_sentence_and_change_nothing(lab, page):
 TASK = "import medialit\nunit = medialit.open_unit('quotes')\nunit.task('1.1')"
 
 
-def restart(page, lab, shut=False):
-    kernels = json.loads(page.evaluate(f"fetch('{lab.address}/api/kernels?token=tok').then(r => r.text())"))
+def shut(lab):
+    """Take every kernel away."""
+    kernels = json.loads(lab.ask("kernels"))
     assert kernels
     for kernel in kernels:
-        how = "DELETE" if shut else "POST"
-        path = f"/api/kernels/{kernel['id']}{'' if shut else '/restart'}"
-        page.evaluate(
-            f"fetch('{lab.address}{path}?token=tok', {{method: '{how}', headers: {{Authorization: 'token tok'}}}})"
-        )
-    page.wait_for_timeout(1500)
+        lab.ask(f"kernels/{kernel['id']}", "DELETE")
 
 
 def test_unchecked_marks_come_back_after_a_reload_and_a_restart(lab, page):
@@ -309,11 +305,10 @@ def test_unchecked_marks_come_back_after_a_reload_and_a_restart(lab, page):
     before = frame.locator(".mlh-list").inner_text()
     assert len(frame.locator(".mlh-list li").all()) == 2
     page.reload()
-    page.wait_for_selector(f"{PANEL} .jp-Cell")
-    page.wait_for_timeout(3000)
+    page.wait_for_function("() => !!window.medialit?.panel()?.context?.isReady", timeout=PATIENCE, polling=50)
+    settled(page)
     assert page.evaluate("localStorage.length ? Object.keys(localStorage).filter(k => /^medialit:/.test(k)) : []") == []
-    restart(page, lab)
-    Mouse(page).run_all()
+    Mouse(page).restart()
     frame.locator('[role="status"]', has_text="Your work from before is back. It is not checked yet.").first.wait_for()
     assert frame.locator(".mlh-list").inner_text() == before
     entries = Progress(lab.folder / "my-progress.jsonl").entries()
@@ -333,7 +328,7 @@ def test_a_kernel_lost_in_the_middle_of_marking_loses_nothing(lab, page):
     drag(page, frame, article, task.answer()[0])
     frame.get_by_role("button", name="Mark", exact=True).click()
     page.wait_for_timeout(1500)
-    restart(page, lab, shut=True)
+    shut(lab)
     for span in task.answer()[1:3]:
         drag(page, frame, article, span)
         frame.get_by_role("button", name="Mark", exact=True).click()
