@@ -21,7 +21,8 @@ from medialit.exercises.forms import (
     TableForm,
     TextForm,
 )
-from medialit.widgets.forms import FormWidget, form_widget, parsed
+from medialit.widgets.form import FormWidget, parsed
+from medialit.widgets.forms import form_widget
 from medialit.widgets.look import tools
 from medialit.widgets.markup import to_html, to_text
 from medialit.widgets.spans import SpanWidget

@@ -9,7 +9,7 @@ import ipywidgets as w
 
 from medialit.exercises.forms import Blank, CardForm, CorrectForm, Told
 from medialit.show.html import escape
-from medialit.widgets.forms import CHOOSE, LATE, UNSET, FormWidget
+from medialit.widgets.form import CHOOSE, LATE, UNSET, FormWidget
 from medialit.widgets.look import box, classed, html, live
 
 # Up to so many sentences stand one below the other, so that each can be read whole.

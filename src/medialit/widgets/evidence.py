@@ -10,7 +10,7 @@ import ipywidgets as w
 from medialit.exercises.desk import Desk
 from medialit.exercises.forms import VerifyForm
 from medialit.show.card import card_line, card_view
-from medialit.widgets.forms import FormWidget
+from medialit.widgets.form import FormWidget
 from medialit.widgets.look import box, button, html, live, row
 from medialit.widgets.markup import inline_html
 

@@ -11,7 +11,7 @@ import ipywidgets as w
 from medialit.article import Article
 from medialit.exercises.forms import SpanForm
 from medialit.exercises.validate import problem_with
-from medialit.widgets.forms import FormWidget
+from medialit.widgets.form import FormWidget
 from medialit.widgets.look import box, button, classed, live
 from medialit.widgets.spans import SIGNS, SpanWidget, place_of, short
 

@@ -13,7 +13,8 @@ from typing import Any
 import ipywidgets as w
 
 from medialit.exercises.forms import MatrixForm, Option
-from medialit.widgets.forms import CHOOSE, UNSET, TableWidget
+from medialit.widgets.fields import TableWidget
+from medialit.widgets.form import CHOOSE, UNSET
 from medialit.widgets.look import box
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as w
 
 from medialit.exercises.statements import FORM
-from medialit.widgets.forms import ChoiceWidget
+from medialit.widgets.fields import ChoiceWidget
 from medialit.widgets.look import box, button, classed, come_here, html, live, note_html, row, tools
 from medialit.widgets.static import RUN, frame_html
 

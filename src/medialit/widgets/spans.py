@@ -8,7 +8,7 @@ import ipywidgets as w
 
 from medialit.article import Article, Sentence, Span
 from medialit.exercises.forms import SpanForm
-from medialit.widgets.forms import FormWidget
+from medialit.widgets.form import FormWidget
 from medialit.widgets.look import box, button, html, live, row
 from medialit.widgets.markup import inline_html
 from medialit.widgets.words import spoken_words
