@@ -1,98 +1,25 @@
-"""Quizzes: plain records and a pure check. No widget and no file is needed to check an answer."""
+"""Quizzes: a pure check of any answer to a question. No widget and no file is needed for it."""
 
 from __future__ import annotations
 
-import math
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
-from medialit.exercises.forms import Form
+from medialit.exercises.questions import Question, Quiz, QuizOption, Trap, normal
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.validate import is_blank, problem_with
 from medialit.scoring.order import order_score
+
+__all__ = ["PAYOFFS", "Question", "Quiz", "QuizOption", "Trap", "check_answer", "load_quiz", "normal", "plain_answer"]
 
 # Certainty-based marking (Gardner-Medwin 2005): certainty -> points if right, points if not.
 PAYOFFS: Mapping[int, tuple[int, int]] = {1: (1, 0), 2: (2, -2), 3: (3, -6)}
 MAX_TEXT = 200
 PARTLY_AT = 0.6  # share of an order that earns "partly"; a random order has .5 on average
-
-
-@dataclass(frozen=True)
-class QuizOption:
-    """One option of a choice. The key and the explanation are kept out of the printed form."""
-
-    id: str
-    text: str
-    right: bool = field(default=False, repr=False)
-    code: str | None = field(default=None, repr=False)
-    feedback: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True)
-class Trap:
-    """A foreseen wrong answer: its misconception and what is said about it."""
-
-    feedback: str
-    code: str | None = None
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    before: tuple[str, ...] = ()
-    any_of: tuple[str, ...] = ()
-
-    def fits_number(self, number: float) -> bool:
-        """True when the trap foresees this number."""
-        if self.value is not None:
-            return math.isclose(number, self.value, abs_tol=1e-9)
-        low = -math.inf if self.low is None else self.low
-        high = math.inf if self.high is None else self.high
-        return low <= number <= high
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question: what is asked is printed, what is right is not."""
-
-    id: str
-    type: str
-    stem: str
-    version: str
-    form: Form
-    hints: tuple[str, ...] = field(default=(), repr=False)
-    certainty: bool = False
-    options: tuple[QuizOption, ...] = field(default=(), repr=False)
-    key: Any = field(default=None, repr=False)
-    tolerance: float = field(default=0.0, repr=False)
-    right: str = field(default="", repr=False)
-    traps: tuple[Trap, ...] = field(default=(), repr=False)
-    otherwise: Trap | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True)
-class Quiz:
-    """A title, questions in order, and the misconceptions: code -> a sentence to say in class."""
-
-    title: str
-    questions: tuple[Question, ...]
-    misconceptions: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-    def __getitem__(self, question_id: str) -> Question:
-        """The question of an id. Raises MedialitError with the known ids."""
-        wanted = str(question_id)[:40].strip().lower()
-        for question in self.questions:
-            if question.id == wanted:
-                return question
-        raise MedialitError(f"There is no question “{wanted}”. Questions: {', '.join(q.id for q in self.questions)}.")
-
-    def only(self, *question_ids: str) -> Quiz:
-        """The same quiz with these questions alone, in the order asked for."""
-        return replace(self, questions=tuple(self[question_id] for question_id in question_ids))
 
 
 def load_quiz(path: Path | str) -> Quiz:
@@ -179,15 +106,6 @@ _WANTED = {
     "order": "Hand in a list of letters in order.",
     "text": "Hand in a short text between quotation marks.",
 }
-
-
-def normal(text: str) -> str:
-    """A text for comparing short answers: no capitals, accents, marks, article in front or possessive ``'s``."""
-    letters = unicodedata.normalize("NFKD", text).casefold()
-    letters = re.sub(r"['’]s?\b", "", letters)
-    kept = (c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
-    words = "".join(kept).split()
-    return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)
 
 
 # --- one check a type -------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Any
 
 from medialit.errors import CaseError
 from medialit.exercises.forms import ChoiceForm, Form, NumberForm, Option, OrderForm, TextForm
-from medialit.exercises.quiz import Question, Quiz, QuizOption, Trap, normal
+from medialit.exercises.questions import Question, Quiz, QuizOption, Trap, normal
 from medialit.exercises.quiz_schema import QUESTION_TYPES, QuizFile
 from medialit.files import LineOf, load_yaml, validated
 
