@@ -23,13 +23,12 @@ An attribution is a source, a cue and a content (Pareti 2016, "PARC 3.0", LREC);
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from medialit.article import Article, Span, as_article
+from medialit.article import Article, as_article
 from medialit.errors import MedialitError
+from medialit.lenses.quoting.quote import Quote
 
-Kind = Literal["direct", "mixed", "indirect", "scare"]
+__all__ = ["RULES", "Quote", "find_quotes", "quote_mark_rule"]
 
 # The rules that can be switched on and off, each with what a learner reads about it.
 RULES: dict[str, str] = {
@@ -37,41 +36,6 @@ RULES: dict[str, str] = {
     "said": "Reporting verbs: somebody said, warned, believes ..., and what they say follows or stands before.",
     "according": "Phrases and nouns: according to somebody, somebody’s claim that ..., a name and a colon.",
 }
-
-
-@dataclass(frozen=True)
-class Quote:
-    """One attribution. Spans are character offsets into the article's text.
-
-    ``speaker`` are the words that name the source here, ``speaker_name`` is its fullest name in the article;
-    ``unnamed`` is True for sources without one ("officials"), whose words then stand in ``speaker_name``.
-    ``mentions`` is the chain from the words at the cue to the fullest name. ``via`` are media and accounts that passed
-    the words on, the nearest to the speaker first. ``why`` says in plain words how the quote was found.
-    """
-
-    content: Span
-    speaker: Span | None
-    speaker_name: str | None
-    cue: Span | None
-    kind: Kind
-    why: tuple[str, ...] = ()
-    mentions: tuple[Span, ...] = ()
-    unnamed: bool = False
-    via: tuple[str, ...] = ()
-
-    def as_dict(self) -> dict[str, object]:
-        """The record as plain JSON data; spans become ``[start, end]``."""
-        return {
-            "content": list(self.content),
-            "speaker": list(self.speaker) if self.speaker else None,
-            "speaker_name": self.speaker_name,
-            "cue": list(self.cue) if self.cue else None,
-            "kind": self.kind,
-            "why": list(self.why),
-            "mentions": [list(span) for span in self.mentions],
-            "unnamed": self.unnamed,
-            "via": list(self.via),
-        }
 
 
 def find_quotes(

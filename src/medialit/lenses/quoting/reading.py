@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from medialit.article import Article, Block, Span
-from medialit.lenses.quotes import Quote
 from medialit.lenses.quoting.finding import Finding
 from medialit.lenses.quoting.lexicon import Cue, cues, own_cues
 from medialit.lenses.quoting.marks import Marked, marked_stretches
 from medialit.lenses.quoting.phrases import colon_finding, phrase_findings
+from medialit.lenses.quoting.quote import Quote
 from medialit.lenses.quoting.records import records
 from medialit.lenses.quoting.reports import announced, reports
 from medialit.lenses.quoting.speech import floating, looks_spoken, scare, silent_subject

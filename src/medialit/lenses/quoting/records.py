@@ -7,10 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from medialit.article import Article, Span
-from medialit.lenses.quotes import Kind, Quote
 from medialit.lenses.quoting.finding import Finding
 from medialit.lenses.quoting.marks import Marked
 from medialit.lenses.quoting.people import People, Who
+from medialit.lenses.quoting.quote import Kind, Quote
 
 _ACCOUNT = re.compile(r"^\s*[—–-]{1,2}\s*(.{1,120}?)\s*\(@(\w+)\)")
 

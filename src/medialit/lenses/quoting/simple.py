@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from medialit.article import Article, Span
-from medialit.lenses.quotes import Quote
 from medialit.lenses.quoting.lexicon import cues
 from medialit.lenses.quoting.marks import marked_stretches
 from medialit.lenses.quoting.names import names_of
+from medialit.lenses.quoting.quote import Quote
 from medialit.lenses.quoting.wording import Words, sentences
 
 _NEAR = 60  # words
