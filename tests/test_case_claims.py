@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from medialit.article import Article
-from medialit.case.claims import load_claims
+from medialit.case.gold import load_claims
 from medialit.errors import CaseError
 from medialit.files import data_path, read_text
 

@@ -8,7 +8,8 @@ import pytest
 
 from medialit.case import load_case
 from medialit.case._coverage_checks import MODEL_LABEL
-from medialit.case.coverage import Fact, Report, load_coverage
+from medialit.case.coverage import Fact, Report
+from medialit.case.gold import load_coverage
 from medialit.errors import CaseError, MedialitError
 from medialit.files import data_path
 

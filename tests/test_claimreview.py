@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from medialit.article import Article
-from medialit.case.claims import load_claims
+from medialit.case.gold import load_claims
 from medialit.errors import MedialitError
 from medialit.exercises.claimreview import RATINGS, SHORT, problems_with, rating_fits, to_claimreview
 from medialit.files import data_path, read_text

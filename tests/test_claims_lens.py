@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medialit.article import Article
-from medialit.case.claims import load_claims
+from medialit.case.gold import load_claims
 from medialit.errors import CaseError
 from medialit.files import data_path, read_text
 from medialit.lenses import _claims_model

@@ -8,7 +8,7 @@ import pytest
 
 from medialit.article import Article
 from medialit.case import load_case
-from medialit.case.coverage import load_coverage
+from medialit.case.gold import load_coverage
 from medialit.errors import MedialitError
 from medialit.lenses.quotes import find_quotes
 from medialit.lenses.sources import (

@@ -5,7 +5,7 @@ import pytest
 distributed = pytest.importorskip("distributed", reason="needs the extra: pip install medialit[cluster]")
 
 from medialit.case import load_case  # noqa: E402
-from medialit.case.coverage import load_coverage  # noqa: E402
+from medialit.case.gold import load_coverage  # noqa: E402
 from medialit.lenses.sources import (  # noqa: E402
     count_words,
     distinctive_words,

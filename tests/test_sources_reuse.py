@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medialit.case import load_case
-from medialit.case.coverage import load_coverage
+from medialit.case.gold import load_coverage
 from medialit.errors import MedialitError
 from medialit.lenses.sources import (
     PassageFinder,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from medialit.article import Article
-    from medialit.case.claims import Claim, ClaimGold
+from medialit.article import Article
+from medialit.case.claims import Claim, ClaimGold
 
 EXPLANATION_WORDS, FACT_WORDS, QUOTED_WORDS = 50, 45, 15
 SUPPORTED_SHARE = 0.45  # of the claims that learners verify: the aim is discernment, not suspicion

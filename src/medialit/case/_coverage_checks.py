@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from medialit.case.claims import ClaimGold
-    from medialit.case.coverage import CoverageGold, Fact, ModelReport, Report, Row
+from medialit.case.claims import ClaimGold
+from medialit.case.coverage import CoverageGold, Fact, ModelReport, Report, Row
 
 MODEL_LABEL = "Model report written for this course from listed facts. No news outlet published it."
 MODEL_WORDS = range(150, 501)

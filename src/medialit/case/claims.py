@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from medialit.article import Article
-from medialit.case._claim_checks import faults
 from medialit.case.records import Record, SpanField
-from medialit.errors import CaseError
-from medialit.files import LineOf, load_yaml, validated
 
 ClaimKind = Literal["checkable", "prediction", "opinion", "not checkable as written"]
 Verdict = Literal["supported", "missing context", "outdated", "misattributed", "contradicted", "not established"]
@@ -187,23 +182,3 @@ class ClaimGold:
     def origins(self, names: list[str]) -> set[str]:
         """The origins behind some cards: copies of one text count once. Unknown ids are left out."""
         return {card.origin for card in self.evidence if card.id in names}
-
-
-def load_claims(folder: Path, article: Article) -> ClaimGold:
-    """Read ``claims.yaml``, ``evidence.yaml`` and ``timeline.yaml`` of a case and hold them against each other.
-
-    Raises CaseError with file, line and field of the first fault.
-    """
-    files = {}
-    lines: dict[str, tuple[Path, LineOf]] = {}
-    for name, model in (("claims", ClaimsFile), ("evidence", EvidenceFile), ("timeline", Timeline)):
-        path = folder / f"{name}.yaml"
-        data, line_of = load_yaml(path)
-        files[name] = validated(model, data, path, line_of)
-        lines[name] = path, line_of
-    gold = ClaimGold(files["claims"], files["evidence"], files["timeline"])
-    for name, place, what in faults(gold, article):
-        path, line_of = lines[name]
-        fields = [step for step in place if isinstance(step, str)]
-        raise CaseError(what, file=path, line=line_of(place), field=fields[-1])
-    return gold

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
 from medialit.article import Article, Span
-from medialit.case._coverage_checks import faults
-from medialit.case.claims import ClaimGold, DayField
+from medialit.case.claims import DayField
 from medialit.case.quotes import Voice
 from medialit.case.records import Record
-from medialit.errors import CaseError, MedialitError
-from medialit.files import LineOf, load_yaml, validated
+from medialit.errors import MedialitError
 
 Status = Literal["states", "states differently", "contradicts", "silent", "unknown"]
 Label = Literal["states", "states differently", "contradicts", "not found"]
@@ -266,24 +263,3 @@ def _one(records: Sequence[Any], name: str, what: str) -> Any:
         known = ", ".join(record.id for record in records)
         raise MedialitError(f"There is no {what} “{name}”. Known: {known}.")
     return found
-
-
-def load_coverage(folder: Path, claims: ClaimGold | None = None) -> CoverageGold:
-    """Read ``coverage.yaml`` and ``reports.yaml`` of a case and hold them against each other.
-
-    With ``claims`` (claims, evidence and timeline of the case) also against those. Raises CaseError with file, line and
-    field of the first fault.
-    """
-    files = {}
-    lines: dict[str, tuple[Path, LineOf]] = {}
-    for name, model in (("coverage", CoverageFile), ("reports", ReportsFile)):
-        path = folder / f"{name}.yaml"
-        data, line_of = load_yaml(path)
-        files[name] = validated(model, data, path, line_of)
-        lines[name] = path, line_of
-    gold = CoverageGold(files["coverage"], files["reports"])
-    for name, place, what in faults(gold, claims):
-        path, line_of = lines[name]
-        fields = [step for step in place if isinstance(step, str)]
-        raise CaseError(what, file=path, line=line_of(place), field=fields[-1])
-    return gold

@@ -7,10 +7,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from medialit.article import Article
-from medialit.case.claims import Card, Claim, ClaimGold, Timeline, load_claims
+from medialit.case.claims import Card, Claim, ClaimGold, Timeline
 from medialit.case.correction import CorrectionFile, load_correction
-from medialit.case.coverage import CoverageGold, load_coverage
+from medialit.case.coverage import CoverageGold
 from medialit.case.framing import FramingGold, load_framing
+from medialit.case.gold import load_claims, load_coverage
 from medialit.case.quotes import QuoteGold, load_quotes
 from medialit.case.records import Record
 from medialit.errors import CaseError, MedialitError
