@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,60 @@ def test_a_room_imports_only_from_below(path):
         parts = name.split(".")
         if parts[0] == "medialit" and len(parts) > 1 and parts[1] != room:
             assert FLOOR[parts[1]] < FLOOR[room], f"{path.name} reaches up to {name}"
+
+
+def module_of(path):
+    return ".".join(("medialit", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
+
+
+MODULES = {module_of(path) for path in FILES}
+
+
+def run_by(node):
+    """Every node below this one, without what only a type checker reads."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            continue
+        yield child
+        yield from run_by(child)
+
+
+def needs(code):
+    """Modules of the kit that this code imports while it runs, at the top or inside a function."""
+    for node in run_by(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            named = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "Import by the whole name."
+            # The name may be a module of the package, or something that the module holds.
+            named = [whole if (whole := f"{node.module}.{a.name}") in MODULES else node.module for a in node.names]
+        else:
+            continue
+        yield from (name for name in named if name in MODULES)
+
+
+def circle(graph):
+    """The modules of one circle, or none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    # The package itself answers for names that it loads when asked: everybody may import it.
+    graph = {module_of(p): set(needs(p.read_text(encoding="utf-8"))) - {"medialit"} for p in FILES}
+    assert graph["medialit.widgets.forms"] > {"medialit.widgets.form", "medialit.widgets.fields"}
+    assert circle(graph) == []
+
+
+@pytest.mark.parametrize("late", ["{}", "def late():\n    {}", "if True:\n    {}"])
+def test_a_circle_is_found_wherever_the_import_stands(late):
+    back = late.format("from medialit.case import load")
+    assert circle({"medialit.case.load": {"medialit.case.gold"}, "medialit.case.gold": set(needs(back))})
+    only_types = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from medialit.case import load"
+    assert not circle({"medialit.case.load": {"medialit.case.gold"}, "medialit.case.gold": set(needs(only_types))})
 
 
 @pytest.mark.parametrize("path", [p for p in FILES if room_of(p) not in NOT_FOR_LEARNERS], ids=lambda p: p.name)
