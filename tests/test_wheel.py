@@ -11,6 +11,7 @@ import urllib.request
 import zipfile
 
 import pytest
+from family import ends_with_us
 
 from medialit.files import kit_root
 
@@ -86,6 +87,7 @@ def start(environment, tmp_path):
             stdin=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
+            **ends_with_us(),
         )
 
     return start

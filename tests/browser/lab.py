@@ -18,6 +18,10 @@ from typing import TYPE_CHECKING
 from medialit.files import kit_root
 from medialit.launch import FOLDERS, SETTINGS
 
+# One folder up, where pytest does not look from here.
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from family import ends_with_us
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -126,6 +130,7 @@ class Lab:
             stdout=self.log.open("w"),
             stderr=subprocess.STDOUT,
             cwd=self.root,
+            **ends_with_us(),
         )
         self.address = self._wait(runtime)
 
