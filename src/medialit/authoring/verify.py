@@ -18,7 +18,11 @@ STEPS: tuple[tuple[str, list[str]], ...] = (
     ("format", ["-m", "ruff", "format", "--check", "."]),
     ("notebooks agree with their sources", ["-m", "medialit", "build", "--check"]),
     # Whole files to one worker: a notebook's cells depend on each other.
-    ("unit tests", ["-m", "pytest", "-n2", "--dist", "loadfile", "--ignore=tests/browser", "tests"]),
+    # In the order of tests/conftest.py, the longest first.
+    (
+        "unit tests",
+        ["-m", "pytest", "-n2", "--dist", "loadfile", "--no-loadscope-reorder", "--ignore=tests/browser", "tests"],
+    ),
     (
         "notebooks give the outputs they show",
         ["-m", "pytest", "-n2", "--dist", "loadfile", *NBVAL, "notebooks", "exercises", "solutions"],
