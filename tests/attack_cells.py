@@ -663,6 +663,7 @@ while True:
     pass
 
 ### loops: in the last breath of an object
+# short
 class Last:
     def __del__(self):
         tried.append("end")
