@@ -27,11 +27,12 @@ from medialit.progress import Progress
 
 CHAIN = ["officials", "newspaper", "agency", "account", "story"]
 FILES_ONLY = Options(run=False)
+CLOCK = "1795600000"
 
 
 @pytest.fixture(autouse=True)
 def fixed_clock(monkeypatch):
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795600000")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", CLOCK)
 
 
 def work(folder, *, share=1.0):
@@ -54,6 +55,15 @@ def the_class(tmp_path_factory):
     return place
 
 
+@pytest.fixture(scope="module")
+def graded(the_class, tmp_path_factory):
+    """What one run over the class wrote, what it returned and what it told."""
+    out = tmp_path_factory.mktemp("graded")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", CLOCK)
+        return out, *grade(the_class, out, jobs=1)
+
+
 def grade(place, out, options=FILES_ONLY, **how):
     steps = []
     done = grade_class([place], out, options, on_step=steps.append, **how)
@@ -73,10 +83,10 @@ def rows(text):
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_a_class_is_graded(the_class, tmp_path):
-    done, steps = grade(the_class, tmp_path, jobs=1)
+def test_a_class_is_graded(graded):
+    out, done, steps = graded
     assert (done.total, done.graded, done.before, done.not_graded) == (7, 7, 0, 1)
-    found = rows((tmp_path / "gradebook.csv").read_text())
+    found = rows((out / "gradebook.csv").read_text())
     assert list(found[0]) == "learner unit task outcome score max_score attempts graded_at case version".split()
     points = {n: sum(float(r["score"]) for r in found if r["learner"] == f"learner-{n}") for n in range(1, 6)}
     assert points == {n: round(6 * n / 5) for n in range(1, 6)}
@@ -86,18 +96,16 @@ def test_a_class_is_graded(the_class, tmp_path):
     assert [step.number for step in steps] == list(range(1, 8))
 
 
-def test_the_same_class_gives_the_same_bytes_with_any_number_of_workers(the_class, tmp_path):
-    grade(the_class, tmp_path / "one", jobs=1)
-    grade(the_class, tmp_path / "three", jobs=3)
-    assert everything(tmp_path / "one") == everything(tmp_path / "three")
+def test_the_same_class_gives_the_same_bytes_with_any_number_of_workers(the_class, graded, tmp_path):
+    grade(the_class, tmp_path, jobs=3)
+    assert everything(graded[0]) == everything(tmp_path)
 
 
-def test_running_again_grades_nothing_and_changes_nothing(the_class, tmp_path):
-    grade(the_class, tmp_path, jobs=1)
-    before = everything(tmp_path)
-    done, _ = grade(the_class, tmp_path, jobs=1)
+def test_running_again_grades_nothing_and_changes_nothing(the_class, graded, tmp_path):
+    out = shutil.copytree(graded[0], tmp_path / "out")
+    done, _ = grade(the_class, out, jobs=1)
     assert (done.graded, done.before) == (0, 7)
-    assert everything(tmp_path) == before
+    assert everything(out) == everything(graded[0])
 
 
 def test_a_changed_submission_is_graded_anew_and_no_other(tmp_path):
@@ -114,9 +122,9 @@ def test_a_changed_submission_is_graded_anew_and_no_other(tmp_path):
     assert next(g for g in book.grades if g.task == "1.4").attempts == 2
 
 
-def test_other_options_grade_anew(the_class, tmp_path):
-    grade(the_class, tmp_path, jobs=1)
-    done, _ = grade(the_class, tmp_path, Options(run=False, only=("quotes",)), jobs=1)
+def test_other_options_grade_anew(the_class, graded, tmp_path):
+    out = shutil.copytree(graded[0], tmp_path / "out")
+    done, _ = grade(the_class, out, Options(run=False, only=("quotes",)), jobs=1)
     assert done.graded == 7
 
 
@@ -302,9 +310,8 @@ def test_no_page_holds_the_key_or_a_trace(tmp_path):
     assert "its JSON is damaged" in text
 
 
-def test_a_page_is_a_whole_accessible_document(the_class, tmp_path):
-    grade(the_class, tmp_path, jobs=1)
-    page = (tmp_path / "feedback" / "learner-5.html").read_text()
+def test_a_page_is_a_whole_accessible_document(graded):
+    page = (graded[0] / "feedback" / "learner-5.html").read_text()
     for part in ('<html lang="en">', "<title>", "<main>", "<h1>", "<h2>", "<h3>", "viewport"):
         assert part in page
     assert "✓ Passed" in page
