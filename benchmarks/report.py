@@ -3,10 +3,12 @@
 Usage: python benchmarks/report.py [LEARNERS] [FOLDER]
 
 Answers are drawn at random around each learner's ability, handed to the grader's own scorer, and kept in a gradebook.
+A gradebook that is in FOLDER already is used again.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import sys
@@ -67,14 +69,44 @@ def _answer(item: Any, dice: random.Random, ability: float) -> tuple[Any, int | 
 
 
 def _changed(answer: Any, dice: random.Random, ability: float) -> Any:
-    """The right answer with a part left out or moved: the more, the lower the ability."""
+    """The right answer with a part left out or exchanged: the more, the lower the ability."""
+    if isinstance(answer, dict) and all(isinstance(cells, dict) for cells in answer.values()):
+        return {row: _cells(cells, list(answer.values()), dice, ability) for row, cells in answer.items()}
     if isinstance(answer, dict):
-        rows = list(answer.values())
-        return {k: v if dice.random() < ability else dice.choice(rows) for k, v in answer.items()}
+        return {name: _shorter(value, dice, ability) for name, value in answer.items()}
     if isinstance(answer, list):
         kept = [x for x in answer if dice.random() < ability]
         return kept if answer and isinstance(answer[0], list) else dice.sample(answer, len(answer))
     return answer
+
+
+def _cells(cells: dict[str, Any], rows: list[dict[str, Any]], dice: random.Random, ability: float) -> dict[str, Any]:
+    """One row of a table, some of its cells taken from another row."""
+    return {
+        name: value if dice.random() < ability else dice.choice(rows).get(name, value) for name, value in cells.items()
+    }
+
+
+def _shorter(value: Any, dice: random.Random, ability: float) -> Any:
+    """A text that was written, with a word left out here and there; anything else as it is."""
+    if not (isinstance(value, str) and " " in value):
+        return value
+    return " ".join(word for word in value.split() if dice.random() < 0.9 + 0.1 * ability)
+
+
+def looked(items: Items, dice: random.Random, ability: float) -> list[Given]:
+    """Steps at the evidence desk, where the unit has one that keeps them, and a guess before the first figure."""
+    found = []
+    if items.unit == "claims":
+        cards = dice.sample(sorted(items.tasks["2.4"].desk.cards), dice.randrange(1, 6))
+        steps = [{"open": card} for card in cards]
+        steps.insert(0 if dice.random() > ability else len(steps), {"judge": next(iter(items.tasks["2.4"].answer()))})
+        found += [Given(items.unit, items.case, "desk", step, kind="event") for step in steps]
+    for name, guess in items.predictions.items():
+        if guess.options and dice.random() < 0.9:
+            choice, sure = dice.choice(guess.options).id, dice.choice((1, 2, 3)) if guess.certainty else None
+            found.append(Given(items.unit, items.case, name, choice, guess.stamp, certainty=sure, kind="event"))
+    return found
 
 
 def sat(dice: random.Random, ability: float) -> list[Given]:
@@ -97,7 +129,7 @@ def make_book(place: Path, learners: int, seed: int = 1) -> None:
         for plan in UNITS:
             items = key.items(plan.name, DEFAULT_CASE)
             if items and dice.random() < 0.95:
-                answers += made_up(items, dice, ability)
+                answers += looked(items, dice, ability) + made_up(items, dice, ability)
         answers += sat(dice, ability)
         units = [plan.name for plan in UNITS]
         scored = score(name, answers, key, units, tests=find_key())
@@ -109,13 +141,18 @@ def main() -> None:
     learners = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(tempfile.mkdtemp())
     folder.mkdir(parents=True, exist_ok=True)
-    make_book(folder / "gradebook.db", learners)
-    begun = time.perf_counter()
+    if not (folder / "gradebook.db").is_file():
+        make_book(folder / "gradebook.db", learners)
+    begun, used = time.perf_counter(), time.process_time()
     written = write_report(folder / "gradebook.db", folder)
-    seconds = time.perf_counter() - begun
+    seconds, cpu = time.perf_counter() - begun, time.process_time() - used
     sizes = ", ".join(f"{path.name} {path.stat().st_size / 1000:.0f} KB" for path in written)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(f"{learners} learners, {len(UNITS)} units: {seconds:.1f} s, {sizes}, {memory:.0f} MB at most")
+    busy = f"{os.getloadavg()[0]:.1f} processes wanted {os.cpu_count()} cores" if hasattr(os, "getloadavg") else ""
+    print(
+        f"{learners} learners, {len(UNITS)} units: {seconds:.1f} s, of which {cpu:.1f} s of processor time ({busy}); "
+        f"{sizes}, {memory:.0f} MB at most"
+    )
 
 
 if __name__ == "__main__":

@@ -282,4 +282,9 @@ def test_how_a_learner_looked_is_told_and_earns_nothing(key):
     looked = score("ana", [*steps, Given("claims", CASE, "2.4", task.answer(), notebook="n")], key)
     assert "looking" not in plainly.attempts[0].details
     assert 0 < looked.attempts[0].details["looking"] <= 1
+    assert looked.attempts[0].details["looked"]["left_first"] is True
+    assert looked.attempts[0].details["looked"]["opened"] == 3
+    late = [Given("claims", CASE, "desk", {"judge": "c21"}, kind="event"), *steps]
+    judged = score("ana", [*late, Given("claims", CASE, "2.4", task.answer(), notebook="n")], key)
+    assert judged.attempts[0].details["looked"]["left_first"] is False
     assert grade_of(looked, "2.4") == grade_of(plainly, "2.4")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from medialit.classroom.records import Attempt, Book
 
@@ -66,7 +66,24 @@ class Frames:
         frame = getattr(self, which)
         return frame[(frame["unit"] == unit) & (frame["item"] == name)]
 
+    def answers(self, unit: str, name: str, case: str, which: str = "first") -> list[Any]:
+        """The first or best answers to one item on one case, one a learner."""
+        mine = self.item(unit, name, which)
+        return list(mine[mine["case"] == case]["answer"])
+
+    def cases(self, unit: str) -> list[str]:
+        """The stories on which a unit was answered, most learners first."""
+        mine = self.graded[self.graded["unit"] == unit].groupby("case")["learner"].nunique()
+        return sorted(mine.index, key=lambda case: (-mine[case], case))
+
 
 def shown(count: int) -> str:
     """A count of learners, hidden when it is small."""
     return str(count) if count >= HIDE_BELOW or count == 0 else HIDDEN
+
+
+def part(count: int, total: int) -> str:
+    """A share of learners in per cent, hidden when it is about few of them."""
+    if not total:
+        return "–"
+    return f"{100 * count / total:.0f} %" if count >= HIDE_BELOW or count == 0 else HIDDEN

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from medialit.classroom.report import course, lenses, pairs, tests
+from medialit.classroom.report import certainty, claims, correction, course, framing, pairs, quotes, sources, tests
 from medialit.classroom.report.frames import Frames
+from medialit.classroom.report.unseen import by_case, unseen
 from medialit.classroom.store import read_book
 from medialit.show.html import View, escape
 
@@ -14,13 +15,22 @@ SECTIONS: dict[str, tuple[str, Callable[[Frames], View]]] = {
     "completion": ("Who did what", course.completion),
     "misconceptions": ("What the class believes", course.misconceptions),
     "items": ("Item by item", course.item_table),
-    "spans": ("Quotes: what was missed", lenses.missed_spans),
-    "verdicts": ("Claims: verdicts", lenses.verdicts),
-    "certainty": ("How sure, and how right", lenses.certainty),
-    "coding": ("Framing: how far the class agrees", lenses.coding),
+    "quotes": (
+        "Quotes: what was missed, and who was taken for whom",
+        by_case("quotes", quotes.missed_spans, quotes.kinds, quotes.confusions),
+    ),
+    "claims": ("Claims: verdicts and evidence", by_case("claims", claims.verdicts, claims.evidence, claims.looking)),
+    "certainty": ("How sure, and how right", certainty.certainty),
+    "framing": ("Framing: how far the class agrees", by_case("framing", framing.coding)),
+    "sources": (
+        "Sources: the matrix, origins and the merge",
+        by_case("sources", sources.matrix, sources.grouping, sources.merge),
+    ),
+    "correction": ("The correction card", by_case("correction", correction.card)),
     "tests": ("Before and after", tests.before_and_after),
     "reliability": ("How far each quiz holds together", course.reliability),
     "pairs": ("Equal wrong answers", pairs.same_wrong),
+    "unseen": ("What this page cannot see", unseen),
 }
 _STYLE = """
 :root{color-scheme:light dark}

@@ -1,0 +1,109 @@
+"""Unit 2: verdicts, what they rest on, and how the class looked."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from medialit.case import load_case
+from medialit.classroom.report.course import paragraph
+from medialit.classroom.report.frames import HIDE_BELOW, Frames, part, shown
+from medialit.classroom.report.quotes import cells_of
+from medialit.classroom.report.tests import told
+from medialit.scoring.detection import detect
+from medialit.show.html import View
+from medialit.show.tables import table_view
+
+CASE = "missile-tests"
+# Verdicts that say: the statement holds as it stands.
+SOUND = "supported"
+
+
+def verdicts(frames: Frames, case: str = CASE) -> View:
+    """Right verdict against given verdict of 2.4, first attempts; and whether the class doubts too much."""
+    answers = frames.answers("claims", "2.4", case)
+    if len(answers) < HIDE_BELOW:
+        return paragraph("Task 2.4 has answers of fewer than five learners.")
+    gold = load_case(case).claim_gold
+    right = {name: gold.claim(name).verdict for name in gold.verify}
+    pairs = [
+        (right[claim], cells["verdict"])
+        for answer in answers
+        if isinstance(answer, dict)
+        for claim, cells in answer.items()
+        if claim in right and isinstance(cells, dict) and cells.get("verdict")
+    ]
+    labels = list(dict.fromkeys([*right.values(), *(given for _, given in pairs)]))
+    counts = Counter(pairs)
+    rows = [
+        {"Right verdict": a, **{b: shown(counts[a, b]) for b in labels}, "Sum": _sum([counts[a, b] for b in labels])}
+        for a in dict.fromkeys(right.values())
+    ]
+    table = table_view(rows, caption=f"Verdicts of {len(answers)} learners at the first attempt (columns: given)")
+    found = detect([a != SOUND for a, _ in pairs], [b != SOUND for _, b in pairs])
+    return table + (paragraph(told(found, "In 2.4")) if found else paragraph("Nothing can be said about doubt yet."))
+
+
+def evidence(frames: Frames, case: str = CASE) -> View:
+    """Claim by claim: what verdicts of 2.4 rest on, first answers."""
+    answers = [a for a in frames.answers("claims", "2.4", case) if isinstance(a, dict)]
+    if len(answers) < HIDE_BELOW:
+        return View("", "")
+    gold, rows = load_case(case).claim_gold, []
+    for claim in (gold.claim(name) for name in gold.verify):
+        judged = [cells for a in answers if (cells := cells_of(a, claim.id)).get("verdict")]
+        if len(judged) < HIDE_BELOW:
+            continue
+        cited = [[c for c in cells.get("evidence") or [] if isinstance(c, str)] for cells in judged]
+        bearing = [[c for c in cards if c in claim.evidence] for cards in cited]
+        fits = [cells["verdict"] in (claim.verdict, claim.other) for cells in judged]
+        n = len(judged)
+        rows.append(
+            {
+                "Claim": claim.says,
+                "Judged by": n,
+                "Verdict fits": part(sum(fits), n),
+                "No card cited": part(sum(not c for c in cited), n),
+                "A card that bears on it": part(sum(bool(b) for b in bearing), n),
+                "Two origins that bear": part(sum(len(gold.origins(b)) >= 2 for b in bearing), n),
+                "Fits, but nothing bears": part(sum(f and not b for f, b in zip(fits, bearing, strict=True)), n),
+            }
+        )
+    if not rows:
+        return paragraph("No claim of 2.4 was judged by five learners or more.")
+    text = (
+        "A verdict that fits with no card that bears on the claim was guessed, or known before. Ask how it was found."
+    )
+    return table_view(rows, caption="2.4: claims and the evidence for them, first answers") + paragraph(text)
+
+
+def looking(frames: Frames, case: str = CASE) -> View:
+    """How many left the story before they judged, by the steps of the progress files; and for how many this is unknown."""
+    mine = frames.item("claims", "2.4", "first")
+    mine = mine[mine["case"] == case]
+    if len(mine) < HIDE_BELOW:
+        return View("", "")
+    steps = [found for details in mine["details"] if isinstance(found := details.get("looked"), dict)]
+    unseen = len(mine) - len(steps)
+    blind = (
+        "Steps at the evidence desk stand in the progress file alone. "
+        f"Of {len(mine)} learners who answered 2.4, {shown(unseen)} left none: a notebook without its progress file, or an "
+        "answer written as code. How they looked cannot be seen."
+        if unseen
+        else ""
+    )
+    if len(steps) < HIDE_BELOW:
+        return paragraph(blind)
+    n = len(steps)
+    asked = {
+        "Opened a card before the first verdict": sum(bool(s.get("left_first")) for s in steps),
+        "Opened cards of two origins or more": sum(int(s.get("origins", 0)) >= 2 for s in steps),
+        "Opened cards of two months or more": sum(int(s.get("dates", 0)) >= 2 for s in steps),
+    }
+    rows = [{"At the evidence desk": text, "Learners": part(count, n)} for text, count in asked.items()]
+    table = table_view(rows, caption=f"Leaving the story to look, {n} learners whose steps were handed in")
+    return table + paragraph(blind) if blind else table
+
+
+def _sum(counts: list[int]) -> str:
+    """The sum of a row; left out where it would give away the one cell that is hidden."""
+    return "–" if sum(0 < n < HIDE_BELOW for n in counts) == 1 else str(sum(counts))

@@ -1,0 +1,64 @@
+"""Unit 5: what the kit's part of a card earned, part by part. A reader's part stands in the reviews, not here."""
+
+from __future__ import annotations
+
+from medialit.classroom.report.course import paragraph
+from medialit.classroom.report.frames import HIDE_BELOW, Frames, part
+from medialit.exercises.correction import POINTS
+from medialit.show.charts import bar_chart
+from medialit.show.html import View
+from medialit.show.tables import table_view
+
+CASE = "missile-tests"
+# Each part of a card: the task that earns it, and what it is called.
+PARTS = {
+    "claims": ("5.2", "Claims verified"),
+    "independence": ("5.2", "Independent evidence"),
+    "quotations": ("5.3", "Quotations unaltered"),
+    "facts": ("5.3", "Facts kept"),
+    "claimreview": ("5.4", "Valid ClaimReview"),
+}
+_UNSEEN = (
+    "The other .40 of a card are a reader's: clarity, fairness, proportion and method. They stand in the review files and "
+    "are not in a gradebook; “medialit card” marks a card with both. Looking at the desk of unit 5 keeps no steps, so how "
+    "claims were looked up there cannot be seen."
+)
+
+
+def card(frames: Frames, case: str = CASE) -> View:
+    """The five parts of a card that are scored by the kit, best attempts: mean, and how many have all or nothing."""
+    rows, shares, learners = [], [], set()
+    for name, (task, title) in PARTS.items():
+        mine = frames.item("correction", task, "best")
+        mine = mine[mine["case"] == case]
+        if len(mine) < HIDE_BELOW:
+            continue
+        learners |= set(mine["learner"])
+        # An answer that was not begun has no parts: it earned nothing.
+        earned = [float(details.get(name, 0.0)) for details in mine["details"]]
+        mean, n = sum(earned) / len(earned), len(earned)
+        shares.append((title, round(100 * mean)))
+        rows.append(
+            {
+                "Part": f"{title} ({task})",
+                "Worth": f"{POINTS[name]:.2f}",
+                "Learners": n,
+                "Points (mean)": f"{POINTS[name] * mean:.3f}",
+                "All of it": part(sum(x >= 0.999 for x in earned), n),
+                "Nothing": part(sum(x <= 0.001 for x in earned), n),
+            }
+        )
+    if not rows:
+        return paragraph(f"No part of a card has answers of five learners or more. {_UNSEEN}")
+    table = table_view(rows, caption=f"Parts of the card that the kit scores, {len(learners)} learners, best attempts")
+    weak = min(shares, key=lambda pair: pair[1])
+    title = f"Weakest part of the cards: {weak[0][0].lower()}{weak[0][1:]}, {weak[1]} %"
+    told = "; ".join(f"{name} {share} %" for name, share in shares)
+    return bar_chart(
+        [name for name, _ in shares],
+        [share for _, share in shares],
+        title=title,
+        unit="per cent of its points, mean",
+        alt=f"Bar chart. {title}. Mean share of the points: {told}.",
+        table=table,
+    ) + paragraph(_UNSEEN)

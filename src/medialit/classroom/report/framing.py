@@ -1,0 +1,167 @@
+"""Unit 3: how far the class agrees on each item, where it is split, and where it stands apart from the panel."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from medialit.case import load_case
+from medialit.classroom.report.course import paragraph
+from medialit.classroom.report.frames import HIDE_BELOW, Frames
+from medialit.classroom.report.quotes import cells_of
+from medialit.scoring.agreement import alpha_with_interval
+from medialit.show.charts import SERIES, figure_view, new_figure
+from medialit.show.html import View
+from medialit.show.tables import table_view
+
+CASE = "missile-tests"
+# Between these shares of yes a class is split; further than that from the panel it stands apart.
+SPLIT = (0.3, 0.7)
+APART = 0.5
+DRAWS = 400
+
+
+class ItemAgreement(NamedTuple):
+    """Agreement on one item, scaled as alpha is, with its interval over learners."""
+
+    value: float
+    low: float
+    high: float
+
+
+def alpha_by_item(votes: list[list[str | None]], draws: int = DRAWS, seed: int = 1) -> list[ItemAgreement | None]:
+    """What each item adds to alpha: 1 − its disagreement / the disagreement expected over all items (Krippendorff 2011).
+
+    ``votes``: one row an item, one entry a learner ("yes", "no" or None). Weighted by their votes, the values average to
+    alpha. The interval draws learners again. None for an item with fewer than two votes, or where nothing varies at all.
+    """
+    import numpy as np
+
+    yes = np.array([[v == "yes" for v in row] for row in votes], dtype=float)
+    given = np.array([[v in ("yes", "no") for v in row] for row in votes], dtype=float)
+    value = _by_item(yes.sum(1), given.sum(1))
+    drawn = np.random.default_rng(seed).multinomial(yes.shape[1], [1 / yes.shape[1]] * yes.shape[1], draws)
+    samples = _by_item(drawn @ yes.T, drawn @ given.T, again=True)
+    low, high = np.nanpercentile(np.where(np.isfinite(samples), samples, np.nan), [2.5, 97.5], axis=0)
+    return [
+        ItemAgreement(float(v), float(min(a, v)), float(max(b, v))) if np.isfinite(v) else None
+        for v, a, b in zip(value, low, high, strict=True)
+    ]
+
+
+def _by_item(yes: Any, given: Any, again: bool = False) -> Any:
+    """1 − observed / expected for each item (last axis). ``again``: of learners drawn again."""
+    import numpy as np
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        observed = 2 * yes * (given - yes) / (given * (given - 1))
+        if again:
+            # Somebody who was drawn twice agrees with themselves: that is taken out again.
+            observed = observed * given / (given - 1)
+        counted = given >= 2
+        all_yes, all_given = (np.where(counted, x, 0).sum(-1, keepdims=True) for x in (yes, given))
+        expected = 2 * all_yes * (all_given - all_yes) / (all_given * (all_given - 1))
+        return np.where(counted & (expected > 0), 1 - observed / expected, np.nan)
+
+
+def coding(frames: Frames, case: str = CASE) -> View:
+    """Krippendorff's alpha of the class over the items of 3.1, and by item beside the panel; split items first."""
+    answers = [a for a in frames.answers("framing", "3.1", case, "best") if isinstance(a, dict)]
+    if len(answers) < HIDE_BELOW:
+        return paragraph("Task 3.1 has codings of fewer than five learners.")
+    gold = load_case(case).framing
+    items = gold.codebook.items
+    votes = {
+        i.id: [v if (v := cells_of(a, i.id).get("answer")) in ("yes", "no") else None for a in answers] for i in items
+    }
+    found = alpha_with_interval(list(votes.values()), draws=DRAWS)
+    head = (
+        found.note
+        if found.value is None
+        else (
+            f"Krippendorff's alpha of the class: {found.value:.2f} ({found.low:.2f} to {found.high:.2f}) over {found.units} "
+            "items. A split item is a reason to talk, and to sharpen the rule. Nobody is marked by it."
+        )
+    )
+    rows = []
+    for item, agreement in zip(items, alpha_by_item(list(votes.values())), strict=True):
+        given = [v for v in votes[item.id] if v]
+        if len(given) < HIDE_BELOW:
+            continue
+        yes, panel = given.count("yes") / len(given), gold.shares(item.id).get("yes", 0.0)
+        split, apart = SPLIT[0] <= yes <= SPLIT[1], abs(yes - panel) >= APART
+        rows.append(
+            {
+                "Item": f"{item.id} {item.short}",
+                "Coded by": len(given),
+                "Yes": f"{100 * yes:.0f} %",
+                "Panel, yes": f"{100 * panel:.0f} %",
+                "Agreement": f"{agreement.value:.2f} ({agreement.low:.2f} to {agreement.high:.2f})"
+                if agreement
+                else "–",
+                "Next": "split: talk about it"
+                if split
+                else "apart from the panel: read the rule again"
+                if apart
+                else "",
+            }
+        )
+    if not rows:
+        return paragraph(f"{head} No item was coded by five learners or more.")
+    order = ("split", "apart", "")
+    rows.sort(key=lambda row: order.index(str(row["Next"]).partition(":")[0].split(" ")[0]))
+    table = table_view(rows, caption="Class coding by item beside the panel, split items first")
+    said = "Agreement is scaled as alpha is: 1 is full agreement, 0 is chance. Below 0 the class splits more than by chance."
+    return paragraph(head) + _chart(rows, len(gold.coders), table) + paragraph(said) + _beside(answers, gold)
+
+
+def _chart(rows: list[dict[str, Any]], coders: int, table: View) -> View:
+    """Share of yes by item: the class as dots, the panel as diamonds, a line between them."""
+    drawn = new_figure(7.2, 1.2 + 0.3 * len(rows))
+    if drawn is None:
+        return table
+    figure, axes = drawn
+    mine, theirs = ([float(row[name].rstrip(" %")) for row in rows] for name in ("Yes", "Panel, yes"))
+    places = range(len(rows))
+    axes.axvspan(100 * SPLIT[0], 100 * SPLIT[1], color="#EEEEEE", zorder=0)
+    axes.hlines(places, mine, theirs, color="#808080", linewidth=1, zorder=1)
+    axes.scatter(
+        theirs, places, marker="D", s=46, color=SERIES[1][0], edgecolor="black", linewidth=0.6, label="panel", zorder=2
+    )
+    axes.scatter(
+        mine, places, marker="o", s=46, color=SERIES[0][0], edgecolor="white", linewidth=0.6, label="class", zorder=3
+    )
+    axes.set_yticks(list(places), labels=[str(row["Item"]) for row in rows], fontsize=9)
+    axes.invert_yaxis()
+    axes.set_xlim(-4, 104)
+    axes.set_xlabel("answered yes, per cent; the grey band is a split class")
+    split = sum("split" in row["Next"] for row in rows)
+    apart = sum(abs(a - b) >= 100 * APART for a, b in zip(mine, theirs, strict=True))
+    title = f"The class is split on {split} of {len(rows)} items, and far from the panel on {apart}"
+    axes.set_title(title, loc="left", fontsize=12, fontweight="bold", pad=24)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=9, borderaxespad=0)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    alt = f"Dots and diamonds by item. {title}. Dots: the class; diamonds: the {coders} coders of the panel. The table has both."
+    return figure_view(figure, alt, table)
+
+
+def _beside(answers: list[dict[str, Any]], gold: Any) -> View:
+    """How many answers of a learner stand with the panel's majority: the middle of the class, never one person."""
+    shares = []
+    for answer in answers:
+        kept = [(v, gold.shares(i.id)) for i in gold.codebook.items if (v := cells_of(answer, i.id).get("answer"))]
+        clear = [(v, shares_) for v, shares_ in kept if max(shares_.values()) > 0.5]
+        if clear:
+            shares.append(sum(shares_.get(v, 0.0) > 0.5 for v, shares_ in clear) / len(clear))
+    # A quarter of fewer than 20 learners would be fewer than five.
+    if len(shares) < 4 * HIDE_BELOW:
+        return paragraph(
+            f"Learner against panel is told from {4 * HIDE_BELOW} codings on: quarters of a smaller class are too few people."
+        )
+    shares.sort()
+    low, middle, high = (shares[int(q * (len(shares) - 1))] for q in (0.25, 0.5, 0.75))
+    return paragraph(
+        "Learner against panel, where the panel has a majority: half of the class gives the panel's answer to "
+        f"{100 * middle:.0f} % of the items or more. The middle half lies between {100 * low:.0f} % and {100 * high:.0f} %. No learner gets a "
+        "number here: readers may differ from a panel and have a case."
+    )

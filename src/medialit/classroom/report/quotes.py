@@ -1,0 +1,196 @@
+"""Unit 1: which attributions the class missed, how well it finds each kind, and whom it takes for whom."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from medialit.case import GoldQuote, load_case
+from medialit.classroom.report.course import paragraph
+from medialit.classroom.report.frames import HIDE_BELOW, Frames, part
+from medialit.exercises.registry import find_unit, load_tasks
+from medialit.scoring.spans import WordIndex, f1, score_spans
+from medialit.show.charts import figure_view, new_figure
+from medialit.show.html import View
+from medialit.show.tables import table_view
+
+CASE = "missile-tests"
+_MARKED = re.compile('[“"]([^”"]*)[”"]')
+_FIELDS = {"who": "Who", "verb": "By which word", "kind": "What kind"}
+
+
+class Found(NamedTuple):
+    """The class against the key of 1.1: how many learners missed and found each attribution, and extra marks by kind."""
+
+    learners: int
+    gold: list[GoldQuote]
+    missed: Counter[int]
+    found: Counter[int]
+    extra: Counter[str]
+
+
+def marked(frames: Frames, case: str) -> Found:
+    """The best answers to 1.1. What coders disagreed about is neither missed nor found."""
+    loaded = load_case(case)
+    article = loaded.article
+    asked = [s.span for s in article.sentences if s.number in {n for chunk in loaded.marking for n in chunk}]
+
+    def inside(start: int) -> bool:
+        return any(a <= start < b for a, b in asked)
+
+    gold = [q for q in loaded.quotes if inside(q.content.start)]
+    index = WordIndex(article.text, article.words())
+    required = [q.share >= 1 for q in gold]
+    missed: Counter[int] = Counter()
+    found: Counter[int] = Counter()
+    extra: Counter[str] = Counter()
+    answers = [a for a in frames.answers("quotes", "1.1", case, "best") if isinstance(a, list)]
+    for answer in answers:
+        spans = sorted({(span[0], span[1]) for span in answer if isinstance(span, list) and len(span) >= 2})
+        # A rule marks the whole story; only the sentences that are asked for count.
+        spans = [span for span in spans if inside(span[0])]
+        result = score_spans(spans, [q.content for q in gold], index, required)
+        missed.update(result.missed)
+        found.update(j for _, j, _ in result.pairs if required[j])
+        extra.update(kind_by_marks(article.text, spans[i]) for i in result.extra)
+    return Found(len(answers), gold, missed, found, extra)
+
+
+def kind_by_marks(text: str, span: tuple[int, int]) -> str:
+    """Direct, mixed or indirect, by the quotation marks alone: all, part or none of the span stands between them."""
+    inside = sum(max(0, min(b, span[1]) - max(a, span[0])) for a, b in _between(text))
+    return "indirect" if not inside else "direct" if inside >= len(text[slice(*span)].strip(' “”",.')) else "mixed"
+
+
+@lru_cache(maxsize=4)
+def _between(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(found.span(1) for found in _MARKED.finditer(text))
+
+
+def missed_spans(frames: Frames, case: str = CASE, top: int = 8) -> View:
+    """Which attributions learners missed in their best answer to 1.1: a strip over the story, and a table."""
+    class_ = marked(frames, case)
+    if class_.learners < HIDE_BELOW:
+        return paragraph("Task 1.1 has answers of fewer than five learners.")
+    article = load_case(case).article
+    # Few learners could be pointed at: on the strip they are nobody.
+    often = {i: n for i, n in class_.missed.items() if n >= HIDE_BELOW}
+    if not often:
+        return paragraph(f"No attribution was missed by five or more of {class_.learners} learners.")
+    rows = []
+    for i, n in sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))[:top]:
+        quote, block = class_.gold[i], article.block_at(class_.gold[i].content.start)
+        rows.append(
+            {
+                "Words": _short(quote.text),
+                "Where": f"¶{block.number}" if block else "",
+                "Kind": quote.kind,
+                "Missed by": part(n, class_.learners),
+            }
+        )
+    table = table_view(rows, caption=f"Most-missed attributions, {class_.learners} learners")
+    spans = [(q.content, often.get(i, 0) / class_.learners) for i, q in enumerate(class_.gold) if q.share >= 1]
+    return _strip(article, spans, table)
+
+
+def _strip(article: Any, spans: list[tuple[Any, float]], table: View) -> View:
+    """A strip over the length of the story: the darker, the more learners missed the words there."""
+    drawn = new_figure(8.4, 1.9)
+    if drawn is None:
+        return table
+    figure, axes = drawn
+    for span, share in spans:
+        axes.axvspan(span.start, span.end, color=str(round(0.9 - 0.8 * share, 2)), ymin=0.05, ymax=0.95)
+    places = [b for b in article.paragraphs if b.number % 3 == 1 or b.number == len(article.paragraphs)]
+    axes.set_xlim(0, len(article.text))
+    axes.set_xticks([b.span.start for b in places], labels=[f"¶{b.number}" for b in places], fontsize=9)
+    axes.set_yticks([])
+    worst = max((share for _, share in spans), default=0.0)
+    title = f"Up to {100 * worst:.0f} % of the class miss the same words"
+    axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=10)
+    axes.set_xlabel("place in the story; the darker, the more learners missed it")
+    alt = f"Strip over the story. {title}. The table has the words that were missed most."
+    return figure_view(figure, alt, table)
+
+
+def kinds(frames: Frames, case: str = CASE) -> View:
+    """F1 of 1.1 for each kind of quotation, over the whole class. Extra marks get the kind that their marks give them."""
+    class_ = marked(frames, case)
+    if class_.learners < HIDE_BELOW:
+        return View("", "")
+    rows = []
+    for kind in ("direct", "mixed", "indirect", "scare"):
+        mine = [i for i, q in enumerate(class_.gold) if q.kind == kind and q.share >= 1]
+        if not mine:
+            continue
+        found, missed = (sum(counts[i] for i in mine) for counts in (class_.found, class_.missed))
+        extra = class_.extra[kind]
+        precision = found / (found + extra) if found + extra else 0.0
+        recall = found / (found + missed) if found + missed else 0.0
+        rows.append(
+            {
+                "Kind": kind,
+                "In the key": len(mine),
+                "Precision": f"{precision:.2f}",
+                "Recall": f"{recall:.2f}",
+                "F1": f"{f1(precision, recall):.2f}",
+            }
+        )
+    told = (
+        "A mark that fits nothing has no kind of its own. It is counted for the kind that its quotation marks give it: all "
+        "of it between marks is direct, part of it mixed, none of it indirect."
+    )
+    return table_view(rows, caption=f"1.1 by kind of quotation, {class_.learners} learners, best answers") + paragraph(
+        told
+    )
+
+
+def confusions(frames: Frames, case: str = CASE, top: int = 12) -> View:
+    """Who was taken for whom in 1.2, and which verb and kind for which; first answers."""
+    answers = [a for a in frames.answers("quotes", "1.2", case) if isinstance(a, dict)]
+    if len(answers) < HIDE_BELOW:
+        return paragraph("Task 1.2 has answers of fewer than five learners.")
+    right = sorting_key(case)
+    words = {q.id: q.text for q in load_case(case).quotes}
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for answer in answers:
+        for row, cells in right.items():
+            given = cells_of(answer, row)
+            counts.update(
+                (name, row, str(given[name])) for name in _FIELDS if given.get(name) not in (None, cells[name])
+            )
+    rows = [
+        {
+            "Words": _short(words[row], 44),
+            "Asked": _FIELDS[name],
+            "Right": right[row][name],
+            "Taken for": given,
+            "Learners": n,
+        }
+        for (name, row, given), n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        if n >= HIDE_BELOW
+    ]
+    # Speakers come first: who says it decides what a reader can trust.
+    rows.sort(key=lambda row: row["Asked"] != "Who")
+    if not rows:
+        return paragraph("No speaker, word or kind in 1.2 was confused by five learners or more.")
+    return table_view(rows[:top], caption=f"1.2: taken for another, {len(answers)} learners, first answers")
+
+
+@lru_cache(maxsize=4)
+def sorting_key(case: str) -> dict[str, dict[str, str]]:
+    """Speaker, verb and kind of each row of 1.2."""
+    return load_tasks(find_unit("quotes"), load_case(case))["1.2"].answer()
+
+
+def cells_of(answer: Any, row: str) -> dict[str, Any]:
+    """One row of a table that was filled in; empty when it is not there or is no row."""
+    cells = answer.get(row) if isinstance(answer, dict) else None
+    return cells if isinstance(cells, dict) else {}
+
+
+def _short(text: str, limit: int = 60) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"

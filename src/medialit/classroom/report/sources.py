@@ -1,0 +1,223 @@
+"""Unit 4: the matrix beside its key, pages that were grouped wrongly, and at which step the merge was seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from itertools import combinations
+from typing import Any
+
+from medialit.case import load_case
+from medialit.case.coverage import LABELS
+from medialit.classroom.report.course import paragraph
+from medialit.classroom.report.frames import HIDDEN, HIDE_BELOW, Frames, part
+from medialit.classroom.report.quotes import cells_of
+from medialit.exercises.matrix import sides
+from medialit.exercises.registry import find_unit, load_tasks
+from medialit.show.charts import bar_chart, figure_view, new_figure
+from medialit.show.html import View
+from medialit.show.tables import table_view
+
+CASE = "missile-tests"
+SIGNS = dict(zip(LABELS, ("✓", "≈", "✗", "–"), strict=True))
+# The guess about ¶8 at the beginning of the lesson, and the answer that sees more than one date.
+GUESS = ("p1", "b")
+# So large a part of the facts of each event has to be in its place.
+HALF = 0.5
+
+
+@lru_cache(maxsize=4)
+def _tasks(case: str) -> dict[str, Any]:
+    return load_tasks(find_unit("sources"), load_case(case))
+
+
+def matrix(frames: Frames, case: str = CASE) -> View:
+    """The heat map of 4.1: for each cell the share of the class that fits the key, first answers."""
+    answers = [a for a in frames.answers("sources", "4.1", case) if isinstance(a, dict)]
+    if len(answers) < HIDE_BELOW:
+        return paragraph("Task 4.1 has answers of fewer than five learners.")
+    task = _tasks(case)["4.1"]
+    rows, shares, turned = [], [], []
+    confused: Counter[tuple[str, str]] = Counter()
+    for row in task.rows:
+        line: dict[str, object] = {"Fact": row.text}
+        shares.append([])
+        for source in task.sources:
+            cell = row.cells[source]
+            given = Counter(v for a in answers if (v := cells_of(a, row.key).get(source)) in LABELS)
+            n, fits = sum(given.values()), given[cell.label] + (given[cell.other] if cell.other else 0)
+            confused.update({(cell.label, v): k for v, k in given.items() if v not in (cell.label, cell.other)})
+            most = given.most_common(1)[0][0] if given else cell.label
+            other = most not in (cell.label, cell.other) and given[most] >= HIDE_BELOW
+            share = part(fits, n) if n >= HIDE_BELOW else HIDDEN
+            line[task.names[source]] = f"{SIGNS[cell.label]} {share}" + (f", most say {SIGNS[most]}" if other else "")
+            shares[-1].append(fits / n if n >= HIDE_BELOW and share != HIDDEN else None)
+            if other:
+                turned.append((len(rows), len(shares[-1]) - 1))
+        rows.append(line)
+    caption = f"4.1: the key's sign and the share that fits it, {len(answers)} learners, first answers"
+    signs = "; ".join(f"{sign} {label}" for label, sign in SIGNS.items())
+    table = table_view(rows, caption=caption) + paragraph(f"{signs}. Where readers can differ, either label fits.")
+    return _heat(task, shares, turned, table) + _confused(confused)
+
+
+def _heat(task: Any, shares: list[list[float | None]], turned: list[tuple[int, int]], table: View) -> View:
+    drawn = new_figure(8.4, 1.6 + 0.36 * len(shares))
+    if drawn is None:
+        return table
+    figure, axes = drawn
+    for i, line in enumerate(shares):
+        for j, share in enumerate(line):
+            shade = 0.95 if share is None else 0.25 + 0.7 * share
+            frame = (
+                {"edgecolor": "black", "linewidth": 2, "zorder": 3}
+                if (i, j) in turned
+                else {"edgecolor": "white", "zorder": 2}
+            )
+            axes.barh(i, 0.94, left=j - 0.47, height=0.9, color=str(round(shade, 2)), **frame)
+            sign = SIGNS[task.rows[i].cells[task.sources[j]].label]
+            words = sign if share is None else f"{sign} {100 * share:.0f}" + (" !" if (i, j) in turned else "")
+            axes.text(
+                j, i, words, ha="center", va="center", fontsize=9, color="black" if shade > 0.5 else "white", zorder=4
+            )
+    names = [task.names[name].replace(" ", "\n", 1) for name in task.sources]
+    axes.set_xticks(range(len(names)), labels=names, fontsize=8)
+    axes.set_yticks(range(len(shares)), labels=[_short(row.text) for row in task.rows], fontsize=8)
+    axes.tick_params(length=0)
+    axes.xaxis.tick_top()
+    axes.set_xlim(-0.5, len(names) - 0.5)
+    axes.set_ylim(len(shares) - 0.5, -0.5)
+    for side in axes.spines.values():
+        side.set_visible(False)
+    axes.set_xlabel(
+        "sign of the key and per cent of the class that fits it; the darker, the fewer; “!”: most say something else",
+        fontsize=9,
+    )
+    known = [(share, i, j) for i, line in enumerate(shares) for j, share in enumerate(line) if share is not None]
+    least = f"; the fewest fit in row {min(known)[1] + 1}" if known and min(known)[0] < 1 else ""
+    title = f"In {len(turned)} of {sum(map(len, shares))} cells most of the class differs from the key{least}"
+    axes.set_title(title, loc="left", fontsize=11, fontweight="bold", pad=12)
+    return figure_view(figure, f"Heat map of facts by sources. {title}. The table has every cell.", table)
+
+
+def _confused(counts: Counter[tuple[str, str]]) -> View:
+    rows = [
+        {"The key has": right, "The class says": given, "Cells": n}
+        for (right, given), n in counts.most_common(6)
+        if n >= HIDE_BELOW
+    ]
+    return table_view(rows, caption="4.1: labels taken for another, all learners and cells") if rows else View("", "")
+
+
+def grouping(frames: Frames, case: str = CASE, top: int = 5) -> View:
+    """4.2: pages of one origin that were kept apart, and pages of two that were put together; first answers."""
+    answers = [a for a in frames.answers("sources", "4.2", case) if isinstance(a, dict)]
+    if len(answers) < HIDE_BELOW:
+        return paragraph("Task 4.2 has answers of fewer than five learners.")
+    task = _tasks(case)["4.2"]
+    apart, together, both = Counter(), Counter(), Counter()
+    for answer in answers:
+        groups = {card: group for card in task.origins if isinstance(group := cells_of(answer, card).get("group"), str)}
+        for pair in combinations(sorted(groups), 2):
+            same, one = groups[pair[0]] == groups[pair[1]], task.origins[pair[0]] == task.origins[pair[1]]
+            both[pair] += 1
+            apart[pair] += one and not same
+            together[pair] += same and not one
+    rows = []
+    for what, counts in (("one origin, kept apart", apart), ("two origins, put together", together)):
+        worst = [(pair, n) for pair, n in sorted(counts.items(), key=lambda x: (-x[1], x[0])) if n >= HIDE_BELOW]
+        for (a, b), n in worst[:top]:
+            rows.append(
+                {"Pages": f"{task.sites[a]} and {task.sites[b]}", "Mistake": what, "Learners": part(n, both[a, b])}
+            )
+    if not rows:
+        return paragraph("No two pages of 4.2 were grouped wrongly by five learners or more.")
+    return table_view(rows, caption=f"4.2: pages grouped wrongly most often, {len(answers)} learners, first answers")
+
+
+def merge(frames: Frames, case: str = CASE) -> View:
+    """How many saw that the story joins two events, and at which step each of them showed it first."""
+    began = frames.graded[(frames.graded["unit"] == "sources") & (frames.graded["case"] == case)]["learner"].nunique()
+    if began < HIDE_BELOW:
+        return View("", "")
+    tasks = _tasks(case)
+    tests = {
+        "guess": (lambda answer: answer == GUESS[1], "Guess about ¶8", "“two or more” dates"),
+        "4.1": (
+            lambda a: _both_sides(tasks["4.1"], a, case),
+            "4.1 matrix",
+            "a source with the story on one fact and against it on another",
+        ),
+        "4.3": (lambda a: _two_piles(tasks["4.3"], a), "4.3 timeline", "half of each event's facts in their place"),
+        "4.7": (lambda a: tasks["4.7"].check(a).score >= tasks["4.7"].text.pass_at, "4.7 own test", "passed"),
+    }
+    seen: set[str] = set()
+    rows, first = [], []
+    for name, (shows, step, sign) in tests.items():
+        mine = _tried(frames, name, case)
+        who = {learner for learner, answer in mine if shows(answer)}
+        first.append(len(who - seen))
+        seen |= who
+        n = len({learner for learner, _ in mine})
+        rows.append(
+            {
+                "Step": step,
+                "Counts as seen": sign,
+                "Learners who answered": n if n >= HIDE_BELOW or not n else HIDDEN,
+                "Showed it": part(len(who), n),
+                "Showed it here first": part(first[-1], began),
+            }
+        )
+    table = table_view(rows, caption=f"Seeing the merge, of {began} learners who began unit 4 (any attempt)")
+    said = "A guess can be luck. What counts most is who shows it at 4.3 and 4.7, in whole facts."
+    shown = [n if n >= HIDE_BELOW else 0 for n in first]
+    if not any(shown):
+        return table + paragraph(said)
+    title = f"Most of those who saw the merge showed it first at: {rows[shown.index(max(shown))]['Step']}"
+    # A total would give away a part that is hidden.
+    if all(n >= HIDE_BELOW or not n for n in first) and (not (rest := began - len(seen)) or rest >= HIDE_BELOW):
+        said = f"{part(len(seen), began)} of those who began showed somewhere that they saw it. {said}"
+    parts = "; ".join(f"{row['Step']} {row['Showed it here first']}" for row in rows)
+    return bar_chart(
+        [str(row["Step"]) for row in rows],
+        [round(100 * n / began) for n in shown],
+        title=title,
+        unit="showed it here first, per cent of those who began",
+        alt=f"Bar chart. {title}. First shown at: {parts}.",
+        table=table,
+    ) + paragraph(said)
+
+
+def _tried(frames: Frames, name: str, case: str) -> list[tuple[str, Any]]:
+    """(learner, answer) of every attempt at a step."""
+    found = frames.attempts
+    item = GUESS[0] if name == "guess" else name
+    mine = found[(found["unit"] == "sources") & (found["item"] == item) & (found["case"] == case)]
+    return list(zip(mine["learner"], mine["answer"], strict=True))
+
+
+def _both_sides(task: Any, answer: Any, case: str) -> bool:
+    """Whether cells that fit the key put a source with the story on one fact, and against it on another.
+
+    Where no source of a case does both, it is enough that some source stands against a fact of the story.
+    """
+    story = load_case(case).coverage.article.id
+    right, given = [], []
+    for row in task.rows:
+        mine = cells_of(answer, row.key)
+        right.append((row.text, {k: c.label for k, c in row.cells.items()}))
+        given.append((row.text, {k: v for k, c in row.cells.items() if (v := mine.get(k)) and v in (c.label, c.other)}))
+    needed = 1 if sides(right, story, task.names)[1] else 0
+    return bool(sides(given, story, task.names)[needed])
+
+
+def _two_piles(task: Any, answer: Any) -> bool:
+    right, total = Counter(), Counter()
+    for piece in task.case.coverage.split:
+        total[piece.event] += 1
+        right[piece.event] += cells_of(answer, piece.claim).get("event") == piece.event
+    return all(right[event] >= HALF * total[event] for event in task.events)
+
+
+def _short(text: str, limit: int = 46) -> str:
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
