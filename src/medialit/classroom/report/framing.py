@@ -41,7 +41,11 @@ def alpha_by_item(votes: list[list[str | None]], draws: int = DRAWS, seed: int =
     value = _by_item(yes.sum(1), given.sum(1))
     drawn = np.random.default_rng(seed).multinomial(yes.shape[1], [1 / yes.shape[1]] * yes.shape[1], draws)
     samples = _by_item(drawn @ yes.T, drawn @ given.T, again=True)
-    low, high = np.nanpercentile(np.where(np.isfinite(samples), samples, np.nan), [2.5, 97.5], axis=0)
+    # A draw in which nothing varies says nothing.
+    kept = samples[:, ~np.isnan(value)]
+    low, high = np.full_like(value, np.nan), np.full_like(value, np.nan)
+    if kept.size:
+        low[~np.isnan(value)], high[~np.isnan(value)] = np.nanpercentile(kept, [2.5, 97.5], axis=0)
     return [
         ItemAgreement(float(v), float(min(a, v)), float(max(b, v))) if np.isfinite(v) else None
         for v, a, b in zip(value, low, high, strict=True)
@@ -141,7 +145,7 @@ def _chart(rows: list[dict[str, Any]], coders: int, table: View) -> View:
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=9, borderaxespad=0)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
-    alt = f"Dots and diamonds by item. {title}. Dots: the class; diamonds: the {coders} coders of the panel. The table has both."
+    alt = f"Dots and diamonds by item. {title}. Dots: the class; diamonds: the {coders} coders. The table has both."
     return figure_view(figure, alt, table)
 
 
@@ -162,6 +166,7 @@ def _beside(answers: list[dict[str, Any]], gold: Any) -> View:
     low, middle, high = (shares[int(q * (len(shares) - 1))] for q in (0.25, 0.5, 0.75))
     return paragraph(
         "Learner against panel, where the panel has a majority: half of the class gives the panel's answer to "
-        f"{100 * middle:.0f} % of the items or more. The middle half lies between {100 * low:.0f} % and {100 * high:.0f} %. No learner gets a "
+        f"{100 * middle:.0f} % of the items or more. The middle half lies between {100 * low:.0f} % and {100 * high:.0f} %. "
+        "No learner gets a "
         "number here: readers may differ from a panel and have a case."
     )
