@@ -1,12 +1,14 @@
 """A unit as a notebook uses it: both doors, saved work, plain sentences."""
 
+import base64
 import json
+import re
 
 import pytest
 
 import medialit
 from medialit.errors import MedialitError
-from medialit.progress import Progress
+from medialit.progress import Progress, watch
 
 
 @pytest.fixture
@@ -177,6 +179,41 @@ def test_work_can_be_taken_away_and_brought_back(path, tmp_path):
     assert "1" in other.restore(copy).text
     assert other.task("1.3").form.value == ["marks", "said"]
     assert 'download="my-progress.jsonl"' in other.download().html
+
+
+def held(view):
+    """The bytes that a download link hands over."""
+    return base64.b64decode(re.search(r"base64,([^\"]+)", view.said.value).group(1))
+
+
+def test_what_is_shown_of_the_file_follows_each_answer(path):
+    unit = opened(path)
+    summary, link = unit.summary(), unit.download()
+    assert "0 of 15 passed" in summary.said.value
+    unit.submit("1.3", unit.tasks["1.3"].answer(), door="click")
+    assert "1 of 15 passed" in summary.said.value
+    # The link hands over what was done since the page ran.
+    assert held(link) == path.read_bytes()
+    # Another unit on the same page writes into the same file.
+    medialit.open_unit("claims", progress=Progress(path)).submit("2.2", {})
+    medialit.open_unit("claims", progress=Progress(path)).submit("q1", "a", door="click")
+    assert held(link) == path.read_bytes()
+
+
+def test_a_view_that_cannot_be_drawn_again_keeps_nobody_from_saving(path):
+    asked = []
+    watch("a place", lambda: asked.append(1) or 1 / 0)
+    unit = opened(path)
+    for name in ("1.3", "1.4"):
+        unit.submit(name, unit.tasks[name].answer())
+    assert asked == [1]
+    assert len(Progress(path).entries("attempt")) == 2
+
+
+def test_a_cell_that_nobody_typed_in_does_not_look_like_a_failure():
+    said = opened().check("1.3").text
+    assert said.startswith("– Not attempted.")
+    assert "leave it as it is" in said
 
 
 def test_restoring_the_wrong_file_changes_nothing(path, tmp_path):

@@ -4,6 +4,7 @@ from medialit.progress.entry import FORMAT, KINDS, Entry
 from medialit.progress.history import best, count, first, hints, is_review, latest, review_mark
 from medialit.progress.log import FILE_NAME, Progress
 from medialit.progress.merge import RestoreReport
+from medialit.progress.watch import watch
 
 __all__ = [
     "FILE_NAME",
@@ -19,4 +20,5 @@ __all__ = [
     "is_review",
     "latest",
     "review_mark",
+    "watch",
 ]

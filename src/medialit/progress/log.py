@@ -13,6 +13,7 @@ from medialit.progress import disk
 from medialit.progress.entry import Entry, Record, header_line, new_learner, sealed, to_line
 from medialit.progress.merge import MAX_FILE, RestoreReport, elder, read_source, report, union
 from medialit.progress.reading import Contents
+from medialit.progress.watch import tell
 from medialit.progress.words import bar, listed, why
 
 FILE_NAME = "my-progress.jsonl"
@@ -130,6 +131,9 @@ class Progress:
         if not known:
             self._waiting[record.entry.id] = record
         self._save()
+        # A draft comes with every click; what is shown of the file waits for the next answer.
+        if entry.kind != "draft":
+            tell()
         return (known or record).entry
 
     def restore(self, source: Path | str | bytes | bytearray | memoryview) -> RestoreReport:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from medialit.show.html import PAGE, View, escape
+from medialit.show.html import LINK, PAGE, View, escape
 
 FILE_NAME = "correction-card.html"
 SIGNS = {
@@ -223,7 +223,7 @@ def card_preview(card: CardPage, name: str = FILE_NAME, said: str = "", *, offer
         data = base64.b64encode(page.encode()).decode()
         link = (
             f'<p style="margin:4px 0"><a download="{escape(name)}" href="data:text/html;base64,{data}" '
-            f'style="display:inline-block;padding:4px 12px;line-height:24px">Download {escape(name)}</a></p>'
+            f'style="{LINK}">Download {escape(name)}</a></p>'
         )
     note = f'<p style="margin:4px 0">{escape(said)}</p>' if said else ""
     frame = f'<section style="{_FRAME}">{_inline(_body(card))}</section>'

@@ -16,6 +16,8 @@ CHIPS = {"direct": "#00639C", "mixed": "#00755A", "indirect": "#855600", "scare"
 GREY_LINE, GREY_CHIP = "#808080", "#5A5A5A"
 EVENTS = {"A": "#0072B2", "B": "#D55E00", "cannot tell": "#767676"}
 
+# A link that stands alone: a line under it, because colour does not reach it everywhere, and room for a finger.
+LINK = "display:inline-block;padding:4px 12px;line-height:24px;text-decoration:underline"
 PAGE = "max-width:736px;font-size:16px;line-height:1.6"
 
 

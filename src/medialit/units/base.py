@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from medialit.exercises.prediction import Prediction
     from medialit.exercises.quiz import Quiz
 
+NOTHING_TYPED = "No answer is typed in this cell. Do you answer by click? Then leave it as it is."
 SCORED = (Outcome.PASSED, Outcome.PARTLY, Outcome.NOT_YET)
 
 
@@ -95,6 +96,8 @@ class Unit:
         from medialit.units.saved import feedback_view
 
         result = self.submit(task_id, answer, door="code", hints=self._hints.get(task_id, 0))
+        if result.outcome is Outcome.NOT_ATTEMPTED:
+            result = replace(result, message=NOTHING_TYPED, next_step="")
         return feedback_view(result, self.progress.problem)
 
     def hint(self, task_id: str) -> View:
@@ -323,13 +326,13 @@ class Unit:
 
     # --- saved work ---
 
-    def summary(self) -> View:
-        """Every task with its outcome, best score and number of attempts."""
-        from medialit.units.saved import summary
+    def summary(self) -> Any:
+        """Every task with its outcome, best score and number of attempts. It follows each answer."""
+        from medialit.units.saved import following, summary_view
 
-        return summary(self)
+        return following(self, "summary", lambda: summary_view(self))
 
-    def download(self) -> View:
+    def download(self) -> Any:
         """A link that hands over the progress file."""
         from medialit.units.saved import download
 

@@ -58,7 +58,9 @@ class ClaimsUnit(DeskUnit):
 
         saved = self.saved(self._task("2.5"))
         if saved is None:
-            return note_view("Answer 2.5 first, then run this cell again. It shows how well your certainty fits.")
+            return note_view(
+                "Do 2.5 first, then choose Run → Run All Cells again. It shows how well your certainty fits."
+            )
         result = self._task("2.5").check(saved.answer)
         pairs = result.details.get("calibration", {}).get("pairs", [])
         return calibration_chart([c for c, _ in pairs], [r for _, r in pairs])
@@ -73,7 +75,9 @@ class ClaimsUnit(DeskUnit):
         saved = self.saved(self._task("2.6"))
         review = self._task("2.6").check(saved.answer).details.get("review") if saved else None
         if not review:
-            return note_view("Fill in 2.6 first, then run this cell again. It shows your check as ClaimReview.")
+            return note_view(
+                "Fill in 2.6 first, then choose Run → Run All Cells again. It shows your check as ClaimReview."
+            )
         text = json.dumps(review, indent=2, ensure_ascii=False)
         box = "border:1px solid #909090;padding:8px;white-space:pre-wrap;overflow-wrap:anywhere;font-size:14px"
         return View(text, page(f'<pre style="{box}">{escape(text)}</pre>'))

@@ -29,7 +29,7 @@ from medialit.exercises.rubric import FILE_NAME as REVIEW_FILE
 from medialit.files import write_whole
 from medialit.progress import Entry, latest
 from medialit.show.correction_card import FILE_NAME, card_document, card_preview
-from medialit.show.html import View, escape
+from medialit.show.html import LINK, View, escape
 from medialit.units.desk import DeskUnit
 
 REVIEW, RECEIVED = "review", "review-received"
@@ -103,14 +103,19 @@ class CorrectionUnit(DeskUnit):
 
     # --- the card ---
 
-    def card(self) -> View:
+    def card(self) -> Any:
         """Your card: written beside this notebook, shown here, and as a link. Made from the progress file alone."""
+        from medialit.units.saved import following
+
+        return following(self, "card", self._card_view)
+
+    def _card_view(self) -> View:
         from medialit.units.saved import note_view
 
         answers = self.answers()
         missing = not_ready(self.tasks, answers)
         if missing:
-            return note_view("Your card is not finished yet. Do this first, then run this cell again.", *missing)
+            return note_view("Your card is not finished yet. It appears here when this is done:", *missing)
         page, name = card_page(self.tasks, answers), self._file()
         said = f"Card {page.number} is ready."
         if self.progress.path:
@@ -134,8 +139,13 @@ class CorrectionUnit(DeskUnit):
 
     # --- what it is worth ---
 
-    def score(self) -> View:
-        """What your card is worth so far: .60 from the kit, .40 from whoever read it."""
+    def score(self) -> Any:
+        """What your card is worth so far: .60 from the kit, .40 from whoever read it. It follows each answer."""
+        from medialit.units.saved import following
+
+        return following(self, "score", self._score_view)
+
+    def _score_view(self) -> View:
         from medialit.show.tables import table_view
 
         rows = [
@@ -204,7 +214,7 @@ class CorrectionUnit(DeskUnit):
         data = base64.b64encode(text.encode()).decode()
         link = (
             f'<p><a download="{escape(name)}" href="data:application/json;base64,{data}" '
-            f'style="display:inline-block;padding:4px 12px;line-height:24px">Download {escape(name)}</a></p>'
+            f'style="{LINK}">Download {escape(name)}</a></p>'
         )
         note = note_view(said, trouble or "")
         return View(f"{note.text}\n{text}", note.html + link)

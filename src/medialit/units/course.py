@@ -13,7 +13,7 @@ from medialit.case import load_case
 from medialit.exercises.registry import UnitPlan
 from medialit.exercises.sittings import AFTER, DAYS, WHICH, days_left, handed_in, recheck_day
 from medialit.progress import Progress
-from medialit.show.html import View, escape, page
+from medialit.show.html import LINK, View, escape, page
 from medialit.units.saved import note_view
 from medialit.units.sitting import Now, Sitting
 from medialit.units.standing import Standing, items_by_unit, last_unit, standing
@@ -171,7 +171,7 @@ class MyCourse:
         links += link(COPY, data, "application/x-ndjson", "Download the copy")
         return note_view("Your certificate is ready.", said, where) + links
 
-    def download(self) -> View:
+    def download(self) -> Any:
         """A link that hands over the progress file."""
         from medialit.units.saved import download
 
@@ -198,8 +198,7 @@ def _write(path: Path, data: bytes) -> None:
 def _links(title: str, links: list[tuple[str, str]]) -> View:
     """A short list of links to pages of the course, as seen from ``notebooks/``."""
     items = "".join(
-        f'<li style="margin:4px 0"><a href="{escape(href)}" style="display:inline-block;padding:2px 0;line-height:24px">'
-        f"{escape(text)}</a></li>"
+        f'<li style="margin:4px 0"><a href="{escape(href)}" style="{LINK}">{escape(text)}</a></li>'
         for text, href in links
     )
     inner = f'<p style="margin:8px 0 0"><strong>{escape(title)}</strong></p><ul style="margin:4px 0">{items}</ul>'

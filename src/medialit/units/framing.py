@@ -11,7 +11,7 @@ from weakref import WeakSet
 from medialit.errors import MedialitError
 from medialit.exercises.records import Result
 from medialit.exercises.reliability import coding_file, compare, read_coding, why
-from medialit.show.html import View, escape, page
+from medialit.show.html import LINK, View, escape, page
 from medialit.units.base import SCORED, Unit
 
 SHORT_MINUTES = 9
@@ -98,16 +98,21 @@ class FramingUnit(Unit):
             raise MedialitError(f"There is no coding “{str(name)[:60]}”. Known: {MINE}, {', '.join(known)}, or a file.")
         return self._read(path.read_bytes()[:200_000].decode("utf-8", "replace"))
 
-    def save_coding(self) -> View:
-        """A link that hands your coding of 3.1 to a partner, as one small file without a name in it."""
+    def save_coding(self) -> Any:
+        """A link that hands your coding of 3.1 to a partner, as one small file without a name in it. It follows 3.1."""
+        from medialit.units.saved import following
+
+        return following(self, "coding", self._coding_view)
+
+    def _coding_view(self) -> View:
         from medialit.units.saved import note_view
 
         mine, book = self._mine(), self.case.framing.codebook
         if len(mine) < len(book.items):
             left = len(book.items) - len(mine)
             return note_view(
-                f"A partner needs all {len(book.items)} items, and {left} of yours are not coded yet. Finish 3.1, press "
-                "Check, and run this cell again. In a short session, compare your answers on paper."
+                f"A partner needs all {len(book.items)} items, and {left} of yours are not coded yet. Finish 3.1 and press "
+                "Check. Then the file is here. In a short session, compare your answers on paper."
             )
         data = base64.b64encode(coding_file(mine, self.case.name, book.version).encode()).decode()
         text = (
@@ -115,7 +120,7 @@ class FramingUnit(Unit):
         )
         link = (
             f'<a download="{CODING_FILE}" href="data:application/json;base64,{data}" '
-            f'style="display:inline-block;padding:4px 12px;line-height:24px">Save my coding ({CODING_FILE})</a>'
+            f'style="{LINK}">Save my coding ({CODING_FILE})</a>'
         )
         return View(text, page(f'<p style="margin:4px 0">{escape(text)}</p>{link}'))
 
@@ -273,7 +278,7 @@ class FramingUnit(Unit):
         task, gold = self._task("3.2"), self.case.framing
         saved = self.saved(task)
         if saved is None:
-            return note_view("Do 3.2 first, then run this cell again. It lays your map over the panel's.")
+            return note_view("Do 3.2 first, then choose Run → Run All Cells again. It lays your map over the panel's.")
         labels = {f.key: f.label for f in gold.codebook.functions}
         shares = {labels[key]: _percent(gold.function(key)) for key in labels}
         own = {
@@ -290,7 +295,9 @@ class FramingUnit(Unit):
         task, gold, article = self._task("3.1"), self.case.framing, self.case.article
         saved = self.saved(task)
         if saved is None:
-            return note_view("Do 3.1 first, then run this cell again. It shows where the panel found evidence.")
+            return note_view(
+                "Do 3.1 first, then choose Run → Run All Cells again. It shows where the panel found evidence."
+            )
 
         def paragraph(number: int) -> int:
             return article.blocks[article.sentences[number - 1].block].number

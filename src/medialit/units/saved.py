@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from medialit.exercises.forms import ChoiceForm, LabForm, MatrixForm, OrderForm, RewriteForm, SpanForm, TableForm
 from medialit.exercises.records import Outcome, Result
 from medialit.progress import FILE_NAME, Progress, best, count, hints, is_review, latest
-from medialit.show.html import View
+from medialit.show.html import LINK, View
 
 if TYPE_CHECKING:
     from medialit.exercises.task import Task
@@ -44,7 +45,14 @@ def welcome(unit: Unit) -> View:
     return note_view(*lines, *unit.progress.warnings, unit.progress.problem or "")
 
 
-def summary(unit: Unit) -> View:
+def following(unit: Unit, name: str, make: Callable[[], View]) -> Any:
+    """A view that is drawn again whenever this kernel saves something, and so never shows less than was done."""
+    from medialit.widgets.live import LiveView
+
+    return LiveView(f"{unit.progress.path}/{unit.plan.name}/{unit.case.name}/{name}", make)
+
+
+def summary_view(unit: Unit) -> View:
     """Every task and question with outcome, best score, attempts and hints."""
     from medialit.show.tables import table_view
 
@@ -67,14 +75,21 @@ def summary(unit: Unit) -> View:
     return table_view(rows, caption=f"Your unit {unit.plan.title}: {passed} of {len(rows)} passed")
 
 
-def download(progress: Progress) -> View:
-    """A link that hands over the progress file; nothing leaves the machine."""
+def download(progress: Progress) -> Any:
+    """A link that hands over the progress file as it is when it is pressed; nothing leaves the machine."""
+    from medialit.widgets.live import LiveView
+
+    return LiveView(f"{progress.path}/download", lambda: download_view(progress))
+
+
+def download_view(progress: Progress) -> View:
+    """The link, with the file as it is now."""
     data = base64.b64encode(progress.as_bytes()).decode()
     where = f"The file itself is {progress.path.name}, in the folder of the course." if progress.path else ""
     text = f"Your progress file is ready. {where}".strip()
     link = (
         f'<a download="{FILE_NAME}" href="data:application/x-ndjson;base64,{data}" '
-        f'style="display:inline-block;padding:4px 12px;line-height:24px">Download {FILE_NAME}</a>'
+        f'style="{LINK}">Download {FILE_NAME}</a>'
     )
     return View(text, f'<div style="{_FRAME}"><p style="margin:4px 0">{escape(text)}</p>{link}</div>')
 

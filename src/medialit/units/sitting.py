@@ -292,7 +292,7 @@ class Sitting:
         calendar = _calendar(day).encode()
         return note_view(text, more) + link("recheck.ics", calendar, "text/calendar", "Download a reminder")
 
-    def download(self) -> View:
+    def download(self) -> Any:
         """A link that hands over the progress file."""
         from medialit.units.saved import download
 

@@ -177,7 +177,7 @@ class SourcesUnit(Unit):
         task = self._task("4.1")
         saved = self.saved(task)
         if saved is None:
-            return note_view("Fill in 4.1 first, then run this cell again. It says what your matrix says.")
+            return note_view("Fill in 4.1 first, then choose Run → Run All Cells again. It says what your matrix says.")
         filled = [(row.text, saved.answer[row.key]) for row in task.rows if any(saved.answer.get(row.key, {}).values())]
         cells = [[line.get(name) or "" for name in task.sources] for _, line in filled]
         said, both = sides(filled, self.case.coverage.article.id, task.names)
@@ -202,7 +202,7 @@ class SourcesUnit(Unit):
         task = self._task("4.3")
         saved = self.saved(task)
         if saved is None:
-            return note_view("Do 4.3 first, then run this cell again. It shows the facts of the story in two piles.")
+            return note_view("Do 4.3 first, then choose Run → Run All Cells again. It shows the facts in two piles.")
         points = []
         for piece in self.case.coverage.split:
             event = (saved.answer.get(piece.claim) or {}).get("event")

@@ -159,7 +159,8 @@ class TaskWidget(w.VBox):
         outcome = self.desk.outcome
         last = f" Last outcome: {outcome.sign} {outcome}." if isinstance(outcome, Outcome) else ""
         attempts = f" Attempts so far: {self.desk.attempts}." if self.desk.attempts else ""
-        self.feedback.value = note_html(f"Your saved answer is back.{last}{attempts} Check it to read what is missing.")
+        go_on = "" if outcome is Outcome.PASSED else " Check it to read what is missing."
+        self.feedback.value = note_html(f"Your saved answer is back.{last}{attempts}{go_on}")
 
     # the text form ------------------------------------------------------------------------------------------------
 

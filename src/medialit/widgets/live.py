@@ -1,0 +1,49 @@
+"""A view of the progress file that follows it: drawn again after each answer, without running the page again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as w
+
+from medialit.progress import watch
+from medialit.show.html import View
+from medialit.widgets.look import classed, html
+
+
+class LiveView(w.VBox):
+    """``make()`` draws the view; ``place`` names it, so that a cell that runs again takes over from its former self."""
+
+    def __init__(self, place: str, make: Callable[[], View]) -> None:
+        self._make = make
+        self.said = html(make().html)
+        super().__init__((self.said,))
+        classed(self, "medialit-live-view")
+        watch(place, self.redraw)
+
+    @property
+    def view(self) -> View:
+        """The view as it is now."""
+        return self._make()
+
+    @property
+    def text(self) -> str:
+        """The view in words, for a terminal."""
+        return self.view.text
+
+    @property
+    def html(self) -> str:
+        """The view as HTML."""
+        return self.view.html
+
+    def __str__(self) -> str:
+        return self.text
+
+    def redraw(self) -> None:
+        """Draw it again; nothing is sent when it looks as before."""
+        self.said.value = self.html
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        view = self.view
+        return {**super()._repr_mimebundle_(**kwargs), "text/plain": view.text, "text/html": view.html}
