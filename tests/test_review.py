@@ -69,14 +69,15 @@ def test_missed_ones_come_first_the_oldest_first_then_passed_ones():
     progress = Progress()
     answer(progress, "welcome", "q1", True)
     answer(progress, "quotes", "q1", True)
-    assert names(progress, "claims", "quotes-q1", "quotes-q7") == ["welcome-q1", "quotes-q1"]
+    # How the page works is asked last of what is known.
+    assert names(progress, "claims", "quotes-q1", "quotes-q7") == ["quotes-q1", "welcome-q1"]
     answer(progress, "quotes", "q4", False)
-    assert names(progress, "claims") == ["quotes-q4", "welcome-q1"]
+    assert names(progress, "claims") == ["quotes-q4", "quotes-q1"]
     answer(progress, "welcome", "q3", False)
     assert names(progress, "claims") == ["quotes-q4", "welcome-q3"]
     # What was put right since is no longer missed.
     answer(progress, "quotes", "q4", True)
-    assert names(progress, "claims") == ["welcome-q3", "welcome-q1"]
+    assert names(progress, "claims") == ["welcome-q3", "quotes-q1"]
 
 
 def test_only_earlier_units_are_asked():

@@ -39,8 +39,9 @@ def earlier_questions(unit: str) -> dict[str, tuple[UnitPlan, Question]]:
 def pick(unit: str, entries: Iterable[Entry], fixed: Iterable[str] = ()) -> list[str]:
     """The names of two questions of earlier units. ``entries`` are the attempts on one case, in order of time.
 
-    First those whose last answer was not passed, then those passed, each the oldest first; who has no history gets the
-    ``fixed`` ones. What was answered in this look back itself does not count, so that the same two stay on the page.
+    First those whose last answer was not passed, then those passed, each the oldest first and those of unit 0 last; who has
+    no history gets the ``fixed`` ones. What was answered in this look back itself does not count, so that the same two stay
+    on the page.
     """
     known = earlier_questions(unit)
     mark = review_mark(unit)
@@ -53,12 +54,21 @@ def pick(unit: str, entries: Iterable[Entry], fixed: Iterable[str] = ()) -> list
     for name, (plan, question) in known.items():
         last = latest([e for e in past if e.unit == plan.name and e.task == question.id], question.version)
         if last:
-            (passed if last.outcome == Outcome.PASSED else missed).append((past.index(last), name))
+            if last.outcome == Outcome.PASSED:
+                # Who knows how the page works need not be asked about it again while there is something else.
+                passed.append((plan is UNITS[0], past.index(last), name))
+            else:
+                missed.append((past.index(last), name))
     # One question of each unit, then the next of each: nobody gets two of the same unit when there are more units.
     rest = sorted(
         known, key=lambda name: [n for n in known if n.partition("-")[0] == name.partition("-")[0]].index(name)
     )
-    order = [*(n for _, n in sorted(missed)), *(n for _, n in sorted(passed)), *(f for f in fixed if f in known), *rest]
+    order = [
+        *(n for _, n in sorted(missed)),
+        *(n for *_, n in sorted(passed)),
+        *(f for f in fixed if f in known),
+        *rest,
+    ]
     return list(dict.fromkeys(order))[:HOW_MANY]
 
 
