@@ -124,9 +124,9 @@ def test_the_lab_opens_on_the_first_lesson_and_only_on_this_machine(kit):
 
 
 def test_the_lab_opens_on_the_start_page_when_there_is_one(kit):
-    (kit / "notebooks" / "start.ipynb").write_text("start", encoding="utf-8")
-    assert first_page(kit) == "/lab/tree/notebooks/start.ipynb"
-    assert first_page(kit_root()) == "/lab/tree/notebooks/start.ipynb"
+    (kit / "notebooks" / "00-start.ipynb").write_text("start", encoding="utf-8")
+    assert first_page(kit) == "/lab/tree/notebooks/00-start.ipynb"
+    assert first_page(kit_root()) == "/lab/tree/notebooks/00-start.ipynb"
 
 
 def test_no_lessons_is_a_sentence(tmp_path):

@@ -14,6 +14,8 @@ from medialit.files import kit_root
 
 FOLDERS = ("notebooks", "exercises")
 RECORD = ".medialit-files.json"
+# The number puts it first in the list of files.
+START_PAGE = "00-start"
 SETTINGS = {
     # No pop-up that asks for news: nothing here needs the network.
     "@jupyterlab/apputils-extension:notification": {
@@ -23,6 +25,8 @@ SETTINGS = {
     },
     # The whole page is drawn, so that a browser's search and a screen reader find all of it.
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+    # Without the column of times the names of the pages can be read: at the usual width they were cut.
+    "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
 }
 
 
@@ -134,8 +138,8 @@ def trust(kit: Path, folder: Path) -> None:
 
 def first_page(folder: Path) -> str:
     """The notebook on which the course opens: the start page, or the first lesson where there is none."""
-    if (folder / "notebooks" / "start.ipynb").is_file():
-        return "/lab/tree/notebooks/start.ipynb"
+    if (folder / "notebooks" / f"{START_PAGE}.ipynb").is_file():
+        return f"/lab/tree/notebooks/{START_PAGE}.ipynb"
     lessons = sorted(path.name for path in (folder / "notebooks").glob("*.ipynb") if ".new" not in path.name)
     if not lessons:
         raise MedialitError(f"There are no lessons in {folder}. Run “medialit build” in a checkout first.")

@@ -10,12 +10,12 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from medialit.authoring.source import SourceCell, read_source
+from medialit.authoring.source import SourceCell, breakable, read_source, unframed
 from medialit.exercises.registry import find_unit
+from medialit.launch import START_PAGE
 from medialit.paths import CoursePath, Section, Sitting, load_paths
 from medialit.paths.unit import UnitFolder, find_folder
 
-START = "start"
 _START = """
 # Start here
 
@@ -31,7 +31,8 @@ _EVERY_PAGE = """
 
 1. Choose **Run → Run All Cells** in the menu at the top of the window. Boxes and buttons appear after a few seconds.
 2. The window now shows the *end* of the page. Scroll up to the top. Then read down, and answer as you go.
-3. You cannot break anything. To come back here, press on the tab *start.ipynb* at the top.
+3. You cannot break anything. To come back here, press on the tab *00-start.ipynb* at the top.
+4. The list of files on the left takes much room in a narrow window. Ctrl+B closes it and opens it again.
 
 Your answers are saved by themselves, in a file on this computer and without your name. When you open a page again, they are
 there.
@@ -57,7 +58,7 @@ def pages(root: Path) -> list[tuple[str, list[SourceCell]]]:
     """(name, cells) of every page that ``course/paths.yaml`` asks for. Raises CaseError for a fault in it."""
     course = root / "course"
     paths = load_paths(course / "paths.yaml")
-    made = [(START, start_page(paths, course))]
+    made = [(START_PAGE, start_page(paths, course))]
     for path in (path for path in paths if path.kind == "workshop"):
         made += [(path.page(n), workshop_page(path, n, course)) for n in range(len(path.sittings))]
     return made
@@ -161,12 +162,12 @@ def _under(cells: list[SourceCell], heading: str, *, starts: bool = False) -> li
         if cell.kind == "code":
             found += [cell] if inside else []
             continue
-        for piece in _SPLIT.split(cell.text):
+        for piece in _SPLIT.split(unframed(cell.text)):
             if piece.startswith("## "):
                 name, _, piece = piece[3:].partition("\n")
                 inside = name.startswith(heading) if starts else name.strip() == heading
             if inside and piece.strip():
-                found.append(replace(cell, text=piece.strip("\n")))
+                found.append(replace(cell, text=breakable(piece.strip("\n"))))
     return found
 
 

@@ -111,7 +111,7 @@ def _cell(cell: Any, line: int, path: Path, instructor: bool) -> SourceCell:
     if bare := markdown_fault(cell.source):
         number = cell.source[: bare.start()].count("\n")
         raise CaseError("This image has no alt text. Say what it shows.", file=path, line=line + number)
-    return SourceCell("markdown", _breakable(_underlined(made)), line)
+    return SourceCell("markdown", breakable(_underlined(made)), line)
 
 
 def _underlined(text: str) -> str:
@@ -125,11 +125,19 @@ def _underlined(text: str) -> str:
     return _LINK.sub(line_under, text)
 
 
-def _breakable(text: str) -> str:
+_OPEN, _CLOSE = '<div style="overflow-wrap:anywhere">\n\n', "\n\n</div>"
+
+
+def breakable(text: str) -> str:
     """The text in a frame that lets long code break, so that a narrow window does not scroll sideways."""
     if "```" in text or not _LONG_CODE.search(text):
         return text
-    return f'<div style="overflow-wrap:anywhere">\n\n{text}\n\n</div>'
+    return f"{_OPEN}{text}{_CLOSE}"
+
+
+def unframed(text: str) -> str:
+    """The text without that frame: whoever cuts it in pieces must not cut the frame."""
+    return text[len(_OPEN) : -len(_CLOSE)] if text.startswith(_OPEN) and text.endswith(_CLOSE) else text
 
 
 def for_learners(cells: list[SourceCell]) -> list[SourceCell]:
