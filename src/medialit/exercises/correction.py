@@ -145,7 +145,7 @@ class VerifyChosen(VerifyClaims):
             value = min(value, self.text.partly_at)
             return Result(self.outcome(value), value, f"{message} None of the three is supported.", _TO_SOUND, details, (*codes, CYNICISM))
         worst = min(judged, key=lambda claim: sum(parts[claim.id]))
-        return Result(self.outcome(value), value, message, self._advice(worst, parts[worst.id]), details, codes)
+        return Result(self.outcome(value), value, message, self._advice(worst, parts[worst.id], answer[worst.id]), details, codes)
 
     @staticmethod
     def _missing(judged: int) -> str:

@@ -97,18 +97,23 @@ class VerifyClaims(Task):
             waiting = next(claim for claim in self.claims if claim not in judged)
             return f"Still to judge: “{waiting.says}”"
         worst = min(self.claims, key=lambda claim: sum(parts[claim.id]))
-        return self._advice(worst, parts[worst.id])
+        return self._advice(worst, parts[worst.id], answer.get(worst.id, {}))
 
     @staticmethod
-    def _advice(worst: Claim, part: tuple[float, ...]) -> str:
+    def _advice(worst: Claim, part: tuple[float, ...], cells: dict[str, Any]) -> str:
         """What to look at in the claim that earned least; empty when nothing is missing."""
         _, evidence, independent = part
+        cited = cells.get("evidence") or []
         if sum(part) > 0.99:
             return ""
+        if not cited:
+            return f"Look at “{worst.says}”: no card is cited yet. Search for the event and its date."
+        if not independent and all(card in worst.evidence for card in cited):
+            return f"Look at “{worst.says}”: what you cite fits, and goes back to one origin. One alone is not yet independent: find a second one."
         if evidence < 0.4:
             return f"Look at “{worst.says}”: does each cited card speak about exactly this?"
         if not independent:
-            return f"Look at “{worst.says}”: your cards go back to one origin. Find a second one."
+            return f"Look at “{worst.says}”: the cards that speak about it go back to one origin. Find a second one."
         return f"Look at “{worst.says}”: compare the dates on your cards with the time the story tells of."
 
     def _codes(self, answer: dict[str, dict[str, Any]]) -> tuple[str, ...]:
