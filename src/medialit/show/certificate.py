@@ -42,10 +42,10 @@ def certificate_page(
         "each task and question counts; what was not tried counts as 0.</p>\n"
         f"<h2>Tests</h2><ul>{lines}</ul>\n"
         "<h2>What this page proves</h2>"
-        "<p>It proves that a progress file with these results exists: the sum below fits its copy, "
-        "<b>my-certificate.jsonl</b>, and no other file. Whoever has the copy can work the sum out again.</p>"
+        "<p>It proves that a progress file with these results exists: the check number below was worked out from its copy, "
+        "<b>my-certificate.jsonl</b>, and fits no other file. Whoever has the copy can work it out again.</p>"
         "<p>It does not prove who did the work, or that nobody helped. Answers were checked on the learner’s own computer, "
         "where the key of the tasks lies as well. It is no mark and no degree.</p>\n"
-        f'<p>SHA-256 of my-certificate.jsonl:</p><p class="sum">{escape(digest)}</p>\n'
+        f'<p>Check number (SHA-256) of my-certificate.jsonl:</p><p class="sum">{escape(digest)}</p>\n'
         "</main></body></html>\n"
     )

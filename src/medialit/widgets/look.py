@@ -57,8 +57,10 @@ _CSS = """
 .medialit .widget-checkbox{width:100%;height:auto;margin:0}
 .medialit .widget-checkbox .widget-label-basic{display:flex;align-items:flex-start;min-height:32px;padding:4px;
  cursor:pointer}
-.medialit .medialit-small{gap:4px 12px;align-items:center}
-.medialit .medialit-small .widget-checkbox{width:4.6rem}
+.medialit .medialit-small{gap:4px;align-items:center}
+.medialit .medialit-small .widget-checkbox{width:4.4rem}
+.medialit .medialit-small .widget-checkbox input[type=checkbox]{margin-right:6px}
+.medialit .medialit-small .widget-checkbox .widget-label-basic{padding:4px 0}
 .medialit .jupyter-button{width:auto;height:auto;min-height:32px;min-width:32px;line-height:1.4;padding:4px 12px;
  font-size:16px;white-space:normal;overflow:visible;margin:4px 0;border:1px solid var(--jp-content-font-color2,#555);
  border-radius:6px;color:var(--jp-content-font-color1,#222);background:var(--jp-layout-color1,#fff)}
@@ -71,6 +73,8 @@ _CSS = """
  {flex:1 1 11rem;width:auto}
 .medialit .medialit-form{margin-bottom:12px}
 .medialit-group{border-left:3px solid var(--jp-border-color1,#bbb);padding-left:12px;margin:8px 0}
+@media (max-width:480px){.medialit .medialit-block{padding:8px}.medialit .medialit-group{padding-left:6px}
+ .medialit .medialit-small{gap:4px 0}.medialit .medialit-small .widget-checkbox{width:3.8rem}}
 .medialit:has(.medialit-matrix){max-width:60rem}
 .medialit .medialit-cells{display:grid;grid-template-columns:repeat(auto-fit,minmax(7.4rem,1fr));gap:4px 8px;align-items:end}
 .medialit .medialit-cells .widget-dropdown{width:100%;margin:0}
