@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from medialit.exercises.correction import SURE, WANTED, claimreview
+from medialit.exercises.cardform import SURE, claimreview
+from medialit.exercises.correction import WANTED
 from medialit.exercises.task import Task
 from medialit.show.correction_card import CardClaim, CardPage, CardSource
 

@@ -95,7 +95,7 @@ UNITS = (
             "correction:ChooseClaims",
             "correction:VerifyChosen",
             "correction:CorrectParagraph",
-            "correction:FillCard",
+            "cardform:FillCard",
         ),
     ),
 )

@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import base64
 import re
-from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from medialit.errors import MedialitError
-from medialit.exercises.correction import WANTED, auto_score, claimreview
+from medialit.exercises.cardform import claimreview
+from medialit.exercises.correction import WANTED, auto_score
 from medialit.exercises.publish import PARTS, card_number, card_page, not_ready
 from medialit.exercises.records import Result
-from medialit.exercises.rubric import (
-    COMMITMENTS,
-    CRITERIA,
-    WORTH,
-    Review,
-    as_review,
-    file_name,
-    mean_points,
-    read_review,
-    review_file,
-    review_form,
-)
-from medialit.exercises.rubric import FILE_NAME as REVIEW_FILE
+from medialit.exercises.rubric import WORTH, mean_points
 from medialit.files import write_whole
-from medialit.progress import Entry, latest
+from medialit.progress import latest
 from medialit.show.correction_card import FILE_NAME, card_document, card_preview
-from medialit.show.html import LINK, View, escape
-from medialit.units.desk import DeskUnit
+from medialit.show.html import View
+from medialit.units.readers import ReadUnit
 
-REVIEW, RECEIVED = "review", "review-received"
 WELCOME = "welcome"
 _NAMES = {
     "claims": "Claims: verdicts, evidence and origins, as in 2.4",
@@ -43,7 +28,7 @@ _NAMES = {
 }
 
 
-class CorrectionUnit(DeskUnit):
+class CorrectionUnit(ReadUnit):
     """Publish a correction card."""
 
     desk_task = "5.2"
@@ -103,19 +88,16 @@ class CorrectionUnit(DeskUnit):
 
     # --- the card ---
 
-    def card(self) -> Any:
+    def card(self) -> View:
         """Your card: written beside this notebook, shown here, and as a link. Made from the progress file alone."""
-        from medialit.units.saved import following
-
-        return following(self, "card", self._card_view)
-
-    def _card_view(self) -> View:
         from medialit.units.saved import note_view
 
         answers = self.answers()
         missing = not_ready(self.tasks, answers)
         if missing:
-            return note_view("Your card is not finished yet. It appears here when this is done:", *missing)
+            return note_view(
+                "Your card is not finished yet. Do this first, then choose Run → Run All Cells again.", *missing
+            )
         page, name = card_page(self.tasks, answers), self._file()
         said = f"Card {page.number} is ready."
         if self.progress.path:
@@ -136,6 +118,10 @@ class CorrectionUnit(DeskUnit):
         if self.case.name == "missile-tests":
             return FILE_NAME
         return FILE_NAME.replace(".html", f"-{re.sub(r'[^a-z0-9-]', '', self.case.name.lower())[:40]}.html")
+
+    def _number(self) -> str:
+        answers = self.answers()
+        return "" if not_ready(self.tasks, answers) else card_number(self.case.name, answers)
 
     # --- what it is worth ---
 
@@ -186,89 +172,6 @@ class CorrectionUnit(DeskUnit):
         shown = [{k.capitalize(): ("–" if v in (None, "") else v) for k, v in row.items()} for row in rows]
         return table_view(shown, caption=f"{len(rows)} claims; “fault” says what a ClaimReview still needs")
 
-    # --- readers ---
-
-    def review(self) -> Any:
-        """Read a partner's card: four criteria, five commitments. ``unit.review().answer({…})`` does the same by code."""
-        from medialit.widgets.review import ReviewWidget
-
-        past = self._entries("event", REVIEW)
-        return ReviewWidget(review_form(), self._keep_review, past[-1].answer if past else None)
-
-    def _keep_review(self, answer: dict[str, str]) -> View:
-        from medialit.units.saved import note_view
-
-        review = as_review(answer, self.case.name)
-        past = self._entries("event", REVIEW)
-        trouble = None
-        if not past or past[-1].answer != answer:
-            trouble = self._add(Entry(kind="event", task=REVIEW, answer=answer))
-        text, name = review_file(review), file_name(review)
-        said = f"Saved: {review.points:.2f} of {WORTH:.2f} points. Give the file {name} to the one whose card you read."
-        if self.progress.path:
-            try:
-                write_whole(Path.cwd() / name, text.encode())
-                said += " It lies beside this notebook."
-            except OSError as error:
-                said += f" It could not be written here ({error.strerror}). Use the link."
-        data = base64.b64encode(text.encode()).decode()
-        link = (
-            f'<p><a download="{escape(name)}" href="data:application/json;base64,{data}" '
-            f'style="{LINK}">Download {escape(name)}</a></p>'
-        )
-        note = note_view(said, trouble or "")
-        return View(f"{note.text}\n{text}", note.html + link)
-
-    def received(self, file: str | Path | None = None) -> Any:
-        """Load what a reader said about your card: name the file, or choose it by click."""
-        from medialit.widgets.review import ReceivedWidget
-
-        if file is None:
-            return ReceivedWidget(self._take_review, REVIEW_FILE, self._readers() if self.reviews() else None)
-        from medialit.units.saved import note_view
-
-        try:
-            return self._take_review(Path(file).read_bytes())
-        except OSError as error:
-            return note_view(f"The file {Path(file).name} could not be read ({error.strerror}).")
-        except MedialitError as error:
-            return note_view(str(error))
-
-    def _take_review(self, data: bytes) -> View:
-        from medialit.units.saved import note_view
-
-        review = read_review(data.decode("utf-8", "replace"))
-        plain = asdict(review)
-        if plain not in [entry.answer for entry in self._entries("event", RECEIVED)]:
-            self._add(Entry(kind="event", task=RECEIVED, answer=plain))
-        if review.card != self._number():
-            mine = f"Your card has the number {self._number()}" if self._number() else "You have no finished card"
-            return note_view(f"Kept. But this review is about card {review.card}. {mine}, so it gives no points here.")
-        return self._readers()
-
-    def _number(self) -> str:
-        answers = self.answers()
-        return "" if not_ready(self.tasks, answers) else card_number(self.case.name, answers)
-
-    def reviews(self) -> list[Review]:
-        """The reviews of your card as it is now; what was said about an earlier one does not count."""
-        number = self._number()
-        found = (_review(entry.answer) for entry in self._entries("event", RECEIVED))
-        return [review for review in found if review and number and review.card == number]
-
-    def _readers(self) -> View:
-        from medialit.show.tables import table_view
-        from medialit.units.saved import note_view
-
-        shown = View("", "")
-        for count, review in enumerate(self.reviews(), 1):
-            rows = [{"Question": CRITERIA[name][0], "Answer": level} for name, level in review.levels.items()]
-            rows += [{"Question": COMMITMENTS[name], "Answer": said} for name, said in review.commitments.items()]
-            shown += table_view(rows, caption=f"Reader {count}: {review.points:.2f} of {WORTH:.2f}")
-            if review.comment:
-                shown += note_view(review.comment)
-        return shown
-
     # --- looking back ---
 
     def then(self) -> View:
@@ -290,19 +193,3 @@ class CorrectionUnit(DeskUnit):
         notes = self.progress.entries("note", WELCOME, "trust-reason", self.case.name)
         why = f"Your reason then: “{notes[-1].text}”" if notes else ""
         return note_view(f"When you first read the story, you chose: {text}.{sure}", why)
-
-
-def _review(answer: Any) -> Review | None:
-    """A review from the progress file; None when somebody changed it by hand."""
-    if not isinstance(answer, Mapping) or not all(isinstance(answer.get(k), dict) for k in ("levels", "commitments")):
-        return None
-    try:
-        flat = {
-            **answer["levels"],
-            **answer["commitments"],
-            "card": answer.get("card"),
-            "comment": answer.get("comment"),
-        }
-        return as_review(flat, str(answer.get("case")))
-    except (MedialitError, AttributeError):
-        return None
