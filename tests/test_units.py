@@ -8,7 +8,7 @@ import pytest
 
 import medialit
 from medialit.errors import MedialitError
-from medialit.progress import Progress, watch
+from medialit.progress import Progress
 
 
 @pytest.fixture
@@ -202,8 +202,8 @@ def test_what_is_shown_of_the_file_follows_each_answer(path):
 
 def test_a_view_that_cannot_be_drawn_again_keeps_nobody_from_saving(path):
     asked = []
-    watch("a place", lambda: asked.append(1) or 1 / 0)
     unit = opened(path)
+    unit.progress.watch("a place", lambda: asked.append(1) or 1 / 0)
     for name in ("1.3", "1.4"):
         unit.submit(name, unit.tasks[name].answer())
     assert asked == [1]

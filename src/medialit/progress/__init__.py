@@ -4,7 +4,6 @@ from medialit.progress.entry import FORMAT, KINDS, Entry
 from medialit.progress.history import best, count, first, hints, is_review, latest, review_mark
 from medialit.progress.log import FILE_NAME, Progress
 from medialit.progress.merge import RestoreReport
-from medialit.progress.watch import watch
 
 __all__ = [
     "FILE_NAME",
@@ -20,5 +19,4 @@ __all__ = [
     "is_review",
     "latest",
     "review_mark",
-    "watch",
 ]

@@ -13,7 +13,7 @@ from medialit.progress import disk
 from medialit.progress.entry import Entry, Record, header_line, new_learner, sealed, to_line
 from medialit.progress.merge import MAX_FILE, RestoreReport, elder, read_source, report, union
 from medialit.progress.reading import Contents
-from medialit.progress.watch import tell
+from medialit.progress.watch import tell, watch
 from medialit.progress.words import bar, listed, why
 
 FILE_NAME = "my-progress.jsonl"
@@ -133,8 +133,17 @@ class Progress:
         self._save()
         # A draft comes with every click; what is shown of the file waits for the next answer.
         if entry.kind != "draft":
-            tell()
+            tell(self._name)
         return (known or record).entry
+
+    def watch(self, place: str, act: Callable[[], None]) -> None:
+        """Call ``act`` after each entry that this kernel adds to this file, also through another Progress. A place has one
+        watcher, the newest."""
+        watch(self._name, place, act)
+
+    @property
+    def _name(self) -> str:
+        return str(self.path or f"memory {id(self)}")
 
     def restore(self, source: Path | str | bytes | bytearray | memoryview) -> RestoreReport:
         """Merge another progress file into this one. Bad input changes nothing; the report says what happened."""

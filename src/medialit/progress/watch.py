@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-_WATCHERS: dict[str, Callable[[], None]] = {}
+_WATCHERS: dict[tuple[str, str], Callable[[], None]] = {}
 
 
-def watch(place: str, act: Callable[[], None]) -> None:
-    """Call ``act`` after each entry that this kernel saves. A place has one watcher, the newest: a cell can run again."""
-    _WATCHERS[place] = act
+def watch(file: str, place: str, act: Callable[[], None]) -> None:
+    """Call ``act`` after each entry that this kernel saves in ``file``. A place has one watcher, the newest: a cell can
+    run again."""
+    _WATCHERS[file, place] = act
 
 
-def tell() -> None:
-    """Something was saved. A watcher that fails is asked no more: saving goes on."""
-    for place, act in list(_WATCHERS.items()):
-        try:
-            act()
-        except Exception:
-            _WATCHERS.pop(place, None)
+def tell(file: str) -> None:
+    """Something was saved in ``file``. A watcher that fails is asked no more: saving goes on."""
+    for key, act in list(_WATCHERS.items()):
+        if key[0] == file:
+            try:
+                act()
+            except Exception:
+                _WATCHERS.pop(key, None)

@@ -49,7 +49,7 @@ def following(unit: Unit, name: str, make: Callable[[], View]) -> Any:
     """A view that is drawn again whenever this kernel saves something, and so never shows less than was done."""
     from medialit.widgets.live import LiveView
 
-    return LiveView(f"{unit.progress.path}/{unit.plan.name}/{unit.case.name}/{name}", make)
+    return LiveView(unit.progress, f"{unit.plan.name}/{unit.case.name}/{name}", make)
 
 
 def summary_view(unit: Unit) -> View:
@@ -79,7 +79,7 @@ def download(progress: Progress) -> Any:
     """A link that hands over the progress file as it is when it is pressed; nothing leaves the machine."""
     from medialit.widgets.live import LiveView
 
-    return LiveView(f"{progress.path}/download", lambda: download_view(progress))
+    return LiveView(progress, "download", lambda: download_view(progress))
 
 
 def download_view(progress: Progress) -> View:

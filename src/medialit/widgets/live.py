@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from medialit.progress import watch
+from medialit.progress import Progress
 from medialit.show.html import View
 from medialit.widgets.look import classed, html
 
@@ -15,12 +15,12 @@ from medialit.widgets.look import classed, html
 class LiveView(w.VBox):
     """``make()`` draws the view; ``place`` names it, so that a cell that runs again takes over from its former self."""
 
-    def __init__(self, place: str, make: Callable[[], View]) -> None:
+    def __init__(self, progress: Progress, place: str, make: Callable[[], View]) -> None:
         self._make = make
         self.said = html(make().html)
         super().__init__((self.said,))
         classed(self, "medialit-live-view")
-        watch(place, self.redraw)
+        progress.watch(place, self.redraw)
 
     @property
     def view(self) -> View:
