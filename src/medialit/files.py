@@ -13,6 +13,8 @@ from medialit.errors import CaseError, MedialitError
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+# The notebook on which the course opens; the number puts it first in the list of files.
+START_PAGE = "00-start"
 Model = TypeVar("Model", bound="BaseModel")
 LineOf = Callable[[Sequence[str | int]], int | None]
 

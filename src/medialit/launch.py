@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from medialit.errors import MedialitError
-from medialit.files import kit_root
+from medialit.files import START_PAGE, kit_root
 
 FOLDERS = ("notebooks", "exercises")
 RECORD = ".medialit-files.json"
-# The number puts it first in the list of files.
-START_PAGE = "00-start"
 SETTINGS = {
     # No pop-up that asks for news: nothing here needs the network.
     "@jupyterlab/apputils-extension:notification": {

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from medialit.authoring.source import SourceCell, breakable, read_source, unframed
 from medialit.exercises.registry import find_unit
-from medialit.launch import START_PAGE
+from medialit.files import START_PAGE
 from medialit.paths import CoursePath, Section, Sitting, load_paths
 from medialit.paths.unit import UnitFolder, find_folder
 
@@ -35,7 +35,7 @@ _EVERY_PAGE = """
 4. The list of files on the left takes much room in a narrow window. Ctrl+B closes it and opens it again.
 
 Your answers are saved by themselves, in a file on this computer and without your name. When you open a page again, they are
-there.
+there. [My course](07-my-course.ipynb) shows what you have done and what to look at again.
 
 Do you lead the room? In a terminal, `medialit paths` lists the plans with their minutes, and `medialit paths 50` prints one.
 """
