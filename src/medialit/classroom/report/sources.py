@@ -144,7 +144,7 @@ def merge(frames: Frames, case: str = CASE) -> View:
     tests = {
         "guess": (lambda answer: answer == GUESS[1], "Guess about ¶8", "“two or more” dates"),
         "4.1": (
-            lambda a: _both_sides(tasks["4.1"], a, case),
+            lambda a: _both_sides(tasks["4.1"], a),
             "4.1 matrix",
             "a source with the story on one fact and against it on another",
         ),
@@ -173,7 +173,7 @@ def merge(frames: Frames, case: str = CASE) -> View:
     shown = [n if n >= HIDE_BELOW else 0 for n in first]
     if not any(shown):
         return table + paragraph(said)
-    title = f"Most of those who saw the merge showed it first at: {rows[shown.index(max(shown))]['Step']}"
+    title = f"Learners most often showed it first at: {rows[shown.index(max(shown))]['Step']}"
     # A total would give away a part that is hidden.
     if all(n >= HIDE_BELOW or not n for n in first) and (not (rest := began - len(seen)) or rest >= HIDE_BELOW):
         said = f"{part(len(seen), began)} of those who began showed somewhere that they saw it. {said}"
@@ -196,12 +196,12 @@ def _tried(frames: Frames, name: str, case: str) -> list[tuple[str, Any]]:
     return list(zip(mine["learner"], mine["answer"], strict=True))
 
 
-def _both_sides(task: Any, answer: Any, case: str) -> bool:
+def _both_sides(task: Any, answer: Any) -> bool:
     """Whether cells that fit the key put a source with the story on one fact, and against it on another.
 
     Where no source of a case does both, it is enough that some source stands against a fact of the story.
     """
-    story = load_case(case).coverage.article.id
+    story = task.case.coverage.article.id
     right, given = [], []
     for row in task.rows:
         mine = cells_of(answer, row.key)
