@@ -33,16 +33,26 @@ def krippendorff_alpha(units: Sequence[Sequence[Label | None]]) -> float | None:
 
 
 def _alpha(counts: Sequence[Counter[Label]]) -> float | None:
-    pairable = [(c, sum(c.values())) for c in counts if sum(c.values()) >= 2]
-    totals: Counter[Label] = Counter()
-    observed = 0.0
-    for count, m in pairable:
-        totals.update(count)
-        # Ordered pairs of unequal labels within the unit, each weighted by 1 / (m - 1).
-        observed += (m * m - sum(k * k for k in count.values())) / (m - 1)
-    n = sum(totals.values())
-    expected = (n * n - sum(k * k for k in totals.values())) / (n - 1) if n > 1 else 0.0
-    return 1 - observed / expected if expected else None
+    return _alpha_of(_rows(counts))
+
+
+def _rows(counts: Sequence[Counter[Label]]) -> list[tuple[float, tuple[int, ...]]]:
+    """For each unit that two coders labelled: its ordered pairs of unequal labels, each weighted by 1 / (m - 1), and
+    how often it has each label. Worked out once, because the bootstrap needs them thousands of times."""
+    labels = list(dict.fromkeys(label for count in counts for label in count))
+    rows = []
+    for count in counts:
+        if (m := sum(count.values())) >= 2:
+            unequal = (m * m - sum(k * k for k in count.values())) / (m - 1)
+            rows.append((unequal, tuple(count[label] for label in labels)))
+    return rows
+
+
+def _alpha_of(rows: Sequence[tuple[float, tuple[int, ...]]]) -> float | None:
+    totals = [sum(column) for column in zip(*(row[1] for row in rows), strict=True)]
+    n = sum(totals)
+    expected = (n * n - sum(k * k for k in totals)) / (n - 1) if n > 1 else 0.0
+    return 1 - sum(row[0] for row in rows) / expected if expected else None
 
 
 def alpha_with_interval(
@@ -55,14 +65,17 @@ def alpha_with_interval(
     """
     coders = max((len(row) for row in units), default=0)
     counts = [Counter(x for x in row if x is not None) for row in units]
-    value = _alpha(counts)
+    rows = _rows(counts)
+    value = _alpha_of(rows)
     if value is None:
         return Agreement(None, units=len(units), coders=coders, note=_why_undefined(counts))
     source = random.Random(seed)
+    # A unit with one label or none is drawn as well, and adds nothing.
+    left = iter(rows)
+    pool = [next(left) if sum(count.values()) >= 2 else None for count in counts]
     drawn = []
     for _ in range(draws):
-        sample = source.choices(counts, k=len(counts))
-        one = _alpha(sample)
+        one = _alpha_of([row for row in source.choices(pool, k=len(pool)) if row])
         drawn.append(1.0 if one is None else one)
     drawn.sort()
     tail = (1 - level) / 2
