@@ -155,7 +155,7 @@ def test_the_picture_shows_two_events_a_year_apart_in_one_paragraph(unit):
 
 
 def test_the_calibration_curve_waits_for_answers_and_then_shows_them(unit):
-    assert "Answer 2.5 first" in unit.calibration().text
+    assert "Do 2.5 first" in unit.calibration().text
     unit.check("2.5", unit.tasks["2.5"].answer())
     view = unit.calibration()
     assert "6 of 6 right" in view.html
