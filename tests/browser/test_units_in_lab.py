@@ -456,7 +456,7 @@ def test_work_is_carried_to_another_computer(lab, page, hand, tmp_path):
         hand.hand_over(frame.get_by_role("button", name="Restore"), given)
         said(frame, words)
     look_all_ways(page, "restored")
-    lab.open(page, f"exercises/{plan.folder}.ipynb")
+    enter(lab, page, hand, f"exercises/{plan.folder}.ipynb", ("light", 1280))
     hand.run_all()
     came_back(hand, block(page, f"Task {task.id} "), "Check", "Your saved answer is back.")
 
