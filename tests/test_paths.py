@@ -244,7 +244,7 @@ PAGES = dict(pages(kit_root()))
 def test_the_start_page_has_nothing_to_run_and_its_links_lead_somewhere():
     cells = start_page(PATHS, course_path())
     assert {cell.kind for cell in cells} == {"markdown"}
-    links = re.findall(r"\]\(([^)]+)\)", "\n".join(cell.text for cell in cells))
+    links = re.findall(r'href="([^"]+)"', "\n".join(cell.text for cell in cells))
     assert links[0] == "00-welcome.ipynb"
     assert {f"{path.page(n)}.ipynb" for path in WORKSHOPS for n in range(len(path.sittings))} <= set(links)
     assert all((kit_root() / "notebooks" / link).is_file() for link in links)

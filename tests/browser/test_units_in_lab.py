@@ -337,7 +337,6 @@ def test_a_unit_from_hook_to_summary(lab, page, plan, hand):
 def use_lesson(lab, page, hand, plan, way):
     unit = medialit.open_unit(plan.name, progress=Progress())
     enter(lab, page, hand, f"notebooks/{plan.folder}.ipynb", way)
-    look(page, "as it was built")
     hand.run_all()
     look(page, "run, nothing answered")
     for number, asked in enumerate(guesses(plan)):
@@ -378,7 +377,6 @@ def use_lesson(lab, page, hand, plan, way):
 def use_exercises(lab, page, hand, plan, way):
     unit = medialit.open_unit(plan.name, progress=Progress())
     enter(lab, page, hand, f"exercises/{plan.folder}.ipynb", way)
-    look(page, "as it was built")
     hand.run_all()
     look(page, "run, nothing answered")
     for task in unit.tasks.values():

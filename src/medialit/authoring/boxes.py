@@ -59,6 +59,6 @@ def render_boxes(text: str, *, instructor: bool = False) -> str:
 
 def _frame(name: str, inside: list[str]) -> list[str]:
     colour = _COLOURS.get(name, "#808080")
-    style = f"border-left:6px solid {colour};padding:2px 16px;margin:12px 0;max-width:736px;overflow-wrap:anywhere"
+    style = f"border-left:6px solid {colour};padding:2px 16px;margin:12px 0;max-width:736px;overflow-wrap:break-word"
     # Blank lines around the content: only then is it read as Markdown.
     return [f'<div style="{style}">', "", f"**{LABELS[name]}**", "", *inside, "", "</div>", ""]

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from medialit.authoring.source import SourceCell, breakable, read_source, unframed
+from medialit.authoring.source import SourceCell, breakable, read_source, underlined, unframed
 from medialit.exercises.registry import find_unit
 from medialit.files import START_PAGE
 from medialit.paths import CoursePath, Section, Sitting, load_paths
@@ -24,7 +24,7 @@ choose.
 
 Find your line, and press on a blue name in it. The page opens in a new tab at the top of this window.
 
-TABLE
+LINES
 """
 _EVERY_PAGE = """
 ## On every page
@@ -65,7 +65,7 @@ def pages(root: Path) -> list[tuple[str, list[SourceCell]]]:
 
 
 def _words(text: str) -> SourceCell:
-    return SourceCell("markdown", text.strip("\n"), 0)
+    return SourceCell("markdown", underlined(text.strip("\n")), 0)
 
 
 def _code(text: str) -> SourceCell:
@@ -76,21 +76,20 @@ def _code(text: str) -> SourceCell:
 
 
 def start_page(paths: list[CoursePath], course: Path) -> list[SourceCell]:
-    """Who are you, and what do you open? Words and links only: there is nothing to run and nothing to break."""
+    """Who are you, and what do you open? Words and links only, in a list that fits a telephone: there is nothing to run and nothing to break."""
     units = [UnitFolder(path.parent) for path in sorted(course.glob("*/lesson.md"))]
     first = units[0]
-    rows = [f"| on your own | [{first.title}]({first.folder.name}.ipynb) | {_alone(first)}, then one unit at a time |"]
+    lines = [f"- **On your own:** [{first.title}]({first.folder.name}.ipynb). {_alone(first)}, then one unit at a time."]
     for path in (path for path in paths if path.kind == "workshop"):
         links = [f"[{_label(path, n)}]({path.page(n)}.ipynb)" for n in range(len(path.sittings))]
-        rows.append(f"| in a workshop | {' · '.join(links)} | {path.minutes} minutes |")
+        lines.append(f"- **In a workshop:** {' · '.join(links)}.")
     links = " · ".join(f"[{unit.title}]({unit.folder.name}.ipynb)" for unit in units)
-    rows.append(f"| in a class | {links} | your teacher says which |")
-    table = "| You are | Open this | Time |\n|---|---|---|\n" + "\n".join(rows)
-    return [_words(_START.replace("TABLE", table)), _words(_EVERY_PAGE)]
+    lines.append(f"- **In a class:** {links}. Your teacher says which.")
+    return [_words(_START.replace("LINES", "\n".join(lines))), _words(_EVERY_PAGE)]
 
 
 def _alone(unit: UnitFolder) -> str:
-    return f"{unit.minutes[1]} minutes" if unit.minutes else "your own speed"
+    return f"{unit.minutes[1]} minutes" if unit.minutes else "Your own speed"
 
 
 def _label(path: CoursePath, number: int) -> str:

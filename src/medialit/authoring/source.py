@@ -111,10 +111,10 @@ def _cell(cell: Any, line: int, path: Path, instructor: bool) -> SourceCell:
     if bare := markdown_fault(cell.source):
         number = cell.source[: bare.start()].count("\n")
         raise CaseError("This image has no alt text. Say what it shows.", file=path, line=line + number)
-    return SourceCell("markdown", breakable(_underlined(made)), line)
+    return SourceCell("markdown", breakable(underlined(made)), line)
 
 
-def _underlined(text: str) -> str:
+def underlined(text: str) -> str:
     """Links with a line under them: JupyterLab tells links inside a sentence by colour alone (WCAG 1.4.1)."""
 
     def line_under(found: re.Match[str]) -> str:
@@ -125,7 +125,8 @@ def _underlined(text: str) -> str:
     return _LINK.sub(line_under, text)
 
 
-_OPEN, _CLOSE = '<div style="overflow-wrap:anywhere">\n\n', "\n\n</div>"
+# JupyterLab cleans the Markdown it shows: it keeps this value of overflow-wrap and drops "anywhere".
+_OPEN, _CLOSE = '<div style="overflow-wrap:break-word">\n\n', "\n\n</div>"
 
 
 def breakable(text: str) -> str:

@@ -6,6 +6,7 @@ Clicks and code end in the same place, ``Unit.submit``: one plain answer, one sc
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -21,6 +22,7 @@ from medialit.exercises.task import Task
 from medialit.files import course_path
 from medialit.progress import Entry, Progress, count, hints, is_review, latest
 from medialit.show.html import View
+from medialit.units.called import called
 
 if TYPE_CHECKING:
     from medialit.exercises.prediction import Prediction
@@ -82,6 +84,7 @@ class Unit:
             self.submit,
             kept,
             note,
+            call=called(self),
             problem=self._problem,
             prepare=self._prepare,
             keep=keep,
@@ -156,9 +159,8 @@ class Unit:
         """
         from medialit.widgets.quiz import QuizWidget
 
-        quiz, call = self.questions, "unit.quiz()"
-        if wanted:
-            quiz, call = quiz.only(*wanted), f"unit.quiz({', '.join(map(repr, wanted))})"
+        quiz = self.questions.only(*wanted) if wanted else self.questions
+        call = f"{called(self)}.quiz({', '.join(map(json.dumps, wanted))})"
         saved = {q.id: found for q in quiz.questions if (found := self._kept(q))}
         return QuizWidget(quiz, self.submit, saved, call=call, problem=self._problem)
 
@@ -195,7 +197,7 @@ class Unit:
             )
 
         before = latest(self._entries("event", name), prediction.stamp, "event")
-        widget = PredictWidget(prediction, keep, before.answer if before else None, reveal, about=about)
+        widget = PredictWidget(prediction, keep, before.answer if before else None, reveal, about=about, call=called(self))
         if answer is not None:
             widget.answer(answer)
         return widget

@@ -15,6 +15,7 @@ from medialit.exercises.records import Outcome, Result
 from medialit.exercises.registry import UNITS, UnitPlan
 from medialit.files import course_path
 from medialit.progress import Entry, latest, review_mark
+from medialit.units.called import called
 
 if TYPE_CHECKING:
     from medialit.units.base import Unit
@@ -111,4 +112,4 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
             saved[name] = {"answer": last[0].answer, "certainty": last[0].certainty, "attempts": len(mine(name))}
     questions = tuple(replace(known[name][1], id=name) for name in names)
     quiz = Quiz("Two questions from earlier units (3 minutes)", questions)
-    return QuizWidget(quiz, submit, saved, call="unit.look_back()", problem=lambda: unit.progress.problem)
+    return QuizWidget(quiz, submit, saved, call=f"{called(unit)}.look_back()", problem=lambda: unit.progress.problem)

@@ -189,7 +189,9 @@ class QuizWidget(w.VBox):
         first = self._example(self.quiz.questions[0])
         parts = [self.quiz.title, f"{RUN} To answer by typing, with your own answer: {first}"]
         for question in self.quiz.questions:
-            block = [f"{question.id}. {question.stem}", form_text(question.form), self._type_line(question)]
+            block = [f"{question.id}. {question.stem}", form_text(question.form)]
+            if any(self._typed(question)):
+                block.append(f"  {' '.join(self._typed(question))}")
             parts.append("\n".join(filter(None, block)))
         return "\n\n".join(parts)
 
@@ -198,18 +200,18 @@ class QuizWidget(w.VBox):
         first = code_html(self._example(self.quiz.questions[0]))
         parts = [f"<p>{RUN} To answer by typing, with your own answer: {first}</p>"]
         for question in self.quiz.questions:
-            line = self._type_line(question)
-            typed = f'<p style="margin:4px 0">{escape(line.strip())}</p>' if line else ""
+            what, code = self._typed(question)
+            typed = f'<p style="margin:4px 0">{what} {code_html(code)}</p>' if code else ""
             stem = f'<p style="margin:16px 0 4px 0"><strong>{question.id}.</strong> {escape(question.stem)}</p>'
             parts.append(stem + form_html(question.form) + typed)
         return frame_html(self.quiz.title, "".join(parts))
 
-    def _type_line(self, question: Question) -> str:
-        plain = isinstance(question.form, ChoiceForm) and not question.form.several
-        if plain:
-            return ""
+    def _typed(self, question: Question) -> tuple[str, str]:
+        """What to say about typing, and the code; both empty where the first example shows it already."""
+        if isinstance(question.form, ChoiceForm) and not question.form.several:
+            return "", ""
         what = " (all letters, in order)" if isinstance(question.form, OrderForm) else ""
-        return f"  By typing{what}: {self._example(question)}"
+        return f"By typing{what}:", self._example(question)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         bundle = super()._repr_mimebundle_(**kwargs)

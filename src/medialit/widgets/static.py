@@ -127,7 +127,7 @@ def form_html(form: Form) -> str:
 
 def code_html(code: str) -> str:
     """A line of code inside a sentence."""
-    return f'<code style="white-space:pre-wrap;overflow-wrap:anywhere">{escape(code)}</code>'
+    return f'<code style="white-space:pre-wrap;overflow-wrap:break-word">{escape(code)}</code>'
 
 
 def frame_html(title: str, inner: str) -> str:
