@@ -283,6 +283,6 @@ def test_a_unit_can_ask_some_questions_of_its_quiz():
     assert list(some.boxes) == ["q4", "q7"]
     some.answer("q7", 0)
     assert next(iter(unit.quiz().boxes)) == "q1"
-    assert unit.saved(unit.questions["q7"]).outcome == "passed"
+    assert unit.record.last(unit.questions["q7"]).outcome == "passed"
     with pytest.raises(MedialitError, match="no question “q99”"):
         unit.quiz("q99")

@@ -127,7 +127,7 @@ def test_a_look_back_never_lowers_a_score_and_can_raise_one():
     assert best(progress.entries("attempt", "quotes", "q1"), asked.version).score == 1
     assert "✓ passed" in next(line for line in quotes.summary().text.splitlines() if line.startswith("q1"))
     # The quiz of the unit shows what was answered there.
-    assert quotes.saved(asked).answer == right(asked)
+    assert quotes.record.last(asked).answer == right(asked)
     assert "Passed" in quotes.quiz().boxes["q1"].feedback.value
 
     other = Progress()

@@ -36,7 +36,7 @@ def test_the_short_form_shows_four_rows_and_hands_in_to_the_same_task(unit):
     assert [row.key for row in widget.task.form.rows] == list(four_rows(unit))
     assert "In class" not in widget.text_form()
     assert widget.answer(four_rows(unit)).score == 1
-    assert unit.saved(unit.tasks["4.1"]).answer == four_rows(unit)
+    assert unit.record.last(unit.tasks["4.1"]).answer == four_rows(unit)
     # Come back: the short form, and the long one, find the answer again.
     assert unit.task("4.1", short=True).form.value == four_rows(unit)
     assert unit.task("4.1").form.value == four_rows(unit)

@@ -76,13 +76,20 @@ def _code(text: str) -> SourceCell:
 
 
 def start_page(paths: list[CoursePath], course: Path) -> list[SourceCell]:
-    """Who are you, and what do you open? Words and links only, in a list that fits a telephone: there is nothing to run and nothing to break."""
+    """Who are you, and what do you open? Words and links only: there is nothing to run and nothing to break.
+
+    A list and not a table: it fits a window of 320 px.
+    """
     units = [UnitFolder(path.parent) for path in sorted(course.glob("*/lesson.md"))]
     first = units[0]
-    lines = [f"- **On your own:** [{first.title}]({first.folder.name}.ipynb). {_alone(first)}, then one unit at a time."]
-    for path in (path for path in paths if path.kind == "workshop"):
-        links = [f"[{_label(path, n)}]({path.page(n)}.ipynb)" for n in range(len(path.sittings))]
-        lines.append(f"- **In a workshop:** {' · '.join(links)}.")
+    lines = [
+        f"- **On your own:** [{first.title}]({first.folder.name}.ipynb). {_alone(first)}, then one unit at a time."
+    ]
+    workshops = [path for path in paths if path.kind == "workshop"]
+    links = " · ".join(
+        f"[{_label(path, n)}]({path.page(n)}.ipynb)" for path in workshops for n in range(len(path.sittings))
+    )
+    lines.append(f"- **In a workshop:** {links}.")
     links = " · ".join(f"[{unit.title}]({unit.folder.name}.ipynb)" for unit in units)
     lines.append(f"- **In a class:** {links}. Your teacher says which.")
     return [_words(_START.replace("LINES", "\n".join(lines))), _words(_EVERY_PAGE)]

@@ -5,7 +5,6 @@ Clicks and code end in the same place, ``Unit.submit``: one plain answer, one sc
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,9 +19,10 @@ from medialit.exercises.records import Outcome, Result
 from medialit.exercises.registry import UnitPlan, load_tasks
 from medialit.exercises.task import Task
 from medialit.files import course_path
-from medialit.progress import Entry, Progress, count, hints, is_review, latest
+from medialit.progress import Entry, Progress, latest
 from medialit.show.html import View
 from medialit.units.called import called
+from medialit.units.record import UnitRecord
 
 if TYPE_CHECKING:
     from medialit.exercises.prediction import Prediction
@@ -37,6 +37,7 @@ class Unit:
 
     def __init__(self, plan: UnitPlan, case: Case, progress: Progress) -> None:
         self.plan, self.case, self.progress = plan, case, progress
+        self.record = UnitRecord(progress, plan.name, case.name)
         self.tasks: dict[str, Task] = load_tasks(plan, case)
         self._hints: dict[str, int] = {}
         self._fixed: tuple[str, ...] = ()
@@ -67,17 +68,17 @@ class Unit:
     def task(self, task_id: str) -> Any:
         """The click door of a task."""
         task = self._task(task_id)
-        return self._door(task, self._kept(task))
+        return self._door(task, self.record.kept(task))
 
     def _door(self, task: Task, kept: dict[str, Any] | None) -> Any:
         """The widget of a task, with what was saved."""
         from medialit.widgets.task import TaskWidget
 
         def note(_: str, reason: str) -> str | None:
-            return self._add(Entry(kind="contest", task=task.id, version=task.version, text=reason))
+            return self.record.add(Entry(kind="contest", task=task.id, version=task.version, text=reason))
 
         def keep(answer: Any) -> str | None:
-            return self._draft(task, answer)
+            return self.record.draft(task, answer)
 
         return TaskWidget(
             task,
@@ -85,10 +86,10 @@ class Unit:
             kept,
             note,
             call=called(self),
-            problem=self._problem,
+            problem=self.record.problem,
             prepare=self._prepare,
             keep=keep,
-            place=self._place(task),
+            place=self.record.place(task),
         )
 
     def _prepare(self, form: Any) -> None:
@@ -117,7 +118,7 @@ class Unit:
         from medialit.units.saved import note_view
 
         task = self._task(task_id)
-        tried = self._entries("attempt", task.id)
+        tried = self.record.entries("attempt", task.id)
         if not tried and self._hints.get(task_id, 0) < len(task.hints):
             return note_view(f"Try {task.id} once, or read all {len(task.hints)} hints. Then the solution opens.")
         return note_view(task.solution_text())
@@ -161,8 +162,8 @@ class Unit:
 
         quiz = self.questions.only(*wanted) if wanted else self.questions
         call = f"{called(self)}.quiz({', '.join(map(json.dumps, wanted))})"
-        saved = {q.id: found for q in quiz.questions if (found := self._kept(q))}
-        return QuizWidget(quiz, self.submit, saved, call=call, problem=self._problem)
+        saved = {q.id: found for q in quiz.questions if (found := self.record.kept(q))}
+        return QuizWidget(quiz, self.submit, saved, call=call, problem=self.record.problem)
 
     def look_back(self, *fixed: str) -> Any:
         """Two questions of earlier units: what you missed, then what you met longest ago. It takes three minutes.
@@ -192,12 +193,14 @@ class Unit:
             raise MedialitError(f"There is no guess “{name}” here. Known: {', '.join(self.predictions)}.") from None
 
         def keep(answer: Any, certainty: int | None) -> str | None:
-            return self._add(
+            return self.record.add(
                 Entry(kind="event", task=name, version=prediction.stamp, answer=answer, certainty=certainty)
             )
 
-        before = latest(self._entries("event", name), prediction.stamp, "event")
-        widget = PredictWidget(prediction, keep, before.answer if before else None, reveal, about=about, call=called(self))
+        before = latest(self.record.entries("event", name), prediction.stamp, "event")
+        widget = PredictWidget(
+            prediction, keep, before.answer if before else None, reveal, about=about, call=called(self)
+        )
         if answer is not None:
             widget.answer(answer)
         return widget
@@ -206,9 +209,11 @@ class Unit:
         """A place to think in writing. What is written is saved, never graded and never sent."""
         from medialit.widgets.predict import ReflectWidget
 
-        notes = self._entries("note", name)
+        notes = self.record.entries("note", name)
         widget = ReflectWidget(
-            prompt, lambda words: self._add(Entry(kind="note", task=name, text=words)), notes[-1].text if notes else ""
+            prompt,
+            lambda words: self.record.add(Entry(kind="note", task=name, text=words)),
+            notes[-1].text if notes else "",
         )
         if text is not None:
             widget.keep(text)
@@ -229,90 +234,8 @@ class Unit:
             result = check_answer(item, answer, certainty)
             answer = plain_answer(item, answer)
         if result.outcome in SCORED:
-            self._log(item, answer, result, door, certainty, hints)
+            self.record.attempt(item, answer, result, door, certainty, hints)
         return result
-
-    def _log(self, item: Any, answer: Any, result: Result, door: str, certainty: int | None, hints: int) -> None:
-        from medialit.exercises.answers import plain
-
-        answer = plain(answer)
-        before = self.saved(item)
-        # Running a notebook again hands in the same answer again: that is not a new attempt.
-        if before and before.answer == answer and before.door == door and before.certainty == certainty:
-            return
-        self._add(
-            Entry(
-                kind="attempt",
-                task=item.id,
-                version=item.version,
-                door=door,
-                answer=answer,
-                outcome=str(result.outcome),
-                score=round(result.score, 4),
-                certainty=certainty,
-                hints=hints,
-                codes=result.codes,
-            )
-        )
-
-    def _add(self, entry: Entry) -> str | None:
-        """Log one entry; a plain sentence when it could not be saved."""
-        self.progress.add(replace(entry, unit=self.plan.name, case=self.case.name))
-        return self.progress.problem
-
-    def _draft(self, item: Any, answer: Any) -> str | None:
-        """Keep an answer that was not handed in. It is never an attempt, and belongs to this version of the task."""
-        from medialit.exercises.answers import plain
-        from medialit.exercises.validate import is_blank
-
-        answer = plain(answer)
-        newest = self._draft_of(item) or self.saved(item)
-        if newest.answer == answer if newest else is_blank(answer):
-            return self.progress.problem
-        return self._add(Entry(kind="draft", task=item.id, version=item.version, answer=answer))
-
-    def _draft_of(self, item: Any) -> Entry | None:
-        """What was kept after the last attempt at today's version, or None."""
-        entries = [e for e in self._entries(None, item.id) if e.kind in ("attempt", "draft")]
-        draft, last = latest(entries, item.version, "draft"), latest(entries, item.version)
-        if draft is None or (last is not None and entries.index(last) > entries.index(draft)):
-            return None
-        return draft
-
-    def _place(self, item: Any) -> str:
-        """A name for a task on this computer: two course folders in one browser stay apart."""
-        folder = hashlib.sha256(str(self.progress.path).encode()).hexdigest()[:8]
-        return f"{folder}/{self.plan.name}/{self.case.name}/{item.id}/{item.version}"
-
-    def _entries(self, kind: str | None, task: str) -> list[Entry]:
-        # A look back from a later unit never takes the place of the answer that was given here.
-        found = self.progress.entries(kind, self.plan.name, task, self.case.name)
-        return [entry for entry in found if not is_review(entry)]
-
-    def _problem(self) -> str | None:
-        return self.progress.problem
-
-    def saved(self, item: Any) -> Entry | None:
-        """The last answer to a task or question in the version it has today."""
-        return latest(self._entries("attempt", item.id), item.version)
-
-    def _kept(self, item: Any) -> dict[str, Any] | None:
-        """What a widget needs to go on where the learner stopped."""
-        entries = self._entries("attempt", item.id)
-        last = latest(entries, item.version)
-        draft = self._draft_of(item)
-        if last is None:
-            return {"answer": draft.answer, "draft": True, "time": draft.time} if draft else None
-        return {
-            "answer": draft.answer if draft else last.answer,
-            "draft": draft is not None,
-            "time": draft.time if draft else last.time,
-            "door": last.door,
-            "outcome": last.outcome,
-            "certainty": last.certainty,
-            "attempts": count(entries, item.version),
-            "hints": hints(entries, item.version),
-        }
 
     def _item(self, task_id: str) -> Any:
         if str(task_id) in self.tasks:

@@ -29,15 +29,15 @@ class ClaimsUnit(DeskUnit):
         return widget
 
     def _step(self, step: dict[str, str]) -> None:
-        self._add(Entry(kind="event", task=DESK, answer=step))
+        self.record.add(Entry(kind="event", task=DESK, answer=step))
 
     def looked(self) -> Looking:
         """How this learner looked so far, from the local record."""
-        return looking([entry.answer for entry in self._entries("event", DESK)], self.desk.cards)
+        return looking([entry.answer for entry in self.record.entries("event", DESK)], self.desk.cards)
 
     def submit(self, task_id: str, answer: Any, **how: Any) -> Result:
         """As everywhere; a verdict by code is a step too, and the feedback of 2.4 says how you looked."""
-        known = {key for entry in self._entries("event", DESK) if (key := entry.answer.get("judge"))}
+        known = {key for entry in self.record.entries("event", DESK) if (key := entry.answer.get("judge"))}
         if task_id == "2.4" and isinstance(answer, dict):
             for claim, cells in answer.items():
                 if isinstance(claim, str) and claim not in known and isinstance(cells, dict) and cells.get("verdict"):
@@ -56,7 +56,7 @@ class ClaimsUnit(DeskUnit):
         from medialit.show.calibration import calibration_chart
         from medialit.units.saved import note_view
 
-        saved = self.saved(self._task("2.5"))
+        saved = self.record.last(self._task("2.5"))
         if saved is None:
             return note_view(
                 "Do 2.5 first, then choose Run → Run All Cells again. It shows how well your certainty fits."
@@ -72,7 +72,7 @@ class ClaimsUnit(DeskUnit):
         from medialit.show.html import escape, page
         from medialit.units.saved import note_view
 
-        saved = self.saved(self._task("2.6"))
+        saved = self.record.last(self._task("2.6"))
         review = self._task("2.6").check(saved.answer).details.get("review") if saved else None
         if not review:
             return note_view(

@@ -84,7 +84,7 @@ class CorrectionUnit(ReadUnit):
 
     def answers(self) -> dict[str, Any]:
         """The last answer to each task, by its id, from the progress file alone."""
-        return {name: entry.answer for name, task in self.tasks.items() if (entry := self.saved(task))}
+        return {name: entry.answer for name, task in self.tasks.items() if (entry := self.record.last(task))}
 
     # --- the card ---
 

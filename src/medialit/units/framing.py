@@ -39,7 +39,7 @@ class FramingUnit(Unit):
         if not isinstance(task, CodeItems):
             raise MedialitError(f"Only 3.1 has a short form. Open {task.id} without short=True.")
         cut = ShortItems(task.text.model_copy(update={"minutes": SHORT_MINUTES}), self.case, self.plan.name)
-        kept = self._kept(task)
+        kept = self.record.kept(task)
         if kept and set(kept["answer"]) - {item.id for item in cut.items}:
             return super().task(task.id)
         return self._door(cut, kept)
@@ -75,7 +75,7 @@ class FramingUnit(Unit):
 
     def _mine(self) -> dict[str, str]:
         """The learner's last answers to 3.1, by item; empty when there are none."""
-        saved = self.saved(self._task("3.1"))
+        saved = self.record.last(self._task("3.1"))
         cells = saved.answer if saved else {}
         given = {name: line.get("answer") for name, line in cells.items()}
         return {i.id: given[i.id] for i in self.case.framing.codebook.items if given.get(i.id)}
@@ -276,7 +276,7 @@ class FramingUnit(Unit):
         from medialit.units.saved import note_view
 
         task, gold = self._task("3.2"), self.case.framing
-        saved = self.saved(task)
+        saved = self.record.last(task)
         if saved is None:
             return note_view("Do 3.2 first, then choose Run → Run All Cells again. It lays your map over the panel's.")
         labels = {f.key: f.label for f in gold.codebook.functions}
@@ -293,7 +293,7 @@ class FramingUnit(Unit):
         from medialit.units.saved import note_view
 
         task, gold, article = self._task("3.1"), self.case.framing, self.case.article
-        saved = self.saved(task)
+        saved = self.record.last(task)
         if saved is None:
             return note_view(
                 "Do 3.1 first, then choose Run → Run All Cells again. It shows where the panel found evidence."

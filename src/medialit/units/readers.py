@@ -36,17 +36,17 @@ class ReadUnit(DeskUnit):
         """Read a partner's card: four criteria, five commitments. ``unit.review().answer({…})`` does the same by code."""
         from medialit.widgets.review import ReviewWidget
 
-        past = self._entries("event", REVIEW)
+        past = self.record.entries("event", REVIEW)
         return ReviewWidget(review_form(), self._keep_review, past[-1].answer if past else None)
 
     def _keep_review(self, answer: dict[str, str]) -> View:
         from medialit.units.saved import note_view
 
         review = as_review(answer, self.case.name)
-        past = self._entries("event", REVIEW)
+        past = self.record.entries("event", REVIEW)
         trouble = None
         if not past or past[-1].answer != answer:
-            trouble = self._add(Entry(kind="event", task=REVIEW, answer=answer))
+            trouble = self.record.add(Entry(kind="event", task=REVIEW, answer=answer))
         text, name = review_file(review), file_name(review)
         said = f"Saved: {review.points:.2f} of {WORTH:.2f} points. Give the file {name} to the one whose card you read."
         if self.progress.path:
@@ -83,8 +83,8 @@ class ReadUnit(DeskUnit):
 
         review = read_review(data.decode("utf-8", "replace"))
         plain = asdict(review)
-        if plain not in [entry.answer for entry in self._entries("event", RECEIVED)]:
-            self._add(Entry(kind="event", task=RECEIVED, answer=plain))
+        if plain not in [entry.answer for entry in self.record.entries("event", RECEIVED)]:
+            self.record.add(Entry(kind="event", task=RECEIVED, answer=plain))
         if review.card != self._number():
             mine = f"Your card has the number {self._number()}" if self._number() else "You have no finished card"
             return note_view(f"Kept. But this review is about card {review.card}. {mine}, so it gives no points here.")
@@ -97,7 +97,7 @@ class ReadUnit(DeskUnit):
     def reviews(self) -> list[Review]:
         """The reviews of your card as it is now; what was said about an earlier one does not count."""
         number = self._number()
-        found = (_review(entry.answer) for entry in self._entries("event", RECEIVED))
+        found = (_review(entry.answer) for entry in self.record.entries("event", RECEIVED))
         return [review for review in found if review and number and review.card == number]
 
     def _readers(self) -> View:

@@ -11,6 +11,7 @@ from medialit.errors import MedialitError
 from medialit.progress import Entry
 from medialit.show.html import View, escape, page
 from medialit.units.base import Unit
+from medialit.units.called import called
 
 SHORT_MINUTES = 10
 CARD = "border:1px solid #8A8A8A;border-radius:6px;padding:4px 12px;margin:8px 0"
@@ -33,14 +34,14 @@ class SourcesUnit(Unit):
         if not isinstance(task, FillMatrix):
             raise MedialitError(f"Only 4.1 has a short form. Open {task.id} without short=True.")
         cut = ShortMatrix(task.text.model_copy(update={"minutes": SHORT_MINUTES}), self.case, self.plan.name)
-        kept = self._kept(task)
+        kept = self.record.kept(task)
         if kept and set(kept["answer"]) - {row.key for row in cut.rows}:
             return super().task(task_id)
 
         def note(_: str, reason: str) -> str | None:
-            return self._add(Entry(kind="contest", task=task.id, version=task.version, text=reason))
+            return self.record.add(Entry(kind="contest", task=task.id, version=task.version, text=reason))
 
-        return TaskWidget(cut, self.submit, kept, note, problem=self._problem)
+        return TaskWidget(cut, self.submit, kept, note, call=called(self), problem=self.record.problem)
 
     # --- to read ---
 
@@ -175,7 +176,7 @@ class SourcesUnit(Unit):
         from medialit.units.saved import note_view
 
         task = self._task("4.1")
-        saved = self.saved(task)
+        saved = self.record.last(task)
         if saved is None:
             return note_view("Fill in 4.1 first, then choose Run → Run All Cells again. It says what your matrix says.")
         filled = [(row.text, saved.answer[row.key]) for row in task.rows if any(saved.answer.get(row.key, {}).values())]
@@ -200,7 +201,7 @@ class SourcesUnit(Unit):
         from medialit.units.saved import note_view
 
         task = self._task("4.3")
-        saved = self.saved(task)
+        saved = self.record.last(task)
         if saved is None:
             return note_view("Do 4.3 first, then choose Run → Run All Cells again. It shows the facts in two piles.")
         points = []

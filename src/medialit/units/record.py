@@ -1,0 +1,102 @@
+"""What a learner did in one unit on one case, as lines of the progress file: attempts, drafts, events and notes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+from medialit.exercises.records import Result
+from medialit.progress import Entry, Progress, count, hints, is_review, latest
+
+
+class UnitRecord:
+    """The part of a progress file that belongs to one unit on one case. An item is a task or a question."""
+
+    def __init__(self, progress: Progress, unit: str, case: str) -> None:
+        self.progress, self.unit, self.case = progress, unit, case
+
+    def problem(self) -> str | None:
+        """Why the last entry could not be saved, or None."""
+        return self.progress.problem
+
+    def add(self, entry: Entry) -> str | None:
+        """Log one entry; a plain sentence when it could not be saved."""
+        self.progress.add(replace(entry, unit=self.unit, case=self.case))
+        return self.progress.problem
+
+    def entries(self, kind: str | None, task: str) -> list[Entry]:
+        """What was logged for a task, oldest first; of one kind, or of all."""
+        # A look back from a later unit never takes the place of the answer that was given here.
+        found = self.progress.entries(kind, self.unit, task, self.case)
+        return [entry for entry in found if not is_review(entry)]
+
+    def last(self, item: Any) -> Entry | None:
+        """The last answer to an item in the version it has today."""
+        return latest(self.entries("attempt", item.id), item.version)
+
+    def attempt(self, item: Any, answer: Any, result: Result, door: str, certainty: int | None, hints: int) -> None:
+        """Log an answer that was scored, unless it is the one that was handed in last."""
+        from medialit.exercises.answers import plain
+
+        answer = plain(answer)
+        before = self.last(item)
+        # Running a notebook again hands in the same answer again: that is not a new attempt.
+        if before and before.answer == answer and before.door == door and before.certainty == certainty:
+            return
+        self.add(
+            Entry(
+                kind="attempt",
+                task=item.id,
+                version=item.version,
+                door=door,
+                answer=answer,
+                outcome=str(result.outcome),
+                score=round(result.score, 4),
+                certainty=certainty,
+                hints=hints,
+                codes=result.codes,
+            )
+        )
+
+    def draft(self, item: Any, answer: Any) -> str | None:
+        """Keep an answer that was not handed in. It is never an attempt, and belongs to this version of the task."""
+        from medialit.exercises.answers import plain
+        from medialit.exercises.validate import is_blank
+
+        answer = plain(answer)
+        newest = self._newest_draft(item) or self.last(item)
+        if newest.answer == answer if newest else is_blank(answer):
+            return self.progress.problem
+        return self.add(Entry(kind="draft", task=item.id, version=item.version, answer=answer))
+
+    def _newest_draft(self, item: Any) -> Entry | None:
+        """What was kept after the last attempt at today's version, or None."""
+        entries = [e for e in self.entries(None, item.id) if e.kind in ("attempt", "draft")]
+        draft, last = latest(entries, item.version, "draft"), latest(entries, item.version)
+        if draft is None or (last is not None and entries.index(last) > entries.index(draft)):
+            return None
+        return draft
+
+    def kept(self, item: Any) -> dict[str, Any] | None:
+        """What a widget needs to go on where the learner stopped."""
+        entries = self.entries("attempt", item.id)
+        last = latest(entries, item.version)
+        draft = self._newest_draft(item)
+        if last is None:
+            return {"answer": draft.answer, "draft": True, "time": draft.time} if draft else None
+        return {
+            "answer": draft.answer if draft else last.answer,
+            "draft": draft is not None,
+            "time": draft.time if draft else last.time,
+            "door": last.door,
+            "outcome": last.outcome,
+            "certainty": last.certainty,
+            "attempts": count(entries, item.version),
+            "hints": hints(entries, item.version),
+        }
+
+    def place(self, item: Any) -> str:
+        """A name for a task on this computer: two course folders in one browser stay apart."""
+        folder = hashlib.sha256(str(self.progress.path).encode()).hexdigest()[:8]
+        return f"{folder}/{self.unit}/{self.case}/{item.id}/{item.version}"
