@@ -6,6 +6,7 @@ the kernel is started anew: nothing is lost.
 """
 
 import json
+import re
 
 import nbformat
 import pytest
@@ -16,6 +17,7 @@ from steps import button, came_back, climb, climb_and_disagree, reload, said
 
 import medialit
 from medialit.exercises.registry import UNITS
+from medialit.exercises.reliability import coding_file
 from medialit.files import course_path
 from medialit.progress import Progress, best
 from medialit.show.card import card_line
@@ -135,11 +137,36 @@ def compare_codings(hand, frame, task):
     frame.locator("table", has_text="The two codings").wait_for()
     hand.press(frame.get_by_role("button", name="Work it out step by step"))
     frame.locator('[role="status"]', has_text="Alpha = 1").first.wait_for()
+    run_lines(hand, frame, task, f"{answer['alpha']:.2f}")
     hand.write(frame.locator("input[type=text]").first, f"{answer['alpha']:.2f}")
     for place, (name, options) in enumerate((("band", task.form.bands), ("reading", task.form.readings))):
         # The first group of radio buttons belongs to the lines of code.
         boxes = frame.locator(".widget-radio-box").nth(place + 1)
         hand.tick(boxes.locator("input").nth([o.key for o in options].index(answer[name])))
+
+
+def run_lines(hand, frame, task, alpha):
+    """The code way: the lines in their first order do not run, put right they give the same alpha."""
+    if not button(frame, "Hide the code way").count():
+        hand.press(button(frame, "Show the code way"))
+    lines = frame.locator(".medialit-group", has=frame.page.locator(".medialit-name", has_text="five lines")).first
+    hand.press(button(lines, "Run the lines"))
+    lines.locator('[role="status"]', has_text=re.compile(f"Move that line up|= {re.escape(alpha)}")).first.wait_for()
+    items = [{"id": option.key, "text": option.text} for option in task.form.lines]
+    put_in_order(hand, lines, items, [option.key for option in task.form.lines])
+    hand.press(button(lines, "Run the lines"))
+    said(lines, f"= {alpha}.")
+
+
+def load_a_partner(hand, frame, task, folder):
+    """A partner's file from the learner's own folder: another story is told apart, the right one is offered."""
+    book, coding = task.case.framing.codebook, next(iter(task.codings().values()))
+    for case, words in (("another-story", "codes the story"), (task.case.name, "is in both lists now")):
+        file = folder / f"{case}.json"
+        file.write_text(coding_file(coding, case, book.version), encoding="utf-8")
+        hand.hand_over(frame.get_by_role("button", name="Load a partner's file"), file)
+        said(frame, words)
+    hand.choose(frame.locator("select").first, "My partner's file")
 
 
 def rewrite(hand, frame, task):
@@ -427,6 +454,21 @@ def test_every_form_and_every_kind_of_question_is_known_here():
         assert kinds <= set(DOING), f"Add to DOING: {kinds - set(DOING)}"
         asked = {question["type"] for question in quiz(plan)}
         assert asked <= {"one", "several", "order", "number", "text"}, f"Add to answer_question: {asked}"
+
+
+@HANDS
+def test_the_lab_takes_a_partners_file_and_its_code_way_opens_and_shuts(lab, page, hand, tmp_path):
+    hand, plan = hand(page), next(plan for plan in UNITS if plan.name == "framing")
+    task = medialit.open_unit(plan.name, progress=Progress()).tasks["3.4"]
+    write_notebook(lab.folder / "exercises" / "lab.ipynb", plan, 'unit.task("3.4")')
+    enter(lab, page, hand, "exercises/lab.ipynb", ("light", 1280))
+    hand.run_all()
+    frame = block(page, "Task 3.4 ")
+    load_a_partner(hand, frame, task, tmp_path)
+    answer_task(hand, page, task)
+    hand.press(button(frame, "Hide the code way"))
+    button(frame, "Run the lines").wait_for(state="hidden")
+    look_all_ways(page, "answered")
 
 
 @HANDS

@@ -15,6 +15,7 @@ from medialit.widgets.order import OrderWidget
 
 SIDES = (("first", "First coding"), ("second", "Second coding"))
 KEPT = "kept"
+OPEN_LINES, CLOSE_LINES = "Show the code way", "Hide the code way"
 
 
 class LabWidget(FormWidget):
@@ -48,20 +49,24 @@ class LabWidget(FormWidget):
             self._steps,
             classes=("medialit-group",),
         )
-        lines = box(
+        self._lines = box(
             html('<div class="medialit-name"><strong>Or, for coders: put the five lines in order</strong></div>'),
             self._order,
             row(button("Run the lines", self._run)),
             self._ran,
             classes=("medialit-group",),
         )
+        self._lines.layout.display = "none"
+        # A button, since the headings of an accordion cannot be reached by keyboard.
+        self._way = button(OPEN_LINES, self._turn_lines)
         return (
             row(*self._sides.values()),
             self._file,
             self._said,
             self._table,
             work,
-            w.Accordion((lines,), titles=("The code way",), selected_index=None),
+            row(self._way),
+            self._lines,
             self._alpha,
             self._band,
             self._reading,
@@ -122,6 +127,11 @@ class LabWidget(FormWidget):
             self._steps.value = note_html("Choose two codings first. Alpha compares two coders.")
             return
         self._steps.value = note_html(*self._told(pair))
+
+    def _turn_lines(self) -> None:
+        shut = self._lines.layout.display == "none"
+        self._lines.layout.display = "" if shut else "none"
+        self._way.description = CLOSE_LINES if shut else OPEN_LINES
 
     def _run(self) -> None:
         fault = fault_in_lines(self._order.value)
