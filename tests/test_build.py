@@ -237,6 +237,11 @@ def test_every_known_box_says_its_name_in_words(name):
     assert "\n\nHello\n\n" in made
 
 
+def test_an_example_that_answers_a_guess_stays_shut():
+    made = render_boxes(":::{folded-example}\nThree of five.\n:::")
+    assert made.index("<details>") < made.index("</summary>") < made.index("Three of five.") < made.index("</details>")
+
+
 def test_boxes_for_instructors_are_left_out():
     assert render_boxes("before\n\n:::{instructor}\nThe key.\n:::\n\nafter").split() == ["before", "after"]
 

@@ -9,6 +9,7 @@ LABELS = {
     "objectives": "You will be able to",
     "predict": "Predict first",
     "example": "Example",
+    "folded-example": "Example",
     "your-turn": "Your turn",
     "why-it-matters": "Why it matters",
     "limits": "Limits",
@@ -17,6 +18,8 @@ LABELS = {
     "summary": "Summary",
 }
 _COLOURS = {"limits": "#B87A00", "your-turn": "#008F68", "predict": "#0072B2", "question": "#0072B2"}
+# An example that answers a guess stays shut until somebody opens it.
+_FOLDED = {"folded-example": "Made your guess? Open the example, step by step."}
 _OPEN = re.compile(r"^:::+\{([^}]*)\}\s*$")
 _CLOSE = re.compile(r"^:::+\s*$")
 
@@ -61,4 +64,6 @@ def _frame(name: str, inside: list[str]) -> list[str]:
     colour = _COLOURS.get(name, "#808080")
     style = f"border-left:6px solid {colour};padding:2px 16px;margin:12px 0;max-width:736px;overflow-wrap:break-word"
     # Blank lines around the content: only then is it read as Markdown.
+    if name in _FOLDED:
+        inside = ["<details>", f"<summary>{_FOLDED[name]}</summary>", "", *inside, "", "</details>"]
     return [f'<div style="{style}">', "", f"**{LABELS[name]}**", "", *inside, "", "</div>", ""]
