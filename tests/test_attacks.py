@@ -56,8 +56,8 @@ def walls():
 def benches(walls):
     """A bench with little time, and one with less, for attacks that use up whatever they are given."""
     os.environ["MEDIALIT_TEST_SECRET"] = SECRET
-    less = Limits(cpu_seconds=12, cell_seconds=8, cell_wait=30)
-    least = Limits(wall_seconds=6, cpu_seconds=3, cell_seconds=1, cell_wait=2)
+    less = Limits(cpu_seconds=12, cell_seconds=8, cell_wait=30, end_wait=2)
+    least = Limits(wall_seconds=3, cpu_seconds=1, cell_seconds=0.3, cell_wait=2, end_wait=2)
     found = {short: Bench(Options(), Jail(limits=limits)) for short, limits in ((False, less), (True, least))}
     yield found
     for one in found.values():

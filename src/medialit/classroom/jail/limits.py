@@ -12,13 +12,15 @@ class Limits:
     """Seconds, bytes and counts for one notebook.
 
     ``cell_seconds`` of processor time, or ``cell_wait`` on the clock, end one cell; the next one is run. The others end
-    the whole notebook. ``memory`` comes on top of what the libraries take.
+    the whole notebook. ``end_wait`` is how long its process may take to end after its last word. ``memory`` comes on top
+    of what the libraries take.
     """
 
     wall_seconds: float = 60.0
     cpu_seconds: int = 20
     cell_seconds: float = 4.0
     cell_wait: float = 15.0
+    end_wait: float = 5.0
     memory: int = 512 * MB
     file_bytes: int = 16 * MB
     disk_bytes: int = 64 * MB

@@ -29,7 +29,6 @@ MAX_LINE = 150_000  # more than the longest answer that is scored
 MAX_NAME = 60
 MAX_TOLD = 5
 START_SECONDS = 60.0
-GRACE = 5.0
 # Where a file costs no disk; elsewhere the usual temporary folder.
 _MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
@@ -272,7 +271,7 @@ class _Nursery:
             data, stopped = _read(ours, limits, self.room)
         finally:
             os.close(ours)
-        if not stopped and not select.select([self.line], [], [], GRACE)[0]:
+        if not stopped and not select.select([self.line], [], [], limits.end_wait)[0]:
             # It closed the pipe and went on.
             stopped = "It did not end and was stopped."
         if stopped:
