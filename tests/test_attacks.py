@@ -53,16 +53,20 @@ def walls():
 
 
 @pytest.fixture(scope="module")
-def benches(walls):
-    """A bench with little time, and one with less, for attacks that use up whatever they are given."""
+def bench(walls):
+    """One bench for all attacks, as a class has it: what one leaves behind would meet all that come after it."""
     os.environ["MEDIALIT_TEST_SECRET"] = SECRET
-    less = Limits(cpu_seconds=12, cell_seconds=8, cell_wait=30, end_wait=2)
-    least = Limits(wall_seconds=3, cpu_seconds=1, cell_seconds=0.3, cell_wait=2, end_wait=2)
-    found = {short: Bench(Options(), Jail(limits=limits)) for short, limits in ((False, less), (True, least))}
+    found = Bench(Options(), Jail())
     yield found
-    for one in found.values():
-        one.jail.close()
+    found.jail.close()
     del os.environ["MEDIALIT_TEST_SECRET"]
+
+
+def limits(short):
+    """Little time, and less for attacks that use up whatever they are given. The jail is told anew for each notebook."""
+    if short:
+        return Limits(wall_seconds=3, cpu_seconds=1, cell_seconds=0.3, cell_wait=2, end_wait=2)
+    return Limits(cpu_seconds=12, cell_seconds=8, cell_wait=30, end_wait=2)
 
 
 class Ground:
@@ -200,8 +204,8 @@ def grade(bench, learner, cells):
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_gains_nothing_touches_nothing_and_costs_only_itself(name, benches, ground, needles):
-    bench = benches[ATTACKS[name].short]
+def test_an_attack_gains_nothing_touches_nothing_and_costs_only_itself(name, bench, ground, needles):
+    bench.jail.limits = limits(ATTACKS[name].short)
     marked = [HONEST, f'unit.check("1.5", {{"note": "{MARK}"}})', *(f"# {n} {MARK}" for n in range(300))]
     assert grade(bench, "ben", marked)[0] == {"1.4": 1.0}
     points, said, handed = grade(bench, "mal", code_of(name, ground, needles, bench.jail.about["disk"]))
