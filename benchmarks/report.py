@@ -14,6 +14,7 @@ import resource
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,13 @@ def _answer(item: Any, dice: random.Random, ability: float) -> tuple[Any, int | 
         if item.type == "one":
             return (right[0] if dice.random() < ability else dice.choice(options)), sure
         return (right if item.type == "several" else item.right), sure
-    return _changed(item.answer(), dice, ability), None
+    return _changed(_right(item), dice, ability), None
+
+
+@cache
+def _right(item: Any) -> Any:
+    """The right answer to a task, worked out once for the whole class. Nothing changes it: see ``_changed``."""
+    return item.answer()
 
 
 def _changed(answer: Any, dice: random.Random, ability: float) -> Any:
