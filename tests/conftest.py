@@ -5,8 +5,20 @@ from hypothesis import settings
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
 
-# With two processes, a long file that begins last leaves one of them idle.
-LONG = ("test_attacks_as_a_user", "test_attacks", "test_grade", "test_wheel", "test_launch")
+# A long file that begins last leaves the other processes idle. Ten seconds of a processor or of waiting, and more.
+LONG = (
+    "test_attacks_as_a_user",
+    "test_attacks",
+    "test_grade",
+    "test_grade_dask",
+    "test_report",
+    "test_quotes_property",
+    "test_made_up_class",
+    "test_wheel",
+    "test_launch",
+    "test_build",
+    "test_casecheck",
+)
 
 
 def pytest_collection_modifyitems(items):

@@ -62,10 +62,11 @@ def bench(walls):
     del os.environ["MEDIALIT_TEST_SECRET"]
 
 
-def limits(short):
+def limits(short=False):
     """Little time, and less for attacks that use up whatever they are given. The jail is told anew for each notebook."""
     if short:
-        return Limits(wall_seconds=3, cpu_seconds=1, cell_seconds=0.3, cell_wait=2, end_wait=2)
+        # Mostly of the processor: on the clock, a busy machine must still get to the attack.
+        return Limits(wall_seconds=5, cpu_seconds=1, cell_seconds=0.3, cell_wait=3, end_wait=2)
     return Limits(cpu_seconds=12, cell_seconds=8, cell_wait=30, end_wait=2)
 
 
@@ -205,10 +206,12 @@ def grade(bench, learner, cells):
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_an_attack_gains_nothing_touches_nothing_and_costs_only_itself(name, bench, ground, needles):
-    bench.jail.limits = limits(ATTACKS[name].short)
+    bench.jail.limits = limits()
     marked = [HONEST, f'unit.check("1.5", {{"note": "{MARK}"}})', *(f"# {n} {MARK}" for n in range(300))]
     assert grade(bench, "ben", marked)[0] == {"1.4": 1.0}
+    bench.jail.limits = limits(ATTACKS[name].short)
     points, said, handed = grade(bench, "mal", code_of(name, ground, needles, bench.jail.about["disk"]))
+    bench.jail.limits = limits()
     assert points == {"1.4": 1.0}
     assert said.isprintable()
     if says := ATTACKS[name].says:

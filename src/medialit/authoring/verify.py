@@ -12,20 +12,18 @@ import time
 from pathlib import Path
 
 NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", "--nbval-sanitize-with=tests/sanitize.cfg"]
+# One pool for tests and notebooks, so that no processor is idle at the end of either, and three processes for two
+# processors, because some tests wait for a clock. Whole files to one process: a notebook's cells depend on each other. The
+# longest first, in the order of tests/conftest.py.
+POOL = ["-n3", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 STEPS: tuple[tuple[str, list[str]], ...] = (
     ("style", ["-m", "ruff", "check", "."]),
     ("format", ["-m", "ruff", "format", "--check", "."]),
     ("notebooks agree with their sources", ["-m", "medialit", "build", "--check"]),
-    # Whole files to one worker: a notebook's cells depend on each other.
-    # In the order of tests/conftest.py, the longest first.
     (
-        "unit tests",
-        ["-m", "pytest", "-n2", "--dist", "loadfile", "--no-loadscope-reorder", "--ignore=tests/browser", "tests"],
-    ),
-    (
-        "notebooks give the outputs they show",
-        ["-m", "pytest", "-n2", "--dist", "loadfile", *NBVAL, "notebooks", "exercises", "solutions"],
+        "unit tests, and notebooks give the outputs they show",
+        ["-m", "pytest", *POOL, *NBVAL, "--ignore=tests/browser", "tests", "notebooks", "exercises", "solutions"],
     ),
 )
 
