@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+from types import SimpleNamespace
 
 import pytest
 
@@ -98,6 +99,23 @@ def test_notebooks_are_run_behind_walls_on_the_workers(cluster, tmp_path):
         number % 5 == 0 for number in range(NOTEBOOKS)
     ]
     assert {g.attempts for g in grades.values()} == {1}
+
+
+def test_a_result_that_was_lost_with_its_worker_is_waited_for(monkeypatch):
+    """It was told to be finished; then its worker died, before it was fetched."""
+    from medialit.classroom import cluster as module
+
+    class Done(list):
+        def __init__(self, **_):
+            super().__init__()
+            self.add = self.append
+
+    lost = SimpleNamespace(
+        key="a", status="pending", cancelled=lambda: False, exception=lambda: None, result=lambda: 42, release=list
+    )
+    client = SimpleNamespace(loop=None, nthreads=dict, submit=lambda *_, **__: lost)
+    monkeypatch.setattr(distributed, "as_completed", Done)
+    assert list(module.spread(client, None, ["item"], lambda item, why: why)) == [42]
 
 
 def test_no_scheduler_is_one_sentence(the_class, tmp_path):

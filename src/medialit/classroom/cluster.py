@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from typing import Any
 
 from medialit.errors import MedialitError
@@ -58,10 +59,11 @@ def spread(
         send_next()
     for future in done:
         item = sent.pop(future.key)
-        if future.status == "finished":
+        # Both wait: the worker that held a finished result may have died, and then Dask works it out again elsewhere.
+        error = CancelledError() if future.cancelled() else future.exception()
+        if error is None:
             yield future.result()
         else:
-            error = future.exception()
             yield failed(item, f"The cluster could not grade this submission ({type(error).__name__}).")
         future.release()
         send_next()
