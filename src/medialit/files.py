@@ -77,15 +77,18 @@ def load_yaml(path: Path) -> tuple[Any, LineOf]:
     import yaml
 
     text = read_text(path)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
-        root = yaml.compose(text, Loader=loader)
-        data = yaml.load(text, Loader=loader)
+        # Read once: the nodes have the lines, and the data is made from them.
+        root = loader.get_single_node()
+        data = None if root is None else loader.construct_document(root)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be read"
         line = mark.line + 1 if mark else None
         raise CaseError(f"This is not valid YAML: {problem}.", file=path, line=line) from None
+    finally:
+        loader.dispose()
     _refuse_double_keys(root, path)
 
     def line_of(place: Sequence[str | int]) -> int | None:
