@@ -68,7 +68,8 @@ def normalised_gain(before: Sequence[float], after: Sequence[float], draws: int 
 
 
 def _gain(pairs: Sequence[tuple[float, float]]) -> float | None:
-    before, after = fmean(a for a, _ in pairs), fmean(b for _, b in pairs)
+    # Lists: fmean counts what has no length one by one in Python.
+    before, after = fmean([a for a, _ in pairs]), fmean([b for _, b in pairs])
     return (after - before) / (1 - before) if before < 1 else None
 
 

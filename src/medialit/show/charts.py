@@ -57,7 +57,8 @@ def _png(figure: Figure) -> bytes:
 
     drawn, small = io.BytesIO(), io.BytesIO()
     # Cut to what was drawn: a layout engine would cost every live kernel 3 MB.
-    figure.savefig(drawn, format="png", dpi=120, bbox_inches="tight", pad_inches=0.08)
+    # Hardly compressed, because it is read again at once.
+    figure.savefig(drawn, format="png", dpi=120, bbox_inches="tight", pad_inches=0.08, pil_kwargs={"compress_level": 1})
     # Its parts point at each other and would wait for the garbage collector: 5 MB after three runs of a cell.
     figure.clear()
     figure.canvas.renderer = None  # type: ignore[attr-defined]

@@ -107,10 +107,10 @@ def item_table(frames: Frames) -> View:
 def _item_row(frames: Frames, unit: str, item: str, scores: Any, wide: pd.DataFrame) -> dict[str, object]:
     rest = wide.drop(columns=item).loc[scores.index].mean(axis=1)
     both = rest.dropna().index
-    found = discrimination([float(scores[i]) for i in both], [float(rest[i]) for i in both])
+    found = discrimination(scores[both].tolist(), rest[both].tolist())
     mean = float(scores.mean())
     best = frames.item(unit, item, "best")["score"].mean()
-    tries = frames.graded[(frames.graded["unit"] == unit) & (frames.graded["item"] == item)].groupby("learner").size()
+    tries = frames.item(unit, item, "graded").groupby("learner").size()
     flag = ""
     if len(scores) >= ENOUGH:
         if found and found.high < 0.2:
@@ -166,7 +166,7 @@ def misconceptions(frames: Frames, top: int = 15) -> View:
     counts = Counter({key: len(who) for key, who in learners.items() if len(who) >= HIDE_BELOW})
     if not counts:
         return paragraph("No misconception was shown by five learners or more.")
-    began = {unit: first[first["unit"] == unit]["learner"].nunique() for unit, _ in counts}
+    began = {unit: first[first["unit"] == unit]["learner"].nunique() for unit in {unit for unit, _ in counts}}
     rows = [
         {
             "Code": code,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from medialit.classroom.records import Attempt, Book
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 HIDE_BELOW = 5
 HIDDEN = "fewer than 5"
 _ITEM = ["unit", "case", "item"]
+_NUMBERS = ("nth", "score", "certainty", "hints")
 
 
 @dataclass(frozen=True)
@@ -22,15 +24,19 @@ class Frames:
     """A book with what the report asks of it again and again."""
 
     book: Book
+    _found: dict[str, dict[tuple[str, str], Any]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def attempts(self) -> pd.DataFrame:
         """Every attempt that was scored, in order: one row each, columns as in ``Attempt``."""
         import pandas as pd
 
-        names = [field.name for field in fields(Attempt)]
-        rows = [tuple(getattr(a, name) for name in names) for a in self.book.attempts]
-        return pd.DataFrame(rows, columns=names)
+        rows, columns = self.book.attempts, {}
+        for name in (column.name for column in fields(Attempt)):
+            values = list(map(attrgetter(name), rows))
+            # pandas' own type for text is several times slower to compare and to group by.
+            columns[name] = values if name in _NUMBERS else pd.Series(values, dtype=object)
+        return pd.DataFrame(columns)
 
     @cached_property
     def graded(self) -> pd.DataFrame:
@@ -61,10 +67,17 @@ class Frames:
         """How many learners handed something in."""
         return len({receipt.learner for receipt in self.book.submissions} | set(self.attempts["learner"]))
 
+    def _places(self, which: str) -> dict[tuple[str, str], Any]:
+        """(unit, item): at which rows of a frame they stand, in their order."""
+        if which not in self._found:
+            self._found[which] = getattr(self, which).groupby(["unit", "item"], sort=False).indices
+        return self._found[which]
+
     def item(self, unit: str, name: str, which: str = "first") -> pd.DataFrame:
-        """First or best attempts at one item, over all cases."""
+        """First, best or graded attempts at one item, over all cases."""
         frame = getattr(self, which)
-        return frame[(frame["unit"] == unit) & (frame["item"] == name)]
+        places = self._places(which).get((unit, name))
+        return frame.iloc[[] if places is None else places]
 
     def answers(self, unit: str, name: str, case: str, which: str = "first") -> list[Any]:
         """The first or best answers to one item on one case, one a learner."""

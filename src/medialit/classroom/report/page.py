@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from medialit.classroom.report import certainty, claims, correction, course, framing, pairs, quotes, sources, tests
@@ -105,12 +107,26 @@ def write_report(place: Path | str, out: Path) -> list[Path]:
 
     Raises MedialitError when there is no gradebook.
     """
-    report = Report(place)
     out.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, text in (("report.html", report.html()), ("report.ipynb", report.notebook())):
+    with _uncollected():
+        report = Report(place)
+        texts = {"report.html": report.html(), "report.ipynb": report.notebook()}
+    for name, text in texts.items():
         part = out / f"{name}.part"
         part.write_text(text, encoding="utf-8")
         part.replace(out / name)
         written.append(out / name)
     return written
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would go through a whole gradebook again and again and find nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

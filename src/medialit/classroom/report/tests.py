@@ -70,7 +70,8 @@ def _detect(frame: pd.DataFrame) -> Detection | None:
 
 def _means(frame: pd.DataFrame) -> dict[str, float]:
     """Each learner's share of right answers; a statement without an answer is not right."""
-    length = sum(s.case in set(frame["case"]) for s in load_forms()[FORMS[0]].statements)
+    cases = set(frame["case"])
+    length = sum(s.case in cases for s in load_forms()[FORMS[0]].statements)
     return (frame.groupby("learner")["score"].sum() / length).to_dict() if length else {}
 
 
