@@ -119,6 +119,18 @@ def test_libraries_and_lenses_work(jail):
     assert answers(jail, code) == ([[True, 2, True, 2.0]], "")
 
 
+def test_large_libraries_are_loaded_once_somebody_speaks_of_them():
+    jail = Jail()
+    # Backwards, because to name a library is to ask for it.
+    ask = "import sys\nunit.check('1.4', [name[::-1] in sys.modules for name in ('ypmun', 'txet.ktln')])"
+    try:
+        assert answers(jail, ask) == ([[False, False]], "")
+        assert answers(jail, "import numpy as np, nltk\nunit.check('1.4', [])") == ([[]], "")
+        assert answers(jail, ask) == ([[True, True]], "")
+    finally:
+        jail.close()
+
+
 def test_forms_and_texts_are_there(jail):
     code = (
         "form = unit.tasks['1.2'].form\n"

@@ -20,9 +20,14 @@ _FOR_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL
 _NO_NEW_PRIVS = 38
 
 
+@lru_cache(maxsize=1)
+def libc() -> ctypes.CDLL:
+    """The C library, looked up once: a child of the nursery calls it some forty times."""
+    return ctypes.CDLL(None, use_errno=True)
+
+
 def _syscall(number: int, *arguments: object) -> int:
-    libc = ctypes.CDLL(None, use_errno=True)
-    found = libc.syscall(ctypes.c_long(number), *arguments)
+    found = libc().syscall(ctypes.c_long(number), *arguments)
     if found < 0:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code))
@@ -77,7 +82,6 @@ def restrict(made: int) -> None:
 
 def no_new_privileges() -> None:
     """No program run from here can gain a right."""
-    libc = ctypes.CDLL(None, use_errno=True)
     zero = ctypes.c_ulong(0)
-    if libc.prctl(_NO_NEW_PRIVS, ctypes.c_ulong(1), zero, zero, zero):
+    if libc().prctl(_NO_NEW_PRIVS, ctypes.c_ulong(1), zero, zero, zero):
         raise OSError(ctypes.get_errno(), "no new privileges")

@@ -9,6 +9,8 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 
+from medialit.classroom.jail.landlock import libc
+
 _NEW_FILES, _NEW_IPC, _NEW_USER, _NEW_NET = 0x00020000, 0x08000000, 0x10000000, 0x40000000
 _PRIVATE = 1 << 18 | 1 << 14
 _NOSUID_NODEV_NOEXEC = 2 | 4 | 8
@@ -27,13 +29,9 @@ class Spaces:
     user: int | None = None
 
 
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)
-
-
 def _unshare(flags: int) -> bool:
     try:
-        return _libc().unshare(flags) == 0
+        return libc().unshare(flags) == 0
     except AttributeError:
         return False
 
@@ -52,7 +50,7 @@ def enter() -> Spaces:
     network = _unshare(_NEW_NET)
     _unshare(_NEW_IPC)
     # Without its own mounts, a mount here would be one of the whole system.
-    files = _unshare(_NEW_FILES) and _libc().mount(b"none", b"/", None, ctypes.c_ulong(_PRIVATE), None) == 0
+    files = _unshare(_NEW_FILES) and libc().mount(b"none", b"/", None, ctypes.c_ulong(_PRIVATE), None) == 0
     return Spaces(network, files, users, _free_user() if root else None)
 
 
@@ -77,37 +75,35 @@ def mount_room(room: str, size: int, user: int | None) -> bool:
     """A fresh RAM disk of ``size`` bytes at ``room``."""
     owner = "" if user is None else f",uid={user},gid={user}"
     how = f"size={size},nr_inodes=4096,mode=0700{owner}".encode()
-    return _libc().mount(b"tmpfs", room.encode(), b"tmpfs", ctypes.c_ulong(_NOSUID_NODEV_NOEXEC), how) == 0
+    return libc().mount(b"tmpfs", room.encode(), b"tmpfs", ctypes.c_ulong(_NOSUID_NODEV_NOEXEC), how) == 0
 
 
 def unmount_room(room: str) -> None:
     """Let go of the RAM disk and of everything in it."""
-    _libc().umount2(room.encode(), 2)
+    libc().umount2(room.encode(), 2)
 
 
 def become(user: int | None) -> None:
     """Be nobody, with no right but to look into folders; there the walls of files stay as they are. Cannot be undone."""
-    libc = _libc()
     keep = 0
     if user is not None:
         os.setgroups([])
         os.setresgid(user, user, user)
         # The interpreter may lie in a folder that only its owner may enter.
-        libc.prctl(_KEEP_CAPS, ctypes.c_ulong(1), *(ctypes.c_ulong(0),) * 3)
+        libc().prctl(_KEEP_CAPS, ctypes.c_ulong(1), *(ctypes.c_ulong(0),) * 3)
         os.setresuid(user, user, user)
         keep = _READ_SEARCH
-    if hasattr(libc, "capset"):
+    if hasattr(libc(), "capset"):
         head = struct.pack("=Ii", _CAPSET_VERSION, 0)
-        if libc.capset(head, struct.pack("=6I", keep, keep, 0, 0, 0, 0)) and keep:
-            libc.capset(head, bytes(24))
+        if libc().capset(head, struct.pack("=6I", keep, keep, 0, 0, 0, 0)) and keep:
+            libc().capset(head, bytes(24))
 
 
 def own_death(parent: int) -> None:
     """Die with the parent, and let nobody look into this process."""
-    libc = _libc()
     zeros = (ctypes.c_ulong(0),) * 3
-    libc.prctl(_PARENT_DEATH, ctypes.c_ulong(9), *zeros)
-    libc.prctl(_DUMPABLE, ctypes.c_ulong(0), *zeros)
+    libc().prctl(_PARENT_DEATH, ctypes.c_ulong(9), *zeros)
+    libc().prctl(_DUMPABLE, ctypes.c_ulong(0), *zeros)
     if os.getppid() != parent:
         os._exit(1)
 

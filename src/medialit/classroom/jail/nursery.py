@@ -60,7 +60,8 @@ class Nursery:
     """Waits for work on the line."""
 
     def __init__(self, line: socket.socket, room: str) -> None:
-        from medialit.classroom.jail import landlock, namespaces, seccomp
+        # ``child`` is not used here: what is loaded now need not be read and compiled by each child again.
+        from medialit.classroom.jail import child, landlock, namespaces, seccomp  # noqa: F401
 
         self.line, self.room = line, room
         # Before any library can start a thread.
@@ -101,6 +102,9 @@ class Nursery:
             if message["do"] == "learn":
                 self.learn(message["handout"])
                 send(self.line, {"learned": True})
+            elif message["do"] == "load":
+                load_large(message["names"])
+                send(self.line, {"loaded": True})
             elif message["do"] == "run":
                 try:
                     status, used = self.run(message["limits"], *descriptors)
@@ -231,7 +235,7 @@ def empty(room: str) -> None:
 
 
 def preload() -> Any:
-    """Load the libraries that notebooks use, and put the stand-in where they look for the course."""
+    """Load what every notebook uses, and put the stand-in where they look for the course."""
     import medialit
     from medialit.classroom.jail.standin import QUIET, Course
 
@@ -247,6 +251,21 @@ def preload() -> Any:
     # The tests are graded from the progress file alone.
     medialit.open_test = medialit.my_course = QUIET
     return course
+
+
+def load_large(names: list[str]) -> None:
+    """Load some of ``LARGE`` for all children from now on; what is missing is passed over."""
+    from medialit.lean import wake
+
+    for name in names:
+        for part in LARGE.get(name, ()):
+            with contextlib.suppress(ImportError):
+                __import__(part)
+        if name in sys.modules:
+            # The lenses use parts of nltk; a notebook that asks for it may use all.
+            wake(sys.modules[name])
+    gc.collect()
+    gc.freeze()
 
 
 def warm_up(articles: list[Any]) -> None:
@@ -274,15 +293,17 @@ _LIBRARIES = (
     "tempfile",
     "textwrap",
     "threading",
-    "numpy",
-    "nltk",
-    "matplotlib.backends.backend_agg",
-    "matplotlib.figure",
-    "matplotlib.font_manager",
     "medialit.exercises.validate",
     "medialit.scoring.spans",
     "medialit.show.html",
 )
+# Loaded when the first notebook speaks of them: they triple the memory that each fork copies and each exit gives back, and
+# the exercises need none of them.
+LARGE = {
+    "numpy": ("numpy",),
+    "nltk": ("nltk",),
+    "matplotlib": ("matplotlib.backends.backend_agg", "matplotlib.figure", "matplotlib.font_manager"),
+}
 
 
 def main(descriptor: int, room: str) -> None:

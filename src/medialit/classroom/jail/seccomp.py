@@ -9,7 +9,7 @@ import platform
 import struct
 import sys
 
-from medialit.classroom.jail.landlock import no_new_privileges
+from medialit.classroom.jail.landlock import libc, no_new_privileges
 from medialit.classroom.jail.syscalls import AUDIT, checked, free
 
 _LOAD, _IF_EQUAL, _IF_AT_LEAST, _IF_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -38,9 +38,8 @@ def available() -> bool:
     """True when this kernel takes filters and the list fits the processor."""
     if not machine():
         return False
-    libc = ctypes.CDLL(None, use_errno=True)
     # Without a program the kernel answers “bad address” when it knows filters.
-    failed = libc.prctl(22, ctypes.c_ulong(2), None, ctypes.c_ulong(0), ctypes.c_ulong(0))
+    failed = libc().prctl(22, ctypes.c_ulong(2), None, ctypes.c_ulong(0), ctypes.c_ulong(0))
     return failed == -1 and ctypes.get_errno() == errno.EFAULT
 
 
@@ -91,6 +90,5 @@ def restrict() -> None:
     raw = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *step) for step in code))
     whole = struct.pack("=H6xQ", len(code), ctypes.addressof(raw))
     no_new_privileges()
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(22, ctypes.c_ulong(2), whole, ctypes.c_ulong(0), ctypes.c_ulong(0)):
+    if libc().prctl(22, ctypes.c_ulong(2), whole, ctypes.c_ulong(0), ctypes.c_ulong(0)):
         raise OSError(ctypes.get_errno(), "seccomp")
