@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
+from operator import attrgetter
 from typing import Any
 
 from medialit.classroom.records import Book, Grade, Receipt
@@ -18,7 +18,8 @@ _TITLES = {plan.name: plan.title for plan in UNITS}
 
 def gradebook_csv(book: Book) -> str:
     """One line a learner and task or question."""
-    rows = [[_safe(grade.learner), *map(_shown, astuple(grade)[1:])] for grade in book.grades]
+    rest = attrgetter(*COLUMNS[1:])
+    rows = [[_safe(grade.learner), *map(_shown, rest(grade))] for grade in book.grades]
     return _csv([COLUMNS, *rows])
 
 

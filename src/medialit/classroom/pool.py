@@ -47,10 +47,14 @@ def spread(
     waiting = iter(items)
     again: deque[tuple[Any, int]] = deque()
     workers: list[_Worker] = []
+
+    def following() -> tuple[Any, int] | None:
+        return again.popleft() if again else next(((item, 0) for item in waiting), None)
+
     try:
         while True:
             while len(workers) < jobs or any(worker.task is None for worker in workers):
-                task = again.popleft() if again else next(((item, 0) for item in waiting), None)
+                task = following()
                 if task is None:
                     break
                 worker = next((worker for worker in workers if worker.task is None), None)
@@ -76,8 +80,6 @@ def spread(
                     if not worker.ready:
                         worker.ready, worker.since = True, time.monotonic()
                         continue
-                    worker.task = None
-                    yield failed(item, str(result)) if isinstance(result, _Fault) else result
                 except (EOFError, ConnectionError, TimeoutError) as error:
                     _stop(worker)
                     workers.remove(worker)
@@ -88,6 +90,12 @@ def spread(
                         if late and not worker.ready:
                             why = f"waited {START:.0f} seconds for its grader to start"
                         yield failed(item, f"This submission {why}. It was not graded.")
+                else:
+                    worker.task = None
+                    # Before the result is written down, so that the worker need not wait for that.
+                    if task := following():
+                        _hand(worker, task)
+                    yield failed(item, str(result)) if isinstance(result, _Fault) else result
     finally:
         for worker in workers:
             _stop(worker)

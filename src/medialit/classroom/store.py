@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import fields
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -120,9 +120,9 @@ class Store:
             for table in (ATTEMPTS, GRADES):
                 old = (table.c.learner == receipt.learner) & table.c.unit.in_(receipt.units)
                 connection.execute(table.delete().where(old))
-            connection.execute(SUBMISSIONS.insert(), asdict(receipt))
+            connection.execute(SUBMISSIONS.insert(), vars(receipt))
             for table, rows in ((ATTEMPTS, attempts), (GRADES, grades)):
-                if found := [asdict(row) for row in rows]:
+                if found := [vars(row) for row in rows]:
                     connection.execute(table.insert(), found)
 
     def book(self) -> Book:
