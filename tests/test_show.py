@@ -11,7 +11,8 @@ import medialit
 from medialit.article import Article
 from medialit.lenses.voices import quoted_words, voices
 from medialit.show.article_view import article_view, parts_of, sentence_view
-from medialit.show.charts import voices_chart
+from medialit.show.calibration import calibration_chart
+from medialit.show.charts import bar_chart, voices_chart
 from medialit.show.html import CHIPS, LINES, View, fold
 from medialit.show.marks import PATTERNS, WORDS, Mark, answer_marks, marked_html, marked_text, quote_marks
 from medialit.show.tables import table_view
@@ -153,6 +154,32 @@ def test_without_matplotlib_the_table_stands_alone(case, monkeypatch):
     view = voices_chart(voices(case.article, case.quotes), {})
     assert "<img" not in view.html
     assert "Fumio Kishida" in view.html
+
+
+def test_a_chart_that_would_be_too_small_scrolls_and_the_keyboard_reaches_it():
+    table = table_view([{"Code": "a", "Learners": 7}], "Codes")
+    known = {"title": "Most often: a", "unit": "learners", "alt": "Bar chart. Most often: a. a 7.", "table": table}
+    assert bar_chart(["a"], [7], **known).html.count("tabindex") == table.html.count("tabindex") == 1
+    wide = bar_chart(["a"], [7], **known, least=520).html
+    assert 'tabindex="0" role="region" aria-label="Bar chart. Most often: a" style="overflow-x:auto"><img' in wide
+    assert "min-width:520px" in wide
+
+
+@pytest.mark.parametrize(
+    ("hits", "said"),
+    [
+        ((6, 8, 9), "fits"),
+        # Three levels that are right equally often: their mean fits, and they say nothing.
+        ((8, 8, 8), "says little"),
+        ((9, 8, 7), "says little"),
+        ((2, 3, 4), "is higher than the hits"),
+        ((10, 10, 10), "is lower than the hits"),
+    ],
+)
+def test_certainty_fits_only_when_the_surest_answers_are_right_more_often(hits, said):
+    levels = [level for level in (1, 2, 3) for _ in range(10)]
+    right = [n < count for count in hits for n in range(10)]
+    assert f"The class's certainty {said}." in calibration_chart(levels, right, "The class's").text
 
 
 def test_nobody_quoted_is_said_in_words():

@@ -10,6 +10,8 @@ from medialit.show.html import View
 from medialit.show.tables import table_view
 
 FEW = 5
+# So much more often right when sure than when unsure is the least that says something.
+LEAST = 0.05
 
 
 def calibration_chart(certainties: Sequence[int], right: Sequence[bool], whose: str = "Your") -> View:
@@ -34,6 +36,9 @@ def calibration_chart(certainties: Sequence[int], right: Sequence[bool], whose: 
     stated = sum(CHANCE[c] for c in certainties) / len(certainties) if certainties else 0.0
     gap = stated - right_share
     finding = "fits" if abs(gap) < 0.1 else "is higher than the hits" if gap > 0 else "is lower than the hits"
+    if finding == "fits" and _flat([level.right / level.answers for level in levels if level.answers >= FEW]):
+        # The mean can fit while every level is right equally often.
+        finding = "says little"
     title = "Too few answers to see a pattern" if few else f"{whose} certainty {finding}"
     drawn = new_figure(4.6, 3.8)
     if drawn is None or not rows:
@@ -44,13 +49,29 @@ def calibration_chart(certainties: Sequence[int], right: Sequence[bool], whose: 
         x, y = 100 * CHANCE[level.certainty], 100 * level.right / level.answers
         axes.scatter(x, y, s=60, color=BLUE, zorder=3)
         told = f"{level.right} of {level.answers}" if level.answers < 100 else f"{y:.0f} %"
-        axes.annotate(f"  {told}", (x, y), va="center", fontsize=10)
+        # Away from the line, so that it does not run through the words.
+        side = 1 if y >= x else -1
+        axes.annotate(
+            told,
+            (x, y),
+            (0, 7 * side),
+            textcoords="offset points",
+            ha="center",
+            va="bottom" if side > 0 else "top",
+            fontsize=10,
+        )
     axes.set_xlim(45, 105)
-    axes.set_ylim(-5, 105)
-    axes.set_xlabel("chance that your certainty stands for, per cent")
+    axes.set_ylim(-14, 114)
+    axes.set_yticks(range(0, 101, 20))
+    axes.set_xlabel(f"chance that {whose[0].lower()}{whose[1:]} certainty stands for, per cent")
     axes.set_ylabel("answers that were right, per cent")
     axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=10)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     parts = "; ".join(f"certainty {r['Certainty']}: {r['Right']} of {r['Answers']} right" for r in rows)
     return figure_view(figure, f"Dots against a dashed line of perfect fit. {title}. {parts}.", table)
+
+
+def _flat(shares: Sequence[float]) -> bool:
+    """Whether the surest answers were hardly right more often than the least sure ones."""
+    return len(shares) > 1 and shares[-1] - shares[0] < LEAST

@@ -39,15 +39,23 @@ SERIES = (
 )
 
 
-def figure_view(figure: Figure | None, alt: str, table: View) -> View:
-    """A drawn figure with its alt text, above its table."""
+def figure_view(figure: Figure | None, alt: str, table: View, *, least: int = 0) -> View:
+    """A drawn figure with its alt text, above its table.
+
+    ``least`` is the width in pixels below which its words could not be read: in a narrower window it scrolls.
+    """
     if figure is None:
         return table
     image = base64.b64encode(_png(figure)).decode()
+    width = f"min-width:{least}px;" if least else ""
     html = (
         f'<img src="data:image/png;base64,{image}" alt="{escape(alt)}" '
-        'style="max-width:100%;height:auto;background-color:#FFFFFF;border-radius:6px">'
+        f'style="{width}max-width:100%;height:auto;background-color:#FFFFFF;border-radius:6px">'
     )
+    if least:
+        # What it is and what it says, so that no two of a page have one name.
+        name = escape(". ".join(alt.split(". ")[:2]))
+        html = f'<div tabindex="0" role="region" aria-label="{name}" style="overflow-x:auto">{html}</div>'
     return View(f"{alt}\n\n{table.text}", page(html) + table.html)
 
 
@@ -90,10 +98,12 @@ def bar_chart(
     alt: str,
     table: View,
     series: Sequence[str] | None = None,
+    least: int = 0,
 ) -> View:
     """Horizontal bars, the first on top, each with its value written beside it.
 
     ``series`` names the group of each bar: groups differ by colour and by hatch, and the label says which it is.
+    ``least`` is as in ``figure_view``.
     """
     drawn = new_figure(7.2, 1.1 + 0.42 * len(labels))
     if drawn is None:
@@ -112,7 +122,7 @@ def bar_chart(
     axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=10)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
-    return figure_view(figure, alt, table)
+    return figure_view(figure, alt, table, least=least)
 
 
 def voices_chart(shares: Sequence[object], bloc_of: Mapping[str, str]) -> View:

@@ -61,4 +61,5 @@ def card(frames: Frames, case: str = CASE) -> View:
         unit="per cent of its points, mean",
         alt=f"Bar chart. {title}. Mean share of the points: {told}.",
         table=table,
+        least=520,
     ) + paragraph(_UNSEEN)

@@ -126,7 +126,7 @@ def _item_row(frames: Frames, unit: str, item: str, scores: Any, wide: pd.DataFr
         "Difficulty": f"{mean:.2f}",
         "Best": f"{best:.2f}",
         "Attempts": f"{tries.mean():.1f}",
-        "Discrimination": f"{found.value:.2f} ({found.low:.2f} to {found.high:.2f})" if found else "–",
+        "Discrimination": f"{found.value:z.2f} ({found.low:z.2f} to {found.high:z.2f})" if found else "–",
         "Look at it": flag,
     }
 
@@ -179,15 +179,18 @@ def misconceptions(frames: Frames, top: int = 15) -> View:
     ]
     table = table_view(rows, caption="Misconceptions at the first attempt")
     shown_rows = rows[:8]
-    title = f"{shown_rows[0]['Code']} stands behind most wrong answers"
-    told = "; ".join(f"{r['Code']} {r['Learners']}" for r in shown_rows)
+    # A code alone can stand for two units.
+    names = [f"{r['Code']}, {r['Unit']}" for r in shown_rows]
+    title = f"Most often: {names[0]}, {shown_rows[0]['Of those who began']} of those who began"
+    told = "; ".join(f"{name} {r['Learners']}" for name, r in zip(names, shown_rows, strict=True))
     return bar_chart(
-        [str(r["Code"]) for r in shown_rows],
+        names,
         [int(r["Learners"]) for r in shown_rows],
         title=title,
         unit="learners",
-        alt=f"Bar chart. {title}. Learners by code: {told}.",
+        alt=f"Bar chart. {title}. Learners by code and unit: {told}. The table has the sentences.",
         table=table,
+        least=520,
     )
 
 

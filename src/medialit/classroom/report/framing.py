@@ -146,7 +146,7 @@ def _chart(rows: list[dict[str, Any]], coders: int, table: View) -> View:
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     alt = f"Dots and diamonds by item. {title}. Dots: the class; diamonds: the {coders} coders. The table has both."
-    return figure_view(figure, alt, table)
+    return figure_view(figure, alt, table, least=640)
 
 
 def _beside(answers: list[dict[str, Any]], gold: Any) -> View:

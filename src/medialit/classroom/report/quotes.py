@@ -112,7 +112,7 @@ def _strip(article: Any, spans: list[tuple[Any, float]], table: View) -> View:
     axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=10)
     axes.set_xlabel("place in the story; the darker, the more learners missed it")
     alt = f"Strip over the story. {title}. The table has the words that were missed most."
-    return figure_view(figure, alt, table)
+    return figure_view(figure, alt, table, least=640)
 
 
 def kinds(frames: Frames, case: str = CASE) -> View:

@@ -97,7 +97,7 @@ def _heat(task: Any, shares: list[list[float | None]], turned: list[tuple[int, i
     least = f"; the fewest fit in row {min(known)[1] + 1}" if known and min(known)[0] < 1 else ""
     title = f"In {len(turned)} of {sum(map(len, shares))} cells most of the class differs from the key{least}"
     axes.set_title(title, loc="left", fontsize=11, fontweight="bold", pad=12)
-    return figure_view(figure, f"Heat map of facts by sources. {title}. The table has every cell.", table)
+    return figure_view(figure, f"Heat map of facts by sources. {title}. The table has every cell.", table, least=900)
 
 
 def _confused(counts: Counter[tuple[str, str]]) -> View:
@@ -185,6 +185,7 @@ def merge(frames: Frames, case: str = CASE) -> View:
         unit="showed it here first, per cent of those who began",
         alt=f"Bar chart. {title}. First shown at: {parts}.",
         table=table,
+        least=520,
     ) + paragraph(said)
 
 

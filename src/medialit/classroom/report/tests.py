@@ -85,8 +85,8 @@ def _table(first: pd.DataFrame, second: pd.DataFrame, learners: int) -> View:
                 {
                     "Statements": f"{title}, {name}",
                     "Right": f"{100 * sum(means) / learners:.0f} %",
-                    "d′": f"{detection.d_prime:.2f}" if detection else "–",
-                    "c": f"{detection.bias:.2f}" if detection else "–",
+                    "d′": f"{detection.d_prime:z.2f}" if detection else "–",
+                    "c": f"{detection.bias:z.2f}" if detection else "–",
                     "Not true, and called so": f"{100 * detection.hit_rate:.0f} %" if detection else "–",
                     "True, but called not true": f"{100 * detection.false_alarm_rate:.0f} %" if detection else "–",
                 }
@@ -100,7 +100,7 @@ def _gains(first: pd.DataFrame, second: pd.DataFrame, both: list[str]) -> View:
         before, after = _means(a), _means(b)
         gain = normalised_gain([before.get(x, 0.0) for x in both], [after.get(x, 0.0) for x in both])
         if gain:
-            told = f"{gain.value:.2f}", f"{gain.low:.2f} to {gain.high:.2f}"
+            told = f"{gain.value:z.2f}", f"{gain.low:z.2f} to {gain.high:z.2f}"
             rows.append({"Statements": title, "Normalised gain": told[0], "95 % interval": told[1]})
     if not rows:
         return paragraph("A gain cannot be given: everything was right before.")
@@ -161,8 +161,8 @@ def told(found: Detection, where: str) -> str:
         else "leans to neither side"
     )
     return (
-        f"{where}, the class tells unsound from sound with d′ = {found.d_prime:.2f} (0 is chance) and bias c = "
-        f"{found.bias:.2f}: it {lean}. Unsound statements were called so {100 * found.hit_rate:.0f} % of the time, "
+        f"{where}, the class tells unsound from sound with d′ = {found.d_prime:z.2f} (0 is chance) and bias c = "
+        f"{found.bias:z.2f}: it {lean}. Unsound statements were called so {100 * found.hit_rate:.0f} % of the time, "
         f"sound ones {100 * found.false_alarm_rate:.0f} %. Both are about the class, never about one learner."
     )
 
