@@ -1,0 +1,51 @@
+"""Made-up attempts and gradebooks for the tests of the class report."""
+
+from dataclasses import replace
+
+from medialit.case import load_case
+from medialit.classroom.records import Attempt, Book
+from medialit.classroom.report.frames import Frames
+from medialit.exercises.registry import find_unit, load_tasks
+
+CASES = ("missile-tests", "averstow-pool")
+
+
+def attempt(
+    learner, item, score, *, unit="quotes", answer="a", nth=1, codes=(), certainty=None, kind="question", details=None
+):
+    outcome = "passed" if score >= 1 else "not yet"
+    return Attempt(
+        learner,
+        unit,
+        item,
+        kind,
+        "missile-tests",
+        "1",
+        nth,
+        "",
+        answer,
+        outcome,
+        score,
+        certainty,
+        codes,
+        details or {},
+    )
+
+
+def frames(*attempts):
+    return Frames(Book(list(attempts), [], []))
+
+
+def tasks_of(unit, case="missile-tests"):
+    return load_tasks(find_unit(unit), load_case(case))
+
+
+def handed(unit, item, answers, case="missile-tests", **more):
+    """One attempt a learner at a task, scored by the task itself."""
+    task = tasks_of(unit, case)[item]
+    made = []
+    for i, answer in enumerate(answers):
+        result = task.check(answer)
+        one = attempt(f"l{i}", item, result.score, unit=unit, answer=answer, kind="task", details=result.details | more)
+        made.append(replace(one, case=case))
+    return made
