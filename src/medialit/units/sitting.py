@@ -162,17 +162,7 @@ class Sitting:
         if given is None:
             return "Say True or False."
         if self.answers.get(mine.id) != given:
-            self.progress.add(
-                Entry(
-                    kind="draft",
-                    unit=self.unit,
-                    case=mine.case,
-                    task=mine.id,
-                    version=form.stamp,
-                    door=door,
-                    answer=given,
-                )
-            )
+            self._add("draft", mine.id, form, given, door, case=mine.case)
         return self.progress.problem or f"Kept: {mine.id} is {'true' if given == TRUE else 'not true'}."
 
     def hand_in(self, *, unfinished: bool = False, door: str = "code") -> View:
@@ -185,18 +175,12 @@ class Sitting:
         given = self.answers
         if (missing := self.missing()) and not unfinished:
             return note_view(f"{missing} To hand it in as it is, run test.hand_in(unfinished=True).")
-        self.progress.add(
-            Entry(
-                kind="attempt",
-                unit=self.unit,
-                task=form.name,
-                version=form.stamp,
-                door=door,
-                answer=given,
-                outcome="kept",
-            )
-        )
+        self._add("attempt", form.name, form, given, door, outcome="kept")
         return self.closing()
+
+    def _add(self, kind: str, task: str, form: ParallelForm, answer: Any, door: str, **more: str) -> None:
+        entry = Entry(kind=kind, unit=self.unit, task=task, version=form.stamp, door=door, answer=answer, **more)
+        self.progress.add(entry)
 
     def missing(self) -> str:
         """A sentence about statements without an answer; empty when there are none."""
