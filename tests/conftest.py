@@ -7,7 +7,6 @@ settings.load_profile("steady")
 
 # A long file that begins last leaves the other processes idle. Ten seconds of a processor or of waiting, and more.
 LONG = (
-    "test_attacks_as_a_user",
     "test_attacks",
     "test_grade",
     "test_grade_dask",

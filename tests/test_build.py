@@ -331,8 +331,8 @@ def test_ids_do_not_change_from_build_to_build(course):
     assert one == other
 
 
-def test_committed_notebooks_agree_with_their_sources_and_stay_small():
-    assert drifted(kit_root()) == []
+def test_committed_notebooks_stay_small():
+    # That they agree with their sources is a step of its own in "make test".
     for folder in ("notebooks", "exercises", "solutions"):
         for path in (kit_root() / folder).glob("*.ipynb"):
             assert path.stat().st_size < 200_000

@@ -111,6 +111,6 @@ def test_the_readme_starts_with_two_commands_and_the_same_for_windows():
 
 def test_the_continuous_check_runs_the_readmes_commands():
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-    assert lines.index("make test") < lines.index("make test-browser")
+    assert lines.index("make test") < lines.index("make test-attacks") < lines.index("make test-browser")
     assert lines[-1] == "make test-browser"
     assert "set -euo pipefail" in lines

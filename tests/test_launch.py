@@ -154,7 +154,7 @@ def test_help_and_version():
         (["build", "--root", "/nowhere"], 2, "not a checkout"),
         (["build", "--unit", "99-none"], 2, "There is no unit"),
         (["lab", "--folder", "pyproject.toml"], 1, "--folder"),
-        (["build", "--check"], 0, "agree with their sources"),
+        (["build", "--check", "--unit", "00-welcome"], 0, "agree with their sources"),
     ],
 )
 def test_exit_codes_and_plain_sentences(arguments, code, words):

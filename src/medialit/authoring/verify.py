@@ -1,6 +1,7 @@
 """All checks of a checkout, one after the other: what ``make test`` runs, on every system.
 
-The tests in a real browser take longer than all others together: ``make test-browser`` runs them.
+Two are apart: the tests in a real browser take longer than all others together (``make test-browser``), and the attacks on
+the grader are made once more as another user where root runs the tests (``make test-attacks``).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", "--nbval-s
 # processors, because some tests wait for a clock. Whole files to one process: a notebook's cells depend on each other. The
 # longest first, in the order of tests/conftest.py.
 POOL = ["-n3", "--dist", "loadfile", "--no-loadscope-reorder"]
+APART = ["--ignore=tests/browser", "--ignore=tests/test_attacks_as_a_user.py"]
 
 STEPS: tuple[tuple[str, list[str]], ...] = (
     ("style", ["-m", "ruff", "check", "."]),
@@ -23,7 +25,7 @@ STEPS: tuple[tuple[str, list[str]], ...] = (
     ("notebooks agree with their sources", ["-m", "medialit", "build", "--check"]),
     (
         "unit tests, and notebooks give the outputs they show",
-        ["-m", "pytest", *POOL, *NBVAL, "--ignore=tests/browser", "tests", "notebooks", "exercises", "solutions"],
+        ["-m", "pytest", *POOL, *NBVAL, *APART, "tests", "notebooks", "exercises", "solutions"],
     ),
 )
 
