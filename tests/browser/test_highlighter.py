@@ -109,16 +109,17 @@ def said(frame, words):
 
 
 def by_mouse(page, frame, task):
-    for start, end in task.answer():
+    for start, end, *label in task.answer():
         drag(page, frame, task.case.article, (start, end))
-        frame.get_by_role("button", name="Mark", exact=True).click()
+        frame.locator(".mlh").get_by_role("button", name=label[0] if label else "Mark", exact=True).click()
         said(frame, "Marked")
 
 
 def by_keyboard(page, frame, task):
-    for start, end in task.answer():
+    numbers = {label.key: str(number) for number, label in enumerate(task.form.labels, 1)}
+    for start, end, *label in task.answer():
         go(page, frame, task.case.article, task.form, (start, end))
-        page.keyboard.press("Enter")
+        page.keyboard.press(numbers[label[0]] if label else "Enter")
         said(frame, "Marked")
 
 
@@ -134,7 +135,12 @@ def record(path):
 
 @pytest.mark.parametrize(
     ("unit", "number", "case"),
-    [("quotes", "1.1", "missile-tests"), ("claims", "2.1", "missile-tests"), ("quotes", "1.1", "averstow-pool")],
+    [
+        ("quotes", "1.1", "missile-tests"),
+        ("claims", "2.1", "missile-tests"),
+        ("framing", "3.3", "missile-tests"),
+        ("quotes", "1.1", "averstow-pool"),
+    ],
 )
 def test_mouse_keyboard_and_sentence_list_give_the_same_record(lab, page, unit, number, case):
     ways = {"mouse": by_mouse, "keyboard": by_keyboard, "list": by_list}
