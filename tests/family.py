@@ -12,4 +12,10 @@ def ends_with_us():
     if sys.platform != "linux":
         return {}
     libc = ctypes.CDLL(None)  # here and not in the child, where nothing may be loaded
-    return {"preexec_fn": lambda: libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)}
+
+    def first() -> None:
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        # Whoever runs the tests in the background of a script ignores Ctrl+C, and a program would inherit that.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    return {"preexec_fn": first}
