@@ -1,6 +1,7 @@
 """Every solution passes, every recorded wrong answer gets its own outcome and words, for every unit."""
 
 import ast
+from functools import cache
 
 import pytest
 
@@ -12,8 +13,9 @@ from medialit.files import course_path
 from medialit.progress import Progress
 
 
-def cells(plan, choose):
-    return choose(read_source(course_path(plan.folder, "exercise.md")))
+@cache
+def source(plan):
+    return read_source(course_path(plan.folder, "exercise.md"))
 
 
 def value_of(code, names):
@@ -27,8 +29,8 @@ def opened(plan):
     return {"medialit": medialit, "unit": medialit.open_unit(plan.name, progress=Progress())}
 
 
-SOLUTIONS = [(p, c) for p in UNITS for c in cells(p, with_solutions) if c.role == "solution"]
-WRONG = [(p, c) for p in UNITS for c in cells(p, wrong_answers)]
+SOLUTIONS = [(p, c) for p in UNITS for c in with_solutions(source(p)) if c.role == "solution"]
+WRONG = [(p, c) for p in UNITS for c in wrong_answers(source(p))]
 
 
 @pytest.mark.parametrize(("plan", "cell"), SOLUTIONS, ids=lambda x: str(getattr(x, "line", getattr(x, "name", x))))

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -238,7 +239,11 @@ def test_the_command(arguments, code, words):
 
 # --- the pages that are built ---
 
-PAGES = dict(pages(kit_root()))
+
+@cache
+def made():
+    """The cells of every page by its name. Made in a test and not above: every process that runs tests reads this file."""
+    return dict(pages(kit_root()))
 
 
 def test_the_start_page_has_nothing_to_run_and_its_links_lead_somewhere():
@@ -253,7 +258,7 @@ def test_the_start_page_has_nothing_to_run_and_its_links_lead_somewhere():
 @pytest.mark.parametrize("path", WORKSHOPS, ids=lambda p: p.id)
 def test_a_workshop_page_holds_what_its_sections_point_to(path):
     for number, sitting in enumerate(path.sittings):
-        cells = PAGES[path.page(number)]
+        cells = made()[path.page(number)]
         code = "\n".join(cell.text for cell in cells if cell.kind == "code")
         words = "\n".join(cell.text for cell in cells if cell.kind == "markdown")
         assert not re.search(r"\bunit\.", code)
@@ -269,7 +274,7 @@ def test_a_workshop_page_holds_what_its_sections_point_to(path):
 
 
 def test_a_page_takes_its_words_from_the_lesson():
-    words = "\n".join(cell.text for cell in PAGES["workshop-50"])
+    words = "\n".join(cell.text for cell in made()["workshop-50"])
     assert "The cue carries a judgement." in words
     assert "How a computer reads it" not in words
 
