@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 Label = Hashable
 
@@ -69,18 +70,24 @@ def alpha_with_interval(
     value = _alpha_of(rows)
     if value is None:
         return Agreement(None, units=len(units), coders=coders, note=_why_undefined(counts))
-    source = random.Random(seed)
     # A unit with one label or none is drawn as well, and adds nothing.
     left = iter(rows)
-    pool = [next(left) if sum(count.values()) >= 2 else None for count in counts]
-    drawn = []
+    pool = tuple(next(left) if sum(count.values()) >= 2 else None for count in counts)
+    return Agreement(value, *_interval(pool, draws, level, seed), len(units), coders)
+
+
+# A learner checks the same answer, and looks at the same pair of coders, more than once.
+@lru_cache(maxsize=64)
+def _interval(
+    pool: tuple[tuple[float, tuple[int, ...]] | None, ...], draws: int, level: float, seed: int
+) -> tuple[float, float]:
+    source, drawn = random.Random(seed), []
     for _ in range(draws):
         one = _alpha_of([row for row in source.choices(pool, k=len(pool)) if row])
         drawn.append(1.0 if one is None else one)
     drawn.sort()
     tail = (1 - level) / 2
-    low, high = drawn[int(tail * (draws - 1))], drawn[round((1 - tail) * (draws - 1))]
-    return Agreement(value, low, high, len(units), coders)
+    return drawn[int(tail * (draws - 1))], drawn[round((1 - tail) * (draws - 1))]
 
 
 def _why_undefined(counts: Sequence[Counter[Label]]) -> str:
