@@ -10,7 +10,8 @@ from medialit.lenses._claims_tables import Sign, sign_table, word_class
 SHORT, LONG = 10, 22  # words: below and from which a sentence counts as short or long
 
 _WORD = re.compile(r"\d[\d,.:/]*\d|\d|[a-z]+(?:'[a-z]+)?|[%$€£]")
-_LINK = re.compile(r"\S*(?:://|www\.|pic\.twitter)\S*")
+# From the start of a word only: tried at every letter, a long word would take the square of its length.
+_LINK = re.compile(r"(?<!\S)\S*(?:://|www\.|pic\.twitter)\S*")
 # "May" with a capital letter is a month or a name, unless it opens a question or a wish.
 _MAY = re.compile(r"(?<=\w )May\b|(?<=\w, )May\b|^\W*May(?= [A-Z0-9])")
 _IN_MAY = re.compile(r"\b(?:in|on|of|since|until|by|last|this|next|early|late|mid) May\b|\bMay \d")
