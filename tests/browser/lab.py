@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ FLAGS = [
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 # Far more than any step takes on a calm machine: a busy one must not make a test fail.
 PATIENCE = 240_000
+# After this long without an effect, a key is pressed again.
+SOON = 20_000
 START = """
 import sys
 from pathlib import Path
@@ -215,6 +218,20 @@ def set_theme(page: Page, name: str) -> None:
     page.wait_for_function(f"() => document.body.dataset.jpThemeLight === '{light}'", timeout=PATIENCE)
 
 
+def _again(act: Callable[[], None], before: Callable[[], None] = lambda: None, times: int = 4) -> None:
+    """Do something that may be lost on a busy page, and do it again when its effect does not come."""
+    from playwright.sync_api import TimeoutError as NoEffect
+
+    for left in reversed(range(times)):
+        try:
+            act()
+            return
+        except NoEffect:
+            if not left:
+                raise
+            before()
+
+
 class Mouse:
     """Uses a page by pointing."""
 
@@ -252,8 +269,12 @@ class Mouse:
         """Save the notebook, and wait until the file is written."""
         written = "() => window.medialit.panel().context.contentsModel.last_modified"
         before = self.page.evaluate(written)
-        self._save()
-        self.page.wait_for_function(f"before => ({written})() !== before", arg=before, timeout=PATIENCE, polling=50)
+
+        def write() -> None:
+            self._save()
+            self.page.wait_for_function(f"before => ({written})() !== before", arg=before, timeout=SOON, polling=50)
+
+        _again(write)
 
     def _save(self) -> None:
         self._menu("File", "Save Notebook")
@@ -337,15 +358,22 @@ class Keyboard(Mouse):
         self.page.keyboard.press("Control+s")
 
     def _palette(self, command: str) -> None:
+        """Run a command by its name, as one does it again when nothing came of it.
+
+        A notebook that was just loaded takes the focus once more, and JupyterLab shuts the list of commands then.
+        """
+        _again(lambda: self._ask_for(command), lambda: self.page.keyboard.press("Escape"))
+
+    def _ask_for(self, command: str) -> None:
         self.page.keyboard.press("Control+Shift+C")
         self.page.wait_for_function(
-            "() => document.activeElement?.closest('.jp-ModalCommandPalette')", timeout=PATIENCE, polling=50
+            "() => document.activeElement?.closest('.jp-ModalCommandPalette')", timeout=SOON, polling=50
         )
         self.page.keyboard.type(command, delay=5)
         # The list follows the typing: wait until the wanted command is the one that Enter takes.
         self.page.locator(
             ".lm-CommandPalette-item.lm-mod-active .lm-CommandPalette-itemLabel", has_text=command
-        ).first.wait_for()
+        ).first.wait_for(timeout=SOON)
         self.page.keyboard.press("Enter")
 
     def _go(self, target: Locator, inside: bool = False) -> None:
