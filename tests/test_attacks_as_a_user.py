@@ -1,6 +1,6 @@
 """Every attack of ``test_attacks.py`` again as an ordinary user, where the tests run as root.
 
-In a file of its own, which ``make test-attacks`` runs: whoever is not root has made these attacks with ``make test``.
+In a file of its own, which ``make test-more`` runs: whoever is not root has made these attacks with ``make test``.
 """
 
 import os

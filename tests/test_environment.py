@@ -11,6 +11,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
+from medialit.authoring.verify import ATTACKS, STEPS, WORKSHOPS, more
 from medialit.files import kit_root
 
 ROOT = kit_root()
@@ -111,6 +112,18 @@ def test_the_readme_starts_with_two_commands_and_the_same_for_windows():
 
 def test_the_continuous_check_runs_the_readmes_commands():
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-    assert lines.index("make test") < lines.index("make test-attacks") < lines.index("make test-browser")
+    assert lines.index("make test") < lines.index("make test-more") < lines.index("make test-browser")
     assert lines[-1] == "make test-browser"
     assert "set -euo pipefail" in lines
+
+
+def test_what_make_test_leaves_out_is_run_by_make_test_more():
+    left_out = {a.partition("=")[2] for _, command in STEPS for a in command if a.startswith("--ignore")} - {
+        "tests/browser"
+    }
+    ((_, command),) = more(ROOT)
+    pages = {page.relative_to(ROOT).as_posix() for page in ROOT.glob(WORKSHOPS)}
+    assert left_out == {ATTACKS, WORKSHOPS}
+    assert pages | {ATTACKS} <= set(command)
+    assert (ROOT / ATTACKS).is_file()
+    assert pages

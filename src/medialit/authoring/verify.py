@@ -1,7 +1,8 @@
 """All checks of a checkout, one after the other: what ``make test`` runs, on every system.
 
-Two are apart: the tests in a real browser take longer than all others together (``make test-browser``), and the attacks on
-the grader are made once more as another user where root runs the tests (``make test-attacks``).
+``more`` as an argument (``make test-more``) runs what shows the same once more in other places: the attacks on the grader
+as an ordinary user, where root runs the tests, and the workshops' pages, whose cells are those of the lessons. The tests in
+a real browser take longer than all others together: ``make test-browser``.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", "--nbval-s
 # processors, because some tests wait for a clock. Whole files to one process: a notebook's cells depend on each other. The
 # longest first, in the order of tests/conftest.py.
 POOL = ["-n3", "--dist", "loadfile", "--no-loadscope-reorder"]
-APART = ["--ignore=tests/browser", "--ignore=tests/test_attacks_as_a_user.py"]
+ATTACKS, WORKSHOPS = "tests/test_attacks_as_a_user.py", "notebooks/workshop-*.ipynb"
+APART = ["--ignore=tests/browser", f"--ignore={ATTACKS}", f"--ignore-glob={WORKSHOPS}"]
 
-STEPS: tuple[tuple[str, list[str]], ...] = (
+Steps = tuple[tuple[str, list[str]], ...]
+STEPS: Steps = (
     ("style", ["-m", "ruff", "check", "."]),
     ("format", ["-m", "ruff", "format", "--check", "."]),
     ("notebooks agree with their sources", ["-m", "medialit", "build", "--check"]),
@@ -30,7 +33,15 @@ STEPS: tuple[tuple[str, list[str]], ...] = (
 )
 
 
-def main() -> int:
+def more(root: Path) -> Steps:
+    """What ``STEPS`` leave out."""
+    pages = [page.relative_to(root).as_posix() for page in sorted(root.glob(WORKSHOPS))]
+    return (
+        ("attacks as an ordinary user, and workshop pages", ["-m", "pytest", "-rs", *POOL, *NBVAL, ATTACKS, *pages]),
+    )
+
+
+def main(arguments: list[str]) -> int:
     """Run every step, even after one failed; returns 0 when all passed."""
     root = Path.cwd()
     if not (root / "pyproject.toml").is_file():
@@ -38,10 +49,10 @@ def main() -> int:
         return 2
     env = {**os.environ, "MEDIALIT_PROGRESS": ":memory:"}
     failed = []
-    for name, arguments in STEPS:
+    for name, command in more(root) if arguments == ["more"] else STEPS:
         print(f"== {name}", flush=True)
         start = time.monotonic()
-        if subprocess.run([sys.executable, *arguments], env=env, cwd=root).returncode:
+        if subprocess.run([sys.executable, *command], env=env, cwd=root).returncode:
             failed.append(name)
         print(f"   {time.monotonic() - start:.0f} seconds", flush=True)
     print(f"== failed: {'; '.join(failed)}" if failed else "== all checks passed", flush=True)
@@ -49,4 +60,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
