@@ -41,11 +41,11 @@ $(READY): pyproject.toml constraints.txt
 	@touch $(READY)
 
 # A real JupyterLab in a real browser. Chromium comes from the system's package manager, the rules for accessibility from npm.
-# A test that failed is run once more; the last lines then say "rerun" and name it.
+# A test that failed is run again, twice at most; the last lines then say "rerun" and name it.
 test-browser: $(VENV)/.browser $(AXE)
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || echo "There is no Chromium here. On Debian and Ubuntu: apt-get install chromium"
 	# Two at a time, each with a server and a browser of its own. One test after the other: a walk takes a minute or more.
-	$(BIN)/python -m pytest tests/browser -rRs --reruns 1 -n 2 --maxschedchunk 1 -k '$(ONLY)'
+	$(BIN)/python -m pytest tests/browser -rRs --reruns 2 -n 2 --maxschedchunk 1 -k '$(ONLY)'
 
 $(VENV)/.browser: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test,browser]"
