@@ -39,7 +39,7 @@ FLAGS = [
 ]
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 # Far more than any step takes on a calm machine: a busy one must not make a test fail.
-PATIENCE = 240_000
+PATIENCE = 120_000
 # After this long without an effect, a key is pressed again.
 SOON = 20_000
 START = """
