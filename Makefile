@@ -42,6 +42,7 @@ $(READY): pyproject.toml constraints.txt
 
 # A real JupyterLab in a real browser. Chromium comes from the system's package manager, the rules for accessibility from npm.
 # A test that failed is run again, twice at most; the last lines then say "rerun" and name it.
+# make test-browser ONLY="claims and keyboard" runs those alone.
 test-browser: $(VENV)/.browser $(AXE)
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || echo "There is no Chromium here. On Debian and Ubuntu: apt-get install chromium"
 	# Two at a time, each with a server and a browser of its own. One test after the other: a walk takes a minute or more.

@@ -17,6 +17,9 @@ LONG = (
     "test_launch",
     "test_build",
     "test_casecheck",
+    # In a browser, minutes each.
+    "test_whole_course",
+    "test_units_in_lab",
 )
 
 

@@ -27,16 +27,6 @@ if importlib.util.find_spec("playwright") is None:
         return Absent.from_parent(parent, path=module_path)
 
 
-# With two processes, a test of some minutes that begins last leaves one of them idle.
-LONG = ("test_whole_course", "test_units_in_lab")
-
-
-def pytest_collection_modifyitems(items):
-    """The long files first, then the others as they come."""
-    place = {name: number for number, name in enumerate(LONG)}
-    items.sort(key=lambda item: place.get(item.path.stem, len(LONG)))
-
-
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     outcome = yield

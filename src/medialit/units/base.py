@@ -71,14 +71,16 @@ class Unit:
         return self._door(task, self.record.kept(task))
 
     def _door(self, task: Task, kept: dict[str, Any] | None) -> Any:
-        """The widget of a task, with what was saved."""
+        """The widget of a task, or of a short form of it that hands in to the whole one, with what was saved."""
         from medialit.widgets.task import TaskWidget
 
+        whole = self._task(task.id)
+
         def note(_: str, reason: str) -> str | None:
-            return self.record.add(Entry(kind="contest", task=task.id, version=task.version, text=reason))
+            return self.record.add(Entry(kind="contest", task=whole.id, version=whole.version, text=reason))
 
         def keep(answer: Any) -> str | None:
-            return self.record.draft(task, answer)
+            return self.record.draft(whole, answer)
 
         return TaskWidget(
             task,
@@ -89,7 +91,7 @@ class Unit:
             problem=self.record.problem,
             prepare=self._prepare,
             keep=keep,
-            place=self.record.place(task),
+            place=self.record.place(whole),
         )
 
     def _prepare(self, form: Any) -> None:

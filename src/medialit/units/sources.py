@@ -8,10 +8,8 @@ from functools import reduce
 from typing import Any
 
 from medialit.errors import MedialitError
-from medialit.progress import Entry
 from medialit.show.html import View, escape, page
 from medialit.units.base import Unit
-from medialit.units.called import called
 
 SHORT_MINUTES = 10
 CARD = "border:1px solid #8A8A8A;border-radius:6px;padding:4px 12px;margin:8px 0"
@@ -28,7 +26,6 @@ class SourcesUnit(Unit):
         if not short:
             return super().task(task_id)
         from medialit.exercises.matrix import FillMatrix, ShortMatrix
-        from medialit.widgets.task import TaskWidget
 
         task = self._task(task_id)
         if not isinstance(task, FillMatrix):
@@ -38,10 +35,7 @@ class SourcesUnit(Unit):
         if kept and set(kept["answer"]) - {row.key for row in cut.rows}:
             return super().task(task_id)
 
-        def note(_: str, reason: str) -> str | None:
-            return self.record.add(Entry(kind="contest", task=task.id, version=task.version, text=reason))
-
-        return TaskWidget(cut, self.submit, kept, note, call=called(self), problem=self.record.problem)
+        return self._door(cut, kept)
 
     # --- to read ---
 

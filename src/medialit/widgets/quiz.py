@@ -189,9 +189,8 @@ class QuizWidget(w.VBox):
         first = self._example(self.quiz.questions[0])
         parts = [self.quiz.title, f"{RUN} To answer by typing, with your own answer: {first}"]
         for question in self.quiz.questions:
-            block = [f"{question.id}. {question.stem}", form_text(question.form)]
-            if any(self._typed(question)):
-                block.append(f"  {' '.join(self._typed(question))}")
+            what, code = self._typed(question)
+            block = [f"{question.id}. {question.stem}", form_text(question.form), code and f"  {what} {code}"]
             parts.append("\n".join(filter(None, block)))
         return "\n\n".join(parts)
 
