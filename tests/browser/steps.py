@@ -16,11 +16,18 @@ def button(frame, name):
     return frame.get_by_role("button", name=name, exact=True)
 
 
-def climb(hand, frame, check, hint, hints):
-    """Check with nothing done, then go up the ladder of hints to its end and once beyond."""
+def first_step(hand, frame, check, hint, hints):
+    """Check with nothing done, then open the first hint."""
     hand.press(button(frame, check))
     said(frame, NOT_PASSED)
-    for number in range(1, hints + 1):
+    hand.press(button(frame, hint))
+    said(frame, f"Hint 1 of {hints}")
+
+
+def climb(hand, frame, check, hint, hints):
+    """Check with nothing done, then go up the ladder of hints to its end and once beyond."""
+    first_step(hand, frame, check, hint, hints)
+    for number in range(2, hints + 1):
         hand.press(button(frame, hint))
         said(frame, f"Hint {number} of {hints}")
     hand.press(button(frame, hint))

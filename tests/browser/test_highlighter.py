@@ -340,7 +340,7 @@ def test_a_kernel_lost_in_the_middle_of_marking_loses_nothing(lab, page):
         frame.get_by_role("button", name="Mark", exact=True).click()
     said(frame, "The kernel does not answer. Your marks are kept in this browser.")
     assert frame.locator(".mlh-list li").count() == 3
-    lab.open(page, "pen.ipynb")
+    lab.open(page, "pen.ipynb", anew=True)
     Mouse(page).run_all()
     said(frame, "Marks that were not saved yet are back.")
     assert frame.locator(".mlh-list li").count() == 3
