@@ -20,7 +20,7 @@ import nbformat
 from medialit.files import kit_root
 
 sys.path.insert(0, str(kit_root() / "tests" / "browser"))
-from lab import CHROMIUM, FLAGS, PANEL, Lab, Mouse
+from lab import CHROMIUM, FLAGS, PANEL, WATCH, Lab, Mouse
 
 CELL = """
 import time
@@ -40,7 +40,7 @@ print(len(words), "words", round(time.perf_counter() - begun, 2), "s in Python")
 widget
 """
 # Notes the time from an event to the frame that shows its effect.
-WATCH = """() => {
+WAITS = """() => {
   window.waits = [];
   let at = 0;
   for (const name of ['pointerup', 'keydown', 'click'])
@@ -70,7 +70,7 @@ class Hand:
         self.inside = page.context.new_cdp_session(page)
         self.inside.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
         self.inside.send("Performance.enable")
-        page.evaluate(WATCH)
+        page.evaluate(WAITS)
 
     def work(self) -> float:
         """Processor time of the page's main thread so far, in ms."""
@@ -118,6 +118,7 @@ def run(words: int, marks: int) -> None:
             nbformat.write(notebook, lab.folder / "pen.ipynb")
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.add_init_script(WATCH)
             lab.open(page, "pen.ipynb")
             Mouse(page).run_all()
             page.wait_for_selector(".mlh-words", timeout=60_000)

@@ -27,6 +27,10 @@ if importlib.util.find_spec("playwright") is None:
         return Absent.from_parent(parent, path=module_path)
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "touch: the page is used with fingers")
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     outcome = yield
@@ -82,7 +86,8 @@ def lab(labs):
 
 @pytest.fixture
 def page(chromium, request):
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    touch = request.node.get_closest_marker("touch") is not None
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, has_touch=touch)
     context.add_init_script(WATCH)
     page = context.new_page()
     page.set_default_timeout(PATIENCE)

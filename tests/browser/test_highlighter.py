@@ -123,6 +123,35 @@ def by_keyboard(page, frame, task):
         said(frame, "Marked")
 
 
+def by_finger(page, frame, task):
+    """Tap the first word; when there are more, tap Extend and the last one; tap the label."""
+    article = task.case.article
+    for number, (start, end, *label) in enumerate(task.answer(), 1):
+        first, last = words_of(article, (start, end))
+        tap_word(page, frame, article, first)
+        if last != first:
+            frame.get_by_role("button", name="Extend", exact=True).tap()
+            tap_word(page, frame, article, last)
+        frame.locator(".mlh").get_by_role("button", name=label[0] if label else "Mark", exact=True).tap()
+        said(frame, re.compile(rf"Marked .* {number} marks? in all"))
+
+
+def tap_word(page, frame, article, word):
+    """Choose a word; where it is marked already, the taps before the last one pick the marks around it."""
+    block = article.block_at(word.start)
+    text = article[block.span]
+    words = frame.locator(f".mlh-para:has(.mlh-number:text-is('¶{block.number}')) .mlh-words")
+    words.evaluate("e => e.scrollIntoView({block: 'center'})")
+    ends = [units(text, point - block.span.start) for point in (word.start, word.end)]
+    for _ in range(1 + len(frame.locator(".mlh-list li").all())):
+        x, y, *_ = words.evaluate(PLACE, ends)
+        page.touchscreen.tap(x + 2, y)
+        page.wait_for_timeout(60)
+        if not frame.locator(".mlh-picked").count():
+            return
+    raise AssertionError(f"No tap reached the word {article[word]}")
+
+
 def by_list(page, frame, task):
     mark_spans(Mouse(page), frame, task)
 
@@ -160,6 +189,26 @@ def test_mouse_keyboard_and_sentence_list_give_the_same_record(lab, page, unit, 
     records = {way: record(lab.folder / f"{way}.jsonl") for way in ways}
     assert records["mouse"] == records["keyboard"] == records["list"]
     assert len(json.loads(records["mouse"])["answer"]) == len({tuple(span) for span in task.answer()})
+
+
+@pytest.mark.touch
+def test_fingers_give_the_same_record_as_the_sentence_list(lab, page):
+    page.set_viewport_size({"width": 820, "height": 1180})
+    ways = {"finger": by_finger, "list": by_list}
+    cells = [
+        f"import medialit\nfrom medialit.progress import Progress\n"
+        f"medialit.open_unit('quotes', progress=Progress('{way}.jsonl')).task('1.1')"
+        for way in ways
+    ]
+    opened(lab, page, *cells)
+    task = medialit.open_unit("quotes", progress=Progress()).tasks["1.1"]
+    for place, (way, mark) in enumerate(ways.items()):
+        frame = page.locator(f"{PANEL} .medialit-block").nth(place)
+        mark(page, frame, task)
+        check = frame.get_by_role("button", name="Check", exact=True)
+        check.tap() if way == "finger" else check.click()
+        frame.locator('[role="status"]', has_text="Passed.").first.wait_for()
+    assert record(lab.folder / "finger.jsonl") == record(lab.folder / "list.jsonl")
 
 
 def test_positions_hold_in_text_with_emoji_and_combining_marks(lab, page):
@@ -226,6 +275,13 @@ def test_marks_are_picked_changed_removed_taken_back_and_done_again(lab, page):
     said(frame, "Picked: “two three four”, beta")
     frame.get_by_role("button", name="alpha", exact=True).click()
     assert value() == [["two three four", "a"]]
+    # A second tap on the same mark takes the word alone: a mark inside a mark begins there.
+    for told in ("Picked: “two three four”, alpha", "Chosen: the word “two” alone."):
+        page.mouse.click(drag_to["x"] + 30, drag_to["y"] + 8)
+        said(frame, told)
+    frame.get_by_role("button", name="beta", exact=True).click()
+    assert value() == [["two", "b"], ["two three four", "a"]]
+    frame.get_by_role("button", name="Undo").click()
     frame.get_by_role("button", name="Undo").click()
     assert value() == [["two three four", "b"]]
     words = frame.locator(".mlh-words")
@@ -236,6 +292,7 @@ def test_marks_are_picked_changed_removed_taken_back_and_done_again(lab, page):
         page.wait_for_timeout(60)
         if press:
             frame.get_by_role("button", name="Extend").click()
+            said(frame, "The next word that you tap is the other end of your choice.")
     frame.get_by_role("button", name="alpha", exact=True).click()
     assert value() == [["two three four", "b"], ["Seven eight nine", "a"]]
     frame.get_by_role("button", name="Remove “two three four”, beta").click()
@@ -260,6 +317,12 @@ def test_bad_selections_get_a_plain_sentence_and_change_nothing(lab, page):
     mark = frame.get_by_role("button", name="Mark", exact=True)
     mark.click()
     said(frame, "No words are chosen yet.")
+    # What is no longer true does not stay: the next step takes its place.
+    frame.locator(".mlh-text").focus()
+    page.keyboard.press("Shift+ArrowRight")
+    said(frame, "Now press Mark.")
+    page.keyboard.press("Escape")
+    said(frame, "Nothing is chosen.")
     # From the article into the words above it: over its edge. (A drag into another cell is JupyterLab's: it chooses
     # cells, and nothing is selected.)
     above = frame.locator(".mlh-help").first.bounding_box()

@@ -12,7 +12,8 @@ const PAGE = 50; // marks listed at a time
 const MANY_BLOCKS = 200; // from here on, paragraphs that are out of sight are not laid out
 const DRAWN = 40; // a longer choice is drawn as whole paragraphs in its middle
 const HELP =
-  "Drag over words, or tap one word. Keys: arrow keys move by word and by sentence, with Shift they choose more. ";
+  "Drag over words. Or tap the first word, press Extend, and tap the last one. A tap on a mark picks it; one more tap takes the " +
+  "word alone. Keys: arrow keys move by word and by sentence, with Shift they choose more. ";
 
 const make = (tag, classes, text) => {
   const made = document.createElement(tag);
@@ -95,6 +96,7 @@ function render({ model, el }) {
   let pointing = false;
   let away = false; // the kernel did not answer in time
   let extending = false;
+  let untilChosen = false; // is what was said last true only as long as nothing is chosen?
   let keepTimer = 0;
   let watchdog = 0;
   let selectionTimer = 0;
@@ -147,9 +149,9 @@ function render({ model, el }) {
   const undoButton = button("Undo", () => travel(done, undone, "Taken back."));
   const redoButton = button("Redo", () => travel(undone, done, "Done again."));
   const extendButton = button("Extend", () => {
-    extending = !extending;
-    extendButton.setAttribute("aria-pressed", String(extending));
-    say(extending ? "The next word that you tap is the other end of your choice." : "A tap chooses one word again.");
+    setExtending(!extending);
+    const next = choice ? "The next word that you tap is the other end of your choice." : "Tap the first word, then the last one.";
+    say(extending ? next : "A tap chooses one word again.");
   });
   extendButton.setAttribute("aria-pressed", "false");
   const markButtons = labels.length
@@ -427,6 +429,13 @@ function render({ model, el }) {
   function say(words) {
     // The same words a second time are said again.
     status.textContent = status.textContent === words ? `${words}\u00a0` : words;
+    untilChosen = false;
+  }
+
+  /* What is said because nothing is chosen: the next step takes its place when something is. */
+  function sayNone(words) {
+    say(words);
+    untilChosen = true;
   }
 
   function whisper(words) {
@@ -441,8 +450,14 @@ function render({ model, el }) {
   }
 
   /* Nothing is chosen any more, here and in the browser. */
+  function setExtending(on) {
+    extending = on;
+    extendButton.setAttribute("aria-pressed", String(on));
+  }
+
   function letGo() {
     choice = null;
+    setExtending(false);
     const selection = document.getSelection();
     if (selection?.rangeCount && selection.getRangeAt(0).intersectsNode(area)) selection.removeAllRanges();
   }
@@ -457,12 +472,13 @@ function render({ model, el }) {
     text.sentences[text.sentence[a]].run === text.sentences[text.sentence[b]].run;
 
   function choose(anchor, focus) {
+    if (untilChosen) say(labels.length ? "Now choose a label for these words." : "Now press Mark.");
     choice = { anchor, focus };
     caret = focus;
     drawChoice();
   }
 
-  function pick(mark) {
+  function pick(mark, follow = true) {
     picked = [...mark];
     const [first, last] = [wordAt(mark[0]), Math.max(0, upTo(text.start, mark[1] - 1) - 1)];
     choice = { anchor: first, focus: last, exact: [mark[0], mark[1]] };
@@ -470,7 +486,8 @@ function render({ model, el }) {
     page = Math.floor(Math.max(0, marks.findIndex((each) => equal(each, mark))) / PAGE);
     draw();
     drawList();
-    reveal();
+    // Under a finger the text stays where it is.
+    if (follow) reveal();
     const told = named(mark);
     say(`Picked: “${short(textOf(mark[0], mark[1]))}”${told ? `, ${told}` : ""}, ${where(mark[0])}.`);
   }
@@ -479,14 +496,22 @@ function render({ model, el }) {
     if (!inView) area.querySelector(".mlh-caret")?.scrollIntoView({ block: "nearest" });
   }
 
-  /* The smallest mark on a word; when one of several is picked already, the next larger one. */
-  function pickAt(start, end) {
+  /* The smallest mark on a word; when that one is picked already, the next larger one, and at last the word alone. */
+  function pickAt(start, end, follow) {
     const under = marks
       .filter((mark) => mark[0] < end && start < mark[1])
       .sort((a, b) => length(a) - length(b));
     if (!under.length) return false;
     const at = picked ? under.findIndex((mark) => equal(mark, picked)) : -1;
-    pick(under[(at + 1) % under.length]);
+    if (at + 1 < under.length) {
+      pick(under[at + 1], follow);
+      return true;
+    }
+    // Below the widest mark lies the word: a mark inside a mark begins there.
+    unpick();
+    const word = wordAt(start);
+    choose(word, word);
+    say(`Chosen: the word “${textOf(text.start[word], text.end[word])}” alone.`);
     return true;
   }
 
@@ -512,7 +537,7 @@ function render({ model, el }) {
     if (first > last) {
       choice = null;
       drawChoice();
-      say("There is no word of this task in your selection. Drag over the words that you want to mark.");
+      sayNone("There is no word of this task in your selection. Drag over the words that you want to mark.");
       return;
     }
     if (!joined(first, last)) {
@@ -538,10 +563,13 @@ function render({ model, el }) {
     document.getSelection().setBaseAndExtent(...spotOf(blockAt(start), start), ...spotOf(blockAt(end - 1), end));
   }
 
-  function tapped(event) {
-    const spot = document.caretPositionFromPoint?.(event.clientX, event.clientY);
-    const old = spot ? null : document.caretRangeFromPoint?.(event.clientX, event.clientY);
-    const [node, offset] = spot ? [spot.offsetNode, spot.offset] : [old?.startContainer, old?.startOffset];
+  function spotAt(x, y) {
+    const spot = document.caretPositionFromPoint?.(x, y);
+    const old = spot ? null : document.caretRangeFromPoint?.(x, y);
+    return spot ? [spot.offsetNode, spot.offset] : [old?.startContainer, old?.startOffset];
+  }
+
+  function tapped([node, offset]) {
     if (!node || !area.contains(node) || !text.start.length) return;
     const { point } = pointOf(node, offset);
     const word = wordAt(point);
@@ -555,7 +583,7 @@ function render({ model, el }) {
       extend(word);
       return;
     }
-    if (pickAt(text.start[word], text.end[word])) return;
+    if (pickAt(text.start[word], text.end[word], false)) return;
     unpick();
     choose(word, word);
     speakWord();
@@ -618,7 +646,7 @@ function render({ model, el }) {
   function apply(label) {
     const span = chosenSpan();
     if (!span) {
-      say("No words are chosen yet. Drag over them, tap one, or move to them with the arrow keys.");
+      sayNone("No words are chosen yet. Drag over them, tap one, or move to them with the arrow keys.");
       return;
     }
     if (labels.length && !names.has(label)) {
@@ -814,13 +842,15 @@ function render({ model, el }) {
     const inside = downAt !== null || area.contains(event.target);
     downAt = null;
     if (!inside || event.button > 0) return;
+    // Looked up now: the focus that a finger brings may scroll the text before the next line runs.
+    const spot = spotAt(event.clientX, event.clientY);
     // The browser settles its selection after this event.
     setTimeout(() => {
       if (!document.getSelection()?.isCollapsed) {
         takeSelection();
         // By touch the browser's handles stay where the finger left them.
         if (choice && event.pointerType === "mouse") snap();
-      } else if (still) tapped(event);
+      } else if (still) tapped(spot);
     });
   };
   const onSelection = () => {
@@ -860,7 +890,7 @@ function render({ model, el }) {
       Backspace: remove,
       Escape: () => {
         clear();
-        say("Nothing is chosen.");
+        sayNone("Nothing is chosen.");
       },
     };
     if (ctrl && key === "z") travel(...(more ? [undone, done, "Done again."] : [done, undone, "Taken back."]));
