@@ -29,43 +29,55 @@ def opened(plan):
     return {"medialit": medialit, "unit": medialit.open_unit(plan.name, progress=Progress())}
 
 
-SOLUTIONS = [(p, c) for p in UNITS for c in with_solutions(source(p)) if c.role == "solution"]
-WRONG = [(p, c) for p in UNITS for c in wrong_answers(source(p))]
+def solutions(plan):
+    return [cell for cell in with_solutions(source(plan)) if cell.role == "solution"]
 
 
-@pytest.mark.parametrize(("plan", "cell"), SOLUTIONS, ids=lambda x: str(getattr(x, "line", getattr(x, "name", x))))
-def test_every_solution_gets_full_marks(plan, cell):
-    names = opened(plan)
-    shown = value_of(cell.text, names)
-    (entry,) = names["unit"].progress.entries("attempt")
-    assert "Passed" in shown.text
-    assert entry.score == 1.0
+def wrong(plan):
+    return list(wrong_answers(source(plan)))
 
 
-@pytest.mark.parametrize(("plan", "cell"), WRONG, ids=lambda x: str(getattr(x, "line", getattr(x, "name", x))))
-def test_every_wrong_answer_gets_its_own_words(plan, cell):
-    shown = value_of(cell.text, opened(plan))
-    expected = Outcome(cell.outcome)
-    assert shown.text.startswith(f"{expected.sign} {expected.capitalize()}.")
-    assert cell.says in shown.text
+# The sources are read by the one process that runs this file, and not by every process that looks for tests.
+PLANS = pytest.mark.parametrize("plan", UNITS, ids=lambda p: p.name)
 
 
-@pytest.mark.parametrize("plan", UNITS, ids=lambda p: p.name)
+@PLANS
+def test_every_solution_gets_full_marks(plan, subtests):
+    for cell in solutions(plan):
+        with subtests.test(line=cell.line):
+            names = opened(plan)
+            shown = value_of(cell.text, names)
+            (entry,) = names["unit"].progress.entries("attempt")
+            assert "Passed" in shown.text
+            assert entry.score == 1.0
+
+
+@PLANS
+def test_every_wrong_answer_gets_its_own_words(plan, subtests):
+    for cell in wrong(plan):
+        with subtests.test(line=cell.line):
+            shown = value_of(cell.text, opened(plan))
+            expected = Outcome(cell.outcome)
+            assert shown.text.startswith(f"{expected.sign} {expected.capitalize()}.")
+            assert cell.says in shown.text
+
+
+@PLANS
 def test_every_task_has_a_solution_and_wrong_answers(plan):
     tasks = set(opened(plan)["unit"].tasks)
-    solved = {t for t in tasks for p, c in SOLUTIONS if p is plan and f'check("{t}"' in c.text}
+    solved = {t for t in tasks for c in solutions(plan) if f'check("{t}"' in c.text}
     assert solved == tasks
     for task in tasks:
-        assert sum(f'check("{task}"' in c.text for p, c in WRONG if p is plan) >= 2
+        assert sum(f'check("{task}"' in c.text for c in wrong(plan)) >= 2
 
 
-@pytest.mark.parametrize("plan", UNITS, ids=lambda p: p.name)
+@PLANS
 def test_the_case_itself_solves_every_task(plan):
     for task in opened(plan)["unit"].tasks.values():
         assert task.check(task.answer()).score == 1.0, task.id
 
 
-@pytest.mark.parametrize("plan", UNITS, ids=lambda p: p.name)
+@PLANS
 @pytest.mark.parametrize("blank", [None, ..., [], {}, "", "   ", [[]], {"x": None}])
 def test_an_untouched_answer_is_not_attempted(plan, blank):
     for task in opened(plan)["unit"].tasks.values():
@@ -80,7 +92,7 @@ class EqualsEverything:
         return 1
 
 
-@pytest.mark.parametrize("plan", UNITS, ids=lambda p: p.name)
+@PLANS
 @pytest.mark.parametrize(
     "bad",
     [EqualsEverything(), [EqualsEverything()], {1, 2}, object, float("nan"), "x" * 10_000_000, [["a", "b"]], 10**400],

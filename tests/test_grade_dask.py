@@ -12,13 +12,18 @@ from medialit.classroom.grading import Options
 from medialit.classroom.store import read_book
 from medialit.errors import MedialitError
 
-distributed = pytest.importorskip("distributed", reason="needs the extra cluster")
 CHAIN = ["officials", "newspaper", "agency", "account", "story"]
 NOTEBOOKS = 24
 
 
+@pytest.fixture(scope="module")
+def distributed():
+    """Dask is imported by the process that needs it, and not by every process that looks for tests."""
+    return pytest.importorskip("distributed", reason="needs the extra cluster")
+
+
 @pytest.fixture
-def cluster():
+def cluster(distributed):
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50
     ) as made:
@@ -46,7 +51,9 @@ def the_class(tmp_path):
     return tmp_path / "class"
 
 
-def test_a_killed_worker_loses_nothing_and_nothing_is_graded_twice(cluster, the_class, tmp_path, monkeypatch):
+def test_a_killed_worker_loses_nothing_and_nothing_is_graded_twice(
+    distributed, cluster, the_class, tmp_path, monkeypatch
+):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795600000")
     steps = []
 
@@ -65,7 +72,7 @@ def test_a_killed_worker_loses_nothing_and_nothing_is_graded_twice(cluster, the_
     assert (tmp_path / "far" / "gradebook.csv").read_bytes() == (tmp_path / "near" / "gradebook.csv").read_bytes()
 
 
-def test_notebooks_are_run_behind_walls_on_the_workers(cluster, tmp_path):
+def test_notebooks_are_run_behind_walls_on_the_workers(distributed, cluster, tmp_path):
     """Each worker has its own jail; one that is killed in the middle takes no result and no learner with it."""
     from medialit.classroom import command, jail
 
@@ -101,7 +108,7 @@ def test_notebooks_are_run_behind_walls_on_the_workers(cluster, tmp_path):
     assert {g.attempts for g in grades.values()} == {1}
 
 
-def test_a_result_that_was_lost_with_its_worker_is_waited_for(monkeypatch):
+def test_a_result_that_was_lost_with_its_worker_is_waited_for(distributed, monkeypatch):
     """It was told to be finished; then its worker died, before it was fetched."""
     from medialit.classroom import cluster as module
 
@@ -118,7 +125,7 @@ def test_a_result_that_was_lost_with_its_worker_is_waited_for(monkeypatch):
     assert list(module.spread(client, None, ["item"], lambda item, why: why)) == [42]
 
 
-def test_no_scheduler_is_one_sentence(the_class, tmp_path):
+def test_no_scheduler_is_one_sentence(distributed, the_class, tmp_path):
     from medialit.classroom import cluster as module
 
     with pytest.raises(MedialitError, match="No Dask scheduler answers at tcp:"):

@@ -22,7 +22,7 @@ def report(tmp_path_factory):
     from report import make_book
 
     folder = tmp_path_factory.mktemp("report")
-    make_book(folder / "gradebook.db", 40)
+    make_book(folder / "gradebook.db", 30)
     return Report(folder / "gradebook.db")
 
 

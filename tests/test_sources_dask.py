@@ -2,11 +2,9 @@
 
 import pytest
 
-distributed = pytest.importorskip("distributed", reason="needs the extra: pip install medialit[cluster]")
-
-from medialit.case import load_case  # noqa: E402
-from medialit.case.gold import load_coverage  # noqa: E402
-from medialit.lenses.sources import (  # noqa: E402
+from medialit.case import load_case
+from medialit.case.gold import load_coverage
+from medialit.lenses.sources import (
     count_words,
     distinctive_words,
     index_passages,
@@ -28,6 +26,7 @@ def pairs():
 
 @pytest.fixture(scope="module")
 def client():
+    distributed = pytest.importorskip("distributed", reason="needs the extra: pip install medialit[cluster]")
     with (
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
