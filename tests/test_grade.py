@@ -23,6 +23,7 @@ from medialit.classroom.store import read_book
 from medialit.classroom.testkey import find_key
 from medialit.errors import MedialitError
 from medialit.exercises.registry import UNITS
+from medialit.files import data_path
 from medialit.progress import Progress
 
 CHAIN = ["officials", "newspaper", "agency", "account", "story"]
@@ -368,6 +369,23 @@ def test_wrong_use_is_one_plain_sentence(tmp_path, monkeypatch, capsys, argument
         cli.main()
     assert left.value.code == code
     assert says in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_case_that_is_called_otherwise_than_its_folder_is_refused(tmp_path, monkeypatch, capsys):
+    """Its answers would be held against another key."""
+    shutil.copytree(data_path("averstow-pool"), tmp_path / "our-pool")
+    work(tmp_path / "class" / "ana")
+    command = ["medialit", "grade", str(tmp_path / "class"), "--out", str(tmp_path / "out"), "--no-run"]
+    monkeypatch.setattr(sys, "argv", [*command, "--case", str(tmp_path / "our-pool")])
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == 1
+    assert "our-pool holds a case that is called averstow-pool" in " ".join(capsys.readouterr().err.split())
+    about = tmp_path / "our-pool" / "case.yaml"
+    about.write_text(about.read_text(encoding="utf-8").replace("averstow-pool", "our-pool", 1), encoding="utf-8")
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == 0
 
 
 def test_another_database_holds_the_same_gradebook(tmp_path):

@@ -12,7 +12,7 @@ from medialit.authoring.key import answer_key
 from medialit.case import load_case
 from medialit.errors import CaseError
 from medialit.exercises.registry import UNITS, load_tasks
-from medialit.files import kit_root, list_cases
+from medialit.files import data_path, kit_root, list_cases
 from medialit.paths import load_paths
 from medialit.paths.pack import print_pack
 
@@ -103,6 +103,15 @@ def test_the_key_has_every_question_and_every_exercise(case):
         for task in load_tasks(plan, case).values():
             assert f"**{task.id}" in text
             assert " ".join(task.solution_text().split()) in " ".join(text.split())
+
+
+def test_the_key_of_a_case_without_framing_has_the_other_units(tmp_path):
+    folder = shutil.copytree(data_path("averstow-pool"), tmp_path / "averstow-pool")
+    (folder / "frames.yaml").unlink()
+    text = answer_key(load_case(folder))
+    framing = text.partition("## 3 · ")[2].partition("## 4 · ")[0]
+    assert "Not on this case. frames.yaml: This file is missing." in framing
+    assert "**4.1" in text
 
 
 def test_the_key_gives_the_right_option_and_the_facilitators_guide_does_not():

@@ -1,15 +1,17 @@
 """Starting the lab: a learner's file is never overwritten, and every mistake is a plain sentence."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
 
 from medialit.errors import MedialitError
 from medialit.files import kit_root
-from medialit.launch import RECORD, copy_course, first_page, lab_arguments, prepare, trust
+from medialit.launch import RECORD, commands_first, copy_course, first_page, lab_arguments, prepare, trust
 
 
 @pytest.fixture
@@ -162,3 +164,10 @@ def test_exit_codes_and_plain_sentences(arguments, code, words):
     assert done.returncode == code, done.stderr
     assert words in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_terminal_of_the_course_finds_its_own_commands_first():
+    here = str(Path(sys.executable).parent)
+    usual = os.pathsep.join(["/usr/bin", here, "/bin"])
+    assert commands_first(usual).split(os.pathsep) == [here, "/usr/bin", "/bin"]
+    assert commands_first("") == here

@@ -8,6 +8,7 @@ import re
 import ipywidgets as w
 import pytest
 
+import medialit
 from medialit.article import Article
 from medialit.errors import MedialitError
 from medialit.exercises.forms import (
@@ -21,12 +22,14 @@ from medialit.exercises.forms import (
     TableForm,
     TextForm,
 )
+from medialit.exercises.registry import UNITS
+from medialit.progress import Progress
 from medialit.widgets.form import FormWidget, parsed
 from medialit.widgets.forms import form_widget
 from medialit.widgets.look import tools
 from medialit.widgets.markup import to_html, to_text
 from medialit.widgets.spans import SpanWidget
-from medialit.widgets.static import sample
+from medialit.widgets.static import lines, sample
 from medialit.widgets.words import spoken_words
 
 ABC = (Option("a", "First"), Option("b", "Second"), Option("c", "Third"))
@@ -312,3 +315,11 @@ def test_the_script_survives_its_attribute():
     assert script.count("(") == script.count(")")
     assert "'role','status'" in script
     assert issubclass(FormWidget, w.VBox)
+
+
+@pytest.mark.parametrize("plan", UNITS, ids=lambda plan: plan.name)
+def test_the_plain_form_of_every_task_has_its_own_line_and_names_what_it_asks_for(plan):
+    for task in medialit.open_unit(plan.name, progress=Progress()).tasks.values():
+        assert sample(task.form).startswith("[[start") == (task.form.kind == "spans"), task.id
+        if task.form.kind not in ("act", "number", "text"):
+            assert lines(task.form), task.id

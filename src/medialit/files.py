@@ -45,7 +45,9 @@ def read_text(path: Path) -> str:
     try:
         return Path(path).read_bytes().decode("utf-8")
     except FileNotFoundError:
-        raise CaseError("This file is missing. Put it back from the course kit.", file=path) from None
+        raise CaseError(
+            "This file is missing. Put it back, or write it where the case is your own.", file=path
+        ) from None
     except UnicodeDecodeError as error:
         line = Path(path).read_bytes()[: error.start].count(b"\n") + 1
         raise CaseError("This file is not UTF-8 text. Save it again as UTF-8.", file=path, line=line) from None

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -189,12 +190,19 @@ def prepare(folder: Path | None = None) -> tuple[Path, str]:
     return target, f"{copied} Opening the course in {target}."
 
 
+def commands_first(path: str) -> str:
+    """A search path on which ``medialit`` and ``python`` are those of this environment, for JupyterLab's own terminals."""
+    here = str(Path(sys.executable).parent)
+    return os.pathsep.join([here, *(place for place in path.split(os.pathsep) if place and place != here)])
+
+
 def open_lab(folder: Path, port: int | None, browser: bool) -> None:
     """Start JupyterLab and stay until it is stopped. Port None means the first free one from 8888 on."""
     import tempfile
 
     from jupyterlab.labapp import LabApp
 
+    os.environ["PATH"] = commands_first(os.environ.get("PATH", ""))
     with tempfile.TemporaryDirectory(prefix="medialit-") as place:
         (Path(place) / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
         LabApp.launch_instance(lab_arguments(folder, Path(place), port, browser))

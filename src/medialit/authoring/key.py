@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from medialit.case import Case
+from medialit.errors import CaseError
 from medialit.exercises.forms import (
     ChoiceForm,
     OrderForm,
@@ -40,6 +41,15 @@ def _unit(plan: UnitPlan, case: Case) -> list[str]:
         f"\n| {q.id} | {_cell(q.stem)} | {_cell(right(q))} | {_cell(_why(q))} |" for q in quiz.questions
     )
     parts += ["", "Wrong answers and a sentence to say:\n", _misconceptions(quiz), "", "### Exercises\n"]
+    try:
+        return parts + _exercises(plan, case)
+    except CaseError as error:
+        # A case of one's own may leave out a unit.
+        return [*parts, f"Not on this case. {error}\n"]
+
+
+def _exercises(plan: UnitPlan, case: Case) -> list[str]:
+    parts = []
     for task in load_tasks(plan, case).values():
         star = " ★" if task.text.in_class else ""
         parts += [f"**{task.id}{star} {task.title.rstrip('?')}.** {task.solution_text()}\n", *_answer(task)]

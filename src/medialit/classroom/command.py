@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from medialit.case import load_case
 from medialit.classroom.cluster import connect, on_every_worker
 from medialit.classroom.grade import DATABASE, grade_class
 from medialit.classroom.grading import Options
@@ -106,7 +107,7 @@ def doctor_command() -> bool:
 
 _PARTS = (
     ("sqlalchemy", "the gradebook (SQLAlchemy)", "classroom"),
-    ("pandas", "tables for the class report (pandas)", "tables"),
+    ("pandas", "tables for the class report (pandas)", "classroom"),
     ("distributed", "grading on a cluster (Dask), only for --dask", "cluster"),
 )
 
@@ -116,5 +117,14 @@ def _case(path: Path) -> tuple[str, str]:
         raise MedialitError(f"{path} is not a case: it has no case.yaml.")
     name = path.resolve().name
     if name in list_cases():
-        raise MedialitError(f"A case named {name} is in the kit already. Rename the folder {path}.")
+        raise MedialitError(
+            f"A case named {name} is in the kit already and needs no --case. Is {path} another one? Rename the folder, and "
+            "“name” in its case.yaml."
+        )
+    # Answers are written down under the name in the file, and looked up under that of the folder.
+    if (own := load_case(path).name) != name:
+        raise MedialitError(
+            f"The folder {name} holds a case that is called {own} in its case.yaml. Give both the same name, and hand the "
+            "case out again if learners have the old one."
+        )
     return name, str(path.resolve())

@@ -23,6 +23,7 @@ from medialit.exercises.forms import (
     SpanForm,
     TableForm,
     TextForm,
+    VerifyForm,
 )
 
 RUN = "To answer by clicking, run this cell: Shift+Enter."
@@ -47,6 +48,9 @@ def sample(form: Form) -> str:
         return f'{{"{form.rows[0].key}": {{{fields}}}{", …" if len(form.rows) > 1 else ""}}}'
     if isinstance(form, ActForm):
         return "{" + ", ".join(f'"{name}": "…"' for name in form.names) + "}"
+    if isinstance(form, VerifyForm):
+        rest = ", …" if len(form.claims) > 1 else ""
+        return f'{{"{form.claims[0].key}": {{"verdict": "…", "evidence": ["…", "…"], "certainty": …}}{rest}}}'
     if isinstance(form, LabForm):
         return '{"first": {…}, "second": {…}, "alpha": …, "band": "…", "reading": "…"}'
     if isinstance(form, RewriteForm):
@@ -82,6 +86,8 @@ def lines(form: Form) -> list[tuple[str, str]]:
         return [(claim.key, f"¶{claim.number}: {claim.says}") for claim in form.claims]
     if isinstance(form, CardForm):
         return [(blank.name, f"{blank.label} {_room(blank)}") for blank in form.blanks]
+    if isinstance(form, VerifyForm):
+        return [_pair(option) for option in (*form.claims, *form.verdicts)]
     if isinstance(form, LabForm):
         return [_pair(option) for option in (*form.coders, *form.bands, *form.readings)]
     return []
