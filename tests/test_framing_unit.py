@@ -50,6 +50,15 @@ def test_whoever_saved_more_items_keeps_them_in_the_short_form(unit):
     assert unit.task("3.1", short=True).form.value == unit.tasks["3.1"].answer()
 
 
+def test_a_button_turns_the_coding_to_nine_questions(either):
+    widget = either.task("3.1")
+    assert widget.switch.description == "In class: 9 questions only"
+    widget.switch.click()
+    assert widget.answer(short_answer(either)).score == 1
+    widget.switch.click()
+    assert widget.form.value == short_answer(either)
+
+
 def test_only_the_coding_has_a_short_form(unit):
     with pytest.raises(MedialitError, match=r"Only 3\.1 has a short form"):
         unit.task("3.2", short=True)

@@ -483,6 +483,27 @@ def test_the_lab_takes_a_partners_file_and_its_code_way_opens_and_shuts(lab, pag
 
 
 @HANDS
+@pytest.mark.parametrize(("name", "number"), [("framing", "3.1"), ("sources", "4.1")])
+def test_a_button_turns_to_the_short_form_and_back(lab, page, hand, name, number):
+    hand, plan = hand(page), next(plan for plan in UNITS if plan.name == name)
+    unit = medialit.open_unit(name, progress=Progress())
+    short, whole = unit.task(number, short=True).task, unit.tasks[number]
+    write_notebook(lab.folder / "exercises" / "short.ipynb", plan, f'unit.task("{number}")')
+    enter(lab, page, hand, "exercises/short.ipynb", ("light", 1280))
+    hand.run_all()
+    hand.press(page.get_by_role("button", name=re.compile(r"In class: \d+ \w+ only")))
+    back = page.get_by_role("button", name=re.compile(r"Show all \d+ \w+"))
+    back.wait_for()
+    answer_task(hand, page, short)
+    hand.press(back)
+    frame = block(page, f"Task {number} ")
+    said(frame, "Your saved answer is back.")
+    rows = frame.locator(".medialit-form > .medialit-group, .medialit-form > .widget-box > .medialit-group")
+    assert rows.count() == len(whole.form.rows)
+    look_all_ways(page, "all of it again")
+
+
+@HANDS
 def test_work_is_carried_to_another_computer(lab, page, hand, tmp_path):
     """Download in one copy of the course, restore in another one."""
     hand, plan = hand(page), UNITS[0]

@@ -94,6 +94,22 @@ class Unit:
             place=self.record.place(whole),
         )
 
+    def _lengths(self, task: Task, cut: Task, short: bool, rows: str) -> Any:
+        """A task that a lesson may do in part: the short form alone, or all of it with a button that turns to the short one.
+
+        Whoever has saved more than the short form asks for gets all of it, so that nothing is lost.
+        """
+        from medialit.widgets.lengths import TwoLengths
+
+        def make(small: bool) -> Any:
+            kept = self.record.kept(task)
+            if not small:
+                return self._door(task, kept)
+            asked = {row.key for row in cut.form.rows}
+            return None if kept and set(kept["answer"]) - asked else self._door(cut, kept)
+
+        return (make(True) or make(False)) if short else TwoLengths(make, len(cut.form.rows), rows)
+
     def _prepare(self, form: Any) -> None:
         """What a unit puts into the form of a task before a saved answer is shown in it."""
 

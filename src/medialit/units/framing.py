@@ -27,22 +27,16 @@ class FramingUnit(Unit):
         self._labs: WeakSet[Any] = WeakSet()
 
     def task(self, task_id: str, *, short: bool = False) -> Any:
-        """The click door of a task. ``short`` shows the nine items of 3.1 that a short session codes, and no others.
-
-        Whoever has saved more items than these gets all of them, so that nothing is lost.
-        """
-        task = self._task(task_id)
-        if not short:
-            return super().task(task.id)
+        """The click door of a task. ``short`` shows the nine items of 3.1 that a short session codes, and no others."""
         from medialit.exercises.framing import CodeItems, ShortItems
 
+        task = self._task(task_id)
         if not isinstance(task, CodeItems):
-            raise MedialitError(f"Only 3.1 has a short form. Open {task.id} without short=True.")
-        cut = ShortItems(task.text.model_copy(update={"minutes": SHORT_MINUTES}), self.case, self.plan.name)
-        kept = self.record.kept(task)
-        if kept and set(kept["answer"]) - {item.id for item in cut.items}:
+            if short:
+                raise MedialitError(f"Only 3.1 has a short form. Open {task.id} without short=True.")
             return super().task(task.id)
-        return self._door(cut, kept)
+        cut = ShortItems(task.text.model_copy(update={"minutes": SHORT_MINUTES}), self.case, self.plan.name)
+        return self._lengths(task, cut, short, "questions")
 
     # --- codings ---
 

@@ -19,23 +19,16 @@ class SourcesUnit(Unit):
     """What changes when we put reports side by side?"""
 
     def task(self, task_id: str, *, short: bool = False) -> Any:
-        """The click door of a task. ``short`` shows the rows of 4.1 that a short session fills, and no others.
-
-        Whoever has saved more rows than these gets all of them, so that nothing is lost.
-        """
-        if not short:
-            return super().task(task_id)
+        """The click door of a task. ``short`` shows the rows of 4.1 that a short session fills, and no others."""
         from medialit.exercises.matrix import FillMatrix, ShortMatrix
 
         task = self._task(task_id)
         if not isinstance(task, FillMatrix):
-            raise MedialitError(f"Only 4.1 has a short form. Open {task.id} without short=True.")
+            if short:
+                raise MedialitError(f"Only 4.1 has a short form. Open {task.id} without short=True.")
+            return super().task(task.id)
         cut = ShortMatrix(task.text.model_copy(update={"minutes": SHORT_MINUTES}), self.case, self.plan.name)
-        kept = self.record.kept(task)
-        if kept and set(kept["answer"]) - {row.key for row in cut.rows}:
-            return super().task(task_id)
-
-        return self._door(cut, kept)
+        return self._lengths(task, cut, short, "rows")
 
     # --- to read ---
 
