@@ -72,14 +72,18 @@ def words_of(article, span):
     return words[0], words[-1]
 
 
-def drag(page, frame, article, span):
-    """Draw over a stretch by mouse, from inside its first word to inside its last one."""
-    first, last = words_of(article, span)
+def paragraph(frame, article, first, last):
+    """The paragraph of these words in the middle of the window, and where they stand in it, in UTF-16 units."""
     block = article.block_at(first.start)
     text = article[block.span]
     words = frame.locator(f".mlh-para:has(.mlh-number:text-is('¶{block.number}')) .mlh-words")
     words.evaluate("e => e.scrollIntoView({block: 'center'})")
-    ends = [units(text, first.start - block.span.start), units(text, last.end - block.span.start)]
+    return words, [units(text, first.start - block.span.start), units(text, last.end - block.span.start)]
+
+
+def drag(page, frame, article, span):
+    """Draw over a stretch by mouse, from inside its first word to inside its last one."""
+    words, ends = paragraph(frame, article, *words_of(article, span))
     x, y, x2, y2 = words.evaluate(PLACE, ends)
     page.mouse.move(x, y)
     page.mouse.down()
@@ -138,11 +142,7 @@ def by_finger(page, frame, task):
 
 def tap_word(page, frame, article, word):
     """Choose a word; where it is marked already, the taps before the last one pick the marks around it."""
-    block = article.block_at(word.start)
-    text = article[block.span]
-    words = frame.locator(f".mlh-para:has(.mlh-number:text-is('¶{block.number}')) .mlh-words")
-    words.evaluate("e => e.scrollIntoView({block: 'center'})")
-    ends = [units(text, point - block.span.start) for point in (word.start, word.end)]
+    words, ends = paragraph(frame, article, word, word)
     for _ in range(1 + len(frame.locator(".mlh-list li").all())):
         x, y, *_ = words.evaluate(PLACE, ends)
         page.touchscreen.tap(x + 2, y)
@@ -162,6 +162,24 @@ def record(path):
     return re.sub(rb'"(id|time)": "[^"]*", ', b"", line)
 
 
+def marked(lab, page, task, ways):
+    """The records of one task marked and checked in each of these ways, one below the other on a page."""
+    cells = [
+        f"import medialit\nfrom medialit.progress import Progress\n"
+        f"medialit.open_unit({task.unit!r}, case={task.case.name!r}, progress=Progress('{way}.jsonl')).task({task.id!r})"
+        for way in ways
+    ]
+    opened(lab, page, *cells)
+    frames = page.locator(f"{PANEL} .medialit-block")
+    for place, mark in enumerate(ways.values()):
+        frame = frames.nth(place)
+        mark(page, frame, task)
+        check = frame.get_by_role("button", name="Check", exact=True)
+        (check.tap if mark is by_finger else check.click)()
+        frame.locator('[role="status"]', has_text="Passed.").first.wait_for()
+    return {way: record(lab.folder / f"{way}.jsonl") for way in ways}
+
+
 @pytest.mark.parametrize(
     ("unit", "number", "case"),
     [
@@ -172,21 +190,8 @@ def record(path):
     ],
 )
 def test_mouse_keyboard_and_sentence_list_give_the_same_record(lab, page, unit, number, case):
-    ways = {"mouse": by_mouse, "keyboard": by_keyboard, "list": by_list}
-    cells = [
-        f"import medialit\nfrom medialit.progress import Progress\n"
-        f"medialit.open_unit({unit!r}, case={case!r}, progress=Progress('{way}.jsonl')).task({number!r})"
-        for way in ways
-    ]
-    opened(lab, page, *cells)
     task = medialit.open_unit(unit, case=case, progress=Progress()).tasks[number]
-    frames = page.locator(f"{PANEL} .medialit-block")
-    for place, mark in enumerate(ways.values()):
-        frame = frames.nth(place)
-        mark(page, frame, task)
-        frame.get_by_role("button", name="Check", exact=True).click()
-        frame.locator('[role="status"]', has_text="Passed.").first.wait_for()
-    records = {way: record(lab.folder / f"{way}.jsonl") for way in ways}
+    records = marked(lab, page, task, {"mouse": by_mouse, "keyboard": by_keyboard, "list": by_list})
     assert records["mouse"] == records["keyboard"] == records["list"]
     assert len(json.loads(records["mouse"])["answer"]) == len({tuple(span) for span in task.answer()})
 
@@ -194,21 +199,9 @@ def test_mouse_keyboard_and_sentence_list_give_the_same_record(lab, page, unit, 
 @pytest.mark.touch
 def test_fingers_give_the_same_record_as_the_sentence_list(lab, page):
     page.set_viewport_size({"width": 820, "height": 1180})
-    ways = {"finger": by_finger, "list": by_list}
-    cells = [
-        f"import medialit\nfrom medialit.progress import Progress\n"
-        f"medialit.open_unit('quotes', progress=Progress('{way}.jsonl')).task('1.1')"
-        for way in ways
-    ]
-    opened(lab, page, *cells)
     task = medialit.open_unit("quotes", progress=Progress()).tasks["1.1"]
-    for place, (way, mark) in enumerate(ways.items()):
-        frame = page.locator(f"{PANEL} .medialit-block").nth(place)
-        mark(page, frame, task)
-        check = frame.get_by_role("button", name="Check", exact=True)
-        check.tap() if way == "finger" else check.click()
-        frame.locator('[role="status"]', has_text="Passed.").first.wait_for()
-    assert record(lab.folder / "finger.jsonl") == record(lab.folder / "list.jsonl")
+    records = marked(lab, page, task, {"finger": by_finger, "list": by_list})
+    assert records["finger"] == records["list"]
 
 
 def test_positions_hold_in_text_with_emoji_and_combining_marks(lab, page):

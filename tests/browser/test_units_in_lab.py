@@ -411,16 +411,13 @@ def use_exercises(lab, page, hand, plan, way):
     enter(lab, page, hand, f"exercises/{plan.folder}.ipynb", way, anew=hand.name == "mouse")
     hand.run_all()
     look(page, "run, nothing answered")
-    climbed = 0
-    for task in unit.tasks.values():
-        frame = block(page, f"Task {task.id} ")
-        if "Your saved answer is back." in frame.inner_text():
-            continue
-        if hand.name == "mouse" or not climbed:
+    frames = [(task, block(page, f"Task {task.id} ")) for task in unit.tasks.values()]
+    fresh = [(task, frame) for task, frame in frames if "Your saved answer is back." not in frame.inner_text()]
+    for number, (task, frame) in enumerate(fresh):
+        if hand.name == "mouse" or number == 0:
             climb_and_disagree(hand, frame, task)
         else:
             first_step(hand, frame, "Check", "Hint", len(task.hints))
-        climbed += 1
     look(page, "hints and solutions open")
     for task in unit.tasks.values():
         answer_task(hand, page, task)

@@ -843,14 +843,14 @@ function render({ model, el }) {
     downAt = null;
     if (!inside || event.button > 0) return;
     // Looked up now: the focus that a finger brings may scroll the text before the next line runs.
-    const spot = spotAt(event.clientX, event.clientY);
+    const spot = still ? spotAt(event.clientX, event.clientY) : null;
     // The browser settles its selection after this event.
     setTimeout(() => {
       if (!document.getSelection()?.isCollapsed) {
         takeSelection();
         // By touch the browser's handles stay where the finger left them.
         if (choice && event.pointerType === "mouse") snap();
-      } else if (still) tapped(spot);
+      } else if (spot) tapped(spot);
     });
   };
   const onSelection = () => {
