@@ -130,3 +130,20 @@ def test_importing_the_kit_loads_nothing_heavy():
 def test_an_unknown_name_is_answered_with_the_known_ones():
     with pytest.raises(AttributeError, match="load_case"):
         medialit.nothing_of_the_kind  # noqa: B018
+
+
+def test_ruff_looks_at_every_file_of_ours():
+    root = SOURCE.parents[1]
+    if not (root / ".git").exists():
+        pytest.skip("not a checkout")
+    listed = subprocess.run(["git", "ls-files", "-z", "*.py"], cwd=root, capture_output=True, text=True, check=True)
+    tracked = {str(root / name) for name in listed.stdout.split("\0") if name and (root / name).exists()}
+    assert len(tracked) > 300
+    looked = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--show-files", "."],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert tracked - set(looked.stdout.splitlines()) == set()

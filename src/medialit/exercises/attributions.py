@@ -130,7 +130,11 @@ class SortAttributions(Task):
             tuple(Option(q.id, f"¶{self._paragraph(q)}: {q.text}") for q in self.rows),
             (
                 Field("who", "Who?", tuple(Option(n, n) for n in [*names, NOBODY])),
-                Field("verb", "By which word?", tuple(Option(c, "a colon (:)" if c == ":" else c) for c in [*cues, NO_CUE])),
+                Field(
+                    "verb",
+                    "By which word?",
+                    tuple(Option(c, "a colon (:)" if c == ":" else c) for c in [*cues, NO_CUE]),
+                ),
                 Field("kind", "What kind?", KINDS),
             ),
         )

@@ -43,7 +43,7 @@ class FillCard(Task):
         return [card for card in self.case.evidence if card.id in names]
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> CardForm:
         cards = tuple(Option(c.id, f"{c.publisher}, {c.date or 'no date'}: {c.title}") for c in self.cards)
         ratings = tuple(Option(str(n), f"{n} of 5") for n in (5, 4, 3, 2, 1))
         return CardForm(
@@ -56,7 +56,9 @@ class FillCard(Task):
                 Blank("date", "Day of your check, such as 2025-03-01", limit=10),
                 Blank("found", "What did you find? Say what, when, and by whose record", limit=320, lines=4),
                 Blank("voices", "Voices: who speaks in this paragraph, and who does not?", limit=240, lines=3),
-                Blank("framing", "Framing: which words take a side, and what did you do with them?", limit=240, lines=3),
+                Blank(
+                    "framing", "Framing: which words take a side, and what did you do with them?", limit=240, lines=3
+                ),
                 Blank("sure", "How sure are you?", SURE),
                 Blank("open", "What would change your verdict?", limit=160, lines=2),
                 Blank("method", "Method: how did you look, so that others can repeat it?", limit=240, lines=3),
@@ -68,7 +70,9 @@ class FillCard(Task):
         """The ClaimReview of a card. Raises MedialitError with the first fault."""
         gold = self.case.claim_gold
         sources = [gold.card(cells[name]) for name in ("source", "second") if cells.get(name)]
-        made = claimreview(self.case, gold.claim(cells["claim"]), cells["verdict"], cells["date"], cells["found"], sources)
+        made = claimreview(
+            self.case, gold.claim(cells["claim"]), cells["verdict"], cells["date"], cells["found"], sources
+        )
         if cells.get("rating") not in (None, "none"):
             made["reviewRating"]["ratingValue"] = int(cells["rating"])
         elif cells.get("rating") == "none":
@@ -126,7 +130,6 @@ class FillCard(Task):
             "blanks": len(self.form.blanks),
             "relative": self.case.correction.model.card.relative,
         }
-
 
 
 def claimreview(

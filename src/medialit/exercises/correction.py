@@ -7,11 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from medialit.article import Block
-from medialit.case.claims import Card, Claim
+from medialit.case.claims import Claim
 from medialit.case.correction import WANTED
 from medialit.errors import MedialitError
-from medialit.exercises.claimreview import RATINGS, problems_with, to_claimreview
-from medialit.exercises.forms import Blank, CardForm, CorrectForm, Field, Form, Option, TableForm, Told, VerifyForm
+from medialit.exercises.forms import CorrectForm, Field, Form, Option, TableForm, Told, VerifyForm
 from medialit.exercises.paragraph import (
     check_facts,
     check_quotations,
@@ -22,7 +21,7 @@ from medialit.exercises.paragraph import (
 )
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
-from medialit.exercises.verdicts import VERDICTS, VerifyClaims
+from medialit.exercises.verdicts import VerifyClaims
 
 # What each part of a card is worth; the other .40 are given by a reader (rubric.py).
 POINTS = {"claims": 0.20, "independence": 0.10, "quotations": 0.10, "claimreview": 0.10, "facts": 0.10}
@@ -82,7 +81,10 @@ class ChooseClaims(Task):
             text = "Three different claims and a guess. By the record we found, none of the three is supported."
             return Result(self.outcome(0.5), 0.5, text, _TO_SOUND, codes=(CYNICISM,))
         if set(verdicts) == {"supported"}:
-            text = "Three different claims and a guess. By the record we found, all three hold, so nothing needs a correction."
+            text = (
+                "Three different claims and a guess. By the record we found, all three hold, so "
+                "nothing needs a correction."
+            )
             return Result(self.outcome(0.5), 0.5, text, "Exchange one for a claim that makes you doubt.")
         text = "Three different claims and a guess. They give you something to confirm and something to correct."
         return Result(self.outcome(1.0), 1.0, text, "Go on to 5.2 and look them up. Your guess may change.")
@@ -98,7 +100,8 @@ class ChooseClaims(Task):
 
 
 _TO_SOUND = (
-    "A desk that only looks for faults teaches people to doubt everything. Exchange one for a claim that you expect to hold."
+    "A desk that only looks for faults teaches people to doubt everything. Exchange one "
+    "for a claim that you expect to hold."
 )
 
 
@@ -139,9 +142,18 @@ class VerifyChosen(VerifyClaims):
             return Result(self.outcome(value), value, message, self._missing(len(judged)), details, codes)
         if all(claim.verdict != "supported" for claim in judged):
             value = min(value, self.text.partly_at)
-            return Result(self.outcome(value), value, f"{message} None of the three is supported.", _TO_SOUND, details, (*codes, CYNICISM))
+            return Result(
+                self.outcome(value),
+                value,
+                f"{message} None of the three is supported.",
+                _TO_SOUND,
+                details,
+                (*codes, CYNICISM),
+            )
         worst = min(judged, key=lambda claim: sum(parts[claim.id]))
-        return Result(self.outcome(value), value, message, self._advice(worst, parts[worst.id], answer[worst.id]), details, codes)
+        return Result(
+            self.outcome(value), value, message, self._advice(worst, parts[worst.id], answer[worst.id]), details, codes
+        )
 
     @staticmethod
     def _missing(judged: int) -> str:

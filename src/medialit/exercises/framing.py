@@ -42,7 +42,9 @@ class CodeItems(Task):
             Option(i.id, f"{i.id} · {i.ask}\nYes: {_lowered(i.yes_when)}\nNo: {_lowered(i.no_when)}")
             for i in self.items
         )
-        return TableForm(rows, (Field("answer", "Your answer", YES_NO), Field("evidence", "Evidence for a yes", self.sentences)))
+        return TableForm(
+            rows, (Field("answer", "Your answer", YES_NO), Field("evidence", "Evidence for a yes", self.sentences))
+        )
 
     @cached_property
     def sentences(self) -> tuple[Option, ...]:
@@ -78,9 +80,12 @@ class CodeItems(Task):
         told = ""
         if agreement.value is not None and not empty:
             nth = _NTH.get(len(gold.coders) + 1, "one more")
-            told = f" Alpha with you as {nth} coder: {agreement.value:.2f} ({agreement.low:.2f} to {agreement.high:.2f})."
+            told = (
+                f" Alpha with you as {nth} coder: {agreement.value:.2f} ({agreement.low:.2f} to {agreement.high:.2f})."
+            )
         message = (
-            f"{len(begun) - len(empty)} of {len(begun)} items coded. With {len(lonely)} answers you stand apart from most of the "
+            f"{len(begun) - len(empty)} of {len(begun)} items coded. With {len(lonely)} answers "
+            f"you stand apart from most of the "
             f"panel; {len(bare)} yes without a sentence, {len(astray)} with a sentence that no coder gave.{told}"
         )
         details = {"items": [i.id for i in begun], "alpha": agreement.value, "apart": [i.id for i in lonely]}
@@ -90,7 +95,10 @@ class CodeItems(Task):
         if empty:
             return f"{len(empty)} items have no answer yet, first {empty[0].id}."
         if lonely:
-            return f"Read the rule of {lonely[0].id} once more, and hold it against the story. If you still disagree, say why."
+            return (
+                f"Read the rule of {lonely[0].id} once more, and hold it against the story. If you "
+                f"still disagree, say why."
+            )
         if bare:
             return f"Which sentence shows the yes of {bare[0].id}? Choose it."
         return f"For {astray[0].id}, look for a sentence that does it more plainly." if astray else ""
@@ -175,7 +183,8 @@ class MapFunctions(Task):
         value = sum(scores.values()) / len(scores)
         each = ", ".join(f"{f.label.lower()} {scores[f.key]:.2f}" for f in functions)
         message = (
-            f"{hits} fit, {sum(map(len, missed.values()))} missed, {sum(map(len, extra.values()))} extra. F1 by function: {each}."
+            f"{hits} fit, {sum(map(len, missed.values()))} missed, {sum(map(len, extra.values()))} "
+            f"extra. F1 by function: {each}."
         )
         step = ""
         weak = min(functions, key=lambda f: scores[f.key])
@@ -183,7 +192,10 @@ class MapFunctions(Task):
             where = min(extra[weak.key], key=_number)
             step = f"{weak.label}: read ¶{where[1:]} again. Which words there do it? {weak.ask}"
         elif missed[weak.key]:
-            step = f"{weak.label}: {len(missed[weak.key])} paragraphs are missing. {weak.ask} Ask this of each paragraph, also of ¶1."
+            step = (
+                f"{weak.label}: {len(missed[weak.key])} paragraphs are missing. {weak.ask} Ask this of "
+                f"each paragraph, also of ¶1."
+            )
         return Result(self.outcome(value), value, message, step, {"f1": {k: round(v, 3) for k, v in scores.items()}})
 
     def answer(self) -> dict[str, dict[str, list[str]]]:
@@ -230,13 +242,18 @@ class NameTechniques(Task):
         value = sum(credit.values()) / len(rows)
         empty = [r for r in rows if not answer.get(r.key, {}).get("technique")]
         apart = [r for r in rows if credit[r.key] < 0.5 and r not in empty]
-        message = f"{value * len(rows):g} of {len(rows)} points. With {len(apart)} you stand apart from most of the panel, {len(empty)} are empty."
+        message = (
+            f"{value * len(rows):g} of {len(rows)} points. With {len(apart)} you stand apart from "
+            f"most of the panel, {len(empty)} are empty."
+        )
         step = ""
         if empty:
             step = f"Begin with {empty[0].text} Hold the meanings above against it, one by one."
         elif apart:
             step = f"Look again at {apart[0].text} Which meaning fits its words, and not only its topic?"
-        return Result(self.outcome(value), value, message, step, {"credit": {k: round(v, 3) for k, v in credit.items()}})
+        return Result(
+            self.outcome(value), value, message, step, {"credit": {k: round(v, 3) for k, v in credit.items()}}
+        )
 
     def answer(self) -> dict[str, dict[str, str]]:
         shares: dict[str, Mapping[str, float]] = {

@@ -31,12 +31,21 @@ _SLIPS = {
     ("contradicts", "states differently"): (
         "Somewhere you read another wording as a denial. Both can hold at the same time, so it is “differently”."
     ),
-    ("states differently", "contradicts"): "Somewhere two statements cannot both hold. Then it is more than “differently”.",
-    ("states", "contradicts"): "Somewhere a card says the opposite of what you wrote. Look for the word that cannot fit.",
+    (
+        "states differently",
+        "contradicts",
+    ): "Somewhere two statements cannot both hold. Then it is more than “differently”.",
+    (
+        "states",
+        "contradicts",
+    ): "Somewhere a card says the opposite of what you wrote. Look for the word that cannot fit.",
     ("states", "not found"): "Somewhere you found more than the card says. Put your finger on the words that state it.",
     ("states", "states differently"): "Somewhere the words or the figure are not the same. Compare them one by one.",
     ("not found", "states"): "Somewhere a card does state the fact. Read it to the end.",
-    ("not found", "contradicts"): "Somewhere a card has words that cannot hold together with the fact. That is not silence.",
+    (
+        "not found",
+        "contradicts",
+    ): "Somewhere a card has words that cannot hold together with the fact. That is not silence.",
     ("not found", "states differently"): "Somewhere a card has the fact in other words.",
 }
 
@@ -85,7 +94,9 @@ class FillMatrix(Task):
         agreement = alpha_with_interval([pair for pair in pairs if pair[0] != EMPTY])
         shown = ""
         if agreement.value is not None and not empty:
-            shown = f" Agreement with the key: alpha {agreement.value:.2f} ({agreement.low:.2f} to {agreement.high:.2f})."
+            shown = (
+                f" Agreement with the key: alpha {agreement.value:.2f} ({agreement.low:.2f} to {agreement.high:.2f})."
+            )
         message = f"{hits} of {len(right)} cells of {len(begun)} rows fit. Macro-F1 {value:.2f}.{shown}"
         codes = tuple(code for pair in pairs if (code := _CELL_CODES.get(pair)))
         details = {"macro_f1": round(value, 3), "alpha": agreement.value, "rows": [row.key for row in begun]}

@@ -17,9 +17,7 @@ _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]*)[”“»\"]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*")
 _ENDS = " \n\t,.;:!?…"
-_MONTHS = (
-    "January February March April May June July August September October November December".lower().split()
-)
+_MONTHS = "January February March April May June July August September October November December".lower().split()
 _SMALL = dict(
     zip("two three four five six seven eight nine ten eleven twelve".split(), map(str, range(2, 13)), strict=True)
 )
@@ -85,10 +83,9 @@ def facts(text: str) -> set[str]:
             found.add(_SMALL[lower])
         elif lower in _NOT or lower.endswith("n't"):
             found.add("not")
-        elif word[0].isupper() and lower not in _NO_NAME | _DAYS:
-            # The first word of a sentence is a name when it is one elsewhere.
-            if at not in starts or lower in inside:
-                found.add(lower)
+        # The first word of a sentence is a name when it is one elsewhere.
+        elif word[0].isupper() and lower not in _NO_NAME | _DAYS and (at not in starts or lower in inside):
+            found.add(lower)
     return found
 
 
@@ -115,7 +112,9 @@ def to_keep(paragraph: str, start: int, claims: Sequence[Claim]) -> set[str]:
         smaller = [w for w in wrong if claim.span.start <= w.span.start and w.span.end <= claim.span.end]
         part = _cut(paragraph, claim.span.start, min(end, claim.span.end), start, smaller)
         # A lower-case word in front: the claim may begin in the middle of a sentence, so its first word counts.
-        found |= facts(f"x {part}" if claim.span.start > start and paragraph[claim.span.start - start - 1] == " " else part)
+        found |= facts(
+            f"x {part}" if claim.span.start > start and paragraph[claim.span.start - start - 1] == " " else part
+        )
     return found & (facts(paragraph) | facts(f"x {paragraph}"))
 
 
@@ -163,7 +162,9 @@ def traces(rewrite: str, original: str, cards: Sequence[Card]) -> bool:
     """Does the rewrite say when, or by whose record? A detail of the date or the publisher that was not there before."""
     marks = set()
     for card in cards:
-        marks |= _date(card.date) | {w.lower() for w in _WORD.findall(f"{card.publisher} {card.origin}") if w[0].isupper()}
+        marks |= _date(card.date) | {
+            w.lower() for w in _WORD.findall(f"{card.publisher} {card.origin}") if w[0].isupper()
+        }
     now = {w.lower() for w in _WORD.findall(rewrite.replace("’", " "))} | facts(rewrite)
     before = {w.lower() for w in _WORD.findall(original.replace("’", " "))} | facts(original)
     return bool((now - before) & (marks - _NO_NAME - {"of", "on", "in", "town"}))

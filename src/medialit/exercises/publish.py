@@ -48,7 +48,9 @@ def not_ready(tasks: Mapping[str, Task], answers: Mapping[str, Any]) -> list[str
     if card["claim"] not in verdicts:
         found.append("The card of 5.4 names a claim on which you gave no verdict in 5.2.")
     elif verdicts[card["claim"]] != card["verdict"]:
-        found.append(f"In 5.2 your verdict was “{verdicts[card['claim']]}”, on the card it is “{card['verdict']}”. Choose one.")
+        found.append(
+            f"In 5.2 your verdict was “{verdicts[card['claim']]}”, on the card it is “{card['verdict']}”. Choose one."
+        )
     return found
 
 
@@ -91,8 +93,6 @@ def card_page(tasks: Mapping[str, Any], answers: Mapping[str, Any]) -> CardPage:
         reviews=tuple(reviews),
         **{name: card[name].strip() for name in ("found", "voices", "framing", "open", "method", "relative")},
     )
-
-
 
 
 def _of_three(told: str) -> str:

@@ -77,7 +77,10 @@ def why(first: Mapping[str, str], second: Mapping[str, str]) -> str:
     )
     if same - luck < 0.05:
         return f"{told} That is no more than chance gives, so alpha lies near zero."
-    return f"{told} Of the {100 * (1 - luck):.0f} % that chance leaves open, they win {100 * (same - luck):.0f}: that share is alpha."
+    return (
+        f"{told} Of the {100 * (1 - luck):.0f} % that chance leaves open, they win "
+        f"{100 * (same - luck):.0f}: that share is alpha."
+    )
 
 
 def fault_in_lines(order: Sequence[str]) -> str | None:
@@ -127,7 +130,9 @@ def read_coding(text: str, case: str, codebook: int, wanted: Sequence[str]) -> d
     try:
         data = json.loads(text)
     except ValueError:
-        raise MedialitError("This file is not a coding file. Ask your partner to save one with “Save my coding”.") from None
+        raise MedialitError(
+            "This file is not a coding file. Ask your partner to save one with “Save my coding”."
+        ) from None
     if not isinstance(data, dict) or data.get("medialit") != "coding" or not isinstance(data.get("items"), dict):
         raise MedialitError("This file is not a coding file. Ask your partner to save one with “Save my coding”.")
     if data.get("case") != case:
@@ -199,7 +204,11 @@ class ReliabilityLab(Task):
             f"The two codings agree on {same} of {len(both)} items. Your alpha {'fits' if near else 'does not fit'}, "
             f"your band {'fits' if band else 'does not fit'}, your reading {'fits' if reading else 'does not fit'}."
         )
-        codes = ("F-E",) if isinstance(given, int | float) and abs(given - same / len(both)) <= TOLERANCE and not near else ()
+        codes = (
+            ("F-E",)
+            if isinstance(given, int | float) and abs(given - same / len(both)) <= TOLERANCE and not near
+            else ()
+        )
         return Result(self.outcome(value), value, message, self._step(near, band, reading, codes), {}, codes)
 
     @staticmethod

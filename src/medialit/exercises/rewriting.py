@@ -157,7 +157,10 @@ class RewritePlainly(Task):
         if checked.lost_numbers or checked.lost_names:
             return f"Read the original of {weak} once more and put back what is a fact."
         if not checked.negation:
-            return f"In {weak}, count the words that deny. A program counts them; whether the sense is the same, you must judge."
+            return (
+                f"In {weak}, count the words that deny. A program counts them; whether the sense is "
+                f"the same, you must judge."
+            )
         if checked.new:
             return f"In {weak}, take out what the original does not say."
         return f"Which word of {weak} tells you what to think, and could go without losing a fact?"

@@ -107,7 +107,9 @@ def as_review(answer: Mapping[str, Any], case: str) -> Review:
             raise MedialitError(f"Still empty: “{blank.label}”")
     number = answer["card"].strip().lower()
     if not NUMBER.fullmatch(number):
-        raise MedialitError(f"“{number[:20]}” is no card number. It stands at the foot of the card and looks like 1a2b-3c4d.")
+        raise MedialitError(
+            f"“{number[:20]}” is no card number. It stands at the foot of the card and looks like 1a2b-3c4d."
+        )
     return Review(
         number,
         case,

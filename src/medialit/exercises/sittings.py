@@ -61,7 +61,9 @@ def offer(entries: list[Entry], which: str, now: datetime) -> Offer:
         return Offer(mine[0])
     if which == BEFORE:
         if after:
-            return Offer("", "You have opened the test after the course already. The test before it comes too late now.")
+            return Offer(
+                "", "You have opened the test after the course already. The test before it comes too late now."
+            )
         return Offer(FORMS[(draw(entries) or 0) % 2])
     left = [form for form in FORMS if form not in before]
     if not left:
@@ -79,7 +81,9 @@ def _later(entries: list[Entry], now: datetime) -> Offer:
         return Offer(RECHECK)
     done = handed_in(entries, AFTER)
     if done is None:
-        return Offer("", "The recheck opens seven days after the test after the course. That test is not handed in yet.")
+        return Offer(
+            "", "The recheck opens seven days after the test after the course. That test is not handed in yet."
+        )
     left = days_left(done.time, now)
     if left:
         return Offer("", f"The recheck opens in {left} {'day' if left == 1 else 'days'}, on {recheck_day(done.time)}.")

@@ -15,6 +15,7 @@ from medialit.scoring.order import set_f1
 
 NEITHER = "neither"
 
+
 class GroupOrigins(Task):
     """4.2: which pages go back to one text. B-cubed F1 (Bagga & Baldwin 1998); the names of groups carry no meaning."""
 
@@ -31,7 +32,9 @@ class GroupOrigins(Task):
         """The site of each card, without the agency that it has its text from."""
         cards = {card.id: card for card in self.case.evidence}
         named = {copy.card: cards[copy.card].publisher for copy in self.case.coverage.grouping}
-        return {card: re.split(r", (?:in|on) (?:the )?", name, maxsplit=1, flags=re.I)[-1] for card, name in named.items()}
+        return {
+            card: re.split(r", (?:in|on) (?:the )?", name, maxsplit=1, flags=re.I)[-1] for card, name in named.items()
+        }
 
     @cached_property
     def form(self) -> Form:
@@ -46,7 +49,9 @@ class GroupOrigins(Task):
         given = {card: cells["group"] for card, cells in answer.items() if cells.get("group")}
         found = b_cubed(given, self.origins) if given else None
         if found is None:
-            return Result(Outcome.NOT_ATTEMPTED, 0.0, "No page has a group yet.", "Begin with two pages that share a credit.")
+            return Result(
+                Outcome.NOT_ATTEMPTED, 0.0, "No page has a group yet.", "Begin with two pages that share a credit."
+            )
         value = found.f1
         groups, right = len(set(given.values())), len(set(self.origins.values()))
         empty = len(self.origins) - len(given)
@@ -59,9 +64,15 @@ class GroupOrigins(Task):
         if empty:
             step = f"{empty} pages have no group yet."
         elif found.recall < found.precision and found.recall < 1:
-            step, codes = "Some pages that you keep apart go back to one text. Look at order, figures and small words.", ("S-A",)
+            step, codes = (
+                "Some pages that you keep apart go back to one text. Look at order, figures and small words.",
+                ("S-A",),
+            )
         elif found.precision < 1:
-            step, codes = "Some pages that you put together have different reporters behind them. Read the credit again.", ()
+            step, codes = (
+                "Some pages that you put together have different reporters behind them. Read the credit again.",
+                (),
+            )
         details = {"groups": groups, "right": right, **found.as_dict()}
         return Result(self.outcome(value), value, message, step, details, codes)
 
@@ -169,7 +180,9 @@ class BuildTest(Task):
         right, given = set(self.answer()), set(answer)
         value = set_f1(given, right)
         extra, missed = given - right, right - given
-        message = f"{len(given & right)} of {len(right)} questions that tell the events apart, {len(extra)} that do not."
+        message = (
+            f"{len(given & right)} of {len(right)} questions that tell the events apart, {len(extra)} that do not."
+        )
         step, codes = "", ()
         questions = self.case.coverage.about.questions
         if extra:

@@ -119,7 +119,9 @@ def _spans(form: SpanForm, answer: Any, length: int) -> str | None:
     for number, span in enumerate(answer, 1):
         size = 3 if labels else 2
         if not (isinstance(span, list) and len(span) == size and all(type(x) is int for x in span[:2])):
-            shape = "two whole numbers and a label: [start, end, label]" if labels else "two whole numbers: [start, end]"
+            shape = (
+                "two whole numbers and a label: [start, end, label]" if labels else "two whole numbers: [start, end]"
+            )
             return f"Span {number} needs {shape}."
         if labels and span[2] not in labels:
             return f"Span {number} has the label “{str(span[2])[:40]}”. Labels: {', '.join(labels)}."

@@ -109,7 +109,10 @@ class VerifyClaims(Task):
         if not cited:
             return f"Look at “{worst.says}”: no card is cited yet. Search for the event and its date."
         if not independent and all(card in worst.evidence for card in cited):
-            return f"Look at “{worst.says}”: what you cite fits, and goes back to one origin. One alone is not yet independent: find a second one."
+            return (
+                f"Look at “{worst.says}”: what you cite fits, and goes back to one origin. One alone "
+                f"is not yet independent: find a second one."
+            )
         if evidence < 0.4:
             return f"Look at “{worst.says}”: does each cited card speak about exactly this?"
         if not independent:

@@ -47,7 +47,9 @@ class RoundTrip(Task):
         if same:
             text = "The copy that came back is the copy that was saved, byte for byte. You know now that nothing gets lost."
             return Result(Outcome.PASSED, 1.0, text)
-        return Result(Outcome.NOT_YET, 0.0, "The two check sums differ, so the copy is not complete.", "Save and restore again.")
+        return Result(
+            Outcome.NOT_YET, 0.0, "The two check sums differ, so the copy is not complete.", "Save and restore again."
+        )
 
     def answer(self) -> dict[str, str]:
         return {"saved": "0" * 16, "restored": "0" * 16}
@@ -154,7 +156,9 @@ class OrderMoves(Task):
     def score(self, answer: list[str]) -> Result:
         value = order_score(answer, self.MOVES)
         inside = sum(a == b for a, b in zip(answer, self.MOVES, strict=True))
-        step = "" if value == 1 else "The first letters of the four moves make a word that means to sort flour from lumps."
+        step = (
+            "" if value == 1 else "The first letters of the four moves make a word that means to sort flour from lumps."
+        )
         return Result(self.outcome(value), value, f"{inside} of {len(self.MOVES)} moves stand in their place.", step)
 
     def answer(self) -> list[str]:

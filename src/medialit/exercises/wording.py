@@ -127,7 +127,10 @@ class MarkWords(Task):
         says = next(c.says for c in self.case.framing.codebook.classes if c.key == weak)
         if marks["extra"] and len(marks["extra"]) > len(left):
             where = self._paragraph(marks["extra"][0][0])
-            return f"Look at your marks in ¶{where}. Would the sentence lose its side, its strength or its doubt without the word?"
+            return (
+                f"Look at your marks in ¶{where}. Would the sentence lose its side, its strength or "
+                f"its doubt without the word?"
+            )
         lacking = next((word for word in left if word.cls == weak), left[0] if left else None)
         if lacking:
             return f"Weakest class: {weak}. {says} Read ¶{self._paragraph(lacking.span.start)} once more."

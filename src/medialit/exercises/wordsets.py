@@ -20,12 +20,18 @@ PICKED = 5
 FAR = 1.96
 
 LIMITS = (
-    Option("here", "It is frequent here and rarer there. With a few hundred words that is weak evidence, and of frequency only."),
+    Option(
+        "here",
+        "It is frequent here and rarer there. With a few hundred words that is weak evidence, and of frequency only.",
+    ),
     Option("bias", "It shows that the story is biased."),
     Option("proof", "It is significant whatever its count, so it proves a difference."),
 )
 READINGS = (
-    Option("copied", "Long runs of the same words: one text was made from the other. Which came first, the overlap does not say."),
+    Option(
+        "copied",
+        "Long runs of the same words: one text was made from the other. Which came first, the overlap does not say.",
+    ),
     Option("same event", "Both report one event, so the same words are to be expected."),
     Option("two sources", "Two texts that say the same confirm each other."),
 )
@@ -55,7 +61,9 @@ class DistinctWords(Task):
     def form(self) -> Form:
         fields = [Field(word, f"z of “{word}”") for word in self.picked]
         words = tuple(Option(word, word) for word in self.picked)
-        fields.append(Field("keep", "Which of them tell you something about how the story is told?", words, several=True))
+        fields.append(
+            Field("keep", "Which of them tell you something about how the story is told?", words, several=True)
+        )
         fields.append(Field("limits", "What does a high z say?", LIMITS, long=True))
         return TableForm((Option("words", "Five words of the story against all other texts"),), tuple(fields))
 
@@ -65,7 +73,10 @@ class DistinctWords(Task):
         statement = cells.get("limits") == "here"
         value = 0.5 * len(near) / len(self.picked) + 0.5 * statement
         kept = cells.get("keep") or []
-        message = f"{len(near)} of {len(self.picked)} z values fit. You keep {len(kept)} words. Your statement {_fits(statement)}."
+        message = (
+            f"{len(near)} of {len(self.picked)} z values fit. You keep {len(kept)} words. Your "
+            f"statement {_fits(statement)}."
+        )
         step, codes = "", ()
         if cells.get("limits") in ("bias", "proof"):
             step = "A word count knows no meaning. Ask how many words it counted, and whether a count can show why."
@@ -132,7 +143,10 @@ class ReuseWindow(Task):
         elif not near:
             step = "Divide the shared windows by all windows of the louder report, in the row of your window."
         elif cells.get("reading") == "two sources":
-            step, codes = "Ask where the second text has its words from before you count it as a second source.", ("S-A",)
+            step, codes = (
+                "Ask where the second text has its words from before you count it as a second source.",
+                ("S-A",),
+            )
         elif not reading:
             step = "Two people who see the same thing choose different words. Look at the longest run in the table."
         return Result(self.outcome(value), value, message, step, {"window": window}, codes)
@@ -176,7 +190,10 @@ class VoicesCompared(Task):
         more = self.voices[ARTICLE].entropy > self.voices[self.other].entropy
         word = "more" if more else "less"
         return (
-            Option("accurate", f"The text with the {'more' if more else 'less'} even voices, the story, is the more accurate one."),
+            Option(
+                "accurate",
+                f"The text with the {'more' if more else 'less'} even voices, the story, is the more accurate one.",
+            ),
             Option("counted", f"The story spreads its quoted words {word} evenly over the sides than the brief does."),
             Option("neutral", "The text with the more even voices has no frame."),
         )
@@ -199,7 +216,9 @@ class VoicesCompared(Task):
         if not near:
             step = "Add up the last column of the brief's table. That sum is the entropy."
         elif cells.get("sentence") in ("accurate", "neutral"):
-            step = "Counting whose words are quoted says nothing about whether they are right, or what was put in front."
+            step = (
+                "Counting whose words are quoted says nothing about whether they are right, or what was put in front."
+            )
             codes = ("S-B2",) if cells["sentence"] == "accurate" else ("S-B3",)
         elif not right:
             step = "Choose the sentence that stays with what was counted."
