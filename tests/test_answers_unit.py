@@ -11,6 +11,7 @@ from medialit.exercises.records import Outcome
 from medialit.exercises.registry import UNITS
 from medialit.files import course_path
 from medialit.progress import Progress
+from medialit.units.base import Unit
 
 
 @cache
@@ -53,13 +54,23 @@ def test_every_solution_gets_full_marks(plan, subtests):
 
 
 @PLANS
-def test_every_wrong_answer_gets_its_own_words(plan, subtests):
-    for cell in wrong(plan):
+def test_every_wrong_answer_gets_its_own_words_and_its_score(plan, subtests, monkeypatch):
+    given, submit = [], Unit.submit
+
+    def keep(*args, **more):
+        given.append(submit(*args, **more))
+        return given[-1]
+
+    monkeypatch.setattr(Unit, "submit", keep)
+    cells = wrong(plan)
+    assert len(cells) >= 2 * len(opened(plan)["unit"].tasks)
+    for cell in cells:
         with subtests.test(line=cell.line):
             shown = value_of(cell.text, opened(plan))
             expected = Outcome(cell.outcome)
             assert shown.text.startswith(f"{expected.sign} {expected.capitalize()}.")
             assert cell.says in shown.text
+            assert round(given[-1].score, 3) == cell.score
 
 
 @PLANS

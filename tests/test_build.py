@@ -36,6 +36,7 @@ answer = 42
 ```{code-cell} ipython3
 :tags: [wrong]
 :outcome: not yet
+:score: 0
 :says: "too small"
 answer = 1
 ```
@@ -289,7 +290,7 @@ def test_a_wrong_answer_must_say_what_it_gets(course):
 
 CELL = "```{{code-cell}} ipython3\n:tags: [{}]\n{}x = 1\n```\n"
 STUB, SOLUTION = CELL.format("stub", ""), CELL.format("solution", "")
-WRONG = CELL.format("wrong", ':outcome: "not yet"\n:says: "x"\n')
+WRONG = CELL.format("wrong", ':outcome: "not yet"\n:score: 0.25\n:says: "x"\n')
 
 
 @pytest.mark.parametrize(
@@ -298,9 +299,12 @@ WRONG = CELL.format("wrong", ':outcome: "not yet"\n:says: "x"\n')
         (STUB, 2, "has no solution"),
         (STUB + STUB + SOLUTION, 2, "has no solution"),
         (SOLUTION, 2, "has no stub"),
-        (STUB + SOLUTION + WRONG + SOLUTION, 16, "has no stub"),
+        (STUB + SOLUTION + WRONG + SOLUTION, 17, "has no stub"),
         (STUB + WRONG + SOLUTION, 6, "after the solution"),
         (STUB + SOLUTION + WRONG.replace("not yet", "passed"), 10, "cannot get “passed”"),
+        (STUB + SOLUTION + WRONG.replace(":score: 0.25\n", ""), 10, "needs its score"),
+        (STUB + SOLUTION + WRONG.replace("0.25", "most"), 10, "needs its score"),
+        (STUB + SOLUTION + WRONG.replace("0.25", "1.0"), 10, "needs its score"),
     ],
 )
 def test_stub_solution_and_wrong_answers_belong_together(course, text, line, words):

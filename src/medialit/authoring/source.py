@@ -31,7 +31,7 @@ _AFTER = {
 class SourceCell:
     """One cell of a source: ``line`` is its first line in the file, ``role`` is stub, solution, wrong or empty.
 
-    A wrong answer carries the ``outcome`` it must get and words that its feedback ``says``.
+    A wrong answer carries the ``outcome`` and the ``score`` (0 to 1) that it must get, and words that its feedback ``says``.
     """
 
     kind: str
@@ -40,6 +40,7 @@ class SourceCell:
     role: str = ""
     outcome: str = ""
     says: str = ""
+    score: float | None = None
 
 
 def read_source(path: Path, *, instructor: bool = False) -> list[SourceCell]:
@@ -93,17 +94,20 @@ def _cell(cell: Any, line: int, path: Path, instructor: bool) -> SourceCell:
         if unknown or len(tags) > 1:
             raise CaseError(f"A cell has one of these tags: {', '.join(ROLES)}.", file=path, line=line, field="tags")
         role = tags[0] if tags else ""
-        outcome, says = str(meta.pop("outcome", "")), str(meta.pop("says", ""))
+        outcome, says, score = str(meta.pop("outcome", "")), str(meta.pop("says", "")), meta.pop("score", None)
         if role == "wrong" and not (outcome and says):
             raise CaseError(
                 "A wrong answer needs its outcome and what its feedback says.", file=path, line=line, field="says"
             )
+        if role == "wrong" and (type(score) not in (int, float) or not 0 <= score < 1):
+            words = "A wrong answer needs its score, a number from 0 to below 1, such as 0.250."
+            raise CaseError(words, file=path, line=line, field="score")
         if role == "wrong" and outcome not in _WRONG:
             words = f"A wrong answer cannot get “{outcome}”. It gets one of these: {', '.join(_WRONG)}."
             raise CaseError(words, file=path, line=line, field="outcome")
         if meta:
             raise CaseError("This option is not known here.", file=path, line=line, field=next(iter(meta)))
-        return SourceCell("code", cell.source, line, role, outcome, says)
+        return SourceCell("code", cell.source, line, role, outcome, says, score)
     try:
         made = render_boxes(cell.source, instructor=instructor)
     except BoxFault as fault:
