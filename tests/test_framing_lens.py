@@ -83,7 +83,7 @@ def test_cues_of_a_frame_are_words_of_the_paragraph():
 
 
 def test_the_list_is_sorted_and_has_every_entry_once():
-    lines = data_path("lexicons", "wording", "words.tsv").read_text(encoding="utf-8").splitlines()
+    lines = data_path("lexicons", "loaded-words", "words.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
     names = [row[0] for row in rows]
     assert names == sorted(names)
@@ -94,6 +94,6 @@ def test_the_list_is_sorted_and_has_every_entry_once():
 
 def test_every_item_of_the_codebook_has_cues():
     from medialit.case.framing import load_codebook
-    from medialit.lenses._wording import frame_cues
+    from medialit.lenses._loaded_lexicon import frame_cues
 
     assert set(frame_cues()) == {item.id for item in load_codebook().items}

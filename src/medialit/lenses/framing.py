@@ -1,7 +1,7 @@
 """The framing lens: words that take a side, add strength or hold back, and cue words of the five generic frames.
 
 It sees words, never what a passage does: a frame made by order and choice is invisible to it. The classes follow Recasens
-and others (2013); the lists are this project's own (``datasets/lexicons/wording``), and how often they are wrong is
+and others (2013); the lists are this project's own (``datasets/lexicons/loaded-words``), and how often they are wrong is
 measured in ``datasets/lexicons/measured.yaml``.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from medialit.article import Span, as_article
-from medialit.lenses._wording import Entry, frame_cues, guard_holds, reporting_forms, wording
+from medialit.lenses._loaded_lexicon import LexiconEntry, frame_cues, guard_holds, lexicon, reporting_forms
 
 if TYPE_CHECKING:
     from medialit.article import Article
@@ -103,13 +103,15 @@ def loaded_words(text_or_article: str | Article) -> list[LoadedWord]:
     return found
 
 
-def _match(text: str, words: list[Span], lower: list[str], place: int, shouting: bool) -> tuple[Entry, int] | None:
+def _match(
+    text: str, words: list[Span], lower: list[str], place: int, shouting: bool
+) -> tuple[LexiconEntry, int] | None:
     """The longest entry that begins at this word and passes its guard, with its length in words."""
-    lexicon, reporting = wording(), reporting_forms()
+    listed, reporting = lexicon(), reporting_forms()
     first = lower[place]
-    if first in lexicon.heads:
+    if first in listed.heads:
         for length in range(min(LONGEST, len(words) - place), 0, -1):
-            entry = lexicon.entries.get(" ".join(lower[place : place + length]))
+            entry = listed.entries.get(" ".join(lower[place : place + length]))
             if (
                 entry
                 and _joined(text, words, place, length)

@@ -3,15 +3,15 @@
 How a quote is found, in seven steps. Each step is a small module in ``medialit.lenses.quoting``, and ``reading`` takes
 them in this order:
 
-1. ``marks``    pairs the quotation marks; what stands between them is set aside as one piece.
-2. ``wording``  cuts the text into sentences and words; a marked piece counts as one word.
+1. ``marks``    pairs the quotation marks; what is between them is set aside as one piece.
+2. ``tokens``   cuts the text into sentences and words; a marked piece counts as one word.
 3. ``reports``  looks for reporting verbs ("said"; ``cue_words``: verb or noun?). Who speaks is read on one side of the
    verb (``sources``), what is said on the other (``clauses``: where it begins, ``edges``: where it ends, ``verbs``:
-   is it a clause?). ``turns`` has the rarer turns: passives, "adding that", "as Roe put it".
+   is it a clause?). ``constructions`` has the rarer ones: passives, "adding that", "as Roe put it".
 4. ``phrases``  looks for "according to X", "X's claim that ...", a name and a colon.
 5. ``speech``   attributes marked pieces that no cue has claimed, or calls them terms and scare quotes.
-6. ``people``   asks who it really is (``names``: everybody the article names): "he" or "the minister" becomes the
-   fullest name that the article gives.
+6. ``coreference`` asks who it really is (``names``, ``entities``: everybody the article names): "he" or "the minister"
+   becomes the fullest name that the article gives.
 7. ``records``  puts it together. Every step has left a note in plain words: they are the quote's ``why``.
 
 The verbs, nouns and titles are tables in ``datasets/lexicons/reporting``. There is no parser and no trained model: a
@@ -32,8 +32,8 @@ __all__ = ["RULES", "Quote", "find_quotes", "quote_mark_rule"]
 
 # The rules that can be switched on and off, each with what a learner reads about it.
 RULES: dict[str, str] = {
-    "marks": "Quotation marks: whatever stands between two marks is a quote.",
-    "said": "Reporting verbs: somebody said, warned, believes ..., and what they say follows or stands before.",
+    "marks": "Quotation marks: whatever is between two marks is a quote.",
+    "said": "Reporting verbs: somebody said, warned, believes ..., and what they say comes after or before.",
     "according": "Phrases and nouns: according to somebody, somebody’s claim that ..., a name and a colon.",
 }
 

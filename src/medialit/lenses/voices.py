@@ -13,9 +13,20 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log2
+from typing import Protocol
 
 from medialit.article import Article, Span, as_article
 from medialit.errors import MedialitError
+
+
+class Quoted(Protocol):
+    """An attribution, from the lens or from the gold."""
+
+    @property
+    def content(self) -> tuple[int, int]: ...
+    @property
+    def speaker_name(self) -> str | None: ...
+
 
 NOBODY = "nobody named"
 # A marked stretch ends at its closing mark or, when that is missing, at the end of the line.
@@ -70,26 +81,27 @@ def marked_stretches(article: Article) -> list[Span]:
     return found
 
 
-def quoted_words(article: Article, quotes: Iterable[object]) -> dict[str, int]:
+def quoted_words(article: Article, quotes: Iterable[Quoted]) -> dict[str, int]:
     """Words in quotation marks for each speaker, most first.
 
     ``quotes`` are records with ``content`` and ``speaker_name``, from the lens or from the gold. A marked stretch goes
     to the narrowest attribution that covers most of it; one that no attribution covers is left out.
     """
     waiting = sorted(quotes, key=lambda quote: quote.content[0], reverse=True)
-    near: list = []
+    near: list[Quoted] = []
     counts: dict[str, int] = {}
     for stretch in marked_stretches(article):
         # Both come in text order, so only attributions that can reach this stretch are looked at.
         while waiting and waiting[-1].content[0] < stretch.end:
             near.append(waiting.pop())
         near = [quote for quote in near if quote.content[1] > stretch.start]
-        best, size = None, None
+        best: Quoted | None = None
+        size = 0
         for quote in near:
             start, end = max(stretch.start, quote.content[0]), min(stretch.end, quote.content[1])
             if 2 * (end - start) > stretch.end - stretch.start:
                 length = quote.content[1] - quote.content[0]
-                if size is None or length < size:
+                if best is None or length < size:
                     best, size = quote, length
         if best is not None:
             name = best.speaker_name or NOBODY
@@ -97,13 +109,13 @@ def quoted_words(article: Article, quotes: Iterable[object]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def voices(article: Article, quotes: Iterable[object], bloc_of: Mapping[str, str] | None = None) -> list[VoiceShare]:
+def voices(article: Article, quotes: Iterable[Quoted], bloc_of: Mapping[str, str] | None = None) -> list[VoiceShare]:
     """Quoted words by speaker, or by bloc when ``bloc_of`` maps speakers to blocs; largest share first."""
     return _shares(quoted_words(article, quotes), bloc_of or {})
 
 
 def compare_voices(
-    sources: Mapping[str, str | Article | tuple[str | Article, Iterable[object]]],
+    sources: Mapping[str, str | Article | tuple[str | Article, Iterable[Quoted]]],
     bloc_of: Mapping[str, str] | None = None,
 ) -> tuple[Voices, ...]:
     """Whose quoted words fill each of several sources: name -> (article, its quotes).
@@ -120,7 +132,7 @@ def compare_voices(
     )
 
 
-def _with_quotes(source: str | Article | tuple[str | Article, Iterable[object]]) -> tuple[Article, Iterable[object]]:
+def _with_quotes(source: str | Article | tuple[str | Article, Iterable[Quoted]]) -> tuple[Article, Iterable[Quoted]]:
     from medialit.lenses.quotes import find_quotes
 
     if isinstance(source, str | Article):

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from medialit.lenses.quoting.lexicon import Cue, cues, groups, words
 from medialit.lenses.quoting.sources import Range, begins_phrase, known_speaker
+from medialit.lenses.quoting.tokens import MARKED, Tokens
 from medialit.lenses.quoting.verbs import STOPS, begins_clause
-from medialit.lenses.quoting.wording import MARKED, Words
 
 _REACH = 16  # words between a cue and its "that"
 
 
-class Told(NamedTuple):
+class Start(NamedTuple):
     """Where the message begins, how we know, and who was told."""
 
     at: int
@@ -20,7 +20,7 @@ class Told(NamedTuple):
     listener: Range | None = None
 
 
-def clause_start(sentence: Words, after: int, cue: Cue) -> Told | None:
+def clause_start(sentence: Tokens, after: int, cue: Cue) -> Start | None:
     """The first word of the message to the right of a cue whose last word stands before ``after``."""
     low, size = sentence.low, len(sentence)
     takes = cue.takes
@@ -29,40 +29,40 @@ def clause_start(sentence: Words, after: int, cue: Cue) -> Told | None:
         return None
     asked = ("that", "whether") if cue.sense in ("think", "show") else ("that", "whether", "if", "how", "why", "what")
     if clause and low[after] in asked:
-        return Told(after + (low[after] == "that"), "that") if after + 1 < size else None
+        return Start(after + (low[after] == "that"), "that") if after + 1 < size else None
     if low[after] == MARKED:
         # "a band called "Oz"" names it; "she called it "odd"" judges it.
         # "to inform "the enemies" about it": the mark is who was told.
         told = "listener" in takes and after + 1 < size and sentence.is_word(after + 1)
-        return None if "term" in takes or told else Told(after, "mark")
+        return None if "term" in takes or told else Start(after, "mark")
     if low[after] in (":", ",", "—", "-", "–") and after + 1 < size and low[after + 1] == MARKED:
-        return Told(after + 1, "mark")
+        return Start(after + 1, "mark")
     if low[after] == ":" and after + 2 < size and clause:
-        return Told(after + 1, "colon")
+        return Start(after + 1, "colon")
     if "to" in takes and low[after] == "to" and after + 1 < size:
-        return Told(after, "to")
+        return Start(after, "to")
     if "of" in takes and low[after] in ("of", "about", "against", "for") and after + 1 < size:
-        return Told(after + 1, "of")
+        return Start(after + 1, "of")
     further = _further(sentence, after, cue, clause)
     if further:
         return further
     if ("that" in takes or "clause" in takes) and begins_clause(sentence, after, "that" in takes):
-        return Told(after, "bare")
+        return Start(after, "bare")
     if "as" in takes and sentence.is_word(after) and "as" in low[after + 1 : after + 25]:
-        return Told(after, "as")
+        return Start(after, "as")
     if "term" in takes and sentence.is_word(after) and low[after] not in words("prep"):
         near = low[after + 1 : after + 25]
-        return Told(after, "term") if MARKED in near and "," not in near[: near.index(MARKED)] else None
+        return Start(after, "term") if MARKED in near and "," not in near[: near.index(MARKED)] else None
     # "citing two officials" names a source, not a message.
     named = cue.verb == "cite" and any(known_speaker(w) for w in low[after : after + 4])
     if "matter" in takes and not named and names_matter(sentence, after):
-        return Told(after, "matter")
+        return Start(after, "matter")
     if "about" in takes and (begins_phrase(sentence, after) or sentence.is_word(after)):
-        return Told(after, "about") if low[after] not in words("prep") and low[after] not in words("and") else None
+        return Start(after, "about") if low[after] not in words("prep") and low[after] not in words("and") else None
     return None
 
 
-def names_matter(sentence: Words, at: int) -> bool:
+def names_matter(sentence: Tokens, at: int) -> bool:
     """True when a noun phrase begins at word ``at``: "announced plans", "confirmed the deal"."""
     word = sentence.low[at]
     if begins_phrase(sentence, at):
@@ -71,7 +71,7 @@ def names_matter(sentence: Words, at: int) -> bool:
     return sentence.is_word(at) and not any(word in words(kind) for kind in small) and not word.endswith("ly")
 
 
-def _further(sentence: Words, after: int, cue: Cue, clause: bool) -> Told | None:
+def _further(sentence: Tokens, after: int, cue: Cue, clause: bool) -> Start | None:
     """The message after a listener or a time or a place: "told reporters on Monday that ..."."""
     low, size = sentence.low, len(sentence)
     listener = listener_at(sentence, after) if "listener" in cue.takes else None
@@ -85,16 +85,16 @@ def _further(sentence: Words, after: int, cue: Cue, clause: bool) -> Told | None
         word = low[k]
         if word == MARKED:
             if low[k - 1] in (",", ":", "—", "to"):
-                return Told(k, "mark", listener)
+                return Start(k, "mark", listener)
             break
         if word == "that" and clause and k + 1 < size:
-            return Told(k + 1, "that", listener)
+            return Start(k + 1, "that", listener)
         if word in ("whether", "how", "why", "what", "if") and clause and k == at:
-            return Told(k, "that", listener)
+            return Start(k, "that", listener)
         if word == "to" and k == at and listener and "to" in cue.takes:
-            return Told(k, "to", listener)
+            return Start(k, "to", listener)
         if word == ":" and clause and k + 2 < size:
-            return Told(k + 1, "colon", listener)
+            return Start(k + 1, "colon", listener)
         if (cue_here := cues().get(word)) and cue_here.form == "ing" and k > at:
             break
         if word in STOPS or (word in words("aux") and k > at) or (word in words("subject") and k > at):
@@ -102,15 +102,15 @@ def _further(sentence: Words, after: int, cue: Cue, clause: bool) -> Told | None
     if "that" not in cue.takes and "clause" not in cue.takes:
         return None
     if listener and begins_clause(sentence, at, True):
-        return Told(at, "bare", listener)
+        return Start(at, "bare", listener)
     if aside and low[at] != ",":
-        k = _after_aside(sentence, at)
-        if k is not None and begins_clause(sentence, k, "that" in cue.takes):
-            return Told(k, "bare", listener)
+        start = _after_aside(sentence, at)
+        if start is not None and begins_clause(sentence, start, "that" in cue.takes):
+            return Start(start, "bare", listener)
     return None
 
 
-def _adjunct(sentence: Words, at: int) -> bool:
+def _adjunct(sentence: Tokens, at: int) -> bool:
     """True for a preposition that may stand between cue and message: "said in a statement", not "admitted to being"."""
     low = sentence.low
     following = low[at + 1] if at + 1 < len(sentence) else "."
@@ -124,7 +124,7 @@ def _adjunct(sentence: Words, at: int) -> bool:
     )
 
 
-def listener_at(sentence: Words, after: int) -> Range | None:
+def listener_at(sentence: Tokens, after: int) -> Range | None:
     """Who was told: a pronoun, a name or a short noun phrase directly after the cue."""
     low, size = sentence.low, len(sentence)
     if after >= size:
@@ -149,7 +149,7 @@ def listener_at(sentence: Words, after: int) -> Range | None:
     return (after, k) if nouns else None
 
 
-def _after_aside(sentence: Words, at: int) -> int | None:
+def _after_aside(sentence: Tokens, at: int) -> int | None:
     """The word after "on Monday", "yesterday", "in a statement": where a clause may begin."""
     low, size = sentence.low, len(sentence)
     k = at

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from medialit.lenses.quoting.lexicon import Cue, words
+from medialit.lenses.quoting.tokens import Tokens
 from medialit.lenses.quoting.verbs import plural_before
-from medialit.lenses.quoting.wording import Words
 
 _BACK = 6  # words between a verb and its subject: "has also repeatedly"
 
@@ -27,7 +27,7 @@ class Reading(NamedTuple):
         return self.at + 1 + bool(self.cue.particle)
 
 
-def read_cue(sentence: Words, at: int, cue: Cue) -> Reading | None:
+def read_cue(sentence: Tokens, at: int, cue: Cue) -> Reading | None:
     """Decide how the cue word is used; None when it is a noun or an adjective here."""
     low = sentence.low
     if at and sentence.capital(at) and not sentence.title_case():
@@ -67,7 +67,7 @@ def read_cue(sentence: Words, at: int, cue: Cue) -> Reading | None:
     return Reading(at, cue, left, passive, infinitive, helped)
 
 
-def _adverb(sentence: Words, at: int) -> bool:
+def _adverb(sentence: Tokens, at: int) -> bool:
     """True for "strongly", and for "more" before such a word; not for a name such as the China Daily."""
     word = sentence.low[at]
     if word in ("more", "most") and at + 1 < len(sentence):

@@ -1,17 +1,17 @@
-"""Where the message ends, and what stands before ", X said". Positions are word numbers in ``Words``."""
+"""Where the message ends, and what stands before ", X said". Positions are word numbers in ``Tokens``."""
 
 from __future__ import annotations
 
-from medialit.lenses.quoting.finding import Message
+from medialit.lenses.quoting.attribution import Message
 from medialit.lenses.quoting.lexicon import Cue, cues, words
 from medialit.lenses.quoting.sources import Range, source_before
+from medialit.lenses.quoting.tokens import MARKED, Tokens
 from medialit.lenses.quoting.verbs import has_verb, plural_before
-from medialit.lenses.quoting.wording import MARKED, Words
 
 _SPOKEN = ("say", "warn", "claim", "promise", "judge")
 
 
-def clause_end(sentence: Words, start: int, at: int, who: Range) -> int:
+def clause_end(sentence: Tokens, start: int, at: int, who: Range) -> int:
     """The word after the last one of the message that begins at ``start``; ``at`` is the cue, ``who`` its source."""
     low, size = sentence.low, len(sentence)
     if low[start] == MARKED and _stands_alone(sentence, start, low[start - 1 : start]):
@@ -27,7 +27,7 @@ def clause_end(sentence: Words, start: int, at: int, who: Range) -> int:
         word = low[k]
         if word == ";" or (word == ":" and size - k <= 4 and sentence.capital(size - 1)):
             return k  # also the source at the end of a headline: "... this month: NYT"
-        comma_inside = word == MARKED and sentence.text[sentence.mark[k].inner.end - 1] == ","
+        comma_inside = word == MARKED and sentence.last_sign(k) == ","
         if comma_inside and k > start and (relative or _tail(sentence, k)):
             return k + 1
         if word in (",", "—", "-") and k > start:
@@ -45,7 +45,7 @@ def clause_end(sentence: Words, start: int, at: int, who: Range) -> int:
     return size
 
 
-def matter_end(sentence: Words, start: int, stops: tuple[str, ...] = ()) -> int:
+def matter_end(sentence: Tokens, start: int, stops: tuple[str, ...] = ()) -> int:
     """The word after a noun phrase that is a message: up to a comma, a new verb, a clause of time or one of ``stops``."""
     low, size = sentence.low, len(sentence)
     for k in range(start + 1, size):
@@ -61,19 +61,16 @@ def matter_end(sentence: Words, start: int, stops: tuple[str, ...] = ()) -> int:
     return size
 
 
-def _goes_on(sentence: Words, k: int) -> bool:
+def _goes_on(sentence: Tokens, k: int) -> bool:
     """True when a comma is followed by a participle that belongs to the noun phrase: "plans to go, leaving us"."""
     low = sentence.low
     k += low[k : k + 1] in (["instead"], ["thus"], ["thereby"], ["possibly"])
     return k < len(sentence) and low[k].endswith("ing") and low[k] not in cues()
 
 
-def _stands_alone(sentence: Words, at: int, before: list[str]) -> bool:
+def _stands_alone(sentence: Tokens, at: int, before: list[str]) -> bool:
     """True when a stretch in marks is the whole message and not the beginning of a longer one."""
-    mark = sentence.mark[at]
-    if mark and sentence.text[mark.inner.end - 1 : mark.inner.end] in ".,!?…":
-        return True
-    if at + 1 >= len(sentence):
+    if sentence.last_sign(at) in ".,!?…" or at + 1 >= len(sentence):
         return True
     word = sentence.low[at + 1]
     if before in (["of"], ["about"], ["against"], ["for"]):
@@ -88,7 +85,7 @@ def _stands_alone(sentence: Words, at: int, before: list[str]) -> bool:
     )
 
 
-def _leaves(sentence: Words, k: int, who: Range) -> bool:
+def _leaves(sentence: Tokens, k: int, who: Range) -> bool:
     """True when the words after a comma no longer belong to the message."""
     low = sentence.low
     if k >= len(sentence):
@@ -106,7 +103,7 @@ def _leaves(sentence: Words, k: int, who: Range) -> bool:
     return _tail(sentence, k)
 
 
-def _tail(sentence: Words, k: int) -> bool:
+def _tail(sentence: Tokens, k: int) -> bool:
     """True for ", the mayor said." at the end of a sentence."""
     low = sentence.low
     for m in range(k + 1, min(len(sentence), k + 12)):
@@ -119,7 +116,7 @@ def _tail(sentence: Words, k: int) -> bool:
     return False
 
 
-def _next_report(sentence: Words, k: int, who: Range) -> bool:
+def _next_report(sentence: Tokens, k: int, who: Range) -> bool:
     """True when ``and``, ``but`` ... at word ``k`` begins a new report: "and added", "but the council denied"."""
     low = sentence.low
     for m in range(k + 1, min(len(sentence), k + 14)):
@@ -140,14 +137,14 @@ def _next_report(sentence: Words, k: int, who: Range) -> bool:
     return False
 
 
-def _aside_then_cue(sentence: Words, comma: int) -> bool:
+def _aside_then_cue(sentence: Tokens, comma: int) -> bool:
     low = sentence.low
     closing = next((k for k in range(comma + 1, min(len(sentence) - 1, comma + 10)) if low[k] == ","), None)
     cue = cues().get(low[closing + 1]) if closing else None
     return bool(cue and cue.form in ("past", "s") and not cue.noun)
 
 
-def left_clause(sentence: Words, first: int, cue: Cue, sure: bool = False, apart: bool = False) -> Message | None:
+def left_clause(sentence: Tokens, first: int, cue: Cue, sure: bool = False, apart: bool = False) -> Message | None:
     """What stands before ``..., X said``, or None. ``first`` is the word after the comma.
 
     ``sure``: the speaker makes it all but certain that a message stands before. ``apart``: a comma or another mark
@@ -172,23 +169,22 @@ def left_clause(sentence: Words, first: int, cue: Cue, sure: bool = False, apart
     return Message(start, end, "clause") if has_verb(sentence, opening, end, trusted) else None
 
 
-def _left_marks(sentence: Words, end: int, cue: Cue, touching: bool) -> Message | None:
+def _left_marks(sentence: Tokens, end: int, cue: Cue, touching: bool) -> Message | None:
     """The message that ends with a stretch in marks; ``touching`` when the speaker follows without a comma."""
     start = end - 1
-    mark = sentence.mark[start]
     if not cue.takes & {"quote", "that"}:
         return None
-    if touching and sentence.text[mark.inner.end - 1] not in ",.!?—…":
+    if touching and sentence.last_sign(start) not in ",.!?—…":
         return None  # the "History" section said: the mark is part of the speaker
     # Words before the mark in the same clause belong to the message: The plan was "a disaster", Roe said.
     begin = _clause_begin(sentence, start)
-    short = mark.inner.end - mark.inner.start < 30
+    short = sentence.end[start] - sentence.start[start] < 32
     if start - begin >= 2 and (short or has_verb(sentence, begin, start)):
         return Message(*trimmed(sentence, begin, end), "clause")
     return Message(start, end, "mark")
 
 
-def _can_be_message(sentence: Words, start: int, end: int) -> bool:
+def _can_be_message(sentence: Tokens, start: int, end: int) -> bool:
     """False for what often stands before ", X said" and is no message: a time, an opening clause, a dateline."""
     low = sentence.low
     if end - start < 3 or (low[end - 1] in words("time") and end - start < 5) or low[end - 1] in words("adverb"):
@@ -198,7 +194,7 @@ def _can_be_message(sentence: Words, start: int, end: int) -> bool:
     return sum(low[k].isalpha() and not sentence.capital(k) for k in range(start, end)) >= 2
 
 
-def _opening_phrase(sentence: Words, start: int, end: int) -> int:
+def _opening_phrase(sentence: Tokens, start: int, end: int) -> int:
     """The word after "In the counties near Oz," and the like, where the clause proper begins."""
     low = sentence.low
     if low[start] not in words("prep") or low[start + 1] in ("least", "most") or low[start + 1][0].isdigit():
@@ -207,7 +203,7 @@ def _opening_phrase(sentence: Words, start: int, end: int) -> int:
     return comma + 1 if end - comma > 4 else start
 
 
-def _clause_begin(sentence: Words, end: int) -> int:
+def _clause_begin(sentence: Tokens, end: int) -> int:
     for k in range(end - 1, 0, -1):
         if sentence.low[k] in (";", ":"):
             return k + 1
@@ -216,7 +212,7 @@ def _clause_begin(sentence: Words, end: int) -> int:
     return 0
 
 
-def trimmed(sentence: Words, start: int, end: int) -> tuple[int, int]:
+def trimmed(sentence: Tokens, start: int, end: int) -> tuple[int, int]:
     """The words without punctuation, "that" and joining words at their edges."""
     low = sentence.low
     while start < end and (low[start] in (",", ":", "—", "-", ".", "that") or low[start] in ("and", "but")):

@@ -168,9 +168,3 @@ def phrases() -> tuple[dict[str, list[tuple[str, ...]]], frozenset[str]]:
         else:
             inside.add(parts[-1])
     return after, frozenset(inside)
-
-
-@cache
-def support_verbs() -> frozenset[str]:
-    """Verbs that carry a reporting noun: "made the claim", "expressed concern"."""
-    return words("support")

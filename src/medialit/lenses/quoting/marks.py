@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -38,19 +38,19 @@ class _Sign(NamedTuple):
 
 
 @dataclass(eq=False)
-class Marked:
+class Stretch:
     """A stretch in quotation marks. ``outer`` has the marks, ``inner`` has not; ``children`` are marks inside it."""
 
     outer: Span
     inner: Span
     sign: str
     closed: bool
-    children: list[Marked] = field(default_factory=list)
+    children: list[Stretch] = field(default_factory=list)
 
 
-def marked_stretches(text: str, blocks: Sequence[Block], single: bool = True) -> list[Marked]:
+def marked_stretches(text: str, blocks: Sequence[Block], single: bool = True) -> list[Stretch]:
     """All stretches in quotation marks that are not inside another one, in text order."""
-    top: list[Marked] = []
+    top: list[Stretch] = []
     carried: tuple[int, str] | None = None
     for number, block in enumerate(blocks):
         found, carried = _in_block(text, block.span, carried, single)
@@ -63,13 +63,25 @@ def marked_stretches(text: str, blocks: Sequence[Block], single: bool = True) ->
     return sorted(top, key=lambda m: m.outer)
 
 
+def marks_by_block(blocks: Sequence[Block], marks: Sequence[Stretch]) -> Iterator[tuple[Block, list[Stretch]]]:
+    """Every block with the marked stretches that touch it."""
+    at = 0
+    for block in blocks:
+        while at < len(marks) and marks[at].outer.end <= block.span.start:
+            at += 1
+        last = at
+        while last < len(marks) and marks[last].outer.start < block.span.end:
+            last += 1
+        yield block, list(marks[at:last])
+
+
 def _in_block(
     text: str, span: Span, carried: tuple[int, str] | None, single: bool
-) -> tuple[list[Marked], tuple[int, str] | None]:
+) -> tuple[list[Stretch], tuple[int, str] | None]:
     """Pair the marks of one block. Also returns the mark that is still open at its end, if it is a double one."""
     marks = [_Sign(m.start(), m.end(), _TWO.get(m.group(), m.group())) for m in _MARK.finditer(text, *span)]
-    stack: list[tuple[_Sign, list[Marked]]] = []
-    found: list[Marked] = []
+    stack: list[tuple[_Sign, list[Stretch]]] = []
+    found: list[Stretch] = []
     if carried:
         stack.append((_Sign(carried[0], carried[0] + 1, carried[1]), []))
         marks = marks[1:] if marks and marks[0].start == span.start else marks
@@ -85,7 +97,7 @@ def _in_block(
                 stack.pop()
             opened, children = stack.pop()
             outer, inner = Span(opened.start, mark.end), Span(opened.end, mark.start)
-            (stack[-1][1] if stack else found).append(Marked(outer, inner, opened.sign, True, children))
+            (stack[-1][1] if stack else found).append(Stretch(outer, inner, opened.sign, True, children))
     # What was closed inside an unclosed mark shows where the unclosed one must have ended.
     for _, children in stack:
         found.extend(children)
@@ -151,7 +163,7 @@ def _continues(text: str, block: Block, sign: str) -> bool:
     return False
 
 
-def _unclosed(text: str, opened: tuple[int, str], block: Block, found: list[Marked]) -> Marked:
+def _unclosed(text: str, opened: tuple[int, str], block: Block, found: list[Stretch]) -> Stretch:
     """A stretch for a mark that never closes: to the next mark, or to the end of its sentence or of its block."""
     start, sign = opened
     end = block.span.end
@@ -164,4 +176,4 @@ def _unclosed(text: str, opened: tuple[int, str], block: Block, found: list[Mark
         end = stop.end() if stop else end
     while end > start + 1 and text[end - 1].isspace():
         end -= 1
-    return Marked(Span(start, end), Span(start + 1, end), sign, False)
+    return Stretch(Span(start, end), Span(start + 1, end), sign, False)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from medialit.article import Article, Span
 from medialit.lenses.quoting.lexicon import bodies, given_names, media, nations, titles, words
-from medialit.lenses.quoting.wording import CAPITALS
+from medialit.lenses.quoting.tokens import CAPITALS
 
 
 class Name(NamedTuple):
@@ -213,9 +213,11 @@ def _words_before(text: str, span: Span) -> list[str]:
 
 def _words_after(text: str, span: Span, end: int) -> list[str]:
     """The words after a name up to a title: "Roe, mayor of Oz, ..."; none when the title is somebody else's."""
-    aside = _APPOSITIVE.match(text, span.end, min(end, span.end + 60)) if text[span.end : span.end + 1] == "," else None
+    aside = _APPOSITIVE.match(text, span.end, min(end, span.end + 60))
+    if aside is None or text[span.end] != ",":
+        return []
     around: list[str] = []
-    for match in re.finditer(r"[^\s,]+", aside.group(1)) if aside else ():
+    for match in re.finditer(r"[^\s,]+", aside.group(1)):
         word = match.group().lower().replace("’s", "").replace("'s", "")
         around.append(word)
         if word in titles():

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from medialit.lenses.quoting.attribution import Attribution, Message
 from medialit.lenses.quoting.edges import clause_end, left_clause, trimmed
-from medialit.lenses.quoting.finding import Finding, Message
-from medialit.lenses.quoting.lexicon import Cue, cues, nouns, phrases, support_verbs, words
+from medialit.lenses.quoting.lexicon import Cue, cues, nouns, phrases, words
 from medialit.lenses.quoting.sources import LONGEST, Range, known_speaker, source_after, source_before
 from medialit.lenses.quoting.subjects import main_subject
+from medialit.lenses.quoting.tokens import MARKED, Tokens
 from medialit.lenses.quoting.verbs import has_verb
-from medialit.lenses.quoting.wording import MARKED, Words
 
 _ANY = Cue("", "base", frozenset({"quote", "that", "clause"}), False, "say", "")
 
 
-def phrase_findings(sentence: Words) -> Iterator[Finding]:
+def phrase_findings(sentence: Tokens) -> Iterator[Attribution]:
     """Every attribution in one sentence that a phrase or a noun makes."""
     after, inside = phrases()
     for at, word in enumerate(sentence.low):
@@ -28,7 +28,7 @@ def phrase_findings(sentence: Words) -> Iterator[Finding]:
             yield from _noun(sentence, at)
 
 
-def _long_source(sentence: Words, first: int) -> Range | None:
+def _long_source(sentence: Tokens, first: int) -> Range | None:
     """The source after "according to": up to the comma or the end, with what describes it."""
     low, size = sentence.low, len(sentence)
     k = first
@@ -43,7 +43,7 @@ def _long_source(sentence: Words, first: int) -> Range | None:
     return (first, k) if k > first else None
 
 
-def _after_phrase(sentence: Words, at: int, first: int) -> Iterator[Finding]:
+def _after_phrase(sentence: Tokens, at: int, first: int) -> Iterator[Attribution]:
     low, size = sentence.low, len(sentence)
     who = _long_source(sentence, first)
     if who is None:
@@ -83,7 +83,7 @@ def _after_phrase(sentence: Words, at: int, first: int) -> Iterator[Finding]:
             yield _found(sentence, begin, end, who, (at, first), "the source follows the phrase")
 
 
-def _aside_end(sentence: Words, comma: int) -> int:
+def _aside_end(sentence: Tokens, comma: int) -> int:
     """Step over an aside after the source: "According to the coach, Jane Roe, they won"."""
     low, size = sentence.low, len(sentence)
     closing = next((k for k in range(comma + 1, min(size, comma + 12)) if low[k] == ","), None)
@@ -103,12 +103,12 @@ def _aside_end(sentence: Words, comma: int) -> int:
     return comma
 
 
-def _short_left(sentence: Words, end: int) -> Message | None:
+def _short_left(sentence: Tokens, end: int) -> Message | None:
     start, end = trimmed(sentence, 0, end)
     return Message(start, end, "clause") if end - start >= 2 else None
 
 
-def _inside_phrase(sentence: Words, at: int, inside: frozenset[str]) -> Iterator[Finding]:
+def _inside_phrase(sentence: Tokens, at: int, inside: frozenset[str]) -> Iterator[Attribution]:
     """``in X's view, ...`` and ``in his words, ...``."""
     low, size = sentence.low, len(sentence)
     for k in range(at + 2, min(size, at + 10)):
@@ -123,7 +123,7 @@ def _inside_phrase(sentence: Words, at: int, inside: frozenset[str]) -> Iterator
             return
 
 
-def _noun(sentence: Words, at: int) -> Iterator[Finding]:
+def _noun(sentence: Tokens, at: int) -> Iterator[Attribution]:
     """``X's claim that ...``, ``a claim by X that ...``, ``X made the claim that ...``."""
     low, size = sentence.low, len(sentence)
     that = next((k for k in range(at + 1, min(size, at + 9)) if low[k] == "that"), None)
@@ -144,7 +144,7 @@ def _noun(sentence: Words, at: int) -> Iterator[Finding]:
         who, note = (at - 1, at), "the owner of the noun"
     else:
         for k in range(at - 1, max(-1, at - 6), -1):
-            if low[k] in support_verbs():
+            if low[k] in words("support"):
                 who, note = main_subject(sentence, k + 1), "subject of the verb before the noun"
                 break
             if not (sentence.is_word(k) and (low[k] in words("det") or low[k] in words("prep") or low[k].isalpha())):
@@ -159,7 +159,7 @@ def _noun(sentence: Words, at: int) -> Iterator[Finding]:
         yield _found(sentence, begin, end, who, (at, at + 1), note, "a noun of saying or thinking")
 
 
-def _before_main_verb(sentence: Words, start: int, end: int) -> int:
+def _before_main_verb(sentence: Tokens, start: int, end: int) -> int:
     """The end of a clause that is part of the subject: "the claim that it is safe | was met with laughter"."""
     low = sentence.low
     seen = False
@@ -173,7 +173,7 @@ def _before_main_verb(sentence: Words, start: int, end: int) -> int:
     return end
 
 
-def colon_finding(sentence: Words, heading: bool) -> Iterator[Finding]:
+def colon_finding(sentence: Tokens, heading: bool) -> Iterator[Attribution]:
     """``Jane Roe: "..."``, a headline ``Roe: we will win`` or ``...: NYT``, a pull quote ``"..." - Jane Roe``."""
     low, size = sentence.low, len(sentence)
     for k in range(size):
@@ -198,7 +198,7 @@ def colon_finding(sentence: Words, heading: bool) -> Iterator[Finding]:
                 return
 
 
-def _name_like(sentence: Words, first: int, last: int) -> bool:
+def _name_like(sentence: Tokens, first: int, last: int) -> bool:
     """True when the words are a name: capital letters, apart from small joining words."""
     return sentence.capital(first) and all(
         sentence.is_word(k) and (sentence.capital(k) or sentence.low[k] in ("of", "the", "de", "van", "al"))
@@ -206,10 +206,12 @@ def _name_like(sentence: Words, first: int, last: int) -> bool:
     )
 
 
-def _found(sentence: Words, start: int, end: int, who: Range, cue: Range | None, note: str, how: str = "") -> Finding:
+def _found(
+    sentence: Tokens, start: int, end: int, who: Range, cue: Range | None, note: str, how: str = ""
+) -> Attribution:
     single = sentence.mark[start] if end - start == 1 else None
     content = single.inner if single else sentence.span(start, end)
     span = sentence.span(*cue) if cue else None
     shown = f"cue “{sentence.text[slice(*span)]}”" if span else ""
     why = [", ".join(part for part in (how, shown) if part), f"{note}: “{sentence.text[slice(*sentence.span(*who))]}”"]
-    return Finding(content, sentence.span(*who), span, "according", why, mark=single)
+    return Attribution(content, sentence.span(*who), span, "according", why, mark=single)

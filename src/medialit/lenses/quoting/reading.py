@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from medialit.article import Article, Block, Span
-from medialit.lenses.quoting.finding import Finding
+from medialit.lenses.quoting.attribution import Attribution
 from medialit.lenses.quoting.lexicon import Cue, cues, own_cues
-from medialit.lenses.quoting.marks import Marked, marked_stretches
+from medialit.lenses.quoting.marks import Stretch, marked_stretches, marks_by_block
 from medialit.lenses.quoting.phrases import colon_finding, phrase_findings
 from medialit.lenses.quoting.quote import Quote
 from medialit.lenses.quoting.records import records
 from medialit.lenses.quoting.reports import announced, reports
 from medialit.lenses.quoting.speech import floating, looks_spoken, scare, silent_subject
-from medialit.lenses.quoting.wording import Words, sentences
+from medialit.lenses.quoting.tokens import Tokens, sentences
 
 _DEEPEST = 4  # marks inside marks inside marks ...
 
@@ -24,21 +24,9 @@ def read(article: Article, rules: frozenset[str], own: Sequence[str]) -> list[Qu
     lexicon.update(own_cues(own))
     marks = marked_stretches(article.text, article.blocks)
     reader = _Reader(article.text, rules, lexicon)
-    for block, here in _with_marks(article.blocks, marks):
+    for block, here in marks_by_block(article.blocks, marks):
         reader.read_block(block, here)
     return records(article, _without_doubles(reader.found), reader.starts, marks)
-
-
-def _with_marks(blocks: Sequence[Block], marks: Sequence[Marked]) -> Iterator[tuple[Block, list[Marked]]]:
-    """Every block with the marked stretches that touch it."""
-    at = 0
-    for block in blocks:
-        while at < len(marks) and marks[at].outer.end <= block.span.start:
-            at += 1
-        last = at
-        while last < len(marks) and marks[last].outer.start < block.span.end:
-            last += 1
-        yield block, list(marks[at:last])
 
 
 class _Reader:
@@ -48,24 +36,24 @@ class _Reader:
         self.text = text
         self.rules = rules
         self.lexicon = lexicon
-        self.found: list[Finding] = []
+        self.found: list[Attribution] = []
         self.starts: list[int] = []  # where sentences begin
         self.speaker: Span | None = None  # who would go on speaking if a quotation stood alone now
         self.due: tuple[Span, Span] | None = None  # speaker and cue of "...:" at the end of the paragraph before
 
-    def read_block(self, block: Block, marks: list[Marked]) -> None:
+    def read_block(self, block: Block, marks: list[Stretch]) -> None:
         """Add the findings of one block."""
         if self.due and block.kind == "paragraph":
             self.found.append(_announced(block, marks, *self.due))
         if block.kind == "heading":
             self.speaker = None
-        sentence: Words | None = None
+        sentence: Tokens | None = None
         for sentence in sentences(self.text, block.span, marks):
             self.starts.append(sentence.start[0])
             self.found.extend(self._read_sentence(sentence, block))
         self.due = announced(sentence, self.lexicon) if sentence else None
 
-    def _read_sentence(self, sentence: Words, block: Block) -> list[Finding]:
+    def _read_sentence(self, sentence: Tokens, block: Block) -> list[Attribution]:
         here = list(reports(sentence, self.lexicon)) if self.lexicon else []
         if "according" in self.rules:
             here.extend(phrase_findings(sentence))
@@ -82,29 +70,29 @@ class _Reader:
         return here
 
 
-def _announced(block: Block, marks: list[Marked], speaker: Span, cue: Span) -> Finding:
+def _announced(block: Block, marks: list[Stretch], speaker: Span, cue: Span) -> Attribution:
     """The finding for a paragraph after "She wrote:": its quotation, or all of it."""
     mark = marks[0] if marks and marks[0].outer.start == block.span.start else None
     why = ["the paragraph after a colon", "the speaker stands before the colon"]
-    return Finding(mark.inner if mark else block.span, speaker, cue, "said", why, mark=mark)
+    return Attribution(mark.inner if mark else block.span, speaker, cue, "said", why, mark=mark)
 
 
-def _lasting(findings: list[Finding]) -> Span | None:
+def _lasting(findings: list[Attribution]) -> Span | None:
     """The speaker who goes on speaking: of the last attribution that is not part of another's message."""
     spoken = [f for f in findings if f.speaker is not None and f.inside is None]
     for finding in reversed(spoken):
-        at = finding.cue or finding.speaker
+        at = finding.cue or finding.speaker or finding.content
         if not any(f.content.start <= at.start < f.content.end for f in spoken if f is not finding):
             return finding.speaker
     return spoken[-1].speaker if spoken else None
 
 
-def _claims(findings: list[Finding], mark: Marked) -> bool:
+def _claims(findings: list[Attribution], mark: Stretch) -> bool:
     """True when an attribution already covers a stretch in marks."""
     return any(f.content.start <= mark.inner.start and mark.inner.end <= f.content.end for f in findings)
 
 
-def _inside(text: str, mark: Marked, lexicon: dict[str, Cue], depth: int = 0) -> Iterator[Finding]:
+def _inside(text: str, mark: Stretch, lexicon: dict[str, Cue], depth: int = 0) -> Iterator[Attribution]:
     """Attributions inside a quotation: "I think we have learned a lot"."""
     for sentence in sentences(text, mark.inner, mark.children):
         for finding in reports(sentence, lexicon):
@@ -117,16 +105,16 @@ def _inside(text: str, mark: Marked, lexicon: dict[str, Cue], depth: int = 0) ->
                     yield from _inside(text, child, lexicon, depth + 1)
 
 
-def _rank(finding: Finding) -> tuple[bool, int]:
+def _rank(finding: Attribution) -> tuple[bool, int]:
     """Findings with a speaker come first, then the one whose cue is nearest."""
     cue = finding.cue or finding.speaker or finding.content
     gap = max(finding.content.start - cue.end, cue.start - finding.content.end, 0)
     return (finding.speaker is None, gap)
 
 
-def _without_doubles(found: list[Finding]) -> list[Finding]:
+def _without_doubles(found: list[Attribution]) -> list[Attribution]:
     """One finding for one content, the one with the nearest cue; in text order."""
-    best: dict[Span, Finding] = {}
+    best: dict[Span, Attribution] = {}
     for finding in found:
         other = best.get(finding.content)
         if other is None or _rank(finding) < _rank(other):

@@ -13,18 +13,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from medialit.article import Span
-from medialit.lenses.quoting import turns
-from medialit.lenses.quoting.clauses import Told, clause_start, listener_at
+from medialit.lenses.quoting import constructions
+from medialit.lenses.quoting.attribution import Attribution, Message, reported
+from medialit.lenses.quoting.clauses import Start, clause_start, listener_at
 from medialit.lenses.quoting.cue_words import Reading, read_cue
 from medialit.lenses.quoting.edges import left_clause, trimmed
-from medialit.lenses.quoting.finding import Finding, Message, reported
 from medialit.lenses.quoting.lexicon import Cue, words
 from medialit.lenses.quoting.sources import Range, source_after, source_before
 from medialit.lenses.quoting.subjects import main_subject, speaks
-from medialit.lenses.quoting.wording import MARKED, Words
+from medialit.lenses.quoting.tokens import MARKED, Tokens
 
 
-def reports(sentence: Words, lexicon: Mapping[str, Cue]) -> Iterator[Finding]:
+def reports(sentence: Tokens, lexicon: Mapping[str, Cue]) -> Iterator[Attribution]:
     """Every attribution that a reporting verb makes in one sentence."""
     for at, word in enumerate(sentence.low):
         cue = lexicon.get(word)
@@ -34,51 +34,51 @@ def reports(sentence: Words, lexicon: Mapping[str, Cue]) -> Iterator[Finding]:
                 yield from _attributions(sentence, reading)
 
 
-def _attributions(sentence: Words, reading: Reading) -> Iterable[Finding]:
-    """What one reporting verb attributes. The rarer turns are tried first; the first that fits is taken."""
+def _attributions(sentence: Tokens, reading: Reading) -> Iterable[Attribution]:
+    """What one reporting verb attributes. The rarer constructions are tried first; the first that fits is taken."""
     at, cue, after = reading.at, reading.cue, reading.after
     if reading.passive:
-        return turns.passive(sentence, reading)
+        return constructions.passive(sentence, reading)
     if reading.infinitive:
-        return turns.infinitive(sentence, reading)
+        return constructions.infinitive(sentence, reading)
     if cue.form == "ing" and not reading.helped:
-        return turns.participle(sentence, reading)
+        return constructions.participle(sentence, reading)
     if inverted := _inverted(sentence, reading):
         return inverted
     who = _who_before(sentence, reading)
     if who is None:
         return ()
     before = sentence.low[who[0] - 1] if who[0] else ""
-    if before == "as" and ("listener" in cue.takes or not turns.has_object(sentence, after)):
-        return turns.as_said(sentence, who, at, cue)
-    if cue.verb in ("quote", "cite") and (saying := turns.as_saying(sentence, at)):
+    if before == "as" and ("listener" in cue.takes or not constructions.has_object(sentence, after)):
+        return constructions.as_said(sentence, who, at, cue)
+    if cue.verb in ("quote", "cite") and (saying := constructions.as_saying(sentence, at)):
         # "the paper quoted Xiao, the mayor, as saying": all between the cue and "as" is the speaker.
-        return turns.quoted_as(sentence, saying, trimmed(sentence, after, saying - 2), who, at, cue)
+        return constructions.quoted_as(sentence, saying, trimmed(sentence, after, saying - 2), who, at, cue)
     if before == "what":
-        return turns.what_they_call(sentence, who, after, at, cue)
-    if cue.takes & {"that", "clause"} and turns.aside_before(sentence, who[0], after):
-        return turns.in_the_middle(sentence, who, after, at, cue)
+        return constructions.what_they_call(sentence, who, after, at, cue)
+    if cue.takes & {"that", "clause"} and constructions.aside_before(sentence, who[0], after):
+        return constructions.in_the_middle(sentence, who, after, at, cue)
     return _plain(sentence, reading, who)
 
 
-def _inverted(sentence: Words, reading: Reading) -> list[Finding]:
+def _inverted(sentence: Tokens, reading: Reading) -> list[Attribution]:
     """``"...," said Jane Roe`` and ``Said Jane Roe: "..."``: the source stands after the verb."""
     at, cue, after = reading.at, reading.cue, reading.after
     if reading.helped or not _inverts(cue):
         return []
     if at == 0 and cue.form in ("past", "s"):
-        return list(turns.opening(sentence, at, cue))
+        return list(constructions.opening(sentence, at, cue))
     if at == 0 or sentence.low[at - 1] not in (",", MARKED, "?", "!", "—", "-"):
         return []
     who = source_after(sentence, after)
-    what = left_clause(sentence, at, cue, bool(who) and speaks(sentence, who))
+    what = left_clause(sentence, at, cue, speaks(sentence, who)) if who else None
     if not who or not what or (what.how != "mark" and _told_more(sentence, who)):
         return []
     found = reported(sentence, what, who, at, cue, "subject after the cue", "left")
-    return [found, *turns.second_half(sentence, who, who[1], at, cue)]
+    return [found, *constructions.second_half(sentence, who, who[1], at, cue)]
 
 
-def _plain(sentence: Words, reading: Reading, who: Range) -> Iterator[Finding]:
+def _plain(sentence: Tokens, reading: Reading, who: Range) -> Iterator[Attribution]:
     """``X said that ...``, or ``..., X said`` when nothing is said on the right."""
     at, cue, after, first = reading.at, reading.cue, reading.after, who[0]
     right = clause_start(sentence, after, cue)
@@ -86,13 +86,13 @@ def _plain(sentence: Words, reading: Reading, who: Range) -> Iterator[Finding]:
         return
     parted = first > 0 and sentence.low[first - 1] in (",", MARKED, "—")
     left = left_clause(sentence, first, cue, sure=True, apart=True) if parted else None
-    end = turns.message_end(sentence, right, at, who) if right else 0
+    end = constructions.message_end(sentence, right, at, who) if right else 0
     if left and (right is None or left.how == "mark" or (right.how == "bare" and end - right.at < 3)):
         found = reported(sentence, left, who, at, cue, "subject before the cue", "left")
         listener = listener_at(sentence, after) if "listener" in cue.takes else None
         found.listener = sentence.span(*listener) if listener else None
         yield found
-        yield from turns.second_half(sentence, who, after, at, cue)
+        yield from constructions.second_half(sentence, who, after, at, cue)
         return
     if right is None:
         return
@@ -103,7 +103,7 @@ def _plain(sentence: Words, reading: Reading, who: Range) -> Iterator[Finding]:
         yield found
 
 
-def _mistaken(sentence: Words, reading: Reading, who: Range, right: Told) -> bool:
+def _mistaken(sentence: Tokens, reading: Reading, who: Range, right: Start) -> bool:
     """True when a second look shows that the word is no report: "opening remarks the mayor made"."""
     able = speaks(sentence, who)
     if reading.cue.noun and not reading.helped and not able:
@@ -119,7 +119,7 @@ def _inverts(cue: Cue) -> bool:
     return "listener" not in cue.takes and cue.sense != "judge" and not (cue.noun and cue.form == "base")
 
 
-def _told_more(sentence: Words, who: Range) -> bool:
+def _told_more(sentence: Tokens, who: Range) -> bool:
     """True when the words after the cue look like a message rather than a speaker: "..., said he would go"."""
     following = who[1]
     if following >= len(sentence):
@@ -128,7 +128,7 @@ def _told_more(sentence: Words, who: Range) -> bool:
     return word in words("aux") and not (word in ("has", "have", "had") and sentence.low[following - 1] == ",")
 
 
-def _who_before(sentence: Words, reading: Reading) -> Range | None:
+def _who_before(sentence: Tokens, reading: Reading) -> Range | None:
     """The subject to the left of the cue, over "and" when a verb before it has the same subject."""
     who = source_before(sentence, reading.left)
     if who is not None or reading.left < 0:
@@ -138,14 +138,14 @@ def _who_before(sentence: Words, reading: Reading) -> Range | None:
     return main_subject(sentence, reading.left)
 
 
-def announced(sentence: Words, lexicon: Mapping[str, Cue]) -> tuple[Span, Span] | None:
+def announced(sentence: Tokens, lexicon: Mapping[str, Cue]) -> tuple[Span, Span] | None:
     """Speaker and cue of a sentence that ends in a colon, so that the next paragraph is what they say; or None."""
     if not len(sentence) or sentence.low[-1] != ":":
         return None
     for at, word in enumerate(sentence.low):
         cue = lexicon.get(word)
         reading = read_cue(sentence, at, cue) if cue and "quote" in cue.takes else None
-        if reading and not reading.passive and not reading.infinitive and cue.form != "ing":
+        if reading and not reading.passive and not reading.infinitive and reading.cue.form != "ing":
             who = _who_before(sentence, reading)
             if who:
                 return sentence.span(*who), sentence.span(at, at + 1)

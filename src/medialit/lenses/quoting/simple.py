@@ -6,10 +6,10 @@ from bisect import bisect_left
 
 from medialit.article import Article, Span
 from medialit.lenses.quoting.lexicon import cues
-from medialit.lenses.quoting.marks import marked_stretches
+from medialit.lenses.quoting.marks import marked_stretches, marks_by_block
 from medialit.lenses.quoting.names import names_of
 from medialit.lenses.quoting.quote import Quote
-from medialit.lenses.quoting.wording import Words, sentences
+from medialit.lenses.quoting.tokens import Tokens, sentences
 
 _NEAR = 60  # words
 
@@ -20,25 +20,16 @@ def simple_rule(article: Article) -> list[Quote]:
     marks = marked_stretches(article.text, article.blocks, single=False)
     names = names_of(article)
     starts = [name.span.start for name in names]
-    at = 0
-    for block in article.blocks:
-        while at < len(marks) and marks[at].outer.end <= block.span.start:
-            at += 1
-        here = []
-        for mark in marks[at:]:
-            if mark.outer.start >= block.span.end:
-                break
-            here.append(mark)
-        if not here:
-            continue
-        for sentence in sentences(article.text, block.span, here):
+    for block, here in marks_by_block(article.blocks, marks):
+        for sentence in sentences(article.text, block.span, here) if here else ():
             for k, mark in enumerate(sentence.mark):
                 if mark and mark.outer.start >= block.span.start:
+                    outer = mark.outer
                     cue = _nearest_verb(sentence, k)
                     first = bisect_left(starts, sentence.start[0])
                     last = bisect_left(starts, sentence.end[-1])
-                    spans = [n.span for n in names[first:last] if not n.span.overlaps(mark.outer)]
-                    who = min(spans, key=lambda s: _gap(s, mark.outer), default=None) if cue else None
+                    spans = [n.span for n in names[first:last] if not n.span.overlaps(outer)]
+                    who = min(spans, key=lambda s: _gap(s, outer), default=None) if cue else None
                     shown = article[who] if who else None
                     why = (
                         "between two quotation marks",
@@ -48,7 +39,7 @@ def simple_rule(article: Article) -> list[Quote]:
     return found
 
 
-def _nearest_verb(sentence: Words, k: int) -> Span | None:
+def _nearest_verb(sentence: Tokens, k: int) -> Span | None:
     near = range(max(0, k - _NEAR), min(len(sentence), k + _NEAR))
     verbs = [j for j in near if (cue := cues().get(sentence.low[j])) and not cue.noun and "quote" in cue.takes]
     at = min(verbs, key=lambda j: abs(j - k), default=None)

@@ -1,19 +1,19 @@
 """Who speaks: the noun phrase before a cue ("the mayor said") or after it ("said the mayor").
 
 There is no parser here. A noun phrase is read from its inner end outwards, until a word comes that cannot belong to it:
-punctuation, a helping verb, a word that begins a clause. Positions are word numbers in ``Words``.
+punctuation, a helping verb, a word that begins a clause. Positions are word numbers in ``Tokens``.
 """
 
 from __future__ import annotations
 
 from medialit.lenses.quoting.lexicon import bodies, cues, given_names, groups, media, titles, words
-from medialit.lenses.quoting.wording import MARKED, Words
+from medialit.lenses.quoting.tokens import MARKED, Tokens
 
 LONGEST = 30  # words in a noun phrase
 Range = tuple[int, int]
 
 
-def source_before(sentence: Words, last: int) -> Range | None:
+def source_before(sentence: Tokens, last: int) -> Range | None:
     """The noun phrase whose last word is ``last``, or None when no source can end there."""
     low = sentence.low
     # "The mayor on Monday said": a time between source and cue belongs to neither.
@@ -36,7 +36,7 @@ def source_before(sentence: Words, last: int) -> Range | None:
     return (first, last + 1) if first <= last and _can_speak(sentence, first, last + 1) else None
 
 
-def _with_aside(sentence: Words, last: int) -> Range | None:
+def _with_aside(sentence: Tokens, last: int) -> Range | None:
     """``Jane Roe, the mayor of Oz,`` or ``the council (WC)``: the phrase before an aside, with it if it names."""
     low = sentence.low
     opener = "(" if low[last] == ")" else ","
@@ -69,7 +69,7 @@ def _with_aside(sentence: Words, last: int) -> Range | None:
     return (before[0], last)
 
 
-def _leftmost(sentence: Words, last: int) -> int:
+def _leftmost(sentence: Tokens, last: int) -> int:
     """The furthest word to the left that may still belong to the noun phrase that ends at ``last``."""
     low, at = sentence.low, last
     while at >= 0 and last - at < LONGEST:
@@ -93,14 +93,14 @@ def _leftmost(sentence: Words, last: int) -> int:
     return at + 1
 
 
-def _nickname(sentence: Words, at: int) -> bool:
+def _nickname(sentence: Tokens, at: int) -> bool:
     """True for a short stretch in marks inside a name: Jane "Jay" Roe."""
     mark = sentence.mark[at]
     inside = 0 < at < len(sentence) - 1 and sentence.capital(at - 1) and sentence.capital(at + 1)
     return bool(mark and inside and mark.inner.end - mark.inner.start < 20)
 
 
-def _ends_phrase(sentence: Words, at: int, last: int) -> bool:
+def _ends_phrase(sentence: Tokens, at: int, last: int) -> bool:
     word = sentence.low[at]
     if word in words("prep"):
         return at == last or (word == "as" and sentence.low[at - 1 : at] != ["such"])
@@ -118,7 +118,7 @@ def _ends_phrase(sentence: Words, at: int, last: int) -> bool:
     return word.endswith("ly") and at < last and word not in words("ly-noun")
 
 
-def _joins(sentence: Words, at: int) -> bool:
+def _joins(sentence: Tokens, at: int) -> bool:
     """True when ``and`` joins two names or two plain nouns rather than two clauses."""
     if at == 0 or at + 1 >= len(sentence) or not sentence.is_word(at - 1):
         return False
@@ -128,7 +128,7 @@ def _joins(sentence: Words, at: int) -> bool:
     return sentence.capital(at - 1) or not sentence.capital(at + 1)
 
 
-def _without_opening(sentence: Words, first: int, last: int) -> int:
+def _without_opening(sentence: Tokens, first: int, last: int) -> int:
     """Drop what stands before the phrase proper: "but", "In Oz on Monday" before "the mayor"."""
     low = sentence.low
     while first <= last and (
@@ -156,7 +156,7 @@ def _without_opening(sentence: Words, first: int, last: int) -> int:
     return last if first + 1 < last else last + 1
 
 
-def _can_speak(sentence: Words, first: int, last: int) -> bool:
+def _can_speak(sentence: Tokens, first: int, last: int) -> bool:
     """A source needs a noun: not only small words, numbers or days."""
     if last - first == 1 and sentence.low[first] in words("wh") and sentence.low[first] not in words("rel"):
         return False  # "Why did ..."
@@ -175,7 +175,7 @@ def _can_speak(sentence: Words, first: int, last: int) -> bool:
     return False
 
 
-def source_after(sentence: Words, first: int) -> Range | None:
+def source_after(sentence: Tokens, first: int) -> Range | None:
     """The noun phrase that begins at ``first`` (after "said"), or None."""
     low, size = sentence.low, len(sentence)
     at = first
@@ -234,7 +234,7 @@ def source_after(sentence: Words, first: int) -> Range | None:
     return (first, at) if at > first and _can_speak(sentence, first, at) else None
 
 
-def _may_begin(sentence: Words, at: int) -> bool:
+def _may_begin(sentence: Tokens, at: int) -> bool:
     word = sentence.low[at]
     if not sentence.is_word(at) or word in words("aux") or word in words("sub") or word in words("object"):
         return False
@@ -262,7 +262,7 @@ def known_speaker(word: str) -> bool:
     return word in titles() or word in groups() or word in bodies()
 
 
-def begins_phrase(sentence: Words, at: int) -> bool:
+def begins_phrase(sentence: Tokens, at: int) -> bool:
     """True when a new noun phrase begins at word ``at``: an article, a pronoun, a name, a stretch in marks."""
     word = sentence.low[at]
     if word == MARKED:

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from medialit.article import Span
-from medialit.lenses.quoting.finding import Finding
+from medialit.lenses.quoting.attribution import Attribution
 from medialit.lenses.quoting.lexicon import Cue, words
-from medialit.lenses.quoting.marks import Marked
+from medialit.lenses.quoting.marks import Stretch
 from medialit.lenses.quoting.sources import source_after
 from medialit.lenses.quoting.subjects import main_subject, speaks
-from medialit.lenses.quoting.wording import Words
+from medialit.lenses.quoting.tokens import Tokens
 
 SPEECH_LENGTH = 6  # words in marks that are taken for speech when a speaker is near
 
 
-def looks_spoken(mark: Marked, text: str) -> bool:
+def looks_spoken(mark: Stretch, text: str) -> bool:
     """True for a stretch that reads like an utterance: long enough, or a sentence with its own end."""
     inner = text[mark.inner.start : min(mark.inner.end, mark.inner.start + 400)]
     count = len(inner.split())
@@ -32,7 +32,7 @@ def looks_spoken(mark: Marked, text: str) -> bool:
     )
 
 
-def floating(sentence: Words, at: int, speaker: Span | None) -> Finding | None:
+def floating(sentence: Tokens, at: int, speaker: Span | None) -> Attribution | None:
     """Attribute the stretch in marks at word ``at``; ``speaker`` is who spoke, or was described, just before."""
     mark = sentence.mark[at]
     assert mark is not None
@@ -61,11 +61,11 @@ def floating(sentence: Words, at: int, speaker: Span | None) -> Finding | None:
     return None
 
 
-def _marked(mark: Marked, speaker: Span | None, *why: str) -> Finding | None:
-    return Finding(mark.inner, speaker, None, "marks", list(why), mark=mark) if speaker else None
+def _marked(mark: Stretch, speaker: Span | None, *why: str) -> Attribution | None:
+    return Attribution(mark.inner, speaker, None, "marks", list(why), mark=mark) if speaker else None
 
 
-def silent_subject(sentence: Words, lexicon: Mapping[str, Cue]) -> Span | None:
+def silent_subject(sentence: Tokens, lexicon: Mapping[str, Cue]) -> Span | None:
     """Who a sentence is about when it says that they speak, but not what: "Roe disagreed." "He was asked about it."
 
     A quotation that follows such a sentence is theirs.
@@ -79,7 +79,7 @@ def silent_subject(sentence: Words, lexicon: Mapping[str, Cue]) -> Span | None:
 _NAMING = frozenset("called named titled entitled dubbed labelled labeled termed nicknamed known".split())
 
 
-def scare(sentence: Words, at: int) -> Finding:
+def scare(sentence: Tokens, at: int) -> Attribution:
     """The record for marks that nobody speaks."""
     mark = sentence.mark[at]
     assert mark is not None
@@ -93,4 +93,4 @@ def scare(sentence: Words, at: int) -> Finding:
         why = "in marks as a name or a title, not as speech"
     else:
         why = "in marks, but no speaker and no cue: a term, or the writer keeps a distance"
-    return Finding(Span(*mark.inner), None, None, "marks", [why], mark=mark)
+    return Attribution(Span(*mark.inner), None, None, "marks", [why], mark=mark)

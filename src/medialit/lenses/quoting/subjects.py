@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from medialit.lenses.quoting.lexicon import cues, nouns, words
 from medialit.lenses.quoting.sources import Range, known_speaker, source_after, source_before
-from medialit.lenses.quoting.wording import Words
+from medialit.lenses.quoting.tokens import Tokens
 
 
-def main_subject(sentence: Words, before: int) -> Range | None:
+def main_subject(sentence: Tokens, before: int) -> Range | None:
     """The subject of the first verb in the clause that ends at ``before``: the source of "..., adding that"."""
     low = sentence.low
     # "..., the paper reported, adding that": the clause before the last comma has a subject of its own.
@@ -35,7 +35,7 @@ def is_reporting(word: str) -> bool:
     return bool(cue and cue.form in ("past", "s") and not cue.noun)
 
 
-def subject_after_comma(sentence: Words, start: int) -> Range | None:
+def subject_after_comma(sentence: Tokens, start: int) -> Range | None:
     """The subject after an opening clause: "Saying that ..., the mayor left"."""
     for k in range(start, min(len(sentence) - 1, start + 40)):
         if sentence.low[k] == ",":
@@ -43,7 +43,7 @@ def subject_after_comma(sentence: Words, start: int) -> Range | None:
     return None
 
 
-def speaks(sentence: Words, who: Range) -> bool:
+def speaks(sentence: Tokens, who: Range) -> bool:
     """True for a source that surely can speak: a pronoun, a name, a title, a group, a body."""
     last = sentence.low[who[1] - 1]
     if last in words("subject") or sentence.capital(who[1] - 1) or last in ("who", "which"):

@@ -1,19 +1,19 @@
 """Is it a clause? A message without "that" must show a verb: "he confirmed the deal was dead", not "the deal".
 
 There is no tagger. A verb is known by a helping verb, by a table of common forms, by a reporting verb, or by the ending
--ed before a word that can follow a verb. Positions are word numbers in ``Words``.
+-ed before a word that can follow a verb. Positions are word numbers in ``Tokens``.
 """
 
 from __future__ import annotations
 
 from medialit.lenses.quoting.lexicon import cues, groups, words
 from medialit.lenses.quoting.sources import begins_phrase
-from medialit.lenses.quoting.wording import MARKED, Words
+from medialit.lenses.quoting.tokens import MARKED, Tokens
 
 STOPS = frozenset(".!?;")
 
 
-def begins_clause(sentence: Words, at: int, trusted: bool) -> bool:
+def begins_clause(sentence: Tokens, at: int, trusted: bool) -> bool:
     """True when a clause can begin at word ``at``.
 
     ``trusted``: the verb is one that a clause follows ("said"); otherwise a helping verb must show that it is a clause.
@@ -33,7 +33,7 @@ def begins_clause(sentence: Words, at: int, trusted: bool) -> bool:
     return has_verb(sentence, at, min(size, at + 30), trusted)
 
 
-def has_verb(sentence: Words, start: int, end: int, trusted: bool = False) -> bool:
+def has_verb(sentence: Tokens, start: int, end: int, trusted: bool = False) -> bool:
     """True when a finite verb stands in the words, outside of a relative clause.
 
     Verbs are known by helping verbs, by the reporting verbs of the list and by the ending -ed. With ``trusted`` any
@@ -68,17 +68,17 @@ def has_verb(sentence: Words, start: int, end: int, trusted: bool = False) -> bo
     )
 
 
-def _new_clause(sentence: Words, at: int, end: int) -> bool:
+def _new_clause(sentence: Tokens, at: int, end: int) -> bool:
     """True when "and" joins another clause or another verb: "the deal and has signed it"."""
     return at < end and (begins_phrase(sentence, at) or sentence.low[at] in words("aux"))
 
 
-def _short_aside(sentence: Words, comma: int, end: int) -> bool:
+def _short_aside(sentence: Tokens, comma: int, end: int) -> bool:
     """True when the comma opens a short aside: "the man, 45, died"."""
     return "," in sentence.low[comma + 1 : min(end, comma + 8)]
 
 
-def _finite(sentence: Words, k: int) -> bool:
+def _finite(sentence: Tokens, k: int) -> bool:
     word = sentence.low[k]
     if sentence.low[k - 1] in words("det") or sentence.low[k - 1] in words("prep") or not sentence.is_word(k):
         return False
@@ -104,7 +104,7 @@ def _finite(sentence: Words, k: int) -> bool:
     )
 
 
-def plural_before(sentence: Words, at: int) -> bool:
+def plural_before(sentence: Tokens, at: int) -> bool:
     """True when a base form can be a verb here: after a plural or a plural pronoun."""
     if at < 0:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from medialit.errors import MedialitError
 
@@ -70,11 +70,9 @@ def compare_facts(
 
     Raises MedialitError for an unknown id.
     """
-    coverage = getattr(coverage, "coverage", coverage)
-    rows: Sequence[Fact] = coverage.facts if facts is None else [coverage.fact(name) for name in facts]
-    columns: Sequence[Report] = (
-        list(coverage.sources) if sources is None else [coverage.report(name) for name in sources]
-    )
+    gold = cast("CoverageGold", getattr(coverage, "coverage", coverage))
+    rows: Sequence[Fact] = gold.facts if facts is None else [gold.fact(name) for name in facts]
+    columns: Sequence[Report] = list(gold.sources) if sources is None else [gold.report(name) for name in sources]
     return FactMatrix(
         tuple(fact.id for fact in rows),
         tuple(fact.label for fact in rows),

@@ -118,7 +118,7 @@ class PassageFinder:
         if min(len(self._a.ids), len(theirs.ids)) < self.n:
             note = f"A text has fewer than {self.n} words, so there is no window to compare."
             return SharedPassages(self.n, len(self._windows), _kinds(theirs, self.n), 0, None, None, None, (), note)
-        kinds, shared, stretches = set(), set(), []
+        kinds, shared, stretches = set[int](), set[int](), list[list[int]]()
         for place, window in enumerate(theirs.windows(self.n)):
             kinds.add(window)
             if window in self._windows:

@@ -1,33 +1,33 @@
-"""The rarer turns of a reporting verb: passives, participles, "as X put it", quotations that are split."""
+"""The rarer constructions of a reporting verb: passives, participles, "as X put it", quotations that are split."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from medialit.lenses.quoting.clauses import Told, clause_start, names_matter
+from medialit.lenses.quoting.attribution import Attribution, Message, reported
+from medialit.lenses.quoting.clauses import Start, clause_start, names_matter
 from medialit.lenses.quoting.cue_words import Reading
 from medialit.lenses.quoting.edges import clause_end, left_clause, matter_end, trimmed
-from medialit.lenses.quoting.finding import Finding, Message, reported
 from medialit.lenses.quoting.lexicon import Cue, words
 from medialit.lenses.quoting.sources import Range, known_speaker, source_after, source_before
 from medialit.lenses.quoting.subjects import main_subject, subject_after_comma
+from medialit.lenses.quoting.tokens import MARKED, Tokens
 from medialit.lenses.quoting.verbs import has_verb
-from medialit.lenses.quoting.wording import MARKED, Words
 
 
-def message_end(sentence: Words, told: Told, at: int, who: Range) -> int:
+def message_end(sentence: Tokens, told: Start, at: int, who: Range) -> int:
     """The word after the message: of a noun phrase, or of a clause."""
     return matter_end(sentence, told.at) if told.how == "matter" else clause_end(sentence, told.at, at, who)
 
 
-def has_object(sentence: Words, after: int) -> bool:
+def has_object(sentence: Tokens, after: int) -> bool:
     """True when a noun phrase follows the cue: "as he suggests more talks", not "as he noted last year"."""
     if after >= len(sentence) or sentence.low[after] in words("time"):
         return False
     return names_matter(sentence, after) and sentence.low[after] != "it"
 
 
-def what_they_call(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> Iterator[Finding]:
+def what_they_call(sentence: Tokens, who: Range, after: int, at: int, cue: Cue) -> Iterator[Attribution]:
     """``what he calls a crisis``, ``what critics say is a trap``: the noun phrase is the message."""
     low, size = sentence.low, len(sentence)
     if "what" not in cue.takes:
@@ -40,7 +40,7 @@ def what_they_call(sentence: Words, who: Range, after: int, at: int, cue: Cue) -
             yield reported(sentence, Message(begin, end, "what"), who, at, cue, "subject before the cue", "right")
 
 
-def second_half(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> Iterator[Finding]:
+def second_half(sentence: Tokens, who: Range, after: int, at: int, cue: Cue) -> Iterator[Attribution]:
     """``"...," said Roe, "..."``: the second part belongs to the same speaker."""
     low = sentence.low
     k = after
@@ -59,7 +59,7 @@ def second_half(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> I
         )
 
 
-def aside_before(sentence: Words, first: int, after: int) -> bool:
+def aside_before(sentence: Tokens, first: int, after: int) -> bool:
     """True for ``The talks, she said, had failed``: commas around source and cue, then the verb."""
     low = sentence.low
     if low[first - 1 : first] != [","] or len(sentence) - after < 4:
@@ -68,7 +68,7 @@ def aside_before(sentence: Words, first: int, after: int) -> bool:
     return verb in words("aux") or (low[after] == "," and verb in words("finite"))
 
 
-def in_the_middle(sentence: Words, who: Range, after: int, at: int, cue: Cue) -> Iterator[Finding]:
+def in_the_middle(sentence: Tokens, who: Range, after: int, at: int, cue: Cue) -> Iterator[Attribution]:
     """``The talks, she said, had failed``: the part with the verb is the message."""
     start = after + (sentence.low[after] == ",")
     begin, end = trimmed(sentence, start, clause_end(sentence, start, at, (at, at + 1)))
@@ -76,7 +76,7 @@ def in_the_middle(sentence: Words, who: Range, after: int, at: int, cue: Cue) ->
         yield reported(sentence, Message(begin, end, "middle"), who, at, cue, "subject before the cue", "right")
 
 
-def opening(sentence: Words, at: int, cue: Cue) -> Iterator[Finding]:
+def opening(sentence: Tokens, at: int, cue: Cue) -> Iterator[Attribution]:
     """``Added Roe: "We are late."``: the cue opens the sentence."""
     who = source_after(sentence, at + 1)
     if who:
@@ -86,7 +86,7 @@ def opening(sentence: Words, at: int, cue: Cue) -> Iterator[Finding]:
                 return
 
 
-def as_said(sentence: Words, who: Range, at: int, cue: Cue) -> Iterator[Finding]:
+def as_said(sentence: Tokens, who: Range, at: int, cue: Cue) -> Iterator[Attribution]:
     """``As Roe put it, ...`` and ``..., as Roe noted``."""
     low, size, start = sentence.low, len(sentence), who[0] - 1
     comma = next((k for k in range(at + 1, min(size, at + 8)) if low[k] in (",", ".")), -1)
@@ -102,7 +102,7 @@ def as_said(sentence: Words, who: Range, at: int, cue: Cue) -> Iterator[Finding]
             yield reported(sentence, what, who, at, cue, "after “as”, before the cue", "left")
 
 
-def passive(sentence: Words, reading: Reading) -> Iterator[Finding]:
+def passive(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
     """ "was described by X as ...", "was quoted as saying ...", "was told by X that ..."."""
     low, at, cue = sentence.low, reading.at, reading.cue
     after = at + 1
@@ -132,7 +132,7 @@ def passive(sentence: Words, reading: Reading) -> Iterator[Finding]:
                 )
 
 
-def as_saying(sentence: Words, at: int) -> int | None:
+def as_saying(sentence: Tokens, at: int) -> int | None:
     """The word after "as saying" when it follows a form of "quote" or "cite" at word ``at``."""
     low = sentence.low
     for k in range(at + 1, min(len(sentence) - 1, at + 25)):
@@ -143,7 +143,9 @@ def as_saying(sentence: Words, at: int) -> int | None:
     return None
 
 
-def quoted_as(sentence: Words, saying: int, who: Range, medium: Range | None, at: int, cue: Cue) -> Iterator[Finding]:
+def quoted_as(
+    sentence: Tokens, saying: int, who: Range, medium: Range | None, at: int, cue: Cue
+) -> Iterator[Attribution]:
     """``Roe was quoted by the agency as saying ...``, ``the agency quoted Roe as saying ...``."""
     if who[0] >= who[1]:
         return
@@ -158,7 +160,7 @@ def quoted_as(sentence: Words, saying: int, who: Range, medium: Range | None, at
         yield found
 
 
-def infinitive(sentence: Words, reading: Reading) -> Iterator[Finding]:
+def infinitive(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
     """ "went on to say that ...", "declined to say whether ..."."""
     at, cue = reading.at, reading.cue
     told = clause_start(sentence, at + 1, cue)
@@ -175,7 +177,7 @@ def infinitive(sentence: Words, reading: Reading) -> Iterator[Finding]:
             )
 
 
-def participle(sentence: Words, reading: Reading) -> Iterator[Finding]:
+def participle(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
     """ "..., adding that ...", "a message stating ..."."""
     low, at, cue = sentence.low, reading.at, reading.cue
     told = clause_start(sentence, at + 1, cue)

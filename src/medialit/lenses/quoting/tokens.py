@@ -12,7 +12,7 @@ from functools import cache
 
 from medialit.article import ABBREVIATIONS, Span
 from medialit.lenses.quoting.lexicon import cues, words
-from medialit.lenses.quoting.marks import Marked
+from medialit.lenses.quoting.marks import Stretch
 
 MARKED = "“”"  # stands for a whole stretch in quotation marks
 CAPITALS = frozenset({"WHO", "IT", "US", "AM"})
@@ -37,7 +37,7 @@ def _word() -> re.Pattern[str]:
     )
 
 
-class Words:
+class Tokens:
     """One sentence. Lists of equal length: ``raw`` and ``low`` (lower case) words, ``start``, ``end``, ``mark``."""
 
     __slots__ = ("end", "low", "mark", "raw", "start", "text")
@@ -48,12 +48,12 @@ class Words:
         self.low: list[str] = []
         self.start: list[int] = []
         self.end: list[int] = []
-        self.mark: list[Marked | None] = []
+        self.mark: list[Stretch | None] = []
 
     def __len__(self) -> int:
         return len(self.raw)
 
-    def add(self, raw: str, start: int, end: int, mark: Marked | None = None) -> None:
+    def add(self, raw: str, start: int, end: int, mark: Stretch | None = None) -> None:
         low = raw.lower()
         if "’" in low:
             low = low.replace("’", "'")
@@ -73,6 +73,11 @@ class Words:
         """True when word ``k`` begins with a capital letter."""
         return self.raw[k][0].isupper()
 
+    def last_sign(self, k: int) -> str:
+        """The last character inside the marks of piece ``k``; a space for words and for empty marks."""
+        mark = self.mark[k]
+        return self.text[mark.inner.end - 1] if mark and mark.inner.end > mark.inner.start else " "
+
     def title_case(self) -> bool:
         """True for a headline in which most words begin with a capital letter."""
         return sum(raw[0].isupper() for raw in self.raw) > 0.6 * len(self.raw)
@@ -82,10 +87,10 @@ class Words:
         return self.raw[k][0].isalnum() or self.raw[k][0] in "@#"
 
 
-def sentences(text: str, span: Span, marks: Sequence[Marked]) -> list[Words]:
+def sentences(text: str, span: Span, marks: Sequence[Stretch]) -> list[Tokens]:
     """The sentences of a stretch of text; ``marks`` are the marked stretches that overlap it, in order."""
-    found: list[Words] = []
-    now = Words(text)
+    found: list[Tokens] = []
+    now = Tokens(text)
     at = span.start
     for mark in (*marks, None):
         until = max(at, min(mark.outer.start, span.end)) if mark else span.end
@@ -95,13 +100,13 @@ def sentences(text: str, span: Span, marks: Sequence[Marked]) -> list[Words]:
             ends = last[0] in ".!?…" and _ends_here(text, match, until)
             if ends or len(now) >= LONGEST or (last[-1] == "." and len(last) > 2 and _ends_short(text, match, until)):
                 found.append(now)
-                now = Words(text)
+                now = Tokens(text)
         if mark and mark.outer.start < span.end:
             at = min(mark.outer.end, span.end)
             now.add(MARKED, max(mark.outer.start, span.start), at, mark)
             if len(now) >= LONGEST or _ends_after(text, mark, at, span.end):
                 found.append(now)
-                now = Words(text)
+                now = Tokens(text)
     if len(now):
         found.append(now)
     return found
@@ -128,7 +133,7 @@ def _ends_short(text: str, match: re.Match[str], until: int) -> bool:
 _NEXT = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|\S")
 
 
-def _ends_after(text: str, mark: Marked, at: int, end: int) -> bool:
+def _ends_after(text: str, mark: Stretch, at: int, end: int) -> bool:
     """A stretch in marks ends the sentence when it has its own full stop and no "said" follows it."""
     if mark.inner.end <= mark.inner.start or text[mark.inner.end - 1] not in ".!?…":
         return False

@@ -25,7 +25,7 @@ def _as_people(names: list[Name]) -> list[Name]:
     ]
 
 
-class Cast:
+class Entities:
     """Everybody who is named in one article. ``starts`` are the places where its sentences begin."""
 
     def __init__(self, article: Article, starts: Sequence[int]) -> None:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from medialit.article import Span
 from medialit.lenses.quoting.lexicon import Cue
-from medialit.lenses.quoting.marks import Marked
+from medialit.lenses.quoting.marks import Stretch
 from medialit.lenses.quoting.sources import Range
-from medialit.lenses.quoting.wording import Words
+from medialit.lenses.quoting.tokens import Tokens
 
 
 class Message(NamedTuple):
@@ -21,7 +21,7 @@ class Message(NamedTuple):
 
 
 @dataclass
-class Finding:
+class Attribution:
     """One attribution as a rule reads it.
 
     ``listener`` is who was told, ``medium`` who passed it on; ``mark`` is set when the content is just one stretch in
@@ -35,11 +35,11 @@ class Finding:
     why: list[str] = field(default_factory=list)
     listener: Span | None = None
     medium: Span | None = None
-    mark: Marked | None = None
-    inside: Marked | None = None
+    mark: Stretch | None = None
+    inside: Stretch | None = None
 
 
-def reported(sentence: Words, what: Message, who: Range, at: int, cue: Cue, note: str, side: str) -> Finding:
+def reported(sentence: Tokens, what: Message, who: Range, at: int, cue: Cue, note: str, side: str) -> Attribution:
     start, end, how = what
     shown = sentence.raw[at]
     reasons = {
@@ -60,7 +60,6 @@ def reported(sentence: Words, what: Message, who: Range, at: int, cue: Cue, note
     span = sentence.span(start, end)
     single = sentence.mark[start] if end - start == 1 else None
     if single:
-        span = single.inner if single.inner.start >= span.start and single.inner.end <= span.end else span
         span = single.inner
     why = [reasons[how], f"{note}: “{sentence.text[slice(*sentence.span(*who))]}”"]
-    return Finding(Span(*span), sentence.span(*who), sentence.span(at, at + 1), "said", why, mark=single)
+    return Attribution(Span(*span), sentence.span(*who), sentence.span(at, at + 1), "said", why, mark=single)

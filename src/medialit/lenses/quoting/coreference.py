@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from medialit.article import Span
-from medialit.lenses.quoting.cast import NEAR, Cast
+from medialit.lenses.quoting.entities import NEAR, Entities
 from medialit.lenses.quoting.lexicon import bodies_alone, groups, nations, nouns, titles, words
 from medialit.lenses.quoting.names import Name, names_in
 from medialit.lenses.quoting.speaker_words import best_name, fits, head_of, is_role, plain, role_gender
@@ -21,7 +21,7 @@ from medialit.lenses.quoting.speaker_words import best_name, fits, head_of, is_r
 _NOTHING = Span(0, 0)
 
 
-class Who(NamedTuple):
+class Entity(NamedTuple):
     """A resolved speaker. ``mentions`` is the chain from the words at the cue to the fullest name."""
 
     name: str | None
@@ -32,10 +32,10 @@ class Who(NamedTuple):
     why: str
 
 
-class People(Cast):
-    """The cast of an article, and who of them speaks."""
+class Coreference(Entities):
+    """The entities of an article, and who of them speaks."""
 
-    def resolve(self, span: Span, last: Who | None, last_start: int | None, said: Span = _NOTHING) -> Who:
+    def resolve(self, span: Span, last: Entity | None, last_start: int | None, said: Span = _NOTHING) -> Entity:
         """Who the words of ``span`` mean; ``last`` is the speaker before, who spoke at ``last_start``.
 
         Nobody who is named only in ``said``, the speaker's own words, is taken for the speaker.
@@ -62,7 +62,7 @@ class People(Cast):
             # "Japanese officials", "Roe and Khan": the words themselves are the best name.
             unnamed = last_word in groups()
             note = "no name is given for this source" if unnamed else "several speakers together"
-            return Who(plain(shown), (span,), unnamed, "group", "", note)
+            return Entity(plain(shown), (span,), unnamed, "group", "", note)
         chosen = best_name(named, self.text, span.start + len(head))
         after = [n for n in self.within(span) if n.span.start >= span.start + len(head)]
         if chosen is None:
@@ -78,9 +78,11 @@ class People(Cast):
         role = self._role(span, head) or self._written_by(span, head) or self._body_role(span, head, last)
         if role:
             return role
-        return Who(plain(shown), (span,), True, "group", "", "no name is given for this source")
+        return Entity(plain(shown), (span,), True, "group", "", "no name is given for this source")
 
-    def _other_words(self, span: Span, head: str, last: Who | None, last_start: int | None, said: Span) -> Who | None:
+    def _other_words(
+        self, span: Span, head: str, last: Entity | None, last_start: int | None, said: Span
+    ) -> Entity | None:
         """``the Dutchman``, ``the 52-year-old``: the person who was spoken of before, in other words."""
         parts = head.lower().split()
         if len(parts) != 2 or parts[0] != "the" or parts[1] in titles():
@@ -89,11 +91,8 @@ class People(Cast):
         gender = next((endings[end] for end in endings if parts[1].endswith(end)), None)
         if gender is None:
             return None
-        name = self._person_before(span.start, gender, last, last_start, said)
-        if name is None:
-            return None
-        who = name if isinstance(name, Who) else self._named(name.span, name)
-        return who._replace(mentions=(span, *who.mentions), why=f"“{head}” is “{who.name}”, named before")
+        who = self._person_before(span.start, gender, last, last_start, said)
+        return who and who._replace(mentions=(span, *who.mentions), why=f"“{head}” is “{who.name}”, named before")
 
     def _with_whole_names(self, span: Span, head: str) -> str:
         """The head of a phrase, longer when a name runs on: "University | of Oz president Ann Lee"."""
@@ -104,23 +103,21 @@ class People(Cast):
                 end += len(head_of(self.text[end : span.end])) if self.text[end : end + 1] == " " else 0
         return self.text[span.start : end]
 
-    def _named(self, span: Span, name: Name) -> Who:
+    def _named(self, span: Span, name: Name) -> Entity:
         full = self.fullest(name)
         mentions = (span,) if full is name else (span, full.span)
         why = f"named as “{self.shown(name)}”"
         if full is not name:
             why += f", in full “{self.shown(full)}”"
-        return Who(self.shown(full), mentions, False, full.kind, full.gender or name.gender, why)
+        return Entity(self.shown(full), mentions, False, full.kind, full.gender or name.gender, why)
 
-    def _pronoun(self, span: Span, low: str, last: Who | None, last_start: int | None, said: Span) -> Who:
+    def _pronoun(self, span: Span, low: str, last: Entity | None, last_start: int | None, said: Span) -> Entity:
         gender = {"he": "he", "him": "he", "himself": "he", "she": "she", "her": "she", "herself": "she"}.get(low, "")
         if gender:
-            name = self._person_before(span.start, gender, last, last_start, said)
-            if isinstance(name, Who):
-                return name._replace(mentions=(span, *name.mentions), why=f"“{low}” is the last speaker, “{name.name}”")
-            if name is not None:
-                who = self._named(name.span, name)
-                return who._replace(mentions=(span, *who.mentions), why=f"“{low}” is “{who.name}”, named before")
+            who = self._person_before(span.start, gender, last, last_start, said)
+            if who is not None:
+                note = f"the last speaker, “{who.name}”" if who is last else f"“{who.name}”, named before"
+                return who._replace(mentions=(span, *who.mentions), why=f"“{low}” is {note}")
         elif last and low in ("i", "we"):
             return last._replace(mentions=(span, *last.mentions), why=f"“{low}” is the last speaker, “{last.name}”")
         elif low in ("they", "it", "them", "one"):
@@ -128,11 +125,11 @@ class People(Cast):
             many = last if several else self._body_before(span.start)
             if many:
                 return many._replace(mentions=(span, *many.mentions), why=f"“{low}” is “{many.name}”, named before")
-        return Who(None, (span,), True, "group", gender, f"“{low}”: nobody before it fits")
+        return Entity(None, (span,), True, "group", gender, f"“{low}”: nobody before it fits")
 
     def _person_before(
-        self, position: int, gender: str, last: Who | None, last_start: int | None, said: Span
-    ) -> Name | Who | None:
+        self, position: int, gender: str, last: Entity | None, last_start: int | None, said: Span
+    ) -> Entity | None:
         """The person whom "he" or "she" at ``position`` means: sentence by sentence, back from the pronoun."""
         sentence = bisect_right(self.sentence_starts, position) - 1
         for back in range(8):
@@ -149,10 +146,10 @@ class People(Cast):
                 if said.start <= name.span.start < said.end:
                     continue
                 if full.kind == "person" and fits("person", full.gender or name.gender, gender):
-                    return name
+                    return self._named(name.span, name)
         return last if last and fits(last.kind, last.gender, gender) else None
 
-    def _body_before(self, position: int) -> Who | None:
+    def _body_before(self, position: int) -> Entity | None:
         """The ministry, firm or council that the sentences before name last."""
         at = bisect_left(self.name_starts, position)
         for name in reversed(self.names[max(0, at - 12) : at]):
@@ -160,7 +157,7 @@ class People(Cast):
                 return self._named(name.span, name)
         return None
 
-    def _relative(self, span: Span, last: Who | None) -> Who:
+    def _relative(self, span: Span, last: Entity | None) -> Entity:
         """``Jane Roe, who said``: the name or the words before the relative pronoun."""
         at = bisect_left(self.name_starts, span.start) - 1
         start = max(
@@ -178,12 +175,12 @@ class People(Cast):
         noun = piece.split()[-1].lower() if piece.split() else ""
         if noun in groups() or noun in titles():
             stop = start + len(before)
-            return Who(
+            return Entity(
                 plain(piece.split()[-1]), (span, Span(stop - len(noun), stop)), True, "group", "", "no name is given"
             )
-        return Who(None, (span,), True, "group", "", "no name is given for this source")
+        return Entity(None, (span,), True, "group", "", "no name is given for this source")
 
-    def _role(self, span: Span, head: str) -> Who | None:
+    def _role(self, span: Span, head: str) -> Entity | None:
         """``the Japanese leader``: a person with that title or of that country, the nearest one before."""
         low = [w.removesuffix("'s") for w in head.lower().replace("’", "'").split()]
         if not low or not is_role(head) or low[0] in ("a", "an", "another", "one"):
@@ -212,7 +209,7 @@ class People(Cast):
         who = self._named(best.span, best)
         return who._replace(mentions=(span, *who.mentions), why=f"“{' '.join(head.split())}” fits “{who.name}”")
 
-    def _written_by(self, span: Span, head: str) -> Who | None:
+    def _written_by(self, span: Span, head: str) -> Entity | None:
         """``a post by Elon Musk``: the one who wrote it."""
         last = head.split()[-1].lower() if head.split() else ""
         after = self.text[span.start + len(head) : span.end].split()[:1]
@@ -226,7 +223,7 @@ class People(Cast):
                 return who._replace(mentions=(span, *who.mentions), why=f"a {last} by “{who.name}”")
         return None
 
-    def _body_role(self, span: Span, head: str, last: Who | None) -> Who | None:
+    def _body_role(self, span: Span, head: str, last: Entity | None) -> Entity | None:
         """``the ministry``: the last body with that word in its name; ``the company``: the last body."""
         parts = head.lower().split()
         if (

@@ -11,7 +11,7 @@ from medialit.files import data_path, read_text
 from medialit.lenses.quoting.lexicon import cues, inflect
 
 
-class Entry(NamedTuple):
+class LexiconEntry(NamedTuple):
     """One line of ``words.tsv``: ``form`` is a, n, v, m or p, ``guard`` the name of a test or empty."""
 
     entry: str
@@ -20,14 +20,13 @@ class Entry(NamedTuple):
     guard: str
 
 
-class Wording(NamedTuple):
+class LoadedLexicon(NamedTuple):
     """All forms of all entries, lower case, and the words with which one can begin."""
 
-    entries: dict[str, Entry]
+    entries: dict[str, LexiconEntry]
     heads: frozenset[str]
 
 
-_HISS = ("s", "x", "sh", "ch")
 # Verbs whose forms the rules of spelling do not give: third person, past, participle, -ing.
 _IRREGULAR = {
     "know": "knows knew known knowing",
@@ -54,37 +53,30 @@ _IRREGULAR = {
 
 
 @cache
-def wording() -> Wording:
+def lexicon() -> LoadedLexicon:
     """The entries of ``words.tsv`` by each of their forms."""
-    found: dict[str, Entry] = {}
-    lines = read_text(data_path("lexicons", "wording", "words.tsv")).splitlines()
+    found: dict[str, LexiconEntry] = {}
+    lines = read_text(data_path("lexicons", "loaded-words", "words.tsv")).splitlines()
     rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")][1:]
     for word, cls, form, guard in rows:
-        entry = Entry(word, cls, form, guard)
+        entry = LexiconEntry(word, cls, form, guard)
         for shape in _shapes(word, form):
             found.setdefault(shape, entry)
-    return Wording(found, frozenset(shape.split()[0] for shape in found))
+    return LoadedLexicon(found, frozenset(shape.split()[0] for shape in found))
 
 
 def _shapes(word: str, form: str) -> list[str]:
     if form == "v":
         return [word, *(_IRREGULAR[word].split() if word in _IRREGULAR else inflect(word))]
-    if form == "n":
-        return [
-            word,
-            word[:-1] + "ies"
-            if word.endswith("y")
-            else word + ("es" if word.endswith(("s", "x", "sh", "ch")) else "s"),
-        ]
-    return [word]
+    return [word, inflect(word)[0]] if form == "n" else [word]
 
 
 @cache
-def reporting_forms() -> dict[str, Entry]:
+def reporting_forms() -> dict[str, LexiconEntry]:
     """Forms of plain reporting verbs, from the list of the quotes lens; a form that is often a noun is left out."""
     kept = ("say", "judge", "warn", "claim")
     return {
-        form: Entry(cue.verb, "reporting verb", "v", "verb")
+        form: LexiconEntry(cue.verb, "reporting verb", "v", "verb")
         for form, cue in cues().items()
         if cue.sense in kept and not cue.particle and not cue.noun
     }
@@ -93,7 +85,7 @@ def reporting_forms() -> dict[str, Entry]:
 @cache
 def frame_cues() -> dict[str, re.Pattern[str]]:
     """One pattern for each item of the codebook that has cue words."""
-    lines = read_text(data_path("lexicons", "wording", "frames.tsv")).splitlines()
+    lines = read_text(data_path("lexicons", "loaded-words", "frames.tsv")).splitlines()
     rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")][1:]
     return {item: re.compile(rf"\b(?:{'|'.join(words.split(', '))})\b", re.IGNORECASE) for item, words in rows}
 
@@ -118,7 +110,7 @@ _LITERAL = {
 
 
 def guard_holds(
-    entry: Entry, text: str, words: list[Span], lower: list[str], place: int, length: int, shouting: bool
+    entry: LexiconEntry, text: str, words: list[Span], lower: list[str], place: int, length: int, shouting: bool
 ) -> bool:
     """Does the entry mean here what its class says? ``shouting``: capitals are the style of this line."""
     before = lower[place - 1] if place and _close(text, words[place - 1].end, words[place].start) else ""
@@ -139,7 +131,7 @@ def _close(text: str, end: int, start: int) -> bool:
     return not text[end:start].strip(" \u00a0-")
 
 
-def _modal(entry: Entry, before: str, after: str, text: str, end: int, shown: str, opens: bool) -> bool:
+def _modal(entry: LexiconEntry, before: str, after: str, text: str, end: int, shown: str, opens: bool) -> bool:
     """``may`` the modal verb, not May the month."""
     if entry.entry != "may":
         return bool(after)
