@@ -42,6 +42,25 @@ def asked(extras):
     return found
 
 
+def test_the_version_is_written_down_once():
+    assert PROJECT["dynamic"] == ["version"]
+    assert "version" not in PROJECT
+
+
+def test_the_workflow_runs_the_commands_of_the_readme():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8"))["jobs"]
+    matrix = jobs["readme"]["strategy"]["matrix"]
+    assert {name.split("-")[0] for name in matrix["os"]} == {"ubuntu", "macos", "windows"}
+    assert len(matrix["python"]) == 3
+    assert all(SpecifierSet(PROJECT["requires-python"]).contains(version) for version in matrix["python"])
+    lines = [line for step in jobs["readme"]["steps"] for line in step.get("run", "").splitlines()]
+    assert len(lines) == 4
+    for line in lines:
+        # On Windows the version is chosen by name; otherwise each line is the README's own.
+        assert line.replace("py -${{ matrix.python }}", "py") in readme, line
+
+
 def test_conda_brings_python_and_pip_and_the_project_brings_the_rest():
     plain = [entry for entry in ENVIRONMENT["dependencies"] if isinstance(entry, str)]
     (pip,) = [entry["pip"] for entry in ENVIRONMENT["dependencies"] if isinstance(entry, dict)]
