@@ -6,7 +6,7 @@ Clicks and code end in the same place, ``Unit.submit``: one plain answer, one sc
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from medialit.exercises.registry import UnitPlan, load_tasks
 from medialit.exercises.task import Task
 from medialit.files import course_path
 from medialit.progress import Entry, Progress, latest
+from medialit.show.answer_output import AnswerOutput
 from medialit.show.html import View
 from medialit.units.called import called
 from medialit.units.record import UnitRecord
@@ -68,9 +69,21 @@ class Unit:
     def task(self, task_id: str) -> Any:
         """The click door of a task."""
         task = self._task(task_id)
-        return self._door(task, self.record.kept(task))
+        return self._door(task, self.record.kept(task), self._followed(task))
 
-    def _door(self, task: Task, kept: dict[str, Any] | None) -> Any:
+    def _followed(self, *items: Any) -> Callable[..., Result]:
+        """``submit`` for a widget of the cell that runs: the output of that cell follows each check."""
+        versions = {item.id: item.version for item in items}
+        output = AnswerOutput(self.record.answers(versions))
+
+        def submit(*given: Any, **how: Any) -> Result:
+            result = self.submit(*given, **how)
+            output.update(self.record.answers(versions))
+            return result
+
+        return submit
+
+    def _door(self, task: Task, kept: dict[str, Any] | None, submit: Callable[..., Result]) -> Any:
         """The widget of a task, or of a short form of it that hands in to the whole one, with what was saved."""
         from medialit.widgets.task import TaskWidget
 
@@ -84,7 +97,7 @@ class Unit:
 
         return TaskWidget(
             task,
-            self.submit,
+            submit,
             kept,
             note,
             call=called(self),
@@ -101,12 +114,14 @@ class Unit:
         """
         from medialit.widgets.lengths import TwoLengths
 
+        submit = self._followed(task)
+
         def make(small: bool) -> Any:
             kept = self.record.kept(task)
             if not small:
-                return self._door(task, kept)
+                return self._door(task, kept, submit)
             asked = {row.key for row in cut.form.rows}
-            return None if kept and set(kept["answer"]) - asked else self._door(cut, kept)
+            return None if kept and set(kept["answer"]) - asked else self._door(cut, kept, submit)
 
         return (make(True) or make(False)) if short else TwoLengths(make, len(cut.form.rows), rows)
 
@@ -181,7 +196,8 @@ class Unit:
         quiz = self.questions.only(*wanted) if wanted else self.questions
         call = f"{called(self)}.quiz({', '.join(map(json.dumps, wanted))})"
         saved = {q.id: found for q in quiz.questions if (found := self.record.kept(q))}
-        return QuizWidget(quiz, self.submit, saved, call=call, problem=self.record.problem)
+        submit = self._followed(*quiz.questions)
+        return QuizWidget(quiz, submit, saved, call=call, problem=self.record.problem)
 
     def look_back(self, *fixed: str) -> Any:
         """Two questions of earlier units: what you missed, then what you met longest ago. It takes three minutes.
@@ -210,10 +226,14 @@ class Unit:
         except KeyError:
             raise MedialitError(f"There is no guess “{name}” here. Known: {', '.join(self.predictions)}.") from None
 
+        guesses = {name: prediction.stamp}
+        output = AnswerOutput(self.record.answers(guesses, "event"))
+
         def keep(answer: Any, certainty: int | None) -> str | None:
-            return self.record.add(
-                Entry(kind="event", task=name, version=prediction.stamp, answer=answer, certainty=certainty)
-            )
+            entry = Entry(kind="event", task=name, version=prediction.stamp, answer=answer, certainty=certainty)
+            problem = self.record.add(entry)
+            output.update(self.record.answers(guesses, "event"))
+            return problem
 
         before = latest(self.record.entries("event", name), prediction.stamp, "event")
         widget = PredictWidget(
@@ -244,6 +264,8 @@ class Unit:
     ) -> Result:
         """Score one answer and log it. Both doors end here; the same answer gives the same result."""
         item = self._item(task_id)
+        if door == "code":
+            self.record.leave(item, answer, certainty, hints)
         if isinstance(item, Task):
             result = item.check(answer)
         else:

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from medialit.errors import MedialitError
 from medialit.exercises.records import Result
-from medialit.progress import Entry, Progress, count, hints, is_review, latest
+from medialit.progress import Entry, Progress, best, count, hints, is_review, latest
+from medialit.show.answer_output import AnswerOutput
+
+MAX_TRIES = 20  # attempts at one item that the output of a cell holds
+
+
+def for_grader(entry: Entry) -> dict[str, Any]:
+    """What a grader reads of an answer in the output of a cell: no score, no time."""
+    more = {name: value for name, value in (("hints", entry.hints), ("review", is_review(entry))) if value}
+    if entry.kind != "attempt":
+        more["kind"] = entry.kind
+    names = {"unit": entry.unit, "case": entry.case, "item": entry.task, "version": entry.version}
+    return names | {"door": entry.door or "click", "certainty": entry.certainty, "answer": entry.answer} | more
 
 
 class UnitRecord:
@@ -34,6 +49,27 @@ class UnitRecord:
     def last(self, item: Any) -> Entry | None:
         """The last answer to an item in the version it has today."""
         return latest(self.entries("attempt", item.id), item.version)
+
+    def answers(self, items: Mapping[str, str], kind: str = "attempt") -> list[dict[str, Any]]:
+        """What was handed in for items of these versions, oldest first: the best and the newest of each, for a grader."""
+        found = []
+        for name, version in items.items():
+            entries = [e for e in self.entries(kind, name) if e.version == version]
+            kept, top = entries[-MAX_TRIES:], best(entries, version)
+            found += [for_grader(e) for e in ([top, *kept[1:]] if top and top not in kept else kept)]
+        return found
+
+    def leave(self, item: Any, answer: Any, certainty: int | None, hints: int) -> None:
+        """Put an answer by code into the output of the cell that runs. What is no plain data stays out."""
+        from medialit.exercises.answers import plain
+        from medialit.exercises.validate import is_blank
+
+        if is_blank(answer):
+            return
+        with suppress(MedialitError):
+            entry = Entry(kind="attempt", unit=self.unit, case=self.case, task=item.id, version=item.version)
+            entry = replace(entry, door="code", answer=plain(answer), certainty=certainty, hints=hints)
+            AnswerOutput([for_grader(entry)])
 
     def attempt(self, item: Any, answer: Any, result: Result, door: str, certainty: int | None, hints: int) -> None:
         """Log an answer that was scored, unless it is the one that was handed in last."""

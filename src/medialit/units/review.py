@@ -15,7 +15,9 @@ from medialit.exercises.records import Outcome, Result
 from medialit.exercises.registry import UNITS, UnitPlan
 from medialit.files import course_path
 from medialit.progress import Entry, latest, review_mark
+from medialit.show.answer_output import AnswerOutput
 from medialit.units.called import called
+from medialit.units.record import MAX_TRIES, for_grader
 
 if TYPE_CHECKING:
     from medialit.units.base import Unit
@@ -104,7 +106,13 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
                         certainty=certainty, hints=hints, codes=result.codes, text=mark,
                     )
                 )  # fmt: skip
+            output.update(handed_in())
         return result
+
+    def handed_in() -> list[dict[str, Any]]:
+        return [for_grader(entry) for name in names for entry in mine(name)[-MAX_TRIES:]]
+
+    output = AnswerOutput(handed_in())
 
     saved = {}
     for name in names:

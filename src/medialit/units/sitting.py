@@ -32,7 +32,9 @@ from medialit.exercises.sittings import (
 )
 from medialit.exercises.statements import NOT_TRUE, TRUE, ParallelForm, Statement, load_forms
 from medialit.progress import Entry, Progress, latest
+from medialit.show.answer_output import AnswerOutput
 from medialit.show.html import View, escape, fold, page
+from medialit.units.record import for_grader
 
 Now = Callable[[], datetime]
 TITLES = {BEFORE: "The test before the course", AFTER: "The test after the course", LATER: "The recheck, a week later"}
@@ -60,6 +62,7 @@ class Sitting:
     def __init__(self, which: str, progress: Progress, now: Now) -> None:
         self.which, self.progress, self._now = which, progress, now
         self.title, self.unit = TITLES[which], unit_of(which)
+        self._output: AnswerOutput | None = None
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return self.welcome()._repr_mimebundle_()
@@ -176,7 +179,14 @@ class Sitting:
         if (missing := self.missing()) and not unfinished:
             return note_view(f"{missing} To hand it in as it is, run test.hand_in(unfinished=True).")
         self._add("attempt", form.name, form, given, door, outcome="kept")
+        if door == "code":
+            AnswerOutput(self._handed_in())
+        elif self._output:
+            self._output.update(self._handed_in())
         return self.closing()
+
+    def _handed_in(self) -> list[dict[str, Any]]:
+        return [for_grader(done)] if (done := self.done) else []
 
     def _add(self, kind: str, task: str, form: ParallelForm, answer: Any, door: str, **more: str) -> None:
         entry = Entry(kind=kind, unit=self.unit, task=task, version=form.stamp, door=door, answer=answer, **more)
@@ -193,6 +203,7 @@ class Sitting:
         """The test by click."""
         from medialit.widgets.sheet import SheetWidget
 
+        self._output = AnswerOutput(self._handed_in())
         return SheetWidget(self)
 
     def statements(self) -> View:
