@@ -31,7 +31,7 @@ UNITS = (
             "welcome:RoundTrip",
             "welcome:PlaceTerms",
             "welcome:GuessCount",
-            "welcome:OrderMoves",
+            "welcome:MatchMoves",
         ),
     ),
     UnitPlan(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from math import log2
+from math import comb, log2
 from typing import Any
 
 from medialit.exercises.forms import Field, Form, Option, OrderForm, TableForm
@@ -15,7 +15,10 @@ from medialit.scoring.shares import entropy
 
 
 class ProvenanceChain(Task):
-    """1.4: the hands a quotation went through. Half for the set (F1), half for the order (Kendall's tau)."""
+    """1.4: the hands a quotation went through. Half for the set (F1), half for the order.
+
+    Order: the pairs of hands that stand as in the chain, less those the other way round, of all its pairs; never below 0.
+    """
 
     id = "1.4"
 
@@ -27,9 +30,9 @@ class ProvenanceChain(Task):
     def score(self, answer: list[str]) -> Result:
         right = self.answer()
         chosen = set_f1(answer, right)
-        # Only a positive tau counts: a reversed chain is not half right.
+        # A pair that was left out earns nothing: two hands in their order are not a chain of five.
         shared = len(set(answer) & set(right))
-        order = max(0.0, kendall_tau(answer, right)) if shared > 1 else 0.0
+        order = max(0.0, kendall_tau(answer, right)) * comb(shared, 2) / comb(len(right), 2)
         score = 0.5 * chosen + 0.5 * order
         extra = [x for x in answer if x not in right]
         lacking = len([x for x in right if x not in answer])
@@ -66,8 +69,8 @@ class ProvenanceChain(Task):
 class CountVoices(Task):
     """1.5: group speakers into blocs, so that shares of quoted words follow.
 
-    .8 for the shares (an error of at most 2 percentage points is full, of at most 5 half) + .2 for the Shannon entropy
-    (within .05 bits).
+    .8 for the shares (an error of at most 2 percentage points is full, of at most 5 half; a bloc without a speaker earns
+    nothing) + .2 for the Shannon entropy (within .05 bits) once every speaker has a bloc.
     """
 
     id = "1.5"
@@ -88,10 +91,10 @@ class CountVoices(Task):
     def score(self, answer: dict[str, dict[str, Any]]) -> Result:
         right = self._shares(self.answer())
         given = self._shares(answer)
-        credits = [self._credit(abs(given.get(bloc, 0.0) - share)) for bloc, share in right.items()]
-        off = abs(entropy(given) - entropy(right))
-        score = 0.8 * sum(credits) / len(credits) + 0.2 * (off <= 0.05)
+        credits = [self._credit(abs(given[bloc] - share)) if bloc in given else 0.0 for bloc, share in right.items()]
         ungrouped = [name for name in self.words if not answer.get(name, {}).get("bloc")]
+        even = not ungrouped and abs(entropy(given) - entropy(right)) <= 0.05
+        score = 0.8 * sum(credits) / len(credits) + 0.2 * even
         wrong = [name for name, cell in self.answer().items() if answer.get(name, {}).get("bloc") != cell["bloc"]]
         table = "; ".join(f"{bloc} {share:.0f} %" for bloc, share in given.items())
         message = (

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from medialit.exercises.forms import ActForm, ChoiceForm, Field, Form, NumberForm, Option, OrderForm, TableForm
+from medialit.exercises.forms import ActForm, ChoiceForm, Field, Form, NumberForm, Option, TableForm
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
 from medialit.lenses.quotes import find_quotes
-from medialit.scoring.order import order_score
 
 TERMS = 5
 
@@ -137,29 +136,37 @@ class GuessCount(Task):
         return {"paragraphs": " and ".join([", ".join(places[:-1]), places[-1]] if len(places) > 1 else places)}
 
 
-class OrderMoves(Task):
-    """0.4: the four moves of SIFT in order (Caulfield 2019). Kendall's tau, rescaled to 0 to 1."""
+class MatchMoves(Task):
+    """0.4: which of the four moves of SIFT each action is (Caulfield 2019). Accuracy; the moves have no fixed order."""
 
     id = "0.4"
-    MOVES = ("stop", "investigate", "find", "trace")
+    MOVES = (
+        Option("stop", "Stop"),
+        Option("investigate", "Investigate the source"),
+        Option("find", "Find what others report"),
+        Option("trace", "Trace it back"),
+    )
+    ACTIONS = (
+        Option("clip", "You look for the full speech that a ten-second clip was cut from."),
+        Option("owner", "You look up who runs a website that you have never heard of."),
+        Option("angry", "A post makes you angry. You wait before you pass it on, and ask what you know about it."),
+        Option("others", "You search for the same event in newspapers that you know."),
+    )
+    RIGHT = {"clip": "trace", "owner": "investigate", "angry": "stop", "others": "find"}
 
     @cached_property
     def form(self) -> Form:
-        texts = {
-            "find": "Find what others say about the same thing.",
-            "trace": "Trace a claim, a quotation or a picture back to where it began.",
-            "stop": "Stop. Do you know this source? What do you want to know?",
-            "investigate": "Investigate the source: who is behind it?",
-        }
-        return OrderForm(tuple(Option(key, text) for key, text in texts.items()))
+        return TableForm(self.ACTIONS, (Field("move", "Which move is it?", self.MOVES),))
 
-    def score(self, answer: list[str]) -> Result:
-        value = order_score(answer, self.MOVES)
-        inside = sum(a == b for a, b in zip(answer, self.MOVES, strict=True))
-        step = (
-            "" if value == 1 else "The first letters of the four moves make a word that means to sort flour from lumps."
-        )
-        return Result(self.outcome(value), value, f"{inside} of {len(self.MOVES)} moves stand in their place.", step)
+    def score(self, answer: dict[str, dict[str, Any]]) -> Result:
+        given = {row.key: answer.get(row.key, {}).get("move") for row in self.ACTIONS}
+        right = [key for key, move in given.items() if move == self.RIGHT[key]]
+        empty, value = sum(not move for move in given.values()), len(right) / len(given)
+        step = f"{empty} actions have no move yet." if empty else ""
+        if not step and value < 1:
+            wrong = next(row for row in self.ACTIONS if row.key not in right)
+            step = f"Read again: “{wrong.text}” Does this look at the source, at other reports, at where it began, or at yourself first?"
+        return Result(self.outcome(value), value, f"{len(right)} of {len(given)} actions have their move.", step)
 
-    def answer(self) -> list[str]:
-        return list(self.MOVES)
+    def answer(self) -> dict[str, dict[str, str]]:
+        return {key: {"move": move} for key, move in self.RIGHT.items()}

@@ -1,0 +1,199 @@
+"""Unit 1: what an answer between nothing and everything earns."""
+
+import pytest
+from marks import BOTH, A, M, cells, rows, scored, spans, tasks, too_few
+
+M_SORT = {
+    "q01": ("Donald Trump", "suggests", "indirect"),
+    "q05": ("South Korean military officials", "confirmed", "indirect"),
+    "q07": ("Japan’s Defense Ministry", "clarified", "indirect"),
+    "q11": ("U.S. officials", "warned", "mixed"),
+}
+A_SORT = {
+    "q04": ("Nadia Brandreth", "told", "indirect"),
+    "q05": ("Nadia Brandreth", "said", "direct"),
+    "q08": ("Oswin Tarrell", "spoke of", "direct"),
+    "q11": ("engineers", "warn", "mixed"),
+}
+
+
+def sort(rows, *fields):
+    """An answer to 1.2 with only these of its three columns filled in."""
+    return {
+        row: {name: value for name, value in zip(("who", "verb", "kind"), right, strict=True) if name in fields}
+        for row, right in rows.items()
+    }
+
+
+M_BLOCS = {"Kim Jong Un": "North Korea", "Korean Central News Agency": "North Korea", "North Korea": "North Korea"}
+A_BLOCS = {"Nadia Brandreth": "town of Averstow", "Oswin Tarrell": "town of Averstow", "town": "town of Averstow"}
+
+TABLE = [
+    # 1.1: F1 of the marks. 10 stretches in the one story, 9 in the other: k right ones alone earn 2k / (10 + k).
+    (M, "1.1", spans(M, "interest in engagement"), 2 / 11),
+    (
+        M,
+        "1.1",
+        spans(
+            M,
+            "interest in engagement",
+            "recent joint exercises between American and South Korean forces",
+            "U.S. strategic threats",
+        ),
+        6 / 13,
+    ),
+    # One right, one in the sentence of another and no attribution: P 1/2, R 1/10.
+    (M, "1.1", spans(M, "interest in engagement", "North Korea continues weapons testing"), 2 * 0.5 * 0.1 / 0.6),
+    # 5 of the 9 words of a stretch: IoU .56 matches. 4 of 9 do not.
+    (M, "1.1", spans(M, "between American and South Korean"), 2 / 11),
+    (M, "1.1", spans(M, "interest in engagement", "American and South Korean"), 2 * 0.5 * 0.1 / 0.6),
+    (A, "1.1", spans(A, "the boiler was 31 years old"), 2 / 10),
+    (A, "1.1", spans(A, "the boiler was 31 years old", "a hard week for everybody who swims before work"), 4 / 11),
+    (
+        A,
+        "1.1",
+        spans(
+            A,
+            "the boiler was 31 years old",
+            "the water had cooled to 19 degrees Celsius",
+            "the town’s drinking water is not affected",
+        ),
+        6 / 12,
+    ),
+    # 1.2: .4 who, .3 by which word, .3 what kind; eight rows.
+    (M, "1.2", sort(M_SORT, "who"), 0.4 * 4 / 8),
+    (M, "1.2", sort(M_SORT, "verb"), 0.3 * 4 / 8),
+    (M, "1.2", sort(M_SORT, "kind"), 0.3 * 4 / 8),
+    (M, "1.2", sort(M_SORT, "who", "verb"), 0.7 * 4 / 8),
+    (A, "1.2", sort(A_SORT, "who"), 0.4 * 4 / 8),
+    (A, "1.2", sort(A_SORT, "verb", "kind"), 0.6 * 4 / 8),
+    (A, "1.2", sort(A_SORT, "who", "verb", "kind"), 4 / 8),
+    # 1.4: .5 F1 of the set + .5 of the order, 10 pairs in a chain of five.
+    # Two of five in order: F1 4/7, one pair of ten.
+    (M, "1.4", ["account", "story"], 0.5 * 4 / 7 + 0.5 * 1 / 10),
+    # Four of five in order: F1 8/9, six pairs of ten.
+    (M, "1.4", ["officials", "newspaper", "account", "story"], 0.5 * 8 / 9 + 0.5 * 6 / 10),
+    # All five, two neighbors swapped: nine pairs right, one wrong.
+    (M, "1.4", ["newspaper", "officials", "agency", "account", "story"], 0.5 + 0.5 * 8 / 10),
+    # All five and one too many: F1 10/11.
+    (M, "1.4", ["officials", "newspaper", "agency", "account", "kim", "story"], 0.5 * 10 / 11 + 0.5),
+    # More pairs the wrong way round than right: the order earns nothing, and takes nothing away.
+    (M, "1.4", ["story", "account", "agency", "newspaper", "officials"], 0.5),
+    (A, "1.4", ["engineers"], 0.5 * 2 / 6),
+    (A, "1.4", ["engineers", "newspaper", "agency"], 0.5 * 6 / 8 + 0.5 * 3 / 10),
+    (A, "1.4", ["manager", "engineers", "newspaper", "agency", "account", "story"], 0.5 * 10 / 11 + 0.5),
+    # 1.5: .8 for the shares of three blocs + .2 for the entropy. 49 words: North Korea 65.3 %, Japan 32.7 %, U.S. 2.0 %.
+    (M, "1.5", cells("bloc", **M_BLOCS), 0.8 * 1 / 3),
+    (M, "1.5", cells("bloc", **M_BLOCS, **{"Fumio Kishida": "Japan"}), 0.8 * 2 / 3),
+    # Without North Korea’s 2 words that bloc is 4.1 points off: half. The official is missing: no entropy.
+    (
+        M,
+        "1.5",
+        cells("bloc", **(M_BLOCS | {"North Korea": "nobody in particular"}), **{"Fumio Kishida": "Japan"}),
+        0.8 * 1.5 / 3,
+    ),
+    # The U.S. word in Japan’s bloc: Japan 2.04 points off, half; no U.S. bloc, nothing; entropy .93 instead of 1.04.
+    (M, "1.5", cells("bloc", **M_BLOCS, **{"Fumio Kishida": "Japan", "U.S. officials": "Japan"}), 0.8 * 1.5 / 3),
+    # The other way round the shares are right under wrong names, so only the entropy is: .2.
+    (
+        M,
+        "1.5",
+        cells(
+            "bloc",
+            **dict.fromkeys(M_BLOCS, "South Korea"),
+            **{"Fumio Kishida": "United States", "U.S. officials": "nobody in particular"},
+        ),
+        0.2,
+    ),
+    # 48 words: town 75 %, county 16.7 %, schools 8.3 %.
+    (A, "1.5", cells("bloc", **A_BLOCS), 0.8 * 1 / 3),
+    (A, "1.5", cells("bloc", **A_BLOCS, **{"Lotte Simmering": "county"}), 0.8 * 2 / 3),
+    (
+        A,
+        "1.5",
+        cells("bloc", **A_BLOCS, **{"Lotte Simmering": "schools", "Imre Halloway": "county"}),
+        0.8 * 1 / 3 + 0.2,
+    ),
+    # 1.6: .7 for the version + .3 for the reason.
+    (M, "1.6", {"repair": {"rewrite": "b"}}, 0.7),
+    (M, "1.6", {"repair": {"rewrite": "c", "reason": "translation"}}, 0.7),
+    (M, "1.6", {"repair": {"rewrite": "a", "reason": "other-words"}}, 0.3),
+    (A, "1.6", {"repair": {"rewrite": "d"}}, 0.7),
+    (A, "1.6", {"repair": {"rewrite": "a", "reason": "official"}}, 0.7),
+    (A, "1.6", {"repair": {"reason": "other-words"}}, 0.3),
+]
+
+
+@pytest.mark.parametrize(("case", "name", "answer", "score"), rows(TABLE))
+def test_partial_credit(case, name, answer, score):
+    assert scored("quotes", case, name, answer).score == pytest.approx(score, abs=1e-6)
+
+
+# 1.3: the gain in F1 as a share of what the best choice gains. By hand, from precision and recall on the part not marked:
+# in the one story marks alone find 2 of 15 with 4 marks, the best choice 15 with 16; in the other 5 of 18 with 5, and 17 with 18.
+def f1(right, marks, all_of_them):
+    return 2 * right / (marks + all_of_them)
+
+
+GAINS = [
+    (M, ["marks"], f1(2, 4, 15)),
+    (M, ["said"], f1(14, 15, 15)),
+    (M, ["marks", "according"], f1(3, 5, 15)),
+    (M, ["names"], f1(8, 26, 15)),
+    (M, ["marks", "said", "according", "names"], f1(15, 34, 15)),
+    (A, ["marks"], f1(5, 5, 18)),
+    (A, ["said"], f1(14, 15, 18)),
+    (A, ["marks", "according"], f1(7, 8, 18)),
+    (A, ["marks", "said", "according", "names"], f1(17, 33, 18)),
+]
+
+
+@pytest.mark.parametrize(("case", "rules", "reached"), GAINS)
+def test_rules_earn_their_share_of_what_the_best_choice_gains(case, rules, reached):
+    least, most = {M: (f1(2, 4, 15), f1(15, 16, 15)), A: (f1(5, 5, 18), f1(17, 18, 18))}[case]
+    result = scored("quotes", case, "1.3", rules)
+    assert result.details["f1"] == pytest.approx(reached, abs=6e-4)
+    assert result.score == pytest.approx((reached - least) / (most - least), abs=1e-3)
+
+
+@pytest.mark.parametrize("case", BOTH)
+def test_ticking_everything_does_not_beat_the_rule(case):
+    task = tasks("quotes", case)["1.3"]
+    everything = task.check([option.key for option in task.form.options])
+    assert everything.outcome == "partly"
+    assert "Many marks are false" in everything.next_step
+    assert "names" not in task.answer()
+    assert task.check(["marks", "said", "according"]).score == 1
+
+
+def test_a_verb_of_ones_own_counts_and_less_than_the_marks_earns_nothing():
+    assert scored("quotes", M, "1.3", ["marks", "clarify"]).score > scored("quotes", M, "1.3", ["marks"]).score
+    assert scored("quotes", M, "1.3", ["according"]).score == 0
+    assert scored("quotes", M, "1.3", ["grumbled"]).score == 0
+
+
+def test_every_task_with_parts_has_three_rows():
+    names = [name for name in tasks("quotes") if name != "1.3"]
+    assert len(names) == 5
+    assert too_few(TABLE, names) == []
+
+
+LIMITS = {
+    "1.1": (0.75, 0.4),
+    "1.2": (0.8, 0.5),
+    "1.3": (0.8, 0.3),
+    "1.4": (0.97, 0.4),
+    "1.5": (0.8, 0.4),
+    "1.6": (0.8, 0.3),
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_pass_marks(name):
+    task, (passed, partly) = tasks("quotes")[name], LIMITS[name]
+    assert [str(task.outcome(score)) for score in (passed, passed - 0.001, partly, partly - 0.001)] == [
+        "passed",
+        "partly",
+        "partly",
+        "not yet",
+    ]
