@@ -129,8 +129,8 @@ def test_partial_credit(case, name, answer, score):
     assert scored("quotes", case, name, answer).score == pytest.approx(score, abs=1e-6)
 
 
-# 1.3: the gain in F1 as a share of what the best choice gains. By hand, from precision and recall on the part not marked:
-# in the one story marks alone find 2 of 15 with 4 marks, the best choice 15 with 16; in the other 5 of 18 with 5, and 17 with 18.
+# 1.3: the gain in F1 as a share of what the best choice gains, on the part not marked in 1.1. There the quotation marks alone
+# find 2 of 15 with 4 marks and the best choice 15 with 16; in the other story 5 of 18 with 5, and 17 with 18.
 def f1(right, marks, all_of_them):
     return 2 * right / (marks + all_of_them)
 

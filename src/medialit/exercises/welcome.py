@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from medialit.exercises.forms import ActForm, ChoiceForm, Field, Form, NumberForm, Option, TableForm
 from medialit.exercises.records import Outcome, Result
@@ -152,7 +152,7 @@ class MatchMoves(Task):
         Option("angry", "A post makes you angry. You wait before you pass it on, and ask what you know about it."),
         Option("others", "You search for the same event in newspapers that you know."),
     )
-    RIGHT = {"clip": "trace", "owner": "investigate", "angry": "stop", "others": "find"}
+    RIGHT: ClassVar = {"clip": "trace", "owner": "investigate", "angry": "stop", "others": "find"}
 
     @cached_property
     def form(self) -> Form:
@@ -165,7 +165,7 @@ class MatchMoves(Task):
         step = f"{empty} actions have no move yet." if empty else ""
         if not step and value < 1:
             wrong = next(row for row in self.ACTIONS if row.key not in right)
-            step = f"Read again: “{wrong.text}” Does this look at the source, at other reports, at where it began, or at yourself first?"
+            step = f"Read again: “{wrong.text}” Is this about the source, other reports, where it began, or yourself?"
         return Result(self.outcome(value), value, f"{len(right)} of {len(given)} actions have their move.", step)
 
     def answer(self) -> dict[str, dict[str, str]]:
