@@ -251,7 +251,7 @@ COVERAGE = [
     ("    read: part\n", "    read: whole\n", "read", "was read in part"),
     ("    origin: Jiji Press\n", "    origin: AP\n", "origin", "has the origin “Jiji Press”"),
     ("    publisher: Kyodo News\n", "    publisher: NHK\n", "publisher", "has “Kyodo News” here"),
-    ("    address: https://www.nippon", "    address: www.nippon", "address", "begins with https://"),
+    ("    address: https://www.nippon", "    address: www.nippon", "address", "The card jiji-18mar24 has"),
     ("    gist: Three ballistic", "    gist: " + "word " * 20 + "Three ballistic", "gist", "at most 20 words"),
     ("cards: [jiji-18mar24]", "cards: [jiji]", "cards", "no evidence card “jiji”"),
     ("    date: 2024-03-18\n", "", "date", "says in date_note why"),

@@ -121,8 +121,8 @@ def _card_faults(gold: ClaimGold) -> Iterator[Fault]:
             yield (*at, "fact"), f"A fact has at most {FACT_WORDS} words."
         if _words(card.quotation) > QUOTED_WORDS:
             yield (*at, "quotation"), f"A quotation has at most {QUOTED_WORDS} words."
-        if not card.address.startswith(("https://", "http://")):
-            yield (*at, "address"), "An address begins with https:// or http://."
+        if not card.address.startswith(("https://", "http://")) and not card.address_note:
+            yield (*at, "address"), "An address begins with https:// or http://. No address? Say why in address_note."
         if not card.date and not card.date_note:
             yield (*at, "date"), "A card without a date says in date_note why there is none."
         for field in ("supports", "contradicts", "context"):

@@ -97,7 +97,8 @@ class Card(Record):
     """An evidence card: one fact from one page.
 
     ``origin`` is the agency or body that the text really came from: cards with one origin are one source.
-    ``title_from`` says whether the title was read on the page, in its address, or is our description.
+    ``title_from`` says whether the title was read on the page, in copies of it, in its address, or is our description.
+    A text that was read only in copies has no ``address``; ``address_note`` says so.
     ``read`` says how much of the page could be read: what a part does not mention, the rest may hold.
     ``supports``, ``contradicts`` and ``context`` (what the claim leaves out) are ids of claims.
     """
@@ -105,10 +106,11 @@ class Card(Record):
     id: str
     publisher: str
     title: str
-    title_from: Literal["page", "address", "description"] = "page"
+    title_from: Literal["page", "copies", "address", "description"] = "page"
     date: DayField | None = None
     date_note: str = ""
-    address: str
+    address: str = ""
+    address_note: str = ""
     origin: str
     role: Role
     event: str

@@ -92,12 +92,16 @@ CellField = Annotated[Cell, BeforeValidator(lambda value: {"label": value} if is
 
 
 class Row(Record):
-    """One sentence about "the launch", and what each source makes of it. ``cut`` marks the rows of the short session."""
+    """One sentence about "the launch", and what each source makes of it. ``cut`` marks the rows of the short session.
+
+    ``narrow``: the row asks for less than the whole fact, or for its exact words.
+    """
 
     key: str
     fact: str
     text: str
     cut: bool = False
+    narrow: bool = False
     cells: dict[str, CellField]
     why: str
 

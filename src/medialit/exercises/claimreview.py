@@ -113,7 +113,7 @@ def problems_with(review: Any) -> list[str]:
         found.append("citation needs a list of at least one page.")
     else:
         for number, work in enumerate(citations, 1):
-            found += _work_problems(work, f"citation {number}")
+            found += _work_problems(work, f"citation {number}", named="name" in work)
     return found + _strangers(review, "ClaimReview", _FIELDS)
 
 
@@ -135,7 +135,8 @@ def _party(name: str, person: bool, url: str | None = None) -> dict[str, Any]:
 
 
 def _citation(card: Any) -> dict[str, Any]:
-    work = {"@type": "CreativeWork", "url": card.address, "name": f"{card.publisher}: {card.title}"}
+    work = {"@type": "CreativeWork", "name": f"{card.publisher}: {card.title}"}
+    work |= {"url": card.address} if card.address else {}
     return work | ({"datePublished": card.date} if card.date else {})
 
 
@@ -198,10 +199,11 @@ def _claim_problems(claim: Any) -> list[str]:
     return found + _strangers(claim, "itemReviewed", known)
 
 
-def _work_problems(work: Any, name: str) -> list[str]:
+def _work_problems(work: Any, name: str, *, named: bool = False) -> list[str]:
+    """``named``: a name is enough, as for a text that was read only in copies."""
     if not isinstance(work, Mapping) or work.get("@type") != "CreativeWork":
         return [f"{name} needs a CreativeWork with an address."]
-    found = _address(work, "url", f"{name}.url")
+    found = [] if named and "url" not in work else _address(work, "url", f"{name}.url")
     if "datePublished" in work:
         found += _day(work, "datePublished", f"{name}.datePublished")
     if "name" in work and not (isinstance(work["name"], str) and work["name"]):

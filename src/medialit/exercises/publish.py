@@ -88,7 +88,10 @@ def card_page(tasks: Mapping[str, Any], answers: Mapping[str, Any]) -> CardPage:
         words=case.article[claim.span],
         corrected=paragraph["text"].strip(),
         also=tuple(also),
-        sources=tuple(CardSource(c.publisher, c.title, c.date or "no date", c.origin, c.address) for c in sources),
+        sources=tuple(
+            CardSource(c.publisher, c.title, c.date or "no date", c.origin, c.address or c.address_note)
+            for c in sources
+        ),
         sure=_of_three(next(option.text for option in SURE if option.key == card["sure"])),
         reviews=tuple(reviews),
         **{name: card[name].strip() for name in ("found", "voices", "framing", "open", "method", "relative")},

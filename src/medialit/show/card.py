@@ -22,13 +22,14 @@ def card_view(card: object) -> View:
     )
     quotation = f"In its own words: “{card.quotation}”" if card.quotation else ""
     origin = f"The text comes from: {card.origin}"
+    address = f"Address: {card.address}" if card.address else card.address_note
     lines = [
         card_line(card),
         origin,
         card.fact.strip(),
         quotation,
         read,
-        f"Address: {card.address}",
+        address,
         f"Card: {card.id}",
     ]
     html = (
@@ -40,6 +41,6 @@ def card_view(card: object) -> View:
         f'<p style="margin:0 0 4px 0">{escape(card.fact.strip())}</p>'
         + (f'<p style="margin:0 0 4px 0">{escape(quotation)}</p>' if quotation else "")
         + (f'<p style="margin:0 0 4px 0;font-size:14px">{escape(read)}</p>' if read else "")
-        + f'<p style="margin:0;font-size:14px;overflow-wrap:anywhere">Address: {escape(card.address)}</p></div>'
+        + f'<p style="margin:0;font-size:14px;overflow-wrap:anywhere">{escape(address)}</p></div>'
     )
     return View("\n".join(line for line in lines if line), page(html))

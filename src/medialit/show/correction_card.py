@@ -182,6 +182,8 @@ def _source(source: CardSource) -> str:
     if source.address.startswith(("https://", "http://")):
         shown = escape(source.address)
         said += f' <a href="{shown}" target="_blank" rel="noopener noreferrer">{shown}</a>'
+    else:
+        said += f" {escape(source.address)}"
     return f"<li>{said}</li>"
 
 
