@@ -167,7 +167,7 @@ def test_eleven_minutes_of_listening_are_refused_and_ten_are_not(course):
 def test_a_guess_does_not_fill_twenty_minutes(course):
     text = SHORT.replace(
         '{minutes: 5, heading: "Three parts make an attribution"}',
-        '{minutes: 20, heading: "Your turn: one step is open"}',
+        '{minutes: 20, heading: "Your turn: one step is missing"}',
     ).replace("minutes: 20\n", "minutes: 35\n")
     with pytest.raises(CaseError, match="20 minutes in which learners do nothing"):
         load(course, text)

@@ -61,7 +61,7 @@ def _clock(name: str, paths: list[CoursePath], _: Path) -> str:
             parts.append(f"**{sitting.title}** ({sitting.minutes} minutes)")
         parts.append(clock_markdown(sitting, room=path.kind == "workshop"))
     if saved := cut_minutes(path):
-        parts.append(f"Leaving out everything marked ✂ wins {saved} minutes.")
+        parts.append(f"Skipping everything marked ✂ saves {saved} minutes.")
     return "\n\n".join(parts)
 
 

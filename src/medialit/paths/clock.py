@@ -43,12 +43,12 @@ def ticks(sitting: Sitting) -> Iterator[Tick]:
 
 
 def cut_minutes(path: CoursePath) -> int:
-    """How many minutes are won when everything marked "cut first" is left out."""
+    """How many minutes are saved when everything marked "cut first" is skipped."""
     return sum(section.minutes for sitting in path.sittings for section in sitting.sections if section.cut)
 
 
 def where(sitting: Sitting, section: Section) -> str:
-    """Where a section lies, in words: ``unit 1, exercise 1.2``; empty for what a room does by itself."""
+    """Where a section is, in words: ``unit 1, exercise 1.2``; empty for what a room does without a page."""
     if section.page:
         return f"page {section.page}.ipynb"
     unit = sitting.unit_of(section)
@@ -68,7 +68,7 @@ def path_text(path: CoursePath) -> str:
     """The whole path for a terminal: clock, what learners do, say and ask."""
     lines = [f"{path.title} ({path.minutes} minutes)", f"For: {path.suits}. Aim: {path.goal}"]
     if saved := cut_minutes(path):
-        lines.append(f"Late? Leave out what is marked “{CUT}”: that wins {saved} minutes.")
+        lines.append(f"Running late? Skip what is marked “{CUT}”: that saves {saved} minutes.")
     for sitting in path.sittings:
         lines += ["", f"{sitting.title} ({sitting.minutes} minutes)"]
         for tick in ticks(sitting):

@@ -46,7 +46,7 @@ def run_sheet(path: CoursePath, wrong: list[Wrong]) -> str:
 
 
 def _late(saved: int) -> str:
-    return f"&nbsp; Late? {CUT} wins {saved} minutes." if saved else ""
+    return f"&nbsp; Running late? {CUT} saves {saved} minutes." if saved else ""
 
 
 def _clock(sitting: Sitting) -> str:
