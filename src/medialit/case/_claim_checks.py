@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from medialit.article import Article
-from medialit.case.claims import Claim, ClaimGold
+from medialit.case.claims import Card, Claim, ClaimGold
 
 EXPLANATION_WORDS, FACT_WORDS, QUOTED_WORDS = 50, 45, 15
 SUPPORTED_SHARE = 0.45  # of the claims that learners verify: the aim is discernment, not suspicion
@@ -52,6 +52,22 @@ def _claim_faults(gold: ClaimGold, article: Article) -> Iterator[Fault]:
                 yield (*at, "evidence"), f"The card {name} does not name {claim.id} in evidence.yaml. Add it there."
         if len(set(claim.evidence)) < len(claim.evidence):
             yield (*at, "evidence"), "A card stands twice in this list. Keep it once."
+        yield from _uncited_faults(at, claim, gold)
+
+
+def _uncited_faults(at: Place, claim: Claim, gold: ClaimGold) -> Iterator[Fault]:
+    """A verdict cites every card that bears on it, one that carries it, and the agencies that its explanation names."""
+    cited = [card for card in gold.evidence if card.id in claim.evidence]
+    for card in gold.evidence:
+        if claim.id in (*card.supports, *card.contradicts, *card.context) and card not in cited:
+            yield (*at, "evidence"), f"The card {card.id} bears on {claim.id} and is not cited. Cite it here."
+    for verdict, field in (("supported", "supports"), ("contradicted", "contradicts")):
+        if claim.verdict == verdict and not any(claim.id in getattr(card, field) for card in cited):
+            yield (*at, "evidence"), f"The verdict is “{verdict}”, and no cited card {field} {claim.id}."
+    for name in sorted({card.origin for card in gold.evidence}):
+        own = any(name == card.origin or name in card.publisher for card in cited)
+        if not own and re.search(rf"\b{re.escape(name)}\b", claim.explanation):
+            yield (*at, "evidence"), f"The explanation names {name}, and no card of {name} is cited."
 
 
 def _verdict_faults(at: Place, claim: Claim) -> Iterator[Fault]:
@@ -125,6 +141,7 @@ def _card_faults(gold: ClaimGold) -> Iterator[Fault]:
             yield (*at, "address"), "An address begins with https:// or http://. No address? Say why in address_note."
         if not card.date and not card.date_note:
             yield (*at, "date"), "A card without a date says in date_note why there is none."
+        yield from _happened_faults(at, card, gold)
         for field in ("supports", "contradicts", "context"):
             if unknown := [name for name in getattr(card, field) if name not in known]:
                 yield (*at, field), f"There is no claim “{unknown[0]}”."
@@ -134,6 +151,18 @@ def _card_faults(gold: ClaimGold) -> Iterator[Fault]:
                 (*at, "supports"),
                 f"Claim {twice[0]} stands twice on this card. Choose supports, contradicts or context.",
             )
+
+
+def _happened_faults(at: Place, card: Card, gold: ClaimGold) -> Iterator[Fault]:
+    """What a card tells must have happened in the days of the event that it is filed under."""
+    days = gold.timeline.days(card.event)
+    if card.happened is None:
+        if days:
+            yield (*at, "happened"), "On which day did happen what the fact tells? Write it as happened: 2024-03-18."
+        return
+    if days and not days[0][: len(card.happened)] <= card.happened <= days[1]:
+        said = days[0] if days[0] == days[1] else f"{days[0]} to {days[1]}"
+        yield (*at, "event"), f"The fact is of {card.happened}, but the event {card.event} is of {said}."
 
 
 def _timeline_faults(gold: ClaimGold) -> Iterator[Fault]:

@@ -28,6 +28,7 @@ def faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[tuple[str, 
         ("coverage", _fact_faults(gold, claims)),
         ("coverage", _report_faults(gold, claims)),
         ("coverage", _matrix_faults(gold)),
+        ("coverage", _disagreements(gold, claims)),
         ("coverage", _task_faults(gold, claims)),
         ("reports", _model_faults(gold, claims)),
     ):
@@ -81,6 +82,8 @@ def _source_faults(at: Place, report: Report, claims: ClaimGold | None) -> Itera
             yield (*at, "cards"), f"There is no evidence card “{name}”."
         elif card.origin != report.origin:
             yield (*at, "origin"), f"The card {name} has the origin “{card.origin}”."
+        elif card.event != report.event:
+            yield (*at, "cards"), f"The card {name} is about the event {card.event}, the report about {report.event}."
         elif report.read == "whole" and card.read != "whole":
             yield (*at, "read"), f"The page of the card {name} was read in part, so this report was not read whole."
     first = claims.card(report.cards[0])
@@ -127,6 +130,49 @@ def _cell_faults(at: Place, row: Row, fact: Fact, report: Report) -> Iterator[Fa
         said |= STATED if said & STATED else set()
     if expected not in said:
         yield at, f"By its list of facts, {report.id} has “{expected}” for {fact.id}, not “{cell.label}”."
+
+
+def _disagreements(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:
+    """Where the verdict on a claim, the cards for and against it, and what a source does with its fact do not agree."""
+    if claims is None:
+        return
+    facts = {fact.id: fact for fact in gold.facts}
+    for i, fact in enumerate(gold.facts):
+        for name in fact.claims:
+            yield from _unknown_claim(("facts", i, "claims"), name, claims)
+            claim = claims.claim(name)
+            if claim and (clash := _clash(claim.verdict if not claim.other else None, gold.article.status(fact))):
+                yield ("facts", i, "claims"), f"{name} is “{claim.verdict}”, but the article {clash} {fact.id}."
+    for i, mistake in enumerate(gold.wrong):
+        claim = claims.claim(mistake.claim)
+        if claim and claim.verdict == "supported" and not claim.other:
+            yield ("wrong", i, "claim"), f"{claim.id} is supported, so it cannot be what the article gets wrong."
+    for i, report in enumerate(gold.reports):
+        for fact in gold.facts:
+            for card, verdict, clash in _card_clashes(report, fact, report.status(fact), claims):
+                yield ("reports", i, "cards"), f"The card {card} {verdict}, but {report.id} {clash} {fact.id}."
+    reports = {report.id: report for report in gold.reports}
+    for i, row in enumerate(gold.matrix.rows):
+        for name, cell in row.cells.items():
+            if name in reports and row.fact in facts and not cell.other:
+                for card, verdict, clash in _card_clashes(reports[name], facts[row.fact], cell.label, claims):
+                    at = ("matrix", "rows", i, "cells", name)
+                    yield at, f"The card {card} {verdict}, but the cell of {name} {clash} {row.fact}."
+
+
+def _card_clashes(report: Report, fact: Fact, label: str, claims: ClaimGold) -> Iterator[tuple[str, str, str]]:
+    """(card, what it does with a claim, what the source does with the claim's fact) where the two cannot both be so."""
+    for card in filter(None, map(claims.card, report.cards)):
+        for name in fact.claims:
+            for field, verdict in (("supports", "supported"), ("contradicts", "contradicted")):
+                if name in getattr(card, field) and label != "silent" and (clash := _clash(verdict, label)):
+                    yield card.id, f"{field} {name}", clash
+
+
+def _clash(verdict: str | None, label: str) -> str:
+    """What a source does with a fact that cannot be so beside this verdict on a claim of it; empty when it can."""
+    against = {"supported": {"contradicts", "silent"}, "contradicted": {"states"}, "misattributed": {"states"}}
+    return {"silent": "is silent on"}.get(label, label) if label in against.get(verdict or "", ()) else ""
 
 
 def _task_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:

@@ -99,6 +99,7 @@ class Card(Record):
     ``origin`` is the agency or body that the text really came from: cards with one origin are one source.
     ``title_from`` says whether the title was read on the page, in copies of it, in its address, or is our description.
     A text that was read only in copies has no ``address``; ``address_note`` says so.
+    ``event`` is what the fact is about, ``happened`` the day of it; they need not be those of the page.
     ``read`` says how much of the page could be read: what a part does not mention, the rest may hold.
     ``supports``, ``contradicts`` and ``context`` (what the claim leaves out) are ids of claims.
     """
@@ -114,6 +115,7 @@ class Card(Record):
     origin: str
     role: Role
     event: str
+    happened: DayField | None = None
     read: Literal["whole", "part"] = "part"
     fact: str
     quotation: str = ""
@@ -160,6 +162,11 @@ class Timeline(Record):
     names: dict[str, str]
     now: Now
     events: list[Event]
+
+    def days(self, name: str) -> tuple[str, str] | None:
+        """The first and the last day of the events with this key; None for ``other``, which is no one event."""
+        found = [day for e in self.events if e.event == name != "other" for day in (e.date, e.until or e.date)]
+        return (min(found), max(found)) if found else None
 
 
 class ClaimGold:

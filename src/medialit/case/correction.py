@@ -121,6 +121,8 @@ def _card_faults(part: str, card: WrittenCard, claims: ClaimGold) -> Any:
         for one in judged.evidence:
             if claims.card(one) is None:
                 yield (part, "judged", name, "evidence"), f"There is no evidence card “{one}”."
+            elif (claim := claims.claim(name)) and one not in claim.evidence:
+                yield (part, "judged", name, "evidence"), f"The card {one} does not bear on {name}."
     for field in ("source", "second"):
         if claims.card(getattr(card.card, field)) is None:
             yield (part, "card", field), f"There is no evidence card “{getattr(card.card, field)}”."

@@ -20,13 +20,17 @@ LABELS: tuple[Label, ...] = ("states", "states differently", "contradicts", "not
 
 
 class Fact(Record):
-    """One fact of one event. ``since`` is the first day on which somebody could report it."""
+    """One fact of one event. ``since`` is the first day on which somebody could report it.
+
+    ``claims`` are the claims of the article that state it, so that verdicts, cards and cells can be compared.
+    """
 
     id: str
     event: str
     label: str
     text: str
     since: DayField
+    claims: list[str] = Field(default_factory=list)
 
 
 class Report(Record):
