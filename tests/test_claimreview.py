@@ -9,7 +9,7 @@ import pytest
 from medialit.article import Article
 from medialit.case.gold import load_claims
 from medialit.errors import MedialitError
-from medialit.exercises.claimreview import RATINGS, SHORT, problems_with, rating_fits, to_claimreview
+from medialit.exercises.claimreview import RATINGS, SHORT, problems_with, to_claimreview
 from medialit.files import data_path, read_text
 
 FOLDER = data_path("missile-tests")
@@ -62,8 +62,6 @@ def test_a_whole_review(review):
 def test_every_verdict_gives_a_valid_review(verdict):
     review = to_claimreview("A claim that somebody made.", verdict, **ABOUT)
     VALIDATOR.validate(review)
-    assert rating_fits(review, verdict)
-    assert not rating_fits(review, "supported" if verdict != "supported" else "outdated")
 
 
 def test_every_claim_of_the_case_can_be_reviewed(gold):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import get_args
 
 from medialit.article import Article
-from medialit.case.claims import Card, Claim, ClaimGold
+from medialit.case.claims import Card, Claim, ClaimGold, Verdict
 
 EXPLANATION_WORDS, FACT_WORDS, QUOTED_WORDS = 50, 45, 15
 SUPPORTED_SHARE = 0.45  # of the claims that learners verify: the aim is discernment, not suspicion
@@ -101,6 +102,8 @@ def _choice_faults(gold: ClaimGold, article: Article) -> Iterator[Fault]:
     for i, item in enumerate(gold.classify):
         if item.span:
             yield from _span_faults(("classify", i), item.span, item.text, article)
+        if item.other == item.kind:
+            yield ("classify", i, "other"), "The second kind is the same as the first."
     known = {claim.id for claim in gold.claims}
     for name, ids in (("rank", [worth.claim for worth in gold.rank]), ("verify", list(gold.verify))):
         yield from _doubles(name, ids, "claim" if name == "rank" else None)
@@ -125,6 +128,12 @@ def _verify_faults(gold: ClaimGold) -> Iterator[Fault]:
             ("verify",),
             f"At least {SUPPORTED_SHARE:.0%} of these claims must be supported; {supported} of {len(chosen)} are.",
         )
+    for i, claim in enumerate(chosen):
+        if missing := [v for v in get_args(Verdict) if v not in (claim.verdict, claim.other, *claim.instead)]:
+            yield (
+                ("verify", i),
+                f"Say under “instead” what to look at again after the verdict “{missing[0]}” on {claim.id}.",
+            )
 
 
 def _card_faults(gold: ClaimGold) -> Iterator[Fault]:

@@ -33,7 +33,7 @@ class Claim(Record):
 
     ``text`` repeats the article's words at ``span``; ``says`` puts the claim as a sentence that stands alone.
     ``share`` is 1 unless the check itself was divided; then ``other`` is the second verdict. ``event`` names the
-    event whose record the claim really fits.
+    event whose record the claim really fits. ``instead`` says, for a verdict that does not fit, what to look at again.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Claim(Record):
     evidence: list[str] = Field(default_factory=list)
     confidence: Confidence | None = None
     note: str = ""
+    instead: dict[Verdict, str] = Field(default_factory=dict)
 
 
 class Split(Record):
@@ -60,12 +61,13 @@ class Split(Record):
 
 
 class Statement(Record):
-    """A statement to classify. ``span`` is empty when it was written for the course."""
+    """A statement to classify. ``span`` is empty when it was written for the course; ``other`` is a second kind that fits."""
 
     key: str
     text: str
     span: SpanField | None = None
     kind: ClaimKind
+    other: ClaimKind | None = None
     why: str
 
 

@@ -117,11 +117,6 @@ def problems_with(review: Any) -> list[str]:
     return found + _strangers(review, "ClaimReview", _FIELDS)
 
 
-def rating_fits(review: Mapping[str, Any], verdict: str) -> bool:
-    """True when the rating's word and number both say this verdict."""
-    return review.get("reviewRating") == _rating(verdict)
-
-
 def _rating(verdict: str) -> dict[str, Any]:
     rating: dict[str, Any] = {"@type": "Rating", "alternateName": verdict.capitalize()}
     if (value := RATINGS[verdict]) is not None:

@@ -100,7 +100,10 @@ class SplitClaims(Task):
 
 
 class ClassifyClaims(Task):
-    """2.2: checkable, prediction, opinion or not checkable as written. Macro-F1; alpha with the key is shown."""
+    """2.2: checkable, prediction, opinion or not checkable as written. Macro-F1; alpha with the key is shown.
+
+    Where a statement can be read in two ways, either kind counts.
+    """
 
     id = "2.2"
 
@@ -112,7 +115,7 @@ class ClassifyClaims(Task):
     def score(self, answer: dict[str, dict[str, Any]]) -> Result:
         statements = self.case.claim_gold.classify
         given = [answer.get(s.key, {}).get("kind") or "–" for s in statements]
-        right = [s.kind for s in statements]
+        right = [a if a == s.other else s.kind for a, s in zip(given, statements, strict=True)]
         value = macro_f1(given, right) or 0.0
         hits = sum(a == b for a, b in zip(given, right, strict=True))
         wrong = Counter(b for a, b in zip(given, right, strict=True) if a not in (b, "–"))
@@ -145,11 +148,19 @@ class ClassifyClaims(Task):
             "first": first.text,
             "why": first.why,
             "counts": ", ".join(f"{n} {kind}" for kind, n in counts.items()),
+            "open": " ".join(
+                f"“{_start(s.text)} …” can be read as {s.kind} or as {s.other}: either counts."
+                for s in self.case.claim_gold.classify
+                if s.other
+            ),
         }
 
 
 class RankClaims(Task):
-    """2.3: put claims in the order in which you would check them. .7 average precision of the top + .3 NDCG."""
+    """2.3: put claims in the order in which you would check them. .7 average precision of the top + .3 NDCG.
+
+    The sum is stretched so that the order turned round earns 0: even that has .42 otherwise.
+    """
 
     id = "2.3"
 
@@ -160,10 +171,10 @@ class RankClaims(Task):
         return OrderForm(tuple(Option(claim.id, claim.says) for claim in claims))
 
     def score(self, answer: list[str]) -> Result:
-        gains = {item.claim: item.gain for item in self.case.claim_gold.rank}
         top = self.answer()[: self.case.claim_gold.top]
-        precision, gain = average_precision(answer, top) or 0.0, ndcg(answer, gains) or 0.0
-        value = 0.7 * precision + 0.3 * gain
+        precision, gain = self._measured(answer)
+        least = self._weighed(*self._measured(self.answer()[::-1]))
+        value = (self._weighed(precision, gain) - least) / (1 - least)
         inside = len(set(answer[: len(top)]) & set(top))
         message = (
             f"{inside} of the {len(top)} claims that matter most stand in your first {len(top)}. "
@@ -175,6 +186,15 @@ class RankClaims(Task):
             says = self.case.claim_gold.claim(low).says
             step = f"Ask of “{says}”: if it were wrong, what would a reader believe that is not so?"
         return Result(self.outcome(value), value, message, step, {"ap": round(precision, 3), "ndcg": round(gain, 3)})
+
+    def _measured(self, order: list[str]) -> tuple[float, float]:
+        gold = self.case.claim_gold
+        gains = {item.claim: item.gain for item in gold.rank}
+        return average_precision(order, self.answer()[: gold.top]) or 0.0, ndcg(order, gains) or 0.0
+
+    @staticmethod
+    def _weighed(precision: float, gain: float) -> float:
+        return 0.7 * precision + 0.3 * gain
 
     def answer(self) -> list[str]:
         rank = self.case.claim_gold.rank
@@ -190,6 +210,10 @@ class RankClaims(Task):
             "best_why": best.why,
             "least": gold.claim(self.answer()[-1]).says,
         }
+
+
+def _start(text: str) -> str:
+    return " ".join(text.split()[:3])
 
 
 __all__ = ["ClassifyClaims", "Outcome", "RankClaims", "SplitClaims"]

@@ -131,29 +131,17 @@ class VerifyChosen(VerifyClaims):
         # Always three: what is not judged yet earns nothing.
         value = sum(sum(part) for part in parts.values()) / WANTED
         independent = sum(part[2] > 0 for part in parts.values())
-        fit = sum(answer[c.id]["verdict"] in (c.verdict, c.other) for c in judged)
-        message = (
-            f"Judged: {len(judged)} of {WANTED}. Verdicts that fit: {fit}. "
-            f"Claims with two independent origins that bear on them: {independent}."
-        )
+        message = self.told(judged, answer, parts, WANTED)
         details = {"claims": round(value, 4), "independence": round(independent / WANTED, 4)}
         codes = self._codes({claim.id: answer[claim.id] for claim in judged})
         if len(judged) < WANTED:
             return Result(self.outcome(value), value, message, self._missing(len(judged)), details, codes)
         if all(claim.verdict != "supported" for claim in judged):
             value = min(value, self.text.partly_at)
-            return Result(
-                self.outcome(value),
-                value,
-                f"{message} None of the three is supported.",
-                _TO_SOUND,
-                details,
-                (*codes, CYNICISM),
-            )
-        worst = min(judged, key=lambda claim: sum(parts[claim.id]))
-        return Result(
-            self.outcome(value), value, message, self._advice(worst, parts[worst.id], answer[worst.id]), details, codes
-        )
+            said = f"{message} None of the three is supported."
+            return Result(self.outcome(value), value, said, _TO_SOUND, details, (*codes, CYNICISM))
+        outcome, needed = self.passing(self.outcome(value), judged, answer, WANTED)
+        return Result(outcome, value, message + needed, self.advice(judged, parts, answer), details, codes)
 
     @staticmethod
     def _missing(judged: int) -> str:

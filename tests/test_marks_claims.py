@@ -1,0 +1,245 @@
+"""Unit 2: what an answer between nothing and everything earns."""
+
+from math import log2
+
+import pytest
+from marks import BOTH, A, M, cells, rows, scored, spans, tasks, too_few
+
+
+def kinds(case, **changed):
+    """The key of 2.2 with some kinds changed; an empty one is left out."""
+    answer = {key: cell["kind"] for key, cell in tasks("claims", case)["2.2"].answer().items()} | changed
+    return cells("kind", **{key: kind for key, kind in answer.items() if kind})
+
+
+def order(gains, places, relevant=4):
+    """2.3 by hand: .7 average precision + .3 NDCG of an order, whose gains stand in ``gains``."""
+    precision = sum((n + 1) / place for n, place in enumerate(places)) / relevant
+    best = sum(gain / log2(n + 1) for n, gain in enumerate([4, 3, 3, 2, 1, 1, 0, 0], 1))
+    return 0.7 * precision + 0.3 * sum(gain / log2(n + 1) for n, gain in enumerate(gains, 1)) / best
+
+
+LEAST = order([0, 0, 1, 1, 2, 3, 3, 4], [5, 6, 7, 8])
+
+
+def stretched(gains, places):
+    return (order(gains, places) - LEAST) / (1 - LEAST)
+
+
+def verify(claim, verdict, *evidence):
+    return {claim: {"verdict": verdict, "evidence": list(evidence)}}
+
+
+def review(**given):
+    return {"review": given}
+
+
+CHECK = {"claim": "c21", "verdict": "contradicted", "rating": "1", "source": "jiji-18mar24"}
+POOL = {"claim": "c15", "verdict": "contradicted", "rating": "1", "source": "measure-10mar25"}
+
+TABLE = [
+    # 2.1: F1 of the boundaries, 9 in the one story and 6 in the other: k right ones alone earn 2k / (9 + k).
+    (M, "2.1", spans(M, "traveling approximately 350 kilometers"), 2 / 10),
+    (M, "2.1", spans(M, "traveling approximately 350 kilometers", "at speeds reaching", "with no damage"), 6 / 12),
+    # A word too early and it is another boundary: P 1/2, R 1/9.
+    (M, "2.1", spans(M, "traveling approximately", "of missiles landed"), 2 / (2 + 9)),
+    # Where a sentence begins there is nothing to cut.
+    (M, "2.1", spans(M, "Japanese Prime Minister", "at speeds reaching"), 2 / 10),
+    (A, "2.1", spans(A, "and swimmers are furious"), 2 / 7),
+    (A, "2.1", spans(A, "and swimmers are furious", "as more and more families"), 4 / 8),
+    (A, "2.1", spans(A, "and swimmers are furious", "are furious"), 2 / (2 + 6)),
+    # 2.2: the mean of F1 over the four kinds; 6 checkable, 4 predictions, 5 opinions, 5 not checkable.
+    # One opinion called checkable: F1 12/13 and 8/9.
+    (M, "2.2", kinds(M, s03="checkable"), (12 / 13 + 8 / 9 + 2) / 4),
+    # One checkable left empty: F1 10/11.
+    (M, "2.2", kinds(M, s01=""), (10 / 11 + 3) / 4),
+    # All checkable: F1 12/26, nothing else.
+    (M, "2.2", kinds(M, **dict.fromkeys(tasks("claims")["2.2"].answer(), "checkable")), 12 / 26 / 4),
+    (A, "2.2", kinds(A, s03="checkable"), (12 / 13 + 8 / 9 + 2) / 4),
+    (A, "2.2", kinds(A, s02="opinion", s09="opinion"), (4 / 6 + 10 / 12 + 2) / 4),
+    (A, "2.2", kinds(A, s01="", s05="", s10=""), (6 / 9 + 3) / 4),
+    # 2.3: the first and the fifth swapped; one that matters out of the first four; the first four backwards.
+    (M, "2.3", "c20 c30 c21 c45 c23 c07 c39 c06".split(), stretched([1, 3, 3, 2, 4, 1, 0, 0], [2, 3, 4, 5])),
+    (M, "2.3", "c23 c30 c21 c20 c45 c07 c39 c06".split(), stretched([4, 3, 3, 1, 2, 1, 0, 0], [1, 2, 3, 5])),
+    (M, "2.3", "c45 c21 c30 c23 c06 c39 c07 c20".split(), stretched([2, 3, 3, 4, 0, 0, 1, 1], [1, 2, 3, 4])),
+    (A, "2.3", "c23 c26 c15 c18 c16 c05 c30 c04".split(), stretched([1, 3, 3, 2, 4, 1, 0, 0], [2, 3, 4, 5])),
+    (A, "2.3", "c16 c26 c15 c23 c18 c05 c30 c04".split(), stretched([4, 3, 3, 1, 2, 1, 0, 0], [1, 2, 3, 5])),
+    (A, "2.3", "c18 c15 c26 c16 c04 c30 c05 c23".split(), stretched([2, 3, 3, 4, 0, 0, 1, 1], [1, 2, 3, 4])),
+    # 2.4: .4 verdict + .4 F1 of the evidence + .2 two origins, over six claims.
+    (M, "2.4", verify("c21", "contradicted", "jiji-18mar24", "kyodo-18mar24"), 1 / 6),
+    # One card: P 1, R 1/2, F1 2/3; one origin.
+    (M, "2.4", verify("c21", "contradicted", "jiji-18mar24"), (0.4 + 0.4 * 2 / 3) / 6),
+    # Two cards of one origin: all the evidence, and no second origin.
+    (M, "2.4", verify("c19", "supported", "kyodo-18mar24", "bangkokpost-18mar24"), 0.8 / 6),
+    # A neighbor of the verdict: half of .4.
+    (M, "2.4", verify("c21", "misattributed", "jiji-18mar24", "kyodo-18mar24"), 0.8 / 6),
+    (M, "2.4", verify("c19", "missing context", "jiji-18mar24", "kyodo-18mar24"), 0.8 / 6),
+    (M, "2.4", verify("c14", "outdated", "ap-japannews-28feb25", "upi-28feb25"), 0.8 / 6),
+    # Two steps away: nothing for the verdict.
+    (M, "2.4", verify("c21", "outdated", "jiji-18mar24", "kyodo-18mar24"), 0.6 / 6),
+    # Two verdicts that can be defended: both count in full.
+    (M, "2.4", verify("c37", "outdated", "kcna-16jan24", "dpa-16jan24"), 1 / 6),
+    (M, "2.4", verify("c37", "missing context", "kcna-16jan24", "dpa-16jan24"), 1 / 6),
+    # No card that bears on it: the verdict earns half, the rest nothing.
+    (M, "2.4", verify("c21", "contradicted", "un-aug17"), 0.2 / 6),
+    # One that bears and one that does not: P 1/2, R 1/2. Two and one: P 2/3, R 1, F1 .8.
+    (M, "2.4", verify("c21", "contradicted", "jiji-18mar24", "un-aug17"), (0.4 + 0.4 * 0.5) / 6),
+    (M, "2.4", verify("c21", "contradicted", "jiji-18mar24", "kyodo-18mar24", "un-aug17"), (0.4 + 0.4 * 0.8 + 0.2) / 6),
+    # More than two cards that bear earn no more than two.
+    (M, "2.4", verify("c21", "contradicted", "jiji-18mar24", "kyodo-18mar24", "ntv-18mar24"), 1 / 6),
+    (A, "2.4", verify("c18", "outdated", "lantern-5mar24", "radio-6mar24"), 1 / 6),
+    (A, "2.4", verify("c18", "misattributed", "lantern-5mar24", "lantern-2sep24"), (0.2 + 0.4) / 6),
+    (A, "2.4", verify("c18", "supported", "radio-6mar24"), 0.4 * 2 / 3 / 6),
+    # 2.5: a sixth for each claim with a verdict and a certainty, right or not.
+    (BOTH, "2.5", {}, 0),
+    (M, "2.5", {"c37": {"verdict": "supported", "certainty": "3"}, "c19": {"verdict": "supported"}}, 1 / 6),
+    (M, "2.5", {key: {"verdict": "outdated", "certainty": "1"} for key in ("c37", "c19", "c21")}, 3 / 6),
+    (M, "2.5", {key: {"verdict": "outdated", "certainty": "1"} for key in ("c37", "c19", "c21", "c03", "c14")}, 5 / 6),
+    (A, "2.5", {key: {"verdict": "outdated", "certainty": "1"} for key in ("c18", "c11")}, 2 / 6),
+    (A, "2.5", {key: {"verdict": "outdated", "certainty": "1"} for key in ("c18", "c11", "c15", "c35")}, 4 / 6),
+    (A, "2.5", {"c18": {"verdict": "outdated", "certainty": "2"}, "c11": {"certainty": "2"}}, 1 / 6),
+    # 2.6: .1 for each field while one is empty; then .4 + .2 verdict + .2 source + .2 number.
+    (M, "2.6", review(claim="c21"), 0.1),
+    (M, "2.6", review(claim="c21", verdict="contradicted"), 0.2),
+    (M, "2.6", review(claim="c21", verdict="contradicted", rating="1"), 0.3),
+    (M, "2.6", review(**CHECK | {"rating": "5"}), 0.8),
+    (M, "2.6", review(**CHECK | {"rating": "none"}), 0.8),
+    (M, "2.6", review(**CHECK | {"source": "kbs-jan25"}), 0.8),
+    (M, "2.6", review(**CHECK | {"verdict": "supported", "rating": "5"}), 0.8),
+    (M, "2.6", review(**CHECK | {"verdict": "not established", "rating": "3"}), 0.6),
+    (M, "2.6", review(**CHECK | {"verdict": "not established", "rating": "none"}), 0.8),
+    (M, "2.6", review(**CHECK | {"verdict": "supported", "source": "kbs-jan25"}), 0.4),
+    (A, "2.6", review(claim="c15", source="measure-10mar25"), 0.2),
+    (A, "2.6", review(**POOL | {"rating": "2"}), 0.8),
+    (A, "2.6", review(**POOL | {"rating": "2", "source": "health-12mar25"}), 0.6),
+]
+
+
+@pytest.mark.parametrize(("case", "name", "answer", "score"), rows(TABLE))
+def test_partial_credit(case, name, answer, score):
+    assert scored("claims", case, name, answer).score == pytest.approx(score, abs=1e-6)
+
+
+def test_every_task_with_parts_has_three_rows():
+    names = list(tasks("claims"))
+    assert len(names) == 6
+    assert too_few(TABLE, names) == []
+
+
+@pytest.mark.parametrize("case", BOTH)
+def test_the_order_turned_round_earns_nothing(case):
+    assert scored("claims", case, "2.3", tasks("claims", case)["2.3"].answer()[::-1]).score == 0
+
+
+LIMITS = {
+    "2.1": (0.75, 0.4),
+    "2.2": (0.8, 0.5),
+    "2.3": (0.7, 0.45),
+    "2.4": (0.75, 0.4),
+    "2.5": (1.0, 0.1),
+    "2.6": (0.9, 0.4),
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_pass_marks(name):
+    task, (passed, partly) = tasks("claims")[name], LIMITS[name]
+    outcomes = [str(task.outcome(score)) for score in (passed, passed - 0.001, partly, partly - 0.001)]
+    assert outcomes == ["passed", "partly", "partly", "not yet"]
+
+
+# --- passing 2.4 means something ---
+
+
+def changed(case, **verdicts):
+    """The key of 2.4 with some verdicts changed and all its evidence."""
+    right = tasks("claims", case)["2.4"].answer()
+    return {claim: one | {"verdict": verdicts.get(claim, one["verdict"])} for claim, one in right.items()}
+
+
+def test_good_evidence_does_not_pass_somebody_who_calls_everything_supported():
+    for case in BOTH:
+        names = list(tasks("claims", case)["2.4"].answer())
+        result = scored("claims", case, "2.4", changed(case, **dict.fromkeys(names, "supported")))
+        assert (result.outcome, result.score) == ("partly", pytest.approx(0.8))
+        assert "You call every claim supported" in result.message
+
+
+@pytest.mark.parametrize(
+    ("wrong", "outcome", "score"),
+    [
+        ({"c19": "contradicted"}, "passed", 1 - 0.4 / 6),
+        ({"c19": "contradicted", "c03": "contradicted"}, "partly", 1 - 0.8 / 6),
+        ({"c21": "misattributed", "c14": "outdated"}, "partly", 1 - 0.4 / 6),
+        ({"c37": "missing context", "c19": "outdated"}, "passed", 1 - 0.4 / 6),
+    ],
+)
+def test_one_verdict_of_six_may_not_fit(wrong, outcome, score):
+    result = scored("claims", M, "2.4", changed(M, **wrong))
+    assert (result.outcome, result.score) == (outcome, pytest.approx(score))
+    assert ("at least 5 of 6 verdicts must fit" in result.message) is (outcome == "partly")
+
+
+@pytest.mark.parametrize("case", BOTH)
+def test_each_claim_has_a_sentence_for_each_wrong_verdict(case):
+    gold = tasks("claims", case)["2.4"].case.claim_gold
+    verdicts = {"supported", "missing context", "outdated", "misattributed", "contradicted", "not established"}
+    said = set()
+    for name in gold.verify:
+        claim = gold.claim(name)
+        wrong = verdicts - {claim.verdict, claim.other}
+        assert len(wrong) >= 4
+        for verdict in wrong:
+            step = scored("claims", case, "2.4", changed(case, **{name: verdict})).next_step
+            assert step.startswith(f"“{claim.says}” ")
+            sentence = step.removeprefix(f"“{claim.says}” ")
+            assert 5 <= len(sentence.split()) <= 40
+            assert f"“{claim.verdict}”" not in sentence
+            said.add((name, sentence))
+    assert len(said) >= 24
+
+
+def test_at_most_three_wrong_verdicts_are_told_at_once():
+    wrong = dict.fromkeys(("c37", "c19", "c03", "c42", "c14"), "contradicted")
+    step = scored("claims", M, "2.4", changed(M, **wrong)).next_step
+    assert step.count("?") + step.count(".") >= 3
+    assert step.endswith("And 2 more.")
+
+
+def test_what_the_evidence_lacks_is_told_where_the_verdicts_fit():
+    def step(**evidence):
+        right = tasks("claims")["2.4"].answer()
+        return scored(
+            "claims", M, "2.4", {c: one | {"evidence": evidence.get(c, one["evidence"])} for c, one in right.items()}
+        ).next_step
+
+    assert "goes back to one origin. One alone is not yet independent" in step(
+        c19=["kyodo-18mar24", "bangkokpost-18mar24"]
+    )
+    assert "does each cited card speak about exactly this?" in step(c19=["jiji-18mar24", "kyodo-18mar24", "un-aug17"])
+    assert "does each cited card speak about exactly this?" in step(c19=["un-aug17"])
+    assert step() == ""
+
+
+# --- 2.2: the rule and its key agree ---
+
+
+@pytest.mark.parametrize(
+    ("case", "key", "one", "two"),
+    [
+        (M, "s16", "opinion", "prediction"),
+        (M, "s14", "not checkable as written", "opinion"),
+        (M, "s17", "not checkable as written", "opinion"),
+        (A, "s08", "opinion", "prediction"),
+    ],
+)
+def test_a_statement_that_can_be_read_in_two_ways_has_two_kinds(case, key, one, two):
+    assert scored("claims", case, "2.2", kinds(case, **{key: one})).score == 1
+    assert scored("claims", case, "2.2", kinds(case, **{key: two})).score == 1
+    assert scored("claims", case, "2.2", kinds(case, **{key: "checkable"})).score < 1
+    assert "either counts" in tasks("claims", case)["2.2"].solution_text()
+
+
+def test_what_will_be_the_true_challenge_is_no_prediction_by_the_rule_of_the_hint():
+    hint = tasks("claims")["2.2"].hints[0]
+    assert hint.index("judgment") < hint.index("not happened yet") < hint.index("missing")
