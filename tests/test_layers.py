@@ -12,7 +12,7 @@ import medialit
 
 SOURCE = Path(medialit.__file__).parent
 FLOORS = (
-    ("errors",),
+    ("errors", "english"),
     ("lean",),
     ("article",),
     ("files",),

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from medialit.authoring.source import SourceCell, breakable, read_source, underlined, unframed
+from medialit.english import count
 from medialit.exercises.registry import find_unit
 from medialit.files import START_PAGE
 from medialit.paths import CoursePath, Section, Sitting, load_paths
@@ -19,35 +20,36 @@ from medialit.paths.unit import UnitFolder, find_folder
 _START = """
 # Start here
 
-**One news story, four lenses.** You take one real article apart. You do not need to program: you read, press buttons and
-choose.
+**One news story, four lenses.** In this course you take one real article apart. You read, click buttons and choose answers,
+so you don't need to program.
 
-Find your line, and press on a blue name in it. The page opens in a new tab at the top of this window.
+Find the line that fits you, and click a link in it. The page opens in a new tab at the top of this window.
 
 LINES
 """
 _EVERY_PAGE = """
 ## On every page
 
-1. Choose **Run → Run All Cells** in the menu at the top of the window. Boxes and buttons appear after a few seconds.
-2. The window now shows the *end* of the page. Scroll up to the top. Then read down, and answer as you go.
-3. You cannot break anything. To come back here, press on the tab *00-start.ipynb* at the top.
-4. The list of files on the left takes much room in a narrow window. Ctrl+B closes it and opens it again.
+1. Choose **Run → Run All Cells** in the menu at the top of the window. After a few seconds, boxes and buttons appear.
+2. You are now at the *end* of the page. Scroll back up to the top. Then read down the page, and answer as you go.
+3. You can't break anything. To come back here, click the tab *00-start.ipynb* at the top.
+4. In a narrow window, the file list on the left takes up a lot of room. Ctrl+B closes it and opens it again.
 
-Your answers are saved by themselves, in a file on this computer and without your name. When you open a page again, they are
-there. [My course](07-my-course.ipynb) shows what you have done and what to look at again.
+Your answers are saved automatically, in a file on this computer and without your name. When you open a page again, they are
+still there. [My course](07-my-course.ipynb) shows what you have done and what to look at again.
 
-Do you lead the room? In a terminal, `medialit paths` lists the plans with their minutes, and `medialit paths 50` prints one.
+If you are leading the room: in a terminal, `medialit paths` lists the plans with their minutes, and `medialit paths 50`
+prints one.
 """
 _YOUR_TURN = """
 <div style="border-left:6px solid #008F68;padding:2px 16px;margin:12px 0;max-width:736px">
 
 **Your turn**
 
-Choose **Run → Run All Cells** in the menu at the top of the window. Boxes and buttons appear, and the window shows the end of
-the page. Scroll up to the top again and read down from here.
+Choose **Run → Run All Cells** in the menu at the top of the window. Boxes and buttons appear, and you are at the end of the
+page. Scroll back up to this point and keep reading.
 
-You cannot break anything, and your answers are saved on this computer as you go.
+You can't break anything, and your answers are saved on this computer as you go.
 
 </div>
 """
@@ -96,7 +98,7 @@ def start_page(paths: list[CoursePath], course: Path) -> list[SourceCell]:
 
 
 def _alone(unit: UnitFolder) -> str:
-    return f"{unit.minutes[1]} minutes" if unit.minutes else "Your own speed"
+    return f"{unit.minutes[1]} minutes" if unit.minutes else "Your own pace"
 
 
 def _label(path: CoursePath, number: int) -> str:
@@ -114,13 +116,13 @@ def workshop_page(path: CoursePath, number: int, course: Path) -> list[SourceCel
     names = {folder: find_unit(folder).name for folder in folders}
     opened = "\n".join(f'{name} = medialit.open_unit("{name}")' for name in names.values())
     cells = [_words(_head(path, number)), _code(f"import medialit\n\n{opened}\n{next(iter(names.values()))}")]
-    count, story = 0, False
+    number_of, story = 0, False
     for section in sitting.sections:
         if section.room in ("break", "slack"):
             continue
-        count += 1
+        number_of += 1
         folder = sitting.unit_of(section)
-        for cell in _section(section, folders[folder], path, f"{count} · {section.name}"):
+        for cell in _section(section, folders[folder], path, f"{number_of} · {section.name}"):
             if cell.kind == "code":
                 text = re.sub(r"\bunit\b", names[folder], cell.text)
                 # The story stands on a page once in full; after that it is a line to open.
@@ -145,7 +147,7 @@ def _head(path: CoursePath, number: int) -> str:
 
 def _section(section: Section, unit: UnitFolder, path: CoursePath, title: str) -> list[SourceCell]:
     """The heading of a section with what to do, the lesson's cells under its heading, questions and exercises."""
-    minutes = f"{section.minutes} minute{'s' if section.minutes > 1 else ''}"
+    minutes = count(section.minutes, "minute")
     link = f" Open [this page]({section.page}.ipynb)." if section.page else ""
     cells = [_words(f"## {title}\n\n*{minutes}.* {section.do}{link}".rstrip())]
     if section.heading:
@@ -189,16 +191,17 @@ def _exercise(unit: UnitFolder, task: str, short: bool) -> list[SourceCell]:
 def _end(path: CoursePath, number: int, names: dict[str, str]) -> list[SourceCell]:
     """What is left when the page is done: the next page, or the way on alone, and the saved file."""
     # Lab shows the end of a page after it ran. A link cannot do this: Lab does not find headings beyond ASCII.
-    back = "*Did the page jump here when you ran it? Scroll up to the top, and begin there.*"
+    back = "*If the page jumped here when you ran it, scroll back up to the top and start there.*"
     if number + 1 < len(path.sittings):
         onward = f"**Next:** [{_label(path, number + 1)}]({path.page(number + 1)}.ipynb)."
         return [_words(f"## Break\n\n{onward}\n\n{back}")]
     links = " · ".join(f"[{find_unit(folder).title}]({folder}.ipynb)" for folder in names)
     return [
         _words(
-            "## Go on alone\n\n"
-            "Your answers are saved. The same questions and exercises wait in the full units, with your answers in them: "
-            f"{links}. Or begin with [Welcome](00-welcome.ipynb).\n\nIs this not your own computer? Take your file with you."
+            "## Continue on your own\n\n"
+            "Your answers are saved. The full units have the same questions and exercises, with your answers in them: "
+            f"{links}. Or begin with [Welcome](00-welcome.ipynb).\n\n"
+            "If this is not your own computer, take your file with you."
         ),
         _code(f"{list(names.values())[-1]}.download()"),
         _words(back),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, ClassVar
 
+from medialit.english import count
 from medialit.exercises.forms import ActForm, ChoiceForm, Field, Form, NumberForm, Option, TableForm
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
@@ -14,26 +15,38 @@ TERMS = 5
 
 
 class PractiseButtons(Task):
-    """0.0: a question about nothing, to meet Check, Hint and Solution."""
+    """0.0: how fast is the speed that the story gives? A first question, to meet Check, Hint and Solution."""
 
     id = "0.0"
 
     @cached_property
     def form(self) -> Form:
-        return ChoiceForm((Option("a", "a headline"), Option("b", "a pear"), Option("c", "a press release")))
+        return ChoiceForm(
+            (
+                Option("a", "about as fast as a passenger jet"),
+                Option("b", "about as fast as a car in town"),
+                Option("c", "faster than sound"),
+            )
+        )
 
     def score(self, answer: str) -> Result:
         if answer == "b":
-            return Result(Outcome.PASSED, 1.0, "A pear is a fruit. You have seen how Check answers.")
-        step = "Press Hint, choose again, and press Check once more. Every question here lets you try as often as you like."
-        return Result(Outcome.NOT_YET, 0.0, "You can hold it, but it does not grow on a tree.", step)
+            return Result(
+                Outcome.PASSED,
+                1.0,
+                "A car in town goes about that fast. Keep this speed in mind when you read the story.",
+            )
+        step = (
+            "Click Hint, choose again, and click Check once more. You can try every question here as often as you like."
+        )
+        return Result(Outcome.NOT_YET, 0.0, "What you chose is much faster than that.", step)
 
     def answer(self) -> str:
         return "b"
 
 
 class RoundTrip(Task):
-    """0.1: save, bring back, compare. Pass or fail: the check sum of what came back is that of what was saved."""
+    """0.1: save, bring back, compare. Pass or fail: the checksum of what came back is that of what was saved."""
 
     id = "0.1"
 
@@ -44,10 +57,12 @@ class RoundTrip(Task):
     def score(self, answer: dict[str, Any]) -> Result:
         same = answer.get("saved") == answer.get("restored") and bool(answer.get("saved"))
         if same:
-            text = "The copy that came back is the copy that was saved, byte for byte. You know now that nothing gets lost."
+            text = (
+                "The copy that came back is the one that was saved, byte for byte. So you know that nothing gets lost."
+            )
             return Result(Outcome.PASSED, 1.0, text)
         return Result(
-            Outcome.NOT_YET, 0.0, "The two check sums differ, so the copy is not complete.", "Save and restore again."
+            Outcome.NOT_YET, 0.0, "The two checksums differ, so the copy is not complete.", "Save and restore it again."
         )
 
     def answer(self) -> dict[str, str]:
@@ -88,11 +103,11 @@ class PlaceTerms(Task):
         hits = sum(given[row] == term for row, term in right.items())
         empty = sum(not value for value in given.values())
         value = hits / len(right)
-        message = f"{hits} of {len(right)} sentences have their words back."
-        step = f"{empty} sentences still have a gap." if empty else ""
+        message = f"{hits} of {len(right)} sentences have the right words back."
+        step = f"{count(empty, 'sentence still has', 'sentences still have')} a gap." if empty else ""
         if not step and hits < len(right):
             wrong = next(row for row, term in right.items() if given[row] != term)
-            step = f"Read {wrong} aloud with the meaning that stands behind your choice. Does it make sense?"
+            step = f"Read {wrong} aloud with the meaning of the words you chose. Does it make sense?"
         return Result(self.outcome(value), value, message, step)
 
     def answer(self) -> dict[str, dict[str, str]]:
@@ -121,7 +136,7 @@ class GuessCount(Task):
     def score(self, answer: float) -> Result:
         off = abs(answer - self.found)
         message = f"You guessed {answer:g}. The rule “everything between quotation marks” finds {self.found}."
-        step = "You were close." if off <= 2 else "A guess before the result makes the result easier to remember."
+        step = "You were close." if off <= 2 else "A guess makes the result easier to remember."
         return Result(Outcome.PASSED, 1.0, message, f"{step} Unit 1 shows what this rule misses.")
 
     def answer(self) -> int:
@@ -162,11 +177,11 @@ class MatchMoves(Task):
         given = {row.key: answer.get(row.key, {}).get("move") for row in self.ACTIONS}
         right = [key for key, move in given.items() if move == self.RIGHT[key]]
         empty, value = sum(not move for move in given.values()), len(right) / len(given)
-        step = f"{empty} actions have no move yet." if empty else ""
+        step = f"{count(empty, 'action has', 'actions have')} no move yet." if empty else ""
         if not step and value < 1:
             wrong = next(row for row in self.ACTIONS if row.key not in right)
             step = f"Read again: “{wrong.text}” Is this about the source, other reports, where it began, or yourself?"
-        return Result(self.outcome(value), value, f"{len(right)} of {len(given)} actions have their move.", step)
+        return Result(self.outcome(value), value, f"{len(right)} of {len(given)} actions have the right move.", step)
 
     def answer(self) -> dict[str, dict[str, str]]:
         return {key: {"move": move} for key, move in self.RIGHT.items()}

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from medialit.english import count
 from medialit.errors import MedialitError
 from medialit.progress.entry import Record
 from medialit.progress.reading import Contents
@@ -98,18 +99,14 @@ def report(added: list[Record], already: int, unreadable: int) -> RestoreReport:
     attempts = sum(record.entry.kind == "attempt" for record in added)
     parts = []
     if attempts or not added:
-        parts.append(_many(attempts, "attempt"))
+        parts.append(count(attempts, "attempt"))
     if len(added) > attempts:
-        parts.append(_many(len(added) - attempts, "other entry", "other entries"))
+        parts.append(count(len(added) - attempts, "other entry", "other entries"))
     text = f"Restored {' and '.join(parts)}"
     if not added:
         text = "There was nothing new to restore"
     if already:
         text += f"; {already} {'was' if already == 1 else 'were'} here already"
     if unreadable:
-        text += f"; {_many(unreadable, 'line')} could not be read"
+        text += f"; {count(unreadable, 'line')} could not be read"
     return RestoreReport(text + ".", True, len(added), already, unreadable)
-
-
-def _many(number: int, one: str, several: str = "") -> str:
-    return f"{number} {one if number == 1 else several or one + 's'}"
