@@ -194,3 +194,4 @@ def test_the_wheel_holds_the_course_and_nothing_else(wheel):
     )
     stray += ("medialit/tests",)
     assert [name for name in names if any(part in name for part in stray)] == []
+    assert "medialit/py.typed" in names, "without it nobody's type checker reads our types"

@@ -7,11 +7,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from medialit.lean import from_parts
 
 if TYPE_CHECKING:
+    from nltk.tokenize import NLTKWordTokenizer
     from nltk.tokenize.punkt import PunktSentenceTokenizer
 
 # Abbreviations that do not end a sentence, without the last dot (Punkt's own notation, lower case).
@@ -107,7 +108,10 @@ class Article:
         return found
 
 
-def _holding(parts: tuple[Any, ...], position: int) -> Any:
+Part = TypeVar("Part", Block, Sentence)
+
+
+def _holding(parts: tuple[Part, ...], position: int) -> Part | None:
     """The part that holds a position; parts are in text order and do not overlap."""
     place = bisect_right(parts, position, key=lambda part: part.span.start) - 1
     return parts[place] if place >= 0 and position < parts[place].span.end else None
@@ -198,7 +202,7 @@ def _trim_local(text: str, span: Span, offset: int) -> Span:
 
 
 @lru_cache(maxsize=1)
-def _tokenizer():
+def _tokenizer() -> NLTKWordTokenizer:
     return from_parts(_NLTK, lambda: import_module("nltk.tokenize.destructive")).NLTKWordTokenizer()
 
 

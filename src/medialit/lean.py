@@ -30,7 +30,8 @@ class _Waiting(ModuleType):
 def wake(package: ModuleType) -> None:
     """Run the ``__init__`` that was put off; nothing happens for a package that is awake."""
     if isinstance(package, _Waiting):
-        package.__class__ = ModuleType  # first, so that what it asks of itself meanwhile is not put off again
+        # First, so that what it asks of itself meanwhile is not put off again.
+        package.__class__ = ModuleType  # type: ignore[assignment]
         package.__spec__.loader.exec_module(package)  # type: ignore[union-attr]
 
 

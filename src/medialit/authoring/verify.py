@@ -25,6 +25,7 @@ Steps = tuple[tuple[str, list[str]], ...]
 STEPS: Steps = (
     ("style", ["-m", "ruff", "check", "."]),
     ("format", ["-m", "ruff", "format", "--check", "."]),
+    ("types", ["-m", "mypy"]),
     ("notebooks agree with their sources", ["-m", "medialit", "build", "--check"]),
     (
         "unit tests, and notebooks give the outputs they show",

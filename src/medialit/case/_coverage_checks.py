@@ -125,7 +125,7 @@ def _cell_faults(at: Place, row: Row, fact: Fact, report: Report) -> Iterator[Fa
     status = report.status(fact)
     expected = status if status in FOUND else "not found"
     cell = row.cells[report.id]
-    said = {cell.label, cell.other}
+    said: set[str | None] = {cell.label, cell.other}
     if row.narrow and expected in STATED:
         said |= STATED if said & STATED else set()
     if expected not in said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -71,6 +72,9 @@ class CorrectionFile(Record):
     model: WrittenCard
 
 
+Fault = tuple[tuple[str | int, ...], str]
+
+
 def load_correction(folder: Path, article: Article, claims: ClaimGold) -> CorrectionFile:
     """Read ``correction.yaml`` of a case and hold it against its claims.
 
@@ -84,7 +88,7 @@ def load_correction(folder: Path, article: Article, claims: ClaimGold) -> Correc
     return gold
 
 
-def _faults(gold: CorrectionFile, article: Article, claims: ClaimGold) -> Any:
+def _faults(gold: CorrectionFile, article: Article, claims: ClaimGold) -> Iterator[Fault]:
     """(place, what) of each fault, the first first."""
     for number, name in enumerate(gold.choices):
         place = ("choices", number)
@@ -99,7 +103,8 @@ def _faults(gold: CorrectionFile, article: Article, claims: ClaimGold) -> Any:
             yield place, f"Claim {name} runs over more than one paragraph."
         elif gold.choices.count(name) > 1:
             yield place, f"Claim {name} stands twice."
-    sound = sum(bool(c := claims.claim(name)) and c.verdict == "supported" for name in gold.choices)
+    verdicts = {claim.id: claim.verdict for claim in claims.claims}
+    sound = sum(verdicts.get(name) == "supported" for name in gold.choices)
     if sound < 0.45 * len(gold.choices):
         yield ("choices",), "At least 45 % of the claims to choose from must be supported."
     if sound == len(gold.choices):
@@ -112,7 +117,7 @@ def _faults(gold: CorrectionFile, article: Article, claims: ClaimGold) -> Any:
         yield ("example", "judged"), f"The worked card judges {min(shared)}, which learners can choose."
 
 
-def _card_faults(part: str, card: WrittenCard, claims: ClaimGold) -> Any:
+def _card_faults(part: str, card: WrittenCard, claims: ClaimGold) -> Iterator[Fault]:
     if len(card.judged) != WANTED:
         yield (part, "judged"), f"A card judges {WANTED} claims; this one judges {len(card.judged)}."
     for name, judged in card.judged.items():

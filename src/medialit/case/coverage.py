@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, Protocol, TypeVar
 
 from pydantic import BeforeValidator, Field
 
@@ -71,7 +71,7 @@ class Report(Record):
         if fact.id in self.contradicts:
             return "contradicts"
         # A date without a day may be any day of its month or year, so it has to be earlier as a whole.
-        early = bool(self.date) and self.date < fact.since[: len(self.date or "")]
+        early = self.date is not None and self.date < fact.since[: len(self.date)]
         return "silent" if early or self.read == "whole" else "unknown"
 
 
@@ -265,7 +265,15 @@ class CoverageGold:
         return {report.id: Article(report.text, title=report.title) for report in self.models}
 
 
-def _one(records: Sequence[Any], name: str, what: str) -> Any:
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Known = TypeVar("Known", bound=_Named)
+
+
+def _one(records: Sequence[Known], name: str, what: str) -> Known:
     found = next((record for record in records if record.id == name), None)
     if found is None:
         known = ", ".join(record.id for record in records)

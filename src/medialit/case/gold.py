@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from medialit.article import Article
 from medialit.case import _claim_checks, _coverage_checks
 from medialit.case.claims import ClaimGold, ClaimsFile, EvidenceFile, Timeline
 from medialit.case.coverage import CoverageFile, CoverageGold, ReportsFile
-from medialit.case.records import Record
 from medialit.errors import CaseError
 from medialit.files import LineOf, load_yaml, validated
 
 Fault = tuple[str, tuple[str | int, ...], str]
+Gold = TypeVar("Gold", ClaimGold, CoverageGold)
 
 
 def load_claims(folder: Path, article: Article) -> ClaimGold:
@@ -37,8 +37,8 @@ def load_coverage(folder: Path, claims: ClaimGold | None = None) -> CoverageGold
 
 
 def _checked(
-    folder: Path, models: Mapping[str, type[Record]], made: type, faults: Callable[[Any], Iterable[Fault]]
-) -> Any:
+    folder: Path, models: Mapping[str, type[Any]], made: Callable[..., Gold], faults: Callable[[Gold], Iterable[Fault]]
+) -> Gold:
     files = []
     lines: dict[str, tuple[Path, LineOf]] = {}
     for name, model in models.items():

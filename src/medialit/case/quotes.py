@@ -121,9 +121,12 @@ def load_quotes(folder: Path, article: Article) -> QuoteGold:
     tasks = validated(QuoteTasks, data, tasks_path, line_of)
     attributions = _attributions(folder / "attributions.yaml", article, {voice.name for voice in tasks.voices})
     ids = {quote.id for quote in attributions}
-    named = [(("chain", "quote"), tasks.chain.quote), (("repair", "quote"), tasks.repair.quote)]
-    named += [(("sorting", i), name) for i, name in enumerate(tasks.sorting)]
-    for place, name in named:
+    named: dict[tuple[str | int, ...], str] = {
+        ("chain", "quote"): tasks.chain.quote,
+        ("repair", "quote"): tasks.repair.quote,
+    }
+    named |= {("sorting", i): name for i, name in enumerate(tasks.sorting)}
+    for place, name in named.items():
         if name not in ids:
             raise CaseError(
                 f"There is no attribution “{name}”.", file=tasks_path, line=line_of(place), field=str(place[0])
