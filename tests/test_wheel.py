@@ -16,7 +16,9 @@ from family import ends_with_us
 from medialit.files import kit_root
 
 # What a working folder gathers besides the project's files.
-KEEP_OUT = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis", "dist")
+KEEP_OUT = shutil.ignore_patterns(
+    ".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "dist", "node_modules", ".floors"
+)
 SCRIPTS, SUFFIX = ("Scripts", ".exe") if os.name == "nt" else ("bin", "")
 CHECK = """
 import medialit
