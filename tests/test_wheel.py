@@ -62,13 +62,9 @@ def environment(wheel, tmp_path_factory):
     python = home / SCRIPTS / f"python{SUFFIX}"
     pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", str(wheel)]
     subprocess.run(pip, check=True, capture_output=True)
-    ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    mine, other = (
-        subprocess.run([p, "-c", ask], check=True, capture_output=True, text=True).stdout.strip()
-        for p in (str(python), sys.executable)
-    )
-    (home / "dependencies.pth").write_text(other, encoding="utf-8")
-    shutil.move(home / "dependencies.pth", mine)
+    (mine,) = home.rglob("site-packages")
+    borrowed = [place for place in sys.path if place.endswith("site-packages")]
+    (mine / "dependencies.pth").write_text("\n".join(borrowed), encoding="utf-8")
     return home
 
 
