@@ -19,6 +19,8 @@ _LINK = re.compile(r"(?ms)^```.*?^```|`[^`\n]*`|(?<!!)\[(?P<text>[^\]\[]+)\]\((?
 # A piece of code inside a sentence that is longer than a line of a narrow window.
 _LONG_CODE = re.compile(r"`[^`\s]{16,}[^`]*`|`[^`]*\s[^`\s]{16,}[^`]*`")
 _WRONG = tuple(str(outcome) for outcome in Outcome if outcome is not Outcome.PASSED)
+# A line for authors, such as what a paragraph rests on.
+_NOTE = re.compile(r"^% .*\n?", re.MULTILINE)
 # What a role may follow, looking at cells with a role only; "" is the start of the file.
 _AFTER = {
     "stub": (("", "solution", "wrong"), "This stub has no solution: put a cell with the tag solution after it."),
@@ -115,7 +117,7 @@ def _cell(cell: Any, line: int, path: Path, instructor: bool) -> SourceCell:
     if bare := markdown_fault(cell.source):
         number = cell.source[: bare.start()].count("\n")
         raise CaseError("This image has no alt text. Say what it shows.", file=path, line=line + number)
-    return SourceCell("markdown", breakable(underlined(made)), line)
+    return SourceCell("markdown", breakable(underlined(_NOTE.sub("", made))), line)
 
 
 def underlined(text: str) -> str:
