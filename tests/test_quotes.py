@@ -35,7 +35,7 @@ FOUND = [
     # cue after the message, or in the middle of it
     ("The talks had failed, the prime minister said Friday.", ["The talks had failed | the prime minister"]),
     ("The drug is safe, a new study suggests.", ["The drug is safe | a new study"]),
-    ("The talks, she said, had failed.", ["had failed | she"]),
+    ("The talks, she said, had failed.", ["The talks, she said, had failed | she"]),
     ("The plan was shelved, said two officials in Oz.", ["The plan was shelved | two officials"]),
     ("As Roe put it, the party is over.", ["the party is over | Roe"]),
     # quotation marks
@@ -79,7 +79,7 @@ NOTHING = [
     "Pilots are expected to land at noon.",
     "The letter arrived on Monday.",
     "He stated his case.",
-    "She claims to have seen a ghost.",
+    "She forgot to lock the door.",
     "The judge ruled the law unconstitutional.",
     "Recent reports have sales up.",
     "Kick-off is at 8 p.m. The United States lost.",

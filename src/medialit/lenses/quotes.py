@@ -8,7 +8,8 @@ them in this order:
 3. ``reports``  looks for reporting verbs ("said"; ``cue_words``: verb or noun?). Who speaks is read on one side of the
    verb (``sources``), what is said on the other (``clauses``: where it begins, ``edges``: where it ends, ``verbs``:
    is it a clause?). ``constructions`` has the rarer ones: passives, "adding that", "as Roe put it".
-4. ``phrases``  looks for "according to X", "X's claim that ...", a name and a colon.
+4. ``phrases``  looks for "according to X" and "X's claim that ..."; ``layouts`` for a name and a colon, a headline with
+   its source, a turn of an interview, a signed post.
 5. ``speech``   attributes marked pieces that no cue has claimed, or calls them terms and scare quotes.
 6. ``coreference`` asks who it really is (``names``, ``entities``: everybody the article names): "he" or "the minister"
    becomes the fullest name that the article gives.

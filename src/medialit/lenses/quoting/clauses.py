@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from medialit.lenses.quoting.lexicon import Cue, cues, groups, words
-from medialit.lenses.quoting.sources import Range, begins_phrase, known_speaker
+from medialit.lenses.quoting.sources import Range, known_speaker
 from medialit.lenses.quoting.tokens import MARKED, Tokens
-from medialit.lenses.quoting.verbs import STOPS, begins_clause
+from medialit.lenses.quoting.verbs import STOPS, begins_clause, begins_phrase, has_verb, verb_like
 
 _REACH = 16  # words between a cue and its "that"
 
@@ -39,8 +39,15 @@ def clause_start(sentence: Tokens, after: int, cue: Cue) -> Start | None:
         return Start(after + 1, "mark")
     if low[after] == ":" and after + 2 < size and clause:
         return Start(after + 1, "colon")
-    if "to" in takes and low[after] == "to" and after + 1 < size:
+    if "to" in takes and low[after] == "to" and names_deed(sentence, after + 1):
         return Start(after, "to")
+    if "on" in takes and low[after] in ("on", "upon"):
+        to = next((k for k in range(after + 2, min(size, after + 12)) if low[k] == "to"), size)
+        return Start(to, "to", (after + 1, to)) if names_deed(sentence, to + 1) else None
+    if "np" in takes and names_matter(sentence, after):
+        to = next((k for k in range(after + 1, min(size, after + 8)) if low[k] == "to"), size)
+        if names_deed(sentence, to + 1) and not has_verb(sentence, after, to):
+            return Start(after, "to")
     if "of" in takes and low[after] in ("of", "about", "against", "for") and after + 1 < size:
         return Start(after + 1, "of")
     further = _further(sentence, after, cue, clause)
@@ -48,18 +55,42 @@ def clause_start(sentence: Tokens, after: int, cue: Cue) -> Start | None:
         return further
     if ("that" in takes or "clause" in takes) and begins_clause(sentence, after, "that" in takes):
         return Start(after, "bare")
-    if "as" in takes and sentence.is_word(after) and "as" in low[after + 1 : after + 25]:
+    near = low[after + 1 : after + 25]
+    announces = any(low[k] == ":" and low[k + 1] == MARKED for k in range(after, size - 1))
+    near = near[: next((k for k, word in enumerate(near) if word in (",", ";")), 25)]
+    if "as" in takes and not announces and sentence.is_word(after) and "as" in near and low[after] not in words("prep"):
         return Start(after, "as")
+    if "over" in takes and not announces and sentence.is_word(after) and {"as", "for", "over"} & set(near):
+        return Start(after, "about")
     if "term" in takes and sentence.is_word(after) and low[after] not in words("prep"):
-        near = low[after + 1 : after + 25]
-        return Start(after, "term") if MARKED in near and "," not in near[: near.index(MARKED)] else None
+        return Start(after, "term") if MARKED in near or _named_so(sentence, after) else None
     # "citing two officials" names a source, not a message.
     named = cue.verb == "cite" and any(known_speaker(w) for w in low[after : after + 4])
     if "matter" in takes and not named and names_matter(sentence, after):
         return Start(after, "matter")
-    if "about" in takes and (begins_phrase(sentence, after) or sentence.is_word(after)):
-        return Start(after, "about") if low[after] not in words("prep") and low[after] not in words("and") else None
+    if "about" in takes and not announces and (begins_phrase(sentence, after) or sentence.is_word(after)):
+        small = any(low[after] in words(kind) for kind in ("prep", "and", "particle"))
+        return None if small else Start(after, "about")
     return None
+
+
+def _named_so(sentence: Tokens, after: int) -> bool:
+    """True for "called her a crook" and "called the bill a gift", not for "called the police a day later"."""
+    low, size = sentence.low, len(sentence)
+    for k in range(after + 1, min(size - 1, after + 8)):
+        if low[k] in ("a", "an"):
+            small = low[k - 1] in words("prep") or low[k - 1] in words("and") or low[k + 1] in words("time")
+            return not small and low[k + 1] not in ("few", "cab", "taxi", "doctor", "halt")
+        if not sentence.is_word(k) or verb_like(sentence, k):
+            break
+    return False
+
+
+def names_deed(sentence: Tokens, at: int) -> bool:
+    """True when a verb can be at word ``at``: "to fight", not "to the council" or "to 3 percent"."""
+    if at >= len(sentence) or not sentence.is_word(at):
+        return False
+    return not (begins_phrase(sentence, at) or sentence.raw[at][0].isdigit() or sentence.capital(at))
 
 
 def names_matter(sentence: Tokens, at: int) -> bool:

@@ -8,16 +8,20 @@ from medialit.lenses.quoting.attribution import Attribution, Message, reported
 from medialit.lenses.quoting.clauses import Start, clause_start, names_matter
 from medialit.lenses.quoting.cue_words import Reading
 from medialit.lenses.quoting.edges import clause_end, left_clause, matter_end, trimmed
-from medialit.lenses.quoting.lexicon import Cue, words
+from medialit.lenses.quoting.lexicon import Cue, nouns, words
 from medialit.lenses.quoting.sources import Range, known_speaker, source_after, source_before
 from medialit.lenses.quoting.subjects import main_subject, subject_after_comma
 from medialit.lenses.quoting.tokens import MARKED, Tokens
-from medialit.lenses.quoting.verbs import has_verb
+from medialit.lenses.quoting.verbs import has_verb, verb_form, verb_like
 
 
 def message_end(sentence: Tokens, told: Start, at: int, who: Range) -> int:
     """The word after the message: of a noun phrase, or of a clause."""
-    return matter_end(sentence, told.at) if told.how == "matter" else clause_end(sentence, told.at, at, who)
+    end = matter_end(sentence, told.at) if told.how == "matter" else clause_end(sentence, told.at, at, who)
+    if told.how in ("matter", "about") and sentence.low[who[0]] in words("rel"):
+        # "Voters who backed the tax | said": the verb of the main clause ends what the relative clause is about.
+        end = next((k for k in range(told.at + 1, end) if verb_like(sentence, k)), end)
+    return end
 
 
 def has_object(sentence: Tokens, after: int) -> bool:
@@ -28,7 +32,7 @@ def has_object(sentence: Tokens, after: int) -> bool:
 
 
 def what_they_call(sentence: Tokens, who: Range, after: int, at: int, cue: Cue) -> Iterator[Attribution]:
-    """``what he calls a crisis``, ``what critics say is a trap``: the noun phrase is the message."""
+    """``what he calls a crisis``, ``whom he described as a friend``: the noun phrase is the message."""
     low, size = sentence.low, len(sentence)
     if "what" not in cue.takes:
         return
@@ -59,21 +63,42 @@ def second_half(sentence: Tokens, who: Range, after: int, at: int, cue: Cue) -> 
         )
 
 
-def aside_before(sentence: Tokens, first: int, after: int) -> bool:
-    """True for ``The talks, she said, had failed``: commas around source and cue, then the verb."""
+def around(sentence: Tokens, first: int, last: int) -> Range | None:
+    """The message that runs on both sides of words ``first`` to ``last``: ``The talks, | she said, | had failed``.
+
+    Commas part them from it. Only "Instead," or "However," before them is left out: what follows is the message.
+    """
     low = sentence.low
-    if low[first - 1 : first] != [","] or len(sentence) - after < 4:
-        return False
-    verb = low[after + (low[after] == ",")]
-    return verb in words("aux") or (low[after] == "," and verb in words("finite"))
+    if first < 2 or low[first - 1] != "," or low[last : last + 1] != [","]:
+        return None
+    end = clause_end(sentence, last + 1, first, (first, last)) if last + 1 < len(sentence) else last
+    if end - last < 3 or low[last + 1] == MARKED or low[first - 2] == MARKED or low[last + 1] in words("rel"):
+        return None
+    begin = _clause_begin_before(sentence, first - 1)
+    links = words("link") | words("and")
+    if all(word in links or word in words("adverb") for word in low[begin : first - 1]):
+        return trimmed(sentence, last + 1, end) if has_verb(sentence, last + 1, end, True) else None
+    if low[begin] != "that":
+        begin, end = trimmed(sentence, begin, end)
+    goes_on = verb_form(low[last + 1]) or low[last + 1] in words("aux") or low[last + 1] in words("neg")
+    whole = has_verb(sentence, last + 1, end) and not has_verb(sentence, begin, first - 1)
+    aside = any(
+        low[k] in nouns() or low[k] in ("interview", "speech", "tweet", "post") for k in range(begin, first - 1)
+    )
+    return (begin, end) if begin < first - 1 and (goes_on or (whole and not aside)) else None
 
 
-def in_the_middle(sentence: Tokens, who: Range, after: int, at: int, cue: Cue) -> Iterator[Attribution]:
-    """``The talks, she said, had failed``: the part with the verb is the message."""
-    start = after + (sentence.low[after] == ",")
-    begin, end = trimmed(sentence, start, clause_end(sentence, start, at, (at, at + 1)))
-    if end - begin >= 2:
-        yield reported(sentence, Message(begin, end, "middle"), who, at, cue, "subject before the cue", "right")
+def _clause_begin_before(sentence: Tokens, end: int) -> int:
+    """The word after the last semicolon or colon before ``end``; 0 without one."""
+    return next((k + 1 for k in range(end - 1, -1, -1) if sentence.low[k] in (";", ":")), 0)
+
+
+def in_the_middle(sentence: Tokens, who: Range, first: int, last: int, at: int, cue: Cue) -> Iterator[Attribution]:
+    """``The talks, she said, had failed``: source and cue are words ``first`` to ``last``."""
+    both = around(sentence, first, last) if cue.takes & {"that", "clause"} else None
+    if both and both[0] < both[1]:
+        note = "subject before the cue" if who[0] < at else "subject after the cue"
+        yield reported(sentence, Message(*both, "middle"), who, at, cue, note, "right")
 
 
 def opening(sentence: Tokens, at: int, cue: Cue) -> Iterator[Attribution]:
@@ -113,11 +138,25 @@ def passive(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
         if who:
             yield from quoted_as(sentence, saying, who, medium, at, cue)
         return
-    if low[after : after + 1] == ["by"]:
+    by = next((k for k in range(after, min(len(sentence), after + 12)) if low[k] == "by"), None)
+    if by is not None and low[after] == "as" and by > after + 1:
+        # "described as "a disgrace" by its sponsor"
+        who = source_after(sentence, by + 1)
+        if who:
+            who = _with_name(sentence, who)
+            begin, end = trimmed(sentence, after + 1, by)
+            how = "mark" if low[begin] == MARKED and end == begin + 1 else "as"
+            yield reported(
+                sentence, Message(begin, end, how), who, at, cue, "passive: the speaker comes after 'by'", "right"
+            )
+        return
+    if by == after:
         who = source_after(sentence, after + 1)
         if who is None:
             return
-        told = clause_start(sentence, who[1], cue._replace(takes=frozenset({"quote", "thatonly"})))
+        kinds = {"quote", "thatonly"} | ({"of"} if cue.sense in ("judge", "warn", "claim") else set())
+        start = who[1] + (low[who[1] : who[1] + 1] == ["as"])
+        told = clause_start(sentence, start, cue._replace(takes=frozenset(kinds)))
         if told:
             start, end = trimmed(sentence, told.at, message_end(sentence, told, at, who))
             if start < end:
@@ -127,9 +166,16 @@ def passive(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
                     who,
                     at,
                     cue,
-                    "passive: the speaker stands after 'by'",
+                    "passive: the speaker comes after 'by'",
                     "right",
                 )
+
+
+def _with_name(sentence: Tokens, who: Range) -> Range:
+    """``its sponsor, Karl Voss``: the source with the name that follows it."""
+    beside = source_after(sentence, who[1] + 1) if sentence.low[who[1] : who[1] + 1] == [","] else None
+    named = beside and sentence.capital(beside[0]) and not sentence.capital(who[1] - 1)
+    return (who[0], beside[1]) if beside and named else who
 
 
 def as_saying(sentence: Tokens, at: int) -> int | None:
@@ -181,8 +227,8 @@ def participle(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
     """ "..., adding that ...", "a message stating ..."."""
     low, at, cue = sentence.low, reading.at, reading.cue
     told = clause_start(sentence, at + 1, cue)
-    if told is None:
-        return
+    if told is None or (told.how == "about" and words("thing") & set(low[told.at : told.at + 3])):
+        return  # "slamming the door"
     before = low[at - 1] if at else ""
     if before.endswith("ly") and at > 1:
         before = low[at - 2]  # ", specifically citing"

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
@@ -17,8 +18,12 @@ from medialit.lenses.quoting.entities import NEAR, Entities
 from medialit.lenses.quoting.lexicon import bodies_alone, groups, nations, nouns, titles, words
 from medialit.lenses.quoting.names import Name, names_in
 from medialit.lenses.quoting.speaker_words import best_name, fits, head_of, is_role, plain, role_gender
+from medialit.lenses.quoting.verbs import verb_form
 
 _NOTHING = Span(0, 0)
+_WHOM = re.compile(r"\bwhom\s+$")
+_SUBJECT = re.compile(r"(?: [a-z]+ly)? ([a-z]+)")
+_BEFORE_NAME = re.compile(r"(\S+)\s+(?:[A-Z][\w.’'-]*\s+)*$")
 
 
 class Entity(NamedTuple):
@@ -58,7 +63,7 @@ class Coreference(Entities):
         if not named and all(word[0].isupper() for word in head.split()):
             named = names_in(self.text, whole)  # a headline's names are not in the list
         last_word = head.split()[-1].lower() if head.split() else ""
-        if last_word in groups() or (" and " in head and len(named) > 1):
+        if groups().get(last_word, "text") != "text" or (" and " in head and len(named) > 1):
             # "Japanese officials", "Roe and Khan": the words themselves are the best name.
             unnamed = last_word in groups()
             note = "no name is given for this source" if unnamed else "several speakers together"
@@ -140,14 +145,37 @@ class Coreference(Entities):
             end = position if back == 0 else self.sentence_starts[at + 1]
             if last and last_start is not None and start <= last_start < end and fits(last.kind, last.gender, gender):
                 return last
-            first = bisect_left(self.name_starts, start)
-            for name in self.names[first : bisect_left(self.name_starts, end)][:NEAR]:
-                full = self.fullest(name)
-                if said.start <= name.span.start < said.end:
-                    continue
-                if full.kind == "person" and fits("person", full.gender or name.gender, gender):
-                    return self._named(name.span, name)
+            near = self.names[bisect_left(self.name_starts, start) : bisect_left(self.name_starts, end)][:NEAR]
+            spoken = [name for name in near if not said.start <= name.span.start < said.end]
+            if back == 0 and _WHOM.search(self.text, max(0, position - 12), position):
+                spoken = spoken[:-1]  # "Carl Finch, whom he called": he is somebody else
+            ranked = [(self._rank(name, start, gender), name) for name in spoken]
+            best = min((rank for rank, _ in ranked if rank is not None), default=None)
+            if best is not None:
+                return next(self._named(name.span, name) for rank, name in ranked if rank == best)
         return last if last and fits(last.kind, last.gender, gender) else None
+
+    def _rank(self, name: Name, start: int, gender: str) -> int | None:
+        """How likely a pronoun in the next sentence means this name; 0 is best, None not at all.
+
+        Subjects come first: a name after a preposition, with 's or in an opening clause comes after the others.
+        """
+        full = self.fullest(name)
+        known = full.kind == "person"
+        verb = _SUBJECT.match(self.text, name.span.end) if name.span.start == start else None
+        noun = name.parts[-1].endswith(("s", "ing", "ion", "ment", "ness", "ity"))
+        opens = bool(verb and verb_form(verb.group(1)) in ("past", "part", "s")) and not noun
+        if not fits(full.kind, full.gender or name.gender, gender) or " ".join(full.parts) in nations():
+            return None
+        if not known and (self.is_medium(name.span) or not (opens or len(full.parts) > 1)):
+            return None
+        before = _BEFORE_NAME.search(self.text, max(start, name.span.start - 60), name.span.start)
+        bound = before is not None and before.group(1).lower() in words("prep") - {"for"}
+        owner = self.text[name.span.end : name.span.end + 2] in ("'s", "’s")
+        comma = self.text.find(",", start, name.span.start + 200)
+        first = self.text[start : start + 20].split(" ")[0].lower()
+        clause = first.endswith(("ed", "ing")) or first in words("sub") or first in words("opener")
+        return 2 * (bound or owner or (clause and name.span.start < comma)) + (not known and len(full.parts) == 1)
 
     def _body_before(self, position: int) -> Entity | None:
         """The ministry, firm or council that the sentences before name last."""
@@ -160,9 +188,8 @@ class Coreference(Entities):
     def _relative(self, span: Span, last: Entity | None) -> Entity:
         """``Jane Roe, who said``: the name or the words before the relative pronoun."""
         at = bisect_left(self.name_starts, span.start) - 1
-        start = max(
-            self.text.rfind(". ", 0, span.start) + 2 if span.start < 300 else span.start - 300, span.start - 300
-        )
+        stop = self.text.rfind(". ", max(0, span.start - 300), span.start)
+        start = stop + 2 if stop >= 0 else max(0, span.start - 300)
         before = self.text[start : span.start].rstrip(" ,")
         while at >= 0 and self.names[at].span.start >= start:
             name = self.names[at]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from medialit.lenses.quoting.lexicon import Cue, words
+from medialit.lenses.quoting.sources import before_relative, source_before
 from medialit.lenses.quoting.tokens import Tokens
-from medialit.lenses.quoting.verbs import plural_before
+from medialit.lenses.quoting.verbs import begins_clause, plural_before
 
 _BACK = 6  # words between a verb and its subject: "has also repeatedly"
 
@@ -30,7 +31,7 @@ class Reading(NamedTuple):
 def read_cue(sentence: Tokens, at: int, cue: Cue) -> Reading | None:
     """Decide how the cue word is used; None when it is a noun or an adjective here."""
     low = sentence.low
-    if at and sentence.capital(at) and not sentence.title_case():
+    if at and sentence.capital(at) and not sentence.titled:
         return None  # "the United States"
     left, be, helped, infinitive = at - 1, False, False, False
     while left >= 0 and at - left <= _BACK:
@@ -61,10 +62,23 @@ def read_cue(sentence: Tokens, at: int, cue: Cue) -> Reading | None:
         return None
     if before == "'s" and not helped:
         return None
-    if cue.form == "base" and not helped and not infinitive and not plural_before(sentence, at - 1):
+    if cue.form == "base" and not helped and not infinitive and not _plural_subject(sentence, at, cue.noun):
         return None
     passive = be and cue.form in ("past", "participle")
     return Reading(at, cue, left, passive, infinitive, helped)
+
+
+def _plural_subject(sentence: Tokens, at: int, noun: bool) -> bool:
+    """True when a base form is the verb of what stands before: "Parents whose children attend the school say"."""
+    if plural_before(sentence, at - 1):
+        return True
+    head = before_relative(sentence, at - 1)
+    if head is None:
+        who = source_before(sentence, at - 1)
+        inner = range(who[0] + 1, who[1]) if who else range(0)
+        head = next((k - 1 for k in inner if sentence.low[k] in words("prep")), None)
+    opens = not noun or (at + 1 < len(sentence) and begins_clause(sentence, at + 1, True))
+    return head is not None and opens and sentence.low[head] != "," and plural_before(sentence, head)
 
 
 def _adverb(sentence: Tokens, at: int) -> bool:

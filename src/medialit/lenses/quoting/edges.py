@@ -6,7 +6,7 @@ from medialit.lenses.quoting.attribution import Message
 from medialit.lenses.quoting.lexicon import Cue, cues, words
 from medialit.lenses.quoting.sources import Range, source_before
 from medialit.lenses.quoting.tokens import MARKED, Tokens
-from medialit.lenses.quoting.verbs import has_verb, plural_before
+from medialit.lenses.quoting.verbs import finite, has_verb, plural_before, verb_form, verb_like
 
 _SPOKEN = ("say", "warn", "claim", "promise", "judge")
 
@@ -25,6 +25,8 @@ def clause_end(sentence: Tokens, start: int, at: int, who: Range) -> int:
     k = start
     while k < size:
         word = low[k]
+        if k > start and _comments(sentence, k, at):
+            return k
         if word == ";" or (word == ":" and size - k <= 4 and sentence.capital(size - 1)):
             return k  # also the source at the end of a headline: "... this month: NYT"
         comma_inside = word == MARKED and sentence.last_sign(k) == ","
@@ -45,20 +47,66 @@ def clause_end(sentence: Tokens, start: int, at: int, who: Range) -> int:
     return size
 
 
+def _comments(sentence: Tokens, k: int, at: int) -> bool:
+    """True where the reporter goes on: ", despite ...", ", a decision that ...", "before leaving", ", his voice shaking"."""
+    low, size = sentence.low, len(sentence)
+    if low[k] in ("before", "after", "while") and k + 1 < size and low[k + 1] in words("exit"):
+        return True
+    if low[k] != "," or k + 3 >= size:
+        return False
+    following, second = low[k + 1], low[k + 2]
+    if following in ("though", "although"):
+        # The reporter looks back from today: "said wages fell, though prices have since dropped".
+        cue = cues().get(low[at])
+        return bool(cue and cue.form == "past") and bool({"has", "have", "is", "are"} & set(low[k:]))
+    if following in words("contrast") or (following == "even" and second in ("as", "though", "if")):
+        return True
+    if following in ("a", "an", "something") and any(
+        low[m] in ("that", "which") for m in range(k + 2, min(size, k + 6))
+    ):
+        return following == "something" or any(low[m] in words("resumed") for m in range(k + 2, min(size, k + 5)))
+    if following in words("poss") and any(low[m].endswith("ing") for m in range(k + 3, min(size, k + 5))):
+        return True
+    if low[k - 1] == MARKED and following == "and" and verb_form(second) in ("past", "part") and second not in cues():
+        return True
+    return following == "but" and low[k + 2] not in words("subject") and _new_report(sentence, k + 2)
+
+
+def _new_report(sentence: Tokens, at: int) -> bool:
+    """True when a clause with a subject and a verb of its own begins at word ``at``: ", but inspectors found cracks"."""
+    if sentence.low[at] in words("aux") or sentence.low[at] in words("prep"):
+        return False
+    return any(verb_like(sentence, m) for m in range(at + 1, min(len(sentence), at + 6)))
+
+
 def matter_end(sentence: Tokens, start: int, stops: tuple[str, ...] = ()) -> int:
     """The word after a noun phrase that is a message: up to a comma, a new verb, a clause of time or one of ``stops``."""
     low, size = sentence.low, len(sentence)
     for k in range(start + 1, size):
         word = low[k]
-        if word in (",", ";", ":", "—") and not (word == "," and _goes_on(sentence, k + 1)):
+        if word in (",", ";", ":", "—") and not (
+            word == "," and (_goes_on(sentence, k + 1) or _listed(sentence, k + 1))
+        ):
             return k
         if word in ("and", "but") and k + 1 < size:
             cue = cues().get(low[k + 1])
-            if low[k + 1] in words("aux") or (cue and cue.form in ("past", "s")) or low[k + 1] in words("finite"):
+            if (cue and cue.form in ("past", "s")) or finite(sentence, k + 1):
                 return k
         if word in ("while", "after", "before", "when", "because", "although", "though", "despite", *stops):
             return k
     return size
+
+
+def _listed(sentence: Tokens, k: int) -> bool:
+    """True when a list goes on after a comma: "new roads, | two clinics and a school"."""
+    commas = 0
+    for m in range(k, min(len(sentence) - 1, k + 12)):
+        if sentence.low[m] in ("and", "or"):
+            return m > k and not verb_like(sentence, m + 1)
+        commas += sentence.low[m] == ","
+        if commas > 2 or verb_like(sentence, m) or sentence.low[m] in words("sub") or sentence.low[m] in words("rel"):
+            break
+    return False
 
 
 def _goes_on(sentence: Tokens, k: int) -> bool:
@@ -187,11 +235,12 @@ def _left_marks(sentence: Tokens, end: int, cue: Cue, touching: bool) -> Message
 def _can_be_message(sentence: Tokens, start: int, end: int) -> bool:
     """False for what often stands before ", X said" and is no message: a time, an opening clause, a dateline."""
     low = sentence.low
-    if end - start < 3 or (low[end - 1] in words("time") and end - start < 5) or low[end - 1] in words("adverb"):
+    closes = low[end - 1] in words("adverb") and low[end - 1] not in words("object")
+    if end - start < 3 or (low[end - 1] in words("time") and end - start < 5) or closes:
         return False
     if low[start] in words("sub") or low[start].endswith("ed"):
         return False  # "When he left, she said no", "Asked about it, she said no"
-    return sum(low[k].isalpha() and not sentence.capital(k) for k in range(start, end)) >= 2
+    return sentence.titled or sum(low[k].isalpha() and not sentence.capital(k) for k in range(start, end)) >= 2
 
 
 def _opening_phrase(sentence: Tokens, start: int, end: int) -> int:

@@ -67,7 +67,9 @@ class Entities:
             at = bisect_left(places, bisect_left(self.name_starts, name.span.start))
             for index in (*reversed(places[max(0, at - NEAR) : at]), *places[at : at + NEAR]):
                 other = self.names[index]
-                if len(other.parts) > len(best.parts) and longer_form(name, other):
+                # "Ryder" is nobody's short form in "the Vane-Ryder campaign".
+                paired = "-" in self.text[slice(*other.span)] and " " not in self.text[slice(*other.span)]
+                if len(other.parts) > len(best.parts) and longer_form(name, other) and not paired:
                     best = other
             if best is not name:
                 return best

@@ -90,6 +90,29 @@ def inflect(verb: str) -> list[str]:
 
 
 @cache
+def verb_forms() -> dict[str, str]:
+    """Forms of verbs, each with what it shows: past, part (past and participle alike), s, noun-s, base or noun.
+
+    "noun" and "noun-s" are as often nouns. Reporting verbs are among them.
+    """
+    found: dict[str, str] = {}
+    for verb, forms, _, noun, _ in rows("verbs"):
+        s, past, participle, _ = forms.split("/") if forms else inflect(verb.split()[0])
+        found |= {verb: "noun" if noun else "base", s: "noun-s" if noun else "s"}
+        found |= {participle: "part", past: "part" if past == participle else "past"}
+    common = {kind: line.split() for kind, line in rows("common-verbs")}
+    for kind, shape in (("noun-verb", "noun"), ("verb", "base"), ("intransitive", "base"), ("irregular", "base")):
+        for verb in common[kind]:
+            base, *irregular = verb.split("/")
+            found.setdefault(base, shape)
+            found.setdefault(inflect(base)[0], "noun-s" if shape == "noun" else "s")
+            if irregular:
+                found[irregular[1]] = "part"
+                found[irregular[0]] = "part" if irregular[0] == irregular[1] else "past"
+    return found | {inflect(verb)[1]: "past" for verb in common["intransitive"]}
+
+
+@cache
 def nouns() -> dict[str, str]:
     """Reporting nouns in singular and plural, each with its kind: speech, thought or text."""
     found = {}

@@ -34,7 +34,9 @@ class Name(NamedTuple):
 
 _JOIN = "of|for|de|del|da|dos|van|von|der|den|bin|ibn|al|el|la|le|di|du"
 _CAPITAL = r"(?:[A-ZÀ-ÞŁŚŽČŠĐİ][^\W_]*(?:[.’'&-](?=[^\W_])[^\W_]+)*(?:(?<=[\W_][A-Z])\.)?|al-[A-Z][^\W_]+)"
-_RUN = re.compile(rf"(?<![^\W_]){_CAPITAL}(?:[ \u00a0](?:(?:{_JOIN})[ \u00a0](?:the[ \u00a0])?)?{_CAPITAL}){{0,11}}")
+_RUN = re.compile(
+    rf"(?<![^\W_]){_CAPITAL}(?:[ \u00a0](?:(?:{_JOIN})[ \u00a0](?:(?:the|{_JOIN})[ \u00a0])?)?{_CAPITAL}){{0,11}}"
+)
 _PART = re.compile(r"[^\s\u00a0]+")
 _PIECE = re.compile(r"[^\s\u00a0-]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -104,7 +106,10 @@ def _split(text: str, start: int, end: int) -> Iterator[_Part]:
 
 def _names_of_parts(text: str, parts: list[_Part], end: int) -> Iterator[Name]:
     """Tell apart: small words, bodies, a person after a body, titles before a person."""
+    article = bool(parts) and (parts[0].word == "the" or text[max(0, parts[0].start - 4) : parts[0].start] == "the ")
     parts = _without_small_words(text, parts)
+    while len(parts) > 1 and parts[-1].word in words("postnominal") and text[parts[-1].start : parts[-1].end].isupper():
+        parts.pop()
     if not parts:
         return
     low = [part.word for part in parts]
@@ -124,7 +129,9 @@ def _names_of_parts(text: str, parts: list[_Part], end: int) -> Iterator[Name]:
             yield from _names_of_parts(text, parts[:given], end)
         yield _person(text, parts[given:], end, roles, lands)
         return
-    title = max((k for k in range(len(low)) if low[k] in titles()), default=-1)
+    # "Dan Brewer" is a name, though brewers are many.
+    ends = len(low) - (len(low) > 1 and low[-2] in given_names())
+    title = max((k for k in range(ends) if low[k] in titles()), default=-1)
     after_title = low[title + 1 :]
     if body and after_title and (title < 0 or low[-1] in bodies() or any(word in bodies() for word in after_title)):
         span = Span(_owned(text, parts[0].start), parts[-1].end)
@@ -132,7 +139,7 @@ def _names_of_parts(text: str, parts: list[_Part], end: int) -> Iterator[Name]:
     elif title >= 0:
         if after_title and after_title[0] not in ("of", "for", "the"):
             yield _person(text, parts[title + 1 :], end, *_beside(low[: title + 1]))
-    elif len(low) >= 3 and low[0] in nations() and " ".join(low[:2]) not in nations():
+    elif not article and len(low) >= 3 and low[0] in nations() and " ".join(low[:2]) not in nations():
         yield _person(text, parts[1:], end, frozenset(), frozenset({nations()[low[0]]}))
     else:
         yield _person(text, parts, end, frozenset(), frozenset())

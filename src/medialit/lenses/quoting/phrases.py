@@ -1,16 +1,17 @@
-"""Sources named without a reporting verb: "according to X", "in X's view", "X's claim that ...", "Jane Roe: ..."."""
+"""Sources named without a reporting verb: "according to X", "in X's view", "X's claim that ..."."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from medialit.lenses.quoting.attribution import Attribution, Message
+from medialit.lenses.quoting.constructions import around
 from medialit.lenses.quoting.edges import clause_end, left_clause, trimmed
-from medialit.lenses.quoting.lexicon import Cue, cues, nouns, phrases, words
+from medialit.lenses.quoting.lexicon import Cue, nouns, phrases, verb_forms, words
 from medialit.lenses.quoting.sources import LONGEST, Range, known_speaker, source_after, source_before
-from medialit.lenses.quoting.subjects import main_subject
+from medialit.lenses.quoting.subjects import main_subject, speaks
 from medialit.lenses.quoting.tokens import MARKED, Tokens
-from medialit.lenses.quoting.verbs import has_verb
+from medialit.lenses.quoting.verbs import finite, has_verb
 
 _ANY = Cue("", "base", frozenset({"quote", "that", "clause"}), False, "say", "")
 
@@ -26,6 +27,8 @@ def phrase_findings(sentence: Tokens) -> Iterator[Attribution]:
             yield from _inside_phrase(sentence, at, inside)
         if word in nouns():
             yield from _noun(sentence, at)
+        elif word in words("adjective"):
+            yield from _adjective(sentence, at)
 
 
 def _long_source(sentence: Tokens, first: int) -> Range | None:
@@ -68,19 +71,23 @@ def _after_phrase(sentence: Tokens, at: int, first: int) -> Iterator[Attribution
         if start < size:
             begin, end = trimmed(sentence, start, clause_end(sentence, start, at, (at, at + 1)))
             if end - begin >= 2:
-                yield _found(sentence, begin, end, who, (at, first), "the source follows the phrase")
+                yield found(sentence, begin, end, who, (at, first), "the source follows the phrase")
         return
     if before > 0 and low[before - 1] in words("rel"):
         before = 0  # "a policy which, according to X, failed"
     rest = size - ends
+    both = around(sentence, at, ends)
+    if both:
+        yield found(sentence, *both, who, (at, first), "the source follows the phrase")
+        return
     whole = (left_clause(sentence, before, _ANY) or _short_left(sentence, before)) if before else None
     if whole and (whole.how == "mark" or has_verb(sentence, whole[0], whole[1]) or rest < 4):
-        yield _found(sentence, whole[0], whole[1], who, (at, first), "the source follows the phrase")
+        yield found(sentence, whole[0], whole[1], who, (at, first), "the source follows the phrase")
     if rest >= 5 and low[ends] == "," and not (whole and has_verb(sentence, whole[0], whole[1])):
         # "The bill, according to X, will pass."
         begin, end = trimmed(sentence, ends + 1, clause_end(sentence, ends + 1, at, (at, at + 1)))
         if end - begin >= 3:
-            yield _found(sentence, begin, end, who, (at, first), "the source follows the phrase")
+            yield found(sentence, begin, end, who, (at, first), "the source follows the phrase")
 
 
 def _aside_end(sentence: Tokens, comma: int) -> int:
@@ -117,7 +124,7 @@ def _inside_phrase(sentence: Tokens, at: int, inside: frozenset[str]) -> Iterato
             if k + 1 < size and low[k + 1] in (",", ":") and k + 2 < size:
                 begin, end = trimmed(sentence, k + 1, clause_end(sentence, k + 2, at, (at, at + 1)))
                 if end - begin >= 2 or low[begin : begin + 1] == [MARKED]:
-                    yield _found(sentence, begin, end, who, (at, k + 1), "the source stands inside the phrase")
+                    yield found(sentence, begin, end, who, (at, k + 1), "the source stands inside the phrase")
             return
         if not sentence.is_word(k) and low[k] != "'s":
             return
@@ -129,7 +136,7 @@ def _noun(sentence: Tokens, at: int) -> Iterator[Attribution]:
     that = next((k for k in range(at + 1, min(size, at + 9)) if low[k] == "that"), None)
     if that is None or that + 3 >= size or low[that + 1] in words("aux") or low[that + 1] in words("adverb"):
         return
-    if low[that + 1] in words("finite") or ((cue := cues().get(low[that + 1])) and cue.form in ("s", "past")):
+    if verb_forms().get(low[that + 1]) in ("s", "past", "noun-s"):
         return  # "a statement that calls for peace"
     between = low[at + 1 : that]
     who: Range | None = None
@@ -156,7 +163,41 @@ def _noun(sentence: Tokens, at: int) -> Iterator[Attribution]:
         stop = _before_main_verb(sentence, that + 1, stop)
     begin, end = trimmed(sentence, that + 1, stop)
     if end - begin >= 3:
-        yield _found(sentence, begin, end, who, (at, at + 1), note, "a noun of saying or thinking")
+        yield found(sentence, begin, end, who, (at, at + 1), note, "a noun of saying or thinking")
+
+
+def _adjective(sentence: Tokens, at: int) -> Iterator[Attribution]:
+    """``X is confident that ...``, ``X made (it) clear that ...``."""
+    low, left = sentence.low, at - 1
+    made = low[at] == "clear"
+    if low[at + 1 : at + 2] != ["that"] or at + 3 >= len(sentence):
+        return
+    while left > 0 and (
+        low[left] in words("adverb") or low[left].endswith("ly") or low[left] in ("it", "very", "so", "less", "more")
+    ):
+        left -= 1
+    verb = low[left]
+    if not (
+        verb in ("made", "make", "makes", "making")
+        if made
+        else verb in words("be") or verb in ("remain", "remains", "remained", "feel", "feels", "felt")
+    ):
+        return
+    while left > 0 and low[left - 1] in words("aux"):
+        left -= 1
+    who = source_before(sentence, left - 1)
+    if who and speaks(sentence, who) and low[who[0]] != "it":
+        begin, end = trimmed(sentence, at + 2, clause_end(sentence, at + 2, at, who))
+        if end - begin >= 2:
+            yield found(
+                sentence,
+                begin,
+                end,
+                who,
+                (at, at + 1),
+                "subject of the adjective",
+                "an adjective of thinking or saying",
+            )
 
 
 def _before_main_verb(sentence: Tokens, start: int, end: int) -> int:
@@ -166,47 +207,15 @@ def _before_main_verb(sentence: Tokens, start: int, end: int) -> int:
     for k in range(start, end):
         if low[k] in words("and") or low[k] in words("sub") or low[k] in words("rel"):
             seen = False
-        elif low[k] in words("aux") and low[k - 1] not in words("aux") and low[k - 1] not in words("neg"):
-            if seen:
+        elif finite(sentence, k) and low[k - 1] not in words("aux") and low[k - 1] not in words("neg"):
+            # "the warning that the roof leaks was ignored": a form that may be a noun is the verb when one must come.
+            if seen or (k > start + 1 and verb_forms().get(low[k - 1]) in ("noun-s", "s", "base")):
                 return k
             seen = True
     return end
 
 
-def colon_finding(sentence: Tokens, heading: bool) -> Iterator[Attribution]:
-    """``Jane Roe: "..."``, a headline ``Roe: we will win`` or ``...: NYT``, a pull quote ``"..." - Jane Roe``."""
-    low, size = sentence.low, len(sentence)
-    for k in range(size):
-        if low[k] not in (":", "-", "—", "–", "--"):
-            continue
-        speaks = low[k] == ":" and 1 <= k <= 6 and k + 1 < size and _name_like(sentence, 0, k)
-        if speaks and (low[k + 1] == MARKED or (heading and size - k > 3)):
-            start, end = (k + 1, k + 2) if low[k + 1] == MARKED else trimmed(sentence, k + 1, size)
-            yield _found(sentence, start, end, (0, k), None, "the name before the colon", "a name and a colon")
-            return
-        comma = next((m for m in range(k + 1, min(size, k + 8)) if low[m] == ","), size)
-        quoted = k <= 2 and low[k - 1] == MARKED
-        tail = trimmed(sentence, k + 1, comma if quoted else size)
-        if 1 <= tail[1] - tail[0] <= 6 and _name_like(sentence, *tail):
-            if k >= 1 and low[k - 1] == MARKED and k <= 2:
-                yield _found(sentence, k - 1, k, tail, None, "the name after the dash", "a stretch in marks and a dash")
-                return
-            if heading and k >= 4 and low[k] in (":", "-", "—", "–"):
-                yield _found(
-                    sentence, 0, k, tail, None, "the name at the end of the heading", "a heading with its source"
-                )
-                return
-
-
-def _name_like(sentence: Tokens, first: int, last: int) -> bool:
-    """True when the words are a name: capital letters, apart from small joining words."""
-    return sentence.capital(first) and all(
-        sentence.is_word(k) and (sentence.capital(k) or sentence.low[k] in ("of", "the", "de", "van", "al"))
-        for k in range(first, last)
-    )
-
-
-def _found(
+def found(
     sentence: Tokens, start: int, end: int, who: Range, cue: Range | None, note: str, how: str = ""
 ) -> Attribution:
     single = sentence.mark[start] if end - start == 1 else None

@@ -12,7 +12,7 @@ from medialit.lenses.quoting.coreference import Coreference, Entity
 from medialit.lenses.quoting.marks import Stretch
 from medialit.lenses.quoting.quote import Kind, Quote
 
-_ACCOUNT = re.compile(r"^\s*[—–-]{1,2}\s*(.{1,120}?)\s*\(@(\w+)\)")
+_ACCOUNT = re.compile(r"^\s*[―—–-]{1,2}\s*(.{1,120}?)\s*\(@(\w+)\)")
 
 
 def records(article: Article, found: list[Attribution], starts: list[int], marks: Sequence[Stretch]) -> list[Quote]:
@@ -31,7 +31,7 @@ def records(article: Article, found: list[Attribution], starts: list[int], marks
         medium = next((who for _, who, is_medium in reversed(around) if is_medium), None)
         who: Entity | None = None
         if finding.speaker is not None:
-            first_person = finding.inside is not None and article[finding.speaker].lower() in ("i", "we")
+            first_person = article[finding.speaker].lower() in ("i", "we")
             before = around[-1][1] if first_person and around else last
             who = known.get(finding.speaker) or entities.resolve(finding.speaker, before, last_start, finding.content)
             known[finding.speaker] = who

@@ -18,10 +18,11 @@ from medialit.lenses.quoting.attribution import Attribution, Message, reported
 from medialit.lenses.quoting.clauses import Start, clause_start, listener_at
 from medialit.lenses.quoting.cue_words import Reading, read_cue
 from medialit.lenses.quoting.edges import left_clause, trimmed
-from medialit.lenses.quoting.lexicon import Cue, words
+from medialit.lenses.quoting.lexicon import Cue
 from medialit.lenses.quoting.sources import Range, source_after, source_before
 from medialit.lenses.quoting.subjects import main_subject, speaks
 from medialit.lenses.quoting.tokens import MARKED, Tokens
+from medialit.lenses.quoting.verbs import verb_like
 
 
 def reports(sentence: Tokens, lexicon: Mapping[str, Cue]) -> Iterator[Attribution]:
@@ -54,10 +55,11 @@ def _attributions(sentence: Tokens, reading: Reading) -> Iterable[Attribution]:
     if cue.verb in ("quote", "cite") and (saying := constructions.as_saying(sentence, at)):
         # "the paper quoted Xiao, the mayor, as saying": all between the cue and "as" is the speaker.
         return constructions.quoted_as(sentence, saying, trimmed(sentence, after, saying - 2), who, at, cue)
-    if before == "what":
+    if before == "what" or (before == "whom" and cue.takes & {"as", "term"}):
         return constructions.what_they_call(sentence, who, after, at, cue)
-    if cue.takes & {"that", "clause"} and constructions.aside_before(sentence, who[0], after):
-        return constructions.in_the_middle(sentence, who, after, at, cue)
+    last = _aside_end(sentence, after)
+    if middle := list(constructions.in_the_middle(sentence, who, who[0], last, at, cue)):
+        return middle
     return _plain(sentence, reading, who)
 
 
@@ -71,8 +73,11 @@ def _inverted(sentence: Tokens, reading: Reading) -> list[Attribution]:
     if at == 0 or sentence.low[at - 1] not in (",", MARKED, "?", "!", "—", "-"):
         return []
     who = source_after(sentence, after)
-    what = left_clause(sentence, at, cue, speaks(sentence, who)) if who else None
-    if not who or not what or (what.how != "mark" and _told_more(sentence, who)):
+    if who and (middle := list(constructions.in_the_middle(sentence, who, at, who[1], at, cue))):
+        return middle
+    told_more = not who or _told_more(sentence, who)
+    what = left_clause(sentence, at, cue, speaks(sentence, who) and not _apposed(sentence, at)) if who else None
+    if not who or not what or (what.how != "mark" and told_more):
         return []
     found = reported(sentence, what, who, at, cue, "subject after the cue", "left")
     return [found, *constructions.second_half(sentence, who, who[1], at, cue)]
@@ -114,6 +119,16 @@ def _mistaken(sentence: Tokens, reading: Reading, who: Range, right: Start) -> b
     return not able or joined or sentence.low[-1] == ":"  # what follows the colon is the message
 
 
+def _aside_end(sentence: Tokens, after: int) -> int:
+    """The comma that closes "she told reporters on Monday," when nothing but a listener, a time or a place is inside."""
+    for k in range(after, min(len(sentence), after + 8)):
+        if sentence.low[k] == ",":
+            return k
+        if sentence.mark[k] or sentence.low[k] == "that" or verb_like(sentence, k):
+            break
+    return after
+
+
 def _inverts(cue: Cue) -> bool:
     """True for verbs that stand before their speaker: "said Roe", but not "told Roe" and not "blamed Roe"."""
     return "listener" not in cue.takes and cue.sense != "judge" and not (cue.noun and cue.form == "base")
@@ -124,8 +139,13 @@ def _told_more(sentence: Tokens, who: Range) -> bool:
     following = who[1]
     if following >= len(sentence):
         return False
-    word = sentence.low[following]
-    return word in words("aux") and not (word in ("has", "have", "had") and sentence.low[following - 1] == ",")
+    return bool(sentence.mark[following]) or sentence.low[following] == "that" or verb_like(sentence, following)
+
+
+def _apposed(sentence: Tokens, at: int) -> bool:
+    """True when the commas before the cue hold an apposition: "Ann Pell, a media analyst, said"."""
+    who = source_before(sentence, at - 1)
+    return bool(who and who[0] == 0)
 
 
 def _who_before(sentence: Tokens, reading: Reading) -> Range | None:

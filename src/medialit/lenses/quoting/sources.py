@@ -6,10 +6,12 @@ punctuation, a helping verb, a word that begins a clause. Positions are word num
 
 from __future__ import annotations
 
-from medialit.lenses.quoting.lexicon import bodies, cues, given_names, groups, media, titles, words
-from medialit.lenses.quoting.tokens import MARKED, Tokens
+from medialit.lenses.quoting.lexicon import bodies, cues, given_names, groups, media, nouns, titles, words
+from medialit.lenses.quoting.tokens import Tokens
+from medialit.lenses.quoting.verbs import begins_phrase, verb_like
 
 LONGEST = 30  # words in a noun phrase
+LONGEST_RELATIVE = 16  # a longer one is left out of the source
 Range = tuple[int, int]
 
 
@@ -31,9 +33,52 @@ def source_before(sentence: Tokens, last: int) -> Range | None:
         return (last, last + 1) if last > 0 and (low[last] != "that" or sentence.is_word(last - 1)) else None
     if low[last] in (",", ")"):
         return _with_aside(sentence, last)
+    head = before_relative(sentence, last)
+    if head is not None and (who := source_before(sentence, head)):
+        return (who[0], last + 1) if last - who[0] < LONGEST_RELATIVE else who
     first = _leftmost(sentence, last)
     first = _without_opening(sentence, first, last)
     return (first, last + 1) if first <= last and _can_speak(sentence, first, last + 1) else None
+
+
+def before_relative(sentence: Tokens, last: int) -> int | None:
+    """The last word of "a man" in "a man who stole a tractor" or "a man accused of theft" when the phrase ends at ``last``.
+
+    A verb between the relative pronoun and the end shows that the relative clause is over. None without such a clause.
+    """
+    low = sentence.low
+    verbs = 0
+    reduced: int | None = None
+    for k in range(last, max(0, last - 25), -1):
+        word = low[k]
+        if sentence.mark[k]:
+            continue
+        if word in words("rel") or word == "whose":
+            return (
+                k - 1
+                if verbs and sentence.is_word(k - 1) and (word != "that" or _after_noun(sentence, k - 1))
+                else None
+            )
+        if not (sentence.is_word(k) or word in ("'s", "$")) or word in words("opener"):
+            break
+        if word in ("and", "or", "but") and k < last and (begins_phrase(sentence, k + 1) or word == "but"):
+            break
+        if verb_like(sentence, k):
+            following = low[k + 1] if k < last else ""
+            held = following in words("prep") or following in words("time")
+            if not verbs and held and word not in words("aux") and _after_noun(sentence, k - 1):
+                reduced = k - 1
+            verbs += 1
+    return reduced if verbs == 1 else None
+
+
+def _after_noun(sentence: Tokens, at: int) -> bool:
+    """True for a word that a relative clause may follow: not "said" in "said that", not "claim" in "claim that"."""
+    word = sentence.low[at]
+    small = ("prep", "and", "sub", "aux", "adverb", "time", "subject", "object", "neg", "rel", "det", "poss")
+    alone = word in ("those", "one", "some", "many", "few", "others", "all")
+    known = word in nouns() or word.endswith("ly") or verb_like(sentence, at)
+    return sentence.is_word(at) and (alone or not (known or any(word in words(kind) for kind in small)))
 
 
 def _with_aside(sentence: Tokens, last: int) -> Range | None:
@@ -194,7 +239,8 @@ def source_after(sentence: Tokens, first: int) -> Range | None:
             if not (at + 1 < size and _joins(sentence, at)):
                 break
         elif word in words("prep"):
-            if word not in ("of", "for", "from", "at", "to") or at + 1 >= size or not sentence.is_word(at + 1):
+            inside = word in ("of", "for", "from", "at", "to") and at + 1 < size and sentence.is_word(at + 1)
+            if not inside or low[at + 1].endswith("ing"):
                 break
             if word in ("to", "from", "at", "for") and not (sentence.capital(at + 1) or low[at + 1] in ("the", "a")):
                 break
@@ -226,7 +272,7 @@ def source_after(sentence: Tokens, first: int) -> Range | None:
             and word not in media()
         ):
             break  # "ABC News | Basya"
-        elif at > first and (cue := cues().get(word)) and cue.form != "base" and not cue.noun:
+        elif at > first and verb_like(sentence, at) and not low[at - 1].endswith("ly"):
             break
         at += 1
     while at > first and (low[at - 1] in words("prep") or low[at - 1] in ("'s", "-", "&", "and")):
@@ -260,17 +306,3 @@ def _may_begin(sentence: Tokens, at: int) -> bool:
 def known_speaker(word: str) -> bool:
     """True for a title, a group or a body: author, officials, ministry."""
     return word in titles() or word in groups() or word in bodies()
-
-
-def begins_phrase(sentence: Tokens, at: int) -> bool:
-    """True when a new noun phrase begins at word ``at``: an article, a pronoun, a name, a stretch in marks."""
-    word = sentence.low[at]
-    if word == MARKED:
-        return True
-    return (
-        word in words("det")
-        or word in words("poss")
-        or word in words("subject")
-        or word in ("there", "nobody", "no")
-        or (sentence.capital(at) and at > 0 and not sentence.capital(at - 1))
-    )

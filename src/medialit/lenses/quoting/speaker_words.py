@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from medialit.lenses.quoting.lexicon import groups, titles, words
 from medialit.lenses.quoting.names import Name
 
@@ -22,15 +24,21 @@ def fits(kind: str, gender: str, pronoun: str) -> bool:
     return kind in ("person", "name") and (not gender or not pronoun or gender == pronoun)
 
 
+_COUNT = re.compile(
+    r"(?:close to|up to|(?:more|fewer|less) than|at least|as many as)\b"
+    r"|(?:one|two|three|some|many|most|all|none|both|half|\w+ percent|dozens|hundreds|thousands|scores) of\b",
+    re.IGNORECASE,
+)
 _HEAD_ENDS = frozenset("of for in at from with on who which that whose to near by as".split())
 
 
 def head_of(shown: str) -> str:
     """The words of a phrase up to its first comma or preposition: "a spokesman" of "a spokesman for the club"."""
     end = 0
+    count = _COUNT.match(shown)
     for part in shown.split():
         start = shown.index(part, end)
-        if end and (part.lower() in _HEAD_ENDS or part[0] in "(,—"):
+        if end and not (count and start < count.end()) and (part.lower() in _HEAD_ENDS or part[0] in "(,—"):
             break
         end = start + len(part)
         if part.endswith(","):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from medialit.lenses.quoting.lexicon import cues, nouns, words
 from medialit.lenses.quoting.sources import Range, known_speaker, source_after, source_before
 from medialit.lenses.quoting.tokens import Tokens
+from medialit.lenses.quoting.verbs import verb_like
 
 
 def main_subject(sentence: Tokens, before: int) -> Range | None:
@@ -18,8 +19,7 @@ def main_subject(sentence: Tokens, before: int) -> Range | None:
                 return who
     for k in range(max(0, before - 60), before):
         word = low[k]
-        known = word in words("aux") or word in words("finite")
-        if known or (k > 0 and word.endswith("ed") and len(word) > 3) or is_reporting(word):
+        if (k > 0 and verb_like(sentence, k)) or is_reporting(word):
             left = k - 1
             while left >= 0 and (low[left] in words("adverb") or low[left] in words("aux") or low[left].endswith("ly")):
                 left -= 1

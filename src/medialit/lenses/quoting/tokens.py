@@ -14,6 +14,7 @@ from medialit.article import ABBREVIATIONS, Span
 from medialit.lenses.quoting.lexicon import cues, words
 from medialit.lenses.quoting.marks import Stretch
 
+DASHES = ("-", "—", "–", "―", "--")
 MARKED = "“”"  # stands for a whole stretch in quotation marks
 CAPITALS = frozenset({"WHO", "IT", "US", "AM"})
 LONGEST = 250  # words; a "sentence" without a full stop is cut here, so that reading stays linear
@@ -40,7 +41,7 @@ def _word() -> re.Pattern[str]:
 class Tokens:
     """One sentence. Lists of equal length: ``raw`` and ``low`` (lower case) words, ``start``, ``end``, ``mark``."""
 
-    __slots__ = ("end", "low", "mark", "raw", "start", "text")
+    __slots__ = ("_titled", "end", "low", "mark", "raw", "start", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -49,6 +50,7 @@ class Tokens:
         self.start: list[int] = []
         self.end: list[int] = []
         self.mark: list[Stretch | None] = []
+        self._titled: bool | None = None  # asked when the sentence is complete
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -78,9 +80,12 @@ class Tokens:
         mark = self.mark[k]
         return self.text[mark.inner.end - 1] if mark and mark.inner.end > mark.inner.start else " "
 
-    def title_case(self) -> bool:
+    @property
+    def titled(self) -> bool:
         """True for a headline in which most words begin with a capital letter."""
-        return sum(raw[0].isupper() for raw in self.raw) > 0.6 * len(self.raw)
+        if self._titled is None:
+            self._titled = sum(raw[0].isupper() for raw in self.raw) > 0.6 * len(self.raw)
+        return self._titled
 
     def is_word(self, k: int) -> bool:
         """True for words and numbers, False for punctuation and stretches in marks."""

@@ -6,8 +6,7 @@ There is no tagger. A verb is known by a helping verb, by a table of common form
 
 from __future__ import annotations
 
-from medialit.lenses.quoting.lexicon import cues, groups, words
-from medialit.lenses.quoting.sources import begins_phrase
+from medialit.lenses.quoting.lexicon import groups, verb_forms, words
 from medialit.lenses.quoting.tokens import MARKED, Tokens
 
 STOPS = frozenset(".!?;")
@@ -21,16 +20,34 @@ def begins_clause(sentence: Tokens, at: int, trusted: bool) -> bool:
     low, size = sentence.low, len(sentence)
     if at >= size or low[at] in STOPS or low[at] in (",", ":", ")", "and", "or", "but"):
         return False
-    if low[at] == "by" and at + 1 < size and low[at + 1][0].isdigit():
+    following = low[at + 1] if at + 1 < size else "."
+    counts = low[at : at + 2] in (["as", "many"], ["as", "few"], ["up", "to"])
+    if counts or (low[at] in ("by", "about", "around") and (following[0].isdigit() or following in words("det"))):
         return trusted or has_verb(sentence, at, min(size, at + 30))
+    if low[at] in words("aux") or (finite(sentence, at) and not sentence.capital(at)):
+        return False  # a verb without a subject
     if low[at] in words("wh") and low[at] != "that":
         return False
     if low[at] in ("to", "of", "about", "by", "with", "as", "for", "like", "from", "against", "so", "not"):
         return False
-    if size - at < 3 or (low[at] in words("prep") and not trusted):
+    if (size - at < 3 and MARKED not in low[at + 1 :]) or (low[at] in words("prep") and not trusted):
         return False  # "the men found in the water may leave" is no message
     trusted = trusted or low[at] in ("he", "she", "they", "we", "i", "there")
     return has_verb(sentence, at, min(size, at + 30), trusted)
+
+
+def begins_phrase(sentence: Tokens, at: int) -> bool:
+    """True when a new noun phrase begins at word ``at``: an article, a pronoun, a name, a stretch in marks."""
+    word = sentence.low[at]
+    if word == MARKED:
+        return True
+    return (
+        word in words("det")
+        or word in words("poss")
+        or word in words("subject")
+        or word in ("there", "nobody", "no")
+        or (sentence.capital(at) and at > 0 and not sentence.capital(at - 1))
+    )
 
 
 def has_verb(sentence: Tokens, start: int, end: int, trusted: bool = False) -> bool:
@@ -43,16 +60,22 @@ def has_verb(sentence: Tokens, start: int, end: int, trusted: bool = False) -> b
     relative = 0
     for k in range(start, end):
         word = low[k]
-        if (word in words("rel") and k > start) or (word in words("sub") and k > start and not trusted):
+        if ((word in words("rel") or word == "whose") and k > start) or (
+            word in words("sub") and k > start and not trusted
+        ):
             relative += 1
         elif word in ("being", "having", "been"):
             continue
         elif word in ("and", "but") and not trusted and k > start and _new_clause(sentence, k + 1, end):
             break
-        elif (word in words("aux") and not (k > start and sentence.capital(k))) or (k > start and _finite(sentence, k)):
+        elif (trusted or _name_before(sentence, start, k)) and k > start and not relative and verb_like(sentence, k):
+            return True
+        elif (word in words("aux") and finite(sentence, k)) or (k > start and finite(sentence, k)):
             if relative == 0:
                 return True
             relative -= 1
+        elif trusted and k > start and sentence.mark[k]:
+            return True
         elif word in (";", ":") or (word == "," and not trusted and not _short_aside(sentence, k, end)):
             break
     return (
@@ -68,9 +91,14 @@ def has_verb(sentence: Tokens, start: int, end: int, trusted: bool = False) -> b
     )
 
 
+def _name_before(sentence: Tokens, start: int, k: int) -> bool:
+    """True when only a name stands before word ``k``: "claimed Okoye paid for it"."""
+    return start < k <= start + 4 and all(sentence.capital(m) and sentence.is_word(m) for m in range(start, k))
+
+
 def _new_clause(sentence: Tokens, at: int, end: int) -> bool:
     """True when "and" joins another clause or another verb: "the deal and has signed it"."""
-    return at < end and (begins_phrase(sentence, at) or sentence.low[at] in words("aux"))
+    return at < end and (begins_phrase(sentence, at) or verb_like(sentence, at))
 
 
 def _short_aside(sentence: Tokens, comma: int, end: int) -> bool:
@@ -78,30 +106,58 @@ def _short_aside(sentence: Tokens, comma: int, end: int) -> bool:
     return "," in sentence.low[comma + 1 : min(end, comma + 8)]
 
 
-def _finite(sentence: Tokens, k: int) -> bool:
-    word = sentence.low[k]
-    if sentence.low[k - 1] in words("det") or sentence.low[k - 1] in words("prep") or not sentence.is_word(k):
+def finite(sentence: Tokens, k: int) -> bool:
+    """True when word ``k`` is the finite verb of a clause: a helping verb, a known form, or -ed where it can be one."""
+    low = sentence.low
+    word, before = low[k], low[k - 1] if k else ""
+    if word in words("aux"):
+        named = k and sentence.capital(k) and not sentence.titled
+        return word not in ("be", "been", "being", "having") and before != "to" and not named
+    form = verb_form(word)
+    if not form or not k or (sentence.capital(k) and not sentence.titled):
         return False
-    if word in words("finite"):
-        return True
-    cue = cues().get(word)
-    if cue and cue.form in ("past", "s") and not cue.noun and not word.endswith("ed"):
-        return True
-    following = sentence.low[k + 1] if k + 1 < len(sentence) else "."
-    if not word.endswith("ed") or len(word) < 5:
+    if (before in words("det") and before not in words("alone")) or before in words("poss") or before in words("prep"):
         return False
-    if sentence.low[k - 1] in words("subject"):
+    if before in words("aux") or before == "to" or (before in words("neg") and low[k - 2] in words("aux")):
+        return False
+    if form in ("past", "s"):
         return True
-    # "festivals related to", "recommended doses": only what follows shows that -ed is the verb of its clause.
+    if before in words("subject") or before in ("who", "which"):
+        return True
+    after = low[k + 1] if k + 1 < len(sentence) else "."
+    opens = after in words("det") or after in words("poss") or after in words("object") or after in ("that", MARKED)
+    if form == "noun-s":
+        return opens or (sentence.capital(k - 1) and not before.endswith("s"))
+    if form in ("base", "noun"):
+        return plural_before(sentence, k - 1) and before not in (",", "and", ")") and (opens or form == "base")
+    # "festivals related to", "recommended doses": only what follows shows that a participle is the verb of its clause.
     return (
-        following in words("det")
-        or following in words("poss")
-        or following in words("object")
-        or following in ".,;"
-        or following in ("that", MARKED)
-        or (following.endswith("ing") and len(following) > 5)
-        or (sentence.capital(k + 1) and not sentence.capital(k) and following not in words("time"))
+        opens
+        or after in ".,;"
+        or (after.endswith("ing") and len(after) > 5)
+        or (k + 1 < len(sentence) and sentence.capital(k + 1) and after not in words("time"))
     )
+
+
+def verb_form(word: str) -> str:
+    """Which form of a verb a word may be (see ``lexicon.verb_forms``); "" for none."""
+    ending = word.endswith("ed") and len(word) > 3 and not word.endswith("eed") and word not in words("ed-noun")
+    return verb_forms().get(word) or ("part" if ending else "")
+
+
+def verb_like(sentence: Tokens, k: int) -> bool:
+    """True when word ``k`` has the form of a verb and no small word before it says that it is none."""
+    word, before = sentence.low[k], sentence.low[k - 1] if k else ""
+    if word in words("aux"):
+        return word not in ("be", "been", "being", "having")
+    form = verb_form(word)
+    bound = before in words("det") and before not in words("rel")
+    bound = bound or before in words("poss") or before in words("aux") or before == "to"
+    if not form or bound or sentence.capital(k):
+        return False
+    if form in ("base", "noun"):
+        return plural_before(sentence, k - 1) and form == "base"
+    return form != "noun-s" and before not in words("prep")
 
 
 def plural_before(sentence: Tokens, at: int) -> bool:
