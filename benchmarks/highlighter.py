@@ -26,14 +26,14 @@ CELL = """
 import time
 import medialit
 from medialit.article import Article
-from medialit.exercises.forms import SpanForm
+from medialit.forms import SpanForm
 from medialit.widgets.forms import form_widget
 from medialit.widgets.words import spoken_words
 one = medialit.load_case("missile-tests").article.text.strip()
 count = len(Article(one).words())
 article = Article("\\n".join([one] * ({words} // count + 1)))
 begun = time.perf_counter()
-widget = form_widget(SpanForm((tuple(s.number for s in article.sentences),)), article)
+widget = form_widget(SpanForm((tuple(s.number for s in article.sentences),), article=article))
 words = [word for s in article.sentences for word in spoken_words(article, s.span)]
 widget.set([[word.start, word.end] for word in words[: 3 * {marks} : 3]])
 print(len(words), "words", round(time.perf_counter() - begun, 2), "s in Python")

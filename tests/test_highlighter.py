@@ -11,7 +11,7 @@ import pytest
 
 import medialit
 from medialit.article import Article
-from medialit.exercises.forms import Option, SpanForm
+from medialit.forms import Option, SpanForm
 from medialit.progress import Entry, Progress
 from medialit.widgets import highlighter, marking
 from medialit.widgets.forms import form_widget
@@ -20,8 +20,8 @@ from medialit.widgets.words import spoken_words
 
 TEXT = "“We won’t go,” 😀 said Ana. She left.\nA heading\nNobody knows cafe\u0301 Zu\u0308rich. The end."
 ARTICLE = Article(TEXT)
-FORM = SpanForm(((1, 2), (4, 5)))
-LABELLED = SpanForm(((1, 2, 3, 4, 5),), (Option("who", "who: the speaker"), Option("what", "what")))
+FORM = SpanForm(((1, 2), (4, 5)), article=ARTICLE)
+LABELLED = SpanForm(((1, 2, 3, 4, 5),), (Option("who", "who: the speaker"), Option("what", "what")), ARTICLE)
 
 
 def everything(widget):
@@ -53,7 +53,7 @@ def press(widget, text):
 
 def test_words_on_the_page_are_those_of_the_sentence_list_in_code_points():
     sent = []
-    for block in highlighter.blocks_of(FORM, ARTICLE):
+    for block in highlighter.blocks_of(FORM):
         for sentence in block["sentences"]:
             edges = [block["start"] + edge for edge in sentence["words"]]
             sent += list(zip(edges[::2], edges[1::2], strict=True))
@@ -67,12 +67,12 @@ def test_words_on_the_page_are_those_of_the_sentence_list_in_code_points():
 
 def test_blocks_without_a_sentence_of_the_task_are_left_out_and_named():
     article = Article("One here.\nTwo here.\nThree here.\nFour here, and more. Five here.")
-    blocks = highlighter.blocks_of(SpanForm(((1,), (5,))), article)
+    blocks = highlighter.blocks_of(SpanForm(((1,), (5,)), article=article))
     assert [b["number"] for b in blocks] == [1, 4]
     assert [b["skip"] for b in blocks] == ["", "¶2 to ¶3 are not part of this task."]
     assert blocks[1]["text"][slice(*blocks[1]["asked"][0])] == "Five here."
-    assert form_widget(SpanForm(((1,), (5,))), article)._pen.grey
-    assert not form_widget(SpanForm(((1, 4, 5),)), article)._pen.grey
+    assert form_widget(SpanForm(((1,), (5,)), article=article))._pen.grey
+    assert not form_widget(SpanForm(((1, 4, 5),), article=article))._pen.grey
 
 
 def test_every_label_has_a_pattern_of_its_own_and_known_ones_keep_theirs():
@@ -101,7 +101,7 @@ def test_the_page_is_told_nothing_of_the_key_before_it_is_asked_for(unit, number
     assert not any(f"[{a}, {b}" in everything_sent for a, b in pairs)
     # The parts that stay are made from the sentences of the task and the text, not from its key.
     article, form = task.task.case.article, task.task.form
-    assert task.form._pen.blocks == highlighter.blocks_of(SpanForm(form.parts), Article(article.text))
+    assert task.form._pen.blocks == highlighter.blocks_of(SpanForm(form.parts, article=Article(article.text)))
     # After the check: signs on one's own marks, and still not what was missed.
     task.check.click()
     assert all(sign[:2] == mine[0][:2] for sign in task.form._pen.signs)
@@ -125,7 +125,7 @@ def test_nothing_in_the_page_module_points_outside():
 
 
 def test_marks_of_the_page_are_the_answer_in_text_order():
-    widget, seen = form_widget(LABELLED, ARTICLE), []
+    widget, seen = form_widget(LABELLED), []
     widget.on_change(lambda x: seen.append(x.value))
     from_page(widget, [[17, 21, "what"], [1, 3, "who"]])
     assert widget.value == [[1, 3, "who"], [17, 21, "what"]]
@@ -143,7 +143,7 @@ def test_marks_of_the_page_are_the_answer_in_text_order():
     ],
 )
 def test_what_does_not_fit_is_refused_with_a_sentence_and_loses_nothing(marks, why):
-    widget = form_widget(LABELLED, ARTICLE)
+    widget = form_widget(LABELLED)
     widget.set([[1, 3, "who"]])
     from_page(widget, marks)
     assert widget.value == widget._pen.marks == [[1, 3, "who"]]
@@ -153,7 +153,7 @@ def test_what_does_not_fit_is_refused_with_a_sentence_and_loses_nothing(marks, w
 
 
 def test_pen_and_sentence_list_edit_the_same_answer():
-    widget = form_widget(FORM, ARTICLE)
+    widget = form_widget(FORM)
     from_page(widget, [[1, 3]])
     widget._way.value = "list"
     assert widget._list.value == [[1, 3]]
@@ -169,7 +169,7 @@ def test_pen_and_sentence_list_edit_the_same_answer():
 
 
 def test_signs_stay_on_marks_that_stay():
-    widget = form_widget(FORM, ARTICLE)
+    widget = form_widget(FORM)
     widget.set([[1, 3], [17, 21]])
     widget.show_signs({"ok": [[1, 3]], "edge": [[17, 21]], "missed": [[4, 9]]})
     assert widget._pen.signs == [[1, 3, "ok"], [17, 21, "edge"]]
@@ -186,8 +186,8 @@ def test_signs_stay_on_marks_that_stay():
 def test_five_thousand_marks_are_taken_and_handed_on():
     text = "\n".join(f"Line {n} has five plain words here." for n in range(1300))
     article = Article(text)
-    form = SpanForm((tuple(s.number for s in article.sentences),))
-    widget = form_widget(form, article)
+    form = SpanForm((tuple(s.number for s in article.sentences),), article=article)
+    widget = form_widget(form)
     marks = [[v.start, v.end] for s in article.sentences for v in spoken_words(article, s.span)][:5000]
     from_page(widget, marks)
     assert widget.value == marks
@@ -281,7 +281,7 @@ def test_without_anywidget_the_sentence_list_works_alone(monkeypatch):
         return real(name, *args, **kwargs)
 
     monkeypatch.setattr(builtins, "__import__", missing)
-    widget = form_widget(FORM, ARTICLE)
+    widget = form_widget(FORM)
     assert isinstance(widget, MarkingWidget)
     assert (widget._pen, widget.way) == (None, "list")
     assert not any(isinstance(x, w.RadioButtons) for x in everything(widget))
@@ -309,4 +309,4 @@ def test_a_notebook_that_was_not_run_tells_the_task_in_words():
 
 
 def test_the_pen_is_made_only_by_one_door():
-    assert marking.pen(FORM, ARTICLE).marks == []
+    assert marking.pen(FORM).marks == []

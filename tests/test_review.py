@@ -17,11 +17,6 @@ def unit(name, progress):
     return medialit.open_unit(name, progress=progress)
 
 
-def right(question):
-    chosen = [o.id for o in question.options if o.right]
-    return chosen[0] if question.type == "one" else chosen if question.type == "several" else question.key
-
-
 def wrong(question):
     return next(o.id for o in question.options if not o.right)
 
@@ -29,7 +24,7 @@ def wrong(question):
 def answer(progress, name, question, well):
     opened = unit(name, progress)
     asked = opened.questions[question]
-    opened.submit(question, right(asked) if well else wrong(asked))
+    opened.submit(question, asked.key if well else wrong(asked))
 
 
 def names(progress, name, *fixed):
@@ -93,7 +88,7 @@ def test_the_two_stay_on_the_page_when_one_of_them_was_answered():
     answer(progress, "quotes", "q2", False)
     asked = unit("claims", progress).look_back()
     first, second = asked.boxes
-    asked.answer(first, right(earlier_questions("claims")[first][1]))
+    asked.answer(first, earlier_questions("claims")[first][1].key)
     again = unit("claims", progress).look_back()
     assert list(again.boxes) == [first, second]
     assert "Your saved answers are back: 1 of 2" in again._note.value
@@ -127,12 +122,12 @@ def test_a_look_back_never_lowers_a_score_and_can_raise_one():
     assert best(progress.entries("attempt", "quotes", "q1"), asked.version).score == 1
     assert "✓ passed" in next(line for line in quotes.summary().text.splitlines() if line.startswith("q1"))
     # The quiz of the unit shows what was answered there.
-    assert quotes.record.last(asked).answer == right(asked)
+    assert quotes.record.last(asked).answer == asked.key
     assert "Passed" in quotes.quiz().boxes["q1"].feedback.value
 
     other = Progress()
     answer(other, "quotes", "q1", False)
-    unit("claims", other).look_back().answer("quotes-q1", right(asked))
+    unit("claims", other).look_back().answer("quotes-q1", asked.key)
     assert best(other.entries("attempt", "quotes", "q1"), asked.version).score == 1
 
 
@@ -158,7 +153,7 @@ def test_a_grader_does_not_open_a_unit_for_a_look_back_alone():
     # In a unit that was worked in, it counts as one attempt more.
     answer(progress, "quotes", "q2", True)
     unit("sources", progress).look_back("quotes-q1", "claims-q4").answer(
-        "quotes-q1", right(earlier_questions("sources")["quotes-q1"][1])
+        "quotes-q1", earlier_questions("sources")["quotes-q1"][1].key
     )
     scored = score("ana", from_progress({"p.jsonl": progress.as_bytes()})[0], key)
     grade = next(g for g in scored.grades if g.task == "q1")

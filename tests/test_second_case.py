@@ -7,7 +7,10 @@ import pytest
 
 import medialit
 from medialit.case.coverage import LABELS
-from medialit.exercises.forms import (
+from medialit.exercises.records import Outcome
+from medialit.exercises.registry import UNITS
+from medialit.files import data_path, list_cases, read_text
+from medialit.forms import (
     ActForm,
     CardForm,
     ChoiceForm,
@@ -19,9 +22,6 @@ from medialit.exercises.forms import (
     TableForm,
     VerifyForm,
 )
-from medialit.exercises.records import Outcome
-from medialit.exercises.registry import UNITS
-from medialit.files import data_path, list_cases, read_text
 from medialit.progress import Progress
 from medialit.scoring.spans import WordIndex, score_spans
 

@@ -11,7 +11,8 @@ import pytest
 import medialit
 from medialit.article import Article
 from medialit.errors import MedialitError
-from medialit.exercises.forms import (
+from medialit.exercises.registry import UNITS
+from medialit.forms import (
     ChoiceForm,
     Field,
     MatrixForm,
@@ -22,14 +23,12 @@ from medialit.exercises.forms import (
     TableForm,
     TextForm,
 )
-from medialit.exercises.registry import UNITS
 from medialit.progress import Progress
 from medialit.widgets.form import FormWidget, parsed
 from medialit.widgets.forms import form_widget
 from medialit.widgets.look import tools
 from medialit.widgets.markup import to_html, to_text
 from medialit.widgets.spans import SpanWidget
-from medialit.widgets.static import lines, sample
 from medialit.widgets.words import spoken_words
 
 ABC = (Option("a", "First"), Option("b", "Second"), Option("c", "Third"))
@@ -38,7 +37,7 @@ TABLE = TableForm(
     (Field("who", "Who?", ABC), Field("n", "How many?"), Field("why", "Because", ABC, long=True)),
 )
 ARTICLE = Article("A Heading\nMs. Gray said “we won’t go” today. Nobody asked.\nThe U.S. reply: Japan’s plan.\n")
-SPANS = SpanForm(((1, 2, 3), (4,)))
+SPANS = SpanForm(((1, 2, 3), (4,)), article=ARTICLE)
 MATRIX = MatrixForm(
     (Option("r1", "Row <one>"), Option("r2", "Row two")),
     (Field("s1", "Paper 2024-03-18", ABC), Field("s2", "Radio", ABC)),
@@ -90,7 +89,7 @@ def overwritten(widget):
 @pytest.mark.parametrize("name", FORMS)
 def test_value_goes_in_and_comes_out(name):
     form, answer, blank = FORMS[name]
-    widget = form_widget(form, ARTICLE)
+    widget = form_widget(form)
     seen = []
     widget.on_change(lambda changed: seen.append(changed.value))
     assert widget.value == blank
@@ -105,7 +104,7 @@ def test_value_goes_in_and_comes_out(name):
 @pytest.mark.parametrize("name", FORMS)
 def test_an_answer_that_does_not_fit_is_refused_and_changes_nothing(name):
     form, answer, _ = FORMS[name]
-    widget = form_widget(form, ARTICLE)
+    widget = form_widget(form)
     widget.set(answer)
     wrong = [{"r1": {"who": "z"}}, ["z"], [[5, 10_000]], "zz", 3, object()]
     if name == "number":
@@ -119,14 +118,14 @@ def test_an_answer_that_does_not_fit_is_refused_and_changes_nothing(name):
 
 @pytest.mark.parametrize("name", FORMS)
 def test_every_control_has_a_name(name):
-    for control in everything(form_widget(FORMS[name][0], ARTICLE)):
+    for control in everything(form_widget(FORMS[name][0])):
         if isinstance(control, w.Button | w.ValueWidget) and not isinstance(control, w.HTML):
             assert control.description.strip(), type(control)
 
 
 @pytest.mark.parametrize("name", FORMS)
 def test_nothing_of_ipywidgets_is_overwritten(name):
-    assert not overwritten(form_widget(FORMS[name][0], ARTICLE))
+    assert not overwritten(form_widget(FORMS[name][0]))
 
 
 def test_clicks_on_choices():
@@ -224,7 +223,7 @@ def test_words_are_whole_and_without_marks():
 
 
 def test_spans_add_change_remove():
-    widget = SpanWidget(SPANS, ARTICLE)
+    widget = SpanWidget(SPANS)
     sentence, first, last = (labelled(widget, x) for x in ("Sentence", "First word", "Last word"))
     marks = labelled(widget, "Your marks")
     sentence.value = 2
@@ -257,7 +256,7 @@ def test_spans_add_change_remove():
 
 
 def test_spans_refuse_a_last_word_before_the_first():
-    widget = SpanWidget(SPANS, ARTICLE)
+    widget = SpanWidget(SPANS)
     labelled(widget, "Sentence").value = 2
     labelled(widget, "First word").value = 3
     labelled(widget, "Last word").value = 1
@@ -267,7 +266,7 @@ def test_spans_refuse_a_last_word_before_the_first():
 
 
 def test_signs_stand_beside_the_learners_own_marks_only():
-    widget = SpanWidget(SPANS, ARTICLE)
+    widget = SpanWidget(SPANS)
     widget.set([[10, 18], [24, 35]])
     widget.show_signs({"ok": [[10, 18]], "extra": [[24, 35], [1, 2]]})
     labels = [label for label, _ in labelled(widget, "Your marks").options]
@@ -285,12 +284,12 @@ def test_signs_stand_beside_the_learners_own_marks_only():
     ],
 )
 def test_the_example_to_type_gives_nothing_away(name, code):
-    assert sample(FORMS[name][0]) == code
+    assert FORMS[name][0].sample() == code
 
 
 def test_spans_need_an_article_and_forms_must_be_known():
     with pytest.raises(MedialitError, match="no article"):
-        form_widget(SPANS)
+        form_widget(SpanForm(((1,),)))
     with pytest.raises(MedialitError, match="no widget"):
         form_widget(object())
 
@@ -320,6 +319,6 @@ def test_the_script_survives_its_attribute():
 @pytest.mark.parametrize("plan", UNITS, ids=lambda plan: plan.name)
 def test_the_plain_form_of_every_task_has_its_own_line_and_names_what_it_asks_for(plan):
     for task in medialit.open_unit(plan.name, progress=Progress()).tasks.values():
-        assert sample(task.form).startswith("[[start") == (task.form.kind == "spans"), task.id
+        assert task.form.sample().startswith("[[start") == (task.form.kind == "spans"), task.id
         if task.form.kind not in ("act", "number", "text"):
-            assert lines(task.form), task.id
+            assert task.form.choices(), task.id

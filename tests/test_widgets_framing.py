@@ -4,7 +4,8 @@ import pytest
 
 from medialit.article import Article
 from medialit.errors import MedialitError
-from medialit.exercises.forms import (
+from medialit.exercises.reliability import BANDS, LINES, READINGS, coding_file, read_coding
+from medialit.forms import (
     Field,
     LabForm,
     Option,
@@ -14,8 +15,7 @@ from medialit.exercises.forms import (
     SpanForm,
     TableForm,
 )
-from medialit.exercises.reliability import BANDS, LINES, READINGS, coding_file, fault_in_lines, read_coding
-from medialit.exercises.validate import problem_with
+from medialit.scoring.reliability import fault_in_lines
 from medialit.widgets.forms import form_widget
 
 ITEMS = (Option("c1", "disagreement"), Option("c2", "blame"))
@@ -39,17 +39,17 @@ def test_several_options_of_a_field_are_a_list():
     assert widget.value == {"r": {"p": ["2"]}}
     widget.set({"r": {"p": ["1", "2"]}})
     assert widget.value == {"r": {"p": ["1", "2"]}}, "a saved answer with several ticks comes back whole"
-    assert problem_with(form, {"r": {"p": ["3"]}}).startswith("Row “r”, field “p”")
-    assert "needs a list" in problem_with(form, {"r": {"p": "2"}})
+    assert form.problem({"r": {"p": ["3"]}}).startswith("Row “r”, field “p”")
+    assert "needs a list" in form.problem({"r": {"p": "2"}})
 
 
 def test_marks_with_labels_keep_them():
-    form = SpanForm(((1,),), (Option("hedge", "hedge"), Option("factive", "factive")))
-    widget = form_widget(form, Article("They may come today."))
+    form = SpanForm(((1,),), (Option("hedge", "hedge"), Option("factive", "factive")), Article("They may come today."))
+    widget = form_widget(form)
     widget.set([[5, 8, "hedge"]])
     assert widget.value == [[5, 8, "hedge"]]
-    assert "label" in problem_with(form, [[5, 8]], 20)
-    assert "Labels: hedge, factive" in problem_with(form, [[5, 8, "verb"]], 20)
+    assert "label" in form.problem([[5, 8]])
+    assert "Labels: hedge, factive" in form.problem([[5, 8, "verb"]])
 
 
 def test_a_choice_puts_its_words_into_the_sentence():

@@ -9,9 +9,10 @@ import pytest
 from test_widgets_forms import overwritten, state
 
 from medialit.errors import MedialitError
-from medialit.exercises.quiz import PAYOFFS, check_answer, load_quiz
+from medialit.exercises.quiz import load_quiz
 from medialit.exercises.records import Outcome
 from medialit.files import course_path
+from medialit.scoring.calibration import PAYOFF
 from medialit.widgets.quiz import QuizWidget
 
 
@@ -29,7 +30,7 @@ def log():
 def submit(quiz, log):
     def submit(question_id, answer, *, door, certainty, hints):
         log.append((question_id, answer, door, certainty, hints))
-        return check_answer(quiz[question_id], answer, certainty)
+        return quiz[question_id].check(answer, certainty)
 
     return submit
 
@@ -59,11 +60,11 @@ def test_the_key_is_not_sent_before_checking(quiz, submit):
     widget = QuizWidget(quiz, submit)
     sent = state(widget) + widget.text_form() + widget.html_form()
     for question in quiz.questions:
-        secrets = [o.feedback for o in question.options] + [t.feedback for t in question.traps] + [question.right]
-        secrets += [o.code for o in question.options if o.code] + list(question.hints)
+        secrets = [words for _, *said in question.remarks() for words in said] + question.hints
+        assert len(secrets) > 6
         for secret in filter(None, secrets):
             assert not re.search(rf"(?<![\w-]){re.escape(json.dumps(secret)[1:-1])}(?![\w-])", sent), secret
-    assert "narrator" in quiz["q6"].key
+    assert "narrator" in quiz["q6"].accept
     assert "narrator" not in sent
     widget.boxes["q1"].form.set("a")
     assert "Q-C" not in state(widget)
@@ -86,7 +87,7 @@ def test_attempts_points_and_progress_are_counted(quiz, submit):
 
 def test_the_payoffs_are_shown(quiz, submit):
     shown = [label for label, _ in QuizWidget(quiz, submit).boxes["q1"].certainty.options]
-    for certainty, (right, wrong) in PAYOFFS.items():
+    for certainty, (right, wrong) in PAYOFF.items():
         assert any(f"{certainty}: +{right} if right, {str(wrong).replace('-', '−')} if not" in text for text in shown)
 
 
@@ -180,7 +181,7 @@ def test_static_forms_stand_beside_the_view_and_never_change(quiz, submit):
         assert widget._repr_mimebundle_()[kind] == bundle[kind] == again[kind]
         assert "Shift+Enter" in bundle[kind]
         assert all(question.id in bundle[kind] for question in quiz.questions)
-    assert all(o.text in bundle["text/plain"] for q in quiz.questions for o in q.options)
+    assert all(o.text in bundle["text/plain"] for q in quiz.questions for o in getattr(q.form, "options", ()))
     assert "unit.quiz().answer" in QuizWidget(quiz, submit, call="unit.quiz()").text_form()
     assert not re.search(r"<(style|script|svg)|class=|onerror", bundle["text/html"])
 

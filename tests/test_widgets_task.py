@@ -6,7 +6,7 @@ import json
 
 import ipywidgets as w
 import pytest
-from test_widgets_forms import ARTICLE, SPANS, everything, labelled, named, overwritten, state
+from test_widgets_forms import SPANS, everything, labelled, named, overwritten, state
 
 from medialit.errors import MedialitError
 from medialit.exercises.records import Outcome, Result
@@ -47,7 +47,7 @@ def door(task, log, notes):
         log.append((task_id, answer, door, certainty, hints))
         return task.check(answer)
 
-    return TaskWidget(task, submit, None, lambda *note: notes.append(note), article=ARTICLE)
+    return TaskWidget(task, submit, None, lambda *note: notes.append(note))
 
 
 def places(widget):
@@ -120,7 +120,7 @@ def test_a_reason_that_cannot_be_saved_says_so(task, trouble):
             return trouble
         raise trouble
 
-    door = TaskWidget(task, task.check, None, note, article=ARTICLE)
+    door = TaskWidget(task, task.check, None, note)
     named(door, "I disagree").click()
     labelled(door, "What would you answer").value = "Because"
     named(door, "Save my reason").click()
@@ -130,12 +130,12 @@ def test_a_reason_that_cannot_be_saved_says_so(task, trouble):
 
 def test_task_restores(task):
     saved = {"answer": [[10, 18]], "outcome": "partly", "attempts": 3, "hints": 2}
-    door = TaskWidget(task, task.check, saved, article=ARTICLE)
+    door = TaskWidget(task, task.check, saved)
     assert door.form.value == [[10, 18]]
     assert "◐ partly. Attempts so far: 3." in door.feedback.value
     named(door, "Solution").click()
     assert "solution</strong>" in places(door)
-    broken = TaskWidget(task, task.check, {"answer": [[5, 99_999]]}, article=ARTICLE)
+    broken = TaskWidget(task, task.check, {"answer": [[5, 99_999]]})
     assert "no longer fits" in broken.feedback.value
     assert broken.form.value == []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -136,6 +136,14 @@ def _refuse_double_keys(node: Any, path: Path) -> None:
                 waiting.append(value)
 
 
+class FaultAt(ValueError):
+    """A fault that a model found below the field that it was checking: ``place`` leads there from that field."""
+
+    def __init__(self, place: Sequence[str | int], told: str) -> None:
+        super().__init__(told)
+        self.place = tuple(place)
+
+
 def validated(model: type[Model], data: Any, path: Path, line_of: LineOf, place: Sequence[str | int] = ()) -> Model:
     """``data`` as a pydantic model. Raises CaseError that names file, line and field of the first fault."""
     from pydantic import ValidationError
@@ -144,10 +152,25 @@ def validated(model: type[Model], data: Any, path: Path, line_of: LineOf, place:
         return model.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        # Pydantic puts names of union branches into the place; only names and numbers found in the file count.
-        where = (*place, *first["loc"])
+        deeper = getattr(first.get("ctx", {}).get("error"), "place", ())
+        where = (*place, *_found_in(data, first["loc"]), *deeper)
+        if first["type"].startswith("union_tag"):
+            where = (*where, first["ctx"]["discriminator"].strip("'"))
         field = ".".join(str(step) if isinstance(step, str) else str(step + 1) for step in where)
         raise CaseError(_plain(first), file=path, line=line_of(where), field=field) from None
+
+
+def _found_in(data: Any, loc: Sequence[str | int]) -> Iterator[str | int]:
+    """A place without what pydantic puts into it for a union: the value of its ``type``."""
+    for step in loc:
+        if isinstance(data, dict) and step == data.get("type"):
+            continue
+        yield step
+        there = isinstance(data, dict) or (isinstance(data, list) and type(step) is int)
+        try:
+            data = data[step] if there else None
+        except LookupError:
+            data = None
 
 
 def load_model(model: type[Model], path: Path) -> Model:
@@ -167,6 +190,7 @@ _NEEDED = {
     "dict_type": "This needs named fields.",
     "model_type": "This needs named fields.",
     "model_attributes_type": "This needs named fields.",
+    "union_tag_not_found": "This field is missing, or it is not one name.",
     "missing": "This field is missing.",
     "extra_forbidden": "This field is not known here. Check its spelling or remove it.",
     "date_from_datetime_parsing": "This needs a date such as 2024-03-18.",
@@ -175,6 +199,8 @@ _NEEDED = {
 
 def _plain(error: Any) -> str:
     kind, context = error["type"], error.get("ctx", {})
+    if kind == "union_tag_invalid":
+        return f"“{context['tag']}” is not one of: {context['expected_tags']}."
     if kind == "literal_error":
         return f"“{error['input']}” is not one of: {context['expected']}."
     if kind == "value_error":

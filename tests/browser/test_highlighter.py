@@ -32,12 +32,12 @@ LABELLED = """
 import json
 from pathlib import Path
 from medialit.article import Article
-from medialit.exercises.forms import Option, SpanForm
+from medialit.forms import Option, SpanForm
 from medialit.widgets.forms import form_widget
 from medialit.widgets.look import box, tools
 article = Article({text!r})
-form = SpanForm({parts!r}, {labels})
-widget = form_widget(form, article)
+form = SpanForm({parts!r}, {labels}, article)
+widget = form_widget(form)
 widget.on_change(lambda w: Path("value.json").write_text(json.dumps(w.value)))
 page = box(tools(), widget, classes=("medialit",))
 page

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from medialit.exercises.validate import is_blank
+from medialit.forms import is_blank
 from medialit.progress.entry import Entry
 from medialit.progress.history import is_review
 from medialit.progress.merge import union

@@ -11,7 +11,7 @@ from typing import Any
 from medialit.case import load_case
 from medialit.errors import MedialitError
 from medialit.exercises.prediction import Prediction, load_predictions
-from medialit.exercises.quiz import Question, check_answer, load_quiz
+from medialit.exercises.quiz import Question, load_quiz
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.registry import UNITS, find_unit, load_tasks
 from medialit.exercises.task import Task
@@ -85,7 +85,7 @@ class AnswerKey:
 
     def _score(self, item: Task | Question, answer: Any, certainty: int | None) -> Result:
         try:
-            return item.check(answer) if isinstance(item, Task) else check_answer(item, answer, certainty)
+            return item.check(answer, certainty)
         except MedialitError as error:
             return _not_checked(str(error))
         except Exception:

@@ -7,15 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from medialit.case.desk import looking
 from medialit.classroom.given import DESK, Given
 from medialit.classroom.items import DEFAULT_CASE, AnswerKey, Items
 from medialit.classroom.names import one_line
 from medialit.classroom.records import Attempt, Grade
 from medialit.classroom.sat import TEST_UNITS, score_tests
 from medialit.classroom.testkey import Key
-from medialit.exercises.desk import looking
 from medialit.exercises.prediction import Prediction
-from medialit.exercises.quiz import plain_answer
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
 from medialit.units.base import SCORED
@@ -158,7 +157,7 @@ def _graded(
     unchecked: Result | None = None
     for one in given:
         if kind == "question":
-            one = one._replace(answer=plain_answer(item, one.answer))
+            one = one._replace(answer=item.plain(one.answer))
         result = _looked(key.check(items, name, one.answer, one.certainty), item, steps)
         if result.outcome not in SCORED:
             unchecked = result if result.outcome is Outcome.COULD_NOT_CHECK else unchecked

@@ -8,9 +8,10 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from medialit.case import Case, GoldQuote
-from medialit.exercises.forms import ChoiceForm, Field, Form, Option, SpanForm, TableForm
+from medialit.errors import MedialitError
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.task import Task
+from medialit.exercises.task import RawTask
+from medialit.forms import ChoiceForm, Field, Form, Option, SpanForm, TableForm
 from medialit.scoring.spans import MATCH, SpanScore, WordIndex, score_spans
 
 KINDS = (
@@ -30,14 +31,14 @@ _KIND_CODES = {
 }
 
 
-class MarkAttributions(Task):
+class MarkAttributions(RawTask):
     """1.1: mark all attributed content. Span F1 (IoU of at least .5); the strict value and both parts are shown."""
 
     id = "1.1"
 
     @cached_property
-    def form(self) -> Form:
-        return SpanForm(tuple(tuple(part) for part in self.case.marking))
+    def form(self) -> Form[Any]:
+        return SpanForm(tuple(tuple(part) for part in self.case.marking), article=self.case.article)
 
     @cached_property
     def gold(self) -> list[GoldQuote]:
@@ -113,7 +114,7 @@ class MarkAttributions(Task):
         }
 
 
-class SortAttributions(Task):
+class SortAttributions(RawTask):
     """1.2: who, by which verb, what kind. .4 speaker + .3 cue + .3 kind, averaged over the rows."""
 
     id = "1.2"
@@ -124,7 +125,7 @@ class SortAttributions(Task):
         return [q for q in self.case.quotes if q.id in wanted]
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         names = sorted({q.speaker_name for q in self.case.quotes if q.speaker_name})
         cues = sorted({self._cue(q) for q in self.case.quotes} - {NO_CUE})
         return TableForm(
@@ -192,7 +193,7 @@ NAMES = "names"
 NAMES_SAYS = "Names: a sentence that names somebody or something is what they say."
 
 
-class BeatTheRule(Task):
+class BeatTheRule(RawTask):
     """1.3: choose rules that find more than quotation marks do, on the sentences not in 1.1.
 
     The gain in F1 over the quotation marks, as a share of what the best choice gains. The answer lists rules; any other word
@@ -209,13 +210,14 @@ class BeatTheRule(Task):
         return {**RULES, NAMES: NAMES_SAYS}
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         return ChoiceForm(tuple(Option(key, text) for key, text in self.rules.items()), several=True)
 
-    def problem_with(self, answer: Any) -> str | None:
+    def read(self, answer: Any) -> list[str]:
         if not (isinstance(answer, list) and all(isinstance(x, str) and x.strip() for x in answer)):
-            return "Hand in a list of rules, such as [“marks”, “according”]. Other words count as verbs of your own."
-        return None
+            told = "Hand in a list of rules, such as [“marks”, “according”]. Other words count as verbs of your own."
+            raise MedialitError(told)
+        return answer
 
     def score(self, answer: list[str]) -> Result:
         rules = [x for x in answer if x in self.rules]

@@ -10,10 +10,10 @@ from medialit.case.claims import Card, Claim
 from medialit.errors import MedialitError
 from medialit.exercises.claimreview import RATINGS, problems_with, to_claimreview
 from medialit.exercises.correction import choices_of
-from medialit.exercises.forms import Blank, CardForm, Option
 from medialit.exercises.records import Result
-from medialit.exercises.task import Task
+from medialit.exercises.task import RawTask
 from medialit.exercises.verdicts import VERDICTS
+from medialit.forms import Blank, CardForm, Option
 
 # A page that is published has an address; until then this one stands for it (reserved for examples, RFC 2606).
 HERE = "https://example.org/my-check"
@@ -27,7 +27,7 @@ SURE = (
 NEEDED = ("claim", "verdict", "rating", "source", "second", "date", "found")
 
 
-class FillCard(Task):
+class FillCard(RawTask):
     """5.4: the card itself. .5 for a valid ClaimReview, .5 for the share of blanks that are filled within their limits."""
 
     id = "5.4"

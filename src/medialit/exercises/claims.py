@@ -6,9 +6,9 @@ from collections import Counter
 from functools import cached_property
 from typing import Any
 
-from medialit.exercises.forms import Field, Form, Option, OrderForm, SpanForm, TableForm
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.task import Task
+from medialit.exercises.task import RawTask
+from medialit.forms import Field, Form, Option, OrderForm, SpanForm, TableForm
 from medialit.scoring.agreement import alpha_with_interval
 from medialit.scoring.labels import macro_f1
 from medialit.scoring.order import set_f1
@@ -29,14 +29,14 @@ _KIND_CODES = {
 }
 
 
-class SplitClaims(Task):
+class SplitClaims(RawTask):
     """2.1: split sentences into single claims. F1 of the boundaries: the first words of claims inside a sentence."""
 
     id = "2.1"
 
     @cached_property
-    def form(self) -> Form:
-        return SpanForm(tuple((split.sentence,) for split in self.case.claim_gold.splits))
+    def form(self) -> Form[Any]:
+        return SpanForm(tuple((split.sentence,) for split in self.case.claim_gold.splits), article=self.case.article)
 
     def score(self, answer: list[list[int]]) -> Result:
         gold, given = self._boundaries(self.answer()), self._boundaries(answer)
@@ -99,7 +99,7 @@ class SplitClaims(Task):
         }
 
 
-class ClassifyClaims(Task):
+class ClassifyClaims(RawTask):
     """2.2: checkable, prediction, opinion or not checkable as written. Macro-F1; alpha with the key is shown.
 
     Where a statement can be read in two ways, either kind counts.
@@ -108,7 +108,7 @@ class ClassifyClaims(Task):
     id = "2.2"
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         rows = tuple(Option(s.key, " ".join(s.text.split())) for s in self.case.claim_gold.classify)
         return TableForm(rows, (Field("kind", "Kind", KINDS),))
 
@@ -156,7 +156,7 @@ class ClassifyClaims(Task):
         }
 
 
-class RankClaims(Task):
+class RankClaims(RawTask):
     """2.3: put claims in the order in which you would check them. .7 average precision of the top + .3 NDCG.
 
     The sum is stretched so that the order turned round earns 0: even that has .42 otherwise.
@@ -165,7 +165,7 @@ class RankClaims(Task):
     id = "2.3"
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         gold = self.case.claim_gold
         claims = sorted((gold.claim(item.claim) for item in gold.rank), key=lambda c: c.span)
         return OrderForm(tuple(Option(claim.id, claim.says) for claim in claims))

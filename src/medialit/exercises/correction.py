@@ -10,7 +10,6 @@ from medialit.article import Block
 from medialit.case.claims import Claim
 from medialit.case.correction import WANTED
 from medialit.errors import MedialitError
-from medialit.exercises.forms import CorrectForm, Field, Form, Option, TableForm, Told, VerifyForm
 from medialit.exercises.paragraph import (
     check_facts,
     check_quotations,
@@ -20,8 +19,9 @@ from medialit.exercises.paragraph import (
     unclosed,
 )
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.task import Task
+from medialit.exercises.task import RawTask, Task
 from medialit.exercises.verdicts import VerifyClaims
+from medialit.forms import CorrectForm, Field, Form, Option, Passage, TableForm, VerifyForm
 
 # What each part of a card is worth; the other .40 are given by a reader (rubric.py).
 POINTS = {"claims": 0.20, "independence": 0.10, "quotations": 0.10, "claimreview": 0.10, "facts": 0.10}
@@ -35,7 +35,7 @@ def choices_of(case: Any) -> list[Claim]:
     return [case.claim_gold.claim(name) for name in case.correction.choices]
 
 
-class ChooseClaims(Task):
+class ChooseClaims(RawTask):
     """5.1: three different claims, of which at least one holds and at least one does not; and a guess which one holds.
 
     The guess is never graded as right or wrong.
@@ -48,7 +48,7 @@ class ChooseClaims(Task):
         return choices_of(self.case)
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         options = tuple(Option(claim.id, claim.says) for claim in self.claims)
         return TableForm(
             (Option("card", "Your card"),),
@@ -58,13 +58,12 @@ class ChooseClaims(Task):
             ),
         )
 
-    def problem_with(self, answer: Any) -> str | None:
-        problem = super().problem_with(answer)
-        chosen = [] if problem else (answer.get("card", {}).get("claims") or [])
+    def read(self, answer: Any) -> Any:
+        chosen = (super().read(answer).get("card") or {}).get("claims") or []
         doubled = next((name for name in chosen if chosen.count(name) > 1), None)
         if doubled:
-            return f"The claim “{doubled}” stands twice. A card has {WANTED} different claims."
-        return problem
+            raise MedialitError(f"The claim “{doubled}” stands twice. A card has {WANTED} different claims.")
+        return answer
 
     def score(self, answer: dict[str, dict[str, Any]]) -> Result:
         cells = answer.get("card", {})
@@ -117,13 +116,12 @@ class VerifyChosen(VerifyClaims):
     def chosen(self, names: Sequence[str]) -> VerifyForm:
         """The form with these claims only, for the page; an answer to it is an answer to the whole form."""
         rows = tuple(option for option in self.form.claims if option.key in names)
-        return VerifyForm(rows, self.form.verdicts, self.form.cards) if len(rows) == WANTED else self.form
+        return VerifyForm(rows, self.form.verdicts, self.form.cards, self.desk) if len(rows) == WANTED else self.form
 
-    def problem_with(self, answer: Any) -> str | None:
-        problem = super().problem_with(answer)
-        if not problem and len(named := [n for n, cells in answer.items() if cells.get("verdict")]) > WANTED:
-            return f"You judged {len(named)} claims. A card has {WANTED}. Take one away."
-        return problem
+    def read(self, answer: Any) -> Any:
+        if len(named := [n for n, cells in super().read(answer).items() if cells.get("verdict")]) > WANTED:
+            raise MedialitError(f"You judged {len(named)} claims. A card has {WANTED}. Take one away.")
+        return answer
 
     def score(self, answer: dict[str, dict[str, Any]]) -> Result:
         judged = [claim for claim in self.claims if answer.get(claim.id, {}).get("verdict")]
@@ -163,7 +161,7 @@ class VerifyChosen(VerifyClaims):
         }
 
 
-class CorrectParagraph(Task):
+class CorrectParagraph(RawTask):
     """5.3: a paragraph put right. .5 quotations unaltered + .5 facts kept.
 
     Facts: the share of supported numbers, names and negations that are still there; halved when something came in that
@@ -184,11 +182,11 @@ class CorrectParagraph(Task):
         return found
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         article, told = self.case.article, []
         for claim in self.claims:
             block = self.block(claim)
-            told.append(Told(claim.id, claim.says, block.number, article[block.span], article[claim.span]))
+            told.append(Passage(claim.id, claim.says, block.number, article[block.span], article[claim.span]))
         return CorrectForm(tuple(told), PARAGRAPH)
 
     def neighbours(self, claim: Claim) -> list[Claim]:

@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Any
 
 from medialit.case.framing import NO_TECHNIQUE, Item
-from medialit.exercises.forms import Field, Form, Option, TableForm
 from medialit.exercises.records import Result
-from medialit.exercises.task import Task
+from medialit.exercises.task import RawTask
+from medialit.forms import Field, Form, Option, TableForm
 from medialit.scoring.agreement import alpha_with_interval, soft_credit
 from medialit.scoring.order import set_f1
 
@@ -22,7 +22,7 @@ YES_NO = (Option("yes", "yes"), Option("no", "no"))
 ANSWER_SHARE, EVIDENCE_SHARE = 0.6, 0.4
 
 
-class CodeItems(Task):
+class CodeItems(RawTask):
     """3.1: yes or no to the 20 items, with a sentence for each yes. Soft credit .6, evidence that the panel has too .4.
 
     The items of the short session come first. Whoever fills only those is scored on them alone. A "no" needs no sentence:
@@ -37,7 +37,7 @@ class CodeItems(Task):
         return sorted(self.case.framing.codebook.items, key=lambda item: item.frame not in SHORT)
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         rows = tuple(
             Option(i.id, f"{i.id} · {i.ask}\nYes: {_lowered(i.yes_when)}\nNo: {_lowered(i.no_when)}")
             for i in self.items
@@ -151,7 +151,7 @@ class ShortItems(CodeItems):
         return ""
 
 
-class MapFunctions(Task):
+class MapFunctions(RawTask):
     """3.2: which paragraphs do what (Entman 1993). F1 of the chosen set for each function, averaged.
 
     A paragraph that more than half of the coders chose is asked for; one that fewer chose is neither right nor wrong.
@@ -160,7 +160,7 @@ class MapFunctions(Task):
     id = "3.2"
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         paragraphs = tuple(Option(f"p{p.number}", f"¶{p.number}") for p in self.case.article.paragraphs)
         rows = tuple(Option(f.key, f"{f.label}\n{f.ask}") for f in self.case.framing.codebook.functions)
         return TableForm(rows, (Field("paragraphs", "Paragraphs", paragraphs, several=True),))
@@ -217,13 +217,13 @@ class MapFunctions(Task):
         }
 
 
-class NameTechniques(Task):
+class NameTechniques(RawTask):
     """3.6: the technique of each excerpt, or none. Soft credit only: readers differ here more than anywhere."""
 
     id = "3.6"
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         article = self.case.article
         known = self.case.framing.codebook.techniques
         options = (*(Option(t.key, t.key) for t in known), Option(NO_TECHNIQUE, NO_TECHNIQUE))

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from medialit.case.coverage import LABELS, Cell, Report, Row
-from medialit.exercises.forms import Field, Form, MatrixForm, Option
 from medialit.exercises.records import Result
-from medialit.exercises.task import Task
+from medialit.exercises.task import RawTask
+from medialit.forms import Field, Form, MatrixForm, Option
 from medialit.scoring.agreement import alpha_with_interval
 from medialit.scoring.labels import macro_f1
 
@@ -50,7 +50,7 @@ _SLIPS = {
 }
 
 
-class FillMatrix(Task):
+class FillMatrix(RawTask):
     """4.1: what each source does with each fact. Macro-F1 over four labels; alpha with the key is reported.
 
     The rows of the short session come first. Whoever fills only those is scored on them alone.
@@ -74,7 +74,7 @@ class FillMatrix(Task):
         return {name: source_name(self.case.coverage.report(name)) for name in self.sources}
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         labels = tuple(Option(label, _SAYS[label]) for label in LABELS)
         fields = tuple(Field(name, self.names[name], labels) for name in self.sources)
         return MatrixForm(tuple(Option(row.key, row.text) for row in self.rows), fields)

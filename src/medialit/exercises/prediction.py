@@ -8,9 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from medialit.exercises.forms import ChoiceForm, Form, NumberForm, Option
-from medialit.exercises.validate import is_blank, problem_with
 from medialit.files import load_model
+from medialit.forms import ChoiceForm, Form, NumberForm, Option, is_blank
 
 
 class _Strict(BaseModel):
@@ -50,7 +49,7 @@ class Prediction(_Strict):
         return self
 
     @property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         """The shape of the guess."""
         if self.number:
             return NumberForm(minimum=self.number.minimum, maximum=self.number.maximum)
@@ -64,7 +63,7 @@ class Prediction(_Strict):
 
     def problem(self, answer: Any) -> str | None:
         """Why this is no guess yet, in one sentence; None when it is one."""
-        return "Make a guess first. It is not graded." if is_blank(answer) else problem_with(self.form, answer)
+        return "Make a guess first. It is not graded." if is_blank(answer) else self.form.problem(answer)
 
     def said(self, answer: Any) -> str:
         """What is said after the guess."""

@@ -27,7 +27,7 @@ def not_ready(tasks: Mapping[str, Task], answers: Mapping[str, Any]) -> list[str
     found = []
     for part in PARTS:
         answer = answers.get(part)
-        problem = tasks[part].problem_with(answer) if answer else "It has no checked answer yet."
+        problem = tasks[part].problem(answer) if answer else "It has no checked answer yet."
         if problem:
             found.append(f"Task {part}: {problem}")
     if found:

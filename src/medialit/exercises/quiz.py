@@ -1,182 +1,558 @@
-"""Quizzes: a pure check of any answer to a question. No widget and no file is needed for it."""
+"""A quiz: its file, its five types of question, and a check of any answer at all. No widget is needed for it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+import json
+import math
+import re
+import unicodedata
+from abc import abstractmethod
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
-from medialit.exercises.questions import Question, Quiz, QuizOption, Trap, normal
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.validate import is_blank, problem_with
+from medialit.files import FaultAt, load_model
+from medialit.forms import ChoiceForm, Form, NumberForm, Option, OrderForm, TextForm, is_blank
+from medialit.scoring.calibration import PAYOFF, mark
 from medialit.scoring.order import order_score
 
-__all__ = ["PAYOFFS", "Question", "Quiz", "QuizOption", "Trap", "check_answer", "load_quiz", "normal", "plain_answer"]
-
-# Certainty-based marking (Gardner-Medwin 2005): certainty -> points if right, points if not.
-PAYOFFS: Mapping[int, tuple[int, int]] = {1: (1, 0), 2: (2, -2), 3: (3, -6)}
-MAX_TEXT = 200
+MAX_TEXT, MAX_LIST = 200, 50
 PARTLY_AT = 0.6  # share of an order that earns "partly"; a random order has .5 on average
+# Words of explained feedback: long enough to explain, short enough to be read (pedagogy C).
+WRONG_WORDS, RIGHT_WORDS = (25, 60), (15, 60)
 
 
-def load_quiz(path: Path | str) -> Quiz:
-    """Read ``quiz.yaml``. Raises CaseError with file, line and field of the first fault."""
-    # Here and not above: pydantic is imported only when a quiz is loaded.
-    from medialit.exercises.quiz_load import read_quiz
-
-    return read_quiz(Path(path))
+def _check_words(text: str, limits: tuple[int, int], *place: str) -> str:
+    if not limits[0] <= (count := len(text.split())) <= limits[1]:
+        raise FaultAt(place, f"This feedback has {count} words. Write {limits[0]} to {limits[1]}.")
+    return text
 
 
-def plain_answer(question: Question, answer: Any) -> Any:
-    """The answer as one plain record, the same through either door.
-
-    Letters may be typed large, a single choice may stand for a list of one, whole numbers lose their ``.0``.
-    Anything else comes back unchanged, for ``check_answer`` to refuse.
-    """
-    if type(answer) in (set, frozenset) and question.type == "several" and len(answer) <= 50:
-        answer = list(answer)
-    try:
-        # From here on only exact base types are left: comparing them never runs a learner's code.
-        answer = plain(answer)
-    except MedialitError:
-        return answer
-    if type(answer) is str and len(answer) <= MAX_TEXT:
-        answer = answer.strip() if question.type == "text" else answer.strip().lower()
-        return [answer] if question.type == "several" and answer else answer
-    if question.type in ("several", "order") and type(answer) is list and len(answer) <= 50:
-        keys = [x.strip().lower() if type(x) is str else x for x in answer]
-        return _in_order(question, keys) if question.type == "several" else keys
-    if question.type == "number" and type(answer) is float and answer.is_integer():
-        return int(answer)
-    return answer
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Explained = Annotated[Sentence, AfterValidator(lambda text: _check_words(text, WRONG_WORDS))]
+Confirmed = Annotated[Sentence, AfterValidator(lambda text: _check_words(text, RIGHT_WORDS))]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}-[A-Z0-9]{1,4}$")]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,30}$")]
+Place = tuple[str | int, ...]
 
 
-def _in_order(question: Question, keys: list[Any]) -> list[Any]:
-    known = [option.id for option in question.options]
-    if not all(type(key) is str and key in known for key in keys):
-        return keys
-    return [key for key in known if key in keys]
+class _Strict(BaseModel):
+    """Unknown fields and silent conversions are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
 
 
-def check_answer(question: Question, answer: Any, certainty: Any = None) -> Result:
-    """Outcome, score (0 to 1), explained feedback and misconception codes of any answer at all; never raises.
+class Otherwise(_Strict):
+    """What is said of a wrong answer, and the misconception behind it; the base of every trap."""
 
-    With a certainty of 1, 2 or 3 the points of certainty-based marking stand in ``details["points"]``.
-    """
-    answer = plain_answer(question, answer)
-    problem = _problem(question, answer, certainty)
-    if problem is None and is_blank(answer):
-        return Result(Outcome.NOT_ATTEMPTED, 0.0, "There is no answer yet.", "Answer by click or by code, then check.")
-    if problem:
-        return Result(Outcome.COULD_NOT_CHECK, 0.0, problem, "Nothing was counted. Mend it and check again.")
-    result = _CHECKS[question.type](question, answer)
-    if certainty is not None:
-        points = PAYOFFS[certainty][0 if result.outcome is Outcome.PASSED else 1]
-        result = replace(result, details={**result.details, "certainty": certainty, "points": points})
-    return result
+    code: Code | None = None
+    feedback: Explained
 
 
-def _problem(question: Question, answer: Any, certainty: Any) -> str | None:
-    if certainty is not None and (type(certainty) is not int or certainty not in PAYOFFS):
-        return "Certainty is 1, 2 or 3, or nothing."
-    if answer is None or answer is ...:
-        return None
-    try:
-        plain(answer)
-    except MedialitError as error:
-        return str(error)
-    if isinstance(answer, str) and len(answer) > MAX_TEXT:
-        return f"That text has {len(answer):,} characters. Write at most {MAX_TEXT}."
-    if isinstance(answer, list) and len(answer) > 50:
-        return f"That list has {len(answer):,} entries, too many for any question. {_WANTED[question.type]}"
-    if is_blank(answer):
-        return None
-    if isinstance(answer, list) and not all(type(x) is str for x in answer):
-        return f"The list holds something other than texts. {_WANTED[question.type]}"
-    return problem_with(question.form, answer)
+class Trap(Otherwise):
+    """A foreseen wrong answer."""
+
+    code: Code
+
+    def said(self) -> str:
+        """The wrong answer in words."""
+        raise NotImplementedError
 
 
-_WANTED = {
-    "one": "Hand in one letter, for instance “b”.",
-    "several": "Hand in a list of letters, for instance [“a”, “c”].",
-    "number": "Hand in a number, for instance 7.",
-    "order": "Hand in a list of letters in order.",
-    "text": "Hand in a short text between quotation marks.",
-}
+class NumberTrap(Trap):
+    """A wrong number, or all from ``low`` to ``high`` (both included)."""
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+    def fits(self, number: float) -> bool:
+        """True when the trap foresees this number."""
+        if self.value is not None:
+            return math.isclose(number, self.value, abs_tol=1e-9)
+        low = -math.inf if self.low is None else self.low
+        return low <= number <= (math.inf if self.high is None else self.high)
+
+    def said(self) -> str:
+        if self.value is not None:
+            return f"{self.value:g}"
+        low = f"{self.low:g} or more" if self.low is not None else ""
+        return " ".join(filter(None, (low, f"up to {self.high:g}" if self.high is not None else "")))
 
 
-# --- one check a type -------------------------------------------------------------------------------------------
+class OrderTrap(Trap):
+    """A wrong order: the first item of ``before`` is somewhere before the second."""
+
+    before: Annotated[list[Key], Field(min_length=2, max_length=2)]
+
+    def said(self) -> str:
+        return f"{self.before[0]} before {self.before[1]}"
 
 
-def _check_one(question: Question, answer: str) -> Result:
-    chosen = next(option for option in question.options if option.id == answer)
-    if chosen.right:
-        return _passed(chosen.feedback)
-    return _missed(Trap(chosen.feedback, chosen.code))
+class TextTrap(Trap):
+    """Wrong words."""
+
+    any_of: Annotated[list[Sentence], Field(min_length=1)]
+
+    def said(self) -> str:
+        return ", ".join(self.any_of[:3])
 
 
-def _check_several(question: Question, answer: list[str]) -> Result:
-    right = [option for option in question.options if option.right]
-    chosen = [option for option in question.options if option.id in answer]
-    hits, wrong = [o for o in chosen if o.right], [o for o in chosen if not o.right]
-    if not wrong and len(hits) == len(right):
-        return _passed("Every choice fits, and none is missing. " + _explained(hits))
-    score = max(0, len(hits) - len(wrong)) / len(right)
-    message = f"{len(hits)} of your {len(chosen)} choices fit. Still missing: {len(right) - len(hits)}."
-    outcome = Outcome.PARTLY if score > 0 else Outcome.NOT_YET
-    if not wrong and question.otherwise:
-        return Result(outcome, score, message, question.otherwise.feedback, codes=_code(question.otherwise))
-    codes = tuple(dict.fromkeys(o.code for o in wrong if o.code))
-    return Result(outcome, score, f"{message} {_explained(wrong)}", codes=codes)
+class Item(_Strict):
+    """One thing to put in order."""
+
+    id: Key
+    text: Sentence
 
 
-def _explained(options: list[QuizOption]) -> str:
+class Choice(Item):
+    """An option of ``one`` and ``several``. A wrong one carries the code of its misconception."""
+
+    right: bool = False
+    code: Code | None = None
+    feedback: Sentence
+
+    @model_validator(mode="after")
+    def _explains(self) -> Choice:
+        if self.right and self.code:
+            raise FaultAt(("code",), "A right option has no misconception. Remove the code.")
+        if not self.right and not self.code:
+            raise ValueError(f"The wrong option {self.id} needs the code of its misconception.")
+        _check_words(self.feedback, RIGHT_WORDS if self.right else WRONG_WORDS, "feedback")
+        return self
+
+
+class Question(_Strict):
+    """What every question has. What is asked is printed, what is right is not."""
+
+    id: Key
+    type: str
+    written: Annotated[int, Field(ge=1, alias="version")]
+    stem: Sentence
+    hints: Annotated[list[Sentence], Field(min_length=3, max_length=3)]
+    certainty: bool = False
+    wanted: ClassVar[str]
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        yield from (("id", self.id), ("type", self.type), ("stem", self.stem), ("form", self.form))
+
+    @cached_property
+    @abstractmethod
+    def form(self) -> Form[Any]:
+        """The shape of the answer."""
+
+    @property
+    @abstractmethod
+    def key(self) -> Any:
+        """A right answer, as plain data."""
+
+    @property
+    @abstractmethod
+    def in_words(self) -> str:
+        """The right answer in words, as Markdown."""
+
+    @property
+    def why(self) -> str:
+        """Why the right answer is right."""
+        return " ".join(text for _, text, code in self.remarks() if code is None and text)
+
+    @abstractmethod
+    def remarks(self) -> Iterator[tuple[Place, str, str | None]]:
+        """(place in the file, explanation, code) of all that is said: right ones have no code, ``otherwise`` may have one."""
+
+    @abstractmethod
+    def wrong(self) -> Iterator[tuple[str, str]]:
+        """(answer in words, code) of every foreseen wrong answer."""
+
+    @abstractmethod
+    def _marked(self, answer: Any) -> Result:
+        """The result for an answer that fits the form."""
+
+    @cached_property
+    def version(self) -> str:
+        """The written version and six digits over what is asked and what is right: a better hint keeps old answers."""
+        raw = self.model_dump()
+        names = ("type", "stem", "unit", "answer", "tolerance", "order", "accept")
+        asked = {name: raw[name] for name in names if name in raw}
+        asked["options"] = [[o["id"], o["text"], o.get("right")] for o in raw.get("options", raw.get("items", []))]
+        return f"{self.written}-{hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:6]}"
+
+    def plain(self, answer: Any) -> Any:
+        """The answer as one plain record, the same through either door.
+
+        Letters may be typed large, a single choice may be a list of one, whole numbers lose their ``.0``. Anything else
+        comes back unchanged, for ``check`` to refuse.
+        """
+        if type(answer) in (set, frozenset) and len(answer) <= MAX_LIST and self.type == "several":
+            answer = list(answer)
+        try:
+            # From here on only exact base types are left: comparing them never runs a learner's code.
+            answer = plain(answer)
+        except MedialitError:
+            return answer
+        too_long = type(answer) in (str, list) and len(answer) > (MAX_TEXT if type(answer) is str else MAX_LIST)
+        return answer if too_long else self._tidy(answer)
+
+    def _tidy(self, answer: Any) -> Any:
+        return answer.strip().lower() if type(answer) is str else answer
+
+    def check(self, answer: Any, certainty: Any = None) -> Result:
+        """Outcome, score (0 to 1), explained feedback and misconception codes of any answer at all; never raises.
+
+        With a certainty of 1, 2 or 3 the points of certainty-based marking are in ``details["points"]``.
+        """
+        answer = self.plain(answer)
+        problem = self._problem(answer, certainty)
+        if problem:
+            return Result(Outcome.COULD_NOT_CHECK, 0.0, problem, "Nothing was counted. Mend it and check again.")
+        if is_blank(answer):
+            return Result(
+                Outcome.NOT_ATTEMPTED, 0.0, "There is no answer yet.", "Answer by click or by code, then check."
+            )
+        result = self._marked(answer)
+        if certainty is not None:
+            points = mark(certainty, result.outcome is Outcome.PASSED)
+            result = replace(result, details={**result.details, "certainty": certainty, "points": points})
+        return result
+
+    def _problem(self, answer: Any, certainty: Any) -> str | None:
+        if certainty is not None and (type(certainty) is not int or certainty not in PAYOFF):
+            return "Certainty is 1, 2 or 3, or nothing."
+        if answer is None or answer is ...:
+            return None
+        try:
+            plain(answer)
+        except MedialitError as error:
+            return str(error)
+        if isinstance(answer, str) and len(answer) > MAX_TEXT:
+            return f"That text has {len(answer):,} characters. Write at most {MAX_TEXT}."
+        if isinstance(answer, list) and len(answer) > MAX_LIST:
+            return f"That list has {len(answer):,} entries, too many for any question. {self.wanted}"
+        if is_blank(answer):
+            return None
+        if isinstance(answer, list) and not all(type(x) is str for x in answer):
+            return f"The list holds something other than texts. {self.wanted}"
+        return self.form.problem(answer)
+
+
+class _ChoiceQuestion(Question):
+    options: list[Choice]
+
+    @model_validator(mode="after")
+    def _each_once(self) -> _ChoiceQuestion:
+        ids = [option.id for option in self.options]
+        for i, name in enumerate(ids):
+            if ids.count(name) > 1:
+                raise FaultAt(("options", i, "id"), f"The option {name} stands twice.")
+        return self
+
+    @cached_property
+    def form(self) -> ChoiceForm:
+        options = tuple(Option(option.id, option.text) for option in self.options)
+        return ChoiceForm(options, several=self.type == "several")
+
+    @property
+    def in_words(self) -> str:
+        return "; ".join(f"**{option.id}** {option.text}" for option in self.options if option.right)
+
+    def remarks(self) -> Iterator[tuple[Place, str, str | None]]:
+        for i, option in enumerate(self.options):
+            yield ("options", i), option.feedback, option.code
+
+    def wrong(self) -> Iterator[tuple[str, str]]:
+        yield from ((f"{option.id}: {option.text}", option.code) for option in self.options if option.code)
+
+
+class OneQuestion(_ChoiceQuestion):
+    """Exactly one option is right."""
+
+    wanted: ClassVar[str] = "Hand in one letter, for instance “b”."
+    type: Literal["one"]
+    options: Annotated[list[Choice], Field(min_length=2, max_length=5)]
+
+    @model_validator(mode="after")
+    def _one_right(self) -> OneQuestion:
+        right = sum(option.right for option in self.options)
+        if right != 1:
+            raise FaultAt(("options",), f"Exactly one option must be right, not {right}.")
+        return self
+
+    @property
+    def key(self) -> str:
+        return next(option.id for option in self.options if option.right)
+
+    def _marked(self, answer: str) -> Result:
+        chosen = next(option for option in self.options if option.id == answer)
+        return _passed(chosen.feedback) if chosen.right else _missed(chosen)
+
+
+class SeveralQuestion(_ChoiceQuestion):
+    """One option or more are right; ``missed`` is said when only right ones are chosen, but not all."""
+
+    wanted: ClassVar[str] = "Hand in a list of letters, for instance [“a”, “c”]."
+    type: Literal["several"]
+    options: Annotated[list[Choice], Field(min_length=3, max_length=6)]
+    missed: Otherwise
+
+    @model_validator(mode="after")
+    def _some_right(self) -> SeveralQuestion:
+        if not self.key:
+            raise FaultAt(("options",), "At least one option must be right.")
+        return self
+
+    @property
+    def key(self) -> list[str]:
+        return [option.id for option in self.options if option.right]
+
+    def remarks(self) -> Iterator[tuple[Place, str, str | None]]:
+        yield from super().remarks()
+        yield ("missed",), self.missed.feedback, self.missed.code or ""
+
+    def _tidy(self, answer: Any) -> Any:
+        if type(answer) is str:
+            return [answer.strip().lower()] if answer.strip() else ""
+        if type(answer) is not list:
+            return answer
+        given = [x.strip().lower() if type(x) is str else x for x in answer]
+        known = [option.id for option in self.options]
+        # In the order of the page, each once.
+        fits = all(type(x) is str and x in known for x in given)
+        return [name for name in known if name in given] if fits else given
+
+    def _marked(self, answer: list[str]) -> Result:
+        chosen = [option for option in self.options if option.id in answer]
+        hits, wrong = [o for o in chosen if o.right], [o for o in chosen if not o.right]
+        if not wrong and len(hits) == len(self.key):
+            return _passed("Every choice fits, and none is missing. " + _explained(hits))
+        score = max(0, len(hits) - len(wrong)) / len(self.key)
+        message = f"{len(hits)} of your {len(chosen)} choices fit. Still missing: {len(self.key) - len(hits)}."
+        outcome = Outcome.PARTLY if score > 0 else Outcome.NOT_YET
+        if not wrong:
+            codes = (self.missed.code,) if self.missed.code else ()
+            return Result(outcome, score, message, self.missed.feedback, codes=codes)
+        codes = tuple(dict.fromkeys(o.code for o in wrong if o.code))
+        return Result(outcome, score, f"{message} {_explained(wrong)}", codes=codes)
+
+
+class _TrapQuestion(Question):
+    right: Confirmed
+    otherwise: Otherwise
+    traps: list[Any] = []
+
+    def remarks(self) -> Iterator[tuple[Place, str, str | None]]:
+        yield ("right",), self.right, None
+        for i, trap in enumerate(self.traps):
+            yield ("traps", i), trap.feedback, trap.code
+        yield ("otherwise",), self.otherwise.feedback, self.otherwise.code or ""
+
+    def wrong(self) -> Iterator[tuple[str, str]]:
+        yield from ((trap.said(), trap.code) for trap in self.traps)
+
+
+class NumberQuestion(_TrapQuestion):
+    """A number, right within ``tolerance``."""
+
+    wanted: ClassVar[str] = "Hand in a number, for instance 7."
+    type: Literal["number"]
+    answer: float
+    tolerance: Annotated[float, Field(ge=0)] = 0.0
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    traps: list[NumberTrap] = []
+
+    @model_validator(mode="after")
+    def _traps_fit(self) -> NumberQuestion:
+        for i, trap in enumerate(self.traps):
+            if (trap.value is None) == (trap.low is None and trap.high is None):
+                raise FaultAt(("traps", i), "Give a value, or low and high.")
+            if trap.fits(self.answer):
+                raise FaultAt(("traps", i), "This trap would catch the right number.")
+        return self
+
+    @cached_property
+    def form(self) -> NumberForm:
+        return NumberForm(self.unit, self.minimum, self.maximum)
+
+    @property
+    def key(self) -> float:
+        return self.answer
+
+    @property
+    def in_words(self) -> str:
+        return f"**{self.answer:g}** {self.unit}".strip()
+
+    def _tidy(self, answer: Any) -> Any:
+        return int(answer) if type(answer) is float and answer.is_integer() else super()._tidy(answer)
+
+    def _marked(self, answer: float) -> Result:
+        if abs(answer - self.answer) <= self.tolerance + 1e-9:
+            return _passed(self.right)
+        return _missed(next((trap for trap in self.traps if trap.fits(answer)), self.otherwise))
+
+
+class OrderQuestion(_TrapQuestion):
+    """Items to put in order; shown as they are written here, which must not be the right order."""
+
+    wanted: ClassVar[str] = "Hand in a list of letters in order."
+    type: Literal["order"]
+    items: Annotated[list[Item], Field(min_length=3, max_length=8)]
+    order: list[Key]
+    traps: list[OrderTrap] = []
+
+    @model_validator(mode="after")
+    def _order_fits(self) -> OrderQuestion:
+        shown = [item.id for item in self.items]
+        if sorted(self.order) != sorted(set(shown)) or len(shown) != len(set(shown)):
+            raise FaultAt(("order",), "The order must name every item once, and no other.")
+        if self.order == shown:
+            raise FaultAt(("items",), "The items are written in the right order already. Write them in another one.")
+        for i, trap in enumerate(self.traps):
+            if stranger := next((x for x in trap.before if x not in shown), ""):
+                raise FaultAt(("traps", i, "before"), f"There is no item {stranger}.")
+            if self.order.index(trap.before[0]) < self.order.index(trap.before[1]):
+                raise FaultAt(("traps", i, "before"), "This is the right order of the two. Turn it round.")
+        return self
+
+    @cached_property
+    def form(self) -> OrderForm:
+        return OrderForm(tuple(Option(item.id, item.text) for item in self.items))
+
+    @property
+    def key(self) -> list[str]:
+        return list(self.order)
+
+    @property
+    def in_words(self) -> str:
+        return f"**{', '.join(self.order)}**"
+
+    def _tidy(self, answer: Any) -> Any:
+        if type(answer) is list:
+            return [x.strip().lower() if type(x) is str else x for x in answer]
+        return super()._tidy(answer)
+
+    def _marked(self, answer: list[str]) -> Result:
+        if answer == self.order:
+            return _passed(self.right)
+        score = order_score(answer, self.order)
+        fits = (t for t in self.traps if answer.index(t.before[0]) < answer.index(t.before[1]))
+        outcome = Outcome.PARTLY if score >= PARTLY_AT else Outcome.NOT_YET
+        return replace(_missed(next(fits, self.otherwise)), outcome=outcome, score=score)
+
+
+class TextQuestion(_TrapQuestion):
+    """A short text; capitals, marks, accents of typing and double spaces do not count."""
+
+    wanted: ClassVar[str] = "Hand in a short text between quotation marks."
+    type: Literal["text"]
+    accept: Annotated[list[Sentence], Field(min_length=1)]
+    traps: list[TextTrap] = []
+
+    @model_validator(mode="after")
+    def _traps_are_wrong(self) -> TextQuestion:
+        for i, trap in enumerate(self.traps):
+            if {normal(x) for x in trap.any_of} & {normal(x) for x in self.accept}:
+                raise FaultAt(("traps", i, "any_of"), "This trap would catch an accepted answer.")
+        return self
+
+    @cached_property
+    def form(self) -> TextForm:
+        return TextForm()
+
+    @property
+    def key(self) -> str:
+        return self.accept[0]
+
+    @property
+    def in_words(self) -> str:
+        return "; ".join(self.accept[:4]) + " …"
+
+    def _tidy(self, answer: Any) -> Any:
+        return answer.strip() if type(answer) is str else answer
+
+    def _marked(self, answer: str) -> Result:
+        given = normal(answer)
+        if given in {normal(accepted) for accepted in self.accept}:
+            return _passed(self.right)
+        fits = (trap for trap in self.traps if given in {normal(words) for words in trap.any_of})
+        return _missed(next(fits, self.otherwise))
+
+
+def normal(text: str) -> str:
+    """A text for comparing short answers: no capitals, accents, marks, article in front or possessive ``'s``."""
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    letters = re.sub(r"['’]s?\b", "", letters)
+    kept = (c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
+    words = "".join(kept).split()
+    return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)
+
+
+def _explained(options: list[Choice]) -> str:
     return " ".join(f"Choice {option.id}: {option.feedback}" for option in options)
-
-
-def _check_number(question: Question, answer: float) -> Result:
-    if abs(answer - question.key) <= question.tolerance + 1e-9:
-        return _passed(question.right)
-    return _missed(next((t for t in question.traps if t.fits_number(answer)), question.otherwise))
-
-
-def _check_order(question: Question, answer: list[str]) -> Result:
-    if tuple(answer) == question.key:
-        return _passed(question.right)
-    score = order_score(answer, question.key)
-    fits = (t for t in question.traps if answer.index(t.before[0]) < answer.index(t.before[1]))
-    result = _missed(next(fits, question.otherwise))
-    return replace(result, outcome=Outcome.PARTLY if score >= PARTLY_AT else Outcome.NOT_YET, score=score)
-
-
-def _check_text(question: Question, answer: str) -> Result:
-    given = normal(answer)
-    if given in {normal(accepted) for accepted in question.key}:
-        return _passed(question.right)
-    fits = (t for t in question.traps if given in {normal(words) for words in t.any_of})
-    return _missed(next(fits, question.otherwise))
 
 
 def _passed(feedback: str) -> Result:
     return Result(Outcome.PASSED, 1.0, feedback)
 
 
-def _missed(trap: Trap | None) -> Result:
-    assert trap is not None  # the schema asks for one
-    return Result(Outcome.NOT_YET, 0.0, trap.feedback, codes=_code(trap))
+def _missed(said: Otherwise | Choice) -> Result:
+    return Result(Outcome.NOT_YET, 0.0, said.feedback, codes=(said.code,) if said.code else ())
 
 
-def _code(trap: Trap) -> tuple[str, ...]:
-    return (trap.code,) if trap.code else ()
+AnyQuestion = Annotated[
+    OneQuestion | SeveralQuestion | NumberQuestion | OrderQuestion | TextQuestion, Field(discriminator="type")
+]
 
 
-_CHECKS: Mapping[str, Callable[[Question, Any], Result]] = {
-    "one": _check_one,
-    "several": _check_several,
-    "number": _check_number,
-    "order": _check_order,
-    "text": _check_text,
-}
+class Quiz(_Strict):
+    """The whole file: a title, the misconceptions (code -> a sentence to say in class), and questions in order."""
+
+    title: Sentence
+    misconceptions: dict[Code, Sentence] = Field(repr=False)
+    questions: Annotated[list[AnyQuestion], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Quiz:
+        ids = [question.id for question in self.questions]
+        for i, question in enumerate(self.questions):
+            if question.id in ids[:i]:
+                raise FaultAt(("questions", i, "id"), f"The question {question.id} stands twice.")
+            for place, _, code in question.remarks():
+                if code and code not in self.misconceptions:
+                    told = f"The code {code} is not in the list “misconceptions”. Add its sentence there."
+                    raise FaultAt(("questions", i, *place, "code"), told)
+        keys = Counter(question.key for question in self.questions if isinstance(question, OneQuestion))
+        if keys.total() >= 3:
+            letter, count = keys.most_common(1)[0]
+            # Somebody who always picks the same letter must not do well.
+            if count > (keys.total() + 1) // 2:
+                last = max(i for i, question in enumerate(self.questions) if question.type == "one")
+                told = f"Option {letter} is right in {count} of {keys.total()} questions. Move some keys."
+                raise FaultAt(("questions", last, "id"), told)
+        return self
+
+    def __getitem__(self, question_id: str) -> Question:
+        """The question of an id. Raises MedialitError with the known ids."""
+        wanted = str(question_id)[:40].strip().lower()
+        for question in self.questions:
+            if question.id == wanted:
+                return question
+        raise MedialitError(f"There is no question “{wanted}”. Questions: {', '.join(q.id for q in self.questions)}.")
+
+    def only(self, *question_ids: str) -> Quiz:
+        """The same quiz with these questions alone, in the order asked for."""
+        return self.model_copy(update={"questions": [self[question_id] for question_id in question_ids]})
+
+
+def load_quiz(path: Path | str) -> Quiz:
+    """Read ``quiz.yaml``. Raises CaseError with file, line and field of the first fault."""
+    return load_model(Quiz, Path(path))

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from medialit.errors import MedialitError
-from medialit.exercises.forms import Form, LabForm, Option
 from medialit.exercises.records import Result
-from medialit.exercises.task import Task
-from medialit.scoring.agreement import Agreement, alpha_with_interval
+from medialit.exercises.task import RawTask
+from medialit.forms import Form, LabForm, Option
+from medialit.scoring.reliability import LABELS, band_of, compare, reading_of
 
 TOLERANCE = 0.01
-TENTATIVE, FIRM = 0.667, 0.80
-LABELS = ("yes", "no")
 MAX_FILE = 100_000
 
 BANDS = (
@@ -39,75 +36,6 @@ LINES = (
     Option("chance", "chance = 1 - sum(k * (k - 1) for k in counts.values()) / (n * (n - 1))"),
     Option("alpha", "alpha = 1 - differ / chance"),
 )
-# Which line makes what another line needs.
-NEEDS = {"units": (), "differ": ("units",), "counts": (), "chance": ("counts",), "alpha": ("differ", "chance")}
-
-
-def compare(first: Mapping[str, str], second: Mapping[str, str]) -> Agreement:
-    """Alpha and its interval over the items that both coded."""
-    return alpha_with_interval([(first[i], second[i]) for i in first if i in second])
-
-
-def steps_of_alpha(first: Sequence[str], second: Sequence[str]) -> dict[str, float | int | None]:
-    """The numbers on the way to alpha: ``units``, ``differ``, ``chance`` (shares from 0 to 1) and ``alpha``.
-
-    ``alpha`` is None when only one label occurs: chance would never disagree.
-    """
-    units = list(zip(first, second, strict=True))
-    counts = Counter([*first, *second])
-    n = sum(counts.values())
-    if n < 2:
-        return {"units": len(units), "differ": None, "chance": None, "alpha": None}
-    differ = sum(a != b for a, b in units) / len(units)
-    chance = 1 - sum(k * (k - 1) for k in counts.values()) / (n * (n - 1))
-    return {"units": len(units), "differ": differ, "chance": chance, "alpha": 1 - differ / chance if chance else None}
-
-
-def why(first: Mapping[str, str], second: Mapping[str, str]) -> str:
-    """In words what stands between the share of equal answers and alpha: how often chance alone would make them equal."""
-    both = [i for i in first if i in second]
-    steps = steps_of_alpha([first[i] for i in both], [second[i] for i in both])
-    if steps["alpha"] is None:
-        return ""
-    same, luck, answers = 1 - steps["differ"], 1 - steps["chance"], [*first.values(), *second.values()]
-    top = max(LABELS, key=answers.count)
-    told = (
-        f"{answers.count(top)} of the {len(answers)} answers are “{top}”. So chance alone would make these two agree on "
-        f"{100 * luck:.0f} % of the items. They agree on {100 * same:.0f} %."
-    )
-    if same - luck < 0.05:
-        return f"{told} That is no more than chance gives, so alpha lies near zero."
-    return (
-        f"{told} Of the {100 * (1 - luck):.0f} % that chance leaves open, they win "
-        f"{100 * (same - luck):.0f}: that share is alpha."
-    )
-
-
-def fault_in_lines(order: Sequence[str]) -> str | None:
-    """What would go wrong if the five lines ran in this order, in one sentence; None when they run."""
-    made: set[str] = set()
-    for place, key in enumerate(order, 1):
-        missing = next((need for need in NEEDS[key] if need not in made), None)
-        if missing:
-            return f"Line {place} uses “{missing}”, and no line above it makes “{missing}”. Move that line up."
-        made.add(key)
-    return None if made == set(NEEDS) else "Some lines are missing. Put all five in."
-
-
-def band_of(value: float | None) -> str:
-    """The band of an alpha, by Krippendorff's marks of .667 and .80."""
-    if value is None:
-        return "undefined"
-    return "firm" if value >= FIRM else "tentative" if value >= TENTATIVE else "low"
-
-
-def reading_of(found: Agreement) -> str:
-    """What the interval says."""
-    if found.value is None or found.low is None or found.high is None:
-        return "none"
-    if found.low >= FIRM:
-        return "all firm"
-    return "all low" if found.high < TENTATIVE else "crosses"
 
 
 # --- a partner's file -------------------------------------------------------------------------------------------
@@ -157,13 +85,13 @@ def read_coding(text: str, case: str, codebook: int, wanted: Sequence[str]) -> d
     return dict(items)
 
 
-class ReliabilityLab(Task):
+class ReliabilityLab(RawTask):
     """3.4: alpha of two codings (.5), its band (.25) and the reading of its interval (.25)."""
 
     id = "3.4"
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         gold = self.case.framing
         items = tuple(Option(item.id, item.short) for item in gold.codebook.items)
         coders = [Option(name, f"Coder {i} of the panel") for i, name in enumerate(gold.coders, 1)]
@@ -221,12 +149,12 @@ class ReliabilityLab(Task):
             return "Hold your alpha against the two marks, .667 and .80."
         return "" if reading else "Look at both ends of the interval. On which side of .667 and .80 does each lie?"
 
-    def problem_with(self, answer: Any) -> str | None:
-        found = super().problem_with(answer)
-        if found or not isinstance(answer, dict):
-            return found
+    def read(self, answer: Any) -> Any:
+        super().read(answer)
         one = [name for name in ("first", "second") if not answer.get(name)]
-        return f"The {one[0]} coding is missing. Alpha needs two coders: choose one more." if len(one) == 1 else None
+        if len(one) == 1:
+            raise MedialitError(f"The {one[0]} coding is missing. Alpha needs two coders: choose one more.")
+        return answer
 
     def answer(self) -> dict[str, Any]:
         codings = list(self.codings().values())

@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import Any
 
 from medialit.case.framing import Rewrite, locate
-from medialit.exercises.forms import Form, Option, RewriteForm, RewriteSentence, RewriteSlot
 from medialit.exercises.records import Result
-from medialit.exercises.task import Task
+from medialit.exercises.task import RawTask
+from medialit.forms import Form, Option, RewriteForm, RewriteSentence, RewriteSlot
 from medialit.lenses.framing import LoadedWord, loaded_words
 
 FACTS, REMOVED, NOTHING_NEW = 0.6, 0.2, 0.2
@@ -57,7 +57,7 @@ def negations_in(text: str) -> int:
     return sum(word in _NEGATIONS or word.endswith("n't") for word in words)
 
 
-class RewritePlainly(Task):
+class RewritePlainly(RawTask):
     """3.5: facts kept .6 (numbers, names, negation), loaded words removed .2, no new unsupported term .2, by sentence."""
 
     id = "3.5"
@@ -73,7 +73,7 @@ class RewritePlainly(Task):
         return article[article.sentences[entry.sentence - 1].span]
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         return RewriteForm(
             tuple(
                 RewriteSentence(

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from medialit.errors import MedialitError
-from medialit.exercises.forms import Blank, CardForm, Option
-from medialit.exercises.validate import problem_with
+from medialit.forms import Blank, CardForm, Option
 
 FILE_NAME = "card-review-….json"
 NUMBER = re.compile(r"[0-9a-f]{4}-[0-9a-f]{4}")
@@ -100,12 +99,11 @@ class Review:
 def as_review(answer: Mapping[str, Any], case: str) -> Review:
     """A review from what was filled in. Raises MedialitError with the first thing that is missing or does not fit."""
     form = review_form()
-    if problem := problem_with(form, dict(answer)):
-        raise MedialitError(problem)
+    given = form.read(dict(answer))
     for blank in form.blanks:
-        if blank.name != "comment" and not str(answer.get(blank.name) or "").strip():
+        if blank.name != "comment" and not given[blank.name]:
             raise MedialitError(f"Still empty: “{blank.label}”")
-    number = answer["card"].strip().lower()
+    number = given["card"].lower()
     if not NUMBER.fullmatch(number):
         raise MedialitError(
             f"“{number[:20]}” is no card number. It stands at the foot of the card and looks like 1a2b-3c4d."
@@ -113,9 +111,9 @@ def as_review(answer: Mapping[str, Any], case: str) -> Review:
     return Review(
         number,
         case,
-        {name: answer[name] for name in CRITERIA},
-        {name: answer[name] for name in COMMITMENTS},
-        (answer.get("comment") or "").strip(),
+        {name: given[name] for name in CRITERIA},
+        {name: given[name] for name in COMMITMENTS},
+        given["comment"],
     )
 
 

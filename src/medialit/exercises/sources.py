@@ -7,16 +7,16 @@ from collections import Counter, defaultdict
 from functools import cached_property
 from typing import Any
 
-from medialit.exercises.forms import ChoiceForm, Field, Form, Option, TableForm
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.task import Task
+from medialit.exercises.task import RawTask
+from medialit.forms import ChoiceForm, Field, Form, Option, TableForm
 from medialit.scoring.clusters import b_cubed
 from medialit.scoring.order import set_f1
 
 NEITHER = "neither"
 
 
-class GroupOrigins(Task):
+class GroupOrigins(RawTask):
     """4.2: which pages go back to one text. B-cubed F1 (Bagga & Baldwin 1998); the names of groups carry no meaning."""
 
     id = "4.2"
@@ -37,7 +37,7 @@ class GroupOrigins(Task):
         }
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         clues = {copy.card: copy.clue for copy in self.case.coverage.grouping}
         # By the name of the site: the order of the key would give the groups away, and so would the agency's name.
         names = sorted(self.sites.items(), key=lambda pair: pair[1].casefold())
@@ -95,7 +95,7 @@ class GroupOrigins(Task):
         }
 
 
-class SplitTimeline(Task):
+class SplitTimeline(RawTask):
     """4.3: give each fact of the story to an event, or to neither. Accuracy; half credit for a label that readers share."""
 
     id = "4.3"
@@ -118,7 +118,7 @@ class SplitTimeline(Task):
         return tuple(sorted(number for number, _ in blocks.most_common(2)))
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         signs = ("●", "▲", "■")
         events = [Option(key, f"{sign} {self.names[key]}") for key, sign in zip(self.events, signs, strict=False)]
         options = (*events, Option(NEITHER, "– cannot be told"))
@@ -167,13 +167,13 @@ class SplitTimeline(Task):
         }
 
 
-class BuildTest(Task):
+class BuildTest(RawTask):
     """4.7: choose the questions that tell the events apart. F1 of the chosen set."""
 
     id = "4.7"
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         return ChoiceForm(tuple(Option(q.key, q.text) for q in self.case.coverage.about.questions), several=True)
 
     def score(self, answer: list[str]) -> Result:

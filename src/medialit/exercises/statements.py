@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from medialit.exercises.forms import ChoiceForm, Option
 from medialit.files import course_path, load_model
+from medialit.forms import ChoiceForm, Option
 
 FORMS = ("A", "B")
 RECHECK = "R"

@@ -6,17 +6,16 @@ import hashlib
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from medialit.case import Case
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
-from medialit.exercises.forms import Form
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.validate import is_blank, problem_with
 from medialit.files import load_model
+from medialit.forms import Form, is_blank
 from medialit.scoring.spans import WordIndex
 
 
@@ -46,8 +45,11 @@ class TaskFile(BaseModel):
     tasks: list[TaskText]
 
 
-class Task:
-    """One task of a unit on one case.
+Answer = TypeVar("Answer")
+
+
+class Task(Generic[Answer]):
+    """One task of a unit on one case, generic over the answer that its form reads.
 
     A subclass says which ``form`` the answer has, how ``score`` measures it and what the right ``answer`` is.
     """
@@ -61,12 +63,12 @@ class Task:
     # What a subclass writes -------------------------------------------------------------------------------------
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Answer]:
         """The shape of the answer."""
         raise NotImplementedError
 
-    def score(self, answer: Any) -> Result:
-        """Measure an answer that fits the form."""
+    def score(self, answer: Answer) -> Result:
+        """Measure an answer as the form reads it."""
         raise NotImplementedError
 
     def answer(self) -> Any:
@@ -109,8 +111,8 @@ class Task:
         """The answer of somebody who has not begun."""
         return None
 
-    def check(self, answer: Any) -> Result:
-        """Outcome and feedback for any answer at all; never raises."""
+    def check(self, answer: Any, _certainty: Any = None) -> Result:
+        """Outcome and feedback for any answer at all; never raises. How sure somebody is counts for questions only."""
         if is_blank(answer):
             return Result(
                 Outcome.NOT_ATTEMPTED, 0.0, "There is no answer yet.", "Answer by click or by code, then check."
@@ -119,16 +121,29 @@ class Task:
             answer = plain(answer)
         except MedialitError as error:
             return Result(Outcome.COULD_NOT_CHECK, 0.0, str(error))
-        problem = self.problem_with(answer)
-        if problem:
-            return Result(Outcome.COULD_NOT_CHECK, 0.0, problem, "Nothing was counted. Mend it and check again.")
-        result = self.score(answer)
+        try:
+            given = self.read(answer)
+        except MedialitError as error:
+            return Result(Outcome.COULD_NOT_CHECK, 0.0, str(error), "Nothing was counted. Mend it and check again.")
+        result = self.score(given)
         # Sums of parts may end a hair above 1.
         return replace(result, score=min(1.0, max(0.0, round(result.score, 6))))
 
-    def problem_with(self, answer: Any) -> str | None:
-        """What keeps a plain answer from being scored."""
-        return problem_with(self.form, answer, len(self.case.article.text))
+    def read(self, answer: Any) -> Answer:
+        """A plain answer as the form reads it. Raises MedialitError, in one sentence, for what cannot be scored."""
+        return self.form.read(answer)
+
+    def problem(self, answer: Any) -> str | None:
+        """What keeps a plain answer from being scored; None when it can be."""
+        try:
+            self.read(answer)
+        except MedialitError as error:
+            return str(error)
+        return None
+
+    def plain(self, answer: Any) -> Any:
+        """The answer as plain data. Raises MedialitError for what is none."""
+        return plain(answer)
 
     def outcome(self, score: float) -> Outcome:
         """Passed, partly or not yet, by the task's own marks."""
@@ -136,6 +151,14 @@ class Task:
         if score + 1e-9 >= self.text.pass_at:
             return Outcome.PASSED
         return Outcome.PARTLY if score + 1e-9 >= self.text.partly_at else Outcome.NOT_YET
+
+
+class RawTask(Task[Any]):
+    """A task that still measures the plain answer itself, once its form has read it."""
+
+    def read(self, answer: Any) -> Any:
+        self.form.read(answer)
+        return answer
 
 
 def load_texts(path: Path) -> dict[str, TaskText]:

@@ -6,15 +6,15 @@ from functools import cached_property
 from math import comb, log2
 from typing import Any
 
-from medialit.exercises.forms import Field, Form, Option, OrderForm, TableForm
 from medialit.exercises.records import Result
-from medialit.exercises.task import Task
+from medialit.exercises.task import RawTask
+from medialit.forms import Field, Form, Option, OrderForm, TableForm
 from medialit.lenses.voices import quoted_words, voices
 from medialit.scoring.order import kendall_tau, set_f1
 from medialit.scoring.shares import entropy
 
 
-class ProvenanceChain(Task):
+class ProvenanceChain(RawTask):
     """1.4: the hands a quotation went through. Half for the set (F1), half for the order.
 
     Order: the pairs of hands that stand as in the chain, less those the other way round, of all its pairs; never below 0.
@@ -23,7 +23,7 @@ class ProvenanceChain(Task):
     id = "1.4"
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         links = sorted(self.case.chain.links, key=lambda link: link.text)
         return OrderForm(tuple(Option(link.key, link.text) for link in links), optional=True)
 
@@ -66,7 +66,7 @@ class ProvenanceChain(Task):
         }
 
 
-class CountVoices(Task):
+class CountVoices(RawTask):
     """1.5: group speakers into blocs, so that shares of quoted words follow.
 
     .8 for the shares (an error of at most 2 percentage points is full, of at most 5 half; a bloc without a speaker earns
@@ -81,7 +81,7 @@ class CountVoices(Task):
         return quoted_words(self.case.article, [q for q in self.case.quotes if q.speaker_name])
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         blocs = sorted({voice.bloc for voice in self.case.voices})
         return TableForm(
             tuple(Option(name, f"{name} ({words} quoted words)") for name, words in sorted(self.words.items())),
@@ -139,13 +139,13 @@ class CountVoices(Task):
         }
 
 
-class RepairQuote(Task):
+class RepairQuote(RawTask):
     """1.6: choose how to print a quote that the record gives otherwise. .7 soft credit + .3 for the reason."""
 
     id = "1.6"
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         repair = self.case.repair
         return TableForm(
             (Option("repair", repair.question),),

@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import Any
 
 from medialit.case.claims import Claim
+from medialit.case.desk import EvidenceDesk
 from medialit.exercises.claimreview import RATINGS, to_claimreview
-from medialit.exercises.desk import Desk
-from medialit.exercises.forms import Field, Form, Option, TableForm, VerifyForm
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.task import Task
+from medialit.exercises.task import RawTask
+from medialit.forms import Field, Form, Option, TableForm, VerifyForm
+from medialit.forms.certainty import CERTAINTIES
 from medialit.scoring.calibration import brier_of_certainty, mark
 
 VERDICTS = (
@@ -43,7 +44,7 @@ _INSTEAD = {
 MAX_TOLD = 3  # sentences on wrong verdicts at once
 
 
-class VerifyClaims(Task):
+class VerifyClaims(RawTask):
     """2.4: for each claim .4 verdict (a neighbor counts half) + .4 evidence F1 + .2 for two independent origins.
 
     The verdict's credit halves when no cited card bears on the claim. Copies of one text are one origin. To pass, at most
@@ -58,14 +59,14 @@ class VerifyClaims(Task):
         return [gold.claim(name) for name in gold.verify]
 
     @cached_property
-    def desk(self) -> Desk:
+    def desk(self) -> EvidenceDesk:
         """Where the evidence is found."""
-        return Desk(self.case.evidence)
+        return EvidenceDesk(self.case.evidence)
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         rows = tuple(Option(claim.id, claim.says) for claim in self.claims)
-        return VerifyForm(rows, VERDICTS, tuple(card.id for card in self.case.evidence))
+        return VerifyForm(rows, VERDICTS, tuple(card.id for card in self.case.evidence), self.desk)
 
     def measured(self, claims: Sequence[Claim], answer: dict[str, dict[str, Any]]) -> dict[str, tuple[float, ...]]:
         """For each of these claims what its verdict, its evidence and its independence earn; together at most 1."""
@@ -190,7 +191,7 @@ class VerifyClaims(Task):
         }
 
 
-class SayHowSure(Task):
+class SayHowSure(RawTask):
     """2.5: a verdict and a certainty for each claim. Formative: every claim answered is full marks.
 
     Certainty-based marks (Gardner-Medwin 2005) and the Brier score (Brier 1950) are reported, never graded.
@@ -204,14 +205,11 @@ class SayHowSure(Task):
         return [gold.claim(name) for name in gold.verify]
 
     @cached_property
-    def form(self) -> Form:
-        sure = (
-            Option("1", "1: +1 if right, 0 if not"),
-            Option("2", "2: +2 if right, −2 if not"),
-            Option("3", "3: +3 if right, −6 if not"),
-        )
+    def form(self) -> Form[Any]:
         rows = tuple(Option(claim.id, claim.says) for claim in self.claims)
-        return TableForm(rows, (Field("verdict", "Your verdict", VERDICTS), Field("certainty", "How sure?", sure)))
+        return TableForm(
+            rows, (Field("verdict", "Your verdict", VERDICTS), Field("certainty", "How sure?", CERTAINTIES))
+        )
 
     def score(self, answer: dict[str, dict[str, Any]]) -> Result:
         filled = [
@@ -244,7 +242,7 @@ class SayHowSure(Task):
         return {"claims": len(self.claims)}
 
 
-class PublishCheck(Task):
+class PublishCheck(RawTask):
     """2.6: a check as ClaimReview. .4 filled in and valid by the schema, .2 each for verdict, source and number."""
 
     id = "2.6"
@@ -255,7 +253,7 @@ class PublishCheck(Task):
         return [gold.claim(name) for name in gold.verify]
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         ratings = tuple(
             Option(str(n), f"{n} of 5" + {5: " (agrees with the record)", 1: " (the record says otherwise)"}.get(n, ""))
             for n in (5, 4, 3, 2, 1)

@@ -6,21 +6,21 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from medialit.english import count
-from medialit.exercises.forms import ActForm, ChoiceForm, Field, Form, NumberForm, Option, TableForm
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.task import Task
+from medialit.exercises.task import RawTask
+from medialit.forms import ActForm, ChoiceForm, Field, Form, NumberForm, Option, TableForm
 from medialit.lenses.quotes import find_quotes
 
 TERMS = 5
 
 
-class PractiseButtons(Task):
+class PractiseButtons(RawTask):
     """0.0: how fast is the speed that the story gives? A first question, to meet Check, Hint and Solution."""
 
     id = "0.0"
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         return ChoiceForm(
             (
                 Option("a", "about as fast as a passenger jet"),
@@ -45,13 +45,13 @@ class PractiseButtons(Task):
         return "b"
 
 
-class RoundTrip(Task):
+class RoundTrip(RawTask):
     """0.1: save, bring back, compare. Pass or fail: the checksum of what came back is that of what was saved."""
 
     id = "0.1"
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         return ActForm("Save a copy and bring it back", ("saved", "restored"))
 
     def score(self, answer: dict[str, Any]) -> Result:
@@ -69,7 +69,7 @@ class RoundTrip(Task):
         return {"saved": "0" * 16, "restored": "0" * 16}
 
 
-class PlaceTerms(Task):
+class PlaceTerms(RawTask):
     """0.2: put terms of the glossary back into sentences of the story. Accuracy."""
 
     id = "0.2"
@@ -90,7 +90,7 @@ class PlaceTerms(Task):
         return {term: (number, gap) for term, number, gap in found[::step][:TERMS]}
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         options = tuple(
             Option(term, f"{term}: {self.case.glossary[term]}") for term in sorted(self.terms, key=str.lower)
         )
@@ -119,13 +119,13 @@ class PlaceTerms(Task):
         return {"sentences": len(self.terms), "first": f"S{number}", "first_term": term, "whole": whole}
 
 
-class GuessCount(Task):
+class GuessCount(RawTask):
     """0.3: guess how many quotations the simplest rule finds, then see. Scored for doing it, not for the guess."""
 
     id = "0.3"
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         return NumberForm(minimum=0, maximum=500)
 
     @cached_property
@@ -151,7 +151,7 @@ class GuessCount(Task):
         return {"paragraphs": " and ".join([", ".join(places[:-1]), places[-1]] if len(places) > 1 else places)}
 
 
-class MatchMoves(Task):
+class MatchMoves(RawTask):
     """0.4: which of the four moves of SIFT each action is (Caulfield 2019). Accuracy; the moves have no fixed order."""
 
     id = "0.4"
@@ -170,7 +170,7 @@ class MatchMoves(Task):
     RIGHT: ClassVar = {"clip": "trace", "owner": "investigate", "angry": "stop", "others": "find"}
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         return TableForm(self.ACTIONS, (Field("move", "Which move is it?", self.MOVES),))
 
     def score(self, answer: dict[str, dict[str, Any]]) -> Result:

@@ -8,16 +8,16 @@ from typing import Any
 
 from medialit.article import Span
 from medialit.case.framing import PanelWord, locate
-from medialit.exercises.forms import Form, Option, SpanForm
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.task import Task
+from medialit.exercises.task import RawTask
+from medialit.forms import Form, Option, SpanForm
 from medialit.scoring.agreement import soft_credit
 
 # (given, right) -> misconception; any other wrong class is F-H.
 _HEDGED = {("one-sided term", "hedge"), ("assertive", "hedge"), ("hedge", "one-sided term")}
 
 
-class MarkWords(Task):
+class MarkWords(RawTask):
     """3.3: mark words in short stretches and give each its class. Macro-F1 over classes, counted word by word.
 
     Asked for is what more than half of the coders marked; what fewer marked costs nothing either way. A part of a marked
@@ -28,10 +28,10 @@ class MarkWords(Task):
     id = "3.3"
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         gold = self.case.framing
         labels = tuple(Option(c.key, c.key) for c in gold.codebook.classes)
-        return SpanForm(tuple(tuple(part) for part in gold.tasks.marking), labels)
+        return SpanForm(tuple(tuple(part) for part in gold.tasks.marking), labels, self.case.article)
 
     @cached_property
     def _sentences(self) -> list[Span]:

@@ -7,9 +7,9 @@ from math import log2
 from typing import Any
 
 from medialit.article import Article
-from medialit.exercises.forms import Field, Form, Option, TableForm
 from medialit.exercises.records import Result
-from medialit.exercises.task import Task
+from medialit.exercises.task import RawTask
+from medialit.forms import Field, Form, Option, TableForm
 from medialit.lenses.sources import DistinctiveWords, SharedPassages, distinctive_words, shared_passages
 from medialit.lenses.voices import Voices, compare_voices
 
@@ -37,7 +37,7 @@ READINGS = (
 )
 
 
-class DistinctWords(Task):
+class DistinctWords(RawTask):
     """4.4: z of five words of the story against all other texts pooled (.5), and what such a z can mean (.5)."""
 
     id = "4.4"
@@ -58,7 +58,7 @@ class DistinctWords(Task):
         return [score.word for score in self.found.words if len(score.word) > 3 and score.z > 0][:PICKED]
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         fields = [Field(word, f"z of “{word}”") for word in self.picked]
         words = tuple(Option(word, word) for word in self.picked)
         fields.append(
@@ -103,7 +103,7 @@ class DistinctWords(Task):
         }
 
 
-class ReuseWindow(Task):
+class ReuseWindow(RawTask):
     """4.5: how much of one report stands in another, for a window that you choose (.5), and what that shows (.5)."""
 
     id = "4.5"
@@ -120,7 +120,7 @@ class ReuseWindow(Task):
         return shared_passages(texts[self.pair[0]], texts[self.pair[1]], n=window)
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         windows = tuple(Option(str(n), f"{n} words") for n in WINDOWS)
         fields = (
             Field("window", "Window", windows),
@@ -164,7 +164,7 @@ class ReuseWindow(Task):
         }
 
 
-class VoicesCompared(Task):
+class VoicesCompared(RawTask):
     """4.6: the entropy of the voices in a report (± .05; .5) and a sentence that the numbers support (.5)."""
 
     id = "4.6"
@@ -199,7 +199,7 @@ class VoicesCompared(Task):
         )
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> Form[Any]:
         fields = (
             Field("entropy", "Entropy of the brief, in bits"),
             Field("sentence", "Which sentence do the numbers support?", self.sentences, long=True),

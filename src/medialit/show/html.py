@@ -19,6 +19,8 @@ EVENTS = {"A": "#0072B2", "B": "#D55E00", "cannot tell": "#767676"}
 # A link that stands alone: a line under it, because colour does not reach it everywhere, and room for a finger.
 LINK = "display:inline-block;padding:4px 12px;line-height:24px;text-decoration:underline"
 PAGE = "max-width:736px;font-size:16px;line-height:1.6"
+_NOTE = "border-left:6px solid var(--jp-border-color1,#999);padding:4px 12px;margin:8px 0;max-width:736px"
+RUN = "To answer by clicking, run this cell: Shift+Enter."
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,23 @@ def chip(label: str, kind: str = "") -> str:
         f'<span style="background-color:{ground};color:#FFFFFF;font-size:12px;line-height:16px;padding:1px 5px;'
         f'border-radius:4px;white-space:nowrap">{escape(label)}</span>'
     )
+
+
+def titled(title: str, inner: str) -> str:
+    """A block with a heading."""
+    return page(f'<h3 style="margin:8px 0">{escape(title)}</h3>{inner}')
+
+
+def code(text: str) -> str:
+    """A line of code inside a sentence."""
+    return f'<code style="white-space:pre-wrap;overflow-wrap:break-word">{escape(text)}</code>'
+
+
+def note_view(text: str, *more: str, inner: str = "") -> View:
+    """A plain note of one or more paragraphs; ``inner`` is HTML that follows them."""
+    lines = [text, *(line for line in more if line)]
+    shown = "".join(f'<p style="margin:4px 0">{escape(line)}</p>' for line in lines)
+    return View("\n".join(lines), f'<div style="{_NOTE}">{shown}{inner}</div>')
 
 
 def fold(view: View, title: str) -> View:

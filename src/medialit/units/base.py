@@ -266,15 +266,9 @@ class Unit:
         item = self._item(task_id)
         if door == "code":
             self.record.leave(item, answer, certainty, hints)
-        if isinstance(item, Task):
-            result = item.check(answer)
-        else:
-            from medialit.exercises.quiz import check_answer, plain_answer
-
-            result = check_answer(item, answer, certainty)
-            answer = plain_answer(item, answer)
+        result = item.check(answer, certainty)
         if result.outcome in SCORED:
-            self.record.attempt(item, answer, result, door, certainty, hints)
+            self.record.attempt(item, item.plain(answer), result, door, certainty, hints)
         return result
 
     def _item(self, task_id: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from medialit.exercises.desk import Looking, looking
+from medialit.case.desk import Looking, looking
 from medialit.exercises.records import Result
 from medialit.progress import Entry
 from medialit.show.html import View

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from medialit.case.desk import EvidenceDesk
 from medialit.errors import MedialitError
-from medialit.exercises.desk import Desk
 from medialit.show.html import View
 from medialit.units.base import Unit
 
@@ -14,7 +14,7 @@ class DeskUnit(Unit):
     desk_task = ""
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> EvidenceDesk:
         """The frozen search page of this case."""
         return self._task(self.desk_task).desk  # type: ignore[attr-defined]
 

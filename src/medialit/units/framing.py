@@ -10,7 +10,8 @@ from weakref import WeakSet
 
 from medialit.errors import MedialitError
 from medialit.exercises.records import Result
-from medialit.exercises.reliability import coding_file, compare, read_coding, why
+from medialit.exercises.reliability import coding_file, read_coding
+from medialit.scoring.reliability import compare, why
 from medialit.show.html import LINK, View, escape, page
 from medialit.units.base import SCORED, Unit
 

@@ -62,7 +62,7 @@ class UnitRecord:
     def leave(self, item: Any, answer: Any, certainty: int | None, hints: int) -> None:
         """Put an answer by code into the output of the cell that runs. What is no plain data stays out."""
         from medialit.exercises.answers import plain
-        from medialit.exercises.validate import is_blank
+        from medialit.forms import is_blank
 
         if is_blank(answer):
             return
@@ -98,7 +98,7 @@ class UnitRecord:
     def draft(self, item: Any, answer: Any) -> str | None:
         """Keep an answer that was not handed in. It is never an attempt, and belongs to this version of the task."""
         from medialit.exercises.answers import plain
-        from medialit.exercises.validate import is_blank
+        from medialit.forms import is_blank
 
         answer = plain(answer)
         newest = self._newest_draft(item) or self.last(item)

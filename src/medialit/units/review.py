@@ -6,11 +6,10 @@ Bringing something back from memory after a while helps to keep it (Latimier, Pe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from medialit.exercises.quiz import Question, Quiz, check_answer, load_quiz, plain_answer
+from medialit.exercises.quiz import Question, Quiz, load_quiz
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.registry import UNITS, UnitPlan
 from medialit.files import course_path
@@ -29,7 +28,7 @@ SCORED = (Outcome.PASSED, Outcome.PARTLY, Outcome.NOT_YET)
 @lru_cache(maxsize=16)
 def _questions(plan: UnitPlan) -> tuple[Question, ...]:
     path = course_path(plan.folder, "quiz.yaml")
-    return load_quiz(path).questions if path.is_file() else ()
+    return tuple(load_quiz(path).questions) if path.is_file() else ()
 
 
 def earlier_questions(unit: str) -> dict[str, tuple[UnitPlan, Question]]:
@@ -94,9 +93,9 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
 
     def submit(name: str, answer: Any, *, door: str = "code", certainty: int | None = None, hints: int = 0) -> Result:
         plan, question = known[name]
-        result = check_answer(question, answer, certainty)
+        result = question.check(answer, certainty)
         if result.outcome in SCORED:
-            answer = plain_answer(question, answer)
+            answer = question.plain(answer)
             last = mine(name)[-1:]
             if not last or (last[0].answer, last[0].door, last[0].certainty) != (answer, door, certainty):
                 unit.progress.add(
@@ -118,6 +117,9 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
     for name in names:
         if last := mine(name)[-1:]:
             saved[name] = {"answer": last[0].answer, "certainty": last[0].certainty, "attempts": len(mine(name))}
-    questions = tuple(replace(known[name][1], id=name) for name in names)
-    quiz = Quiz("Two questions from earlier units (3 minutes)", questions)
+    questions = [known[name][1].model_copy(update={"id": name}) for name in names]
+    # Made of questions that were checked when they were read.
+    quiz = Quiz.model_construct(
+        title="Two questions from earlier units (3 minutes)", misconceptions={}, questions=questions
+    )
     return QuizWidget(quiz, submit, saved, call=f"{called(unit)}.look_back()", problem=lambda: unit.progress.problem)

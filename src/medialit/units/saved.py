@@ -8,7 +8,6 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medialit.exercises.forms import ChoiceForm, LabForm, MatrixForm, OrderForm, RewriteForm, SpanForm, TableForm
 from medialit.exercises.records import Outcome, Result
 from medialit.progress import FILE_NAME, Progress, best, count, hints, is_review, latest
 from medialit.show.html import LINK, View
@@ -107,24 +106,7 @@ def keys_view(task: Task) -> View:
     """The keys of a task's answer and what each stands for."""
     from medialit.show.tables import table_view
 
-    form, rows = task.form, []
-    if isinstance(form, ChoiceForm | OrderForm):
-        rows = [{"Field": "answer", "Key": option.key, "Stands for": option.text} for option in form.options]
-    elif isinstance(form, MatrixForm):
-        rows = [{"Field": "row", "Key": row.key, "Stands for": row.text} for row in form.rows]
-        rows += [{"Field": "column", "Key": field.name, "Stands for": field.label} for field in form.fields]
-        rows += [{"Field": "cell", "Key": option.key, "Stands for": option.text} for option in form.labels]
-    elif isinstance(form, TableForm):
-        rows = [{"Field": "row", "Key": row.key, "Stands for": row.text} for row in form.rows]
-        for field in form.fields:
-            rows += [{"Field": field.name, "Key": option.key, "Stands for": option.text} for option in field.options]
-    elif isinstance(form, LabForm):
-        for name, options in (("coding", form.coders), ("band", form.bands), ("reading", form.readings)):
-            rows += [{"Field": name, "Key": option.key, "Stands for": option.text} for option in options]
-    elif isinstance(form, RewriteForm):
-        rows = [{"Field": "sentence", "Key": s.key, "Stands for": s.text} for s in form.sentences]
-    elif isinstance(form, SpanForm) and form.labels:
-        rows = [{"Field": "label", "Key": option.key, "Stands for": option.text} for option in form.labels]
+    rows = [{"Field": key.field, "Key": key.key, "Stands for": key.text} for key in task.form.all_keys()]
     if not rows:
-        return note_view('This task takes a list of spans. unit.span("words") gives the span of words in the article.')
+        return note_view(f"An answer to this task looks like this: {task.form.sample()}.", task.form.advice)
     return table_view(rows, caption=f"Keys for task {task.id}")

@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from medialit.exercises.forms import Blank, CardForm, CorrectForm, Told
+from medialit.forms import Blank, CardForm, CorrectForm, Passage
 from medialit.show.html import escape
 from medialit.widgets.form import CHOOSE, LATE, UNSET, FormWidget
 from medialit.widgets.look import box, classed, html, live
@@ -87,11 +87,11 @@ class CorrectWidget(FormWidget):
         self._fill()
 
 
-def _pairs(claims: Iterable[Told]) -> list[tuple[str, str]]:
+def _pairs(claims: Iterable[Passage]) -> list[tuple[str, str]]:
     return [(CHOOSE, UNSET), *((f"¶{claim.number}: {claim.says}", claim.key) for claim in claims)]
 
 
-def _original_html(told: Told) -> str:
+def _original_html(told: Passage) -> str:
     """The paragraph as it was printed, the claim's words underlined, and the words that a list marks as loaded."""
     from medialit.lenses.framing import loaded_words
 

@@ -7,9 +7,8 @@ from typing import Any
 
 import ipywidgets as w
 
-from medialit.show.html import View
+from medialit.show.html import RUN, View, titled
 from medialit.widgets.look import button, classed, html, live, row, tools
-from medialit.widgets.static import RUN, frame_html
 
 WORDS = (
     "One page to print: your units, your levels, the date, and what the page proves. Your name is not asked: write it by "
@@ -34,5 +33,5 @@ class CertificateWidget(w.VBox):
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         bundle = super()._repr_mimebundle_(**kwargs)
         typed = "By typing: me.write_certificate()"
-        page = frame_html("My certificate", f"<p>{WORDS}</p><p>{RUN}</p><p>{typed}</p>")
+        page = titled("My certificate", f"<p>{WORDS}</p><p>{RUN}</p><p>{typed}</p>")
         return {**bundle, "text/plain": f"{WORDS}\n{RUN}\n{typed}", "text/html": page}

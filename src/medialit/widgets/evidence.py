@@ -7,20 +7,15 @@ from typing import Any
 
 import ipywidgets as w
 
-from medialit.exercises.desk import Desk
-from medialit.exercises.forms import VerifyForm
+from medialit.errors import MedialitError
+from medialit.forms import VerifyForm
 from medialit.show.card import card_line, card_view
+from medialit.widgets.certainty import certainty_list
 from medialit.widgets.form import FormWidget
 from medialit.widgets.look import box, button, html, live, row
 from medialit.widgets.markup import inline_html
 
 NONE = "not yet"
-_SURE = (
-    ("not marked", 0),
-    ("1: +1 if right, 0 if not", 1),
-    ("2: +2 if right, −2 if not", 2),
-    ("3: +3 if right, −6 if not", 3),
-)
 
 
 class EvidenceWidget(FormWidget):
@@ -29,8 +24,10 @@ class EvidenceWidget(FormWidget):
     ``on_step(callback)`` hears of every opened card and every verdict, in order.
     """
 
-    def __init__(self, form: VerifyForm, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, form: VerifyForm) -> None:
+        if form.desk is None:
+            raise MedialitError("This task needs an evidence desk, but none was given.")
+        self._desk = form.desk
         self._kept: dict[str, dict[str, Any]] = {}
         self._listeners: list[Callable[[dict[str, str]], None]] = []
         self._claim = w.Dropdown(options=[("", "")], description="Claim")
@@ -42,7 +39,7 @@ class EvidenceWidget(FormWidget):
         self._cited = w.Select(options=[], rows=3, description="Cited for this claim (0)")
         verdicts = [(NONE, ""), *((option.text, option.key) for option in form.verdicts)]
         self._verdict = w.Dropdown(options=verdicts, value="", description="Verdict")
-        self._sure = w.Dropdown(options=list(_SURE), value=0, description="How sure are you? (if you like)")
+        self._sure = certainty_list()
         super().__init__(form, self._rows())
         self._claims()
         self._claim.value = form.claims[0].key

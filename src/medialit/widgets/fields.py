@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as w
 import traitlets as tt
 
-from medialit.exercises.forms import ActForm, ChoiceForm, NumberForm, Option, TableForm, TextForm
+from medialit.forms import ActForm, ChoiceForm, NumberForm, Option, TableForm, TextForm
 from medialit.widgets.form import CHOOSE, LATE, UNSET, FormWidget, parsed, shown
 from medialit.widgets.look import box, button, classed, html, live, row
 from medialit.widgets.markup import inline_html

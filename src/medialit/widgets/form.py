@@ -10,8 +10,7 @@ from typing import Any
 import ipywidgets as w
 
 from medialit.errors import MedialitError
-from medialit.exercises.forms import Form
-from medialit.exercises.validate import is_blank, problem_with
+from medialit.forms import Form, is_blank
 
 # Send a typed text once, when it is finished: letter by letter, the last one can arrive after the click on Check.
 LATE = {"continuous_update": False}
@@ -22,9 +21,9 @@ UNSET = ""  # a drop-down list in ipywidgets shows nothing at all for None
 class FormWidget(w.VBox):
     """What every form widget does: give its value, take a value, and say when it changed."""
 
-    form: Form
+    form: Any
 
-    def __init__(self, form: Form, children: tuple[Any, ...] = ()) -> None:
+    def __init__(self, form: Form[Any], children: tuple[Any, ...] = ()) -> None:
         self.form = form
         self._callbacks: list[Callable[[FormWidget], None]] = []
         self._quiet = False
@@ -38,7 +37,7 @@ class FormWidget(w.VBox):
 
     def set(self, value: Any) -> None:
         """Show this answer; None clears. Raises MedialitError when it does not fit the form."""
-        problem = None if is_blank(value) else problem_with(self.form, value, self._length())
+        problem = None if is_blank(value) else self.form.problem(value)
         if problem:
             raise MedialitError(problem)
         self._quiet = True
@@ -61,9 +60,6 @@ class FormWidget(w.VBox):
 
     def _put(self, value: Any) -> None:
         raise NotImplementedError
-
-    def _length(self) -> int:
-        return 0
 
     def _changed(self, _: Any = None) -> None:
         if not self._quiet:

@@ -1,69 +1,39 @@
-"""One widget for each form of answer. ``value`` is the plain answer that the code door would hand in."""
+"""The widget of each form of answer. ``value`` is the plain answer that the code door would hand in."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
-from medialit.article import Article
 from medialit.errors import MedialitError
-from medialit.exercises.forms import (
-    ActForm,
-    CardForm,
-    ChoiceForm,
-    CorrectForm,
-    Form,
-    LabForm,
-    MatrixForm,
-    NumberForm,
-    OrderForm,
-    RewriteForm,
-    SpanForm,
-    TableForm,
-    TextForm,
-    VerifyForm,
-)
-from medialit.widgets.card import CardWidget, CorrectWidget
-from medialit.widgets.evidence import EvidenceWidget
-from medialit.widgets.fields import ActWidget, ChoiceWidget, NumberWidget, TableWidget, TextWidget
+from medialit.forms import Form
 from medialit.widgets.form import FormWidget
-from medialit.widgets.lab import LabWidget
-from medialit.widgets.marking import MarkingWidget
-from medialit.widgets.matrix import MatrixWidget
-from medialit.widgets.order import OrderWidget
-from medialit.widgets.rewrite import RewriteWidget
 
-# The first that fits: a form that is a special kind of another stands before it.
-_WIDGETS: dict[type, Any] = {
-    LabForm: LabWidget,
-    RewriteForm: RewriteWidget,
-    CorrectForm: CorrectWidget,
-    CardForm: CardWidget,
-    MatrixForm: MatrixWidget,
-    OrderForm: OrderWidget,
-    ActForm: ActWidget,
-    ChoiceForm: ChoiceWidget,
-    NumberForm: NumberWidget,
-    TextForm: TextWidget,
-    TableForm: TableWidget,
+# By the kind of the form. A widget is loaded when it is first shown.
+WIDGETS = {
+    "act": "fields:ActWidget",
+    "card": "card:CardWidget",
+    "choice": "fields:ChoiceWidget",
+    "correct": "card:CorrectWidget",
+    "lab": "lab:LabWidget",
+    "matrix": "matrix:MatrixWidget",
+    "number": "fields:NumberWidget",
+    "order": "order:OrderWidget",
+    "rewrite": "rewrite:RewriteWidget",
+    "spans": "marking:MarkingWidget",
+    "table": "fields:TableWidget",
+    "text": "fields:TextWidget",
+    "verify": "evidence:EvidenceWidget",
 }
-# These have words of their own, and take no label.
-_UNLABELLED = (LabForm, RewriteForm, CorrectForm, CardForm, MatrixForm)
 
 
-def form_widget(form: Form, article: Article | None = None, label: str | None = None, desk: Any = None) -> FormWidget:
-    """The widget of a form. A SpanForm needs the article, a VerifyForm the desk.
+def form_widget(form: Form[Any], **given: Any) -> FormWidget:
+    """The widget of a form; a ``label`` is for the forms that have no words of their own.
 
-    Raises MedialitError for an unknown form.
+    Raises MedialitError for an unknown form, or for one without the article or the desk that it needs.
     """
-    if isinstance(form, VerifyForm):
-        if desk is None:
-            raise MedialitError("This task needs an evidence desk, but none was given.")
-        return EvidenceWidget(form, desk)
-    if isinstance(form, SpanForm):
-        if article is None:
-            raise MedialitError("This task marks words in an article, but no article was given.")
-        return MarkingWidget(form, article)
-    made = next((widget for kind, widget in _WIDGETS.items() if isinstance(form, kind)), None)
-    if made is None:
+    if getattr(form, "kind", None) not in WIDGETS:
         raise MedialitError(f"There is no widget for an answer of the form “{type(form).__name__}”.")
-    return made(form, label) if label and not isinstance(form, _UNLABELLED) else made(form)
+    module, _, name = WIDGETS[form.kind].partition(":")
+    made: FormWidget = getattr(import_module(f"medialit.widgets.{module}"), name)(form, **given)
+    return made

@@ -13,7 +13,7 @@ import anywidget
 import traitlets as tt
 
 from medialit.article import Article
-from medialit.exercises.forms import Option, SpanForm
+from medialit.forms import Option, SpanForm
 from medialit.widgets.words import spoken_words
 
 _HERE = Path(__file__).parent
@@ -56,8 +56,8 @@ class Highlighter(anywidget.AnyWidget):
     seen = tt.Int(0).tag(sync=True)
     kept = tt.Int(0).tag(sync=True)
 
-    def __init__(self, form: SpanForm, article: Article, words: dict[str, str] | None = None) -> None:
-        blocks = blocks_of(form, article)
+    def __init__(self, form: SpanForm, words: dict[str, str] | None = None) -> None:
+        blocks = blocks_of(form)
         grey = any(b["asked"] != [[0, len(b["text"])]] for b in blocks)
         super().__init__(blocks=blocks, labels=looks_of(form.labels), grey=grey, words=words or {})
 
@@ -66,11 +66,12 @@ class Highlighter(anywidget.AnyWidget):
         self.said = [self.said[0] + 1, words]
 
 
-def blocks_of(form: SpanForm, article: Article) -> list[dict[str, Any]]:
+def blocks_of(form: SpanForm) -> list[dict[str, Any]]:
     """The blocks that hold a sentence of the task, as the page draws them.
 
     ``start`` is a code point of the article; ``asked`` and ``words`` (start, end, start, end, …) count from there.
     """
+    article = form.marked_in
     wanted = {number for part in form.parts for number in part}
     chosen: dict[int, list[Any]] = {}
     for sentence in article.sentences:

@@ -7,8 +7,8 @@ from typing import Any
 import ipywidgets as w
 
 from medialit.errors import MedialitError
-from medialit.exercises.forms import LabForm, OrderForm
-from medialit.exercises.reliability import compare, fault_in_lines, steps_of_alpha, why
+from medialit.forms import LabForm, OrderForm
+from medialit.scoring.reliability import compare, fault_in_lines, steps_of_alpha, why
 from medialit.widgets.form import CHOOSE, LATE, UNSET, FormWidget, parsed, shown
 from medialit.widgets.look import box, button, html, live, note_html, row
 from medialit.widgets.order import OrderWidget

@@ -8,9 +8,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from medialit.article import Article
-from medialit.exercises.forms import SpanForm
-from medialit.exercises.validate import problem_with
+from medialit.forms import SpanForm
 from medialit.widgets.form import FormWidget
 from medialit.widgets.look import box, button, classed, live
 from medialit.widgets.spans import SIGNS, SpanWidget, place_of, short
@@ -25,15 +23,15 @@ class MarkingWidget(FormWidget):
     anywidget there is the sentence list alone.
     """
 
-    def __init__(self, form: SpanForm, article: Article) -> None:
-        self._article = article
+    def __init__(self, form: SpanForm) -> None:
+        self._article = form.marked_in
         self._marks: list[list[Any]] = []
         self._signs: dict[tuple[int, int], str] = {}
         self._missed: list[list[Any]] = []
         self._revealed = False
         self._keep: Callable[[Any], str | None] | None = None
         self._list: SpanWidget | None = None
-        self._pen = pen(form, article)
+        self._pen = pen(form)
         self._place = box()
         self._ask = button("Show what I missed", self._reveal)
         self._told = live()
@@ -60,9 +58,6 @@ class MarkingWidget(FormWidget):
         """The way on show: ``"pen"`` or ``"list"``."""
         return str(self._way.value) if self._pen else LIST
 
-    def _length(self) -> int:
-        return len(self._article.text)
-
     def _put(self, value: Any) -> None:
         self._marks = in_order(value or [])
         self._signs, self._missed = {}, []
@@ -83,7 +78,7 @@ class MarkingWidget(FormWidget):
         """Bring the way that was chosen up to date, and on show."""
         if self.way == LIST:
             if self._list is None:
-                self._list = SpanWidget(self.form, self._article)
+                self._list = SpanWidget(self.form)
                 self._list.on_change(self._from_list)
             self._list.set(self.value)
             self._list.show_signs(self._own_signs())
@@ -111,7 +106,7 @@ class MarkingWidget(FormWidget):
 
     def _from_page(self, change: Any) -> None:
         given = self._pen.marks
-        problem = problem_with(self.form, given, self._length())
+        problem = self.form.problem(given)
         with self._pen.hold_sync():
             if problem:
                 self._pen.marks = self.value
@@ -196,10 +191,10 @@ def in_order(marks: list[list[Any]]) -> list[list[Any]]:
     return [list(mark) for mark in sorted({tuple(mark) for mark in marks})]
 
 
-def pen(form: SpanForm, article: Article) -> Any:
+def pen(form: SpanForm) -> Any:
     """The pen, or None where anywidget is not installed."""
     try:
         from medialit.widgets.highlighter import Highlighter
     except ImportError:
         return None
-    return Highlighter(form, article, SIGNS)
+    return Highlighter(form, SIGNS)

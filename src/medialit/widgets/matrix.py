@@ -12,7 +12,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from medialit.exercises.forms import MatrixForm, Option
+from medialit.forms import MatrixForm, Option
 from medialit.widgets.fields import TableWidget
 from medialit.widgets.form import CHOOSE, UNSET
 from medialit.widgets.look import box

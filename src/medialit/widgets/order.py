@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from medialit.exercises.forms import OrderForm
+from medialit.forms import OrderForm
 from medialit.widgets.form import FormWidget
 from medialit.widgets.look import button, live, row
 from medialit.widgets.markup import inline_html

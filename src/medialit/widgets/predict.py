@@ -10,11 +10,10 @@ import ipywidgets as w
 
 from medialit.errors import MedialitError
 from medialit.exercises.prediction import Prediction
-from medialit.show.html import View
+from medialit.show.html import RUN, View, code, titled
+from medialit.widgets.certainty import certainty_list
 from medialit.widgets.forms import form_widget
 from medialit.widgets.look import box, button, classed, html, live, note_html, row, tools
-from medialit.widgets.quiz import certainty_list
-from medialit.widgets.static import RUN, code_html, form_html, form_text, frame_html, sample
 
 # (answer, certainty) -> a plain sentence when it could not be saved
 Keep = Callable[[Any, int | None], str | None]
@@ -74,18 +73,18 @@ class PredictWidget(w.VBox):
 
     def text_form(self) -> str:
         """The question as plain text, without the result."""
-        example = f'{self._call}.predict("{self.prediction.id}", {sample(self.prediction.form)})'
+        example = f'{self._call}.predict("{self.prediction.id}", {self.prediction.form.sample()})'
         typing = f"{RUN} To answer by typing: {example}"
         about = self._about.text if self._about else ""
-        return "\n".join(filter(None, [about, self.prediction.stem, form_text(self.prediction.form), typing]))
+        return "\n".join(filter(None, [about, self.prediction.stem, self.prediction.form.as_text(), typing]))
 
     def html_form(self) -> str:
         """The same as HTML."""
-        example = code_html(f'{self._call}.predict("{self.prediction.id}", {sample(self.prediction.form)})')
+        example = code(f'{self._call}.predict("{self.prediction.id}", {self.prediction.form.sample()})')
         stem = f"<p><strong>{escape(self.prediction.stem)}</strong></p>"
         typing = f"<p>{RUN} To answer by typing: {example}</p>"
         stem = (self._about.html if self._about else "") + stem
-        return frame_html("A guess", stem + form_html(self.prediction.form) + typing)
+        return titled("A guess", stem + self.prediction.form.as_html() + typing)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         bundle = super()._repr_mimebundle_(**kwargs)
@@ -129,5 +128,5 @@ class ReflectWidget(w.VBox):
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         bundle = super()._repr_mimebundle_(**kwargs)
         text = f"{self.prompt}\nTo write here, run this cell: Shift+Enter."
-        page = frame_html("Think back", f"<p><strong>{escape(self.prompt)}</strong></p><p>{escape(RUN)}</p>")
+        page = titled("Think back", f"<p><strong>{escape(self.prompt)}</strong></p><p>{escape(RUN)}</p>")
         return {**bundle, "text/plain": text, "text/html": page}

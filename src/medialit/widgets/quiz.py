@@ -14,25 +14,15 @@ from typing import Any
 import ipywidgets as w
 
 from medialit.errors import MedialitError
-from medialit.exercises.forms import ChoiceForm, OrderForm
-from medialit.exercises.quiz import PAYOFFS, Question, Quiz, check_answer, plain_answer
+from medialit.exercises.quiz import Question, Quiz
 from medialit.exercises.records import Outcome, Result
+from medialit.forms import ChoiceForm, OrderForm
+from medialit.scoring.calibration import PAYOFF
+from medialit.show.html import RUN, code, titled
+from medialit.widgets.certainty import certainty_list
 from medialit.widgets.desk import Desk, Problem, Submit, handed_in, signed
 from medialit.widgets.forms import form_widget
 from medialit.widgets.look import button, classed, html, live, note_html, row, tools
-from medialit.widgets.static import RUN, code_html, form_html, form_text, frame_html, sample
-
-
-def payoff_text(certainty: int) -> str:
-    """``2: +2 points if right, −2 if not``: what a certainty pays, without adjectives."""
-    right, wrong = PAYOFFS[certainty]
-    return f"{certainty}: +{right} if right, {'−' if wrong else ''}{abs(wrong)} if not"
-
-
-def certainty_list() -> w.Dropdown:
-    """A list of certainties with their pay-offs; its value is 0 when nothing is marked."""
-    options = [("not marked", 0), *((payoff_text(c), c) for c in PAYOFFS)]
-    return w.Dropdown(options=options, value=0, description="How sure are you? (if you like)")
 
 
 def checked_text(answer: Any) -> str:
@@ -51,12 +41,12 @@ class QuestionWidget(w.VBox):
         self.points: int | None = None
         heading = f'<h3 class="medialit-name" style="margin:4px 0;font-size:18px">{escape(place)}</h3>'
         several = isinstance(question.form, ChoiceForm) and question.form.several
-        self.form = form_widget(question.form, label=("Choose all that fit" if several else None))
+        self.form = form_widget(question.form, **({"label": "Choose all that fit"} if several else {}))
         self.certainty = certainty_list()
         self.check = button(f"Check {question.id}", self._clicked, primary=True)
         self.hint = button(f"Hint {question.id}", lambda: self.desk.hint())
         self.feedback, hints = live(), live()
-        self.desk = Desk(question.hints, self.feedback, hints, problem)
+        self.desk = Desk(tuple(question.hints), self.feedback, hints, problem)
         self._watchers: list[Any] = []
         super().__init__(
             (
@@ -76,21 +66,21 @@ class QuestionWidget(w.VBox):
 
     def _clicked(self) -> None:
         certainty = self.certainty.value or None
-        self._hand_in(plain_answer(self.question, self.form.value), "click", certainty)
+        self._hand_in(self.question.plain(self.form.value), "click", certainty)
 
     def answer(self, answer: Any, certainty: int | None = None) -> Result:
         """The code door: the same answer, the same submit, the same feedback on the page."""
-        answer = plain_answer(self.question, answer)
+        answer = self.question.plain(answer)
         self._show(answer, certainty)
         return self._hand_in(answer, "code", certainty)
 
     def _show(self, answer: Any, certainty: Any) -> bool:
         """Put an answer into the form; False when it does not fit there."""
         try:
-            fits = check_answer(self.question, answer).outcome is not Outcome.COULD_NOT_CHECK
+            fits = self.question.check(answer).outcome is not Outcome.COULD_NOT_CHECK
             if fits:
                 self.form.set(answer)
-            if type(certainty) is int and certainty in PAYOFFS:
+            if type(certainty) is int and certainty in PAYOFF:
                 self.certainty.value = certainty
         except MedialitError:
             return False
@@ -108,7 +98,7 @@ class QuestionWidget(w.VBox):
     def restore(self, saved: Mapping[str, Any]) -> bool:
         """Show a saved answer with its feedback; False when it no longer fits the question."""
         answer, certainty = saved.get("answer"), saved.get("certainty")
-        result = check_answer(self.question, answer, certainty)
+        result = self.question.check(answer, certainty)
         if result.outcome in (Outcome.NOT_ATTEMPTED, Outcome.COULD_NOT_CHECK) or not self._show(answer, certainty):
             return False
         self.desk.restore({"attempts": 1, **saved, "outcome": result.outcome})
@@ -182,28 +172,28 @@ class QuizWidget(w.VBox):
     # the text form ------------------------------------------------------------------------------------------------
 
     def _example(self, question: Question) -> str:
-        return f'{self._call}.answer("{question.id}", {sample(question.form)})'
+        return f'{self._call}.answer("{question.id}", {question.form.sample()})'
 
     def text_form(self) -> str:
         """Questions and options as plain text, never the key."""
         first = self._example(self.quiz.questions[0])
         parts = [self.quiz.title, f"{RUN} To answer by typing, with your own answer: {first}"]
         for question in self.quiz.questions:
-            what, code = self._typed(question)
-            block = [f"{question.id}. {question.stem}", form_text(question.form), code and f"  {what} {code}"]
+            what, typed = self._typed(question)
+            block = [f"{question.id}. {question.stem}", question.form.as_text(), typed and f"  {what} {typed}"]
             parts.append("\n".join(filter(None, block)))
         return "\n\n".join(parts)
 
     def html_form(self) -> str:
         """The same as HTML that needs neither styles nor scripts."""
-        first = code_html(self._example(self.quiz.questions[0]))
+        first = code(self._example(self.quiz.questions[0]))
         parts = [f"<p>{RUN} To answer by typing, with your own answer: {first}</p>"]
         for question in self.quiz.questions:
-            what, code = self._typed(question)
-            typed = f'<p style="margin:4px 0">{what} {code_html(code)}</p>' if code else ""
+            what, line = self._typed(question)
+            typed = f'<p style="margin:4px 0">{what} {code(line)}</p>' if line else ""
             stem = f'<p style="margin:16px 0 4px 0"><strong>{question.id}.</strong> {escape(question.stem)}</p>'
-            parts.append(stem + form_html(question.form) + typed)
-        return frame_html(self.quiz.title, "".join(parts))
+            parts.append(stem + question.form.as_html() + typed)
+        return titled(self.quiz.title, "".join(parts))
 
     def _typed(self, question: Question) -> tuple[str, str]:
         """What to say about typing, and the code; both empty where the first example shows it already."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import ipywidgets as w
 
+from medialit.show.html import RUN, titled
 from medialit.widgets.look import classed, html, live, note_html, tools
-from medialit.widgets.static import RUN, frame_html
 
 WORDS = "Choose the file my-progress.jsonl that you downloaded. What is here already stays here."
 
@@ -32,5 +32,5 @@ class RestoreWidget(w.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         bundle = super()._repr_mimebundle_(**kwargs)
-        page = frame_html("Restore your work", f"<p>{WORDS} {RUN}</p>")
+        page = titled("Restore your work", f"<p>{WORDS} {RUN}</p>")
         return {**bundle, "text/plain": f'{WORDS}\nBy typing: unit.restore("my-progress.jsonl")', "text/html": page}

@@ -8,11 +8,10 @@ from typing import Any
 import ipywidgets as w
 
 from medialit.errors import MedialitError
-from medialit.exercises.forms import CardForm
-from medialit.show.html import View
+from medialit.forms import CardForm
+from medialit.show.html import RUN, View, code, titled
 from medialit.widgets.card import CardWidget
 from medialit.widgets.look import button, classed, html, live, note_html, row, tools
-from medialit.widgets.static import RUN, code_html, form_html, form_text, frame_html
 
 HOW = (
     "Open your partner's card in a browser, or have it beside you on paper. Say how it reads, not who wrote it. Your review "
@@ -54,9 +53,9 @@ class ReviewWidget(w.VBox):
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         bundle = super()._repr_mimebundle_(**kwargs)
         example = 'unit.review().answer({"card": "…", "clarity": "…", …})'
-        text = f"Read a partner’s card\n{HOW}\n{form_text(self.form.form)}\n{RUN} By typing: {example}"
-        page = f"<p>{HOW}</p>{form_html(self.form.form)}<p>{RUN} By typing: {code_html(example)}</p>"
-        return {**bundle, "text/plain": text, "text/html": frame_html("Read a partner’s card", page)}
+        text = f"Read a partner’s card\n{HOW}\n{self.form.form.as_text()}\n{RUN} By typing: {example}"
+        page = f"<p>{HOW}</p>{self.form.form.as_html()}<p>{RUN} By typing: {code(example)}</p>"
+        return {**bundle, "text/plain": text, "text/html": titled("Read a partner’s card", page)}
 
 
 class ReceivedWidget(w.VBox):
@@ -82,7 +81,7 @@ class ReceivedWidget(w.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         bundle = super()._repr_mimebundle_(**kwargs)
-        page = frame_html("Your reader’s review", f"<p>{self._words} {RUN}</p>")
+        page = titled("Your reader’s review", f"<p>{self._words} {RUN}</p>")
         return {
             **bundle,
             "text/plain": f'{self._words}\nBy typing: unit.received("card-review.json")',

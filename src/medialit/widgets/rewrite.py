@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from medialit.exercises.forms import RewriteForm, RewriteSentence
+from medialit.forms import RewriteForm, RewriteSentence
 from medialit.widgets.form import LATE, UNSET, FormWidget
 from medialit.widgets.look import box, html
 from medialit.widgets.markup import inline_html

@@ -8,9 +8,9 @@ from typing import Any
 import ipywidgets as w
 
 from medialit.exercises.statements import FORM
+from medialit.show.html import RUN, titled
 from medialit.widgets.fields import ChoiceWidget
 from medialit.widgets.look import box, button, classed, come_here, html, live, note_html, row, tools
-from medialit.widgets.static import RUN, frame_html
 
 WORDS = (
     "Each statement is true or not true. Each choice is kept at once; you can change it until you hand in. Nothing is "
@@ -111,7 +111,7 @@ class SheetWidget(w.VBox):
         )
         text = f"{self.sitting.title}: {length}\n{RUN}\n{typed}"
         inner = f"<p>{length}</p><p>{escape(RUN)}</p><p>{escape(typed)}</p>"
-        return {**bundle, "text/plain": text, "text/html": frame_html(self.sitting.title, inner)}
+        return {**bundle, "text/plain": text, "text/html": titled(self.sitting.title, inner)}
 
 
 class StatementWidget(w.VBox):

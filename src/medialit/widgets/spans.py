@@ -7,7 +7,7 @@ from typing import Any
 import ipywidgets as w
 
 from medialit.article import Article, Sentence, Span
-from medialit.exercises.forms import SpanForm
+from medialit.forms import SpanForm
 from medialit.widgets.form import FormWidget
 from medialit.widgets.look import box, button, html, live, row
 from medialit.widgets.markup import inline_html
@@ -23,8 +23,8 @@ class SpanWidget(FormWidget):
     One part of the article at a time; a list of its sentences; two lists of words; Add, Change and Remove.
     """
 
-    def __init__(self, form: SpanForm, article: Article) -> None:
-        self._article = article
+    def __init__(self, form: SpanForm) -> None:
+        article = self._article = form.marked_in
         self._sentences = {sentence.number: sentence for sentence in article.sentences}
         self._parts = [[n for n in part if n in self._sentences] for part in form.parts]
         self._marks: list[list[Any]] = []
@@ -70,9 +70,6 @@ class SpanWidget(FormWidget):
     @property
     def value(self) -> Any:
         return [list(mark) for mark in self._marks]
-
-    def _length(self) -> int:
-        return len(self._article.text)
 
     def _put(self, value: Any) -> None:
         self._marks = [list(mark) for mark in sorted({tuple(mark) for mark in value or []})]

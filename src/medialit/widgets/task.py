@@ -10,15 +10,14 @@ from typing import Any
 
 import ipywidgets as w
 
-from medialit.article import Article
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
 from medialit.exercises.records import Outcome, Result
+from medialit.show.html import RUN, code, titled
 from medialit.widgets.desk import Desk, Problem, Submit, handed_in
 from medialit.widgets.forms import form_widget
 from medialit.widgets.look import box, button, classed, html, live, note_html, row, tools
 from medialit.widgets.markup import to_html, to_text
-from medialit.widgets.static import RUN, code_html, form_html, form_text, frame_html, sample
 
 MAX_REASON = 1000
 
@@ -33,10 +32,9 @@ class TaskWidget(w.VBox):
 
     ``submit(task_id, answer, door=…, certainty=…, hints=…)`` returns the Result and keeps it;
     ``submit_note(task_id, reason)`` keeps a reason to disagree, and returns a sentence when it could not. ``saved`` is
-    ``{"answer": …, "outcome": …, "attempts": …, "hints": …}`` or None. ``article`` is needed for marking words, and is
-    taken from ``task.case`` when it is not given. ``prepare(form)`` is called before a saved answer is shown.
-    ``keep(answer)`` keeps a draft of an answer that takes long to give, and returns a sentence when it could not;
-    ``place`` is the task's name on this computer, for what waits in the browser.
+    ``{"answer": …, "outcome": …, "attempts": …, "hints": …}`` or None. ``prepare(form)`` is called before a saved
+    answer is shown. ``keep(answer)`` keeps a draft of an answer that takes long to give, and returns a sentence when it
+    could not; ``place`` is the task's name on this computer, for what waits in the browser.
     """
 
     def __init__(
@@ -46,7 +44,6 @@ class TaskWidget(w.VBox):
         saved: Mapping[str, Any] | None = None,
         submit_note: Callable[[str, str], Any] | None = None,
         *,
-        article: Article | None = None,
         call: str = "unit",
         problem: Problem = None,
         prepare: Callable[[Any], None] | None = None,
@@ -54,8 +51,7 @@ class TaskWidget(w.VBox):
         place: str = "",
     ) -> None:
         self.task, self._submit, self._submit_note, self._call = task, submit, submit_note, call
-        article = article or getattr(getattr(task, "case", None), "article", None)
-        self.form = form_widget(task.form, article, desk=getattr(task, "desk", None))
+        self.form = form_widget(task.form)
         if keep:
             self.form.keep_drafts(keep, place, _milliseconds((saved or {}).get("time")))
         self.feedback, self._hints, self._solution = live(), live(), live()
@@ -173,18 +169,18 @@ class TaskWidget(w.VBox):
         return prompt if prompt.lstrip().startswith("<") else to_html(prompt)
 
     def _example(self) -> str:
-        return f'{self._call}.check("{self.task.id}", {sample(self.task.form)})'
+        return f'{self._call}.check("{self.task.id}", {self.task.form.sample()})'
 
     def text_form(self) -> str:
         """The task as plain text, never its key."""
         typing = f"{RUN} To answer by typing: {self._example()}"
-        choices = form_text(self.task.form)
+        choices = self.task.form.as_text()
         return "\n\n".join(filter(None, [self._title(), to_text(self.task.prompt), choices, typing]))
 
     def html_form(self) -> str:
         """The same as HTML that needs neither styles nor scripts."""
-        typing = f"<p>{RUN} To answer by typing: {code_html(self._example())}</p>"
-        return frame_html(self._title(), self._prompt_html() + form_html(self.task.form) + typing)
+        typing = f"<p>{RUN} To answer by typing: {code(self._example())}</p>"
+        return titled(self._title(), self._prompt_html() + self.task.form.as_html() + typing)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         bundle = super()._repr_mimebundle_(**kwargs)

@@ -68,7 +68,9 @@ def _task(task: Task) -> dict[str, Any]:
 def form_data(value: Any) -> Any:
     """A form as plain data; ``standin.as_form`` makes it a form again."""
     if is_dataclass(value):
-        return {"is": type(value).__name__} | {f.name: form_data(getattr(value, f.name)) for f in fields(value)}
+        return {"is": type(value).__name__} | {
+            f.name: form_data(getattr(value, f.name)) for f in fields(value) if f.repr
+        }
     return [form_data(item) for item in value] if isinstance(value, tuple | list) else value
 
 

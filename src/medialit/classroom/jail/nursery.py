@@ -293,7 +293,7 @@ _LIBRARIES = (
     "tempfile",
     "textwrap",
     "threading",
-    "medialit.exercises.validate",
+    "medialit.forms",
     "medialit.scoring.spans",
     "medialit.show.html",
 )

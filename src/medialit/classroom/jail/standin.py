@@ -11,9 +11,9 @@ from functools import cached_property
 from math import log2
 from typing import Any
 
+from medialit import forms
 from medialit.article import Article, Span
 from medialit.errors import MedialitError
-from medialit.exercises import forms
 from medialit.exercises.answers import plain
 
 Write = Callable[[str], None]

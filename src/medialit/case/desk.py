@@ -50,7 +50,7 @@ class Looking:
         return f"{first} {many} and {self.dates} different months."
 
 
-class Desk:
+class EvidenceDesk:
     """Evidence cards that can be searched. The same query always gives the same list."""
 
     def __init__(self, cards: Sequence[Card]) -> None:

@@ -1,0 +1,69 @@
+"""The forms of an answer, one file a form, and the table of all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from medialit.forms.act import ActForm
+from medialit.forms.base import Form, Key, Option, is_blank
+from medialit.forms.card import Blank, CardForm
+from medialit.forms.choice import ChoiceForm
+from medialit.forms.correct import Corrected, CorrectForm, Passage
+from medialit.forms.lab import Comparison, LabForm
+from medialit.forms.matrix import MatrixForm
+from medialit.forms.number import NumberForm
+from medialit.forms.order import OrderForm
+from medialit.forms.rewrite import RewriteForm, RewriteSentence, RewriteSlot
+from medialit.forms.spans import Marked, SpanForm
+from medialit.forms.table import Cells, Field, Table, TableForm
+from medialit.forms.text import TextForm
+from medialit.forms.verify import Judgment, VerifyForm
+
+__all__ = [
+    "FORMS",
+    "ActForm",
+    "Blank",
+    "CardForm",
+    "Cells",
+    "ChoiceForm",
+    "Comparison",
+    "CorrectForm",
+    "Corrected",
+    "Field",
+    "Form",
+    "Judgment",
+    "Key",
+    "LabForm",
+    "Marked",
+    "MatrixForm",
+    "NumberForm",
+    "Option",
+    "OrderForm",
+    "Passage",
+    "RewriteForm",
+    "RewriteSentence",
+    "RewriteSlot",
+    "SpanForm",
+    "Table",
+    "TableForm",
+    "TextForm",
+    "VerifyForm",
+    "is_blank",
+]
+
+_ALL: tuple[type[Form[Any]], ...] = (
+    ActForm,
+    CardForm,
+    ChoiceForm,
+    CorrectForm,
+    LabForm,
+    MatrixForm,
+    NumberForm,
+    OrderForm,
+    RewriteForm,
+    SpanForm,
+    TableForm,
+    TextForm,
+    VerifyForm,
+)
+FORMS: dict[str, type[Form[Any]]] = {form.kind: form for form in _ALL}

@@ -1,0 +1,64 @@
+"""The forms of an answer: each is known in one place, and reads its own sample answers and nothing else."""
+
+import subprocess
+import sys
+
+import pytest
+
+import medialit
+from medialit.errors import MedialitError
+from medialit.exercises.registry import UNITS
+from medialit.forms import FORMS
+from medialit.progress import Progress
+from medialit.widgets.forms import WIDGETS
+
+TASKS = [task for plan in UNITS for task in medialit.open_unit(plan.name, progress=Progress()).tasks.values()]
+ODD = [None, True, 3, "zz", [], ["zz"], [[1, 2, 3, 4]], {}, {"zz": 1}, {"zz": {"zz": 1}}, [None], {"text": 4}]
+
+
+def test_the_table_of_forms_holds_every_form_that_is_asked_for_and_each_has_a_widget():
+    assert len(TASKS) > 30
+    assert {task.form.kind for task in TASKS} <= set(FORMS)
+    assert set(FORMS) == set(WIDGETS)
+    assert all(form.kind == kind for kind, form in FORMS.items())
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
+def test_a_form_reads_the_right_answer_and_refuses_odd_ones_in_a_sentence(task):
+    assert task.form.problem(task.answer()) is None
+    refused = [told for odd in ODD if (told := task.form.problem(odd))]
+    assert len(refused) > 2
+    assert all(told.endswith((".", "…")) and len(told) < 1500 for told in refused)
+    assert all(line.strip() for line in task.form.in_words(task.answer()))
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
+def test_every_task_shows_its_keys_or_an_answer_to_copy(task):
+    unit = medialit.open_unit(task.unit, progress=Progress())
+    shown = unit.rows(task.id).text
+    keys = task.form.all_keys()
+    assert all(key.key in shown for key in keys)
+    assert keys or task.form.sample() in shown
+    assert "list of spans" not in shown
+
+
+def test_what_is_read_has_the_type_that_a_score_can_rely_on():
+    from medialit.forms import Field, Judgment, Marked, Option, SpanForm, TableForm, VerifyForm
+
+    ab = (Option("a", "A"), Option("b", "B"))
+    table = TableForm(ab, (Field("one", "?", ab), Field("many", "?", ab, several=True), Field("n", "?")))
+    read = table.read({"a": {"one": "b", "many": ["a"], "n": 2.5}})
+    assert (read["a"].key("one"), read["a"].keys("many"), read["a"].number("n")) == ("b", ["a"], 2.5)
+    assert (read["b"].key("one"), read["b"].keys("many"), read["b"].number("n")) == ("", [], None)
+    assert not read["b"]
+    assert SpanForm(((1,),), ab).read([[1, 2, "a"]]) == [Marked(1, 2, "a")]
+    judged = VerifyForm(ab, ab, ("c1",)).read({"a": {"verdict": "b", "evidence": ["c1"]}})
+    assert judged == {"a": Judgment("b", ("c1",)), "b": Judgment()}
+    with pytest.raises(MedialitError, match="needs a number"):
+        table.read({"a": {"n": "two"}})
+
+
+def test_forms_and_tasks_load_no_widget():
+    code = "import medialit.forms, medialit.exercises.registry, sys; print('ipywidgets' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
