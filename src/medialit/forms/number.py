@@ -25,7 +25,8 @@ class NumberForm(Form[float]):
             raise MedialitError(f"The number cannot be below {self.minimum:g}.")
         if self.maximum is not None and answer > self.maximum:
             raise MedialitError(f"The number cannot be above {self.maximum:g}.")
-        return answer
+        number: float = answer
+        return number
 
     def sample(self) -> str:
         return "7" if self.maximum is None or self.maximum >= 7 else f"{self.maximum:g}"

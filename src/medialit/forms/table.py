@@ -97,9 +97,8 @@ class TableForm(Form[Table]):
             said = []
             for name, value in cells.items():
                 names = {option.key: option.text for option in fields[name].options} if name in fields else {}
-                shown = (
-                    ", ".join(names.get(v, v) for v in value) if isinstance(value, list) else names.get(value, value)
-                )
+                given = value if isinstance(value, list) else [value]
+                shown = ", ".join(names.get(v, str(v)) for v in given)
                 label = fields[name].label.rstrip("?:… ") if name in fields else name
                 said.append(f"{label}: **{shown}**")
             lines.append(f"{rows.get(key, key)} → {'; '.join(said)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from medialit.scoring.agreement import Agreement, alpha_with_interval
 
@@ -18,28 +19,34 @@ def compare(first: Mapping[str, str], second: Mapping[str, str]) -> Agreement:
     return alpha_with_interval([(first[i], second[i]) for i in first if i in second])
 
 
-def steps_of_alpha(first: Sequence[str], second: Sequence[str]) -> dict[str, float | int | None]:
-    """The numbers on the way to alpha: ``units``, ``differ``, ``chance`` (shares from 0 to 1) and ``alpha``.
+class Steps(NamedTuple):
+    """The numbers on the way to alpha: the items, the shares that differ and that would by chance (0 to 1), and alpha."""
 
-    ``alpha`` is None when only one label occurs: chance would never disagree.
-    """
+    units: int
+    differ: float
+    chance: float
+    alpha: float
+
+
+def steps_of_alpha(first: Sequence[str], second: Sequence[str]) -> Steps | None:
+    """How alpha comes about; None when only one label occurs: chance would never disagree."""
     units = list(zip(first, second, strict=True))
     counts = Counter([*first, *second])
-    n = sum(counts.values())
-    if n < 2:
-        return {"units": len(units), "differ": None, "chance": None, "alpha": None}
+    n = counts.total()
+    if len(counts) < 2:
+        return None
     differ = sum(a != b for a, b in units) / len(units)
     chance = 1 - sum(k * (k - 1) for k in counts.values()) / (n * (n - 1))
-    return {"units": len(units), "differ": differ, "chance": chance, "alpha": 1 - differ / chance if chance else None}
+    return Steps(len(units), differ, chance, 1 - differ / chance)
 
 
 def why(first: Mapping[str, str], second: Mapping[str, str]) -> str:
-    """In words what stands between the share of equal answers and alpha: how often chance alone would make them equal."""
+    """In words what is between the share of equal answers and alpha: how often chance alone would make them equal."""
     both = [i for i in first if i in second]
     steps = steps_of_alpha([first[i] for i in both], [second[i] for i in both])
-    if steps["alpha"] is None:
+    if steps is None:
         return ""
-    same, luck, answers = 1 - steps["differ"], 1 - steps["chance"], [*first.values(), *second.values()]
+    same, luck, answers = 1 - steps.differ, 1 - steps.chance, [*first.values(), *second.values()]
     top = max(LABELS, key=answers.count)
     told = (
         f"{answers.count(top)} of the {len(answers)} answers are “{top}”. So chance alone would make these two agree on "

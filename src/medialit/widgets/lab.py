@@ -147,12 +147,12 @@ class LabWidget(FormWidget):
         both = [key for key in pair[0] if key in pair[1]]
         steps = steps_of_alpha([pair[0][k] for k in both], [pair[1][k] for k in both])
         found = compare(*pair)
-        if found.value is None:
+        if steps is None:
             return [found.note]
         return [
-            f"1. The coders differ on {steps['differ']:.3f} of the {steps['units']} items.",
-            f"2. By chance, two answers drawn from all {2 * steps['units']} would differ {steps['chance']:.3f} of the time.",
-            f"3. Alpha = 1 − {steps['differ']:.3f} ÷ {steps['chance']:.3f} = {found.value:.2f}.",
+            f"1. The coders differ on {steps.differ:.3f} of the {steps.units} items.",
+            f"2. By chance, two answers drawn from all {2 * steps.units} would differ {steps.chance:.3f} of the time.",
+            f"3. Alpha = 1 − {steps.differ:.3f} ÷ {steps.chance:.3f} = {found.value:.2f}.",
             f"4. Drawing the items again 2,000 times, 95 % of the alphas lie from {found.low:.2f} to {found.high:.2f}.",
             f"Why: {why(*pair)}",
         ]
