@@ -28,7 +28,7 @@ def clause_start(sentence: Tokens, after: int, cue: Cue) -> Start | None:
     if after >= size:
         return None
     asked = ("that", "whether") if cue.sense in ("think", "show") else ("that", "whether", "if", "how", "why", "what")
-    if clause and low[after] in asked:
+    if clause and low[after] in asked and after + 1 < size and sentence.is_word(after + 1):
         return Start(after + (low[after] == "that"), "that") if after + 1 < size else None
     if low[after] == MARKED:
         # "a band called "Oz"" names it; "she called it "odd"" judges it.
@@ -96,6 +96,8 @@ def names_deed(sentence: Tokens, at: int) -> bool:
 def names_matter(sentence: Tokens, at: int) -> bool:
     """True when a noun phrase begins at word ``at``: "announced plans", "confirmed the deal"."""
     word = sentence.low[at]
+    if word in ("this", "that", "these", "those") and not (at + 1 < len(sentence) and sentence.is_word(at + 1)):
+        return False
     if begins_phrase(sentence, at):
         return word not in ("there", "he", "she", "they", "we", "i", "it", "you")
     small = ("prep", "and", "sub", "aux", "adverb", "time", "object", "neg", "rel")
@@ -173,7 +175,7 @@ def listener_at(sentence: Tokens, after: int) -> Range | None:
             break
         if nouns and (new_phrase or word in words("prep") or word in words("adverb")):
             break
-        if nouns and sentence.capital(k) != sentence.capital(k - 1):
+        if nouns and sentence.capital(k) != sentence.capital(k - 1) and not known_speaker(word):
             break
         nouns += word not in words("prep")
         k += 1

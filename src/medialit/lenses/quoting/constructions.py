@@ -9,8 +9,8 @@ from medialit.lenses.quoting.clauses import Start, clause_start, names_matter
 from medialit.lenses.quoting.cue_words import Reading
 from medialit.lenses.quoting.edges import clause_end, left_clause, matter_end, trimmed
 from medialit.lenses.quoting.lexicon import Cue, nouns, words
-from medialit.lenses.quoting.sources import Range, known_speaker, source_after, source_before
-from medialit.lenses.quoting.subjects import main_subject, subject_after_comma
+from medialit.lenses.quoting.sources import Range, known_speaker, noun_before, source_after, source_before
+from medialit.lenses.quoting.subjects import main_subject, speaks, subject_after_comma
 from medialit.lenses.quoting.tokens import MARKED, Tokens
 from medialit.lenses.quoting.verbs import has_verb, verb_form, verb_like
 
@@ -18,7 +18,12 @@ from medialit.lenses.quoting.verbs import has_verb, verb_form, verb_like
 def message_end(sentence: Tokens, told: Start, at: int, who: Range) -> int:
     """The word after the message: of a noun phrase, or of a clause."""
     end = matter_end(sentence, told.at) if told.how == "matter" else clause_end(sentence, told.at, at, who)
-    if told.how in ("matter", "about") and sentence.low[who[0]] in words("rel"):
+    noun_phrase = told.how in ("matter", "about")
+    if told.how == "about":
+        low = sentence.low
+        commas = (k for k in range(told.at + 1, end - 1) if low[k] == "," and low[k + 1] in words("subject"))
+        end = next(commas, end)
+    if noun_phrase and sentence.low[who[0]] in words("rel"):
         # "Voters who backed the tax | said": the verb of the main clause ends what the relative clause is about.
         end = next((k for k in range(told.at + 1, end) if verb_like(sentence, k)), end)
     return end
@@ -236,7 +241,9 @@ def participle(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
         who = main_subject(sentence, at) if at else subject_after_comma(sentence, told.at)
         note = "subject of the main verb"
     else:
-        who, note = source_before(sentence, at - 1), "subject before the cue"
+        pronoun = before in words("subject")
+        who, note = (source_before if pronoun else noun_before)(sentence, at - 1), "subject before the cue"
+        who = who if who and speaks(sentence, who) else None
     if who is None:
         return
     start, end = trimmed(sentence, told.at, message_end(sentence, told, at, who))

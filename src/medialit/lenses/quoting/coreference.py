@@ -23,6 +23,9 @@ from medialit.lenses.quoting.verbs import verb_form
 _NOTHING = Span(0, 0)
 _WHOM = re.compile(r"\bwhom\s+$")
 _SUBJECT = re.compile(r"(?: [a-z]+ly)? ([a-z]+)")
+_MODIFIES = re.compile(
+    r" (?!is\b|was\b|has\b|had\b|will\b|and\b|of\b|on\b|in\b|at\b|to\b|for\b|who\b)[a-z]+(?<!ed)(?<!s)\b"
+)
 _BEFORE_NAME = re.compile(r"(\S+)\s+(?:[A-Z][\w.’'-]*\s+)*$")
 
 
@@ -152,7 +155,9 @@ class Coreference(Entities):
             ranked = [(self._rank(name, start, gender), name) for name in spoken]
             best = min((rank for rank, _ in ranked if rank is not None), default=None)
             if best is not None:
-                return next(self._named(name.span, name) for rank, name in ranked if rank == best)
+                who = next(self._named(name.span, name) for rank, name in ranked if rank == best)
+                spoke = last and last.kind == "person" and fits(last.kind, last.gender, gender)
+                return last if spoke and who.kind != "person" and back < 4 else who
         return last if last and fits(last.kind, last.gender, gender) else None
 
     def _rank(self, name: Name, start: int, gender: str) -> int | None:
@@ -169,6 +174,8 @@ class Coreference(Entities):
             return None
         if not known and (self.is_medium(name.span) or not (opens or len(full.parts) > 1)):
             return None
+        if not known and _MODIFIES.match(self.text, name.span.end) and not opens:
+            return None  # "the New Hampshire primary"
         before = _BEFORE_NAME.search(self.text, max(start, name.span.start - 60), name.span.start)
         bound = before is not None and before.group(1).lower() in words("prep") - {"for"}
         owner = self.text[name.span.end : name.span.end + 2] in ("'s", "’s")

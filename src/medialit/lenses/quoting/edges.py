@@ -226,6 +226,9 @@ def _left_marks(sentence: Tokens, end: int, cue: Cue, touching: bool) -> Message
         return None  # the "History" section said: the mark is part of the speaker
     # Words before the mark in the same clause belong to the message: The plan was "a disaster", Roe said.
     begin = _clause_begin(sentence, start)
+    again = end < len(sentence) and sentence.low[end] in words("subject")
+    if again and start > 1 and sentence.low[start - 1] in (",", ":") and sentence.low[start - 2] in cues():
+        return Message(start, end, "mark")  # "Sanders said, "I'll let you guess," he said"
     short = sentence.end[start] - sentence.start[start] < 32
     if start - begin >= 2 and (short or has_verb(sentence, begin, start)):
         return Message(*trimmed(sentence, begin, end), "clause")

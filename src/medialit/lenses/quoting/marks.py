@@ -93,7 +93,7 @@ def _in_block(
             stack.append((mark, []))
         elif role == "close":
             # Single marks that stayed open inside were apostrophes.
-            while stack and _family(stack[-1][0].sign) != _family(mark.sign):
+            while stack and not _pairs(stack[-1][0].sign, mark.sign):
                 stack.pop()
             opened, children = stack.pop()
             outer, inner = Span(opened.start, mark.end), Span(opened.end, mark.start)
@@ -110,7 +110,7 @@ def _role(text: str, span: Span, marks: list[_Sign], index: int, open_signs: lis
     at, end, sign = marks[index]
     before = text[at - 1] if at > span.start else " "
     after = text[end] if end < span.end else " "
-    is_open = any(_family(s) == _family(sign) for s in open_signs)
+    is_open = any(_pairs(s, sign) for s in open_signs)
     if sign in "“„«":
         # “ closes after „ (German), and where somebody typed it at the end of a quotation.
         slip = is_open and after.isspace() and not before.isalnum()
@@ -144,6 +144,11 @@ def _closes_later(text: str, span: Span, marks: list[_Sign], index: int) -> bool
         if sign in "’'" and not before.isspace() and not after.isalnum():
             return True
     return False
+
+
+def _pairs(opened: str, sign: str) -> bool:
+    """True when one mark can close what the other opened; a straight and a curly mark do, where somebody mixed them."""
+    return _family(opened) == _family(sign) or (opened == '"' and sign == "”") or (opened == "“" and sign == '"')
 
 
 def _family(sign: str) -> str:

@@ -86,7 +86,7 @@ def _names_in(text: str, run: re.Match[str], end: int) -> Iterator[Name]:
         ending = _POSSESSIVE.search(match.group())
         stop = match.end() - (len(ending.group()) if ending else 0)
         parts.extend(_split(text, match.start(), stop))
-        if ending and ending.group() != "'":
+        if ending and ending.group() not in ("'", "’"):
             # "Japan's Defense Ministry": the owner is a name of its own, and part of what it owns.
             yield from _names_of_parts(text, parts, end)
             parts = []
@@ -113,6 +113,10 @@ def _names_of_parts(text: str, parts: list[_Part], end: int) -> Iterator[Name]:
     if not parts:
         return
     low = [part.word for part in parts]
+    office = _office_end(low)
+    if office < len(low) and not all(word in titles() for word in low[office:]):
+        yield _person(text, parts[office:], end, *_beside(low[:office]))
+        return
     body = any(word in bodies() for word in low) or (len(low) == 1 and media().get(low[0]) == "whole")
     for joint in ("of", "for"):
         at = low.index(joint) if joint in low else 0
@@ -143,6 +147,16 @@ def _names_of_parts(text: str, parts: list[_Part], end: int) -> Iterator[Name]:
         yield _person(text, parts[1:], end, frozenset(), frozenset({nations()[low[0]]}))
     else:
         yield _person(text, parts, end, frozenset(), frozenset())
+
+
+def _office_end(low: list[str]) -> int:
+    """The word after "Secretary of State" when a name follows; the number of words when none does."""
+    at = next((k for k in range(1, len(low) - 1) if low[k] in ("of", "for") and low[k - 1] in titles()), None)
+    if at is None:
+        return len(low)
+    while at < len(low) and (low[at] in words("portfolio") or low[at] in ("of", "for", "the", "and", "&")):
+        at += 1
+    return at if low[at - 1] in words("portfolio") else len(low)
 
 
 def _without_small_words(text: str, parts: list[_Part]) -> list[_Part]:
@@ -215,6 +229,8 @@ def _words_before(text: str, span: Span) -> list[str]:
         left = left.rstrip().removesuffix(",")  # "the Japanese leader, Fumio Tanaka,"
     left = left[max(left.rfind(sign) for sign in '.,;:“”"\n') + 1 :]
     beside = [w.removesuffix("'s").removesuffix("’s") for w in left.split()[-4:]]
+    if left.split() and left.split()[-1].endswith(("'s", "’s")):
+        return []  # "Prime Minister's Questions"
     return [w for w in form if w in titles()] + (beside if beside and beside[-1] in titles() else [])
 
 

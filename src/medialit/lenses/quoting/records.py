@@ -36,7 +36,8 @@ def records(article: Article, found: list[Attribution], starts: list[int], marks
             who = known.get(finding.speaker) or entities.resolve(finding.speaker, before, last_start, finding.content)
             known[finding.speaker] = who
             if not finding.inside:
-                last, last_start = who, finding.speaker.start
+                if not any(finding.speaker.start < end for end, _, _ in around):
+                    last, last_start = who, finding.speaker.start
                 is_medium = who.kind != "person" and entities.is_medium(who.mentions[-1]) is not None
                 around.append((finding.content.end, who, is_medium))
         via = _via(entities, finding, medium, posts)

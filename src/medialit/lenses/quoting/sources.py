@@ -36,6 +36,11 @@ def source_before(sentence: Tokens, last: int) -> Range | None:
     head = before_relative(sentence, last)
     if head is not None and (who := source_before(sentence, head)):
         return (who[0], last + 1) if last - who[0] < LONGEST_RELATIVE else who
+    return noun_before(sentence, last)
+
+
+def noun_before(sentence: Tokens, last: int) -> Range | None:
+    """The plain noun phrase whose last word is ``last``: "a message" in "a message stating that"."""
     first = _leftmost(sentence, last)
     first = _without_opening(sentence, first, last)
     return (first, last + 1) if first <= last and _can_speak(sentence, first, last + 1) else None
@@ -59,7 +64,8 @@ def before_relative(sentence: Tokens, last: int) -> int | None:
                 if verbs and sentence.is_word(k - 1) and (word != "that" or _after_noun(sentence, k - 1))
                 else None
             )
-        if not (sentence.is_word(k) or word in ("'s", "$")) or word in words("opener"):
+        apart = word in words("opener") or (word in words("sub") and k < last)
+        if not (sentence.is_word(k) or word in ("'s", "$")) or apart:
             break
         if word in ("and", "or", "but") and k < last and (begins_phrase(sentence, k + 1) or word == "but"):
             break
@@ -155,8 +161,10 @@ def _ends_phrase(sentence: Tokens, at: int, last: int) -> bool:
         return False
     if word in words("aux") or word in words("sub") or word in words("rel") or word in words("neg"):
         return word != "that" or at == last or begins_phrase(sentence, at + 1)
-    if word in words("subject") or word in words("object") or word in words("adverb"):
+    if word in words("subject") or word in words("object") or word in ("what", "why", "how", "when", "where"):
         return True
+    if word in words("adverb") or (word in words("time") and at < last and sentence.low[at + 1] != "'s"):
+        return word not in ("all", "both") or at == last
     cue = cues().get(word)
     if cue and cue.form in ("past", "ing", "s") and not cue.noun and at < last:
         return not (at > 0 and (sentence.low[at - 1] in words("det") or sentence.low[at - 1] in words("poss")))
@@ -180,6 +188,7 @@ def _without_opening(sentence: Tokens, first: int, last: int) -> int:
         low[first] in words("and")
         or low[first] in ("'s", "-", "&", ".", ",")
         or (low[first] in words("adverb") and low[first] != "both")
+        or (low[first] in ("that", "what") and 0 < first < last)
         or low[first] in ("last", "next", "earlier")
         or (low[first] in words("time") and not (first < last and low[first + 1] == "'s"))
     ):

@@ -76,6 +76,8 @@ def plain(shown: str) -> str | None:
     for article in ("the ", "The "):
         parts = parts.removeprefix(article)
     first = parts.split()[0] if parts else ""
+    if first[1:2].isupper():
+        return parts  # "MPs"
     if first.lower() in groups() or first.lower() in words("alone"):
         parts = parts[0].lower() + parts[1:]  # "Experts" at the start of a sentence
     return parts or None
