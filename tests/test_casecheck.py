@@ -123,7 +123,9 @@ def test_words_are_found_with_their_place():
         (["case", "check", "missile-tests"], 0, "This case is ready."),
         (["case", "check", "nowhere"], 1, "There is no case at “nowhere”"),
         (["case", "find", "missile-tests", "Kishida"], 0, "¶9"),
-        (["case", "find", "missile-tests", "xyzzy"], 1, "does not hold these words"),
+        (["case", "find", "missile-tests", "xyzzy"], 1, "does not contain these words"),
+        (["case", "find", "missile-tests", ""], 1, "Give the words to find"),
+        (["case", "find", "missile-tests", " \n"], 1, "Give the words to find"),
     ],
 )
 def test_the_commands(arguments, code, words):

@@ -130,8 +130,42 @@ def test_span_finds_words_and_says_when_it_cannot():
     unit = opened()
     start, end = unit.span("North Korea", nth=2)
     assert unit.case.article.text[start:end] == "North Korea"
-    with pytest.raises(MedialitError, match="does not hold “South Pole”"):
+    with pytest.raises(MedialitError, match="does not contain “South Pole”"):
         unit.span("South Pole")
+    with pytest.raises(MedialitError, match="only once, and counting starts at 0"):
+        unit.span("Fumio Kishida said", 1)
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        "Japan's Defense Ministry",
+        "Japan’s\xa0Defense Ministry",
+        "Japan’s\nDefense  Ministry",
+        " Japan’s Defense Ministry ",
+    ],
+)
+def test_span_finds_words_however_they_were_copied(copied):
+    unit = opened()
+    assert unit.case.article[unit.span(copied)] == "Japan’s Defense Ministry"
+
+
+def test_span_takes_no_nonsense():
+    unit = opened()
+    for wrong in ("", " \n", None, 3, ["The"]):
+        with pytest.raises(MedialitError, match="Give the words"):
+            unit.span(wrong)
+    for nth in (-1, True, 1.0, None, "1"):
+        with pytest.raises(MedialitError, match="0 is the first time"):
+            unit.span("The", nth)
+
+
+def test_the_story_is_read_in_parts_that_exist():
+    unit = opened()
+    assert "Part 3 of" in unit.read(3).text == unit.read([3]).text
+    for wrong in (0, 99, -1, [1, 99], "one", ["one"], 1.5):
+        with pytest.raises(MedialitError, match="The story has"):
+            unit.read(wrong)
 
 
 # --- guesses and thoughts ---

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from medialit.lean import from_parts
+from medialit.errors import MedialitError
 
 if TYPE_CHECKING:
     from nltk.tokenize import NLTKWordTokenizer
@@ -56,12 +55,28 @@ class Sentence:
     block: int
 
 
-class Article:
-    """A text and its parts. Nothing is changed: every part is an offset into ``text``."""
+@dataclass(frozen=True)
+class Bounds:
+    """Where the sentences and the words of a text start and end, both in text order.
 
-    def __init__(self, text: str, title: str = "") -> None:
+    A case keeps the bounds of its article in a file, so that no key depends on the version of a tokenizer.
+    """
+
+    sentences: tuple[Span, ...]
+    words: tuple[Span, ...]
+
+
+class Article:
+    """A text and its parts. Nothing is changed: every part is an offset into ``text``.
+
+    Without ``bounds`` the text is cut by NLTK (Punkt with our abbreviations, then the Penn Treebank tokenizer).
+    """
+
+    def __init__(self, text: str, title: str = "", bounds: Bounds | None = None) -> None:
         self.text = text
         self.title = title
+        if bounds:
+            self.bounds = bounds
 
     def __repr__(self) -> str:
         return f"Article({self.title or self.text[:30].strip()!r}, {len(self.text)} characters)"
@@ -76,9 +91,16 @@ class Article:
         return tuple(_blocks(self.text))
 
     @cached_property
+    def bounds(self) -> Bounds:
+        """The bounds of all sentences and words."""
+        return cut(self.text, self.blocks)
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences in text order; a heading is one sentence, and none runs over a block's edge."""
-        return tuple(_sentences(self.text, self.blocks))
+        starts = [block.span.start for block in self.blocks]
+        spans = enumerate(self.bounds.sentences, 1)
+        return tuple(Sentence(number, span, bisect_right(starts, span.start) - 1) for number, span in spans)
 
     @property
     def paragraphs(self) -> tuple[Block, ...]:
@@ -94,18 +116,45 @@ class Article:
         return _holding(self.sentences, position)
 
     def words(self, span: tuple[int, int] | None = None) -> list[Span]:
-        """Words and punctuation of a span (default: the whole text) as spans, Penn Treebank style."""
-        first, last = span if span else (0, len(self.text))
-        found: list[Span] = []
-        # Sentence by sentence: the tokenizer splits off a full stop only at the end of what it is given.
-        place = bisect_right(self.sentences, first, key=lambda sentence: sentence.span.end)
-        for sentence in self.sentences[place:]:
-            if sentence.span.start >= last:
-                break
-            start, end = max(first, sentence.span.start), min(last, sentence.span.end)
-            if start < end:
-                found.extend(Span(start + a, start + b) for a, b in token_spans(self.text[start:end]))
-        return found
+        """Words and punctuation of a span (default: the whole text) as spans; a word that it cuts is given in part."""
+        if span is None:
+            return list(self.bounds.words)
+        first, last = span
+        words = self.bounds.words
+        start = bisect_right(words, first, key=lambda word: word.end)
+        end = bisect_left(words, last, lo=start, key=lambda word: word.start)
+        return [Span(max(first, a), min(last, b)) for a, b in words[start:end]] if first < last else []
+
+    def find(self, words: str, nth: int = 0) -> Span:
+        """Where these words appear; ``nth`` counts from 0 when they occur often.
+
+        Words copied with straight quotation marks or apostrophes, other spaces or a line end are found as well. Raises
+        MedialitError when they do not appear so often, or are no words.
+        """
+        if not isinstance(words, str) or not words.strip():
+            raise MedialitError("Give the words to find, in quotation marks, as the article has them.")
+        if type(nth) is not int or nth < 0:
+            raise MedialitError("The second value says which time the words occur: 0 is the first time, 1 the second.")
+        words = words.strip()
+        exact, loose = (re.finditer(f"(?=({p}))", self.text) for p in (re.escape(words), _loosely(words)))
+        spans = [Span(*m.span(1)) for m in exact] or [Span(*m.span(1)) for m in loose]
+        if nth < len(spans):
+            return spans[nth]
+        shown = " ".join(words.split())[:60]
+        if spans:
+            times = "once" if len(spans) == 1 else f"{len(spans)} times"
+            raise MedialitError(f"The article has “{shown}” only {times}, and counting starts at 0.")
+        raise MedialitError(f"The article does not contain “{shown}”. Copy the words from the article.")
+
+
+# Signs that stand for each other when words are copied, and any run of space.
+_ALIKE = {sign: f"[{group}]" for group in ("'’‘`´", '"“”„', "–—-") for sign in group}
+_COPIED = re.compile(r"(\s+)|(.)")
+
+
+def _loosely(words: str) -> str:
+    """A pattern that finds words in whatever way they were copied."""
+    return _COPIED.sub(lambda m: r"\s+" if m[1] else _ALIKE.get(m[2], re.escape(m[2])), words)
 
 
 Part = TypeVar("Part", Block, Sentence)
@@ -169,41 +218,37 @@ def _trim(text: str, span: Span) -> Span:
 
 # --- sentences and words ----------------------------------------------------------------------------------------
 
-_NLTK = ("nltk", "nltk.tokenize")
+
+def cut(text: str, blocks: tuple[Block, ...]) -> Bounds:
+    """Cut a text into sentences, block by block, and each of them into words."""
+    sentences = [
+        span for block in blocks for span in ([block.span] if block.kind == "heading" else _cut_block(text, block.span))
+    ]
+    # Sentence by sentence: the tokenizer splits off a full stop only at the end of what it is given.
+    words = [Span(start + a, start + b) for start, end in sentences for a, b in token_spans(text[start:end])]
+    return Bounds(tuple(sentences), tuple(words))
+
+
+def _cut_block(text: str, block: Span) -> list[Span]:
+    found = _punkt().span_tokenize(text[block.start : block.end])
+    spans = [_trim(text, Span(block.start + a, block.start + b)) for a, b in found]
+    return [span for span in spans if span.end > span.start]
 
 
 @lru_cache(maxsize=1)
 def _punkt() -> PunktSentenceTokenizer:
-    punkt = from_parts(_NLTK, lambda: import_module("nltk.tokenize.punkt"))
-    parameters = punkt.PunktParameters()
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+    parameters = PunktParameters()
     parameters.abbrev_types = set(ABBREVIATIONS)
-    return punkt.PunktSentenceTokenizer(parameters)
-
-
-def _sentences(text: str, blocks: tuple[Block, ...]) -> list[Sentence]:
-    found: list[Sentence] = []
-    for index, block in enumerate(blocks):
-        start, end = block.span
-        parts = [block.span] if block.kind == "heading" else _sentence_spans(text[start:end], start)
-        for span in parts:
-            if span.end > span.start:
-                found.append(Sentence(len(found) + 1, span, index))
-    return found
-
-
-def _sentence_spans(text: str, offset: int) -> list[Span]:
-    spans = [Span(offset + a, offset + b) for a, b in _punkt().span_tokenize(text)]
-    return [_trim_local(text, s, offset) for s in spans]
-
-
-def _trim_local(text: str, span: Span, offset: int) -> Span:
-    inner = _trim(text, Span(span.start - offset, span.end - offset))
-    return Span(inner.start + offset, inner.end + offset)
+    return PunktSentenceTokenizer(parameters)
 
 
 @lru_cache(maxsize=1)
 def _tokenizer() -> NLTKWordTokenizer:
-    return from_parts(_NLTK, lambda: import_module("nltk.tokenize.destructive")).NLTKWordTokenizer()
+    from nltk.tokenize import NLTKWordTokenizer
+
+    return NLTKWordTokenizer()
 
 
 # Curly marks are replaced one for one, so that the tokenizer knows them and offsets hold.

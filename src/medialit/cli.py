@@ -191,17 +191,31 @@ def case_find(
     words: Annotated[str, typer.Argument(help="Words of the article, exactly as they stand there.")],
 ) -> None:
     """Give the span, the sentence and the paragraph of words: what you write into a case's files."""
-    from medialit.article import Article
     from medialit.authoring.casecheck import find_words
-    from medialit.files import read_text
+    from medialit.case.bounds import open_article
 
-    lines = find_words(Article(read_text(_case_folder(folder) / "article.txt")), words)
+    if not words.strip():
+        raise MedialitError("Give the words to find, in quotation marks, as the article has them.")
+    lines = find_words(open_article(_case_folder(folder)), words)
     for line in lines:
         typer.echo(line)
     if not lines:
         raise MedialitError(
-            "The article does not hold these words. Copy them from article.txt, with its quotation marks."
+            "The article does not contain these words. Copy them from article.txt, with its quotation marks."
         )
+
+
+@case_app.command("freeze")
+def case_freeze(
+    folder: Annotated[
+        str, typer.Argument(metavar="FOLDER", help="The folder of a case, or the name of one in the kit.")
+    ],
+) -> None:
+    """Fix where the sentences and words of a new case's article start and end: writes bounds.json, once."""
+    from medialit.case.bounds import FILE, freeze
+
+    bounds = freeze(_case_folder(folder))
+    typer.echo(f"wrote {FILE}: {len(bounds.sentences)} sentences, {len(bounds.words)} words and marks.")
 
 
 def _case_folder(name: str) -> Path:

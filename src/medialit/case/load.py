@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from medialit.article import Article
+from medialit.case.bounds import checksum, load_bounds
 from medialit.case.claims import Card, Claim, ClaimGold, Timeline
 from medialit.case.correction import CorrectionFile, load_correction
 from medialit.case.coverage import CoverageGold
@@ -102,10 +102,10 @@ def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
 @lru_cache(maxsize=8)
 def _load(folder: Path, _: object) -> Case:
     about = load_model(CaseFile, folder / "case.yaml")
-    article = Article(read_text(folder / "article.txt"), title=about.title)
-    found = hashlib.sha256((folder / "article.txt").read_bytes()).hexdigest()
-    if found != about.sha256:
+    text = read_text(folder / "article.txt")
+    if checksum(text) != about.sha256:
         raise CaseError("The text was changed: its checksum is not the one in case.yaml.", file=folder / "article.txt")
+    article = Article(text, about.title, load_bounds(folder, Article(text)))
     quotes = load_quotes(folder, article)
     glossary, _lines = load_yaml(folder / "glossary.yaml")
     return Case(folder, about, article, quotes, dict(glossary or {}))

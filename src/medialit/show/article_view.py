@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from medialit.article import Article, Block, Span
+from medialit.errors import MedialitError
 from medialit.show.html import View, chip, escape, page
 from medialit.show.marks import Mark, legend_html, marked_html, marked_text
 
@@ -39,13 +40,19 @@ def parts_of(article: Article, limit: int = LIMIT) -> tuple[tuple[int, ...], ...
 def article_view(
     article: Article,
     *,
-    parts: Sequence[int] | None = None,
+    parts: int | Sequence[int] | None = None,
     glossary: Mapping[str, str] | None = None,
     highlights: Sequence[Mark] = (),
 ) -> View:
-    """The whole article, or some of its parts (counted from 1), with explained words and highlighted marks."""
+    """The whole article, or some of its parts (counted from 1), with explained words and highlighted marks.
+
+    Raises MedialitError when there is no such part.
+    """
     every = parts_of(article)
-    wanted = [n for n in (parts or range(1, len(every) + 1)) if 1 <= n <= len(every)]
+    known = range(1, len(every) + 1)
+    wanted = list(known) if parts is None else parts if isinstance(parts, list | tuple) else [parts]
+    if unknown := [n for n in wanted if n not in known]:
+        raise MedialitError(f"There is no part {unknown[0]!r}. The story has {len(every)} parts, counted from 1.")
     unexplained = dict(glossary or {})
     html, text = [legend_html(highlights)], []
     for n in wanted:

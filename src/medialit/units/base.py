@@ -52,8 +52,11 @@ class Unit:
 
         return welcome(self)
 
-    def read(self, parts: Sequence[int] | None = None, *, folded: bool = False) -> View:
-        """The article in short numbered parts, with hard words explained; ``folded`` behind a line to open."""
+    def read(self, parts: int | Sequence[int] | None = None, *, folded: bool = False) -> View:
+        """The article in short numbered parts, with hard words explained; ``folded`` behind a line to open.
+
+        Raises MedialitError when there is no such part.
+        """
         from medialit.show.article_view import article_view
         from medialit.show.html import fold
 
@@ -167,15 +170,7 @@ class Unit:
 
         Raises MedialitError when they do not stand there.
         """
-        start = -1
-        for _ in range(nth + 1):
-            start = self.case.article.text.find(words, start + 1)
-            if start < 0:
-                raise MedialitError(
-                    f"The article does not hold “{words[:60]}”{f' {nth + 1} times' if nth else ''}. "
-                    "Copy the words from the article, with its quotation marks."
-                )
-        return Span(start, start + len(words))
+        return self.case.article.find(words, nth)
 
     # --- questions ---
 
