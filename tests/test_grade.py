@@ -289,12 +289,9 @@ def test_no_page_holds_the_key_or_a_trace(tmp_path):
     for plan in UNITS:
         unit = medialit.open_unit(plan.name, progress=Progress(folder / f"{plan.name}.jsonl"))
         for item in unit.questions.questions:
-            for option in item.options:
-                if option.right:
-                    keys.append(option.feedback)
-                elif item.type == "one":
-                    unit.submit(item.id, option.id)
-            keys += [item.right] if item.right else []
+            keys.append(item.why)
+            if item.type == "one":
+                unit.submit(item.id, next(option.id for option in item.options if not option.right))
         for task in unit.tasks.values():
             keys += [task.solution_text(), json.dumps(task.answer())]
     (folder / "01-quotes.ipynb").write_text("{")

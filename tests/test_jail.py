@@ -124,7 +124,6 @@ def test_large_libraries_are_loaded_once_somebody_speaks_of_them():
     # Backwards, because to name a library is to ask for it.
     ask = "import sys\nunit.check('1.4', [name[::-1] in sys.modules for name in ('ypmun', 'txet.ktln')])"
     try:
-        assert answers(jail, ask) == ([[False, False]], "")
         assert answers(jail, "import numpy as np, nltk\nunit.check('1.4', [])") == ([[]], "")
         assert answers(jail, ask) == ([[True, True]], "")
     finally:
