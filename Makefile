@@ -9,7 +9,7 @@ AXE := tests/browser/node_modules/axe-core/axe.min.js
 # Without bytecode every start of Python compiles everything again: three times slower.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: lab test test-more test-browser notebooks check bench clean
+.PHONY: lab test test-more test-browser notebooks labextension check bench clean
 
 lab: $(READY)
 	$(BIN)/medialit lab
@@ -24,6 +24,14 @@ test-more: $(READY)
 
 notebooks: $(READY)
 	$(BIN)/medialit build
+
+# The course view, from its TypeScript into src/medialit/labextensions/medialit. Only those who change it need npm.
+labextension: labextension/node_modules/.package-lock.json
+	npm run --silent --prefix labextension build
+
+labextension/node_modules/.package-lock.json: labextension/package-lock.json
+	npm ci --prefix labextension --no-audit --no-fund --silent
+	@touch $@
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -25,6 +25,7 @@ FLOORS = (
     ("exercises",),
     ("widgets",),
     ("units",),
+    ("view",),
     ("paths",),
     ("authoring", "launch", "classroom"),
     ("cli",),

@@ -180,6 +180,11 @@ def test_the_wheel_holds_the_course_and_nothing_else(wheel):
     assert "medialit/_kit/course/01-quotes/quiz.yaml" in names
     assert "medialit/_kit/notebooks/01-quotes.ipynb" in names
     assert "medialit/_kit/course/tests/forms.yaml" in names
+    # The course view, once where JupyterLab looks and once where "medialit lab" points to.
+    shared = [name for name in names if ".data/data/share/jupyter/labextensions/medialit/" in name]
+    own = [name for name in names if name.startswith("medialit/labextensions/medialit/")]
+    assert len(shared) == len(own) > 5
+    assert any(name.endswith("/course.json") for name in shared)
     stray = (
         "solutions/",
         "exercise.md",

@@ -50,6 +50,7 @@ def lab(
     folder: Annotated[
         Path | None, typer.Option(help="Where to put the course. In a checkout the course is opened as it is.")
     ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="JupyterLab as it is, without the course view.")] = False,
 ) -> None:
     """Open the course in JupyterLab. Files that you have changed are never overwritten."""
     from medialit.launch import open_lab, prepare
@@ -57,7 +58,7 @@ def lab(
     place, said = prepare(folder)
     typer.echo(said)
     typer.echo("To stop, press Ctrl+C in this window. Your answers are saved as you go.")
-    open_lab(place, port, not no_browser)
+    open_lab(place, port, not no_browser, plain)
     typer.echo("The course is closed. Your answers are saved. To go on later, run “medialit lab” again.")
 
 

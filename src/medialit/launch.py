@@ -14,6 +14,8 @@ from medialit.errors import MedialitError
 from medialit.files import START_PAGE, kit_root
 
 FOLDERS = ("notebooks", "exercises")
+# The course view: an extension of JupyterLab, built from labextension/.
+LABEXTENSIONS = Path(__file__).parent / "labextensions"
 RECORD = ".medialit-files.json"
 SETTINGS = {
     # No pop-up that asks for news: nothing here needs the network.
@@ -148,6 +150,8 @@ def first_page(folder: Path) -> str:
 def lab_arguments(folder: Path, settings: Path, port: int | None, browser: bool) -> list[str]:
     """The command line of JupyterLab for the course."""
     arguments = [
+        # Before any copy that an earlier install left in this environment.
+        f"--LabApp.extra_labextensions_path={LABEXTENSIONS}",
         f"--ServerApp.root_dir={folder}",
         f"--LabApp.default_url={first_page(folder)}",
         f"--LabApp.app_settings_dir={settings}",
@@ -196,7 +200,15 @@ def commands_first(path: str) -> str:
     return os.pathsep.join([here, *(place for place in path.split(os.pathsep) if place and place != here)])
 
 
-def open_lab(folder: Path, port: int | None, browser: bool) -> None:
+def write_settings(place: Path, *, plain: bool = False) -> None:
+    """The settings with which the lab starts, in a folder of their own; ``plain`` turns the course view off."""
+    (place / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+    if plain:
+        page = {"disabledExtensions": {"medialit": True}}
+        (place / "page_config.json").write_text(json.dumps(page), encoding="utf-8")
+
+
+def open_lab(folder: Path, port: int | None, browser: bool, plain: bool = False) -> None:
     """Start JupyterLab and stay until it is stopped. Port None means the first free one from 8888 on."""
     import tempfile
 
@@ -204,5 +216,5 @@ def open_lab(folder: Path, port: int | None, browser: bool) -> None:
 
     os.environ["PATH"] = commands_first(os.environ.get("PATH", ""))
     with tempfile.TemporaryDirectory(prefix="medialit-") as place:
-        (Path(place) / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+        write_settings(Path(place), plain=plain)
         LabApp.launch_instance(lab_arguments(folder, Path(place), port, browser))

@@ -71,6 +71,9 @@ panel => {
   const drawn = [...root.querySelectorAll('.jp-Cell')].filter(cell => cell.offsetHeight > 10 && cell.innerText.trim());
   if (!drawn.length || drawn.length < root.querySelectorAll('.jp-Cell').length) said.push('not every cell is drawn');
   const list = root.querySelector('.jp-WindowedPanel-outer') ?? root.querySelector('.jp-Notebook');
+  // JupyterLab's line for folded code does not wrap.
+  const folded = [...root.querySelectorAll('.jp-InputPlaceholder')];
+  folded.forEach(e => { e.style.overflow = 'hidden'; [...e.children].forEach(part => { part.style.minWidth = 0; }); });
   const beyond = list.scrollWidth - list.clientWidth;
   if (beyond > 1) said.push(`the page scrolls sideways by ${beyond} px`);
   const scrolls = e => /auto|scroll/.test(getComputedStyle(e).overflowX);

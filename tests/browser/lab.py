@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medialit.files import kit_root
-from medialit.launch import FOLDERS, SETTINGS
+from medialit.launch import FOLDERS, write_settings
 
 # One folder up, where pytest does not look from here.
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -118,14 +118,14 @@ window.medialit = {
 class Lab:
     """A server over a folder in which ``fresh()`` lays a new copy of the course; ``folder`` is the copy in use."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, plain: bool = True) -> None:
         self.root = folder / "courses"
         self._copies = 0
         self._new_copy()
         settings, work, runtime = (folder / name for name in ("settings", "workspaces", "runtime"))
         for place in (settings, work, runtime):
             place.mkdir()
-        (settings / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+        write_settings(settings, plain=plain)
         env = {k: v for k, v in os.environ.items() if k not in ("MEDIALIT_PROGRESS", "PYTHONDONTWRITEBYTECODE")}
         # Nothing of the person who runs the tests is read or written.
         env |= {"JUPYTERLAB_WORKSPACES_DIR": str(work), "JUPYTER_RUNTIME_DIR": str(runtime)}

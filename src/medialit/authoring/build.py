@@ -101,12 +101,16 @@ def as_notebook(target: Target) -> Any:
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
-        "medialit": {"source": target.source.relative_to(target.path.parents[1]).as_posix()},
+        "medialit": {
+            "page": f"{target.path.parent.name}/{target.path.stem}",
+            "source": target.source.relative_to(target.path.parents[1]).as_posix(),
+        },
     }
     for number, cell in enumerate(target.cells):
         made = nbformat.v4.new_code_cell(cell.text) if cell.kind == "code" else nbformat.v4.new_markdown_cell(cell.text)
         # The id must not change from build to build, or every build would look like an edit.
         made.id = hashlib.sha256(f"{target.path.name}:{number}:{cell.text}".encode()).hexdigest()[:8]
+        made.metadata = cell.metadata
         notebook.cells.append(made)
     return notebook
 
@@ -167,20 +171,23 @@ def build(root: Path, units: Iterable[str] = ()) -> list[Path]:
         if not target.path.is_file() or target.path.read_bytes() != text:
             _write(target.path, text)
             changed.append(target.path)
-    for path, words in _guides(root, units).items():
+    for path, words in _texts(root, units).items():
         if not path.is_file() or path.read_text(encoding="utf-8") != words:
             _write(path, words.encode())
             changed.append(path)
     return changed
 
 
-def _guides(root: Path, units: Iterable[str]) -> dict[Path, str]:
-    """The guides in docs/ that are filled from the course; none when only a unit is built."""
+def _texts(root: Path, units: Iterable[str]) -> dict[Path, str]:
+    """The guides in docs/ and the course view's course.json, filled from the course; none when only a unit is built."""
     if not _paths(root).is_file() or not (root / "docs").is_dir() or (list(units) and "paths" not in units):
         return {}
+    from medialit.authoring.course import COURSE_JSON, course_json
     from medialit.authoring.guides import guides
 
-    return guides(root)
+    pages = [(f"{t.path.parent.name}/{t.path.stem}", t.cells) for t in targets(root)]
+    learners = [(name, cells) for name, cells in pages if not name.startswith("solutions/")]
+    return {**guides(root), root / COURSE_JSON: course_json(root, learners)}
 
 
 def _write(path: Path, text: bytes) -> None:
@@ -208,9 +215,9 @@ def drifted(root: Path, units: Iterable[str] = ()) -> list[str]:
             for path in sorted((root / folder).glob("*.ipynb")):
                 if path not in known:
                     found.append(f"{path.relative_to(root).as_posix()} has no source in course/. Remove it.")
-    for path, words in _guides(root, list(units)).items():
+    for path, words in _texts(root, list(units)).items():
         if not path.is_file() or path.read_text(encoding="utf-8") != words:
-            found.append(f"docs/{path.name} differs from the course. Run medialit build.")
+            found.append(f"{path.relative_to(root).as_posix()} differs from the course. Run medialit build.")
     return found
 
 
@@ -249,6 +256,7 @@ def _saved(there: Any, wanted: Any, name: str) -> list[str]:
     if built.pop("outputs", "") != digest(there):
         return [f"{name}: its outputs are not those of the build. Was it run in JupyterLab? Run medialit build."]
     kept = {**there.metadata, "medialit": built}
-    if kept != wanted.metadata or any(cell.metadata for cell in there.cells):
+    cells = zip(wanted.cells, there.cells, strict=True)
+    if kept != wanted.metadata or any(right.metadata != found.metadata for right, found in cells):
         return [f"{name}: its metadata are not those of the build. Was it saved in JupyterLab? Run medialit build."]
     return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,10 @@ from medialit.exercises.records import Outcome
 from medialit.files import read_text
 
 ROLES = ("stub", "solution", "wrong")
+# Tags of built cells. The course view shows code only where a lesson means it to be read, and folds the code door away
+# with the words that lead to it.
+SHOWN, CODE_DOOR = "show-code", "code-door"
+_DOOR = "*Code door"
 # A link that is not an image; code is passed over.
 _LINK = re.compile(r"(?ms)^```.*?^```|`[^`\n]*`|(?<!!)\[(?P<text>[^\]\[]+)\]\((?P<to>[^)\s]+)\)")
 # A piece of code inside a sentence that is longer than a line of a narrow window.
@@ -34,6 +38,7 @@ class SourceCell:
     """One cell of a source: ``line`` is its first line in the file, ``role`` is stub, solution, wrong or empty.
 
     A wrong answer carries the ``outcome`` and the ``score`` (0 to 1) that it must get, and words that its feedback ``says``.
+    ``tag`` goes into the built cell.
     """
 
     kind: str
@@ -43,6 +48,14 @@ class SourceCell:
     outcome: str = ""
     says: str = ""
     score: float | None = None
+    tag: str = ""
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """The metadata of the built cell: code is folded, unless it is there to be read or changed."""
+        if self.tag:
+            return {"tags": [self.tag]}
+        return {"jupyter": {"source_hidden": True}} if self.kind == "code" and not self.role else {}
 
 
 def read_source(path: Path, *, instructor: bool = False) -> list[SourceCell]:
@@ -63,6 +76,9 @@ def read_source(path: Path, *, instructor: bool = False) -> list[SourceCell]:
         for cell, start in zip(notebook.cells, notebook.metadata["source_map"], strict=True)
     ]
     _check_roles(cells, path)
+    for number, cell in enumerate(cells[1:]):
+        if cell.role == "stub" and cells[number].text.startswith(_DOOR):
+            cells[number] = replace(cells[number], tag=CODE_DOOR)
     # A cell that held nothing but a box for instructors is empty in a learner's copy.
     return [cell for cell in cells if cell.text.strip()]
 
@@ -92,10 +108,12 @@ def _cell(cell: Any, line: int, path: Path, instructor: bool) -> SourceCell:
     meta = dict(cell.metadata)
     if cell.cell_type == "code":
         tags = meta.pop("tags", [])
-        unknown = [tag for tag in tags if tag not in ROLES]
+        unknown = [tag for tag in tags if tag not in (*ROLES, SHOWN)]
         if unknown or len(tags) > 1:
-            raise CaseError(f"A cell has one of these tags: {', '.join(ROLES)}.", file=path, line=line, field="tags")
-        role = tags[0] if tags else ""
+            known = ", ".join((*ROLES, SHOWN))
+            raise CaseError(f"A cell has one of these tags: {known}.", file=path, line=line, field="tags")
+        tag = tags[0] if tags else ""
+        role, tag = ("", tag) if tag == SHOWN else (tag, CODE_DOOR if tag == "stub" else "")
         outcome, says, score = str(meta.pop("outcome", "")), str(meta.pop("says", "")), meta.pop("score", None)
         if role == "wrong" and not (outcome and says):
             raise CaseError(
@@ -109,7 +127,7 @@ def _cell(cell: Any, line: int, path: Path, instructor: bool) -> SourceCell:
             raise CaseError(words, file=path, line=line, field="outcome")
         if meta:
             raise CaseError("This option is not known here.", file=path, line=line, field=next(iter(meta)))
-        return SourceCell("code", cell.source, line, role, outcome, says, score)
+        return SourceCell("code", cell.source, line, role, outcome, says, score, tag)
     try:
         made = render_boxes(cell.source, instructor=instructor)
     except BoxFault as fault:

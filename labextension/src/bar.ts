@@ -1,0 +1,169 @@
+// The learners' tool bar above a page, and the buttons at its end.
+
+import { Dialog, showDialog } from '@jupyterlab/apputils';
+import { Widget } from '@lumino/widgets';
+import { button, h } from './dom';
+import { ask, literal } from './kernels';
+import { CoursePage } from './page';
+import { FILE } from './progress';
+import { Sides } from './sides';
+import { View } from './view';
+
+const SIZES = [80, 90, 100, 115, 130, 150, 175, 200];
+
+export class Bar extends Widget {
+  private code: HTMLButtonElement;
+  private lab: HTMLButtonElement;
+  private course: HTMLButtonElement;
+  private story: HTMLButtonElement;
+  private more: HTMLButtonElement;
+  private menu: HTMLElement;
+
+  constructor(
+    private view: View,
+    private page: CoursePage,
+    private sides: Sides
+  ) {
+    super();
+    this.addClass('medialit-bar');
+    this.course = button('Course', () => sides.toggle('course'), { class: 'medialit-icon-course' });
+    this.story = button('Story', () => sides.toggle('story'), {
+      class: 'medialit-icon-story',
+      title: 'Show or hide the story: Alt+A'
+    });
+    this.lab = button('All of JupyterLab', () => this.done(() => sides.toggleFrame()), { 'aria-pressed': 'false' });
+    this.code = button('Show code', () => view.choices.set('showCode', !view.choices.get('showCode')), { 'aria-pressed': 'false' });
+    // The browser draws a popover above everything, and closes it by Escape or a click elsewhere.
+    this.menu = h(
+      'div',
+      { class: 'medialit-menu', popover: 'auto' },
+      h(
+        'div',
+        { class: 'medialit-sizes', role: 'group', 'aria-label': 'Text size' },
+        h('span', {}, 'Text size'),
+        button('A−', () => this.size(-1), { 'aria-label': 'Smaller text' }),
+        button('A+', () => this.size(1), { 'aria-label': 'Larger text' })
+      ),
+      this.code,
+      button('Start this page again', () => this.done(() => page.start(true))),
+      button('Save my answers as a file', () => this.done(() => this.save())),
+      button('Bring back my answers', () => this.done(() => this.bringBack())),
+      button('Help', () => this.done(() => this.help())),
+      this.lab
+    );
+    this.more = button('More', () => undefined, { class: 'medialit-icon-more', 'aria-expanded': 'false' });
+    this.more.popoverTargetElement = this.menu;
+    const title = h('p', { class: 'medialit-bar-title' }, page.found.page.title);
+    this.node.setAttribute('role', 'group');
+    this.node.setAttribute('aria-label', 'Tools for this page');
+    this.node.append(this.course, title, ...(page.found.page.code.length ? [this.story] : []), this.more, this.menu);
+    this.menu.addEventListener('beforetoggle', event => {
+      const place = this.more.getBoundingClientRect();
+      this.menu.style.top = `${place.bottom + 4}px`;
+      this.menu.style.right = `${Math.max(8, window.innerWidth - place.right)}px`;
+      this.more.setAttribute('aria-expanded', String((event as ToggleEvent).newState === 'open'));
+    });
+    this.menu.addEventListener('focusout', event => {
+      if (event.relatedTarget && !this.menu.contains(event.relatedTarget as Node)) {
+        this.menu.hidePopover();
+      }
+    });
+    view.choices.changed.connect(this.draw, this);
+    sides.changed.connect(this.draw, this);
+    this.draw();
+  }
+
+  private draw(): void {
+    this.code.setAttribute('aria-pressed', String(this.view.choices.get('showCode')));
+    this.lab.setAttribute('aria-pressed', String(this.sides.frame));
+    for (const [one, name] of [
+      [this.course, 'course'],
+      [this.story, 'story']
+    ] as const) {
+      one.setAttribute('aria-expanded', String(this.sides.isOpen(name)));
+    }
+  }
+
+  private done(act: () => unknown): void {
+    this.menu.hidePopover();
+    void act();
+  }
+
+  private size(step: number): void {
+    const { choices } = this.view;
+    const at = SIZES.findIndex(size => size >= choices.get('textSize'));
+    choices.set('textSize', SIZES[Math.min(SIZES.length - 1, Math.max(0, (at < 0 ? 2 : at) + step))]);
+  }
+
+  private async save(): Promise<void> {
+    const progress = this.view.progress(this.page.found.root);
+    try {
+      const link = h('a', {
+        href: URL.createObjectURL(new Blob([await progress.text()], { type: 'application/x-ndjson' })),
+        download: FILE
+      });
+      link.click();
+      window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    } catch {
+      await say('Nothing is saved yet', 'There is a file as soon as you have answered something.');
+    }
+  }
+
+  private async bringBack(): Promise<void> {
+    const kernel = this.page.panel.sessionContext.session?.kernel;
+    const file = h('input', { type: 'file', accept: '.jsonl' });
+    if (!kernel) {
+      return say('Open a lesson first', 'Your answers are brought back from a page with questions.');
+    }
+    file.addEventListener('change', async () => {
+      const text = await file.files?.[0]?.text();
+      if (text !== undefined) {
+        try {
+          const answer = await ask(kernel, `bring_back(${literal(text)})`);
+          await say(answer.ok ? 'Your answers are back' : 'Nothing was brought back', String(answer.said));
+          await (answer.ok && this.page.start());
+        } catch (error) {
+          await say('Nothing was brought back', error instanceof Error ? error.message : String(error));
+        }
+      }
+    });
+    file.click();
+  }
+
+  private help(): Promise<void> {
+    return say(
+      'Help',
+      'Read down, and answer as you go. Press Check as often as you like: your best try counts, and you cannot break anything.',
+      'Your answers are saved on this computer, in the file my-progress.jsonl. Nobody else sees them.',
+      'Alt+A shows and hides the story. Tab and the arrow keys reach everything.',
+      'Something looks stuck? Choose “Start this page again”. Your answers stay.'
+    );
+  }
+}
+
+/** The end of a page: back, and on to the next one. */
+export function drawFoot(view: View, page: CoursePage): void {
+  const { back, next } = view.neighbours(page);
+  const link = (name: string | undefined, words: string, kind: string): Node | null => {
+    const there = name ? view.course.pages[name] : undefined;
+    if (!name || !there) {
+      return null;
+    }
+    const anchor = h(
+      'a',
+      { href: view.address(name, page.found.root), class: `medialit-go medialit-${kind}` },
+      h('span', {}, words),
+      h('strong', {}, there.title)
+    );
+    view.follow(anchor, name);
+    return anchor;
+  };
+  page.foot.node.replaceChildren(
+    h('nav', { 'aria-label': 'Back and next' }, link(back, 'Back', 'back'), link(next, 'Next', 'next'))
+  );
+}
+
+async function say(title: string, ...lines: string[]): Promise<void> {
+  const body = new Widget({ node: h('div', {}, ...lines.map(line => h('p', {}, line))) });
+  await showDialog({ title, body, buttons: [Dialog.okButton({ label: 'Close' })] });
+}

@@ -1,0 +1,114 @@
+// The course as the installed kit describes it: course.json beside this bundle, written by `medialit build`.
+
+import { PageConfig, URLExt } from '@jupyterlab/coreutils';
+import { NotebookPanel } from '@jupyterlab/notebook';
+
+/** A heading of a page, and what is answered under it: "quotes/q1". */
+export interface ISection {
+  title: string;
+  items: string[];
+}
+
+export interface IPage {
+  title: string;
+  minutes?: number;
+  /** The code of every cell, as the kit built it. Nothing else ever runs on its own. */
+  code: string[];
+  sections: ISection[];
+}
+
+/** One step of the way: a unit with its lesson and exercises, or a page of its own. */
+export interface IStep {
+  title: string;
+  unit?: string;
+  pages: string[];
+}
+
+export interface IWorkshop {
+  title: string;
+  minutes: number;
+  pages: string[];
+}
+
+export interface IBlock {
+  kind: string;
+  number: number;
+  start: number;
+  text: string;
+}
+
+export interface IItem {
+  version: string;
+  title?: string;
+  marks?: boolean;
+}
+
+export interface ICourse {
+  version: string;
+  case: string;
+  start: string;
+  steps: IStep[];
+  workshops: IWorkshop[];
+  pages: Record<string, IPage>;
+  items: Record<string, IItem>;
+  story: { title: string; blocks: IBlock[]; glossary: Record<string, string> };
+}
+
+/** course.json of the installed extension. It is asked from the server's own folder of extensions, where no notebook can write. */
+export async function loadCourse(): Promise<ICourse> {
+  const url = URLExt.join(PageConfig.getOption('fullLabextensionsUrl'), 'medialit', 'course.json');
+  const answer = await fetch(url, { cache: 'no-cache' });
+  if (!answer.ok) {
+    throw new Error(`${url}: ${answer.status}`);
+  }
+  return (await answer.json()) as ICourse;
+}
+
+const PLACE = /^(?:(.*)\/)?((?:notebooks|exercises|solutions)\/[^/]+)\.ipynb$/;
+
+/** Where a file may be a page of the course: the course's own folder, and the page's place in it. */
+export function placeOf(path: string): { root: string; folder: string } | null {
+  const found = PLACE.exec(path);
+  return found && { root: found[1] ?? '', folder: found[2].split('/')[0] };
+}
+
+/** A page of the course in a panel. */
+export interface IFound {
+  /** "notebooks/01-quotes" */
+  name: string;
+  /** The folder that holds notebooks/ and exercises/, as the server names it. */
+  root: string;
+  folder: string;
+  page: IPage;
+  /** An instructor's page: its solutions are in no list, and never run on their own. */
+  solutions: boolean;
+}
+
+/** What a notebook says that it is, if the kit knows such a page. That alone lets nothing run. */
+export function findPage(course: ICourse, panel: NotebookPanel): IFound | null {
+  const place = placeOf(panel.context.path);
+  const said = panel.context.model.getMetadata('medialit') as { page?: unknown } | undefined;
+  if (!place || typeof said?.page !== 'string') {
+    return null;
+  }
+  const solutions = said.page.startsWith('solutions/');
+  const name = said.page;
+  const known = solutions ? name.replace('solutions/', 'exercises/') : name;
+  return Object.prototype.hasOwnProperty.call(course.pages, known)
+    ? { ...place, name, page: course.pages[known], solutions }
+    : null;
+}
+
+/** The path of a page of the course, beside another one. */
+export function pathOf(root: string, name: string): string {
+  return `${root ? `${root}/` : ''}${name}.ipynb`;
+}
+
+/** The pages before and after this one. A workshop has an order of its own. */
+export function neighbours(course: ICourse, name: string): { back?: string; next?: string } {
+  const own = name.replace('solutions/', 'exercises/');
+  const shop = course.workshops.find(workshop => workshop.pages.includes(own));
+  const order = [course.start, ...(shop ? shop.pages : course.steps.flatMap(step => step.pages))];
+  const at = order.indexOf(own);
+  return at < 0 ? {} : { back: order[at - 1], next: shop && at === 0 ? undefined : order[at + 1] };
+}

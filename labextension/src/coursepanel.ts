@@ -1,0 +1,175 @@
+// The course at a glance: units with their minutes, what is done and what is open, the sections of this page.
+
+import { Widget } from '@lumino/widgets';
+import { IStep } from './course';
+import { button, h } from './dom';
+import { Done, Progress } from './progress';
+import { View } from './view';
+
+const SIGN: Record<Done, string> = { open: '○', tried: '◐', passed: '✓' };
+const WORD: Record<Done, string> = { open: 'open', tried: 'begun', passed: 'done' };
+
+export class CoursePanel extends Widget {
+  constructor(
+    private view: View,
+    private files: () => void
+  ) {
+    super();
+    this.id = 'medialit-course-panel';
+    this.addClass('medialit-panel');
+    this.title.label = '';
+    this.title.caption = 'Course';
+    this.title.iconClass = 'medialit-tab medialit-icon-course';
+    view.currentChanged.connect(this.turn, this);
+    this.turn();
+  }
+
+  private progress: Progress | null = null;
+
+  private turn(): void {
+    const progress = this.view.current ? this.view.progress() : this.progress;
+    if (progress !== this.progress) {
+      this.progress?.changed.disconnect(this.draw, this);
+      this.progress = progress;
+      progress?.changed.connect(this.draw, this);
+    }
+    this.draw();
+  }
+
+  private draw(): void {
+    const { view, progress } = this;
+    if (!progress) {
+      return;
+    }
+    const { course } = view;
+    const all = course.steps.flatMap(step => step.pages).flatMap(name => this.items(name));
+    const { of, tried } = progress.count([...new Set(all)]);
+    const { next } = view.neighbours();
+    const focus = document.activeElement?.getAttribute('data-key');
+    this.node.replaceChildren(
+      h(
+        'nav',
+        { 'aria-label': 'Course' },
+        h(
+          'div',
+          { class: 'medialit-panel-head' },
+          h('p', { class: 'medialit-brand' }, 'One news story, four lenses'),
+          h('p', { class: 'medialit-count' }, `${tried} of ${of} answered`),
+          meter(tried, of, 'Answered in the whole course')
+        ),
+        h('ol', { class: 'medialit-steps' }, ...course.steps.map(step => this.step(step))),
+        h(
+          'details',
+          { open: course.workshops.some(shop => shop.pages.includes(view.current?.found.name ?? '')) },
+          h('summary', {}, 'Workshops'),
+          h(
+            'ul',
+            { class: 'medialit-pages' },
+            ...course.workshops.flatMap(shop =>
+              shop.pages.map((name, part) =>
+                h('li', {}, this.link(name, `${shop.minutes} minutes${shop.pages.length > 1 ? `, part ${part + 1}` : ''}`))
+              )
+            )
+          )
+        )
+      ),
+      h(
+        'div',
+        { class: 'medialit-panel-foot' },
+        next ? this.link(next, `Next: ${course.pages[next].title}`, 'medialit-primary') : null,
+        button('All files', this.files, { 'data-key': 'files' })
+      )
+    );
+    if (focus) {
+      this.node.querySelector<HTMLElement>(`[data-key="${focus}"]`)?.focus({ preventScroll: true });
+    }
+  }
+
+  private items(name: string): string[] {
+    return this.view.course.pages[name].sections.flatMap(section => section.items);
+  }
+
+  private step(step: IStep): Node {
+    const { view } = this;
+    const here = view.current?.found.name.replace('solutions/', 'exercises/') ?? '';
+    const inside = step.pages.includes(here);
+    const items = [...new Set(step.pages.flatMap(name => this.items(name)))];
+    const { of, tried, passed } = this.progress!.count(items);
+    const done: Done = !tried ? 'open' : tried === of ? 'passed' : 'tried';
+    const minutes = view.course.pages[step.pages[0]].minutes;
+    const first = this.link(step.pages[0], step.title, inside && !step.unit ? 'medialit-here' : '');
+    if (of) {
+      first.prepend(sign(done));
+    } else {
+      first.prepend(h('span', { class: 'medialit-sign', 'aria-hidden': 'true' }, '·'));
+    }
+    first.append(h('span', { class: 'medialit-minutes' }, minutes ? `${minutes} min` : ''));
+    if (tried) {
+      first.title = `${tried} of ${of} answered, ${passed} passed`;
+    }
+    return h(
+      'li',
+      { class: inside ? 'medialit-inside' : '' },
+      first,
+      inside && step.unit
+        ? h('ul', { class: 'medialit-pages' }, ...step.pages.map((name, at) => this.page(name, at ? 'Exercises' : 'Lesson', here)))
+        : inside
+          ? this.sections(here)
+          : null
+    );
+  }
+
+  private page(name: string, words: string, here: string): Node {
+    const { of, tried } = this.progress!.count(this.items(name));
+    const link = this.link(name, words, name === here ? 'medialit-here' : '');
+    link.append(h('span', { class: 'medialit-minutes' }, of ? `${tried} of ${of}` : ''));
+    return h('li', {}, link, name === here ? this.sections(name) : null);
+  }
+
+  private sections(name: string): Node {
+    return h(
+      'ul',
+      { class: 'medialit-sections' },
+      ...this.view.course.pages[name].sections
+        .filter(section => section.title)
+        .map((section, at) => {
+          const { of, tried } = this.progress!.count(section.items);
+          const done: Done = !tried ? 'open' : tried === of ? 'passed' : 'tried';
+          return this.section(section.title, of ? done : null, at);
+        })
+    );
+  }
+
+  private section(title: string, done: Done | null, at: number): Node {
+    const made = button('', () => this.view.current?.goTo(title), { 'data-key': `section-${at}` });
+    made.append(done ? sign(done) : h('span', { class: 'medialit-sign', 'aria-hidden': 'true' }, '·'), h('span', {}, title));
+    return h('li', {}, made);
+  }
+
+  private link(name: string, words: string, kind = ''): HTMLAnchorElement {
+    const here = kind.includes('medialit-here');
+    const link = h(
+      'a',
+      { href: this.view.address(name), class: kind, 'data-key': `${name} ${kind}`, 'aria-current': here ? 'page' : undefined },
+      h('span', { class: 'medialit-words' }, words)
+    );
+    this.view.follow(link, name);
+    return link;
+  }
+}
+
+/** A sign, and the same in words for who does not see it. */
+function sign(done: Done): HTMLElement {
+  return h(
+    'span',
+    { class: `medialit-sign medialit-sign-${done}` },
+    h('span', { 'aria-hidden': 'true' }, SIGN[done]),
+    h('span', { class: 'medialit-hidden' }, `${WORD[done]}: `)
+  );
+}
+
+function meter(value: number, of: number, label: string): HTMLElement {
+  const bar = h('span', {});
+  bar.style.width = `${(100 * value) / Math.max(1, of)}%`;
+  return h('div', { class: 'medialit-meter', role: 'img', 'aria-label': `${label}: ${value} of ${of}` }, bar);
+}

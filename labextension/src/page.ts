@@ -1,0 +1,389 @@
+// One page of the course in its panel: it starts on its own, says what is wrong in plain words, and loses nothing.
+
+import { CodeCell, ICellModel } from '@jupyterlab/cells';
+import { INotebookModel, NotebookPanel, NotebookWindowedLayout } from '@jupyterlab/notebook';
+import { Signal } from '@lumino/signaling';
+import { Widget } from '@lumino/widgets';
+import { IFound } from './course';
+import { button, h } from './dom';
+import { ask, KernelError, literal } from './kernels';
+import type { View } from './view';
+
+const SHOWN = 'show-code';
+const DOOR = 'code-door';
+
+export type State = 'starting' | 'running' | 'ready' | 'stopped';
+
+/** Something to tell a learner, and what can be done about it. */
+interface INotice {
+  text: string;
+  acts: [string, () => unknown][];
+}
+
+/** Is this cell what the kit built, somebody's own, or part of the code door, which nobody runs but the learner? */
+type Kind = 'known' | 'changed' | 'door';
+
+export class CoursePage {
+  state: State = 'starting';
+  /** Emitted when the state changes, and when an answer may have been saved. */
+  readonly changed = new Signal<this, void>(this);
+  /** Below the bar: how far the start is, and what is wrong. */
+  readonly head = new Widget();
+  /** After the last cell: where to go on. */
+  readonly foot = new Widget();
+
+  private notices = new Map<string, INotice>();
+  private done = 0;
+  private total = 0;
+  private original: string;
+  private line = h('div', { class: 'medialit-progress' }, h('span'));
+  private said = h('p', { role: 'status', class: 'medialit-status' });
+  private list = h('div', { class: 'medialit-notices' });
+
+  constructor(
+    readonly panel: NotebookPanel,
+    readonly found: IFound,
+    private view: View
+  ) {
+    this.head.addClass('medialit-head');
+    this.foot.addClass('medialit-foot');
+    this.head.node.append(this.line, this.said, this.list);
+    panel.addClass('medialit-page');
+    panel.toggleClass('medialit-solutions', found.solutions);
+    panel.toolbar.hide();
+    const { outerNode } = panel.content;
+    Widget.attach(this.head, outerNode, outerNode.firstChild as HTMLElement | null);
+    (panel.content.layout as NotebookWindowedLayout).footer = this.foot;
+    this.original = texts(this.model);
+    this.model.stateChanged.connect(this.stayClean, this);
+    this.tagCells();
+    this.showCode();
+    view.choices.changed.connect(this.showCode, this);
+    this.watchKernel();
+    this.checkCells();
+    this.guard();
+    panel.disposed.connect(() => {
+      Signal.clearData(this);
+      view.choices.changed.disconnect(this.showCode, this);
+    });
+  }
+
+  get model(): INotebookModel {
+    return this.panel.content.model!;
+  }
+
+  /** Has somebody changed a cell since the page was opened or saved? Outputs do not count. */
+  get edited(): boolean {
+    return texts(this.model) !== this.original;
+  }
+
+  /** Run every cell of the kit's, from the top. `restart` begins with a new Python. */
+  async start(restart = false): Promise<void> {
+    const { sessionContext } = this.panel;
+    this.notices.delete('kernel');
+    this.notices.delete('cell');
+    // A page without code is ready at once; Python gets ready for the next one behind it.
+    const empty = !this.found.page.code.length;
+    this.set(empty ? 'ready' : 'starting');
+    try {
+      if (restart) {
+        await (sessionContext.session?.kernel
+          ? sessionContext.restartKernel()
+          : sessionContext.changeKernel({ name: sessionContext.kernelPreference.name }));
+      }
+      await sessionContext.ready;
+      const kernel = sessionContext.session?.kernel;
+      if (!kernel) {
+        throw new KernelError('NoKernel', 'Python did not start.');
+      }
+      const answer = await ask(kernel, `begin(${literal(folderOf(this.panel.context.path))}, warm=${empty ? 'True' : 'False'})`);
+      if (answer.version !== this.view.course.version) {
+        this.note('version', {
+          text:
+            `The course view belongs to medialit ${this.view.course.version}, and Python has medialit ${String(answer.version)}. ` +
+            'Close the course, install one of them again, and start it once more. Your answers are safe.',
+          acts: [['Load the window again', () => window.location.reload()]]
+        });
+      }
+    } catch (error) {
+      return this.stop(error);
+    }
+    if (!empty) {
+      await this.run(this.cells().filter(cell => this.kindOf(cell.model) === 'known'));
+    }
+  }
+
+  /** Run these cells, one after the other. A cell that fails stops none of the others. */
+  async run(cells: CodeCell[]): Promise<void> {
+    const kernel = this.panel.sessionContext.session?.kernel;
+    this.done = 0;
+    this.total = cells.length;
+    this.set('running');
+    const failed: CodeCell[] = [];
+    for (const cell of cells) {
+      if (this.panel.isDisposed || this.panel.sessionContext.session?.kernel !== kernel) {
+        return;
+      }
+      const reply = await CodeCell.execute(cell, this.panel.sessionContext).catch(() => undefined);
+      if (reply && reply.content.status === 'error') {
+        failed.push(cell);
+      }
+      this.done += 1;
+      this.draw();
+    }
+    if (failed.length) {
+      this.note('cell', {
+        text: `${count(failed.length, 'part')} of this page could not start. Your answers are safe.`,
+        acts: [
+          ['Start this page again', () => this.start(true)],
+          ['Show me where', () => failed[0].node.scrollIntoView({ block: 'center' })]
+        ]
+      });
+    }
+    this.set('ready');
+  }
+
+  /** Show all code, or only what the lesson means to be read. */
+  private showCode(): void {
+    const all = this.view.choices.get('showCode');
+    this.panel.toggleClass('medialit-code', all);
+    for (const cell of this.cells()) {
+      cell.inputHidden = !all && !this.isShown(cell.model);
+    }
+  }
+
+  /** Bring a heading into view, and the keyboard with it. */
+  goTo(title: string): void {
+    const plain = (text: string): string => text.replace(/[¶★]/g, '').replace(/\s+/g, ' ').trim();
+    for (const heading of this.panel.content.node.querySelectorAll<HTMLElement>('.jp-MarkdownOutput h2')) {
+      if (plain(heading.textContent ?? '') === plain(title)) {
+        heading.tabIndex = -1;
+        heading.focus({ preventScroll: true });
+        heading.scrollIntoView({ block: 'start' });
+        return;
+      }
+    }
+  }
+
+  /** Save what somebody changed on the page. False, with a sentence on the page, when that fails. */
+  async save(): Promise<boolean> {
+    try {
+      await this.panel.context.save();
+      this.original = texts(this.model);
+      return true;
+    } catch {
+      this.note('save', {
+        text: 'What you changed on this page could not be saved: the folder cannot be written to. Your answers are kept apart from it.',
+        acts: [['Leave without saving', () => this.forget()]]
+      });
+      return false;
+    }
+  }
+
+  private forget(): void {
+    this.original = texts(this.model);
+    this.note('save', null);
+  }
+
+  /** Tell something, until it is told otherwise. */
+  note(name: string, notice: INotice | null): void {
+    if (notice) {
+      this.notices.set(name, notice);
+    } else {
+      this.notices.delete(name);
+    }
+    this.draw();
+  }
+
+  /** A key pressed or a double click made by mistake changes no page. In an editor, and with code shown, all keys work. */
+  private guard(): void {
+    const { node } = this.panel.content;
+    const plain = (event: Event): boolean =>
+      !this.view.choices.get('showCode') && !(event.target as Element).closest('.jp-InputArea-editor');
+    node.addEventListener('keydown', event => node.toggleAttribute('data-lm-suppress-shortcuts', plain(event)), true);
+    // JupyterLab gives the focus to the first cell. The page itself has it here, so that keys scroll, and nothing is framed.
+    const { outerNode } = this.panel.content;
+    outerNode.tabIndex = 0;
+    const toPage = (target: Element | null): void => {
+      if (target?.classList.contains('jp-Cell') && node.contains(target) && !this.view.choices.get('showCode')) {
+        outerNode.focus({ preventScroll: true });
+      }
+    };
+    node.addEventListener('focusin', event => toPage(event.target as Element));
+    toPage(document.activeElement);
+    node.addEventListener('dblclick', event => plain(event) && event.stopPropagation(), true);
+  }
+
+  private cells(): CodeCell[] {
+    return this.panel.content.widgets.filter((cell): cell is CodeCell => cell instanceof CodeCell);
+  }
+
+  private kindOf(model: ICellModel): Kind {
+    if (tagsOf(model).includes(DOOR)) {
+      return 'door';
+    }
+    return this.found.page.code.includes(model.sharedModel.getSource()) ? 'known' : 'changed';
+  }
+
+  private isShown(model: ICellModel): boolean {
+    return tagsOf(model).includes(SHOWN) || this.kindOf(model) === 'changed';
+  }
+
+  private tagCells(): void {
+    for (const cell of this.panel.content.widgets) {
+      const tags = tagsOf(cell.model);
+      cell.toggleClass('medialit-door', tags.includes(DOOR));
+      cell.toggleClass('medialit-shown', this.isShown(cell.model));
+    }
+  }
+
+  /** Say which cells are not the kit's, and which are gone. */
+  private checkCells(): void {
+    const here = this.cells();
+    const own = here.filter(cell => cell.model.sharedModel.getSource().trim() && this.kindOf(cell.model) === 'changed');
+    const there = new Set(here.map(cell => cell.model.sharedModel.getSource()));
+    const gone = this.found.solutions ? [] : this.found.page.code.filter(code => !there.has(code));
+    const back: [string, () => unknown] = ['Bring back the page as it was', () => this.bringBack()];
+    if (own.length) {
+      this.note('changed', {
+        text: this.found.solutions
+          ? 'Solutions are shown, and run only when you want them to.'
+          : `${count(own.length, 'code cell')} on this page ${own.length > 1 ? 'are' : 'is'} not as the course made ` +
+            `${own.length > 1 ? 'them' : 'it'}, or belong${own.length > 1 ? '' : 's'} to another version. ` +
+            'Such code never starts on its own.',
+        acts: [
+          ['Show me', () => own[0].node.scrollIntoView({ block: 'center' })],
+          ['Run it', () => this.run(own)],
+          ...(this.found.solutions ? [] : [back])
+        ]
+      });
+    } else if (gone.length) {
+      this.note('changed', {
+        text: `${count(gone.length, 'part')} of this page ${gone.length > 1 ? 'are' : 'is'} missing.`,
+        acts: [back]
+      });
+    }
+  }
+
+  /** Put the kit's page in place of this one. What was here is kept in a copy. */
+  private async bringBack(): Promise<void> {
+    const kernel = this.panel.sessionContext.session?.kernel;
+    const { context } = this.panel;
+    if (!kernel) {
+      return this.stop(new KernelError('NoKernel', 'Python did not start.'));
+    }
+    try {
+      const answer = await ask(kernel, `original(${literal(this.found.name)})`);
+      if (!context.contentsModel || context.contentsModel.writable) {
+        await context.save();
+        await this.view.app.serviceManager.contents.copy(context.path, folderOf(context.path));
+      }
+      this.model.fromJSON(answer.page as any);
+      await context.save();
+    } catch (error) {
+      return this.stop(error);
+    }
+    this.original = texts(this.model);
+    this.notices.delete('changed');
+    this.tagCells();
+    this.showCode();
+    await this.start();
+  }
+
+  private watchKernel(): void {
+    const { sessionContext } = this.panel;
+    sessionContext.statusChanged.connect((_, status) => {
+      if (status === 'dead' || status === 'autorestarting') {
+        this.stop(new KernelError('Dead', 'Python stopped.'));
+      } else if (status === 'idle') {
+        this.view.progress(this.found.root).expect();
+      }
+    });
+    sessionContext.connectionStatusChanged.connect((_, status) => {
+      this.note(
+        'connection',
+        status === 'connected' || status === 'connecting'
+          ? null
+          : {
+              text:
+                'The connection to Python is lost. Is the computer online, and is the window in which the course was ' +
+                'started still open? What you checked is saved.',
+              acts: [['Connect again', () => sessionContext.session?.kernel?.reconnect()]]
+            }
+      );
+    });
+  }
+
+  private stop(error: unknown): void {
+    const kind = error instanceof KernelError ? error.kind : '';
+    const words: Record<string, string> = {
+      Dead: 'Python stopped in the middle of this page. What you checked is saved, and so is what you typed a moment ago.',
+      ModuleNotFoundError:
+        'The Python of this page does not have the course in it. Start the course with “medialit lab”, or install medialit there.',
+      Timeout: 'Python has not answered for two minutes. What you checked is saved.'
+    };
+    this.note('kernel', {
+      text: words[kind] ?? `Python did not start. ${error instanceof Error ? error.message : ''}`,
+      acts: [['Start this page again', () => this.start(true)]]
+    });
+    this.set('stopped');
+  }
+
+  /** Running a page changes outputs, which nobody needs to save: only changed text makes a page unsaved. */
+  private stayClean(): void {
+    if (this.model.dirty && !this.edited) {
+      this.model.dirty = false;
+    }
+  }
+
+  private set(state: State): void {
+    this.state = state;
+    this.draw();
+    this.changed.emit();
+  }
+
+  private draw(): void {
+    const busy = this.state === 'starting' || this.state === 'running';
+    this.panel.toggleClass('medialit-busy', busy);
+    this.line.hidden = !busy;
+    const share = this.state === 'running' ? 0.3 + (0.7 * this.done) / Math.max(1, this.total) : 0.15;
+    (this.line.firstChild as HTMLElement).style.width = `${100 * share}%`;
+    const words = {
+      starting: 'This page is getting ready. You can begin to read.',
+      running: 'This page is getting ready. You can begin to read.',
+      ready: 'This page is ready.',
+      stopped: ''
+    }[this.state];
+    if (this.said.textContent !== words) {
+      this.said.textContent = words;
+    }
+    this.said.classList.toggle('medialit-hidden', !busy);
+    this.list.replaceChildren(
+      ...[...this.notices.values()].map(notice =>
+        h(
+          'div',
+          { class: 'medialit-notice', role: 'group', 'aria-label': 'Message about this page' },
+          h('p', {}, notice.text),
+          h('div', {}, ...notice.acts.map(([label, act]) => button(label, () => void act())))
+        )
+      )
+    );
+  }
+}
+
+function tagsOf(model: ICellModel): string[] {
+  const tags = model.getMetadata('tags') as unknown;
+  return Array.isArray(tags) ? tags : [];
+}
+
+function texts(model: INotebookModel): string {
+  return JSON.stringify([...model.cells].map(cell => [cell.type, cell.sharedModel.getSource()]));
+}
+
+function folderOf(path: string): string {
+  return path.split('/').slice(0, -1).join('/');
+}
+
+function count(number: number, what: string): string {
+  return `${number === 1 ? 'One' : number} ${what}${number === 1 ? '' : 's'}`;
+}

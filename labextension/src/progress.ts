@@ -1,0 +1,159 @@
+// The learner's progress file, read as it grows. It is the kernel that writes it; here it is only looked at.
+
+import { Contents } from '@jupyterlab/services';
+import { Signal } from '@lumino/signaling';
+import { ICourse } from './course';
+
+export const FILE = 'my-progress.jsonl';
+/** How long to wait (ms) after a sign of an answer, and between looks for what another window wrote. */
+const SOON = 300;
+const NOW_AND_THEN = 10_000;
+const NOT_SCORED = ['not attempted', 'could not check'];
+
+export type Done = 'open' | 'tried' | 'passed';
+
+/** A stretch of the story that the learner marked, in code points. */
+export interface IMark {
+  start: number;
+  end: number;
+  label?: string;
+}
+
+interface IEntry {
+  kind: string;
+  case?: string;
+  unit?: string;
+  task?: string;
+  version?: string;
+  outcome?: string;
+  text?: string;
+  answer?: unknown;
+}
+
+export class Progress {
+  /** Emitted when the file has changed. */
+  readonly changed = new Signal<this, void>(this);
+  /** Can the course's folder be written to? Unknown until it was looked at. */
+  writable = true;
+  /** Is there a file at all? */
+  exists = false;
+
+  private seen = '';
+  private items = new Map<string, Done>();
+  private marked = new Map<string, IMark[]>();
+  private looking = false;
+  private soon = 0;
+
+  constructor(
+    private contents: Contents.IManager,
+    private course: ICourse,
+    readonly root: string
+  ) {
+    window.setInterval(() => document.visibilityState === 'visible' && void this.look(), NOW_AND_THEN);
+    void this.look();
+  }
+
+  get path(): string {
+    return this.root ? `${this.root}/${FILE}` : FILE;
+  }
+
+  of(item: string): Done {
+    return this.items.get(item) ?? 'open';
+  }
+
+  /** How many of these were answered, and how many passed. */
+  count(items: string[]): { of: number; tried: number; passed: number } {
+    const found = items.map(item => this.of(item));
+    return {
+      of: items.length,
+      tried: found.filter(done => done !== 'open').length,
+      passed: found.filter(done => done === 'passed').length
+    };
+  }
+
+  /** What is marked in the story, by the task in which it was marked. */
+  get marks(): IMark[] {
+    return [...this.marked.values()].flat();
+  }
+
+  /** An answer may have been saved: look in a moment. */
+  expect(): void {
+    window.clearTimeout(this.soon);
+    this.soon = window.setTimeout(() => void this.look(), SOON);
+  }
+
+  /** The whole file, for a download. */
+  async text(): Promise<string> {
+    const file = await this.contents.get(this.path, { type: 'file', format: 'text' });
+    return file.content as string;
+  }
+
+  private async look(): Promise<void> {
+    if (this.looking) {
+      return;
+    }
+    this.looking = true;
+    try {
+      // The folder is asked, because asking for a file that is not there is an error.
+      const folder = await this.contents.get(this.root, { content: true });
+      const file = (folder.content as Contents.IModel[]).find(one => one.name === FILE);
+      const seen = `${folder.writable} ${file?.last_modified} ${file?.size}`;
+      if (seen !== this.seen) {
+        this.read(file ? await this.text() : '');
+        this.seen = seen;
+        this.exists = !!file;
+        this.writable = folder.writable !== false;
+        this.changed.emit();
+      }
+    } catch {
+      // The server does not answer: what was seen last stays.
+    } finally {
+      this.looking = false;
+    }
+  }
+
+  private read(text: string): void {
+    this.items.clear();
+    this.marked.clear();
+    for (const line of text.split('\n')) {
+      const entry = parsed(line);
+      if (entry) {
+        this.take(entry);
+      }
+    }
+  }
+
+  private take(entry: IEntry): void {
+    const { unit, task, kind } = entry;
+    if (!unit || !task) {
+      return;
+    }
+    const name = unit.startsWith('test-') ? `${unit}/*` : `${unit}/${task}`;
+    const item = this.course.items[name];
+    if ((item && entry.version !== item.version) || (entry.case && entry.case !== this.course.case && !name.endsWith('*'))) {
+      return;
+    }
+    if (item?.marks && (kind === 'attempt' || kind === 'draft')) {
+      this.marked.set(name, marksOf(entry.answer));
+    }
+    const counts = kind === 'attempt' ? !NOT_SCORED.includes(entry.outcome ?? '') : kind === 'event' || kind === 'note';
+    if (counts && this.of(name) !== 'passed' && !(name.endsWith('*') && kind !== 'attempt')) {
+      this.items.set(name, kind === 'attempt' && entry.outcome !== 'passed' && !name.endsWith('*') ? 'tried' : 'passed');
+    }
+  }
+}
+
+function parsed(line: string): IEntry | null {
+  try {
+    const entry = JSON.parse(line) as IEntry;
+    return entry && typeof entry === 'object' ? entry : null;
+  } catch {
+    return null;
+  }
+}
+
+function marksOf(answer: unknown): IMark[] {
+  return (Array.isArray(answer) ? answer : [])
+    .filter((mark): mark is [number, number, string?] => Array.isArray(mark) && mark.every((x, i) => i > 1 || Number.isInteger(x)))
+    .map(([start, end, label]) => ({ start, end, label }));
+}

@@ -1,0 +1,194 @@
+// The numbered story beside the page: the paragraph that a question is about, hard words explained, the learner's own marks.
+
+import { Widget } from '@lumino/widgets';
+import { IBlock } from './course';
+import { Child, h } from './dom';
+import { IMark, Progress } from './progress';
+import { View } from './view';
+
+const NUMBER = /¶(\d+)(?:(?:\s+to\s+|\s*[–-]\s*)¶?(\d+))?/g;
+/** What belongs to one question or one row of a table: words further out are about something else. */
+const FRAME = '.medialit-group, .medialit-block';
+
+export class StoryPanel extends Widget {
+  private body = h('div', { class: 'medialit-story', tabindex: '0', role: 'region', 'aria-label': 'The story' });
+  private own = h('input', { type: 'checkbox', checked: true });
+  private choice: HTMLElement;
+  private progress: Progress | null = null;
+  private now: number[] = [];
+  private marks = '';
+
+  constructor(private view: View) {
+    super();
+    this.id = 'medialit-story-panel';
+    this.addClass('medialit-panel');
+    this.title.caption = 'The story';
+    this.title.iconClass = 'medialit-tab medialit-icon-story';
+    this.choice = h('label', { class: 'medialit-own', hidden: true }, this.own, ' Show what I marked');
+    this.own.addEventListener('change', () => this.draw());
+    this.node.append(
+      h('div', { class: 'medialit-panel-head' }, h('h2', {}, 'The story'), this.choice),
+      this.body
+    );
+    view.currentChanged.connect(this.turn, this);
+    for (const sign of ['focusin', 'pointerdown'] as const) {
+      document.addEventListener(sign, event => this.follow(event.target), true);
+    }
+    this.draw();
+    this.turn();
+  }
+
+  /** Mark these paragraphs, and bring the first of them into view. */
+  point(numbers: number[]): void {
+    if (numbers.join() === this.now.join()) {
+      return;
+    }
+    this.now = numbers;
+    for (const block of this.body.querySelectorAll<HTMLElement>('[data-number]')) {
+      block.toggleAttribute('aria-current', numbers.includes(Number(block.dataset.number)));
+    }
+    this.reveal();
+  }
+
+  onAfterShow(): void {
+    this.reveal();
+  }
+
+  private reveal(): void {
+    const first = this.body.querySelector<HTMLElement>('[aria-current]');
+    if (first && this.isVisible) {
+      const box = this.body.getBoundingClientRect();
+      const place = first.getBoundingClientRect();
+      if (place.top < box.top || place.bottom > box.bottom) {
+        this.body.scrollTop += place.top - box.top - 24;
+      }
+    }
+  }
+
+  private turn(): void {
+    if (this.view.current && this.view.progress() !== this.progress) {
+      this.progress?.changed.disconnect(this.remark, this);
+      this.progress = this.view.progress();
+      this.progress.changed.connect(this.remark, this);
+      this.remark();
+    }
+  }
+
+  private remark(): void {
+    const marks = JSON.stringify(this.progress?.marks ?? []);
+    if (marks !== this.marks) {
+      this.marks = marks;
+      this.draw();
+    }
+  }
+
+  /** Somebody works on a question: what it says about a paragraph is shown here. */
+  private follow(target: EventTarget | null): void {
+    if (!(target instanceof Element) || !target.closest('.medialit-page .jp-OutputArea-output')) {
+      return;
+    }
+    for (let at = target.closest<HTMLElement>(FRAME); at; at = at.parentElement?.closest<HTMLElement>(FRAME) ?? null) {
+      const numbers = numbersIn(at.innerText);
+      if (numbers.length) {
+        return this.point(numbers);
+      }
+    }
+  }
+
+  private draw(): void {
+    const { story } = this.view.course;
+    const marks = this.progress?.marks ?? [];
+    this.choice.hidden = !marks.length;
+    const left = new Map(Object.entries(story.glossary));
+    this.body.replaceChildren(
+      ...story.blocks.map(block => this.block(block, this.own.checked ? marks : [], left)),
+      h('p', { class: 'medialit-story-end' }, 'Words with a dotted line are explained: click them.')
+    );
+    const now = this.now;
+    this.now = [];
+    this.point(now);
+  }
+
+  private block(block: IBlock, marks: IMark[], left: Map<string, string>): Node {
+    const words = h(block.kind === 'heading' ? 'h3' : 'p', {}, ...this.words(block, marks, left));
+    if (block.kind === 'heading') {
+      return words;
+    }
+    return h(
+      'div',
+      { class: `medialit-par medialit-par-${block.kind}`, 'data-number': block.number },
+      h('span', { class: 'medialit-number' }, `¶${block.number}`),
+      h('div', {}, words)
+    );
+  }
+
+  /** The words of a block, cut where a mark or an explained word begins or ends. Places count code points, as in Python. */
+  private words(block: IBlock, marks: IMark[], left: Map<string, string>): Child[] {
+    const text = Array.from(block.text);
+    const terms: { start: number; end: number; why: string }[] = [];
+    for (const [term, why] of [...left]) {
+      const found = new RegExp(`(?<![\\p{L}\\p{N}_])${escaped(term)}(?![\\p{L}\\p{N}_])`, 'iu').exec(block.text);
+      if (found) {
+        const start = Array.from(block.text.slice(0, found.index)).length;
+        const end = start + Array.from(found[0]).length;
+        if (!terms.some(other => start < other.end && other.start < end)) {
+          terms.push({ start, end, why });
+          left.delete(term);
+        }
+      }
+    }
+    const here = marks.map(mark => ({ start: mark.start - block.start, end: mark.end - block.start }));
+    const edges = new Set([0, text.length]);
+    for (const { start, end } of [...terms, ...here]) {
+      [start, end].filter(edge => edge > 0 && edge < text.length).forEach(edge => edges.add(edge));
+    }
+    const order = [...edges].sort((a, b) => a - b);
+    const made: Child[] = [];
+    for (let at = 0; at + 1 < order.length; at++) {
+      const [start, end] = [order[at], order[at + 1]];
+      const marked = here.some(mark => mark.start <= start && end <= mark.end);
+      const piece = text.slice(start, end).join('');
+      const term = terms.find(one => one.start <= start && end <= one.end);
+      const inner = term ? explained(piece, term.why) : piece;
+      made.push(marked ? h('mark', {}, inner) : inner);
+    }
+    return made;
+  }
+}
+
+/** A word that says what it means when it is clicked. */
+function explained(word: string, why: string): HTMLElement {
+  // A button of its own kind: a real one cannot be broken over two lines.
+  const made = h('span', { class: 'medialit-term', role: 'button', tabindex: '0', 'aria-expanded': 'false' }, word);
+  const toggle = (): void => {
+    const open = made.getAttribute('aria-expanded') === 'true';
+    const place = made.closest('p, h3')!;
+    place.parentElement!.querySelectorAll(':scope > .medialit-why').forEach(note => note.remove());
+    place.querySelectorAll('[aria-expanded]').forEach(other => other.setAttribute('aria-expanded', String(!open && other === made)));
+    if (!open) {
+      place.after(h('p', { class: 'medialit-why' }, h('strong', {}, word), `: ${why}`));
+    }
+  };
+  made.addEventListener('click', toggle);
+  made.addEventListener('keydown', event => {
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      toggle();
+    }
+  });
+  return made;
+}
+
+function numbersIn(text: string): number[] {
+  const found = new Set<number>();
+  for (const [, first, last] of text.matchAll(NUMBER)) {
+    for (let number = Number(first); number <= Math.min(Number(last ?? first), Number(first) + 30); number++) {
+      found.add(number);
+    }
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

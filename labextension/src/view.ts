@@ -1,0 +1,129 @@
+// What all parts of the course view share: the course, the page on show, the way from page to page.
+
+import { ILabShell, JupyterFrontEnd } from '@jupyterlab/application';
+import { PageConfig, URLExt } from '@jupyterlab/coreutils';
+import { NotebookPanel } from '@jupyterlab/notebook';
+import { Signal } from '@lumino/signaling';
+import { ICourse, neighbours, pathOf } from './course';
+import { Kernels } from './kernels';
+import { CoursePage } from './page';
+import { Progress } from './progress';
+import { Choices } from './settings';
+
+/** Below this width (px) there is room for the page alone: panels become drawers. */
+export const NARROW = 900;
+
+export class View {
+  readonly kernels: Kernels;
+  /** Emitted when another page is on show, or none of the course. */
+  readonly currentChanged = new Signal<this, void>(this);
+  current: CoursePage | null = null;
+
+  private pages = new Map<NotebookPanel, CoursePage>();
+  private kept = new Map<string, Progress>();
+
+  constructor(
+    readonly app: JupyterFrontEnd,
+    readonly lab: ILabShell | null,
+    readonly course: ICourse,
+    readonly choices: Choices
+  ) {
+    this.kernels = new Kernels(app.serviceManager, course);
+  }
+
+  get narrow(): boolean {
+    return window.innerWidth < NARROW;
+  }
+
+  /** The progress of the course that lies in this folder of the server. */
+  progress(root = this.current?.found.root ?? ''): Progress {
+    let progress = this.kept.get(root);
+    if (!progress) {
+      progress = new Progress(this.app.serviceManager.contents, this.course, root);
+      this.kept.set(root, progress);
+    }
+    return progress;
+  }
+
+  /** A page was opened. */
+  add(page: CoursePage): void {
+    this.pages.set(page.panel, page);
+    page.panel.disposed.connect(() => {
+      this.pages.delete(page.panel);
+      this.show(this.current?.panel === page.panel ? null : this.current?.panel ?? null);
+    });
+  }
+
+  /** This panel is on show now; null when it is something else than a notebook. */
+  show(panel: NotebookPanel | null): void {
+    const page = (panel && this.pages.get(panel)) ?? null;
+    if (page !== this.current) {
+      this.current = page;
+      this.currentChanged.emit();
+      if (page) {
+        this.leaveOthers();
+      }
+    }
+  }
+
+  /** Close the pages that nobody sees any more, so that their kernels are given back. What was changed on them is saved. */
+  private leaveOthers(): void {
+    for (const [panel, page] of [...this.pages]) {
+      if (page !== this.current && !panel.isVisible) {
+        void (page.edited ? page.save() : Promise.resolve(true)).then(async saved => {
+          if (saved && !panel.isVisible) {
+            await this.kernels.take(panel);
+            panel.dispose();
+          }
+        });
+      }
+    }
+  }
+
+  /** The address of a page, for a link. */
+  address(name: string, root = this.current?.found.root ?? ''): string {
+    return URLExt.join(PageConfig.getBaseUrl(), this.lab ? 'lab/tree' : 'notebooks', URLExt.encodeParts(pathOf(root, name)));
+  }
+
+  /** Open a page of the course where this one is, and hand it this one's kernel. */
+  async open(name: string): Promise<void> {
+    const from = this.current;
+    if (!from || from.found.name === name) {
+      return;
+    }
+    if (from.edited && !(await from.save())) {
+      return;
+    }
+    if (!this.lab) {
+      window.location.assign(this.address(name));
+      return;
+    }
+    // A page that is open already comes to the front; else the new one stands where this one stood.
+    const path = pathOf(from.found.root, name);
+    const taken = this.kernels.take(from.panel);
+    await this.app.commands.execute('docmanager:open', {
+      path,
+      factory: 'Notebook',
+      options: { ref: from.panel.id, mode: 'tab-after' }
+    });
+    await taken;
+    if (this.current !== from) {
+      from.panel.dispose();
+    }
+  }
+
+  /** Let a link open its page here, as a click without a key does. */
+  follow(link: HTMLAnchorElement, name: string): void {
+    link.addEventListener('click', event => {
+      if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !event.button) {
+        event.preventDefault();
+        event.stopPropagation();
+        void this.open(name);
+      }
+    });
+  }
+
+  neighbours(page = this.current): { back?: string; next?: string } {
+    return page ? neighbours(this.course, page.found.name) : {};
+  }
+}

@@ -1,0 +1,178 @@
+"""What the course view knows of the course: pages in order, their sections and code, the units' items, and the story.
+
+Written to ``course.json`` beside the extension, so that nothing is typed twice. The extension runs a cell on its own only
+when its code is listed here: this file comes with the installed kit, and a page cannot bring its own.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from medialit.authoring.source import CODE_DOOR, SourceCell
+from medialit.case import Case, load_case
+from medialit.exercises.registry import UNITS, UnitPlan, find_unit, load_tasks
+from medialit.files import START_PAGE, course_path
+from medialit.forms.spans import SpanForm
+from medialit.paths import CoursePath, load_paths
+
+COURSE_JSON = Path("src", "medialit", "labextensions", "medialit", "course.json")
+CASE = "missile-tests"
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+_TIME = re.compile(r"^\| Time \| (.+?) \|$", re.MULTILINE)
+_ALONE = re.compile(r"(\d+)(?: minutes)? alone")
+_MINUTES = re.compile(r"(\d+) minutes")
+_MARKUP = re.compile(r"<[^>]+>|[*`★]")
+
+Built = tuple[str, tuple[SourceCell, ...]]
+
+
+def course_json(root: Path, pages: Iterable[Built]) -> str:
+    """The text of ``course.json``. ``pages`` are the learners' notebooks as ``("notebooks/01-quotes", cells)``."""
+    from medialit import __version__
+
+    paths = load_paths(root / "course" / "paths.yaml")
+    case = load_case(CASE)
+    made = {name: _page(name, cells, paths) for name, cells in pages}
+    data = {
+        "version": __version__,
+        "case": case.name,
+        "start": f"notebooks/{START_PAGE}",
+        "steps": list(_steps(made)),
+        "workshops": list(_workshops(paths)),
+        "pages": made,
+        "items": {key: value for plan in UNITS for key, value in _items(plan, case)},
+        "story": _story(case),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+# --- one page ---------------------------------------------------------------------------------------------------------
+
+
+def _page(name: str, cells: tuple[SourceCell, ...], paths: list[CoursePath]) -> dict[str, Any]:
+    words = "\n".join(cell.text for cell in cells if cell.kind == "markdown")
+    title = _TITLE.search(words)
+    page: dict[str, Any] = {
+        "title": _plain(title[1]) if title else name,
+        "code": [cell.text for cell in cells if cell.kind == "code"],
+        "sections": list(_sections(cells)),
+    }
+    if minutes := _minutes(name, words, paths):
+        page["minutes"] = minutes
+    return page
+
+
+def _plain(text: str) -> str:
+    return " ".join(_MARKUP.sub("", text).split())
+
+
+def _minutes(name: str, words: str, paths: list[CoursePath]) -> int:
+    """Minutes for one person alone; those of the sitting for a workshop's page; 0 when the page does not say."""
+    for path in paths:
+        for number, sitting in enumerate(path.sittings):
+            if path.kind == "workshop" and name == f"notebooks/{path.page(number)}":
+                return sitting.minutes
+    time = _TIME.search(words)
+    found = (_ALONE.search(time[1]) or _MINUTES.search(time[1])) if time else None
+    return int(found[1]) if found else 0
+
+
+def _sections(cells: tuple[SourceCell, ...]) -> Iterator[dict[str, Any]]:
+    """The headings of a page, each with what is answered under it: ``quotes/q1``, ``quotes/1.2``, ``quotes/p1``."""
+    units: dict[str, str] = {}
+    title, items = "", list[str]()
+    for cell in cells:
+        if cell.kind == "code":
+            items += _asked(cell.text, units) if cell.tag != CODE_DOOR else ()
+            continue
+        for heading in _HEADING.findall(cell.text):
+            if title:
+                yield {"title": title, "items": items}
+            # What is asked before the first heading belongs to it.
+            title, items = _plain(heading), [] if title else items
+    if title or items:
+        yield {"title": title, "items": items}
+
+
+def _asked(code: str, units: dict[str, str]) -> Iterator[str]:
+    """What a cell asks of a learner. ``units`` maps variables to units, and is filled on the way."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and isinstance(node.targets[0], ast.Name):
+            call, where = node.value, node.targets[0].id
+            if isinstance(call.func, ast.Attribute) and call.func.attr in ("open_unit", "open_test"):
+                name = ast.literal_eval(call.args[0])
+                units[where] = name if call.func.attr == "open_unit" else f"test-{name}"
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = node.func.value
+            unit = units.get(owner.id, "") if isinstance(owner, ast.Name) else ""
+            given = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            name = next((k.value.value for k in node.keywords if k.arg == "name"), "reflection")  # type: ignore[attr-defined]
+            if unit:
+                yield from (f"{unit}/{item}" for item in _named(node.func.attr, unit, given, name))
+
+
+def _named(call: str, unit: str, given: list[str], name: str) -> list[str]:
+    if call in ("task", "predict"):
+        return given[:1]
+    if call == "quiz":
+        from medialit.exercises.quiz import load_quiz
+
+        return given or [q.id for q in load_quiz(course_path(find_unit(unit).folder, "quiz.yaml")).questions]
+    if call == "reflect":
+        return [name]
+    return ["*"] if call == "sheet" else []
+
+
+# --- the whole course -------------------------------------------------------------------------------------------------
+
+
+def _steps(pages: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The way through the course: a unit's lesson and its exercises are one step, every other page is one of its own."""
+    folders = {plan.folder: plan for plan in UNITS}
+    for name in sorted(pages):
+        folder, _, stem = name.partition("/")
+        if folder != "notebooks" or stem == START_PAGE or stem.startswith("workshop-"):
+            continue
+        step: dict[str, Any] = {"title": pages[name]["title"], "pages": [name]}
+        if plan := folders.get(stem):
+            step["unit"] = plan.name
+            step["pages"] += [f"exercises/{stem}"] if f"exercises/{stem}" in pages else []
+        yield step
+
+
+def _workshops(paths: list[CoursePath]) -> Iterator[dict[str, Any]]:
+    for path in paths:
+        if path.kind == "workshop":
+            pages = [f"notebooks/{path.page(number)}" for number in range(len(path.sittings))]
+            yield {"title": path.title, "minutes": path.minutes, "pages": pages}
+
+
+def _items(plan: UnitPlan, case: Case) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Tasks, questions and guesses of a unit with their versions: an answer to another version does not count."""
+    from medialit.exercises.prediction import load_predictions
+    from medialit.exercises.quiz import load_quiz
+
+    for task in load_tasks(plan, case).values():
+        # Words marked in the story are shown in the story again.
+        marks = {"marks": True} if isinstance(task.form, SpanForm) else {}
+        yield f"{plan.name}/{task.id}", {"version": task.version, "title": f"{task.id} {task.title}", **marks}
+    for question in load_quiz(course_path(plan.folder, "quiz.yaml")).questions:
+        yield f"{plan.name}/{question.id}", {"version": question.version}
+    for guess in load_predictions(course_path(plan.folder, "predictions.yaml")).values():
+        yield f"{plan.name}/{guess.id}", {"version": guess.stamp}
+
+
+def _story(case: Case) -> dict[str, Any]:
+    """The numbered article: each block with its place in the text, in code points, so that marks can be drawn."""
+    article = case.article
+    blocks = [
+        {"kind": block.kind, "number": block.number, "start": block.span.start, "text": article[block.span]}
+        for block in article.blocks
+    ]
+    return {"title": case.title, "blocks": blocks, "glossary": dict(case.glossary)}
