@@ -287,6 +287,8 @@ COVERAGE = [
     ("          other: states\n", "          other: states differently\n", "article", "the same as the first"),
     ("    event: neither\n", "    event: C\n", "event", "“C” is not one of: A, B, neither"),
     ("  - claim: c14\n", "  - claim: c12\n", "claim", "“c12” stands twice"),
+    ("  - card: ap-kishida-18mar24\n", "  - card: nobody\n", "card", "no evidence card “nobody”"),
+    ("    longest: 14\n", "    longest: 5\n", "runs", "no more than the longest one"),
     ("  - card: lbc-28feb25\n", "  - card: nobody\n", "card", "no evidence card “nobody”"),
 ]
 REPORTS = [

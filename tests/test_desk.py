@@ -147,13 +147,6 @@ def test_flight_refuses_what_makes_no_sense(unit):
     assert "three numbers above zero" in unit.speed(350, 0, 50).text
 
 
-def test_the_picture_shows_two_events_a_year_apart_in_one_paragraph(unit):
-    text = unit.timeline().text
-    rows = [line for line in text.splitlines() if line.startswith("¶8 ")]
-    assert any("2024-03-18" in row for row in rows)
-    assert any("2025-02-26" in row for row in rows)
-
-
 def test_the_calibration_curve_waits_for_answers_and_then_shows_them(unit):
     assert "Do 2.5 first" in unit.calibration().text
     unit.check("2.5", unit.tasks["2.5"].answer())

@@ -7,6 +7,7 @@ import pytest
 import medialit
 from medialit.errors import MedialitError
 from medialit.exercises.matrix import sides
+from medialit.lenses.sources.tokens import found_words
 from medialit.progress import Progress
 from medialit.show.sources import finding, voices_pair, words_chart
 from medialit.show.tables import table_view
@@ -253,8 +254,42 @@ def test_every_chart_of_the_unit_has_words_and_a_table(unit):
         unit.compare("A2", "B4"),
         unit.my_matrix(),
         unit.my_timeline(),
-        unit.paragraph_dates(8),
+        unit.timeline(8),
     ):
         assert 'alt="' in view.html
         assert "<table" in view.html
         assert "<caption" in view.html
+
+
+# --- the two texts behind the story -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", ["missile-tests", "averstow-pool"])
+def test_every_run_that_is_shown_stands_in_the_story_and_is_short(case):
+    unit = medialit.open_unit("sources", case=case, progress=Progress())
+    traces = unit.case.coverage.about.traces
+    assert len(traces) >= 2
+    for trace in traces:
+        for run in trace.runs:
+            (found,) = medialit.shared_passages(unit.case.article, run, n=4).runs
+            assert found.words == len(list(found_words(run))) <= min(15, trace.longest)
+            assert f"“{run}” ({found.words} words)" in unit.traces().text
+
+
+def test_the_two_texts_are_a_year_apart_and_the_rest_is_not_claimed(unit):
+    text = unit.traces().text
+    (kishida,) = [line for line in text.splitlines() if "international society" in line]
+    (enemies,) = [line for line in text.splitlines() if "our security environment" in line]
+    assert ("2024-03-18" in kishida, "14 words" in kishida, kishida.split()[-1]) == (True, True, "¶9")
+    assert ("2025-02-28" in enemies, "19 words" in enemies, enemies.split()[-1]) == (True, True, "¶15")
+    assert "Who joined them, and why, is not known." in text
+
+
+def test_the_picture_of_dates_belongs_to_the_end_of_this_unit(unit):
+    rows = [line for line in unit.timeline().text.splitlines() if line.startswith("¶")]
+    assert {row.split()[0] for row in rows} >= {"¶8", "¶9", "¶15", "¶17"}
+    only = [line for line in unit.timeline(8).text.splitlines() if line.startswith("¶")]
+    assert only == [row for row in rows if row.startswith("¶8 ")]
+    assert any("2024-03-18" in row for row in only)
+    assert any("2025-02-26" in row for row in only)
+    assert not hasattr(medialit.open_unit("claims", progress=Progress()), "timeline")

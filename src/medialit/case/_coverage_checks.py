@@ -186,9 +186,15 @@ def _task_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault
         yield from _share_faults(("split", i, "share"), piece.event, piece.other, piece.share)
         yield from _unknown_claim(("split", i, "claim"), piece.claim, claims)
     if claims is not None:
-        for i, copy in enumerate(gold.grouping):
-            if claims.card(copy.card) is None:
-                yield ("grouping", i, "card"), f"There is no evidence card “{copy.card}”."
+        for name, copies in (("grouping", gold.grouping), ("traces", gold.about.traces)):
+            for i, copy in enumerate(copies):
+                if claims.card(copy.card) is None:
+                    yield (name, i, "card"), f"There is no evidence card “{copy.card}”."
+    for i, trace in enumerate(gold.about.traces):
+        for j, run in enumerate(trace.runs):
+            if _words(run) > min(QUOTED_WORDS, trace.longest):
+                at = ("traces", i, "runs", j)
+                yield at, f"A run that is shown has at most {QUOTED_WORDS} words, and no more than the longest one."
 
 
 def _model_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:

@@ -137,6 +137,17 @@ class Copy(Record):
     clue: str
 
 
+class Trace(Record):
+    """A text that the article shares runs of words with. The text itself is not in the case: it is not ours to print.
+
+    ``longest`` counts the words of the longest shared run that was found; ``runs`` are shared runs that can be shown.
+    """
+
+    card: str
+    longest: int = Field(ge=4)
+    runs: list[str] = Field(min_length=1)
+
+
 class Piece(Record):
     """A fact of the article to be given to an event; ``neither`` when it cannot be told. ``share`` as in a cell."""
 
@@ -162,7 +173,10 @@ class TestQuestion(Record):
 
 
 class CoverageFile(Record):
-    """The whole of ``coverage.yaml``. ``grouping_clue`` is a hint that points to a trace of copying."""
+    """The whole of ``coverage.yaml``. ``grouping_clue`` is a hint that points to a trace of copying.
+
+    ``traces`` are texts behind the article, as far as shared runs of words show; ``traces_say`` what may be concluded.
+    """
 
     how: str
     facts: list[Fact]
@@ -172,6 +186,8 @@ class CoverageFile(Record):
     matrix: Matrix
     grouping_clue: str
     grouping: list[Copy]
+    traces: list[Trace] = Field(default_factory=list)
+    traces_say: str = ""
     split: list[Piece]
     questions: list[TestQuestion]
 

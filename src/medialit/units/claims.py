@@ -103,23 +103,6 @@ class ClaimsUnit(DeskUnit):
         ]
         return table_view(rows, caption="What the claims lens would check first")
 
-    def timeline(self) -> View:
-        """When the things happened that each paragraph tells, against the story's own now."""
-        from medialit.show.timeline import timeline_chart
-
-        line, article = self.case.timeline, self.case.article
-        points = []
-        for event in line.events:
-            for name in event.told:
-                claim = self.case.claim_gold.claim(name)
-                block = article.block_at(claim.span.start)
-                if block and block.number:
-                    points.append(
-                        {"paragraph": block.number, "date": event.date, "event": event.event, "label": event.label}
-                    )
-        unique = list({(p["paragraph"], p["label"]): p for p in points}.values())
-        return timeline_chart(sorted(unique, key=lambda p: (p["paragraph"], p["date"])), line.names, line.now.date)
-
     def speed(self, distance: float = 350, speed: float = 50, height: float = 50) -> View:
         """What a stated speed would mean: distance and height in km, speed in km/h."""
         from medialit.lenses.flight import check_flight

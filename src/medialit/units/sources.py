@@ -12,6 +12,7 @@ from medialit.show.html import View, escape, page
 from medialit.units.base import Unit
 
 SHORT_MINUTES = 10
+SHOWN = 4  # words: a shorter run is shared by chance
 CARD = "border:1px solid #8A8A8A;border-radius:6px;padding:4px 12px;margin:8px 0"
 
 
@@ -62,19 +63,44 @@ class SourcesUnit(Unit):
 
     # --- the lens ---
 
-    def paragraph_dates(self, number: int) -> View:
-        """When the things happened that one paragraph tells."""
+    def timeline(self, *paragraphs: int) -> View:
+        """When the things happened that the story tells: of all paragraphs, or of some."""
         from medialit.show.timeline import timeline_chart
 
-        line, article = self.case.timeline, self.case.article
-        points = []
+        line, points = self.case.timeline, {}
         for event in line.events:
             for name in event.told:
-                block = article.block_at(self.case.claim_gold.claim(name).span.start)
-                if block and block.number == number:
-                    points.append({"paragraph": number, "date": event.date, "event": event.event, "label": event.label})
-        unique = list({p["label"]: p for p in points}.values())
-        return timeline_chart(sorted(unique, key=lambda p: str(p["date"])), line.names, line.now.date)
+                block = self.case.article.block_at(self.case.claim_gold.claim(name).span.start)
+                if block and block.number and (not paragraphs or block.number in paragraphs):
+                    told = {"paragraph": block.number, "date": event.date, "event": event.event, "label": event.label}
+                    points[block.number, event.label] = told
+        ordered = sorted(points.values(), key=lambda point: (point["paragraph"], str(point["date"])))
+        return timeline_chart(ordered, line.names, line.now.date)
+
+    def traces(self) -> View:
+        """Texts behind the story: the longest run of words shared with each, and runs that can be looked up in the story."""
+        from medialit.lenses.sources import shared_passages
+        from medialit.show.tables import table_view
+        from medialit.units.saved import note_view
+
+        gold, article, rows = self.case.coverage.about, self.case.article, []
+        for trace in gold.traces:
+            card = self.case.claim_gold.card(trace.card)
+            for run in trace.runs:
+                for shared in shared_passages(article, run, n=SHOWN).runs[:1]:
+                    rows.append(
+                        {
+                            "Text": f"{card.publisher}, {card.date}",
+                            "Longest shared run": f"{trace.longest} words",
+                            "A run to look for": f"“{run}” ({shared.words} words)",
+                            "In the story": f"¶{article.block_at(shared.a.start).number}",
+                        }
+                    )
+        if not rows:
+            return note_view("For this story no text behind it is known.")
+        return table_view(rows, caption="Runs of words that the story shares with other texts") + note_view(
+            gold.traces_say
+        )
 
     def compare(self, *facts: str, sources: Sequence[str] | None = None) -> View:
         """Some facts by some sources (by default the six of the matrix), as the lens reads the coverage."""
