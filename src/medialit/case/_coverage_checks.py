@@ -186,10 +186,11 @@ def _task_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault
         yield from _share_faults(("split", i, "share"), piece.event, piece.other, piece.share)
         yield from _unknown_claim(("split", i, "claim"), piece.claim, claims)
     if claims is not None:
-        for name, copies in (("grouping", gold.grouping), ("traces", gold.about.traces)):
-            for i, copy in enumerate(copies):
-                if claims.card(copy.card) is None:
-                    yield (name, i, "card"), f"There is no evidence card “{copy.card}”."
+        named = [("grouping", i, copy.card) for i, copy in enumerate(gold.grouping)]
+        named += [("traces", i, trace.card) for i, trace in enumerate(gold.about.traces)]
+        for name, i, card in named:
+            if claims.card(card) is None:
+                yield (name, i, "card"), f"There is no evidence card “{card}”."
     for i, trace in enumerate(gold.about.traces):
         for j, run in enumerate(trace.runs):
             if _words(run) > min(QUOTED_WORDS, trace.longest):
