@@ -275,7 +275,7 @@ def test_a_workshop_page_holds_what_its_sections_point_to(path):
 
 def test_a_page_takes_its_words_from_the_lesson():
     words = "\n".join(cell.text for cell in made()["workshop-50"])
-    assert "The cue carries a judgement." in words
+    assert "The cue word signals an attitude." in words
     assert "How a computer reads it" not in words
 
 

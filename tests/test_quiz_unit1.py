@@ -86,7 +86,7 @@ def test_the_count_in_question_8_is_the_count_of_the_article(quiz, article):
     words = {text: len(re.findall(r"\w+", text)) for text in quoted}
     mine = sum(n for text, n in words.items() if text.startswith(tuple(state)))
     total = sum(words.values())
-    assert f"{mine} of {total}, that is {100 * mine / total:.0f} %" in quiz["q8"].stem
+    assert f"{mine} of {total}, that is {100 * mine / total:.0f}%" in quiz["q8"].stem
 
 
 def test_voice(quiz):
