@@ -59,9 +59,10 @@ def made_up(items: Items, dice: random.Random, ability: float) -> list[Given]:
 
 
 def _answer(item: Any, dice: random.Random, ability: float) -> tuple[Any, int | None]:
-    if hasattr(item, "options"):
-        options = [o.id for o in item.options]
-        right = [o.id for o in item.options if o.right]
+    if hasattr(item, "stem"):
+        choices = getattr(item, "options", ())
+        options = [o.id for o in choices]
+        right = [o.id for o in choices if o.right]
         sure = dice.choice((1, 2, 3))
         if item.type == "one":
             return (right[0] if dice.random() < ability else dice.choice(options)), sure
