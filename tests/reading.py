@@ -28,7 +28,18 @@ _SYLLABLES = {
     "are": 1, "we're": 1, "you're": 1, "they're": 1, "i'm": 1, "i'll": 1, "you'll": 2, "we'll": 1, "they'll": 2, "it's": 1,
 }  # fmt: skip
 # What may follow a silent e: statement, careful, safely, useless.
-_SUFFIXES = {"ment": 1, "ments": 1, "ly": 1, "ful": 1, "less": 1, "ness": 1, "body": 2, "thing": 1, "one": 1, "where": 1}
+_SUFFIXES = {
+    "ment": 1,
+    "ments": 1,
+    "ly": 1,
+    "ful": 1,
+    "less": 1,
+    "ness": 1,
+    "body": 2,
+    "thing": 1,
+    "one": 1,
+    "where": 1,
+}
 _GAP = "x"
 
 
@@ -50,8 +61,8 @@ def syllables(word: str) -> int:
     if silent and count > 1:
         count -= 1  # named, names, rules, name, whole, unique
     # Two vowels that are two syllables: media, video, patient, actual, being.
-    count += len(re.findall(r"(?<![cgstx])i(?:a|o|ent|ence|um|us|et)|(?<=[soc])ie(?=t)|eo(?!p)|[^gq]u(?:al|ous|ate|ation|ence)", word))
-    count += len(re.findall(r"[aeiouy]ing$|sms?$", word))
+    count += len(re.findall(r"(?<![cgstx])i(?:a|o|ent|ence|um|us|et)|(?<=[soc])ie(?=t)|eo(?!p)", word))
+    count += len(re.findall(r"[^gq]u(?:al|ous|ate|ation|ence)|[aeiouy]ing$|sms?$", word))
     return max(1, count)
 
 
