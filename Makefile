@@ -17,8 +17,7 @@ lab: $(READY)
 test: $(READY)
 	$(BIN)/python -m medialit.authoring.verify
 
-# What "make test" has shown, once more in other places: the attacks on the grader as an ordinary user, where root runs the
-# tests, and the pages of the workshops, whose cells are those of the lessons.
+# What "make test" has shown, once more in another place: the pages of the workshops, whose cells are those of the lessons.
 test-more: $(READY)
 	$(BIN)/python -m medialit.authoring.verify more
 

@@ -21,7 +21,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from hostile_cells import attacks
+from forged import FORGED, forged_text, with_forged
+from run_cells import outputs_of, with_outputs
 
 import medialit
 from medialit.authoring.source import read_source
@@ -84,12 +85,24 @@ def _scored(plan: UnitPlan, code: str) -> Recorded | None:
 
 @lru_cache(maxsize=8)
 def template(unit: str) -> dict[str, Any]:
-    """The exercise notebook as learners get it."""
-    return json.loads((kit_root() / "exercises" / f"{find_unit(unit).folder}.ipynb").read_text(encoding="utf-8"))
+    """The exercise notebook as learners get it, with the outputs of a run."""
+    path = kit_root() / "exercises" / f"{find_unit(unit).folder}.ipynb"
+    return with_outputs(json.loads(path.read_text(encoding="utf-8")))
 
 
-def notebook(unit: str, codes: dict[str, str], change: str = "", extra: tuple[str, ...] = ()) -> bytes:
-    """The exercise notebook with these answers in place of its stubs, and with its cells treated as learners do."""
+@lru_cache(maxsize=512)
+def ran(unit: str, parts: tuple[str, ...]) -> list[list[dict[str, Any]]]:
+    """The outputs of cells that are run after the unit was opened."""
+    return outputs_of([f'import medialit\nunit = medialit.open_unit("{unit}")', *parts])[1:]
+
+
+def notebook(unit: str, codes: dict[str, str], change: str = "") -> bytes:
+    """The exercise notebook with these answers in place of its stubs, run, and its cells treated as learners do."""
+    return json.dumps(book(unit, codes, change)).encode()
+
+
+def book(unit: str, codes: dict[str, str], change: str = "") -> dict[str, Any]:
+    """The same as JSON data."""
     book = json.loads(json.dumps(template(unit)))
     cells = []
     for cell in book["cells"]:
@@ -100,7 +113,9 @@ def notebook(unit: str, codes: dict[str, str], change: str = "", extra: tuple[st
         if task is None:
             cells.append(cell)
             continue
-        cells += [cell | {"source": part} for part in _parts(codes[task], change)]
+        parts = tuple(_parts(codes[task], change))
+        answered = zip(parts, ran(unit, parts), strict=True)
+        cells += [cell | {"source": part, "outputs": outputs} for part, outputs in answered]
         if change == "copied":
             # A copy of the answer above, the untouched stub below.
             cells.append(cell)
@@ -109,12 +124,10 @@ def notebook(unit: str, codes: dict[str, str], change: str = "", extra: tuple[st
         cells = [head, *rest[::-1]]
     if change == "deleted":
         cells = [cell for cell in cells if cell["cell_type"] == "code" and "unit.task(" not in "".join(cell["source"])]
-    cells += [
-        {"cell_type": "code", "metadata": {}, "source": code, "outputs": [], "execution_count": None} for code in extra
-    ]
     if change == "stripped":
-        cells = [{"cell_type": cell["cell_type"], "source": cell["source"]} for cell in cells]
-    return json.dumps(book | {"cells": cells}).encode()
+        kept = ("cell_type", "source", "outputs")
+        cells = [{name: value for name, value in cell.items() if name in kept} for cell in cells]
+    return book | {"cells": cells}
 
 
 def _parts(code: str, change: str) -> list[str]:
@@ -127,20 +140,16 @@ def _parts(code: str, change: str) -> list[str]:
 CHANGES = ("", "", "copied", "moved", "deleted", "split", "stripped")
 
 
-def make_class(unit: str, number: int, canary: Path, port: int = 9, seed: int = 1) -> list[Made]:
-    """``number`` learners: of six, two are right, two partly right, one is wrong; of the rest each kind has its share.
-
-    ``canary`` is a file that hostile notebooks try to write to, ``port`` one that they try to reach.
-    """
+def make_class(unit: str, number: int, seed: int = 1) -> list[Made]:
+    """``number`` learners: of six, two are right, two partly right, one is wrong; of the rest each kind has its share."""
     dice = random.Random(seed)
-    hostile = attacks(find_unit(unit).name, list(recorded(unit)[0]), canary, kit_root(), port)
     made = []
     for place in range(number):
         kind = ("right", "partly", "right", "partly", "wrong", "hostile", "right", "partly", "empty", "broken")[
             place % 10
         ]
         one = Made(f"{kind}-{place:04}", kind)
-        _FILL[kind](one, unit, dice, place // 10, hostile)
+        _FILL[kind](one, unit, dice, place // 10)
         made.append(one)
     return made
 
@@ -171,11 +180,11 @@ def clicked(unit: str, codes: tuple[str, ...]) -> bytes:
     return progress.as_bytes()
 
 
-def _right(one: Made, unit: str, dice: random.Random, nth: int, _: Any) -> None:
+def _right(one: Made, unit: str, dice: random.Random, nth: int) -> None:
     _hand_in(one, unit, recorded(unit)[0], dice, nth)
 
 
-def _partly(one: Made, unit: str, dice: random.Random, nth: int, _: Any) -> None:
+def _partly(one: Made, unit: str, dice: random.Random, nth: int) -> None:
     solutions, wrong = recorded(unit)
     chosen = {}
     for task, solution in solutions.items():
@@ -185,15 +194,15 @@ def _partly(one: Made, unit: str, dice: random.Random, nth: int, _: Any) -> None
     _hand_in(one, unit, chosen, dice, nth)
 
 
-def _wrong(one: Made, unit: str, dice: random.Random, nth: int, _: Any) -> None:
+def _wrong(one: Made, unit: str, dice: random.Random, nth: int) -> None:
     _hand_in(one, unit, {task: dice.choice(answers) for task, answers in recorded(unit)[1].items()}, dice, nth)
 
 
-def _empty(one: Made, unit: str, dice: random.Random, nth: int, _: Any) -> None:
+def _empty(one: Made, unit: str, dice: random.Random, nth: int) -> None:
     _hand_in(one, unit, {}, dice, nth)
 
 
-def _broken(one: Made, unit: str, dice: random.Random, nth: int, _: Any) -> None:
+def _broken(one: Made, unit: str, dice: random.Random, nth: int) -> None:
     solutions, _wrong = recorded(unit)
     name = f"{find_unit(unit).folder}.ipynb"
     whole = notebook(unit, _answers(one, unit, solutions))
@@ -202,10 +211,9 @@ def _broken(one: Made, unit: str, dice: random.Random, nth: int, _: Any) -> None
     if kind == 0:
         one.files[name], one.says = whole[: len(whole) // 2], "JSON is damaged"
     elif kind == 1:
-        one.files[name] = whole.replace(b'"language": "python"', b'"language": "R"').replace(
-            b'"name": "python"}', b'"name": "R"}'
-        )
-        one.says = "not in Python"
+        data = json.loads(whole)
+        cells = [cell | ({"outputs": []} if cell["cell_type"] == "code" else {}) for cell in data["cells"]]
+        one.files[name], one.says = json.dumps(data | {"cells": cells}).encode(), "Run All Cells"
     elif kind == 2:
         one.files[name], one.says = b"\xff\xfe" + whole, "not UTF-8"
     elif kind == 3:
@@ -213,25 +221,25 @@ def _broken(one: Made, unit: str, dice: random.Random, nth: int, _: Any) -> None
     else:
         # One cell that cannot be read or that raises: every other cell still counts.
         bad = "answer = [" if kind == 4 else "answer = undefined_name"
-        codes = {task: answer.code for task, answer in solutions.items()} | {first: bad}
+        codes = {task: answer.code for task, answer in solutions.items()} | {
+            first: bad + f"\nunit.check('{first}', answer)"
+        }
         one.files[name] = notebook(unit, codes)
         one.expected[first] = 0.0
         return
     one.expected = dict.fromkeys(one.expected, 0.0)
 
 
-def _hostile(one: Made, unit: str, dice: random.Random, nth: int, hostile: dict[str, str]) -> None:
-    """One honest answer first, then an attack that must earn nothing more."""
+def _hostile(one: Made, unit: str, dice: random.Random, nth: int) -> None:
+    """One honest answer first, then outputs that no kit has written: they must earn nothing more."""
     solutions, _ = recorded(unit)
-    first = next(iter(solutions.values()))
+    first, other = list(solutions.values())[:2]
+    plan, opened = find_unit(unit), medialit.open_unit(unit, progress=Progress())
     _answers(one, unit, {first.task: first})
-    one.attack, attack = list(hostile.items())[nth % len(hostile)]
-    code = [f'import medialit\nunit = medialit.open_unit("{unit}")', first.code, attack]
-    cells = [
-        {"cell_type": "code", "metadata": {}, "source": text, "outputs": [], "execution_count": None} for text in code
-    ]
-    book = json.loads(json.dumps(template(unit))) | {"cells": cells}
-    one.files[f"{find_unit(unit).folder}.ipynb"] = json.dumps(book).encode()
+    one.attack = list(FORGED)[nth % len(FORGED)]
+    task = opened.tasks[other.task]
+    text = forged_text(one.attack, plan.name, task.id, task.version, task.answer())
+    one.files[f"{plan.folder}.ipynb"] = with_forged(book(unit, {first.task: first.code}), text)
 
 
 _FILL = {"right": _right, "partly": _partly, "wrong": _wrong, "empty": _empty, "broken": _broken, "hostile": _hostile}
@@ -257,7 +265,7 @@ def faults(made: list[Made], book: Any, unit: str) -> list[str]:
             found.append(f"{one.learner} is not in the gradebook")
             continue
         for task, score in one.expected.items():
-            got = grades.get((one.learner, task), 0.0)
+            got = grades.get((one.learner, task)) or 0.0
             if got != score and not (one.kind == "hostile" and got < score):
                 found.append(f"{one.learner} {task}: {got} instead of {score}")
         if one.says and one.says not in lines[one.learner]:
@@ -272,7 +280,7 @@ def main() -> int:
     parser.add_argument("--number", type=int, default=30)
     parser.add_argument("--compare", metavar="GRADEBOOK")
     arguments = parser.parse_args()
-    made = make_class(arguments.unit, arguments.number, Path("/nowhere/canary"))
+    made = make_class(arguments.unit, arguments.number)
     if not arguments.compare:
         if arguments.folder.exists():
             print(f"{arguments.folder} is there already. Name a new folder.")

@@ -1,4 +1,4 @@
-"""The same notebooks graded by nbgrader and by otter, each as its own documentation does it."""
+"""The same notebooks graded by nbgrader, as its own documentation does it."""
 
 from __future__ import annotations
 
@@ -97,41 +97,3 @@ def _told(made: list[Made], seconds: float, busy: float, passed: float) -> dict[
         "processor seconds a submission": busy / number,
         "tests passed": passed,
     }
-
-
-def otter_seconds(venv: Path, unit: str, made: list[Made], folder: Path) -> dict[str, float]:
-    """Seconds a submission of ``otter run`` and the share of tests that passed."""
-    tests = folder / "tests"
-    tests.mkdir(parents=True)
-
-    def cell_of(task: str, cell: dict[str, Any]) -> list[dict[str, Any]]:
-        name = f"t{task.replace('.', '_')}"
-        code = f'>>> assert unit.submit("{task}", answer).score >= {PASS_AT}\n'
-        suite = {
-            "type": "doctest",
-            "scored": True,
-            "setup": "",
-            "teardown": "",
-            "cases": [{"code": code, "hidden": False}],
-        }
-        (tests / f"{name}.py").write_text(
-            f"OK_FORMAT = True\ntest = { ({'name': name, 'points': 1, 'suites': [suite]})!r}\n"
-        )
-        check = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "id": name}
-        return [cell, {**check, "source": f'grader.check("{name}")'}]
-
-    begin = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "id": "begin"}
-    start = {**begin, "source": "import otter\ngrader = otter.Notebook()"}
-    otter = str(venv.resolve() / "bin" / "otter")
-    seconds, busy, points = 0.0, 0.0, 0.0
-    for number, one in enumerate(made):
-        book = _with_tests(json.loads(next(iter(one.files.values()))), cell_of)
-        (folder / "work.ipynb").write_text(json.dumps(book | {"cells": [start, *book["cells"]]}), encoding="utf-8")
-        if number == 0:
-            _run([otter, "generate", "-t", "tests", "-o", "grader.zip", "--no-environment"], folder)
-        took, used = _run([otter, "run", "-a", "grader.zip", "-o", ".", "work.ipynb"], folder)
-        seconds, busy = seconds + took, busy + used
-        found = json.loads((folder / "results.json").read_text(encoding="utf-8"))
-        points += sum(float(test.get("score", 0)) for test in found["tests"])
-    total = sum(len(one.expected) for one in made)
-    return _told(made, seconds, busy, points / total)

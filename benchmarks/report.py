@@ -25,6 +25,7 @@ from medialit.classroom.report.page import write_report
 from medialit.classroom.scorer import score
 from medialit.classroom.store import Store
 from medialit.classroom.testkey import find_key
+from medialit.exercises.quiz import OneQuestion, Question
 from medialit.exercises.registry import UNITS
 from medialit.exercises.sittings import AFTER, BEFORE, unit_of
 from medialit.exercises.statements import FORMS, NOT_TRUE, TRUE, load_forms
@@ -59,14 +60,11 @@ def made_up(items: Items, dice: random.Random, ability: float) -> list[Given]:
 
 
 def _answer(item: Any, dice: random.Random, ability: float) -> tuple[Any, int | None]:
-    if hasattr(item, "stem"):
-        choices = getattr(item, "options", ())
-        options = [o.id for o in choices]
-        right = [o.id for o in choices if o.right]
+    if isinstance(item, Question):
         sure = dice.choice((1, 2, 3))
-        if item.type == "one":
-            return (right[0] if dice.random() < ability else dice.choice(options)), sure
-        return (right if item.type == "several" else item.right), sure
+        if isinstance(item, OneQuestion) and dice.random() > ability:
+            return dice.choice([option.id for option in item.options]), sure
+        return item.key, sure
     return _changed(_right(item), dice, ability), None
 
 

@@ -7,9 +7,10 @@ settings.load_profile("steady")
 
 # A long file that begins last leaves the other processes idle. Ten seconds of a processor or of waiting, and more.
 LONG = (
-    "test_attacks",
+    "test_rerun",
     "test_grade",
-    "test_grade_dask",
+    "test_scorer",
+    "test_attacks",
     "test_report",
     "test_quotes_property",
     "test_made_up_class",

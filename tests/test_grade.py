@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,20 +15,19 @@ import pytest
 
 import medialit
 from medialit import cli
-from medialit.classroom import pool
 from medialit.classroom.grade import grade_class
 from medialit.classroom.grading import Options
 from medialit.classroom.pages import MAX_PAGE, feedback_page
 from medialit.classroom.records import Grade, Receipt
+from medialit.classroom.spread import spread
 from medialit.classroom.store import read_book
 from medialit.classroom.testkey import find_key
 from medialit.errors import MedialitError
 from medialit.exercises.registry import UNITS
-from medialit.files import data_path
+from medialit.files import data_path, kit_root
 from medialit.progress import Progress
 
 CHAIN = ["officials", "newspaper", "agency", "account", "story"]
-FILES_ONLY = Options(run=False)
 CLOCK = "1795600000"
 
 
@@ -65,7 +65,7 @@ def graded(the_class, tmp_path_factory):
         return out, *grade(the_class, out, jobs=1)
 
 
-def grade(place, out, options=FILES_ONLY, **how):
+def grade(place, out, options=Options(), **how):  # noqa: B008
     steps = []
     done = grade_class([place], out, options, on_step=steps.append, **how)
     return done, steps
@@ -86,12 +86,15 @@ def rows(text):
 
 def test_a_class_is_graded(graded):
     out, done, steps = graded
-    assert (done.total, done.graded, done.before, done.not_graded) == (7, 7, 0, 1)
+    assert (done.total, done.graded, done.before, done.not_graded) == (7, 7, 0, 2)
     found = rows((out / "gradebook.csv").read_text())
-    assert list(found[0]) == "learner unit task outcome score max_score attempts graded_at case version".split()
-    points = {n: sum(float(r["score"]) for r in found if r["learner"] == f"learner-{n}") for n in range(1, 6)}
+    names = "learner unit task outcome score max_score attempts graded_at case version best source"
+    assert list(found[0]) == names.split()
+    points = {n: sum(float(r["score"] or 0) for r in found if r["learner"] == f"learner-{n}") for n in range(1, 6)}
     assert points == {n: round(6 * n / 5) for n in range(1, 6)}
-    assert {r["outcome"] for r in found if r["learner"] == "broken"} == {"not attempted"}
+    assert {(r["score"], r["source"]) for r in found if r["best"] == "1"} == {("1", "my-progress.jsonl")}
+    assert {r["score"] for r in found if r["best"] == "0"} == {""}
+    assert [r["outcome"] for r in found if r["learner"] in ("broken", "learner-0")] == ["nothing graded"] * 2
     (told,) = [step for step in steps if step.learner == "broken"]
     assert told.problems == ("01-quotes.ipynb was not read: it is not a whole notebook: its JSON is damaged.",)
     assert [step.number for step in steps] == list(range(1, 8))
@@ -119,13 +122,13 @@ def test_a_changed_submission_is_graded_anew_and_no_other(tmp_path):
     done, _ = grade(place, tmp_path / "out", jobs=1)
     assert (done.graded, done.before) == (1, 1)
     book = read_book(tmp_path / "out" / "gradebook.db")
-    assert len(book.submissions) == 2
+    assert [one.learner for one in book.submissions] == ["ana", "ana", "ben"]
     assert next(g for g in book.grades if g.task == "1.4").attempts == 2
 
 
 def test_other_options_grade_anew(the_class, graded, tmp_path):
     out = shutil.copytree(graded[0], tmp_path / "out")
-    done, _ = grade(the_class, out, Options(run=False, only=("quotes",)), jobs=1)
+    done, _ = grade(the_class, out, Options(only=("quotes",)), jobs=1)
     assert done.graded == 7
 
 
@@ -135,7 +138,7 @@ def test_a_killed_run_goes_on_and_grades_nothing_twice(tmp_path):
         work(place / f"l{number:02}", share=0.2)
     first = next((n for number in range(5) if 0 < (n := _killed(place, out, number)) < 30), None)
     assert first, "no run could be killed in its middle"
-    same = Options(run=False, tests=find_key(None))  # what the command was run with
+    same = Options(tests=find_key(None))  # what the command was run with
     done, _ = grade(place, out, same, jobs=1)
     assert done.before == first
     assert done.graded == 30 - first
@@ -150,7 +153,7 @@ def _killed(place, out, number):
     """How many submissions were graded when a run of the command was killed; each time it starts anew."""
     if number:
         shutil.rmtree(out)
-    command = [sys.executable, "-m", "medialit", "grade", str(place), "--out", str(out), "--no-run", "--jobs", "1"]
+    command = [sys.executable, "-m", "medialit", "grade", str(place), "--out", str(out), "--jobs", "1"]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     while running.poll() is None and not _graded(out):
         time.sleep(0.005)
@@ -179,39 +182,13 @@ def test_nothing_to_grade_is_one_sentence(tmp_path):
 def double(number):
     if number == 13:
         os.kill(os.getpid(), signal.SIGKILL)
-    if number == 14:
-        time.sleep(60)
-    if number == 15:
-        raise ValueError("unlucky")
     return number * 2
 
 
-def test_a_worker_that_dies_hangs_or_fails_costs_its_own_item_only():
-    results = list(pool.spread(double, range(10, 30), 2, lambda item, why: (item, why), limit=3.0))
-    lost = dict(r for r in results if isinstance(r, tuple))
-    assert sorted(r for r in results if isinstance(r, int)) == [n * 2 for n in range(10, 30) if n not in (13, 14, 15)]
-    assert set(lost) == {13, 14, 15}
-    assert "stop, twice" in lost[13]
-    assert "longer than 3 seconds" in lost[14]
-    assert "unlucky" in lost[15]
-
-
-def test_the_time_a_worker_needs_to_load_is_not_the_submissions(monkeypatch):
-    monkeypatch.setenv("MEDIALIT_TEST_SLOW_START", "1.5")
-    assert list(pool.spread(_Slow(), [21], 1, lambda item, why: why, limit=1.0)) == [42]
-
-
-class _Slow:
-    """Work that takes longer to load than any item may take."""
-
-    def __call__(self, item):
-        return item * 2
-
-    def __setstate__(self, state):
-        time.sleep(float(os.environ["MEDIALIT_TEST_SLOW_START"]))
-
-    def __getstate__(self):
-        return {"some": "state"}
+def test_a_worker_that_dies_costs_its_own_item_only():
+    results = list(spread(double, range(10, 20), 2, lambda item: (item, "lost")))
+    assert [r for r in results if isinstance(r, tuple)] == [(13, "lost")]
+    assert sorted(r for r in results if isinstance(r, int)) == [n * 2 for n in range(10, 20) if n != 13]
 
 
 def test_items_are_read_as_slowly_as_they_are_worked_off():
@@ -222,8 +199,79 @@ def test_items_are_read_as_slowly_as_they_are_worked_off():
             ahead.append(number)
             yield number
 
-    for done, _ in enumerate(pool.spread(double, items(), 1, lambda *_: None), 1):
-        assert len(ahead) <= done + 1
+    for jobs, most in ((1, 0), (2, 4)):
+        ahead.clear()
+        for done, _ in enumerate(spread(double, items(), jobs, lambda _: None), 1):
+            assert len(ahead) <= done + most
+
+
+def test_who_stops_listening_does_not_wait_for_the_rest():
+    begun = time.monotonic()
+    results = spread(double, range(40, 10_000_000), 2, lambda _: None)
+    assert next(results) > 79
+    results.close()
+    assert time.monotonic() - begun < 20
+
+
+# --- what counts ----------------------------------------------------------------------------------------------------
+
+
+def test_a_worse_second_hand_in_lowers_no_grade(tmp_path):
+    work(tmp_path / "class" / "ana")
+    grade(tmp_path / "class", tmp_path / "out", jobs=1)
+    shutil.rmtree(tmp_path / "class" / "ana")
+    (tmp_path / "class" / "ana").mkdir()
+    unit = medialit.open_unit("quotes", progress=Progress(tmp_path / "class" / "ana" / "again.jsonl"))
+    unit.submit("1.4", ["story"])
+    grade(tmp_path / "class", tmp_path / "out", jobs=1)
+    book = read_book(tmp_path / "out" / "gradebook.db")
+    assert sum(one.score or 0 for one in book.grades) == 6
+    assert [a.source for a in book.attempts if a.item == "1.4"] == ["my-progress.jsonl", "again.jsonl"]
+    assert len(book.submissions) == 2
+
+
+def test_the_whole_course_folder_brings_no_zero_in_what_nobody_touched(tmp_path):
+    """Untouched is blank; it is a zero only where the instructor says that it was due."""
+    ana = work(tmp_path / "class" / "ana", share=0.5)
+    for folder in ("exercises", "notebooks"):
+        shutil.copytree(kit_root() / folder, ana / folder)
+    (tmp_path / "class" / "ben").mkdir()
+    (tmp_path / "class" / "eve").mkdir()
+    (tmp_path / "class" / "eve" / "01-quotes.ipynb").write_text("{")
+    grade(tmp_path / "class", tmp_path / "out", jobs=1)
+    found = rows((tmp_path / "out" / "gradebook.csv").read_text())
+    assert {r["unit"] for r in found if r["learner"] == "ana"} == {plan.name for plan in UNITS}
+    assert {r["score"] for r in found if r["outcome"] in ("not attempted", "nothing graded")} == {""}
+    canvas = list(csv.reader(io.StringIO((tmp_path / "out" / "canvas.csv").read_text())))
+    assert {"".join(person[5:]) for person in canvas[2:]} == {"3", ""}
+    moodle = {r["Full name"]: r for r in rows((tmp_path / "out" / "moodle.csv").read_text())}
+    assert {name: r["Grade"] for name, r in moodle.items()} == {"ana": "50.00", "ben": "", "eve": ""}
+    page = (tmp_path / "out" / "feedback" / "ana.html").read_text()
+    assert page.count("<h2>") == 1
+    # The quiz was due, and so was unit 2. What could not be read is nobody's zero.
+    grade(tmp_path / "class", tmp_path / "out", jobs=1, due=["quotes", "claims"])
+    moodle = {r["Full name"]: r for r in rows((tmp_path / "out" / "moodle.csv").read_text())}
+    assert {name: r["Grade"] for name, r in moodle.items()} == {"ana": "10.00", "ben": "0.00", "eve": ""}
+    assert (moodle["ana"]["Claims tasks"], moodle["ana"]["Framing tasks"], moodle["eve"]["Claims tasks"]) == (
+        "0",
+        "",
+        "",
+    )
+
+
+def test_an_error_of_the_database_ends_the_run_at_once(tmp_path):
+    """Also while workers run: a run that cannot write once waited for them for ever."""
+    for number in range(8):
+        work(tmp_path / "class" / f"l{number}", share=0.2)
+    grade(tmp_path / "class" / "l0", tmp_path / "out", jobs=1)
+    with sqlite3.connect(tmp_path / "out" / "gradebook.db") as opened:
+        opened.execute("CREATE TRIGGER full BEFORE INSERT ON grades BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+    begun = time.monotonic()
+    done = medialit_grade(tmp_path / "class", "--out", tmp_path / "out", "--jobs", "2")
+    assert done.returncode == 1
+    assert "cannot be used: disk full" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert time.monotonic() - begun < 60
 
 
 # --- files for platforms --------------------------------------------------------------------------------------------
@@ -248,13 +296,14 @@ def test_canvas_and_moodle_find_their_learners(tmp_path):
         "Points Possible",
         ["6", "9"],
     )
+    # Nobody touched the quiz: a blank, not a zero.
     assert [[p[0], p[1], *p[5:]] for p in people] == [
-        ["'=cmd", "9", "3", "0"],
-        ["Jo Roe", "", "3", "0"],
-        ["doejohn", "123", "3", "0"],
+        ["'=cmd", "9", "3", ""],
+        ["Jo Roe", "", "3", ""],
+        ["doejohn", "123", "3", ""],
     ]
     moodle = rows((tmp_path / "out" / "moodle.csv").read_text())
-    assert {"Identifier": "Participant 7", "Full name": "Jo Roe", "Grade": "20.00"}.items() <= moodle[1].items()
+    assert {"Identifier": "Participant 7", "Full name": "Jo Roe", "Grade": "50.00"}.items() <= moodle[1].items()
     assert rows((tmp_path / "out" / "gradebook.csv").read_text())[0]["learner"] == "'=cmd_9"
 
 
@@ -262,14 +311,14 @@ def test_canvas_and_moodle_find_their_learners(tmp_path):
 
 
 def everything_wrong(name="Ana", words=400):
-    grades, told = [], {}
+    grades = []
     for plan in UNITS:
         unit = medialit.open_unit(plan.name, progress=Progress())
         for item in [*unit.tasks.values(), *unit.questions.questions]:
-            grades.append(Grade(name, plan.name, item.id, "not yet", 0.0, 1.0, 3, "", "missile-tests", item.version))
-            told[f"{plan.name}/missile-tests/{item.id}"] = "<script>word</script> " * (words // 10)
+            about = (name, plan.name, item.id, "not yet", 0.0, 1.0, 3, "", "missile-tests", item.version, 1, "a.ipynb")
+            grades.append(Grade(*about, "<script>word</script> " * (words // 10)))
     lines = tuple(f"<img src=x onerror=alert({n})>" + "z" * 280 for n in range(100))
-    return [Receipt(name, "d", "k", "", ("quotes",), (), lines, told, "<b>Ana</b>")], grades
+    return [Receipt(name, "d", "k", "", ("quotes",), (), lines, (), "<b>Ana</b>")], grades
 
 
 @pytest.mark.parametrize("words", [0, 40, 400, 4000])
@@ -326,7 +375,7 @@ def medialit_grade(*arguments):
 
 def test_the_command_grades_and_leaves_with_0(tmp_path):
     work(tmp_path / "class" / "ana", share=0.5)
-    done = medialit_grade(tmp_path / "class", "--out", tmp_path / "out", "--no-run", "--unit", "01-quotes")
+    done = medialit_grade(tmp_path / "class", "--out", tmp_path / "out", "--unit", "01-quotes")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("1 of 1 submissions graded now.")
     assert (tmp_path / "out" / "feedback" / "ana.html").is_file()
@@ -336,7 +385,7 @@ def test_it_names_what_could_not_be_graded_and_leaves_with_1(tmp_path):
     work(tmp_path / "class" / "ana")
     (tmp_path / "class" / "ev\x1bil").mkdir()
     (tmp_path / "class" / "ev\x1bil" / "x.ipynb").write_text("no")
-    done = medialit_grade(tmp_path / "class", "--out", tmp_path / "out", "--no-run")
+    done = medialit_grade(tmp_path / "class", "--out", tmp_path / "out")
     assert done.returncode == 1
     lines = done.stderr.splitlines()
     assert all(line.startswith("ev il #") and line.isprintable() for line in lines)
@@ -351,7 +400,9 @@ def test_it_names_what_could_not_be_graded_and_leaves_with_1(tmp_path):
         ([".", "--out", "out", "--unit", "physics"], 1, "There is no unit “physics”."),
         ([".", "--out", "out", "--case", "."], 1, "it has no case.yaml"),
         ([".", "--out", "out", "--database", "nonsense://x"], 1, "cannot be used"),
-        ([".", "--out", "out", "--dask", "tcp://127.0.0.1:9"], 1, "nothing to grade"),
+        ([".", "--out", "out"], 1, "nothing to grade"),
+        ([".", "--out", "out", "--due", "physics"], 1, "There is no unit “physics”."),
+        ([".", "--out", "out", "--dask", "x"], 2, "--dask"),
         (["."], 2, "--out"),
         ([".", "--out", "out", "--jobs", "-3"], 2, "--jobs"),
         (["--out", "out"], 2, "SUBMISSIONS"),
@@ -359,7 +410,7 @@ def test_it_names_what_could_not_be_graded_and_leaves_with_1(tmp_path):
 )
 def test_wrong_use_is_one_plain_sentence(tmp_path, monkeypatch, capsys, arguments, code, says):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "argv", ["medialit", "grade", *arguments, "--no-run"])
+    monkeypatch.setattr(sys, "argv", ["medialit", "grade", *arguments])
     if "--database" in arguments:
         work(tmp_path / "ana")
     with pytest.raises(SystemExit) as left:
@@ -372,7 +423,7 @@ def test_a_case_that_is_called_otherwise_than_its_folder_is_refused(tmp_path, mo
     """Its answers would be held against another key."""
     shutil.copytree(data_path("averstow-pool"), tmp_path / "our-pool")
     work(tmp_path / "class" / "ana")
-    command = ["medialit", "grade", str(tmp_path / "class"), "--out", str(tmp_path / "out"), "--no-run"]
+    command = ["medialit", "grade", str(tmp_path / "class"), "--out", str(tmp_path / "out")]
     monkeypatch.setattr(sys, "argv", [*command, "--case", str(tmp_path / "our-pool")])
     with pytest.raises(SystemExit) as left:
         cli.main()
@@ -388,8 +439,8 @@ def test_a_case_that_is_called_otherwise_than_its_folder_is_refused(tmp_path, mo
 def test_another_database_holds_the_same_gradebook(tmp_path):
     work(tmp_path / "class" / "ana")
     other = tmp_path / "elsewhere.db"
-    done = medialit_grade(tmp_path / "class", "--out", tmp_path / "out", "--no-run", "--database", f"sqlite:///{other}")
+    done = medialit_grade(tmp_path / "class", "--out", tmp_path / "out", "--database", f"sqlite:///{other}")
     assert "The gradebook is in the database." in done.stdout
     assert not (tmp_path / "out" / "gradebook.db").exists()
-    assert sum(g.score for g in read_book(f"sqlite:///{other}").grades) == 6
+    assert sum(g.score or 0 for g in read_book(f"sqlite:///{other}").grades) == 6
     assert len(rows((tmp_path / "out" / "gradebook.csv").read_text())) == 15

@@ -17,8 +17,23 @@ ODD = {"text": "“ü\x00\ud800 ' ; DROP TABLE grades", "list": [1, 2.5, None, T
 ATTEMPT = Attempt(
     "ana", "quotes", "1.1", "task", "missile-tests", "1-abc", 1, "", ODD, "partly", 0.5, 2, ("Q-C",), {"missed": [3]}
 )
-GRADE = Grade("ana", "quotes", "1.1", "partly", 0.5, 1.0, 1, "2026-11-24T10:00:00Z", "missile-tests", "1-abc")
-RECEIPT = Receipt("ana", "d1", "0.1.0", "2026-11-24T10:00:00Z", ("quotes",), ("a.ipynb",), ("One line.",), {"q": "x"})
+GRADE = Grade(
+    "ana",
+    "quotes",
+    "1.1",
+    "partly",
+    0.5,
+    1.0,
+    1,
+    "2026-11-24T10:00:00Z",
+    "missile-tests",
+    "1-abc",
+    1,
+    "a.ipynb",
+    "Words.",
+)
+NOTHING = replace(GRADE, task="1.2", outcome="not attempted", score=None, attempts=0, nth=0, source="", words="")
+RECEIPT = Receipt("ana", "d1", "0.1.0", "2026-11-24T10:00:00Z", ("quotes",), ("a.ipynb",), ("One line.",), ("Said.",))
 
 
 @pytest.fixture(scope="module")
@@ -73,15 +88,15 @@ def store(place):
 
 
 def test_what_goes_in_comes_out(store, place):
-    store.keep(RECEIPT, [ATTEMPT], [GRADE])
+    store.keep(RECEIPT, [ATTEMPT], [GRADE, NOTHING])
     book = read_book(place)
     assert book.attempts == [ATTEMPT]
-    assert book.grades == [GRADE]
+    assert book.grades == [GRADE, NOTHING]
     assert book.submissions == [RECEIPT]
     assert store.known() == {("ana", "d1", "0.1.0")}
 
 
-def test_a_new_submission_replaces_the_old_one_of_the_same_unit_only(store):
+def test_a_new_submission_replaces_the_grades_of_its_own_units_and_every_hand_in_stays_known(store):
     claims = replace(RECEIPT, digest="d2", units=("claims",))
     store.keep(RECEIPT, [ATTEMPT], [GRADE])
     store.keep(claims, [], [replace(GRADE, unit="claims", task="2.1")])
@@ -89,7 +104,11 @@ def test_a_new_submission_replaces_the_old_one_of_the_same_unit_only(store):
     book = store.book()
     assert book.attempts == []
     assert [(g.unit, g.score) for g in book.grades] == [("claims", 0.5), ("quotes", 1.0)]
-    assert [s.digest for s in book.submissions] == ["d2", "d3"]
+    assert [s.digest for s in book.submissions] == ["d1", "d2", "d3"]
+    store.keep(replace(RECEIPT, digest="d3", kit="0.2.0"), [ATTEMPT], [GRADE])
+    assert [(s.digest, s.kit) for s in store.book().submissions][-1] == ("d3", "0.2.0")
+    assert store.attempts("ana") == [ATTEMPT]
+    assert store.attempts("ben") == []
 
 
 def test_a_broken_submission_leaves_earlier_grades_alone(store):
@@ -148,6 +167,17 @@ def test_a_file_that_is_no_gradebook_is_one_sentence(tmp_path):
     (tmp_path / "x.db").write_text("not a database at all, " * 100)
     with pytest.raises(MedialitError, match="cannot be used"):
         read_book(tmp_path / "x.db")
+
+
+def test_a_gradebook_of_another_version_is_named_and_not_touched(tmp_path):
+    store = Store(tmp_path / "x.db")
+    with store.engine.begin() as opened:
+        opened.exec_driver_sql("ALTER TABLE grades DROP COLUMN words")
+    store.close()
+    before = (tmp_path / "x.db").read_bytes()
+    with pytest.raises(MedialitError, match="another version of medialit"):
+        Store(tmp_path / "x.db")
+    assert (tmp_path / "x.db").read_bytes() == before
 
 
 def test_no_password_is_shown():

@@ -12,7 +12,6 @@ import pytest
 from medialit.classroom import intake
 from medialit.classroom.intake import scan
 from medialit.classroom.names import cleaned, from_file, learner_name, one_line
-from medialit.classroom.notebooks import read_code
 from medialit.classroom.pages import file_name
 from medialit.errors import MedialitError
 
@@ -338,45 +337,3 @@ def test_the_digest_knows_every_byte_and_every_name(tmp_path):
         )
     assert len(digests) == 4
     assert only(read(tmp_path / "0" / "class")[0]).digest in digests
-
-
-# --- notebooks ----------------------------------------------------------------------------------------------------
-
-
-def test_code_cells_come_in_order_whatever_their_metadata():
-    code = read_code(notebook('u = medialit.open_unit("quotes")', ["a = 1\n", "b = 2"], "  "))
-    assert code.cells == ['u = medialit.open_unit("quotes")', "a = 1\nb = 2"]
-    assert (code.remark, code.units) == ("", ("quotes",))
-
-
-@pytest.mark.parametrize(
-    ("data", "says"),
-    [
-        (b"", "its JSON is damaged"),
-        (NB[:-5], "its JSON is damaged"),
-        (b"[" * 100_000, "its JSON is damaged"),
-        (b'{"nbformat": ' + b"9" * 10_000 + b"}", "its JSON is damaged"),
-        (b"\xff\xfe\x00", "it is not UTF-8 text"),
-        (b"[]", "it is JSON, but not a notebook"),
-        (b'{"nbformat": "4"}', "it is JSON, but not a notebook"),
-        (notebook("1", nbformat=5), "newer than this kit knows"),
-        (notebook("1", metadata={"kernelspec": {"language": "R"}}), "it is written in r, not in Python"),
-        (notebook("1", metadata={"language_info": {"name": "julia"}}), "it is written in julia"),
-        (notebook(*["1"] * 2001), "more than 2,000 code cells"),
-    ],
-)
-def test_what_is_no_python_notebook_is_half_a_sentence(data, says):
-    with pytest.raises(MedialitError, match=says):
-        read_code(data)
-
-
-@pytest.mark.parametrize("cells", [None, 3, "x", [None, 3, {"cell_type": "code", "source": 7}, {"cell_type": "code"}]])
-def test_odd_cells_are_no_code(cells):
-    assert read_code(json.dumps({"nbformat": 4, "metadata": [], "cells": cells}).encode()).cells == []
-
-
-def test_an_old_notebook_is_read_and_named():
-    sheets = [{"cells": [{"cell_type": "code", "input": ["x = ", "1"]}, {"cell_type": "markdown", "source": "y"}]}]
-    code = read_code(json.dumps({"nbformat": 3, "worksheets": sheets}).encode())
-    assert code.cells == ["x = 1"]
-    assert "old format 3" in code.remark

@@ -245,31 +245,32 @@ def grade(
     case: Annotated[
         list[Path] | None, typer.Option(help="The folder of a case of your own that was handed out.")
     ] = None,
-    jobs: Annotated[int, typer.Option(min=0, help="How many to grade at once. 0 is one for each core.")] = 0,
-    dask: Annotated[str, typer.Option(metavar="ADDRESS", help="Grade on the Dask cluster with this address.")] = "",
+    due: Annotated[
+        list[str] | None, typer.Option(help="This unit was due: what is not attempted in it is a zero, not a blank.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=0, help="How many worker processes. By default as many as pay off.")] = 0,
     database: Annotated[
         str, typer.Option(metavar="URL", help="Keep the gradebook in this database, not in gradebook.db.")
     ] = "",
     test_key: Annotated[
         Path | None, typer.Option(help="The key of the tests before and after. In a checkout it is found by itself.")
     ] = None,
-    no_run: Annotated[bool, typer.Option("--no-run", help="Run no notebook; grade progress files only.")] = False,
-    trust: Annotated[
-        bool, typer.Option("--trust", help="Run notebooks even where this machine cannot protect itself from them.")
+    run: Annotated[
+        bool, typer.Option("--run", help="Also run each notebook again, in a sandbox, and name what does not come out.")
     ] = False,
 ) -> None:
     """Grade a class: answers in, gradebook and feedback pages out. Run it again to go on where it was stopped."""
     from medialit.classroom.command import grade_command
 
     if not grade_command(
-        submissions, out, unit or [], case or [], jobs, dask, database, run=not no_run, trust=trust, test_key=test_key
+        submissions, out, unit or [], case or [], jobs, database, due=due or [], run=run, test_key=test_key
     ):
         raise typer.Exit(1)
 
 
 @app.command()
 def doctor() -> None:
-    """Say what this machine gives for grading: which walls hold around notebook code, and which parts are installed."""
+    """Say what this machine has for grading: which parts are installed, and whether notebooks can be run again safely."""
     from medialit.classroom.command import doctor_command
 
     if not doctor_command():

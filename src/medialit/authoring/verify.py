@@ -1,8 +1,7 @@
 """All checks of a checkout, one after the other: what ``make test`` runs, on every system.
 
-``more`` as an argument (``make test-more``) runs what shows the same once more in other places: the attacks on the grader
-as an ordinary user, where root runs the tests, and the workshops' pages, whose cells are those of the lessons. The tests in
-a real browser take longer than all others together: ``make test-browser``.
+``more`` as an argument (``make test-more``) runs the workshops' pages, whose cells are those of the lessons. The tests in a
+real browser take longer than all others together: ``make test-browser``.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", "--nbval-s
 # processors, because some tests wait for a clock. Whole files to one process: a notebook's cells depend on each other. The
 # longest first, in the order of tests/conftest.py.
 POOL = ["-n3", "--dist", "loadfile", "--no-loadscope-reorder"]
-ATTACKS, WORKSHOPS = "tests/test_attacks_as_a_user.py", "notebooks/workshop-*.ipynb"
-APART = ["--ignore=tests/browser", f"--ignore={ATTACKS}", f"--ignore-glob={WORKSHOPS}"]
+WORKSHOPS = "notebooks/workshop-*.ipynb"
+APART = ["--ignore=tests/browser", f"--ignore-glob={WORKSHOPS}"]
 
 Steps = tuple[tuple[str, list[str]], ...]
 STEPS: Steps = (
@@ -37,9 +36,7 @@ STEPS: Steps = (
 def more(root: Path) -> Steps:
     """What ``STEPS`` leave out."""
     pages = [page.relative_to(root).as_posix() for page in sorted(root.glob(WORKSHOPS))]
-    return (
-        ("attacks as an ordinary user, and workshop pages", ["-m", "pytest", "-rs", *POOL, *NBVAL, ATTACKS, *pages]),
-    )
+    return (("workshop pages", ["-m", "pytest", "-rs", *POOL, *NBVAL, *pages]),)
 
 
 def main(arguments: list[str]) -> int:

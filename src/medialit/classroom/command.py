@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from medialit.case import load_case
-from medialit.classroom.cluster import connect, on_every_worker
 from medialit.classroom.grade import DATABASE, grade_class
 from medialit.classroom.grading import Options
-from medialit.classroom.terminal import Screen, screen, summary_lines
+from medialit.classroom.rerun import refusal
+from medialit.classroom.terminal import screen, summary_lines
 from medialit.classroom.testkey import find_key
 from medialit.errors import MedialitError
 from medialit.exercises.registry import find_unit
@@ -24,24 +23,22 @@ def grade_command(
     units: Sequence[str],
     cases: Sequence[Path],
     jobs: int,
-    dask: str,
     database: str,
     *,
-    run: bool,
-    trust: bool,
+    due: Sequence[str] = (),
+    run: bool = False,
     test_key: Path | None = None,
 ) -> bool:
     """Grade, and say what happens. True when every submission was graded."""
     only = tuple(sorted({find_unit(unit).name for unit in units}))
-    options = Options(run, trust, only, tuple(_case(path) for path in cases), find_key(test_key))
+    owed = sorted({find_unit(unit).name for unit in due})
+    if run and (why := refusal()):
+        raise MedialitError(why)
+    options = Options(only, tuple(_case(path) for path in cases), find_key(test_key), run)
     with screen() as shown:
-        if run and dask:
-            say_protections_of_workers(shown, dask, trust)
-        elif run:
-            say_protections(shown, trust)
         try:
             done = grade_class(
-                submissions, out, options, jobs=jobs, database=database, dask=dask, on_step=shown.step, say=shown.say
+                submissions, out, options, jobs=jobs, database=database, due=owed, on_step=shown.step, say=shown.say
             )
         except KeyboardInterrupt:
             shown.say("Stopped. What is graded is kept: run the same command again to go on.")
@@ -51,64 +48,19 @@ def grade_command(
     return done.not_graded == 0
 
 
-def say_protections(shown: Screen, trust: bool) -> None:
-    """Say which protections this machine gives. Raises MedialitError when they do not suffice and are not waived."""
-    found = _protections()
-    shown.say(str(found))
-    if not found.enough and not trust:
-        raise MedialitError(_REFUSED.format(where="This machine"))
-
-
-def say_protections_of_workers(shown: Screen, address: str, trust: bool) -> None:
-    """The same for the workers of a cluster: the weakest counts."""
-    client = connect(address)
-    try:
-        found = on_every_worker(client, _protections)
-    finally:
-        client.close()
-    for line in dict.fromkeys(map(str, found)):
-        shown.say(f"Workers: {line}")
-    if not all(one.enough for one in found) and not trust:
-        raise MedialitError(_REFUSED.format(where="A worker of the cluster"))
-
-
-_REFUSED = (
-    "{where} cannot protect itself from the code in the notebooks, so nothing was run. Use a Linux machine or a "
-    "container that allows it, grade the progress files alone with --no-run, or write --trust for code that you have read."
-)
-
-
-def _protections() -> Any:
-    """What this machine gives: ``str()`` says it in plain words, ``enough`` whether it suffices."""
-    try:
-        from medialit.classroom.jail import protections
-    except ImportError:
-        raise MedialitError(
-            "Notebooks cannot be run safely by this version. Grade the progress files alone, with --no-run."
-        ) from None
-    return protections()
-
-
 def doctor_command() -> bool:
-    """Say what this machine has for grading, one line each. True when notebooks can be run here."""
+    """Say what this machine has for grading, one line each. True when a class can be graded here."""
     for module, what, extra in _PARTS:
         there = find_spec(module) is not None
         print(f"{'✓' if there else '–'} {what}" + ("" if there else f": not here. pip install 'medialit[{extra}]'"))
-    try:
-        found = _protections()
-    except MedialitError as error:
-        print(f"○ {error}")
-        return False
-    print(f"{'✓' if found.enough else '○'} {found}")
-    if not found.enough:
-        print("  “medialit grade --no-run” grades progress files here. docs/grading.md has a container for notebooks.")
-    return found.enough
+    print("✓ grading reads answers and runs nothing")
+    print(f"– {why}" if (why := refusal()) else "✓ a sandbox for “medialit grade --run” (bubblewrap)")
+    return find_spec("sqlalchemy") is not None
 
 
 _PARTS = (
     ("sqlalchemy", "the gradebook (SQLAlchemy)", "classroom"),
     ("pandas", "tables for the class report (pandas)", "classroom"),
-    ("distributed", "grading on a cluster (Dask), only for --dask", "cluster"),
 )
 
 

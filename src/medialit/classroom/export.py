@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any
@@ -11,46 +12,61 @@ from typing import Any
 from medialit.classroom.records import Book, Grade, Receipt
 from medialit.exercises.registry import UNITS
 
-COLUMNS = ("learner", "unit", "task", "outcome", "score", "max_score", "attempts", "graded_at", "case", "version")
+COLUMNS = (
+    "learner", "unit", "task", "outcome", "score", "max_score", "attempts", "graded_at", "case", "version", "best", "source"
+)  # fmt: skip
 _ORDER = {plan.name: number for number, plan in enumerate(UNITS)}
 _TITLES = {plan.name: plan.title for plan in UNITS}
+Part = tuple[str, str]
 
 
 def gradebook_csv(book: Book) -> str:
-    """One line a learner and task or question."""
-    rest = attrgetter(*COLUMNS[1:])
-    rows = [[_safe(grade.learner), *map(_shown, rest(grade))] for grade in book.grades]
-    return _csv([COLUMNS, *rows])
+    """One line a learner and task or question; one line for a learner of whom nothing could be graded.
+
+    ``best`` is the number of the attempt that counts, ``source`` where it was found. What was not attempted has no score.
+    """
+    graded = attrgetter(*COLUMNS[1:-2], "nth", "source")
+    rows = [[grade.learner, *map(_shown, graded(grade))] for grade in book.grades]
+    people = {grade.learner for grade in book.grades}
+    nothing = [""] * (len(COLUMNS) - 4)
+    rows += [[name, "", "", NOTHING, *nothing] for name in _people(book) if name not in people]
+    return _csv([COLUMNS, *sorted(rows, key=lambda row: row[0])])
 
 
-def canvas_csv(book: Book) -> str:
+NOTHING = "nothing graded"
+
+
+def canvas_csv(book: Book, due: Sequence[str] = ()) -> str:
     """For *Grades → Import* in Canvas, which finds a learner by the number in the column ID."""
     parts = _parts(book.grades)
     names = [f"medialit {title}" for _, title in parts]
     most = _most(book.grades)
     rows: list[Sequence[Any]] = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *names]]
     rows.append(["    Points Possible", "", "", "", "", *(_shown(most[part]) for part, _ in parts)])
-    for receipt, sums in _people(book):
+    points = _points(book, due)
+    for learner, receipt in _people(book).items():
         number = receipt.lms_id if receipt.lms == "canvas" else ""
-        rows.append([_safe(receipt.name), number, "", "", "", *(_shown(sums.get(part, "")) for part, _ in parts)])
+        mine = (_shown(points[learner].get(part)) for part, _ in parts)
+        rows.append([receipt.name, number, "", "", "", *mine])
     return _csv(rows)
 
 
-def moodle_csv(book: Book) -> str:
-    """For Moodle: *Identifier* and *Grade* (of 100) as in its grading worksheet, then the points of every unit."""
+def moodle_csv(book: Book, due: Sequence[str] = ()) -> str:
+    """For Moodle: *Identifier* and *Grade* (of 100) as in its grading worksheet, then the points of every unit.
+
+    The grade is a share of what the learner handed in and of what was due.
+    """
     parts = _parts(book.grades)
+    most, points = _most(book.grades), _points(book, due)
     rows: list[Sequence[Any]] = [["Identifier", "Full name", "Grade", "Maximum grade", *(title for _, title in parts)]]
-    most = _most(book.grades)
-    whole = sum(most[part] for part, _ in parts)
-    for receipt, sums in _people(book):
+    for learner, receipt in _people(book).items():
+        mine = points[learner]
+        whole = sum(most[part] for part in mine)
         identifier = f"Participant {receipt.lms_id}" if receipt.lms == "moodle" else ""
-        percent = f"{100 * sum(sums.values()) / whole:.2f}" if whole else ""
-        points = (_shown(sums.get(part, "")) for part, _ in parts)
-        rows.append([identifier, _safe(receipt.name), percent, "100.00", *points])
+        percent = f"{100 * sum(mine.values()) / whole:.2f}" if whole else ""
+        shown = (_shown(mine.get(part)) for part, _ in parts)
+        rows.append([identifier, receipt.name, percent, "100.00" if percent else "", *shown])
     return _csv(rows)
-
-
-Part = tuple[str, str]
 
 
 def _part(grade: Grade) -> Part:
@@ -71,39 +87,44 @@ def _most(grades: Iterable[Grade]) -> dict[Part, float]:
     return {part: sum(tasks.values()) for part, tasks in points.items()}
 
 
-def _people(book: Book) -> list[tuple[Receipt, dict[Part, float]]]:
-    """Each learner once, with points for each part. Who answered a task on two cases keeps the better one."""
-    best: dict[str, dict[tuple[Part, str], float]] = {}
-    for grade in book.grades:
-        mine = best.setdefault(grade.learner, {})
-        place = (_part(grade), grade.task)
-        mine[place] = max(grade.score, mine.get(place, 0.0))
+def _people(book: Book) -> dict[str, Receipt]:
+    """Each learner once, with what was handed in last; what an earlier hand-in said of the platform is kept."""
     people: dict[str, Receipt] = {}
-    for receipt in book.submissions:
-        # A receipt that knows the platform's number is worth more than one that does not.
-        if receipt.learner not in people or receipt.lms_id:
-            people[receipt.learner] = receipt
-    found = []
-    for learner, receipt in people.items():
-        sums: dict[Part, float] = {}
-        for (part, _), score in best.get(learner, {}).items():
-            sums[part] = sums.get(part, 0.0) + score
-        found.append((receipt, sums))
-    return found
+    for receipt in sorted(book.submissions, key=lambda one: (one.learner, bool(one.lms_id), one.graded_at)):
+        people[receipt.learner] = receipt
+    return people
+
+
+def _points(book: Book, due: Sequence[str]) -> dict[str, dict[Part, float]]:
+    """Each learner's points in each part. A part without any scored answer is left out, unless its unit was due.
+
+    Who answered a task on two cases keeps the better one. Work that could not be read earns nothing and loses nothing.
+    """
+    best: dict[str, dict[Part, dict[str, float]]] = {learner: {} for learner in _people(book)}
+    for grade in book.grades:
+        if grade.score is not None:
+            mine = best[grade.learner].setdefault(_part(grade), {})
+            mine[grade.task] = max(grade.score, mine.get(grade.task, 0.0))
+    owed = [part for part, _ in _parts(book.grades) if part[0] in due]
+    for learner, receipt in _people(book).items():
+        if receipt.units or not receipt.files:
+            for part in owed:
+                best[learner].setdefault(part, {})
+    return {learner: {part: sum(tasks.values()) for part, tasks in mine.items()} for learner, mine in best.items()}
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, float):
         return f"{round(value, 4):.4f}".rstrip("0").rstrip(".")
-    return str(value)
+    return "" if value is None else str(value)
 
 
-def _safe(name: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
-    return f"'{name}" if name[:1] in ("=", "+", "-", "@") else name
+# What a spreadsheet may take for the start of a formula, in any width, also behind what it may take for the end of a cell.
+_FORMULA = re.compile(r"(^|[;,|\t\r\n])(\s*)(?=[=+\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20])")
 
 
 def _csv(rows: Iterable[Sequence[Any]]) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([_FORMULA.sub(r"\1\2'", cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return text.getvalue()

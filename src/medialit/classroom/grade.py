@@ -10,15 +10,18 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from medialit.classroom import cluster, pool
 from medialit.classroom.export import canvas_csv, gradebook_csv, moodle_csv
 from medialit.classroom.grading import Done, Options, failed, grade_here, stamp
 from medialit.classroom.intake import Bundle, Submission, scan
 from medialit.classroom.pages import feedback_pages
+from medialit.classroom.records import Attempt
+from medialit.classroom.spread import spread
 from medialit.classroom.store import Store
 from medialit.errors import MedialitError
+from medialit.files import write_whole
 
 DATABASE = "gradebook.db"
+WORTH_A_WORKER = 250  # submissions for which loading the key once more pays
 Say = Callable[[str], None]
 
 
@@ -50,16 +53,16 @@ def grade_class(
     *,
     jobs: int = 0,
     database: str = "",
-    dask: str = "",
+    due: Sequence[str] = (),
     on_step: Callable[[Step], None] = lambda _: None,
     say: Say = lambda _: None,
 ) -> Summary:
     """Grade everything found at ``paths`` and write the gradebook and its files to the folder ``out``.
 
-    ``jobs`` is the number of worker processes, 0 for one a core. Each submission is written down when it is graded,
-    so that a killed run goes on where it stopped. A script that calls this does so under ``if __name__ == "__main__":``,
-    because the workers import it. Raises MedialitError when there is nothing to grade or the gradebook
-    cannot be used.
+    ``jobs`` is the number of worker processes, 0 for as many as the class is worth, at most one a core. ``due`` names units
+    in which an untouched task is a zero and not a blank. Each submission is written down when it is graded, so that a
+    killed run goes on where it stopped. A script that calls this does so under ``if __name__ == "__main__":``, because the
+    workers import it. Raises MedialitError when there is nothing to grade or the gradebook cannot be used.
     """
     bundles, lines = scan(paths)
     for line in lines:
@@ -67,75 +70,68 @@ def grade_class(
     if not bundles:
         raise MedialitError("There is nothing to grade here: no notebook, no progress file and no zip file was found.")
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        (out / "feedback").mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise MedialitError(f"The folder {out} cannot be made ({error.strerror}).") from None
+        raise MedialitError(f"The folder {out} could not be created ({error.strerror}).") from None
     store = Store(database or out / DATABASE)
     try:
         run = _Run(store, options, len(bundles), on_step)
-        waiting = run.waiting(bundles)
         work = partial(_work, options=options)
-        if dask:
-            client = cluster.connect(dask)
-            try:
-                _agree(cluster.on_every_worker(client, partial(stamp, options)), options)
-                run.keep(cluster.spread(client, work, waiting, failed))
-            finally:
-                client.close()
-        else:
-            run.keep(pool.spread(work, waiting, min(jobs or cores(), len(bundles)), failed))
+        jobs = jobs or min(cores(), 1 + len(bundles) // WORTH_A_WORKER)
+        for done in spread(work, run.waiting(bundles), jobs, _lost):
+            run.keep(done)
         store.tidy()
         book = store.book()
     finally:
         store.close()
-    texts = {"gradebook.csv": gradebook_csv(book), "canvas.csv": canvas_csv(book), "moodle.csv": moodle_csv(book)}
+    texts = {"gradebook.csv": gradebook_csv(book), "canvas.csv": canvas_csv(book, due)}
+    texts["moodle.csv"] = moodle_csv(book, due)
     texts |= {f"feedback/{name}": page for name, page in feedback_pages(book)}
-    (out / "feedback").mkdir(exist_ok=True)
     for name, text in texts.items():
         _write(out / name, text)
     return Summary(run.total, run.graded, run.before, run.not_graded, tuple(out / name for name in texts))
+
+
+Work = tuple[Submission, list[Attempt]]
 
 
 class _Run:
     """Counts, and writes down what comes back."""
 
     def __init__(self, store: Store, options: Options, total: int, on_step: Callable[[Step], None]) -> None:
-        self.store, self.options, self.total, self.on_step = store, options, total, on_step
+        self.store, self.total, self.on_step = store, total, on_step
         self.known, self.stamp = store.known(), stamp(options)
+        self.learners = {learner for learner, _, _ in self.known}
         self.graded = self.before = self.not_graded = 0
 
-    def waiting(self, bundles: Iterable[Bundle]) -> Iterator[Submission]:
-        """Submissions that are not graded yet, read one by one as they are asked for."""
+    def waiting(self, bundles: Iterable[Bundle]) -> Iterator[Work]:
+        """Submissions that are not graded yet, read one by one as they are asked for, with what was graded before."""
         for bundle in bundles:
             submission = bundle.read()
             if (submission.learner, submission.digest, self.stamp) in self.known:
                 self.before += 1
                 self._step(submission.learner, (), new=False)
             else:
-                yield submission
+                yield submission, self.store.attempts(submission.learner) if bundle.learner in self.learners else []
 
-    def keep(self, results: Iterable[Done]) -> None:
-        """Write down each result as it comes."""
-        for done in results:
-            done = done.at(now())
-            self.store.keep(done.receipt, done.attempts, done.grades)
-            self.graded += 1
-            self.not_graded += not done.receipt.units
-            self._step(done.receipt.learner, done.receipt.problems, new=True)
+    def keep(self, done: Done) -> None:
+        """Write down a result."""
+        done = done.at(now())
+        self.store.keep(done.receipt, done.attempts, done.grades)
+        self.graded += 1
+        self.not_graded += not done.receipt.units
+        self._step(done.receipt.learner, done.receipt.problems, new=True)
 
     def _step(self, learner: str, problems: tuple[str, ...], *, new: bool) -> None:
         self.on_step(Step(learner, self.graded + self.before, self.total, problems, new))
 
 
-def _work(submission: Submission, options: Options) -> Done:
-    return grade_here(submission, options)
+def _work(item: Work, options: Options) -> Done:
+    return grade_here(*item, options)
 
 
-def _agree(stamps: Iterable[str], options: Options) -> None:
-    if any(found != stamp(options) for found in stamps):
-        raise MedialitError(
-            "The workers of the Dask cluster have another version of medialit or of the course. Install the same there."
-        )
+def _lost(item: Work) -> Done:
+    return failed(item[0], "Its grader was stopped twice, perhaps for want of memory. It was not graded.")
 
 
 def cores() -> int:
@@ -154,10 +150,7 @@ def now() -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Whole or not at all: a reader never meets half a file."""
-    part = path.with_name(f"{path.name}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
+        write_whole(path, text.encode())
     except OSError as error:
-        raise MedialitError(f"{path} cannot be written ({error.strerror}).") from None
+        raise MedialitError(f"{path} could not be written ({error.strerror}).") from None

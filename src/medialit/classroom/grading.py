@@ -1,47 +1,45 @@
-"""Grade one submission: run its notebooks in the jail, score the answers outside of it. Every worker does this."""
+"""Grade one submission: read its files as data, score every answer. Nothing in it is executed. Every worker does this."""
 
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Protocol
 
 from medialit import __version__
-from medialit.classroom.given import Given, from_progress, from_run
+from medialit.classroom.given import MAX_ENTRIES, Given, from_progress
 from medialit.classroom.intake import Submission
 from medialit.classroom.items import AnswerKey
-from medialit.classroom.names import one_line
-from medialit.classroom.notebooks import read_code
+from medialit.classroom.names import one_line, units_named
+from medialit.classroom.notebooks import read_notebook
 from medialit.classroom.records import Attempt, Grade, Receipt
+from medialit.classroom.rerun import rerun
 from medialit.classroom.scorer import score
 from medialit.classroom.testkey import Key
 from medialit.errors import MedialitError
 from medialit.files import course_path, data_path, kit_root
 
 MAX_NOTEBOOKS = 30
-MAX_SECONDS = 180.0  # for all notebooks of one submission together
-MAX_BESIDE = 5_000_000
-
-
-class Runner(Protocol):
-    """What runs the code of one notebook where it can do no harm."""
-
-    def run(self, cells: list[str], folder_files: dict[str, bytes] | None = None) -> Any:
-        """Answers, a problem or nothing, bytes written, seconds."""
+MAX_LINES = 50
+MAX_BESIDE = 1_000_000  # bytes of a file that a new run finds beside its notebook
+NOT_RUN = (
+    "{name} holds no answers, because its cells were not run or their output was cleared. Open it, choose Run → Run All "
+    "Cells, save it, and hand it in again."
+)
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to grade. ``cases`` are (name, folder) of cases that are not in the kit; ``tests`` is the key of the tests."""
+    """How to grade. ``cases`` are (name, folder) of cases that are not in the kit; ``tests`` is the key of the tests.
 
-    run: bool = True
-    trust: bool = False
+    ``run`` also runs each notebook again, in a sandbox, and names answers that do not come out as they were handed in.
+    """
+
     only: tuple[str, ...] = ()
     cases: tuple[tuple[str, str], ...] = ()
     tests: Key = ()
+    run: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,95 +59,108 @@ class Done:
 @lru_cache(maxsize=8)
 def stamp(options: Options) -> str:
     """The kit's version, its course and how it grades: another stamp, and a submission is graded anew."""
-    found = hashlib.sha256(repr((options.run, options.only, options.cases, options.tests)).encode())
+    found = hashlib.sha256(repr(options).encode())
     files = [*course_path().glob("*/*.yaml"), *data_path().glob("*/*.yaml"), *data_path().glob("*/*.txt")]
     for path in sorted(files):
         found.update(str(path.relative_to(kit_root())).encode() + b"\0" + path.read_bytes())
     return f"{__version__}+{found.hexdigest()[:10]}"
 
 
-class Bench:
-    """A key and a jail, made once a worker."""
+class Grader:
+    """The key, loaded once a worker."""
 
-    def __init__(self, options: Options, jail: Runner | None = None) -> None:
+    def __init__(self, options: Options) -> None:
         self.options = options
-        # The jail first: it must start before the key is in this process's memory.
-        self.jail = jail or (_jail(options) if options.run else None)
         self.key = AnswerKey(dict(options.cases))
 
-    def grade(self, submission: Submission) -> Done:
-        """Everything about one submission. What goes wrong is a line in ``problems``; nothing is raised."""
+    def grade(self, submission: Submission, earlier: Sequence[Attempt] = ()) -> Done:
+        """Everything about one submission. ``earlier`` is what the gradebook holds of this learner already."""
         given, lines = from_progress(submission.progress)
         problems = [*submission.problems, *lines]
-        units = [*submission.units, *(one.unit for one in given)]
-        spent = 0.0
+        units = [unit for one in given if not one.review for unit in (one.unit,)]
         for number, (name, data) in enumerate(submission.notebooks.items()):
+            if number >= MAX_NOTEBOOKS:
+                problems.append(f"{name} was not read: a submission has at most {MAX_NOTEBOOKS} notebooks.")
+                continue
             try:
-                code = read_code(data)
+                found, lines, opened = self._notebook(name, data, submission)
             except MedialitError as error:
                 problems.append(f"{name} was not read: {error}.")
                 continue
-            units += code.units
-            if code.remark:
-                problems.append(f"{name}: {code.remark}.")
-            if self.jail is None or not code.cells:
-                continue
-            if number >= MAX_NOTEBOOKS or spent > MAX_SECONDS:
-                problems.append(f"{name} was not run: the notebooks before it took too long, or were too many.")
-                continue
-            ran = self.jail.run(code.cells, _beside(submission.others))
-            spent += ran.seconds
-            given += from_run(ran.answers, name)
-            if ran.problem:
-                problems.append(f"{name}: {ran.problem}")
-        return self._scored(submission, given, units, problems)
-
-    def _scored(self, submission: Submission, given: list[Given], units: list[str], problems: list[str]) -> Done:
+            given += found
+            problems += lines
+            units += [*opened, *units_named(name)]
+        if len(given) > MAX_ENTRIES:
+            problems.append(f"There are {len(given):,} answers in all. The first {MAX_ENTRIES:,} were read.")
+        options = self.options
         scored = score(
-            submission.learner, given, self.key, list(dict.fromkeys(units)), self.options.only, self.options.tests
+            submission.learner,
+            given[:MAX_ENTRIES],
+            self.key,
+            list(dict.fromkeys(units)),
+            options.only,
+            options.tests,
+            earlier,
         )
-        lines = tuple(one_line(line) for line in dict.fromkeys([*problems, *scored.problems]))
-        receipt = Receipt(
-            submission.learner, submission.digest, stamp(self.options), "", scored.units, tuple(submission.files),
-            lines, scored.feedback, submission.name, submission.lms, submission.lms_id,
-        )  # fmt: skip
+        lines = [one_line(line) for line in dict.fromkeys([*problems, *scored.problems])]
+        receipt = _receipt(submission, lines, stamp(options), scored.units, scored.said)
         return Done(receipt, scored.attempts, scored.grades)
+
+    def _notebook(
+        self, name: str, data: bytes, submission: Submission
+    ) -> tuple[list[Given], list[str], tuple[str, ...]]:
+        book = read_notebook(name, data)
+        lines = list(book.problems)
+        if book.units and not book.ran and not submission.progress:
+            lines.append(NOT_RUN.format(name=name))
+        answers = book.answers
+        if self.options.run and book.units:
+            found, more = _again(name, data, answers, submission.others)
+            answers, lines = [*answers, *found], [*lines, *more]
+        return answers, lines, book.units
+
+
+def _again(
+    name: str, data: bytes, handed_in: Sequence[Given], beside: Mapping[str, bytes]
+) -> tuple[list[Given], list[str]]:
+    """(answers of a new run, a line about answers by code that did not come out of it)."""
+    small = {other: found for other, found in beside.items() if len(found) <= MAX_BESIDE}
+    try:
+        found = read_notebook(name, rerun(data, small)).answers
+    except MedialitError as error:
+        return [], [f"{name} was not run again: {error}."]
+    came = [(one.item, one.answer) for one in found]
+    missing = [one for one in handed_in if one.door == "code" and (one.item, one.answer) not in came]
+    cells = ", ".join(dict.fromkeys(f"{one.source.rpartition(', ')[2]} ({one.item})" for one in missing))
+    line = f"{name}: run again, these cells did not give the answer that was handed in: {one_line(cells)}."
+    return [one._replace(source=f"{one.source}, run again") for one in found], [line] if missing else []
 
 
 def failed(submission: Submission, why: str) -> Done:
     """The record of a submission whose grading itself failed. It has no stamp, so that the next run tries again."""
-    lines = tuple(one_line(line) for line in (*submission.problems, why))
-    return Done(
-        Receipt(
-            submission.learner, submission.digest, "", "", (), tuple(submission.files), lines, {},
-            submission.name, submission.lms, submission.lms_id,
-        )
+    return Done(_receipt(submission, [one_line(line) for line in (*submission.problems, why)], "", (), ()))
+
+
+def _receipt(
+    submission: Submission, lines: list[str], kit: str, units: tuple[str, ...], said: tuple[str, ...]
+) -> Receipt:
+    if len(lines) > MAX_LINES:
+        lines = [*lines[:MAX_LINES], f"And {len(lines) - MAX_LINES} lines more."]
+    return Receipt(
+        submission.learner, submission.digest, kit, "", units, tuple(submission.files), tuple(lines), said,
+        submission.name, submission.lms, submission.lms_id,
     )  # fmt: skip
 
 
-def _beside(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Files that lay beside the notebook, as far as they are small."""
-    kept, total = {}, 0
-    for name, data in files.items():
-        total += len(data)
-        if total > MAX_BESIDE:
-            break
-        kept[name] = data
-    return kept
+@lru_cache(maxsize=1)
+def _grader(options: Options) -> Grader:
+    return Grader(options)
 
 
-def _jail(options: Options) -> Runner:
-    from medialit.classroom.jail import Jail
-
-    return Jail(trust=options.trust, cases=dict(options.cases))
-
-
-_benches = threading.local()
-
-
-def grade_here(submission: Submission, options: Options) -> Done:
-    """Grade in this process and thread, with a bench that is kept for the next submission."""
-    bench = getattr(_benches, "bench", None)
-    if bench is None or bench.options != options:
-        bench = _benches.bench = Bench(options)
-    return bench.grade(submission)
+def grade_here(submission: Submission, earlier: Sequence[Attempt], options: Options) -> Done:
+    """Grade in this process, with a key that is kept for the next submission. Never raises over a submission."""
+    try:
+        return _grader(options).grade(submission, earlier)
+    except Exception as error:
+        # The last net: one learner's files must never cost the others their grades.
+        return failed(submission, f"It could not be graded ({type(error).__name__}). Please report it.")

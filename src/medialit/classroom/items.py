@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +28,11 @@ class Items:
 
     unit: str
     case: str
-    tasks: Mapping[str, Task]
+    tasks: Mapping[str, Task[Any]]
     questions: Mapping[str, Question]
     predictions: Mapping[str, Prediction]
 
-    def graded(self) -> dict[str, Task | Question]:
+    def graded(self) -> dict[str, Task[Any] | Question]:
         """What a grade is given for: tasks, then questions."""
         return {**self.tasks, **self.questions}
 
@@ -41,7 +41,7 @@ class AnswerKey:
     """Scores one answer at a time and remembers equal ones. ``cases`` maps names to folders, beside the kit's own."""
 
     def __init__(self, cases: Mapping[str, Path | str] | None = None) -> None:
-        self._places: dict[str, Path | str] = {name: name for name in list_cases()} | dict(cases or {})
+        self._places: dict[str, Path | str] = {**{name: name for name in list_cases()}, **(cases or {})}
         self._units = {plan.name for plan in UNITS}
         self._items: dict[tuple[str, str], Items] = {}
         self._kept: dict[tuple[str, ...], Result] = {}
@@ -66,32 +66,28 @@ class AnswerKey:
             self._items[unit, case] = Items(unit, case, tasks, {q.id: q for q in questions}, predictions)
         return self._items[unit, case]
 
-    def check(self, items: Items, name: str, answer: Any, certainty: int | None) -> Result:
-        """Outcome and feedback for one plain answer; never raises."""
+    def check(self, items: Items, name: str, answer: Any, certainty: int | None, text: str = "") -> Result:
+        """Outcome and feedback for one plain answer, whose JSON with sorted keys is ``text``; never raises."""
         item = items.graded()[name]
-        try:
-            written = json.dumps(answer, sort_keys=True)
-        except (TypeError, ValueError, RecursionError):
-            return _not_checked("This answer is not plain data.")
-        if len(written) > MAX_ANSWER:
-            return _not_checked(f"This answer is larger than {MAX_ANSWER // 1000} KB.")
         # The order of a dictionary's keys is not part of an answer; 1, 1.0 and true are written differently.
-        key = (items.unit, items.case, name, item.version, written, repr(certainty))
+        key = (items.unit, items.case, name, item.version, text or json.dumps(answer, sort_keys=True), repr(certainty))
         if key not in self._kept:
             if len(self._kept) >= MAX_KEPT:
                 self._kept.clear()
             self._kept[key] = self._score(item, answer, certainty)
         return self._kept[key]
 
-    def _score(self, item: Task | Question, answer: Any, certainty: int | None) -> Result:
+    def _score(self, item: Task[Any] | Question, answer: Any, certainty: int | None) -> Result:
         try:
-            return item.check(answer, certainty)
+            result = item.check(answer, certainty)
         except MedialitError as error:
-            return _not_checked(str(error))
+            return Result(Outcome.COULD_NOT_CHECK, 0.0, str(error), "Nothing was counted.")
         except Exception:
-            # A fault of the kit must not cost the other submissions.
-            return _not_checked("The kit could not score this answer. Please report it.")
-
-
-def _not_checked(why: str) -> Result:
-    return Result(Outcome.COULD_NOT_CHECK, 0.0, why, "Nothing was counted.")
+            # A fault of the kit must not cost the other answers.
+            why = "The kit could not score this answer. Please report it."
+            return Result(Outcome.COULD_NOT_CHECK, 0.0, why, "Nothing was counted.")
+        try:
+            json.dumps(result.details, sort_keys=True)
+        except (TypeError, ValueError):
+            return replace(result, details={})  # what cannot be written down costs no points
+        return result

@@ -1,78 +1,137 @@
-"""The code of a notebook that somebody else wrote, read as plain JSON and nothing more."""
+"""A notebook that somebody else wrote, read as plain JSON and nothing more: the answers in the outputs of its cells."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from medialit.classroom.given import MAX_HINTS, Given
 from medialit.errors import MedialitError
 from medialit.exercises.registry import UNITS
+from medialit.show.answer_output import MIME, cell_digest
 
 MAX_CELLS = 2_000
+MAX_ANSWERS = 2_000
+MAX_NAMED = 5  # cells in one line
 _OPENED = re.compile(r"""open_unit\(\s*(?:name\s*=\s*)?["']([\w -]{1,40})["']""")
 
 
-class Code(NamedTuple):
-    """The code cells in order, a remark about the file (or nothing), and the units that the code opens."""
+class Notebook(NamedTuple):
+    """The answers in order, plain lines about what is odd, the units that its code opens, and whether it was ever run."""
 
-    cells: list[str]
-    remark: str
+    answers: list[Given]
+    problems: list[str]
     units: tuple[str, ...]
+    ran: bool
 
 
-def read_code(data: bytes) -> Code:
-    """The code cells of a notebook. Raises MedialitError, half a sentence, when it cannot be run as Python."""
+def read_notebook(name: str, data: bytes) -> Notebook:
+    """What a notebook hands in. Raises MedialitError, the end of a sentence, when it is none."""
+    cells = list(enumerate(_cells(_parsed(data)), 1))
+    if len(cells) > MAX_CELLS:
+        raise MedialitError(f"it has more than {MAX_CELLS:,} cells")
+    answers: list[Given] = []
+    old: list[int] = []
+    odd, ran = 0, False
+    sources = [_text(cell.get("source", cell.get("input"))) for _, cell in cells]
+    for (number, cell), source in zip(cells, sources, strict=True):
+        for left in _left(cell):
+            ran = True
+            found = [_given(record, f"{name}, cell {number}") for record in left["answers"]]
+            answers += filter(None, found)
+            odd += found.count(None)
+            if found and left.get("cell") != cell_digest(source):
+                old.append(number)
+    problems = []
+    if old:
+        problems.append(
+            f"{name}: the output of {_numbered(old)} is older than what the cell holds now. The answer in the output was "
+            "counted. To hand in what the cell holds, run it, save the notebook, and hand it in again."
+        )
+    if odd or len(answers) > MAX_ANSWERS:
+        problems.append(f"{name} holds answers that cannot be read: {odd + max(0, len(answers) - MAX_ANSWERS)} in all.")
+    return Notebook(answers[:MAX_ANSWERS], problems, _units(sources), ran)
+
+
+def _parsed(data: bytes) -> dict[str, Any]:
     try:
-        book = json.loads(data.decode("utf-8-sig"))
+        book = json.loads(data.decode("utf-8-sig"), parse_int=_whole)
     except UnicodeDecodeError:
         raise MedialitError("it is not UTF-8 text") from None
     except (ValueError, RecursionError, MemoryError):
         raise MedialitError("it is not a whole notebook: its JSON is damaged") from None
     if not isinstance(book, dict) or not isinstance(book.get("nbformat"), int):
         raise MedialitError("it is JSON, but not a notebook")
-    language = _language(book)
-    if language and not language.startswith(("python", "ipython")):
-        raise MedialitError(f"it is written in {language[:30]}, not in Python")
-    number = book["nbformat"]
-    if number > 4:
-        raise MedialitError(f"it has the format {number}, which is newer than this kit knows")
-    remark = "" if number == 4 else f"it has the old format {number}; it was read all the same"
-    cells = [text for cell in _cells(book) if (text := _source(cell)).strip()]
-    if len(cells) > MAX_CELLS:
-        raise MedialitError(f"it has more than {MAX_CELLS:,} code cells")
-    return Code(cells, remark, _units(cells))
+    if book["nbformat"] > 4:
+        raise MedialitError(f"it has the format {book['nbformat']}, which is newer than this kit knows")
+    return book
 
 
-def _language(book: dict[str, Any]) -> str:
-    about = book.get("metadata")
-    about = about if isinstance(about, dict) else {}
-    for part, name in (("kernelspec", "language"), ("language_info", "name")):
-        inner = about.get(part)
-        if isinstance(inner, dict) and isinstance(inner.get(name), str) and inner[name].strip():
-            return inner[name].strip().lower()
-    return ""
+def _whole(digits: str) -> float:
+    # Python reads no number of thousands of digits; nothing that is asked for has thirty.
+    return int(digits) if len(digits) < 30 else float("inf")
 
 
-def _cells(book: dict[str, Any]) -> list[dict[str, Any]]:
-    held = book.get("cells")
-    if not isinstance(held, list):
-        # Formats 2 and 3 keep the cells in worksheets.
-        sheets = book.get("worksheets")
-        sheets = sheets if isinstance(sheets, list) else []
-        lists = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
-        held = [cell for cells in lists if isinstance(cells, list) for cell in cells]
-    return [cell for cell in held if isinstance(cell, dict) and cell.get("cell_type") == "code"]
+def _cells(book: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    # Formats 2 and 3 keep the cells in worksheets.
+    for held in (book, *_list(book.get("worksheets"))):
+        for cell in _list(held.get("cells")):
+            if isinstance(cell, dict):
+                yield cell
 
 
-def _source(cell: dict[str, Any]) -> str:
-    text = cell.get("source", cell.get("input", ""))
-    if isinstance(text, list):
-        text = "".join(line for line in text if isinstance(line, str))
-    return text if isinstance(text, str) else ""
+def _list(value: Any) -> list[Any]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def _units(cells: list[str]) -> tuple[str, ...]:
+def _left(cell: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The answers in the outputs of a cell, as they were left there."""
+    for output in _list(cell.get("outputs")):
+        data = output.get("data", output)
+        left = data.get(MIME) if isinstance(data, dict) else None
+        if isinstance(left, dict) and isinstance(left.get("answers"), list):
+            yield left
+
+
+def _given(record: Any, source: str) -> Given | None:
+    """One answer; None when the record is not what the kit writes."""
+    if not isinstance(record, dict) or "answer" not in record:
+        return None
+    names = [name for key in ("unit", "case", "item", "version") if isinstance(name := record.get(key), str)]
+    if len(names) != 4 or max(map(len, names)) > 80:
+        return None
+    unit, case, item, version = names
+    certainty, hints = record.get("certainty"), record.get("hints", 0)
+    return Given(
+        unit,
+        case,
+        item,
+        record["answer"],
+        version,
+        door="click" if record.get("door") == "click" else "code",
+        certainty=certainty if type(certainty) is int and certainty in (1, 2, 3) else None,
+        hints=min(hints, MAX_HINTS) if type(hints) is int and hints > 0 else 0,
+        kind="event" if record.get("kind") == "event" else "attempt",
+        review=record.get("review") is True,
+        source=source,
+    )
+
+
+def _text(source: Any) -> str:
+    if isinstance(source, list):
+        return "".join(line for line in source if isinstance(line, str))
+    return source if isinstance(source, str) else ""
+
+
+def _numbered(cells: list[int]) -> str:
+    cells = list(dict.fromkeys(cells))
+    more = f" and {len(cells) - MAX_NAMED} more" if len(cells) > MAX_NAMED else ""
+    return f"cell {', '.join(map(str, cells[:MAX_NAMED]))}{more}"
+
+
+def _units(sources: list[str]) -> tuple[str, ...]:
     known = {key: plan.name for plan in UNITS for key in (plan.name, plan.folder, plan.folder[:2], plan.folder[1:2])}
-    named = (name.strip().lower() for cell in cells for name in _OPENED.findall(cell))
+    named = (name.strip().lower() for source in sources for name in _OPENED.findall(source))
     return tuple(dict.fromkeys(known[name] for name in named if name in known))

@@ -6,43 +6,41 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
 
+import jinja2
+
+from medialit.case import load_case
 from medialit.classroom.records import Book, Grade, Receipt
+from medialit.errors import MedialitError
 from medialit.exercises.quiz import load_quiz
 from medialit.exercises.records import Outcome
 from medialit.exercises.registry import UNITS, UnitPlan
 from medialit.exercises.task import load_texts
 from medialit.files import course_path
-from medialit.show.html import escape
 
 MAX_PAGE = 30_000
-_STYLE = """
-:root{color-scheme:light dark;--line:#767676}
-@media (prefers-color-scheme:dark){:root{--line:#9a9a9a}}
-body{font:16px/1.6 system-ui,sans-serif;max-width:46rem;margin:0 auto;padding:16px}
-h1{font-size:26px;line-height:1.3}h2{font-size:21px;margin-top:32px}
-h3{font-size:16px;margin:0;font-weight:600}p{margin:4px 0}
-ul.t{list-style:none;padding:0;margin:8px 0}
-ul.t>li{border:1px solid var(--line);border-left:6px solid var(--line);border-radius:6px;padding:8px 12px;margin:0 0 8px;
-overflow-wrap:anywhere;break-inside:avoid}
-li.passed{border-left-color:#009E73!important}li.partly{border-left-color:#E69F00!important}
-li.not-yet{border-left-color:#D55E00!important}
-@media print{body{max-width:none}}
-"""
-# From all that can be said to the table alone: the first that fits is taken.
+# Characters of the words for a task and for a question: the first pair with which the page is small enough is taken.
 _LEVELS = ((600, 600), (320, 200), (200, 0), (0, 0))
+_PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(
+    Path(__file__).with_name("feedback.html.j2").read_text(encoding="utf-8")
+)
+# Names that Windows keeps for devices.
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
 def file_name(learner: str) -> str:
     """The name of a learner's page: safe on every system, and different for different learners."""
     plain = re.sub(r"[^\w.-]+", "_", learner, flags=re.ASCII).strip("._-")[:60]
-    # Some systems do not tell capitals apart.
-    if plain == learner and plain == plain.lower():
+    # Some systems do not tell capitals apart, and some keep names for devices.
+    if plain == learner and plain == plain.lower() and not _DEVICES.match(plain):
         return f"{plain}.html"
-    return f"{plain or 'learner'}-{hashlib.sha256(learner.encode()).hexdigest()[:8]}.html"
+    first = "learner" if not plain or _DEVICES.match(plain) else plain
+    return f"{first}-{hashlib.sha256(learner.encode()).hexdigest()[:8]}.html"
 
 
-def feedback_pages(book: Book) -> Iterable[tuple[str, str]]:
+def feedback_pages(book: Book, due: Sequence[str] = ()) -> Iterable[tuple[str, str]]:
     """(file name, page) for every learner of a gradebook, in order."""
     grades: dict[str, list[Grade]] = {}
     receipts: dict[str, list[Receipt]] = {}
@@ -51,74 +49,76 @@ def feedback_pages(book: Book) -> Iterable[tuple[str, str]]:
     for receipt in book.submissions:
         receipts.setdefault(receipt.learner, []).append(receipt)
     for learner, mine in receipts.items():
-        yield file_name(learner), feedback_page(mine, grades.get(learner, []))
+        yield file_name(learner), feedback_page(mine, grades.get(learner, []), due)
 
 
-def feedback_page(receipts: Sequence[Receipt], grades: Sequence[Grade]) -> str:
+def feedback_page(receipts: Sequence[Receipt], grades: Sequence[Grade], due: Sequence[str] = ()) -> str:
     """The page of one learner: under 30 KB, with the words of the checks as far as there is room."""
-    words = {place: text for receipt in receipts for place, text in receipt.feedback.items()}
-    problems = list(dict.fromkeys(line for receipt in receipts for line in receipt.problems))
+    # What was wrong with an earlier hand-in is over.
+    last = max(receipts, key=lambda receipt: receipt.graded_at)
+    said = list(dict.fromkeys(line for receipt in receipts for line in receipt.said))
+    problems = list(last.problems)
     for tasks, questions in _LEVELS:
-        page = _page(receipts[0].name, grades, words, problems, tasks, questions)
+        units = [_unit(plan, case, mine, due, (tasks, questions)) for plan, case, mine in _places(grades, due)]
+        page = _PAGE.render(name=last.name, problems=problems, units=units, said=said)
         if len(page.encode()) <= MAX_PAGE:
             return page
         problems = problems[:10]
-    return _page(receipts[0].name, grades[:100], {}, problems[:3], 0, 0)
+    return _PAGE.render(name=last.name, problems=problems[:3], units=units[:1], said=said)
 
 
-def _page(
-    name: str, grades: Sequence[Grade], words: dict[str, str], problems: Sequence[str], tasks: int, questions: int
-) -> str:
-    parts = [f"<h1>Feedback for {escape(name)}</h1>"]
-    if problems:
-        lines = "".join(f"<li>{escape(line)}</li>" for line in problems)
-        parts.append(f"<h2>What could not be used</h2><ul>{lines}</ul>")
-    if not grades:
-        parts.append("<p>Nothing could be graded. Ask your instructor what to hand in again.</p>")
+class _Row(NamedTuple):
+    outcome: Outcome
+    title: str
+    points: str
+    words: str
+
+
+def _places(grades: Sequence[Grade], due: Sequence[str]) -> Iterable[tuple[UnitPlan, str, list[Grade]]]:
+    """Each unit and story of which something was attempted, or which was due."""
     for plan in UNITS:
         for case in sorted({grade.case for grade in grades if grade.unit == plan.name}):
             mine = [grade for grade in grades if (grade.unit, grade.case) == (plan.name, case)]
-            parts.append(_unit(plan, case, mine, words, tasks, questions))
-    # The number of right statements is the learner's own; what is said about a class is never said about one person.
-    if sat := [text for place, text in words.items() if place.startswith("test-")]:
-        parts.append(f"<h2>Tests</h2><ul>{''.join(f'<li>{escape(text)}</li>' for text in sat)}</ul>")
-    parts.append("<p>You can try every task again: your best attempt counts.</p>")
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>Feedback for {escape(name)}</title><style>{_STYLE}</style></head>\n"
-        f"<body><main>\n{chr(10).join(parts)}\n</main></body></html>\n"
-    )
+            if plan.name in due or any(grade.outcome != Outcome.NOT_ATTEMPTED for grade in mine):
+                yield plan, case, mine
 
 
-def _unit(plan: UnitPlan, case: str, grades: Sequence[Grade], words: dict[str, str], tasks: int, questions: int) -> str:
+def _unit(
+    plan: UnitPlan, case: str, grades: Sequence[Grade], due: Sequence[str], room: tuple[int, int]
+) -> dict[str, Any]:
     titles = _titles(plan.folder)
-    known = [grade for grade in grades if grade.task in titles]
     # The course's own order, not the order of letters.
-    order = {name: number for number, name in enumerate(titles)}
-    known.sort(key=lambda grade: order[grade.task])
-    passed = sum(grade.outcome == Outcome.PASSED for grade in known)
-    rows = []
+    known = sorted(
+        (grade for grade in grades if grade.task in titles), key=lambda grade: list(titles).index(grade.task)
+    )
+    rows, open_ = [], []
     for grade in known:
-        limit = tasks if grade.task[:1].isdigit() else questions
-        said = _cut(words.get(f"{grade.unit}/{grade.case}/{grade.task}", ""), limit)
-        rows.append(_row(grade, titles[grade.task], "" if grade.outcome == Outcome.PASSED else said))
-    return (
-        f"<h2>{escape(plan.title)}</h2>\n"
-        f"<p>{passed} of {len(known)} passed. Story: {escape(case)}.</p>\n"
-        f'<ul class="t">\n{chr(10).join(rows)}\n</ul>'
-    )
+        task = grade.task[:1].isdigit()
+        if grade.outcome == Outcome.NOT_ATTEMPTED:
+            open_.append(grade.task)
+            continue
+        words = "" if grade.outcome == Outcome.PASSED else _cut(grade.words, room[0 if task else 1])
+        rows.append(_Row(Outcome(grade.outcome), f"{grade.task} {titles[grade.task]}", _points(grade), words))
+    passed = sum(row.outcome is Outcome.PASSED for row in rows)
+    rest = f"Not attempted{', so without points' if plan.name in due else ''}: {', '.join(open_)}." if open_ else ""
+    summary = f"{passed} of {len(known)} passed, on the story “{_story(case)}”."
+    return {"title": plan.title, "summary": summary, "rows": rows, "rest": rest}
 
 
-def _row(grade: Grade, title: str, said: str) -> str:
-    outcome = Outcome(grade.outcome)
-    words = f"<p>{escape(said)}</p>" if said else ""
-    tried = f" · {grade.attempts} {'attempt' if grade.attempts == 1 else 'attempts'}" if grade.attempts else ""
-    points = f" · {grade.score:.2f} of {grade.max_score:g}" if grade.attempts else ""
-    return (
-        f'<li class="{outcome.replace(" ", "-")}"><h3>{escape(grade.task)} {escape(title)}</h3>'
-        f"<p><strong>{outcome.sign} {outcome.capitalize()}</strong>{points}{tried}</p>{words}</li>"
-    )
+def _points(grade: Grade) -> str:
+    if grade.score is None:
+        return ""
+    score = f"{grade.score:.2f}".rstrip("0").rstrip(".")
+    points = f" · {score} of {grade.max_score:g} point{'' if grade.max_score == 1 else 's'}"
+    return f"{points}, the best of {grade.attempts} attempts" if grade.attempts > 1 else points
+
+
+@lru_cache(maxsize=32)
+def _story(case: str) -> str:
+    try:
+        return load_case(case).title
+    except MedialitError:
+        return case  # one of the instructor's own, which may have been moved since
 
 
 @lru_cache(maxsize=32)

@@ -13,9 +13,10 @@ class Attempt:
     """One answer of one learner to one item, scored by the grader and by nobody else.
 
     ``nth`` counts this learner's attempts at this item on this case from 1. ``at`` is UTC to the second
-    (``2026-11-23T10:00:00Z``), or empty for an answer that a notebook handed in when it was run. ``answer`` and
+    (``2026-11-23T10:00:00Z``), or empty for an answer in a notebook. ``answer`` and
     ``details`` are plain data, ``score`` runs from 0 to 1, ``certainty`` is 1, 2, 3 or None. A prediction has the
-    outcome "not graded" and the score 0. A statement of a test never becomes a grade.
+    outcome "not graded" and the score 0. A statement of a test never becomes a grade. ``source`` is where it was found,
+    for people: a file, with the number of the cell in a notebook.
     """
 
     learner: str
@@ -34,33 +35,39 @@ class Attempt:
     details: dict[str, Any] = field(default_factory=dict)
     hints: int = 0
     door: str = "code"
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class Grade:
     """What counts: a learner's best attempt at one task or question, or "not attempted" with no attempt.
 
-    ``score`` runs from 0 to ``max_score``; ``graded_at`` is UTC to the second.
+    ``score`` runs from 0 to ``max_score``; it is None when nothing was attempted, or nothing that could be scored.
+    ``graded_at`` is UTC to the second. ``nth`` is the number of the best attempt (0 for none), ``source`` where it was
+    found, and ``words`` what is said about it to the learner.
     """
 
     learner: str
     unit: str
     task: str
     outcome: str
-    score: float
+    score: float | None
     max_score: float
     attempts: int
     graded_at: str
     case: str
     version: str
+    nth: int = 0
+    source: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
 class Receipt:
     """One submission that was graded: ``digest`` (SHA-256 of its files) and ``kit`` say when it need not be again.
 
-    ``name`` and ``lms_id`` are what the learning platform called the learner. ``problems`` are plain sentences,
-    ``feedback`` maps ``unit/item`` to the words a learner reads about their best attempt.
+    ``name`` and ``lms_id`` are what the learning platform called the learner. ``problems`` are plain sentences, ``said``
+    sentences for the learner that belong to no grade.
     """
 
     learner: str
@@ -70,7 +77,7 @@ class Receipt:
     units: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
-    feedback: dict[str, str] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
     name: str = ""
     lms: str = ""
     lms_id: str = ""

@@ -21,15 +21,15 @@ _NAMES = {unit_of(BEFORE): "before the course", unit_of(AFTER): "after the cours
 
 def score_tests(
     learner: str, answers: Iterable[Given], key: Mapping[str, bool]
-) -> tuple[list[Attempt], dict[str, str], list[str]]:
-    """(attempts, words for the learner's page, plain lines about what could not be used) of one learner.
+) -> tuple[list[Attempt], list[str], list[str]]:
+    """(attempts, sentences for the learner's page, plain lines about what could not be used) of one learner.
 
     Only the first form handed in as each test counts. A form that was handed in both before and after was seen twice:
     it counts before, and not after. ``details`` of an attempt hold ``form``, ``lens``, ``called`` and, with a key,
     ``unsound``.
     """
     attempts: list[Attempt] = []
-    words: dict[str, str] = {}
+    said: list[str] = []
     lines: list[str] = []
     seen: set[str] = set()
     done: set[str] = set()
@@ -59,8 +59,8 @@ def score_tests(
             attempts += made
             if all(statement.id in key for statement in form.statements):
                 right = sum(attempt.score for attempt in made)
-                words[f"{one.unit}//{form.name}"] = f"Test {name}: {right:.0f} of {len(form.statements)} right."
-    return attempts, words, lines
+                said.append(f"Test {name}: {right:.0f} of {len(form.statements)} right.")
+    return attempts, said, lines
 
 
 def _attempt(learner: str, one: Given, statement: Statement, said: str, key: Mapping[str, bool]) -> Attempt:
@@ -73,5 +73,5 @@ def _attempt(learner: str, one: Given, statement: Statement, said: str, key: Map
         outcome, score = ("passed", 1.0) if called == unsound else ("not yet", 0.0)
     return Attempt(
         learner, one.unit, statement.id, "statement", statement.case, one.version, 1, one.at, said, outcome, score,
-        details=details, door=one.door,
+        details=details, door=one.door, source=one.source,
     )  # fmt: skip

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from medialit.case.desk import looking
 from medialit.classroom.given import DESK, Given
-from medialit.classroom.items import DEFAULT_CASE, AnswerKey, Items
+from medialit.classroom.items import DEFAULT_CASE, MAX_ANSWER, AnswerKey, Items
 from medialit.classroom.names import one_line
-from medialit.classroom.records import Attempt, Grade
+from medialit.classroom.records import Attempt, Grade, Kind
 from medialit.classroom.sat import TEST_UNITS, score_tests
 from medialit.classroom.testkey import Key
+from medialit.errors import MedialitError
+from medialit.exercises.answers import plain
 from medialit.exercises.prediction import Prediction
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
@@ -26,21 +29,57 @@ NOT_GRADED = "not graded"
 
 @dataclass(frozen=True)
 class Scored:
-    """Everything about one learner. ``feedback`` maps ``unit/case/item`` to words; grades have no time yet."""
+    """Everything about one learner: ``said`` are sentences for their page, ``problems`` what could not be counted."""
 
     attempts: tuple[Attempt, ...]
     grades: tuple[Grade, ...]
-    feedback: dict[str, str]
+    said: tuple[str, ...]
     problems: tuple[str, ...]
     units: tuple[str, ...]
 
 
-class _Notes:
-    """Collects what could not be counted, to be told in few lines."""
+class _Tried(NamedTuple):
+    """One attempt with the words about it."""
 
-    def __init__(self) -> None:
+    attempt: Attempt
+    words: str
+
+
+class _Sorted:
+    """The answers of one learner by item, and what belongs to no item."""
+
+    def __init__(self, key: AnswerKey, only: Sequence[str]) -> None:
+        self.key, self.only = key, only
+        self.places: dict[tuple[str, str], Items] = {}
+        self.given: dict[tuple[str, str, str], list[Given]] = defaultdict(list)
+        self.steps: dict[tuple[str, str], list[Any]] = defaultdict(list)
         self.unknown: dict[str, None] = {}
         self.versions: Counter[str] = Counter()
+
+    def take(self, one: Given) -> None:
+        if one.unit in TEST_UNITS or (self.only and one.unit not in self.only):
+            return
+        items = self.key.items(one.unit, one.case)
+        if one.kind == "event" and one.item == DESK:
+            self.steps[one.unit, one.case].append(one.answer)
+        elif items is None or (name := _named(one, items)) is None:
+            # What was an event and is no prediction of today is no answer at all.
+            if one.kind == "attempt":
+                self.unknown[one_line(f"{one.unit} {one.item} ({one.case})", 60)] = None
+        elif one.version != _version(items.graded().get(name) or items.predictions[name]):
+            self.versions[f"{one.unit} {name}"] += 1
+        else:
+            # A question that was only asked again by a later unit does not open its own unit.
+            if not one.review:
+                self.places[one.unit, one.case] = items
+            self.given[one.unit, one.case, name].append(one)
+
+    def open(self, unit: str) -> None:
+        """A unit that was handed in, perhaps without any answer."""
+        if (self.only and unit not in self.only) or any(unit == found for found, _ in self.places):
+            return
+        if items := self.key.items(unit, DEFAULT_CASE):
+            self.places[unit, DEFAULT_CASE] = items
 
     def lines(self) -> list[str]:
         found = []
@@ -48,12 +87,11 @@ class _Notes:
             names = list(self.unknown)
             more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
             found.append(f"Answers to what this course does not hold: {', '.join(names[:MAX_NAMED])}{more}.")
-        found += [
+        return found + [
             f"{count} {'answer' if count == 1 else 'answers'} to {name} belong to another version of it "
             "and were not counted."
             for name, count in sorted(self.versions.items())
         ]
-        return found
 
 
 def score(
@@ -63,62 +101,71 @@ def score(
     units: Sequence[str] = (),
     only: Sequence[str] = (),
     tests: Key = (),
+    earlier: Iterable[Attempt] = (),
 ) -> Scored:
-    """Attempts and grades of one learner.
+    """Attempts and grades of one learner, the best attempt counting.
 
-    ``answers`` come in order of time. ``units`` are those that the learner handed files in for: each task of them
-    that has no answer gets the outcome "not attempted". ``only`` limits the units that are graded. ``tests`` is the
-    key of the tests before and after, where it is at hand.
+    ``units`` are those that the learner handed files in for: each task of them that has no answer gets the outcome "not
+    attempted", and no score. ``only`` limits the units that are graded. ``tests`` is the key of the tests before and after,
+    where it is at hand. ``earlier`` are attempts of earlier hand-ins: they are scored again with the others, and those at a
+    version that there is no more keep the score they had.
     """
-    notes = _Notes()
-    answers = list(answers)
-    sat, words, lines = score_tests(learner, answers, dict(tests)) if not only else ([], {}, [])
-    places: dict[tuple[str, str], Items] = {}
-    given: dict[tuple[str, str, str], list[Given]] = defaultdict(list)
-    steps: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for one in answers:
-        if one.unit in TEST_UNITS or (only and one.unit not in only):
-            continue
-        items = key.items(one.unit, one.case)
-        if one.kind == "event" and one.item == DESK:
-            steps[one.unit, one.case].append(one.answer)
-        elif items is None or (name := _named(one, items)) is None:
-            # What was an event and is no prediction of today is no answer at all.
-            if one.kind == "attempt":
-                notes.unknown[one_line(f"{one.unit} {one.item} ({one.case})", 60)] = None
-        elif not one.notebook and one.version != _version(_item(items, name)):
-            notes.versions[f"{one.unit} {name}"] += 1
-        else:
-            # A question that was only asked again by a later unit does not open its own unit.
-            if not one.review:
-                places[one.unit, one.case] = items
-            given[one.unit, one.case, name].append(one)
+    past, kept = _history(earlier, key)
+    # An answer without a time repeats one with a time, if it is the same: so those come first.
+    every = sorted([*past, *answers], key=lambda one: (not one.at, one.at))
+    attempts, said, lines = score_tests(learner, every, dict(tests)) if not only else ([], [], [])
+    places = _Sorted(key, only)
+    for one in every:
+        places.take(one)
+    for unit, case, _ in kept:
+        if (not only or unit in only) and (items := key.items(unit, case)):
+            places.places[unit, case] = items
     for unit in units:
-        if (
-            (not only or unit in only)
-            and not any(unit == u for u, _ in places)
-            and (i := key.items(unit, DEFAULT_CASE))
-        ):
-            places[unit, DEFAULT_CASE] = i
-    attempts: list[Attempt] = []
+        places.open(unit)
     grades: list[Grade] = []
-    feedback: dict[str, str] = {}
-    for place, items in sorted(places.items()):
+    for place, items in sorted(places.places.items()):
         for name in items.predictions:
-            attempts += _guesses(learner, items, name, given[*place, name])
+            attempts += _guesses(learner, items, name, places.given[*place, name])
         for name in items.graded():
-            made, best, grade = _graded(learner, items, name, given[*place, name], key, steps[place])
-            attempts += made
-            grades.append(grade)
-            if best is not None:
-                feedback[f"{items.unit}/{items.case}/{name}"] = _told(best)
-    found = tuple(dict.fromkeys([*(unit for unit, _ in sorted(places)), *sorted({a.unit for a in sat})]))
-    return Scored((*attempts, *sat), tuple(grades), {**feedback, **words}, (*notes.lines(), *lines), found)
+            made, unchecked = _tried(learner, items, name, places.given[*place, name], key, places.steps[place])
+            grades.append(_grade(learner, items, name, [*kept[*place, name], *made], unchecked))
+            attempts += [one.attempt for one in (*kept[*place, name], *made)]
+    found = tuple(dict.fromkeys([unit for unit, _ in sorted(places.places)] + sorted({a.unit for a in attempts})))
+    return Scored(tuple(_numbered(attempts)), tuple(grades), tuple(said), (*places.lines(), *lines), found)
 
 
-def _told(result: Result) -> str:
-    """The words for a learner. They may quote the answer, which may hold anything and be long."""
-    return one_line(f"{result.message} {result.next_step}", MAX_TOLD)
+def _history(
+    earlier: Iterable[Attempt], key: AnswerKey
+) -> tuple[list[Given], dict[tuple[str, str, str], list[_Tried]]]:
+    """(answers to score again, attempts that stay as they are) of what is in the gradebook already."""
+    again: list[Given] = []
+    kept: dict[tuple[str, str, str], list[_Tried]] = defaultdict(list)
+    for one in earlier:
+        items = key.items(one.unit, one.case)
+        if items is None or one.kind == "statement":
+            continue
+        item = {**items.graded(), **items.predictions}.get(one.item)
+        if item is not None and one.version == _version(item):
+            kind = "event" if one.kind == "prediction" else "attempt"
+            again.append(
+                Given(
+                    one.unit, one.case, one.item, one.answer, one.version, one.at, one.door, one.certainty, one.hints,
+                    kind, source=one.source,
+                )
+            )  # fmt: skip
+        elif one.kind != "prediction":
+            kept[one.unit, one.case, one.item].append(_Tried(one, ""))
+    return again, kept
+
+
+def _numbered(attempts: Iterable[Attempt]) -> list[Attempt]:
+    counts: Counter[tuple[str, str, str]] = Counter()
+    found = []
+    for one in attempts:
+        place = (one.unit, one.case, one.item)
+        counts[place] += 1
+        found.append(one if one.nth == counts[place] else replace(one, nth=counts[place]))
+    return found
 
 
 def _named(one: Given, items: Items) -> str | None:
@@ -127,63 +174,93 @@ def _named(one: Given, items: Items) -> str | None:
     return next((name for name in (one.item, one.item.strip().lower()) if name in known), None)
 
 
-def _item(items: Items, name: str) -> Any:
-    return items.graded().get(name) or items.predictions[name]
-
-
 def _version(item: Any) -> str:
     return item.stamp if isinstance(item, Prediction) else item.version
 
 
+class _Plain(NamedTuple):
+    """An answer beside its text in JSON, or beside why it is no plain data."""
+
+    one: Given
+    text: str
+    fault: str = ""
+
+
+def _each(given: Iterable[Given]) -> Iterator[_Plain]:
+    """Answers, each once."""
+    seen: set[tuple[str, int | None, str]] = set()
+    for one in given:
+        try:
+            one = one._replace(answer=plain(one.answer))
+            text = json.dumps(one.answer, sort_keys=True)
+        except MedialitError as error:
+            yield _Plain(one, "", str(error))
+            continue
+        # The same once more without a time: the cell was copied, or the progress file holds it already.
+        before = (text, one.certainty, "any") in seen if not one.at else (text, one.certainty, one.at) in seen
+        seen |= {(text, one.certainty, one.at), (text, one.certainty, "any")}
+        if len(text) > MAX_ANSWER:
+            yield _Plain(one, "", f"This answer is larger than {MAX_ANSWER // 1000} KB.")
+        elif not before:
+            yield _Plain(one, text)
+
+
 def _guesses(learner: str, items: Items, name: str, given: Sequence[Given]) -> list[Attempt]:
     item = items.predictions[name]
-    fits = [one for one in given if item.problem(one.answer) is None]
     return [
         Attempt(
-            learner, items.unit, name, "prediction", items.case, item.stamp, nth, one.at, one.answer, NOT_GRADED, 0.0,
-            one.certainty, door=one.door,
+            learner, items.unit, name, "prediction", items.case, item.stamp, 0, one.at, one.answer, NOT_GRADED, 0.0,
+            one.certainty, door=one.door, source=one.source,
         )
-        for nth, one in enumerate(fits, 1)
+        for one, _, fault in _each(given)
+        if not fault and item.problem(one.answer) is None
     ]  # fmt: skip
 
 
-def _graded(
+def _tried(
     learner: str, items: Items, name: str, given: Sequence[Given], key: AnswerKey, steps: Sequence[Any]
-) -> tuple[list[Attempt], Result | None, Grade]:
+) -> tuple[list[_Tried], Result | None]:
+    """(attempts that could be scored, the result of one that could not) at one task or question."""
     item = items.graded()[name]
-    kind = "task" if isinstance(item, Task) else "question"
-    counted: list[tuple[Given, Result]] = []
-    runs: dict[str, tuple[Given, Result]] = {}
+    kind: Kind = "task" if isinstance(item, Task) else "question"
+    made: list[_Tried] = []
     unchecked: Result | None = None
-    for one in given:
-        if kind == "question":
-            one = one._replace(answer=item.plain(one.answer))
-        result = _looked(key.check(items, name, one.answer, one.certainty), item, steps)
+    if not isinstance(item, Task):
+        given = [one._replace(answer=item.plain(one.answer)) for one in given]
+    for one, text, fault in _each(given):
+        if fault:
+            unchecked = Result(Outcome.COULD_NOT_CHECK, 0.0, fault, "Nothing was counted.")
+            continue
+        result = _looked(key.check(items, name, one.answer, one.certainty, text), item, steps)
         if result.outcome not in SCORED:
             unchecked = result if result.outcome is Outcome.COULD_NOT_CHECK else unchecked
-        elif one.notebook:
-            # The last answer that can be scored is the notebook's.
-            runs[one.notebook] = (one, result)
-        else:
-            counted.append((one, result))
-    for one, result in runs.values():
-        # Running a notebook hands in again what the progress file holds already.
-        if not any(old.answer == one.answer and old.certainty == one.certainty for old, _ in counted):
-            counted.append((one, result))
-    made = [
-        Attempt(
-            learner, items.unit, name, kind, items.case, item.version, nth, one.at, one.answer, str(result.outcome),
-            round(result.score, 4), one.certainty, result.codes, result.details, one.hints, one.door,
-        )
-        for nth, (one, result) in enumerate(counted, 1)
-    ]  # fmt: skip
+            continue
+        attempt = Attempt(
+            learner, items.unit, name, kind, items.case, item.version, 0, one.at, one.answer, str(result.outcome),
+            round(result.score, 4), one.certainty, result.codes, result.details, one.hints, one.door, one.source,
+        )  # fmt: skip
+        made.append(_Tried(attempt, _told(result)))
+    return made, unchecked
+
+
+def _grade(learner: str, items: Items, name: str, tried: Sequence[_Tried], unchecked: Result | None) -> Grade:
+    version = items.graded()[name].version
+    if not tried:
+        outcome = Outcome.COULD_NOT_CHECK if unchecked else Outcome.NOT_ATTEMPTED
+        words = _told(unchecked) if unchecked else ""
+        return Grade(learner, items.unit, name, str(outcome), None, 1.0, 0, "", items.case, version, words=words)
     # The earliest of the best.
-    best = max(zip(made, counted, strict=True), key=lambda pair: pair[0].score, default=None)
-    shown = best[1][1] if best else unchecked
-    outcome = str(shown.outcome if shown else Outcome.NOT_ATTEMPTED)
-    points = best[0].score if best else 0.0
-    grade = Grade(learner, items.unit, name, outcome, points, 1.0, len(made), "", items.case, item.version)
-    return made, shown, grade
+    nth, best = max(enumerate(tried, 1), key=lambda pair: (pair[1].attempt.score, -pair[0]))
+    one = best.attempt
+    return Grade(
+        learner, items.unit, name, one.outcome, one.score, 1.0, len(tried), "", items.case, one.version, nth, one.source,
+        best.words,
+    )  # fmt: skip
+
+
+def _told(result: Result) -> str:
+    """The words for a learner. They may quote the answer, which may hold anything and be long."""
+    return one_line(f"{result.message} {result.next_step}", MAX_TOLD)
 
 
 def _looked(result: Result, item: Any, steps: Sequence[Any]) -> Result:

@@ -63,7 +63,7 @@ class Source:
         if self.fault:
             raise Refused(self.fault)
         try:
-            data = _from_disk(self.path, limit) if self.path else _from_zip(self.packed, limit)
+            data = _from_zip(*self.packed, limit) if self.packed else _from_disk(self.path or Path(), limit)
         except _UNREADABLE:
             raise Refused("it is damaged or cannot be opened") from None
         if len(data) > limit:
@@ -84,8 +84,7 @@ def _from_disk(path: Path, limit: int) -> bytes:
         return file.read(state.st_size + 1)
 
 
-def _from_zip(packed: Any, limit: int) -> bytes:
-    opened, info = packed
+def _from_zip(opened: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
     if info.file_size > limit:
         raise Refused(f"it has {info.file_size / 1e6:,.0f} MB", too_large=True)
     # A zip bomb states a small size: never ask for more than the limit, whatever it states.

@@ -58,7 +58,7 @@ SUBMISSIONS = sa.Table(
     _key("digest"),
     _key("kit"),
     *map(_text, ("graded_at", "name", "lms", "lms_id")),
-    *map(_json, ("units", "files", "problems", "feedback")),
+    *map(_json, ("units", "files", "problems", "said")),
     sqlite_with_rowid=False,
 )
 ATTEMPTS = sa.Table(
@@ -66,7 +66,7 @@ ATTEMPTS = sa.Table(
     TABLES,
     *map(_key, ("learner", "unit", "case", "item")),
     _key("nth", sa.Integer),
-    *map(_text, ("kind", "version", "at", "outcome", "door")),
+    *map(_text, ("kind", "version", "at", "outcome", "door", "source")),
     sa.Column("score", sa.Float, nullable=False),
     sa.Column("certainty", sa.Integer),
     sa.Column("hints", sa.Integer, nullable=False),
@@ -77,10 +77,11 @@ GRADES = sa.Table(
     "grades",
     TABLES,
     *map(_key, ("learner", "unit", "case", "task")),
-    *map(_text, ("outcome", "graded_at", "version")),
-    sa.Column("score", sa.Float, nullable=False),
+    *map(_text, ("outcome", "graded_at", "version", "source", "words")),
+    sa.Column("score", sa.Float),
     sa.Column("max_score", sa.Float, nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("nth", sa.Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -102,6 +103,7 @@ class Store:
             self.engine: Engine = sa.create_engine(self.url, connect_args=waits)
             if new:
                 TABLES.create_all(self.engine)
+                self._agree()
 
     def known(self) -> set[tuple[str, str, str]]:
         """(learner, digest, kit) of every submission that is graded already."""
@@ -109,14 +111,24 @@ class Store:
         with _plainly(self.url), self.engine.connect() as connection:
             return {tuple(row) for row in connection.execute(sa.select(*columns))}
 
+    def _agree(self) -> None:
+        found = sa.inspect(self.engine)
+        for name, table in TABLES.tables.items():
+            if {column["name"] for column in found.get_columns(name)} != set(table.columns.keys()):
+                raise MedialitError(
+                    "This gradebook was made by another version of medialit. Grade anew, with another folder after --out."
+                )
+
+    def attempts(self, learner: str) -> list[Attempt]:
+        """All attempts of one learner so far."""
+        with _plainly(self.url), self.engine.connect() as connection:
+            return list(_rows(connection, ATTEMPTS, Attempt, learner))
+
     def keep(self, receipt: Receipt, attempts: Iterable[Attempt], grades: Iterable[Grade]) -> None:
-        """Write one graded submission, whole or not at all. It replaces what the learner had in the same units."""
+        """Write one graded submission, whole or not at all. In its units, this is now all of the learner's work."""
         with _plainly(self.url), self.engine.begin() as connection:
-            mine = SUBMISSIONS.c.learner == receipt.learner
-            for row in connection.execute(sa.select(SUBMISSIONS).where(mine)).mappings().all():
-                if set(row["units"]) & set(receipt.units) or not row["units"]:
-                    same = mine & (SUBMISSIONS.c.digest == row["digest"]) & (SUBMISSIONS.c.kit == row["kit"])
-                    connection.execute(SUBMISSIONS.delete().where(same))
+            mine, again = SUBMISSIONS.c.learner == receipt.learner, SUBMISSIONS.c.digest == receipt.digest
+            connection.execute(SUBMISSIONS.delete().where(mine & again))
             for table in (ATTEMPTS, GRADES):
                 old = (table.c.learner == receipt.learner) & table.c.unit.in_(receipt.units)
                 connection.execute(table.delete().where(old))
@@ -142,13 +154,16 @@ class Store:
 
 
 _PAIRS: tuple[tuple[Any, Any], ...] = ((ATTEMPTS, Attempt), (GRADES, Grade), (SUBMISSIONS, Receipt))
-_LISTS = ("codes", "units", "files", "problems")
+_LISTS = ("codes", "units", "files", "problems", "said")
 
 
-def _rows(connection: Any, table: Any, record: Any) -> Iterator[Any]:
+def _rows(connection: Any, table: Any, record: Any, learner: str | None = None) -> Iterator[Any]:
     names = [field.name for field in fields(record)]
     lists = [place for place, name in enumerate(names) if name in _LISTS]
-    rows = [list(row) for row in connection.execute(sa.select(*(table.c[name] for name in names)))]
+    asked = sa.select(*(table.c[name] for name in names))
+    if learner is not None:
+        asked = asked.where(table.c.learner == learner)
+    rows = [list(row) for row in connection.execute(asked)]
     # Sorted here and not by the database, whose order of letters depends on where it was installed.
     rows.sort(key=itemgetter(*(names.index(column.name) for column in table.primary_key)))
     for row in rows:

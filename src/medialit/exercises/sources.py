@@ -140,7 +140,7 @@ class SplitTimeline(RawTask):
                 wrong.append((piece, given))
         pieces = self.case.coverage.split
         value = credit / len(pieces)
-        placed = Counter(cells.get("event") for cells in answer.values())
+        placed = Counter(place for cells in answer.values() if (place := cells.get("event")))
         piles = ", ".join(f"{placed[key]} to {self.names[key]}" for key in self.events)
         message = f"{credit:g} of {len(pieces)} points. You gave {piles}, and {placed[NEITHER]} to neither."
         step = ""

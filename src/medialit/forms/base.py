@@ -119,9 +119,8 @@ def listed(keys: Iterable[str]) -> str:
 def refuse_unknown(given: Iterable[Any], known: Iterable[str], before: str = "") -> None:
     """Raises MedialitError for the first that is not known; ``before`` begins the sentence."""
     known = list(known)
-    stranger = next((x for x in given if x not in known), None)
-    if stranger is not None:
-        raise MedialitError(f"{before}“{str(stranger)[:40]}” is not one of: {listed(known)}.")
+    if strangers := [x for x in given if x not in known]:
+        raise MedialitError(f"{before}“{str(strangers[0])[:40]}” is not one of: {listed(known)}.")
 
 
 def described(options: tuple[Option, ...]) -> str:

@@ -14,6 +14,7 @@ from medialit.show.html import View, escape, page
 from medialit.show.tables import table_view
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 STYLE = {
@@ -74,7 +75,7 @@ def _png(figure: Figure) -> bytes:
     return small.getvalue()
 
 
-def new_figure(width: float, height: float) -> tuple[Figure, object] | None:
+def new_figure(width: float, height: float) -> tuple[Figure, Axes] | None:
     """A figure with one set of axes in the kit's style, sizes in inches; None where matplotlib is missing."""
     try:
         from matplotlib import rc_context

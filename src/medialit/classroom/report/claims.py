@@ -24,7 +24,7 @@ def verdicts(frames: Frames, case: str = CASE) -> View:
     if len(answers) < HIDE_BELOW:
         return paragraph("Task 2.4 has answers of fewer than five learners.")
     gold = load_case(case).claim_gold
-    right = {name: gold.claim(name).verdict for name in gold.verify}
+    right = {name: claim.verdict for name in gold.verify if (claim := gold.claim(name))}
     pairs = [
         (right[claim], cells["verdict"])
         for answer in answers
@@ -49,7 +49,7 @@ def evidence(frames: Frames, case: str = CASE) -> View:
     if len(answers) < HIDE_BELOW:
         return View("", "")
     gold, rows = load_case(case).claim_gold, []
-    for claim in (gold.claim(name) for name in gold.verify):
+    for claim in (claim for name in gold.verify if (claim := gold.claim(name))):
         judged = [cells for a in answers if (cells := cells_of(a, claim.id)).get("verdict")]
         if len(judged) < HIDE_BELOW:
             continue

@@ -185,7 +185,7 @@ def misconceptions(frames: Frames, top: int = 15) -> View:
     told = "; ".join(f"{name} {r['Learners']}" for name, r in zip(names, shown_rows, strict=True))
     return bar_chart(
         names,
-        [int(r["Learners"]) for r in shown_rows],
+        [n for _, n in counts.most_common(len(shown_rows))],
         title=title,
         unit="learners",
         alt=f"Bar chart. {title}. Learners by code and unit: {told}. The table has the sentences.",

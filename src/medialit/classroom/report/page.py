@@ -99,7 +99,7 @@ class Report:
                     f'report.section("{name}")', outputs=[output], execution_count=count, id=f"cell-{name}"
                 )
             )
-        return nbformat.writes(v4.new_notebook(cells=cells)) + "\n"
+        return f"{nbformat.writes(v4.new_notebook(cells=cells))}\n"
 
 
 def write_report(place: Path | str, out: Path) -> list[Path]:

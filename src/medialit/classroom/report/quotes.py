@@ -182,7 +182,8 @@ def confusions(frames: Frames, case: str = CASE, top: int = 12) -> View:
 @lru_cache(maxsize=4)
 def sorting_key(case: str) -> dict[str, dict[str, str]]:
     """Speaker, verb and kind of each row of 1.2."""
-    return load_tasks(find_unit("quotes"), load_case(case))["1.2"].answer()
+    answer: dict[str, dict[str, str]] = load_tasks(find_unit("quotes"), load_case(case))["1.2"].answer()
+    return answer
 
 
 def cells_of(answer: Any, row: str) -> dict[str, Any]:

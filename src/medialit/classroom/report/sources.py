@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import combinations
 from typing import Any
@@ -37,7 +38,9 @@ def matrix(frames: Frames, case: str = CASE) -> View:
     if len(answers) < HIDE_BELOW:
         return paragraph("Task 4.1 has answers of fewer than five learners.")
     task = _tasks(case)["4.1"]
-    rows, shares, turned = [], [], []
+    rows: list[dict[str, object]] = []
+    shares: list[list[float | None]] = []
+    turned = []
     confused: Counter[tuple[str, str]] = Counter()
     for row in task.rows:
         line: dict[str, object] = {"Fact": row.text}
@@ -69,7 +72,7 @@ def _heat(task: Any, shares: list[list[float | None]], turned: list[tuple[int, i
     for i, line in enumerate(shares):
         for j, share in enumerate(line):
             shade = 0.95 if share is None else 0.25 + 0.7 * share
-            frame = (
+            frame: dict[str, Any] = (
                 {"edgecolor": "black", "linewidth": 2, "zorder": 3}
                 if (i, j) in turned
                 else {"edgecolor": "white", "zorder": 2}
@@ -115,7 +118,9 @@ def grouping(frames: Frames, case: str = CASE, top: int = 5) -> View:
     if len(answers) < HIDE_BELOW:
         return paragraph("Task 4.2 has answers of fewer than five learners.")
     task = _tasks(case)["4.2"]
-    apart, together, both = Counter(), Counter(), Counter()
+    apart: Counter[tuple[str, str]] = Counter()
+    together: Counter[tuple[str, str]] = Counter()
+    both: Counter[tuple[str, str]] = Counter()
     for answer in answers:
         groups = {card: group for card in task.origins if isinstance(group := cells_of(answer, card).get("group"), str)}
         for pair in combinations(sorted(groups), 2):
@@ -141,7 +146,7 @@ def merge(frames: Frames, case: str = CASE) -> View:
     if began < HIDE_BELOW:
         return View("", "")
     tasks = _tasks(case)
-    tests = {
+    tests: dict[str, tuple[Callable[[Any], bool], str, str]] = {
         "guess": (lambda answer: answer == GUESS[1], "Guess about ¶8", "“two or more” dates"),
         "4.1": (
             lambda a: _both_sides(tasks["4.1"], a),
@@ -213,7 +218,8 @@ def _both_sides(task: Any, answer: Any) -> bool:
 
 
 def _two_piles(task: Any, answer: Any) -> bool:
-    right, total = Counter(), Counter()
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
     for piece in task.case.coverage.split:
         total[piece.event] += 1
         right[piece.event] += cells_of(answer, piece.claim).get("event") == piece.event
