@@ -26,6 +26,8 @@ SETTINGS = {
     },
     # The whole page is drawn, so that a browser's search and a screen reader find all of it.
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+    # A kernel that was restarted by the server does not know the subshells of the one before, and every press would be lost.
+    "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
     # Without the column of times the names of the pages can be read: at the usual width they were cut.
     "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
 }
