@@ -65,9 +65,9 @@ def test_an_answer_that_does_not_fit_is_left_for_the_grader_to_name():
 def test_a_widget_has_an_output_that_follows_each_check():
     task, _, quiz, _ = left(
         'w = unit.task("1.4")\nw',
-        'w.form.set(["story"])\nw.check.click()\nw.answer(["agency"])',
+        'w.block.hand_in(["story"], "click", None)\nw.answer(["agency"])',
         "q = unit.quiz()\nq",
-        'q.boxes["q1"].form.set("b")\nq.boxes["q1"].certainty.value = 2\nq.boxes["q1"]._clicked()',
+        'q.boxes["q1"].hand_in("b", "click", 2)',
     )
     assert [[(one["door"], one["answer"]) for one in output] for output in task] == [
         [("click", ["story"]), ("code", ["agency"])]
@@ -76,7 +76,7 @@ def test_a_widget_has_an_output_that_follows_each_check():
 
 
 def test_a_widget_that_is_shown_again_brings_its_attempts_along():
-    left('w = unit.task("1.4")\nw.form.set(["story"])\nw.check.click()')
+    left('w = unit.task("1.4")\nw.block.hand_in(["story"], "click", None)')
     (again,) = left('unit.task("1.4")')
     assert [[one["answer"] for one in output] for output in again] == [[["story"]]]
 

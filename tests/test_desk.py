@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pages import ask, press
 
 import medialit
 from medialit.case.desk import EvidenceDesk, looking
@@ -77,7 +78,7 @@ def test_looking_is_the_same_by_click_and_by_code(unit):
         unit.open_card(name)
     widget = other.task("2.4")
     for name in names:
-        widget.form.show_card(name)
+        ask(widget, "open", card=name)
     assert unit.looked() == other.looked()
     assert unit.looked().score == 1.0
 
@@ -86,19 +87,13 @@ def test_a_verdict_by_click_is_the_same_record_as_by_code(unit):
     task = unit.tasks["2.4"]
     widget = unit.task("2.4")
     for claim, cells in task.answer().items():
-        widget.form._claim.value = claim
         for card in cells["evidence"]:
-            widget.form._query.value = task.desk.cards[card].fact
-            widget.form._found.value = card
-            widget.form._open_chosen()
-            widget.form._cite()
-        widget.form._verdict.value = cells["verdict"]
-        widget.form._sure.value = cells["certainty"]
-    assert widget.form.value == task.answer()
-    widget.check.click()
+            ask(widget, "open", card=card)
+        ask(widget, "judge", claim=claim)
+    state = press(widget, "check", answer=task.answer())
     (entry,) = unit.progress.entries("attempt")
     assert (entry.score, entry.door) == (1.0, "click")
-    assert "You left the story before you judged" in widget.feedback.value
+    assert "You left the story before you judged" in state["feedback"]
 
 
 def test_the_saved_verdicts_come_back(tmp_path):

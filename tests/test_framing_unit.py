@@ -2,9 +2,9 @@
 
 import json
 import re
-from datetime import UTC, datetime
 
 import pytest
+from pages import ask
 
 import medialit
 from medialit.errors import MedialitError
@@ -12,7 +12,7 @@ from medialit.exercises.reliability import coding_file
 from medialit.exercises.rewriting import negations_in, numbers_in
 from medialit.progress import Progress
 from medialit.scoring.reliability import compare, why
-from medialit.widgets.lab import LabWidget
+from medialit.widgets.lab import LabPage
 
 CASES = ("missile-tests", "averstow-pool")
 
@@ -53,11 +53,8 @@ def test_whoever_saved_more_items_keeps_them_in_the_short_form(unit):
 
 def test_a_button_turns_the_coding_to_nine_questions(either):
     widget = either.task("3.1")
-    assert widget.switch.description == "In class: 9 questions only"
-    widget.switch.click()
-    assert widget.answer(short_answer(either)).score == 1
-    widget.switch.click()
-    assert widget.form.value == short_answer(either)
+    assert widget.block.spec["form"]["short"]["few"] == "In class: 9 questions only"
+    assert widget.block.spec["form"]["short"]["rows"] == list(short_answer(either))
 
 
 def test_only_the_coding_has_a_short_form(unit):
@@ -195,12 +192,11 @@ def test_the_pair_that_agrees_by_luck_has_alpha_near_zero_with_its_interval(eith
 
 def test_the_lab_shows_why(unit):
     lab = unit.task("3.4").form
-    assert isinstance(lab, LabWidget)
-    lab._sides["first"].value, lab._sides["second"].value = "rare-1", "rare-2"
-    lab._work()
-    assert "Alpha = 1" in lab._steps.value
-    assert "no more than chance gives" in lab._steps.value
-    assert "18 of 20 items the same" in lab._table.value
+    assert isinstance(lab, LabPage)
+    pair = {"first": unit.coding("rare-1"), "second": unit.coding("rare-2")}
+    assert "Alpha = 1" in lab.asked("work", pair)
+    assert "no more than chance gives" in lab.asked("work", pair)
+    assert "18 of 20 items the same" in lab.asked("compare", pair)
 
 
 def test_only_one_answer_everywhere_leaves_alpha_undefined(unit):
@@ -221,8 +217,7 @@ def test_my_own_coding_and_a_partners_file_come_into_the_lab(either, tmp_path):
     file = tmp_path / "coding.json"
     file.write_text(coding_file(mine, either.case.name, 1), encoding="utf-8")
     assert either.coding(file) == mine
-    lab = either.task("3.4").form
-    assert ("My own coding of 3.1", "mine") in lab._sides["first"].options
+    assert either.task("3.4").form.spec()["codings"]["mine"][0] == "My own coding of 3.1"
     other = next(name for name in CASES if name != either.case.name)
     file.write_text(coding_file(mine, other, 1), encoding="utf-8")
     with pytest.raises(MedialitError, match="codes the story"):
@@ -232,14 +227,12 @@ def test_my_own_coding_and_a_partners_file_come_into_the_lab(either, tmp_path):
 
 
 def test_a_coding_that_was_just_made_comes_into_a_lab_that_is_open(unit):
-    lab = unit.task("3.4").form
-    lab._sides["first"].value = "frames-coder-2"
-    assert not any(key == "mine" for _, key in lab._sides["first"].options)
+    lab = unit.task("3.4")
+    assert "mine" not in lab.blocks[0]["form"]["codings"]
     unit.submit("3.1", short_answer(unit))
-    assert any(key == "mine" for _, key in lab._sides["second"].options)
-    assert lab._sides["first"].value == "frames-coder-2"
-    lab._sides["second"].value = "mine"
-    assert "9 of 9 items the same" in lab._table.value
+    title, mine = lab.block.state["offer"]["codings"]["mine"]
+    assert title == "My own coding of 3.1"
+    assert "9 of 9 items the same" in ask(lab, "compare", first=unit.coding("frames-coder-2"), second=mine)
 
 
 def test_a_short_coding_is_not_handed_to_a_partner(unit):
@@ -247,30 +240,24 @@ def test_a_short_coding_is_not_handed_to_a_partner(unit):
     assert "11 of yours are not coded yet" in unit.save_coding().text
 
 
-def uploaded(content):
-    when = datetime.now(UTC)
-    return {"name": "coding.json", "content": content, "size": len(content), "type": "", "last_modified": when}
-
-
 def test_a_partners_file_by_click_is_named_when_it_does_not_fit(unit):
-    lab = unit.task("3.4").form
+    lab = unit.task("3.4")
     for content, says in (
-        (b"\xff\xfe", "not a coding file"),
-        (json.dumps({"medialit": "coding", "case": "x", "codebook": 1, "items": {}}).encode(), "codes the story"),
-        (coding_file({"r1": "yes"}, "missile-tests", 1).encode(), "leaves out 19 of 20 items"),
+        ("\ufffd", "not a coding file"),
+        (json.dumps({"medialit": "coding", "case": "x", "codebook": 1, "items": {}}), "codes the story"),
+        (coding_file({"r1": "yes"}, "missile-tests", 1), "leaves out 19 of 20 items"),
     ):
-        lab._file.value = (uploaded(content),)
-        assert says in lab._said.value
-    whole = coding_file(unit.coding("frames-coder-3"), "missile-tests", 1).encode()
-    lab._file.value = (uploaded(whole),)
-    assert "in both lists now" in lab._said.value
-    assert any(key == "partner" for _, key in lab._sides["second"].options)
+        assert says in ask(lab, "read", text=content)["said"]
+    coding = unit.coding("frames-coder-3")
+    told = ask(lab, "read", text=coding_file(coding, "missile-tests", 1))
+    assert "in both lists now" in told["said"]
+    assert told["coding"] == coding
 
 
 def test_a_saved_comparison_comes_back_under_its_names(unit):
     unit.submit("3.4", unit.tasks["3.4"].answer())
-    lab = unit.task("3.4").form
-    assert (lab._sides["first"].value, lab._sides["second"].value) == ("frames-coder-1", "frames-coder-2")
+    answer = unit.task("3.4").block.state["answer"]
+    assert [answer[side] for side in ("first", "second")] == [unit.coding(f"frames-coder-{n}") for n in (1, 2)]
 
 
 # --- 3.5 ---

@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pages import press
 
 import medialit
 from medialit.exercises.registry import UNITS
@@ -204,6 +205,6 @@ def test_the_button_makes_it_only_when_pressed(tmp_path):
     progress = Progress(tmp_path / "my-progress.jsonl")
     widget = course(progress).certificate()
     assert not (tmp_path / CERTIFICATE).exists()
-    widget.button.click()
+    press(widget, "make")
     assert (tmp_path / CERTIFICATE).is_file()
-    assert "Your certificate is ready" in widget.said.value
+    assert "Your certificate is ready" in widget.block.state["feedback"]

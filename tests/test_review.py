@@ -91,7 +91,7 @@ def test_the_two_stay_on_the_page_when_one_of_them_was_answered():
     asked.answer(first, earlier_questions("claims")[first][1].key)
     again = unit("claims", progress).look_back()
     assert list(again.boxes) == [first, second]
-    assert "Your saved answers are back: 1 of 2" in again._note.value
+    assert "Your saved answers are back: 1 of 2" in again.intro
     # Another unit asks from today's history: the one that was put right is not missed any more.
     assert names(progress, "sources")[0] == second
 
@@ -123,7 +123,7 @@ def test_a_look_back_never_lowers_a_score_and_can_raise_one():
     assert "✓ passed" in next(line for line in quotes.summary().text.splitlines() if line.startswith("q1"))
     # The quiz of the unit shows what was answered there.
     assert quotes.record.last(asked).answer == asked.key
-    assert "Passed" in quotes.quiz().boxes["q1"].feedback.value
+    assert "Passed" in quotes.quiz().boxes["q1"].state["feedback"]
 
     other = Progress()
     answer(other, "quotes", "q1", False)

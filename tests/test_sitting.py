@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pages import press
 
 import medialit
 from medialit.classroom.testkey import find_key
@@ -114,7 +115,7 @@ def test_after_both_forms_were_seen_on_two_computers_nothing_is_shown_again():
     assert test.offer.form == ""
     assert "no form left" in test.begin()
     assert "no form left" in test.statements().text
-    assert "no form left" in test.sheet().said.value
+    assert "no form left" in test.sheet().intro
 
 
 def test_the_test_before_is_not_offered_after_the_one_after():
@@ -206,16 +207,17 @@ def test_clicks_and_code_give_the_same_answers():
     one, other = drawn(1), drawn(1)
     take("before", one)
     sheet = sit("before", other).sheet()
-    assert sheet.boxes == {}
-    sheet.begin()
-    for name, box in sheet.boxes.items():
-        box.form._radio.value = TRUE if KEY[name] else NOT_TRUE
-        assert "Kept" in box.said.value
+    assert list(sheet.state) == ["begin"]
+    press(sheet, "begin", "begin")
+    asked = [name for name in sheet.state if name in KEY]
+    assert len(asked) == 16
+    for name in asked:
+        assert "Kept" in press(sheet, "choose", name, TRUE if KEY[name] else NOT_TRUE)["feedback"]
     sheet.hand_in()
     answers = [handed_in(p.entries(), "before").answer for p in (one, other)]
     assert answers[0] == answers[1]
-    assert sheet.boxes == {}
-    assert "Kept. Thank you." in sheet.end.value
+    assert sheet.blocks == []
+    assert "Kept. Thank you." in sheet.foot
 
 
 def test_the_sheet_asks_once_more_before_an_unfinished_test_is_handed_in():
@@ -223,7 +225,7 @@ def test_the_sheet_asks_once_more_before_an_unfinished_test_is_handed_in():
     sheet = test.sheet()
     sheet.begin()
     sheet.hand_in()
-    assert "16 statements have no answer yet" in sheet.end.value
+    assert "16 statements have no answer yet" in sheet.state["hand"]["feedback"]
     assert test.done is None
     sheet.hand_in()
     assert test.done.answer == {}
@@ -233,11 +235,11 @@ def test_a_sheet_that_was_begun_comes_back_with_its_answers():
     progress = drawn(0)
     sheet = sit("before", progress).sheet()
     sheet.begin()
-    sheet.boxes["a5"].form._radio.value = NOT_TRUE
+    press(sheet, "choose", "a5", NOT_TRUE)
     again = sit("before", progress).sheet()
-    assert again.boxes["a5"].form.value == NOT_TRUE
-    assert again.boxes["a4"].form.value is None
-    assert "Your answers are back: 1 of 16" in again.said.value
+    assert again.state["a5"]["answer"] == NOT_TRUE
+    assert again.state["a4"]["answer"] is None
+    assert "Your answers are back: 1 of 16" in again.intro
 
 
 def test_what_a_notebook_stores_holds_no_statement():

@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from pages import press
 
 import medialit
 from medialit.errors import MedialitError
@@ -49,34 +50,20 @@ def test_whoever_saved_more_rows_keeps_them_in_the_short_form(unit):
     assert unit.task("4.1", short=True).form.value == unit.tasks["4.1"].answer()
 
 
-def test_a_button_turns_to_the_short_form_and_back_and_takes_along_what_is_filled_in(unit):
+def test_a_button_turns_to_the_short_form_and_back_and_hands_in_to_the_whole_task(unit):
     widget = unit.task("4.1")
-    four, whole = four_rows(unit), unit.tasks["4.1"].answer()
-    one = dict([next(iter(four.items()))])
-    widget.form.set(one)
-    assert widget.switch.description == "In class: 4 rows only"
-    widget.switch.click()
-    assert [row.key for row in widget.task.form.rows] == list(four)
-    assert widget.form.value == one
-    widget.form.set(four)
-    assert widget.door.check.click() is None
-    assert "Passed" in widget.door.feedback.value
-    assert widget.switch.description == "Show all 10 rows"
-    widget.switch.click()
-    assert [row.key for row in widget.task.form.rows] == list(whole)
-    assert widget.form.value == four
-
-
-@pytest.mark.parametrize("saved", [False, True])
-def test_the_short_form_does_not_take_the_place_of_more_rows(unit, saved):
-    widget = unit.task("4.1")
-    widget.form.set(unit.tasks["4.1"].answer())
-    if saved:
-        widget.door.check.click()
-        widget.form.set(None)
-    widget.switch.click()
+    four, short = four_rows(unit), widget.block.spec["form"]["short"]
+    assert short == {"rows": list(four), "few": "In class: 4 rows only", "all": "Show all 10 rows"}
+    assert "Passed" not in press(widget, "check", answer=dict([next(iter(four.items()))]))["feedback"]
     assert len(widget.task.form.rows) == 10
-    assert "filled in more than the short form asks for" in widget._said.value
+
+
+@pytest.mark.parametrize("act", ["draft", "check"])
+def test_the_short_form_does_not_take_the_place_of_more_rows(unit, act):
+    press(unit.task("4.1"), act, answer=unit.tasks["4.1"].answer())
+    widget = unit.task("4.1", short=True)
+    assert len(widget.task.form.rows) == 10
+    assert widget.form.value == unit.tasks["4.1"].answer()
 
 
 def test_only_the_matrix_has_a_short_form(unit):

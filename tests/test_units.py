@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from pages import press, sent
 
 import medialit
 from medialit.errors import MedialitError
@@ -44,8 +45,7 @@ def test_click_and_code_give_the_same_record_and_score(task):
     answer = by_code.tasks[task].answer()
     by_code.check(task, answer)
     widget = by_click.task(task)
-    widget.form.set(answer)
-    widget.check.click()
+    press(widget, "check", answer=widget.form.shown(answer))
     (one,) = by_code.progress.entries("attempt")
     (other,) = by_click.progress.entries("attempt")
     assert (one.door, other.door) == ("code", "click")
@@ -88,7 +88,7 @@ def test_an_edited_task_does_not_take_over_an_old_answer(path):
     entry["version"] = "0-000000"
     path.write_text("\n".join([*lines[:-1], json.dumps(entry)]) + "\n", encoding="utf-8")
     unit = opened(path)
-    assert unit.task("1.3").form.value == []
+    assert unit.task("1.3").form.value is None
     assert "the task was changed since" in unit.summary().text
     assert len(unit.progress.entries("attempt")) == 1
 
@@ -173,8 +173,8 @@ def test_the_story_is_read_in_parts_that_exist():
 
 def test_a_guess_is_kept_and_shown_again_and_never_graded(path):
     unit = opened(path)
-    assert unit.predict("p2", 12).said.value.count("You guessed 12")
-    assert "12" in opened(path).predict("p2").said.value
+    assert unit.predict("p2", 12).block.state["feedback"].count("You guessed 12")
+    assert "12" in opened(path).predict("p2").block.state["feedback"]
     assert unit.progress.entries("attempt") == []
 
 
@@ -182,11 +182,9 @@ def test_the_result_is_hidden_until_the_guess():
     unit = opened()
     view = unit.marks("marks")
     widget = unit.predict("p2", reveal=view)
-    assert widget._place.children == ()
-    assert "Make a guess first" in (widget.button.click(), widget.said.value)[1]
-    widget.form.set(7)
-    widget.button.click()
-    assert view.html in widget._place.children[0].value
+    assert view.html not in sent(widget)
+    assert "Make a guess first" in press(widget, "guess")["feedback"]
+    assert press(widget, "guess", answer="7")["solution"] == view.html
 
 
 def test_before_it_runs_a_guess_reads_as_text():
@@ -196,9 +194,9 @@ def test_before_it_runs_a_guess_reads_as_text():
 
 
 def test_thoughts_are_saved_and_come_back(path):
-    assert "Saved" in opened(path).reflect("Why?", "Because of the dates.").said.value
-    assert opened(path).reflect("Why?").text.value == "Because of the dates."
-    assert "nothing to save" in opened().reflect("Why?", "  ").said.value
+    assert "Saved" in opened(path).reflect("Why?", "Because of the dates.").block.state["feedback"]
+    assert opened(path).reflect("Why?").block.answer == "Because of the dates."
+    assert "nothing to save" in opened().reflect("Why?", "  ").block.state["feedback"]
 
 
 # --- moving work ---
@@ -217,15 +215,15 @@ def test_work_can_be_taken_away_and_brought_back(path, tmp_path):
 
 def held(view):
     """The bytes that a download link hands over."""
-    return base64.b64decode(re.search(r"base64,([^\"]+)", view.said.value).group(1))
+    return base64.b64decode(re.search(r"base64,([^\"]+)", view.value).group(1))
 
 
 def test_what_is_shown_of_the_file_follows_each_answer(path):
     unit = opened(path)
     summary, link = unit.summary(), unit.download()
-    assert "0 of 15 passed" in summary.said.value
+    assert "0 of 15 passed" in summary.value
     unit.submit("1.3", unit.tasks["1.3"].answer(), door="click")
-    assert "1 of 15 passed" in summary.said.value
+    assert "1 of 15 passed" in summary.value
     # The link hands over what was done since the page ran.
     assert held(link) == path.read_bytes()
     # Another unit on the same page writes into the same file.

@@ -1,6 +1,7 @@
 """Unit 0: saving is tried for real, and nobody can fail."""
 
 import pytest
+from pages import ask, press
 
 import medialit
 from medialit.progress import Progress
@@ -34,9 +35,9 @@ def test_a_copy_that_lost_something_is_noticed(unit, monkeypatch):
 
 def test_the_button_of_the_task_does_the_same(unit):
     widget = unit.task("0.1")
-    widget.form._do()
-    assert set(widget.form.value) == {"saved", "restored"}
-    widget.check.click()
+    done = ask(widget, "act")
+    assert set(done) == {"saved", "restored"}
+    press(widget, "check", answer=done)
     assert unit.progress.entries("attempt")[-1].outcome == "passed"
 
 

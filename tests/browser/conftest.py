@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from everyone import is_ours, missing
+from everyone import AXE, is_ours, missing
 from lab import CHROMIUM, FLAGS, PATIENCE, WATCH, Lab
 
 ARTIFACTS = Path(__file__).parent / "artifacts"
@@ -97,7 +97,8 @@ def page(chromium, request):
     lab = request.getfixturevalue("lab") if "lab" in request.fixturenames else None
 
     def asked(sent):
-        if not is_ours(sent.url, lab.address if lab else ""):
+        # A bare page of widgets is answered by the test itself.
+        if not is_ours(sent.url, lab.address if lab else "http://alone.test"):
             outside.append(sent.url)
 
     context.on("request", asked)
@@ -107,6 +108,21 @@ def page(chromium, request):
         keep(request.node.name, page, console, lab)
     context.close()
     assert not outside, f"The page asked somebody else: {outside[:3]}"
+
+
+@pytest.fixture
+def axe(page):
+    """What axe-core finds in the whole page, where it is installed."""
+    if not AXE.is_file():
+        missing("axe-core is not installed. Run make test-browser.")
+
+    def found(rules):
+        if not page.evaluate("() => !!window.axe"):
+            page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+        told = page.evaluate("rules => axe.run('main', {runOnly: rules, resultTypes: ['violations']})", rules)
+        return [f"{rule['id']}: {node['html'][:160]}" for rule in told["violations"] for node in rule["nodes"]]
+
+    return found
 
 
 def keep(name, page, console, lab):

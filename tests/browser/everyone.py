@@ -82,7 +82,7 @@ panel => {
     const edge = area.getBoundingClientRect().right + 1;
     for (const e of area.querySelectorAll('*')) {
       const box = e.getBoundingClientRect();
-      if (!box.width || box.right <= edge || e.closest('.medialit-hidden')) continue;
+      if (!box.width || box.right <= edge || e.closest('.medialit-hidden, .ml-hidden')) continue;
       let inner = false;
       for (let up = e.parentElement; up && up !== area; up = up.parentElement) inner ||= scrolls(up);
       // Code that somebody typed or that a program printed keeps its lines: it scrolls.

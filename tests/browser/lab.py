@@ -415,7 +415,7 @@ class Keyboard(Mouse):
     def tick(self, control: Locator) -> None:
         if control.get_attribute("type") == "radio":
             # The group is one stop of the Tab key: arrows move within it.
-            group = control.locator("xpath=ancestor::*[contains(@class,'widget-radio-box')][1]")
+            group = control.locator("xpath=ancestor::fieldset[1]")
             radios = group.locator("input")
             self._go(group, inside=True)
             self.page.keyboard.press("Space")

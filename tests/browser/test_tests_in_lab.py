@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from doing import block
 from lab import PANEL, Keyboard, Mouse
 
 from medialit.classroom.testkey import find_key
@@ -13,7 +14,7 @@ from medialit.progress import Progress
 KEY = dict(find_key())
 FILE = "my-progress.jsonl"
 # Wider than its box: at 320 CSS pixels nothing but a table that scrolls for itself may be.
-WIDE = """() => [...document.querySelectorAll('PANEL .medialit, PANEL .jp-OutputArea-output > div')]
+WIDE = """() => [...document.querySelectorAll('PANEL .ml, PANEL .jp-OutputArea-output > div')]
     .filter(e => e.getBoundingClientRect().width > 0 && e.scrollWidth > e.clientWidth + 1)
     .map(e => e.innerText.slice(0, 60))""".replace("PANEL", ".jp-NotebookPanel:not(.lm-mod-hidden)")
 
@@ -25,12 +26,12 @@ def statements_by_text():
 def take(hand, page, skip=0):
     """Begin, answer all but ``skip`` statements rightly, hand in."""
     hand.press(page.locator(f"{PANEL} button", has_text="Begin the test"))
-    page.locator(f"{PANEL} .medialit-name", has_text="Statement 1 of").wait_for()
+    page.locator(f"{PANEL} .ml-over", has_text="Statement 1 of").wait_for()
     known, seen = statements_by_text(), []
-    frames = page.locator(f"{PANEL} .medialit-block", has=page.locator(".medialit-name", has_text="Statement"))
+    frames = page.locator(f"{PANEL} .ml-block", has=page.locator(".ml-over", has_text="Statement"))
     for number in range(frames.count()):
         frame = frames.nth(number)
-        statement = known[frame.locator("p").first.inner_text().strip()]
+        statement = known[frame.locator(".ml-title").inner_text().strip()]
         seen.append(statement)
         if number < frames.count() - skip:
             hand.tick(frame.locator("input[type=radio]").nth(0 if KEY[statement.id] else 1))
@@ -58,7 +59,7 @@ def test_before_after_and_a_week_later(lab, page, use):
     first = take(hand, page)
     # What is said stands in sight, and the focus is in the box: the page has become short.
     assert in_view(page, "Kept. Thank you.")
-    assert page.evaluate("() => !!document.activeElement.closest('.medialit')")
+    assert page.evaluate("() => !!document.activeElement.closest('.ml')")
     assert not any(s.text in page.locator(PANEL).inner_text() for s in first)
 
     # Another visit shows nothing of it.
@@ -100,9 +101,9 @@ def test_my_course_and_its_certificate(lab, page, use):
     hand = use(page)
     lab.open(page, "notebooks/02-claims.ipynb")
     hand.run_all()
-    frame = page.locator(f"{PANEL} .medialit-block", has=page.locator(".medialit-name", has_text="· quotes-q1")).first
+    frame = block(page, "quotes-q1")
     hand.tick(frame.locator("input[type=radio]").nth(0))
-    hand.press(frame.locator("button", has_text="Check quotes-q1"))
+    hand.press(frame.locator('[data-act="check"]'))
     frame.locator('[role="status"]', has_text="Not yet").first.wait_for()
 
     lab.open(page, "notebooks/07-my-course.ipynb")
@@ -130,11 +131,11 @@ def test_at_320_pixels_nothing_is_cut(lab, page, name):
     Mouse(page).run_all()
     if name == "00b-test-before":
         page.locator(f"{PANEL} button", has_text="Begin the test").click()
-        page.locator(f"{PANEL} .medialit-name", has_text="Statement 1 of").wait_for()
+        page.locator(f"{PANEL} .ml-over", has_text="Statement 1 of").wait_for()
     page.set_viewport_size({"width": 320, "height": 900})
     page.wait_for_timeout(500)
     assert page.evaluate(WIDE) == []
-    for control in page.locator(f"{PANEL} .medialit button:visible").all():
+    for control in page.locator(f"{PANEL} .ml button:visible").all():
         box = control.bounding_box()
         assert box["height"] >= 24
         assert box["width"] >= 24

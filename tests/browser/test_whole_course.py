@@ -7,12 +7,12 @@ cells of the solutions run in kernels, with a file of their own. Whoever clicks 
 import re
 
 import nbformat
+from doing import block
 from lab import PANEL, PATIENCE, Mouse, settled
 from test_tests_in_lab import KEY, take
 from test_units_in_lab import (
     answer_question,
     answer_task,
-    block,
     guess,
     guesses,
     quiz,
@@ -48,14 +48,14 @@ def follow(page, target):
 
 def do_lesson(hand, page, plan):
     hand.run_all()
-    for number, asked in enumerate(guesses(plan)):
-        guess(hand, page, number, asked)
+    for asked in guesses(plan):
+        guess(hand, page, asked)
     for question in quiz(plan):
         answer_question(hand, page, question)
     for task in medialit.open_unit(plan.name, progress=Progress()).tasks.values():
-        if block(page, f"Task {task.id} ").count():
+        if block(page, task.id).count():
             answer_task(hand, page, task)
-    thoughts = page.locator(f"{PANEL} .medialit-block", has=page.get_by_label("Your thoughts"))
+    thoughts = page.locator(f'{PANEL} .ml-block[data-id="thoughts"]')
     for number in range(thoughts.count()):
         reflect(hand, thoughts.nth(number))
 
@@ -63,7 +63,7 @@ def do_lesson(hand, page, plan):
 def do_exercises(hand, page, plan):
     hand.run_all()
     for task in medialit.open_unit(plan.name, progress=Progress()).tasks.values():
-        frame = block(page, f"Task {task.id} ")
+        frame = block(page, task.id)
         if "Your saved answer is back." not in frame.inner_text():
             answer_task(hand, page, task)
     # The table below the tasks follows them; nobody has to run the page again to see that all is done.
@@ -117,7 +117,7 @@ def by_code(folder, file):
         run(
             _typed(
                 f'unit = medialit.open_unit("{plan.name}")',
-                *(f'unit.check("{q["id"]}", {right(q)!r})' for q in quiz(plan)),
+                *(f'unit.check("{q.id}", {right(q)!r})' for q in quiz(plan)),
             )
         )
         run(nbformat.read(kit_root() / "solutions" / f"{plan.folder}.ipynb", 4))
@@ -160,7 +160,7 @@ def test_the_whole_course_by_clicks_and_by_code(lab, page, tmp_path, monkeypatch
     everything = {
         f"{plan.name} {item}"
         for plan in UNITS
-        for item in (*medialit.open_unit(plan.name, progress=Progress()).tasks, *(q["id"] for q in quiz(plan)))
+        for item in (*medialit.open_unit(plan.name, progress=Progress()).tasks, *(q.id for q in quiz(plan)))
     }
     assert set(scores(clicked)) == everything
     assert scores(clicked) == scores(coded)

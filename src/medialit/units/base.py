@@ -86,47 +86,48 @@ class Unit:
 
         return submit
 
-    def _door(self, task: Task, kept: dict[str, Any] | None, submit: Callable[..., Result]) -> Any:
-        """The widget of a task, or of a short form of it that hands in to the whole one, with what was saved."""
+    def _door(
+        self,
+        task: Task,
+        kept: dict[str, Any] | None,
+        submit: Callable[..., Result],
+        short: tuple[str, ...] = (),
+        rows: str = "",
+    ) -> Any:
+        """The widget of a task, or of a short form of it that hands in to the whole one, with what was saved.
+
+        ``short`` are the rows of a short form that a learner can turn to, and ``rows`` what a row is called.
+        """
         from medialit.widgets.task import TaskWidget
 
         whole = self._task(task.id)
-
-        def note(_: str, reason: str) -> str | None:
-            return self.record.add(Entry(kind="contest", task=whole.id, version=whole.version, text=reason))
-
-        def keep(answer: Any) -> str | None:
-            return self.record.draft(whole, answer)
-
         return TaskWidget(
             task,
             submit,
             kept,
-            note,
+            lambda _, reason: self._contest(whole, reason),
             call=called(self),
             problem=self.record.problem,
             prepare=self._prepare,
-            keep=keep,
+            keep=lambda answer, certainty: self.record.draft(whole, answer, certainty),
             place=self.record.place(whole),
+            short=short,
+            rows=rows,
         )
+
+    def _contest(self, item: Any, reason: str) -> str | None:
+        return self.record.add(Entry(kind="contest", task=item.id, version=item.version, text=reason))
 
     def _lengths(self, task: Task, cut: Task, short: bool, rows: str) -> Any:
         """A task that a lesson may do in part: the short form alone, or all of it with a button that turns to the short one.
 
-        Whoever has saved more than the short form asks for gets all of it, so that nothing is lost.
+        If you have saved more than the short form asks for, you get all of it, so that nothing is lost.
         """
-        from medialit.widgets.lengths import TwoLengths
-
+        kept, keys = self.record.kept(task), tuple(row.key for row in cut.form.rows)
         submit = self._followed(task)
-
-        def make(small: bool) -> Any:
-            kept = self.record.kept(task)
-            if not small:
-                return self._door(task, kept, submit)
-            asked = {row.key for row in cut.form.rows}
-            return None if kept and set(kept["answer"]) - asked else self._door(cut, kept, submit)
-
-        return (make(True) or make(False)) if short else TwoLengths(make, len(cut.form.rows), rows)
+        if short and not (kept and set(kept["answer"]) - set(keys)):
+            return self._door(cut, kept, submit)
+        return self._door(task, kept, submit, () if short else keys, rows)
 
     def _prepare(self, form: Any) -> None:
         """What a unit puts into the form of a task before a saved answer is shown in it."""
@@ -192,7 +193,16 @@ class Unit:
         call = f"{called(self)}.quiz({', '.join(map(json.dumps, wanted))})"
         saved = {q.id: found for q in quiz.questions if (found := self.record.kept(q))}
         submit = self._followed(*quiz.questions)
-        return QuizWidget(quiz, submit, saved, call=call, problem=self.record.problem)
+        return QuizWidget(
+            quiz,
+            submit,
+            saved,
+            call=call,
+            problem=self.record.problem,
+            keep=self.record.draft,
+            contest=lambda name, reason: self._contest(self.questions[name], reason),
+            places={question.id: self.record.place(question) for question in quiz.questions},
+        )
 
     def look_back(self, *fixed: str) -> Any:
         """Two questions of earlier units: what you missed, then what you met longest ago. It takes three minutes.
@@ -232,8 +242,9 @@ class Unit:
 
         before = latest(self.record.entries("event", name), prediction.stamp, "event")
         widget = PredictWidget(
-            prediction, keep, before.answer if before else None, reveal, about=about, call=called(self)
-        )
+            prediction, keep, before.answer if before else None, reveal, about=about, call=called(self),
+            place=self.record.place(prediction),
+        )  # fmt: skip
         if answer is not None:
             widget.answer(answer)
         return widget
@@ -247,6 +258,7 @@ class Unit:
             prompt,
             lambda words: self.record.add(Entry(kind="note", task=name, text=words)),
             notes[-1].text if notes else "",
+            self.record.place_named(name, "note"),
         )
         if text is not None:
             widget.keep(text)

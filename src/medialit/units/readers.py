@@ -37,7 +37,8 @@ class ReadUnit(DeskUnit):
         from medialit.widgets.review import ReviewWidget
 
         past = self.record.entries("event", REVIEW)
-        return ReviewWidget(review_form(), self._keep_review, past[-1].answer if past else None)
+        saved = past[-1].answer if past else None
+        return ReviewWidget(review_form(), self._keep_review, saved, self.record.place_named(REVIEW, "form"))
 
     def _keep_review(self, answer: dict[str, str]) -> View:
         from medialit.units.saved import note_view

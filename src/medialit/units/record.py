@@ -95,16 +95,18 @@ class UnitRecord:
             )
         )
 
-    def draft(self, item: Any, answer: Any) -> str | None:
+    def draft(self, item: Any, answer: Any, certainty: int | None = None) -> str | None:
         """Keep an answer that was not handed in. It is never an attempt, and belongs to this version of the task."""
         from medialit.exercises.answers import plain
         from medialit.forms import is_blank
 
         answer = plain(answer)
         newest = self._newest_draft(item) or self.last(item)
-        if newest.answer == answer if newest else is_blank(answer):
+        same = newest and (newest.answer, newest.certainty) == (answer, certainty)
+        if same or (newest is None and is_blank(answer)):
             return self.progress.problem
-        return self.add(Entry(kind="draft", task=item.id, version=item.version, answer=answer))
+        entry = Entry(kind="draft", task=item.id, version=item.version, answer=answer, certainty=certainty)
+        return self.add(entry)
 
     def _newest_draft(self, item: Any) -> Entry | None:
         """What was kept after the last attempt at today's version, or None."""
@@ -120,19 +122,25 @@ class UnitRecord:
         last = latest(entries, item.version)
         draft = self._newest_draft(item)
         if last is None:
-            return {"answer": draft.answer, "draft": True, "time": draft.time} if draft else None
+            if draft is None:
+                return None
+            return {"answer": draft.answer, "certainty": draft.certainty, "draft": True, "time": draft.time}
         return {
             "answer": draft.answer if draft else last.answer,
             "draft": draft is not None,
             "time": draft.time if draft else last.time,
             "door": last.door,
             "outcome": last.outcome,
-            "certainty": last.certainty,
+            "certainty": draft.certainty if draft else last.certainty,
             "attempts": count(entries, item.version),
             "hints": hints(entries, item.version),
         }
 
     def place(self, item: Any) -> str:
-        """A name for a task on this computer: two course folders in one browser stay apart."""
+        """A name for an item in this browser: two course folders on one computer stay apart."""
+        return self.place_named(item.id, getattr(item, "version", "") or item.stamp)
+
+    def place_named(self, name: str, version: str) -> str:
+        """The same for what is no item, such as a note."""
         folder = hashlib.sha256(str(self.progress.path).encode()).hexdigest()[:8]
-        return f"{folder}/{self.unit}/{self.case}/{item.id}/{item.version}"
+        return f"{folder}/{self.unit}/{self.case}/{name}/{version}"

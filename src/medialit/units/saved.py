@@ -97,7 +97,7 @@ def restore(progress: Progress, file: str | Path | None = None) -> Any:
     """Merge a saved file into this one: by name, or by choosing a file."""
     if file is not None:
         return note_view(str(progress.restore(file)))
-    from medialit.widgets.restore import RestoreWidget
+    from medialit.widgets.files import RestoreWidget
 
     return RestoreWidget(progress.restore)
 

@@ -1,37 +1,44 @@
-"""A button that makes the certificate. Nothing is written before it is pressed."""
+"""A button that makes the certificate. Nothing is written before it is clicked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-import ipywidgets as w
-
 from medialit.show.html import RUN, View, titled
-from medialit.widgets.look import button, classed, html, live, row, tools
+from medialit.widgets.page import Block, Page
 
 WORDS = (
     "One page to print: your units, your levels, the date, and what the page proves. Your name is not asked: write it by "
     "hand."
 )
+TYPED = "By typing: me.write_certificate()"
 
 
-class CertificateWidget(w.VBox):
+class _Make(Block):
+    def __init__(self, make: Callable[[], View]) -> None:
+        self._make = make
+        super().__init__(
+            "make", "My certificate", prompt=f"<p>{WORDS}</p>", buttons=[("make", "Make my certificate", "")]
+        )
+
+    def pressed(self, act: str, message: Mapping[str, Any]) -> None:
+        self.say(feedback=self._make().html)
+
+
+class CertificateWidget(Page):
     """``make()`` writes the certificate and says where it is."""
 
     def __init__(self, make: Callable[[], View]) -> None:
-        self._make = make
-        self.said = live()
-        self.button = button("Make my certificate", self.make, primary=True)
-        super().__init__((tools(), html(f"<p>{WORDS}</p>"), row(self.button), self.said))
-        classed(self, "medialit")
+        self.block = _Make(make)
+        super().__init__([self.block])
 
     def make(self) -> None:
         """Make it, and show the links."""
-        self.said.value = self._make().html
+        self.block.pressed("make", {})
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        typed = "By typing: me.write_certificate()"
-        page = titled("My certificate", f"<p>{WORDS}</p><p>{RUN}</p><p>{typed}</p>")
-        return {**bundle, "text/plain": f"{WORDS}\n{RUN}\n{typed}", "text/html": page}
+    def text_form(self) -> str:
+        return f"{WORDS}\n{RUN}\n{TYPED}"
+
+    def html_form(self) -> str:
+        return titled("My certificate", f"<p>{WORDS}</p><p>{RUN}</p><p>{TYPED}</p>")

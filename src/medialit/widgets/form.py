@@ -1,74 +1,100 @@
-"""What every form widget does, and how a number is typed and shown."""
+"""Python's half of a form on a page: what is drawn, what was typed, and what only Python can answer.
+
+Most forms need nothing of their own. Those that do are in ``SPECIAL``, each in the file that its ``kind`` names.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields, is_dataclass
+from importlib import import_module
 from typing import Any
-
-import ipywidgets as w
 
 from medialit.errors import MedialitError
 from medialit.forms import Form, is_blank
 
-# Send a typed text once, when it is finished: letter by letter, the last one can arrive after the click on Check.
-LATE = {"continuous_update": False}
-CHOOSE = "Choose …"
-UNSET = ""  # a drop-down list in ipywidgets shows nothing at all for None
+SPECIAL = {
+    "act": "ActPage",
+    "card": "CardPage",
+    "correct": "CorrectPage",
+    "lab": "LabPage",
+    "spans": "SpansPage",
+    "verify": "VerifyPage",
+}
 
 
-class FormWidget(w.VBox):
-    """What every form widget does: give its value, take a value, and say when it changed."""
+class FormPage:
+    """One form. ``value`` is the newest plain answer, ``offer`` what the page may choose from now."""
 
-    form: Any
-
-    def __init__(self, form: Form[Any], children: tuple[Any, ...] = ()) -> None:
+    def __init__(self, form: Form[Any]) -> None:
         self.form = form
-        self._callbacks: list[Callable[[FormWidget], None]] = []
-        self._quiet = False
-        super().__init__(children)
-        self.add_class("medialit-form")
+        self.value: Any = None
+        self._changed: Callable[[dict[str, Any]], None] = lambda _: None
+        self._offered: dict[str, Any] = {}
 
-    @property
-    def value(self) -> Any:
-        """The answer as plain data; what a beginner has not touched is None or empty."""
-        raise NotImplementedError
+    def spec(self) -> dict[str, Any]:
+        """What the page needs to draw it."""
+        return {"kind": self.form.kind} | {
+            f.name: _data(getattr(self.form, f.name)) for f in fields(self.form) if f.repr
+        }
 
-    def set(self, value: Any) -> None:
-        """Show this answer; None clears. Raises MedialitError when it does not fit the form."""
-        problem = None if is_blank(value) else self.form.problem(value)
+    def typed(self, given: Any) -> Any:
+        """What the page holds, as a plain answer: numbers are typed as text."""
+        if self.form.kind == "number":
+            return parsed(given) if isinstance(given, str) else given
+        if self.form.kind in ("table", "matrix") and isinstance(given, dict):
+            numbers = {field.name for field in self.form.fields if not field.options}
+            return {
+                row: {n: parsed(v) if n in numbers and isinstance(v, str) else v for n, v in cells.items()}
+                for row, cells in given.items()
+                if isinstance(cells, dict)
+            }
+        return given
+
+    def shown(self, answer: Any) -> Any:
+        """A plain answer as the page holds it."""
+        if self.form.kind == "number":
+            return "" if answer is None else str(answer)
+        return answer
+
+    def put(self, answer: Any) -> None:
+        """Take over an answer. Raises MedialitError when it does not fit the form."""
+        problem = None if is_blank(answer) else self.form.problem(answer)
         if problem:
             raise MedialitError(problem)
-        self._quiet = True
-        try:
-            self._put(None if is_blank(value) else value)
-        finally:
-            self._quiet = False
-        self._changed()
+        self.value = None if is_blank(answer) else answer
 
-    def on_change(self, callback: Callable[[FormWidget], None]) -> None:
-        """Call ``callback(widget)`` after each change of the value."""
-        self._callbacks.append(callback)
+    def signs(self, marks: Any) -> Any:
+        """What the page is told of single marks or rows after a check."""
+        return marks
 
-    def keep_drafts(self, keep: Callable[[Any], str | None], key: str = "", since: int = 0) -> None:
-        """Where to keep an answer that is not finished; most forms are filled in quickly and keep none.
+    def asked(self, what: str, message: Mapping[str, Any]) -> Any:
+        """The answer to a question of the page, as plain data; None when there is none."""
+        return None
 
-        ``keep(value)`` returns a sentence when it could not. ``key`` names the task on this computer; ``since`` is the
-        time of the newest saved answer (ms since 1970).
-        """
+    def offered_to(self, changed: Callable[[dict[str, Any]], None]) -> None:
+        """Who is told when there is something new to choose from."""
+        self._changed = changed
+        if self._offered:
+            changed(self._offered)
 
-    def _put(self, value: Any) -> None:
-        raise NotImplementedError
+    def _offer(self, **offer: Any) -> None:
+        self._offered = {**self._offered, **offer}
+        self._changed(self._offered)
 
-    def _changed(self, _: Any = None) -> None:
-        if not self._quiet:
-            for callback in self._callbacks:
-                callback(self)
 
-    def _watch(self, *controls: Any) -> None:
-        for control in controls:
-            control.observe(self._changed, names="value")
+def form_page(form: Form[Any]) -> FormPage:
+    """The page half of a form."""
+    name = SPECIAL.get(form.kind)
+    return FormPage(form) if name is None else getattr(import_module(f"medialit.widgets.{form.kind}"), name)(form)
+
+
+def _data(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return [_data(one) for one in value] if isinstance(value, tuple | list) else value
 
 
 def parsed(typed: str) -> int | float | str | None:
@@ -87,8 +113,3 @@ def parsed(typed: str) -> int | float | str | None:
     if not math.isfinite(number):
         return text
     return int(number) if number.is_integer() else number
-
-
-def shown(value: float | None) -> str:
-    """A number as it is typed."""
-    return "" if value is None else str(value)

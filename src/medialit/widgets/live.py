@@ -9,17 +9,16 @@ import ipywidgets as w
 
 from medialit.progress import Progress
 from medialit.show.html import View
-from medialit.widgets.look import classed, html
 
 
-class LiveView(w.VBox):
+class LiveView(w.HTML):
     """``make()`` draws the view; ``place`` names it, so that a cell that runs again takes over from its former self."""
 
     def __init__(self, progress: Progress, place: str, make: Callable[[], View]) -> None:
         self._make = make
-        self.said = html(make().html)
-        super().__init__((self.said,))
-        classed(self, "medialit-live-view")
+        # A block, because a line of its own would be as wide as the widest table in it.
+        super().__init__(make().html, layout=w.Layout(display="block", width="100%", height="auto", margin="0"))
+        self.add_class("medialit-live-view")
         progress.watch(place, self.redraw)
 
     @property
@@ -42,7 +41,7 @@ class LiveView(w.VBox):
 
     def redraw(self) -> None:
         """Draw it again; nothing is sent when it looks as before."""
-        self.said.value = self.html
+        self.value = self.html
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         view = self.view

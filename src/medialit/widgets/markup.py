@@ -1,9 +1,12 @@
-"""Markdown light for prompts: paragraphs, lists, **bold**, *emphasis* and `code`. Nothing else, and no HTML."""
+"""What is said on a page, as HTML: feedback, notes, and prompts in light Markdown (paragraphs, lists, **bold**, *emphasis*
+and `code`; nothing else, and no HTML)."""
 
 from __future__ import annotations
 
 import re
 from html import escape
+
+from medialit.exercises.records import Outcome, Result
 
 _INLINE = (
     (re.compile(r"`([^`]+)`"), r"<code>\1</code>"),
@@ -37,3 +40,20 @@ def to_html(text: str) -> str:
 def to_text(text: str) -> str:
     """The same without signs, for a place that shows plain text only."""
     return re.sub(r"\*\*([^*]+)\*\*|(?<!\*)\*([^*\s][^*]*)\*|`([^`]+)`", lambda m: m[1] or m[2] or m[3], text.strip())
+
+
+def result_html(result: Result, *, after: str = "") -> str:
+    """Sign, outcome word, message and next step; ``after`` is plain text such as the number of attempts."""
+    outcome = Outcome(result.outcome)
+    lines = [
+        f'<p><span class="ml-sign" aria-hidden="true">{outcome.sign}</span> <strong>{outcome.capitalize()}.</strong> '
+        f"{escape(result.message)}</p>"
+    ]
+    lines += [f"<p>{escape(line)}</p>" for line in (result.next_step, after) if line]
+    return f'<div class="ml-said" data-outcome="{outcome}">{"".join(lines)}</div>'
+
+
+def note_html(text: str, *more: str) -> str:
+    """A plain note, such as a hint, or several lines of one; they are escaped here."""
+    lines = "".join(f"<p>{escape(line)}</p>" for line in (text, *more))
+    return f'<div class="ml-note">{lines}</div>'

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-import ipywidgets as w
-
-from medialit.errors import MedialitError
 from medialit.exercises.prediction import Prediction
+from medialit.forms import TextForm
 from medialit.show.html import RUN, View, code, titled
-from medialit.widgets.certainty import certainty_list
-from medialit.widgets.forms import form_widget
-from medialit.widgets.look import box, button, classed, html, live, note_html, row, tools
+from medialit.widgets.form import form_page
+from medialit.widgets.markup import note_html
+from medialit.widgets.page import Block, Page, attempt
 
 # (answer, certainty) -> a plain sentence when it could not be saved
 Keep = Callable[[Any, int | None], str | None]
 
 
-class PredictWidget(w.VBox):
+class _Guess(Block):
+    def __init__(self, widget: PredictWidget, prediction: Prediction, about: View | None, key: str) -> None:
+        self._widget = widget
+        super().__init__(
+            prediction.id, prediction.stem, prompt=about.html if about else "", form=form_page(prediction.form),
+            certainty=prediction.certainty, buttons=[("guess", "Keep my guess", "")], key=key,
+        )  # fmt: skip
+
+    def pressed(self, act: str, message: Mapping[str, Any]) -> None:
+        self._widget.take(message["answer"], message["certainty"])
+
+
+class PredictWidget(Page):
     """Asks for a guess about what is shown above it; ``reveal`` is shown only after it was made."""
 
     def __init__(
@@ -31,102 +41,102 @@ class PredictWidget(w.VBox):
         *,
         about: View | None = None,
         call: str = "unit",
+        place: str = "",
     ) -> None:
         self.prediction, self._keep, self._call = prediction, keep, call
         self._about, self._reveal = about, reveal
-        self.form = form_widget(prediction.form)
-        self.certainty = certainty_list()
-        self.button = button("Keep my guess", self._clicked, primary=True)
-        self.said, self._place = live(), box()
-        stem = f'<p class="medialit-name" style="margin:4px 0"><strong>{escape(prediction.stem)}</strong></p>'
-        certainty = (self.certainty,) if prediction.certainty else ()
-        shown = (html(about.html),) if about else ()
-        body = (*shown, html(stem), self.form, *certainty, row(self.button), self.said)
-        super().__init__((tools(), classed(w.VBox(body), "medialit-block"), self._place))
-        classed(self, "medialit")
+        self.block = _Guess(self, prediction, about, place)
+        super().__init__([self.block])
         if saved is not None and prediction.problem(saved) is None:
-            self.form.set(saved)
+            self.block.put(saved)
             self._open(saved, "This is the guess you kept. ")
 
-    def _clicked(self) -> None:
-        self.answer(self.form.value, self.certainty.value or None)
-
     def answer(self, answer: Any, certainty: int | None = None) -> None:
-        """Make the guess, by click or by code."""
+        """Make the guess by code."""
+        if self.prediction.problem(answer) is None:
+            self.block.put(answer, certainty)
+        self.take(answer, certainty)
+
+    def take(self, answer: Any, certainty: int | None) -> None:
+        """Keep a guess, and show what it was about."""
         problem = self.prediction.problem(answer)
         if problem:
-            self.said.value = note_html(problem)
+            self.block.say(feedback=note_html(problem))
             return
-        try:
-            self.form.set(answer)
-            trouble = self._keep(answer, certainty)
-        except (MedialitError, OSError) as error:
-            trouble = str(error)
-        self._open(answer, "Kept. ")
-        if trouble:
-            self.said.value += note_html(trouble)
+        self._open(answer, "Kept. ", attempt(lambda: self._keep(answer, certainty)))
 
-    def _open(self, answer: Any, before: str) -> None:
-        self.said.value = note_html(before + self.prediction.said(answer))
-        if self._reveal is not None:
-            self._place.children = (html(self._reveal.html),)
+    def _open(self, answer: Any, before: str, trouble: str | None = None) -> None:
+        said = note_html(before + self.prediction.said(answer)) + (note_html(trouble) if trouble else "")
+        self.block.say(feedback=said, solution=self._reveal.html if self._reveal else "", outcome="kept")
 
     def text_form(self) -> str:
-        """The question as plain text, without the result."""
         example = f'{self._call}.predict("{self.prediction.id}", {self.prediction.form.sample()})'
         typing = f"{RUN} To answer by typing: {example}"
         about = self._about.text if self._about else ""
         return "\n".join(filter(None, [about, self.prediction.stem, self.prediction.form.as_text(), typing]))
 
     def html_form(self) -> str:
-        """The same as HTML."""
         example = code(f'{self._call}.predict("{self.prediction.id}", {self.prediction.form.sample()})')
         stem = f"<p><strong>{escape(self.prediction.stem)}</strong></p>"
         typing = f"<p>{RUN} To answer by typing: {example}</p>"
         stem = (self._about.html if self._about else "") + stem
         return titled("A guess", stem + self.prediction.form.as_html() + typing)
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        return {**bundle, "text/plain": self.text_form(), "text/html": self.html_form()}
-
 
 MAX_WORDS = 5000
 
 
-class ReflectWidget(w.VBox):
+class _Thoughts(Block):
+    def __init__(self, widget: ReflectWidget, key: str) -> None:
+        self._widget = widget
+        form = form_page(TextForm(lines=5))
+        super().__init__(
+            "thoughts", widget.prompt, form=form, buttons=[("save", "Save", "")], key=key, drafts=True, checks=True
+        )
+        self.spec["form"]["label"] = "Your thoughts"
+
+    def drafted(self, answer: Any, certainty: int | None) -> str | None:
+        # What is written here is kept as it is typed: there is nothing to check.
+        return self._widget.keep_quietly(str(answer or ""))
+
+    def pressed(self, act: str, message: Mapping[str, Any]) -> None:
+        self.say(feedback=note_html(self._widget.save(str(message["answer"] or ""))))
+
+
+class ReflectWidget(Page):
     """A text box whose words are kept in the progress file."""
 
-    def __init__(self, prompt: str, keep: Callable[[str], str | None], saved: str = "") -> None:
+    def __init__(self, prompt: str, keep: Callable[[str], str | None], saved: str = "", place: str = "") -> None:
         self.prompt, self._keep = prompt, keep
-        self.text = w.Textarea(value=saved, rows=5, description="Your thoughts")
-        self.button = button("Save", lambda: self.keep(self.text.value), primary=True)
-        self.said = live()
-        stem = f'<p class="medialit-name" style="margin:4px 0"><strong>{escape(prompt)}</strong></p>'
-        body = (html(stem), self.text, row(self.button), self.said)
-        super().__init__((tools(), classed(w.VBox(body), "medialit-block")))
-        classed(self, "medialit")
+        self.block = _Thoughts(self, place)
+        super().__init__([self.block])
         if saved:
-            self.said.value = note_html("These are the words you saved. You can change them.")
+            self.block.put(saved)
+            self.block.say(feedback=note_html("These are the words you saved. You can change them."))
 
     def keep(self, words: str) -> None:
-        """Save the words, by click or by code."""
-        words = str(words).strip()
-        if not words:
-            self.said.value = note_html("There is nothing to save yet. Two sentences are enough.")
-            return
-        if len(words) > MAX_WORDS:
-            self.said.value = note_html(f"That is {len(words):,} characters. Keep it under {MAX_WORDS:,}.")
-            return
-        self.text.value = words
-        try:
-            trouble = self._keep(words)
-        except (MedialitError, OSError) as error:
-            trouble = str(error)
-        self.said.value = note_html(trouble or "Saved in your progress file. Nobody grades it, and nothing is sent.")
+        """Save the words by code."""
+        said = self.save(str(words))
+        self.block.put(str(words).strip())
+        self.block.say(feedback=note_html(said))
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        text = f"{self.prompt}\nTo write here, run this cell: Shift+Enter."
-        page = titled("Think back", f"<p><strong>{escape(self.prompt)}</strong></p><p>{escape(RUN)}</p>")
-        return {**bundle, "text/plain": text, "text/html": page}
+    def keep_quietly(self, words: str) -> str | None:
+        """Save what is typed so far; a sentence when that was not possible."""
+        words = words.strip()
+        return attempt(lambda: self._keep(words)) if words and len(words) <= MAX_WORDS else None
+
+    def save(self, words: str) -> str:
+        """Save the words, and say so."""
+        words = words.strip()
+        if not words:
+            return "There is nothing to save yet. Two sentences are enough."
+        if len(words) > MAX_WORDS:
+            return f"That is {len(words):,} characters. Keep it under {MAX_WORDS:,}."
+        trouble = attempt(lambda: self._keep(words))
+        return trouble or "Saved in your progress file. Nobody grades it, and nothing is sent."
+
+    def text_form(self) -> str:
+        return f"{self.prompt}\nTo write here, run this cell: Shift+Enter."
+
+    def html_form(self) -> str:
+        return titled("Think back", f"<p><strong>{escape(self.prompt)}</strong></p><p>{escape(RUN)}</p>")

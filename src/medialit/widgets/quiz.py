@@ -1,17 +1,10 @@
-"""The quiz: all questions in one column.
-
-One column, and not one question at a time, because nothing then appears or vanishes around the focus: a screen reader
-finds every question by its heading, a browser's search finds every word, a class can jump to "question 5", and the
-order on the page is the order of the Tab key. The price, a longer page, is paid with a count at the end.
-"""
+"""The quiz: one question at a time or all below each other, as the learner likes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
-
-import ipywidgets as w
 
 from medialit.errors import MedialitError
 from medialit.exercises.quiz import Question, Quiz
@@ -19,100 +12,62 @@ from medialit.exercises.records import Outcome, Result
 from medialit.forms import ChoiceForm, OrderForm
 from medialit.scoring.calibration import PAYOFF
 from medialit.show.html import RUN, code, titled
-from medialit.widgets.certainty import certainty_list
-from medialit.widgets.desk import Desk, Problem, Submit, handed_in, signed
-from medialit.widgets.forms import form_widget
-from medialit.widgets.look import button, classed, html, live, note_html, row, tools
+from medialit.widgets.block import NOT_COUNTED, Checked, Problem, Submit, milliseconds, signed
+from medialit.widgets.form import form_page
+from medialit.widgets.markup import note_html
+from medialit.widgets.page import Page, words
 
 
-def checked_text(answer: Any) -> str:
-    """``Your answer: b.``: says what was checked, should the form show something newer by now."""
-    if type(answer) not in (str, int, float, list) or (not answer and answer != 0):
-        return ""
-    text = ", ".join(map(str, answer)) if isinstance(answer, list) else str(answer)
-    return f"Your answer: {text[:60]}{'…' if len(text) > 60 else '.'}"
-
-
-class QuestionWidget(w.VBox):
+class QuestionBlock(Checked):
     """One question with its form, Check, Hint, certainty and an announced place for feedback."""
 
-    def __init__(self, question: Question, submit: Submit, place: str, problem: Problem = None) -> None:
-        self.question, self._submit = question, submit
-        self.points: int | None = None
-        heading = f'<h3 class="medialit-name" style="margin:4px 0;font-size:18px">{escape(place)}</h3>'
-        several = isinstance(question.form, ChoiceForm) and question.form.several
-        self.form = form_widget(question.form, **({"label": "Choose all that fit"} if several else {}))
-        self.certainty = certainty_list()
-        self.check = button(f"Check {question.id}", self._clicked, primary=True)
-        self.hint = button(f"Hint {question.id}", lambda: self.desk.hint())
-        self.feedback, hints = live(), live()
-        self.desk = Desk(tuple(question.hints), self.feedback, hints, problem)
-        self._watchers: list[Any] = []
-        super().__init__(
-            (
-                html(f'{heading}<p style="margin:4px 0">{escape(question.stem)}</p>'),
-                self.form,
-                *([self.certainty] if question.certainty else []),
-                row(self.check, self.hint),
-                self.feedback,
-                hints,
-            )
-        )
-        classed(self, "medialit-block")
+    on_result: Callable[[], None] = staticmethod(lambda: None)
 
-    def on_result(self, callback: Any) -> None:
-        """Call ``callback()`` after each check."""
-        self._watchers.append(callback)
-
-    def _clicked(self) -> None:
-        certainty = self.certainty.value or None
-        self._hand_in(self.question.plain(self.form.value), "click", certainty)
-
-    def answer(self, answer: Any, certainty: int | None = None) -> Result:
-        """The code door: the same answer, the same submit, the same feedback on the page."""
-        answer = self.question.plain(answer)
-        self._show(answer, certainty)
-        return self._hand_in(answer, "code", certainty)
-
-    def _show(self, answer: Any, certainty: Any) -> bool:
-        """Put an answer into the form; False when it does not fit there."""
-        try:
-            fits = self.question.check(answer).outcome is not Outcome.COULD_NOT_CHECK
-            if fits:
-                self.form.set(answer)
-            if type(certainty) is int and certainty in PAYOFF:
-                self.certainty.value = certainty
-        except MedialitError:
-            return False
-        return fits
-
-    def _hand_in(self, answer: Any, door: str, certainty: Any) -> Result:
-        named = {"door": door, "certainty": certainty, "hints": self.desk.hints_shown}
-        result = handed_in(self._submit, self.question.id, answer, **named)
-        self.points = result.details.get("points", self.points)
-        self.desk.take(result, (answer, door, certainty), checked_text(answer))
-        for callback in self._watchers:
-            callback()
+    def hand_in(self, answer: Any, door: str, certainty: int | None) -> Result:
+        result = super().hand_in(self.item.plain(answer), door, certainty)
+        self.on_result()
         return result
 
-    def restore(self, saved: Mapping[str, Any]) -> bool:
-        """Show a saved answer with its feedback; False when it no longer fits the question."""
-        answer, certainty = saved.get("answer"), saved.get("certainty")
-        result = self.question.check(answer, certainty)
-        if result.outcome in (Outcome.NOT_ATTEMPTED, Outcome.COULD_NOT_CHECK) or not self._show(answer, certainty):
+    def answer_by_code(self, answer: Any, certainty: int | None = None) -> Result:
+        """The code door: the same answer, the same submit, the same feedback on the page."""
+        answer = self.item.plain(answer)
+        self._show_answer(answer, certainty)
+        return self.hand_in(answer, "code", certainty)
+
+    def _show_answer(self, answer: Any, certainty: Any, **how: Any) -> bool:
+        """Put an answer into the form; False when it does not fit there."""
+        if self.item.check(answer).outcome is Outcome.COULD_NOT_CHECK:
             return False
-        self.desk.restore({"attempts": 1, **saved, "outcome": result.outcome})
+        try:
+            self.put(answer, certainty if type(certainty) is int and certainty in PAYOFF else None, **how)
+        except MedialitError:
+            return False
+        return True
+
+    def restore(self, saved: Mapping[str, Any]) -> bool:
+        """Show a saved answer with its feedback, or a draft; False when it no longer fits the question."""
+        answer, certainty, draft = saved.get("answer"), saved.get("certainty"), bool(saved.get("draft"))
+        result = self.item.check(answer, certainty)
+        if (result.outcome in NOT_COUNTED and not draft) or not self._show_answer(
+            answer, certainty, draft=draft, time=milliseconds(saved.get("time"))
+        ):
+            return False
+        if draft:
+            self.counts({**saved, "answer": None})
+            self.say(feedback=note_html("What you had chosen is back. It is not checked yet."))
+            return True
+        self.counts({"attempts": 1, **saved, "outcome": result.outcome})
         self.points = result.details.get("points")
-        self.desk.show(result, before="This is your saved answer.", checked=checked_text(answer))
+        self.show(result, before="This is your saved answer.")
         return True
 
 
-class QuizWidget(w.VBox):
+class QuizWidget(Page):
     """All questions of a quiz.
 
-    ``submit(question_id, answer, door=…, certainty=…, hints=…)`` returns the Result and keeps it. ``saved`` maps a
-    question's id to ``{"answer": …, "certainty": …, "attempts": …, "hints": …}``. ``call`` is how the learner's
-    notebook reaches this widget, for the text form. ``problem()`` says why an answer was not saved, or None.
+    ``submit``, ``keep`` (with the question before the answer), ``contest`` and ``problem`` as for :class:`Checked`. ``saved``
+    maps a question's id to ``{"answer": …, "certainty": …, "attempts": …, "hints": …}``, ``places`` to its name in this
+    browser. ``call`` is how the learner's notebook reaches this widget, for the text form.
     """
 
     def __init__(
@@ -123,20 +78,32 @@ class QuizWidget(w.VBox):
         *,
         call: str = "quiz",
         problem: Problem = None,
+        keep: Callable[[Question, Any, int | None], str | None] | None = None,
+        contest: Callable[[str, str], str | None] | None = None,
+        places: Mapping[str, str] | None = None,
     ) -> None:
         self.quiz, self._call = quiz, call
-        total = len(quiz.questions)
-        self.boxes = {
-            question.id: QuestionWidget(question, submit, f"Question {n} of {total} · {question.id}", problem)
-            for n, question in enumerate(quiz.questions, 1)
-        }
-        self._note, self._progress = html(), html()
-        heading = html(f'<h2 style="margin:8px 0;font-size:20px">{escape(quiz.title)}</h2>')
-        super().__init__((tools(), heading, self._note, *self.boxes.values(), self._progress))
-        classed(self, "medialit")
-        self._restore(saved or {})
+        total, text = len(quiz.questions), words()
+
+        def block(number: int, question: Question) -> QuestionBlock:
+            buttons = [
+                ("check", text["check"], f"{text['check']} question {number}"),
+                ("hint", text["hint"], f"{text['hint']} for question {number}"),
+            ]
+            if contest:
+                buttons.append(("contest", text["disagree"], f"{text['disagree']} with question {number}"))
+            return QuestionBlock(
+                question, submit, problem=problem, contest=contest,
+                keep=(lambda answer, sure: keep(question, answer, sure)) if keep else None,
+                title=question.stem, over=f"Question {number} of {total}", form=form_page(question.form),
+                certainty=question.certainty, buttons=buttons, key=(places or {}).get(question.id, ""),
+            )  # fmt: skip
+
+        self.boxes = {question.id: block(n, question) for n, question in enumerate(quiz.questions, 1)}
+        intro = self._restore(saved or {})
+        super().__init__(self.boxes.values(), title=quiz.title, intro=intro, paged=total > 1)
         for box in self.boxes.values():
-            box.on_result(self._count)
+            box.on_result = self._count
         self._count()
 
     def answer(self, question_id: str, answer: Any, certainty: int | None = None) -> Result:
@@ -144,13 +111,13 @@ class QuizWidget(w.VBox):
 
         Raises MedialitError when there is no such question.
         """
-        return self.boxes[self.quiz[question_id].id].answer(answer, certainty)
+        return self.boxes[self.quiz[question_id].id].answer_by_code(answer, certainty)
 
     def hint(self, question_id: str) -> str:
         """The next hint of a question; the widget shows it too."""
-        return self.boxes[self.quiz[question_id].id].desk.hint()
+        return self.boxes[self.quiz[question_id].id].hint()
 
-    def _restore(self, saved: Mapping[str, Mapping[str, Any]]) -> None:
+    def _restore(self, saved: Mapping[str, Mapping[str, Any]]) -> str:
         known = {key: value for key, value in saved.items() if key in self.boxes}
         back = sum(self.boxes[key].restore(value) for key, value in known.items())
         said = []
@@ -158,16 +125,16 @@ class QuizWidget(w.VBox):
             said.append(f"Your saved answers are back: {back} of {len(self.boxes)}. You can change them.")
         if len(known) > back:
             said.append(f"Saved answers that no longer fit their question: {len(known) - back}. Please answer again.")
-        self._note.value = "".join(map(note_html, said))
+        return "".join(map(note_html, said))
 
     def _count(self) -> None:
-        outcomes = [box.desk.outcome for box in self.boxes.values()]
+        outcomes = [box.outcome for box in self.boxes.values()]
         answered = [outcome for outcome in outcomes if outcome]
         text = f"Answered: {len(answered)} of {len(outcomes)}. Passed: {answered.count(Outcome.PASSED)}."
         points = [box.points for box in self.boxes.values() if box.points is not None]
         if points:
             text += f" Certainty points of your last answers: {signed(sum(points))}."
-        self._progress.value = f'<p style="margin:8px 0"><strong>{text}</strong></p>'
+        self.foot = f"<p>{text}</p>"
 
     # the text form ------------------------------------------------------------------------------------------------
 
@@ -175,7 +142,6 @@ class QuizWidget(w.VBox):
         return f'{self._call}.answer("{question.id}", {question.form.sample()})'
 
     def text_form(self) -> str:
-        """Questions and options as plain text, never the key."""
         first = self._example(self.quiz.questions[0])
         parts = [self.quiz.title, f"{RUN} To answer by typing, with your own answer: {first}"]
         for question in self.quiz.questions:
@@ -185,7 +151,6 @@ class QuizWidget(w.VBox):
         return "\n\n".join(parts)
 
     def html_form(self) -> str:
-        """The same as HTML that needs neither styles nor scripts."""
         first = code(self._example(self.quiz.questions[0]))
         parts = [f"<p>{RUN} To answer by typing, with your own answer: {first}</p>"]
         for question in self.quiz.questions:
@@ -201,7 +166,3 @@ class QuizWidget(w.VBox):
             return "", ""
         what = " (all letters, in order)" if isinstance(question.form, OrderForm) else ""
         return f"By typing{what}:", self._example(question)
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        return {**bundle, "text/plain": self.text_form(), "text/html": self.html_form()}

@@ -939,4 +939,4 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+kit.pen = render;

@@ -1,0 +1,72 @@
+"""A place to choose a file: what is in it goes to Python and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from medialit.show.html import RUN, titled
+from medialit.widgets.markup import note_html
+from medialit.widgets.page import Block, Page, failure
+
+
+class _FileForm:
+    """The form of a file, for the page alone."""
+
+    def __init__(self, label: str, accept: str) -> None:
+        self._spec = {"kind": "file", "label": label, "accept": accept}
+        self.value: Any = None
+
+    def spec(self) -> dict[str, Any]:
+        return self._spec
+
+    def typed(self, given: Any) -> Any:
+        return given
+
+    def offered_to(self, changed: Any) -> None:
+        """Nothing is ever offered."""
+
+
+class _FileBlock(Block):
+    def __init__(self, title: str, words: str, label: str, accept: str, take: Callable[[bytes], str]) -> None:
+        self._take = take
+        super().__init__("file", title, prompt=f"<p>{words}</p>", form=_FileForm(label, accept), sends=True)
+
+    def pressed(self, act: str, message: Mapping[str, Any]) -> None:
+        try:
+            said = self._take(str(message["answer"] or "").encode("utf-8", "surrogatepass"))
+        except Exception as error:
+            said = note_html(failure(error))
+        # The file itself is not kept on the page.
+        self.say(feedback=said, answer=None)
+
+
+class FileWidget(Page):
+    """``take(bytes)`` returns HTML that says what happened; it may raise MedialitError. ``typed`` is the way by code."""
+
+    def __init__(
+        self, title: str, words: str, label: str, accept: str, take: Callable[[bytes], str], typed: str, shown: str = ""
+    ) -> None:
+        self._words, self._typed_line = words, typed
+        self.block = _FileBlock(title, words, label, accept, take)
+        super().__init__([self.block])
+        if shown:
+            self.block.say(feedback=shown)
+
+    def text_form(self) -> str:
+        return f"{self._words}\n{self._typed_line}"
+
+    def html_form(self) -> str:
+        return titled(self.block.spec["title"], f"<p>{self._words} {RUN}</p>")
+
+
+class RestoreWidget(FileWidget):
+    """Bring back a saved progress file; ``restore(bytes)`` returns a report whose text says what happened."""
+
+    def __init__(self, restore: Callable[[bytes], Any]) -> None:
+        words = "Choose the file my-progress.jsonl that you downloaded. What is here already stays here."
+        super().__init__(
+            "Restore your work", words, "Your progress file", ".jsonl",
+            lambda data: note_html(f"{restore(data)} Start the page again to see the answers."),
+            'By typing: unit.restore("my-progress.jsonl")',
+        )  # fmt: skip

@@ -1,0 +1,125 @@
+/* One or more fields for each row: short choices side by side, sentences as cards, long lists folded, numbers typed. */
+const FEW = 5;
+const SHORT = 22;
+
+const field = (column, row, changed, alone) => {
+  const label = alone ? kit.t("field_of_row", { field: column.label, row: row.name }) : column.label;
+  if (!column.options.length) {
+    return kit.typed({ label: column.label, changed, inputmode: "decimal", hidden: alone && !column.label });
+  }
+  const short = column.options.every((option) => option.text.length <= SHORT);
+  if (column.several) {
+    return kit.checks({ label: column.label, options: column.options, changed, look: column.options.every((o) => o.text.length <= 4) ? "bar" : "cards" });
+  }
+  if (short && column.options.length <= FEW) return kit.radios({ label, options: column.options, changed, look: "bar", hidden: alone, clear: true });
+  if (column.long) return kit.radios({ label, options: column.options, changed, look: "cards", hidden: alone, clear: true });
+  return kit.select({ label, options: column.options, changed, hidden: alone });
+};
+
+const rowsOf = (form) =>
+  form.rows.map((row) => {
+    // The first line names the row; further ones explain it.
+    const [name, ...more] = row.text.split("\n");
+    return { ...row, name, more };
+  });
+
+const cellsOf = (cells) => ({
+  get: () => {
+    const filled = {};
+    for (const [row, fields] of cells) {
+      const given = Object.entries(fields).map(([name, cell]) => [name, cell.get()]).filter(([, value]) => !kit.blank(value));
+      if (given.length) filled[row] = Object.fromEntries(given);
+    }
+    return filled;
+  },
+  put: (value) => {
+    for (const [row, fields] of cells) {
+      for (const [name, cell] of Object.entries(fields)) cell.put((value ?? {})[row]?.[name] ?? null);
+    }
+  },
+});
+
+/* A table that a lesson may do in part: one button turns between the short form and all of it. Nothing filled in is lost. */
+const shorten = (form, rows) => {
+  if (!form.short) return null;
+  let few = false;
+  const turn = kit.button(form.short.few, () => {
+    few = !few;
+    for (const [key, row] of rows) row.hidden = few && !form.short.rows.includes(key);
+    turn.textContent = few ? form.short.all : form.short.few;
+  });
+  return turn;
+};
+
+kit.forms.table = (form, here) => {
+  const cells = new Map();
+  const places = new Map();
+  const alone = form.fields.length === 1;
+  // One short field stands beside its row in a wide window.
+  const side = alone && !form.fields[0].several && !form.fields[0].long;
+  const lines = new Map();
+  const rows = rowsOf(form).map((row) => {
+    const made = Object.fromEntries(form.fields.map((column) => [column.name, field(column, row, here.changed, alone)]));
+    cells.set(row.key, made);
+    const id = kit.id("row");
+    const place = kit.make("div", { class: "ml-row-says" });
+    places.set(row.key, place);
+    const line = kit.make(
+      "div",
+      { class: side ? "ml-row ml-side" : "ml-row", role: "group", "aria-labelledby": id, "data-row": row.key },
+      kit.make("div", { class: "ml-row-name" }, kit.make("p", { id, class: "ml-strong" }, kit.inline(row.name)), ...row.more.map((text) => kit.make("p", {}, kit.inline(text)))),
+      kit.make("div", { class: "ml-row-fields" }, ...Object.values(made).map((cell) => cell.el)),
+      place,
+    );
+    lines.set(row.key, line);
+    return line;
+  });
+  return {
+    el: kit.make("div", { class: "ml-table" }, shorten(form, lines), ...rows),
+    ...cellsOf(cells),
+    /* What a check says of single rows: `{row: "…"}`; a row to look at again carries a sign and a word. */
+    signs: (rows) => {
+      for (const [key, place] of places) {
+        place.textContent = rows?.[key] ?? "";
+        place.closest(".ml-row").classList.toggle("ml-again", Boolean(rows?.[key]));
+      }
+    },
+  };
+};
+
+/* A grid: statements down, sources across. In a narrow window each row becomes a short list. */
+kit.forms.matrix = (form, here) => {
+  const cells = new Map();
+  const lines = new Map();
+  const tints = new Map(form.fields[0].options.map((option, place) => [option.key, place]));
+  const head = kit.make(
+    "tr",
+    {},
+    kit.make("th", { scope: "col", text: kit.t("statement") }),
+    ...form.fields.map((column) => kit.make("th", { scope: "col" }, kit.inline(column.label))),
+  );
+  const body = rowsOf(form).map((row) => {
+    const made = {};
+    const line = kit.make("tr", {}, kit.make("th", { scope: "row" }, kit.make("span", {}, kit.inline(row.name)), ...row.more.map((text) => kit.make("small", { text }))));
+    for (const column of form.fields) {
+      const tint = () => (box.dataset.tint = tints.get(cell.get()) ?? "none");
+      const cell = kit.select({
+        label: kit.t("field_of_row", { field: column.label, row: row.name }),
+        options: column.options,
+        hidden: true,
+        none: kit.t("choose_short"),
+        changed: () => (tint(), here.changed()),
+      });
+      const box = kit.make("td", { "data-label": column.label }, kit.make("span", { class: "ml-narrow", "aria-hidden": "true", text: column.label }), cell.el);
+      made[column.name] = { get: cell.get, put: (value) => (cell.put(value), tint()) };
+      tint();
+      line.append(box);
+    }
+    cells.set(row.key, made);
+    lines.set(row.key, line);
+    return line;
+  });
+  const table = kit.make("table", { class: "ml-matrix" }, kit.make("thead", {}, head), kit.make("tbody", {}, ...body));
+  const wide = kit.make("div", { class: "ml-wide", tabindex: "0", role: "group", "aria-label": kit.t("table_scrolls") }, table);
+  return { el: kit.make("div", {}, shorten(form, lines), wide), ...cellsOf(cells) };
+};

@@ -1,0 +1,118 @@
+/* Forms that end in a text of the learner's own: a sentence told plainly, a paragraph put right, a card. */
+
+/* A choice puts its words into the sentence; the sentence can also be typed. */
+kit.forms.rewrite = (form, here) => {
+  const made = new Map();
+  const groups = form.sentences.map((sentence) => {
+    const assemble = () => {
+      let text = sentence.text;
+      sentence.slots.forEach((slot, place) => {
+        if (lists[place].get()) text = text.replace(slot.words, () => lists[place].get());
+      });
+      box.put(text);
+      here.changed();
+    };
+    const lists = sentence.slots.map((slot) =>
+      kit.select({ label: kit.t("instead_of", { words: slot.words }), options: slot.choices, none: kit.t("keep_words", { words: slot.words }), changed: assemble }),
+    );
+    const box = kit.typed({ label: kit.t("your_sentence", { n: sentence.key }), lines: 4, changed: here.changed });
+    box.put(sentence.text);
+    made.set(sentence.key, { sentence, lists, box });
+    const id = kit.id("sentence");
+    const name = kit.make("p", { id }, kit.make("strong", { text: sentence.key }), " · ", kit.inline(sentence.text));
+    return kit.make("div", { class: "ml-row", role: "group", "aria-labelledby": id }, name, ...lists.map((each) => each.el), box.el);
+  });
+  return {
+    el: kit.make("div", { class: "ml-table" }, ...groups),
+    get: () => Object.fromEntries([...made].filter(([, { sentence, box }]) => box.get().trim() !== sentence.text).map(([key, { box }]) => [key, box.get()])),
+    put: (value) => {
+      for (const [key, { sentence, lists, box }] of made) {
+        const text = (value ?? {})[key] || sentence.text;
+        box.put(text);
+        sentence.slots.forEach((slot, place) => {
+          // The longest wording that is in the text: a short one may be part of another.
+          const fits = text.includes(slot.words) ? [] : slot.choices.map((each) => each.key).filter((each) => text.includes(each));
+          lists[place].put(fits.sort((a, b) => b.length - a.length)[0] ?? "");
+        });
+      }
+    },
+  };
+};
+
+const characters = (limit) => (text) => kit.t("characters", { n: text.length, of: limit });
+const wordsOf = (limit) => (text) => kit.t("words_of", { n: text.trim() ? text.trim().split(/\s+/).length : 0, of: limit });
+
+/* Choose a claim, read its paragraph, rewrite it. Each claim keeps its own text while another is tried. */
+kit.forms.correct = (form, here) => {
+  const drafts = {};
+  let current = null;
+  const offered = () => form.claims.filter((claim) => !form.offered?.length || form.offered.includes(claim.key) || claim.key === current);
+  const options = () => offered().map((claim) => ({ key: claim.key, text: `¶${claim.number}: ${claim.says}` }));
+  const claim = kit.select({ label: kit.t("which_claim"), options: options(), changed: () => turn(claim.get()) });
+  const original = kit.live("ml-original");
+  const box = kit.typed({
+    label: kit.t("corrected"), lines: 9, count: characters(form.limit),
+    changed: () => {
+      if (current) drafts[current] = box.get();
+      here.changed();
+    },
+  });
+  const show = () => {
+    const told = form.claims.find((each) => each.key === current);
+    original.show(told ? told.html : "");
+    box.el.hidden = !told;
+    box.put(told ? (drafts[current] ?? told.paragraph) : "");
+  };
+  const turn = (key) => {
+    current = key;
+    show();
+    here.changed();
+  };
+  show();
+  return {
+    el: kit.make("div", {}, claim.el, original, box.el),
+    get: () => (current ? { claim: current, text: box.get() } : {}),
+    put: (value) => {
+      current = value?.claim ?? null;
+      if (current) drafts[current] = value.text ?? "";
+      claim.fill(options());
+      claim.put(current);
+      show();
+    },
+    offer: (given) => {
+      Object.assign(form, given);
+      claim.fill(options());
+      claim.put(current);
+    },
+  };
+};
+
+/* The blanks of a card, each with its room. */
+kit.forms.card = (form, here) => {
+  const cells = Object.fromEntries(
+    form.blanks.map((blank) => {
+      const given = { label: blank.label, changed: here.changed };
+      if (!blank.options.length) {
+        const count = blank.lines > 1 ? (blank.words ? wordsOf(blank.words) : characters(blank.limit)) : null;
+        return [blank.name, { ...kit.typed({ ...given, lines: blank.lines, count }), typed: true }];
+      }
+      const few = blank.options.length <= 4;
+      return [blank.name, few ? kit.radios({ ...given, options: blank.options, look: blank.options.every((o) => o.text.length <= 16) ? "bar" : "cards" }) : kit.select({ ...given, options: blank.options })];
+    }),
+  );
+  const get = () => Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, cell.get()]).filter(([, value]) => !kit.blank(value)));
+  return {
+    el: kit.make("div", { class: "ml-fields" }, ...Object.values(cells).map((cell) => cell.el)),
+    get,
+    put: (value) => Object.entries(cells).forEach(([name, cell]) => cell.put((value ?? {})[name] ?? (cell.typed ? "" : null))),
+    /* `{offered: {blank: [keys]}, suggested: {blank: value}}`: what is chosen or typed already stays. */
+    offer: ({ offered = {}, suggested = {} }) => {
+      for (const [name, keys] of Object.entries(offered)) {
+        const blank = form.blanks.find((each) => each.name === name);
+        const now = cells[name].get();
+        cells[name].fill?.(blank.options.filter((option) => !keys.length || keys.includes(option.key) || option.key === now));
+      }
+      for (const [name, value] of Object.entries(suggested)) if (value && kit.blank(cells[name].get())) cells[name].put(value);
+    },
+  };
+};

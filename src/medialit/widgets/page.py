@@ -1,0 +1,251 @@
+"""Where a learner answers: Python's half of every widget. The browser's half is in ``js/``.
+
+A page is a list of blocks. A block has a form, buttons, and places for what is said. Every press brings along what the form
+holds, so that nothing typed a moment ago can be overtaken; what is typed is kept as a draft until it is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets as tt
+
+from medialit.errors import MedialitError
+from medialit.files import course_path, load_yaml
+from medialit.widgets.markup import note_html
+
+_JS = Path(__file__).parent / "js"
+# In this order: each part uses only what comes before it.
+_PARTS = ("choice", "typed", "order", "table", "pen", "spans", "verify", "writing", "lab", "file", "block")
+
+
+@lru_cache(maxsize=1)
+def script() -> str:
+    """The browser's half as one ES module; each part keeps its own names to itself."""
+    parts = [f"{{\n{_read(f'{name}.js')}\n}}" for name in _PARTS]
+    return "\n".join([_read("base.js"), *parts, _read("sheet.js"), "export default { render };\n"])
+
+
+@lru_cache(maxsize=1)
+def style() -> str:
+    """The style of all widgets."""
+    return _read("sheet.css") + _read("pen.css")
+
+
+def _read(name: str) -> str:
+    return (_JS / name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, str]:
+    """The words of buttons, labels and short messages."""
+    found, _ = load_yaml(course_path("interface.yaml"))
+    return {name: str(text) for name, text in found.items()}
+
+
+class Block:
+    """One block. ``spec`` is drawn once; ``state`` follows, and holds the newest answer that is known.
+
+    ``buttons`` are (act, text, accessible name); the first is the main one. ``key`` names the block in this browser, for what
+    was typed while Python did not answer. A subclass says what happens in ``pressed``.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        *,
+        over: str = "",
+        prompt: str = "",
+        form: Any = None,
+        certainty: bool = False,
+        buttons: Sequence[tuple[str, str, str]] = (),
+        key: str = "",
+        drafts: bool = False,
+        checks: bool = False,
+        sends: bool = False,
+    ) -> None:
+        self.name, self.form = name, form
+        self.spec: dict[str, Any] = {
+            "id": name,
+            "title": title,
+            "over": over,
+            "prompt": prompt,
+            "form": form.spec() if form else None,
+            "certainty": certainty,
+            "buttons": [
+                {"act": act, "text": text, "name": said or None, "primary": not place}
+                for place, (act, text, said) in enumerate(buttons)
+            ],
+            "key": key,
+            "drafts": drafts,
+            "checks": checks,
+            "sends": sends,
+        }
+        self.state: dict[str, Any] = {
+            "n": "",
+            "put": 0,
+            "kept": False,
+            "answer": None,
+            "certainty": None,
+            "draft": False,
+        }
+        self._page: Page | None = None
+        if form:
+            form.offered_to(self._offer)
+
+    # what a subclass does ---------------------------------------------------------------------------------------
+
+    def pressed(self, act: str, message: Mapping[str, Any]) -> None:
+        """A button was pressed; ``message`` holds ``answer`` and ``certainty``, already as plain data."""
+
+    def drafted(self, answer: Any, certainty: int | None) -> str | None:
+        """Keep what is not checked yet; a sentence when that was not possible."""
+        return None
+
+    # what every block does --------------------------------------------------------------------------------------
+
+    @property
+    def answer(self) -> Any:
+        """The newest answer that is known, checked or not."""
+        return self.state["answer"]
+
+    def put(self, answer: Any, certainty: int | None = None, *, draft: bool = False, time: int = 0) -> None:
+        """Show this answer. Raises MedialitError when it does not fit the form."""
+        if self.form:
+            self.form.put(answer)
+        shown = self.form.shown(answer) if self.form else answer
+        first = {"put": self.state["put"] + 1} if self._page else {}
+        self.say(answer=shown, certainty=certainty, draft=draft, time=time, **first)
+
+    def say(self, **state: Any) -> None:
+        """Change what the page shows of this block."""
+        self.state.update(state)
+        if self._page:
+            self._page.push()
+
+    def _offer(self, offer: dict[str, Any]) -> None:
+        self.say(offer=offer)
+
+    def on(self, page: Page) -> None:
+        """From now on the block is on this page."""
+        self._page = page
+
+    def heard(self, message: Mapping[str, Any]) -> None:
+        """A message of the page."""
+        act, answer, certainty = str(message.get("act")), message.get("answer"), message.get("certainty")
+        if self.form:
+            answer = self.form.typed(answer)
+            self.form.value = answer
+        certainty = certainty if certainty in (1, 2, 3) else None
+        problem = None
+        if act != "contest":
+            self.state.update(answer=message.get("answer"), certainty=certainty, draft=act in ("draft", "choose"))
+        if act == "draft":
+            problem = self.drafted(answer, certainty)
+            if problem:
+                self.state["said"] = note_html(problem)
+        else:
+            self.pressed(act, {**message, "answer": answer, "certainty": certainty})
+        self.say(n=message.get("n", ""), kept=not problem)
+
+
+class Text:
+    """Something to read between blocks, such as a story."""
+
+    def __init__(self, name: str, html: str) -> None:
+        self.name = name
+        self.spec = {"id": name, "kind": "text", "html": html}
+        self.state: dict[str, Any] = {}
+
+    def on(self, page: Page) -> None:
+        """Nothing follows from it."""
+
+
+class Page(anywidget.AnyWidget):
+    """Blocks below each other, or one at a time when it is ``paged``."""
+
+    _esm = tt.Unicode(default_value="").tag(sync=True)
+    _css = tt.Unicode(default_value="").tag(sync=True)
+    words = tt.Dict().tag(sync=True)
+    title = tt.Unicode("").tag(sync=True)
+    intro = tt.Unicode("").tag(sync=True)
+    foot = tt.Unicode("").tag(sync=True)
+    paged = tt.Bool(False).tag(sync=True)
+    blocks = tt.List().tag(sync=True)
+    state = tt.Dict().tag(sync=True)
+
+    def __init__(
+        self, blocks: Iterable[Any] = (), *, title: str = "", intro: str = "", foot: str = "", paged: bool = False
+    ):
+        self._parts: dict[str, Any] = {}
+        super().__init__(_esm=script(), _css=style(), words=words(), title=title, intro=intro, foot=foot, paged=paged)
+        self.show(blocks)
+        self.on_msg(self._heard)
+
+    def show(self, blocks: Iterable[Any]) -> None:
+        """Show these blocks in place of those before."""
+        self._parts = {block.name: block for block in blocks}
+        for block in self._parts.values():
+            block.on(self)
+        with self.hold_sync():
+            self.push()
+            self.blocks = [block.spec for block in self._parts.values()]
+
+    def push(self) -> None:
+        """Bring the browser up to date."""
+        self.state = {name: dict(block.state) for name, block in self._parts.items()}
+
+    def go_to_top(self) -> None:
+        """Bring the page and the focus to its beginning: a press made it shorter."""
+        self.send({"go": "top"})
+
+    def _heard(self, _: Any, message: Any, _buffers: Any) -> None:
+        block = self._parts.get(message.get("id")) if isinstance(message, dict) else None
+        if block is None:
+            return
+        try:
+            if "ask" in message:
+                self.send({"ask": message["ask"], "data": block.form.asked(str(message.get("what")), message)})
+            else:
+                block.heard(message)
+        except Exception as error:
+            # The last net: a fault of the kit must not reach the learner as a trace.
+            block.say(n=message.get("n", ""), kept=False, said=note_html(failure(error)))
+
+    # without widgets ----------------------------------------------------------------------------------------------
+
+    def text_form(self) -> str:
+        """The page as plain text, never its key."""
+        return self.title
+
+    def html_form(self) -> str:
+        """The same as HTML that needs neither styles nor scripts."""
+        return ""
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        # The library says where its script is in another notebook's cloud, and nothing else; a plain page needs no more.
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        return {**data, "text/plain": self.text_form(), "text/html": self.html_form()}
+
+
+def failure(error: Exception) -> str:
+    """What went wrong, in a sentence, without anything of the machine."""
+    if isinstance(error, MedialitError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"Your answer could not be saved: {error.strerror or type(error).__name__}. It is still here."
+    return f"Something in the kit went wrong ({type(error).__name__}). Your answer is still here. Please report this."
+
+
+def attempt(act: Callable[[], str | None]) -> str | None:
+    """What ``act`` returns; a failure as a sentence."""
+    try:
+        return act()
+    except Exception as error:
+        return failure(error)

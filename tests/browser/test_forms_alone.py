@@ -1,0 +1,159 @@
+"""Every form of an answer in a real browser, by mouse and by keyboard, without JupyterLab: fast, and all of them."""
+
+import pytest
+from alone import Alone
+from doing import block, bring, give
+from everyone import RULES
+from lab import Keyboard, Mouse
+from steps import button, said
+
+import medialit
+from medialit.exercises.registry import UNITS
+from medialit.progress import Progress
+
+HANDS = pytest.mark.parametrize("hand", [Mouse, Keyboard], ids=["mouse", "keyboard"])
+PLANS = pytest.mark.parametrize("plan", UNITS, ids=lambda plan: plan.name)
+
+
+@pytest.fixture
+def alone(page):
+    return Alone(page)
+
+
+@PLANS
+@HANDS
+def test_every_task_and_question_by_hand_gets_the_score_of_the_code(alone, page, plan, hand):
+    case = "missile-tests" if hand is Mouse else "averstow-pool"
+    unit, hand = medialit.open_unit(plan.name, case, progress=Progress()), hand(page)
+    assert unit.tasks
+    for task in unit.tasks.values():
+        alone.show(unit.task(task.id))
+        frame = block(page, task.id)
+        give(hand, frame, task.form, task.answer(), task)
+        hand.press(button(frame, f"Check task {task.id}"))
+        said(frame, "Passed.")
+    alone.show(unit.quiz())
+    for question in unit.questions.questions:
+        frame = block(page, question.id)
+        bring(hand, frame)
+        give(hand, frame, question.form, question.key)
+        hand.press(frame.locator('[data-act="check"]'))
+        said(frame, "Passed.")
+    attempts = unit.progress.entries("attempt")
+    assert {e.task for e in attempts} == {*unit.tasks, *(q.id for q in unit.questions.questions)}
+    assert {e.score for e in attempts} == {1.0}
+    assert {e.door for e in attempts} == {"click"}
+
+
+@PLANS
+def test_no_rule_is_broken_wide_or_narrow_light_or_dark(alone, page, plan, axe):
+    unit = medialit.open_unit(plan.name, progress=Progress())
+    alone.show(unit.quiz(), *(unit.task(name) for name in unit.tasks))
+    page.get_by_role("button", name="Show all questions").click()
+    for width, light in ((1280, "true"), (320, "false"), (640, "true")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("light => { document.body.dataset.jpThemeLight = light; }", light)
+        found = axe(RULES)
+        assert found == [], (width, found)
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_typed_is_kept_before_anybody_checks_it(alone, page):
+    progress = Progress()
+    unit = medialit.open_unit("correction", progress=progress)
+    alone.show(unit.task("5.3"))
+    frame = block(page, "5.3")
+    frame.locator("select").select_option(index=1)
+    frame.locator("textarea").first.fill("My own words.")
+    assert frame.locator(".ml-unchecked").inner_text() == "Not checked yet"
+    page.wait_for_function("() => !window.waiting")
+    page.wait_for_timeout(900)
+    assert progress.entries("draft")[-1].answer["text"] == "My own words."
+    assert progress.entries("attempt") == []
+    # A new kernel, the page opened again: the draft is there, and called one.
+    alone.show(medialit.open_unit("correction", progress=progress).task("5.3"))
+    frame = block(page, "5.3")
+    assert frame.locator("textarea").first.input_value() == "My own words."
+    assert frame.locator(".ml-unchecked").inner_text() == "Not checked yet"
+
+
+def test_what_is_typed_while_python_is_away_waits_in_the_browser(alone, page):
+    progress = Progress()
+    alone.show(medialit.open_unit("quotes", progress=progress).quiz())
+    page.evaluate("() => { window.deaf = true; }")
+    frame = block(page, "q1")
+    frame.locator("input[type=radio]").nth(1).check()
+    # Less than a moment later the page is gone.
+    alone.show(medialit.open_unit("quotes", progress=progress).quiz())
+    frame = block(page, "q1")
+    assert frame.locator("input[type=radio]").nth(1).is_checked()
+    page.wait_for_function("() => !window.waiting")
+    assert progress.entries("draft")[-1].answer == frame.locator("input[type=radio]").nth(1).get_attribute("value")
+
+
+def test_a_kernel_that_does_not_answer_is_named_once_with_what_to_do(alone, page):
+    alone.show(medialit.open_unit("quotes", progress=Progress()).quiz())
+    page.evaluate("() => { window.deaf = true; }")
+    page.locator('[data-act="check"]:visible').first.click()
+    page.locator(".ml-lost", has_text="What you typed is safe in this browser").wait_for(timeout=15_000)
+    page.evaluate("() => { window.deaf = false; }")
+    page.locator('[data-act="check"]:visible').first.click()
+    page.locator(".ml-lost", has_text="Python is back").wait_for()
+
+
+def test_a_press_is_never_overtaken_by_what_was_typed_before_it(alone, page):
+    """The mouse faster than a person: 60 times, the newest words and Check without a pause."""
+    progress = Progress()
+    unit = medialit.open_unit("quotes", progress=progress)
+    number = next(q for q in unit.questions.questions if q.form.kind == "number")
+    alone.show(unit.quiz(number.id))
+    frame = block(page, number.id)
+    for n in range(60):
+        frame.locator("input[type=text]").fill(str(n + 1))
+        frame.locator('[data-act="check"]').click()
+    page.wait_for_function("() => !window.waiting")
+    assert [e.answer for e in progress.entries("attempt")] == list(range(1, 61))
+
+
+def test_the_learner_chooses_one_question_or_all_and_is_remembered(alone, page):
+    unit = medialit.open_unit("quotes", progress=Progress())
+    alone.show(unit.quiz())
+    assert page.locator(".ml-block:visible").count() == 1
+    page.locator(".ml-dot").nth(2).focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".ml-block:visible").get_attribute("data-id") == "q4"
+    page.get_by_role("button", name="Show all questions").click()
+    assert page.locator(".ml-block:visible").count() == len(unit.questions.questions)
+    alone.show(unit.quiz())
+    assert page.locator(".ml-block:visible").count() == len(unit.questions.questions)
+
+
+def test_the_desk_keeps_what_was_said_about_claims_that_come_back(alone, page):
+    unit = medialit.open_unit("correction", progress=Progress())
+    answers = {name: task.answer() for name, task in unit.tasks.items()}
+    unit.submit("5.1", answers["5.1"])
+    unit.submit("5.2", answers["5.2"])
+    desk = unit.task("5.2")
+    alone.show(desk)
+    others = [n for n in unit.case.correction.choices if n not in answers["5.2"]][:3]
+    unit.submit("5.1", {"card": {"claims": others, "sound": others[0]}})
+    unit.submit("5.1", answers["5.1"])
+    page.locator('[data-act="hint"]').click()
+    page.wait_for_function("() => !window.waiting")
+    page.locator('[data-act="check"]').click()
+    said(block(page, "5.2"), "Passed.")
+
+
+def test_missed_marks_are_shown_only_when_asked_for(alone, page):
+    unit = medialit.open_unit("quotes", progress=Progress())
+    task = unit.tasks["1.1"]
+    alone.show(unit.task("1.1"))
+    frame = block(page, "1.1")
+    give(Mouse(page), frame, task.form, task.answer()[:1])
+    frame.locator('[data-act="check"]').click()
+    ask = button(frame, "Show what I missed")
+    ask.wait_for()
+    shown = frame.locator('[role="status"] li', has_text="¶")
+    assert shown.count() == 0
+    ask.click()
+    shown.first.wait_for()

@@ -1,0 +1,29 @@
+"""Play the browser: what a page would send to Python, and what it would show."""
+
+import json
+
+
+def press(page, act, block=None, answer=None, certainty=None, **more):
+    """Press a button of a block (the only one when none is named) with this answer in its form."""
+    name = block or next(iter(page.state))
+    message = {"act": act, "id": name, "n": f"test-{len(page.state)}", "answer": answer, "certainty": certainty, **more}
+    page._heard(page, json.loads(json.dumps(message)), [])
+    return page.state.get(name, {})
+
+
+def ask(page, what, block=None, **more):
+    """The answer to a question of the page."""
+    told = []
+    send, page.send = page.send, told.append
+    try:
+        page._heard(page, {"ask": 1, "id": block or next(iter(page.state)), "what": what, **more}, [])
+    finally:
+        page.send = send
+    return told[0]["data"]
+
+
+def sent(page):
+    """All that the browser is sent."""
+    return json.dumps(
+        {name: value for name, value in page.get_state().items() if name not in ("_esm", "_css")}, default=str
+    )
