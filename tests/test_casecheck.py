@@ -42,6 +42,13 @@ def test_the_cases_of_the_kit_are_ready(name):
     assert "exercises can be solved" in said
 
 
+def test_a_real_story_says_whose_text_it_is(own):
+    change(own, "case.yaml", "^invented: true", "invented: false")
+    assert any("case.yaml has no rights" in text for text in bad(own))
+    change(own, "case.yaml", "^provenance:", "rights: The text is ours.\nprovenance:")
+    assert bad(own) == []
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "says"),
     [

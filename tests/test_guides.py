@@ -125,6 +125,7 @@ def test_the_key_gives_the_right_option_and_the_facilitators_guide_does_not():
 def test_the_print_pack_holds_what_a_room_needs_and_no_key(name):
     case = load_case(name)
     pack = print_pack(case)
+    assert ("This story is invented" if case.about.invented else "claims no rights") in pack
     assert "<script" not in pack
     for block in case.article.blocks:
         assert not block.number or f"¶{block.number}" in pack

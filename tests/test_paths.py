@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 
 from medialit.authoring.pages import pages, start_page
+from medialit.authoring.source import read_source
 from medialit.errors import CaseError, MedialitError
 from medialit.files import course_path, kit_root
 from medialit.paths import load_paths
@@ -253,6 +254,13 @@ def test_the_start_page_has_nothing_to_run_and_its_links_lead_somewhere():
     assert links[0] == "00-welcome.ipynb"
     assert {f"{path.page(n)}.ipynb" for path in WORKSHOPS for n in range(len(path.sittings))} <= set(links)
     assert all((kit_root() / "notebooks" / link).is_file() for link in links)
+
+
+def test_a_note_on_content_comes_before_anything_is_read_or_run():
+    first = {"00-welcome": next(iter(read_source(course_path("00-welcome") / "lesson.md"))).text}
+    first |= {name: cells[0].text for name, cells in made().items()}
+    assert len(first) >= 5
+    assert [name for name, text in first.items() if "nuclear weapons" not in text] == []
 
 
 @pytest.mark.parametrize("path", WORKSHOPS, ids=lambda p: p.id)

@@ -148,6 +148,8 @@ def _datasheet(case: Case) -> Iterator[Finding]:
         yield Finding("note", "There is no README.md. Say where the text came from and how the key was made.")
     if case.about.invented:
         yield Finding("note", "The story is invented: every page says so.")
+    elif not case.about.rights:
+        yield Finding("bad", "case.yaml has no rights. Say whose text the article is, and on what ground you show it.")
 
 
 def _in_use(what: str, labels: list[Any]) -> Finding:

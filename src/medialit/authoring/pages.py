@@ -26,6 +26,12 @@ so you don't need to program.
 Find the line that fits you, and click a link in it. The page opens in a new tab at the top of this window.
 
 LINES
+
+CONTENT
+"""
+_CONTENT = """
+**Before you begin.** The story is about missile tests and nuclear weapons, and some of its words are alarming. Nobody
+will ask what you think of any government. You can stop or skip a part at any time.
 """
 _EVERY_PAGE = """
 ## On every page
@@ -94,7 +100,7 @@ def start_page(paths: list[CoursePath], course: Path) -> list[SourceCell]:
     lines.append(f"- **In a workshop:** {links}.")
     links = " · ".join(f"[{unit.title}]({unit.folder.name}.ipynb)" for unit in units)
     lines.append(f"- **In a class:** {links}. Your teacher says which.")
-    return [_words(_START.replace("LINES", "\n".join(lines))), _words(_EVERY_PAGE)]
+    return [_words(_START.replace("LINES", "\n".join(lines)).replace("CONTENT", _CONTENT.strip())), _words(_EVERY_PAGE)]
 
 
 def _alone(unit: UnitFolder) -> str:
@@ -142,7 +148,7 @@ def _units(sitting: Sitting) -> list[str]:
 
 
 def _head(path: CoursePath, number: int) -> str:
-    return f"# {path.sittings[number].title}\n\n**You will {path.goal}**\n{_YOUR_TURN}"
+    return f"# {path.sittings[number].title}\n\n**You will {path.goal}**\n{_CONTENT}{_YOUR_TURN}"
 
 
 def _section(section: Section, unit: UnitFolder, path: CoursePath, title: str) -> list[SourceCell]:

@@ -19,7 +19,7 @@ from medialit.files import data_path, list_cases, load_model, load_yaml, read_te
 
 
 class CaseFile(Record):
-    """The whole of ``case.yaml``."""
+    """The whole of ``case.yaml``. ``rights`` is printed under the article: whose text it is, and why it may be shown."""
 
     name: str
     title: str
@@ -27,6 +27,7 @@ class CaseFile(Record):
     invented: bool = False
     sha256: str
     provenance: str
+    rights: str = ""
     unknown: list[str]
     kernel: str = ""
 

@@ -59,12 +59,13 @@ class Unit:
         """
         from medialit.show.article_view import article_view
         from medialit.show.html import fold
+        from medialit.units.saved import note_view
 
-        view = article_view(self.case.article, parts=parts, glossary=self.case.glossary)
-        if self.case.about.invented:
-            from medialit.units.saved import note_view
-
+        view, about = article_view(self.case.article, parts=parts, glossary=self.case.glossary), self.case.about
+        if about.invented:
             view = note_view("This story is invented. It was written for this course; nothing in it exists.") + view
+        if about.rights:
+            view += note_view(about.rights)
         return fold(view, "Show the story") if folded else view
 
     # --- tasks ---
