@@ -136,7 +136,7 @@ def paragraphs(source: Path) -> list[str]:
 def _markdown(text: str) -> list[str]:
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
     text = re.sub(r"^```.*?^```$", "\n", text, flags=re.DOTALL | re.MULTILINE)
-    text = re.sub(r"^:::.*$", "\n", text, flags=re.MULTILINE)
+    text = re.sub(r"^(?::::|% ).*$", "\n", text, flags=re.MULTILINE)
     text = re.sub(r"^(?:#.*|\|.*)$", "\n", text, flags=re.MULTILINE)
     text = re.sub(r"^\s*(?:[-*]|\d+\.)\s+", "\n\n", text, flags=re.MULTILINE)
     text = re.sub(r"^> ?", "", text, flags=re.MULTILINE)

@@ -14,12 +14,16 @@ LABELS = {
     "why-it-matters": "Why it matters",
     "limits": "Limits",
     "glossary": "Words",
+    "measure": "For those who measure",
     "instructor": "For instructors",
     "summary": "Summary",
 }
 _COLOURS = {"limits": "#B87A00", "your-turn": "#008F68", "predict": "#0072B2", "question": "#0072B2"}
-# An example that answers a guess stays shut until somebody opens it.
-_FOLDED = {"folded-example": "Made your guess? Open the example, step by step."}
+# An example that answers a guess stays shut until somebody opens it; so do the numbers behind a plain sentence.
+_FOLDED = {
+    "folded-example": "Made your guess? Open the example, step by step.",
+    "measure": "Open the numbers and what they are called.",
+}
 _OPEN = re.compile(r"^:::+\{([^}]*)\}\s*$")
 _CLOSE = re.compile(r"^:::+\s*$")
 
