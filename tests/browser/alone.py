@@ -17,7 +17,8 @@ window.medialit = {settled: async () => {
   return '';
 }};
 window.waiting = 0;
-window.open_widget = (number, data) => {
+window.open_widget = async (number, data, code) => {
+  const module = await import(URL.createObjectURL(new Blob([code], {type: 'text/javascript'})));
   const heard = {};
   const tell = (event, ...given) => (heard[event] ?? []).forEach(act => act(...given));
   const model = {
@@ -37,7 +38,7 @@ window.open_widget = (number, data) => {
   };
   const place = document.createElement('div');
   document.querySelector('main').append(place);
-  return window.draw({model, el: place});
+  module.default.render({model, el: place});
 };
 """
 
@@ -69,9 +70,9 @@ class Alone:
         """Open the page, as after loading it again: what waits in the browser is still there."""
         self.widgets = list(widgets)
         self.page.goto("http://alone.test/")
-        module = script().replace("export default { render };", "window.draw = render;")
         self.page.add_script_tag(content=_MODEL)
-        self.page.add_script_tag(content=module, type="module")
-        self.page.wait_for_function("() => !!window.draw")
+        # Each widget runs the script for itself, as in a notebook.
         for number, widget in enumerate(self.widgets):
-            self.page.evaluate("([n, data]) => { window.open_widget(n, data); }", [number, _traits(widget)])
+            self.page.evaluate(
+                "([n, data, code]) => window.open_widget(n, data, code)", [number, _traits(widget), script()]
+            )

@@ -157,3 +157,14 @@ def test_missed_marks_are_shown_only_when_asked_for(alone, page):
     assert shown.count() == 0
     ask.click()
     shown.first.wait_for()
+
+
+def test_two_widgets_of_a_page_share_no_name_and_no_choice(alone, page):
+    unit = medialit.open_unit("quotes", progress=Progress())
+    alone.show(unit.quiz("q1"), unit.quiz("q2"))
+    for name in ("q1", "q2"):
+        block(page, name).locator("input[type=radio]").first.check()
+    assert page.locator("input[type=radio]:checked").count() == 2
+    ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert ids
+    assert len(ids) == len(set(ids))

@@ -25,8 +25,10 @@ kit.t = (name, blanks = {}) =>
     .replace(/\{(\w+)\|([^|}]*)\|([^}]*)\}/g, (_, key, one, many) => `${blanks[key]} ${blanks[key] === 1 ? one : many}`)
     .replace(/\{(\w+)\}/g, (whole, key) => (key in blanks ? String(blanks[key]) : whole));
 
+// Every widget of a page runs this file for itself: two of them must not share a name, or their radio buttons are one group.
+const scope = Math.random().toString(36).slice(2, 8);
 let counter = 0;
-kit.id = (stem) => `ml-${stem}-${(counter += 1)}`;
+kit.id = (stem) => `ml-${stem}-${scope}-${(counter += 1)}`;
 kit.same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /* True when nothing was answered, by the same rule as in Python. */
