@@ -5,11 +5,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+FLOORS := .floors
 AXE := tests/browser/node_modules/axe-core/axe.min.js
 # Without bytecode every start of Python compiles everything again: three times slower.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: lab test test-more test-browser notebooks labextension check bench clean
+.PHONY: lab test test-more test-floors test-browser notebooks labextension check bench clean
 
 lab: $(READY)
 	$(BIN)/medialit lab
@@ -20,6 +21,16 @@ test: $(READY)
 # What "make test" has shown, once more in another place: the pages of the workshops, whose cells are those of the lessons.
 test-more: $(READY)
 	$(BIN)/python -m medialit.authoring.verify more
+
+# The lowest versions that pyproject.toml allows, in an environment of their own: most of the unit tests, and their coverage.
+test-floors: $(FLOORS)/.ready
+	$(FLOORS)/bin/python -m medialit.authoring.verify floors
+
+$(FLOORS)/.ready: pyproject.toml
+	$(PYTHON) -m venv --clear $(FLOORS)
+	$(FLOORS)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(FLOORS)/bin/uv pip install --quiet --python $(FLOORS)/bin/python --resolution lowest-direct -e ".[test]"
+	@touch $@
 
 notebooks: $(READY)
 	$(BIN)/medialit build
@@ -66,4 +77,4 @@ $(AXE): tests/browser/package-lock.json
 	else echo "There is no npm here, so axe-core is left out and its tests are skipped. On Debian and Ubuntu: apt-get install npm"; fi
 
 clean:
-	rm -rf $(VENV) dist build
+	rm -rf $(VENV) $(FLOORS) dist build

@@ -13,7 +13,6 @@ import medialit
 SOURCE = Path(medialit.__file__).parent
 FLOORS = (
     ("errors", "english"),
-    ("lean",),
     ("article",),
     ("files",),
     ("case",),

@@ -2,6 +2,9 @@
 
 ``more`` as an argument (``make test-more``) runs the workshops' pages, whose cells are those of the lessons. The tests in a
 real browser take longer than all others together: ``make test-browser``.
+
+``floors`` (``make test-floors``, in an environment with the lowest versions that pyproject.toml allows) runs most of the unit
+tests and the solutions of one unit, and measures what share of the code they reach.
 """
 
 from __future__ import annotations
@@ -19,6 +22,9 @@ NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", "--nbval-s
 POOL = ["-n3", "--dist", "loadfile", "--no-loadscope-reorder"]
 WORKSHOPS = "notebooks/workshop-*.ipynb"
 APART = ["--ignore=tests/browser", f"--ignore-glob={WORKSHOPS}"]
+
+# With the lowest versions: what takes long or has nothing to do with them is left out.
+PASSED_OVER = ("browser", "test_quotes_property.py", "test_made_up_class.py")
 
 Steps = tuple[tuple[str, list[str]], ...]
 STEPS: Steps = (
@@ -39,6 +45,14 @@ def more(root: Path) -> Steps:
     return (("workshop pages", ["-m", "pytest", "-rs", *POOL, *NBVAL, *pages]),)
 
 
+SKIPPED = [f"--ignore-glob=tests/{name}" for name in PASSED_OVER]
+LOWEST = ["--cov=medialit", "--cov-report=", "--nbval-lax", "--nbval-current-env", "tests", "solutions/01-quotes.ipynb"]
+FLOORS: Steps = (
+    ("unit tests, and the solutions of one unit", ["-m", "pytest", *POOL, *SKIPPED, *LOWEST]),
+    ("how many percent of the code's statements they reach", ["-m", "coverage", "report", "--format=total"]),
+)
+
+
 def main(arguments: list[str]) -> int:
     """Run every step, even after one failed; returns 0 when all passed."""
     root = Path.cwd()
@@ -47,7 +61,8 @@ def main(arguments: list[str]) -> int:
         return 2
     env = {**os.environ, "MEDIALIT_PROGRESS": ":memory:"}
     failed = []
-    for name, command in more(root) if arguments == ["more"] else STEPS:
+    asked = more(root) if arguments == ["more"] else FLOORS if arguments == ["floors"] else STEPS
+    for name, command in asked:
         print(f"== {name}", flush=True)
         start = time.monotonic()
         if subprocess.run([sys.executable, *command], env=env, cwd=root).returncode:
