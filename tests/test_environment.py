@@ -109,8 +109,7 @@ def test_every_package_that_the_kit_imports_is_declared():
                 imported.add(node.module.split(".")[0])
     imported -= {"medialit", *sys.stdlib_module_names}
     assert len(imported) > 10
-    # dask[distributed] declares both.
-    declared = {norm(name) for r in asked(["classroom", "cluster"]) for name in (r.name, *r.extras)}
+    declared = {norm(r.name) for r in asked(["classroom"])}
     assert {name for name in imported if not declared & {norm(home) for home in homes[name]}} == set()
 
 
