@@ -13,10 +13,18 @@ import medialit
 from medialit.classroom.cards import card_command, mark_card
 from medialit.errors import MedialitError
 from medialit.exercises.claimreview import problems_with
-from medialit.exercises.publish import card_page, not_ready
-from medialit.exercises.rubric import COMMITMENTS, CRITERIA, LEVELS, as_review, read_review, review_file, review_form
 from medialit.progress import Progress
 from medialit.show.correction_card import _CSS, card_document, card_preview, card_text, day_in_words
+from medialit.units.correction.page import DraftCard
+from medialit.units.correction.rubric import (
+    COMMITMENTS,
+    CRITERIA,
+    LEVELS,
+    as_review,
+    read_review,
+    review_file,
+    review_form,
+)
 
 CASES = ("missile-tests", "averstow-pool")
 NASTY = "</script><script>alert(1)</script><img src=x onerror=alert(2)>&amp;\"'<!--\u2028]]>"
@@ -63,7 +71,7 @@ def done(unit):
 
 
 def page_of(unit):
-    return card_page(unit.tasks, unit.answers())
+    return unit.draft().page()
 
 
 # --- the page ---
@@ -118,10 +126,10 @@ def test_all_that_was_answered_stands_on_the_page_and_in_the_text(done):
     answers, text, plain = done.answers(), Page(card_document(page_of(done))).text, card_text(page_of(done))
     for name in LIMITS:
         for shown in (text, plain):
-            assert answers["5.4"][name] in shown
-    assert answers["5.3"]["text"] in text
+            assert answers["card"][name] in shown
+    assert answers["correct"]["text"] in text
     assert ("an invented story" in text) is done.case.about.invented
-    for name, cells in answers["5.2"].items():
+    for name, cells in answers["verify"].items():
         assert done.case.claim_gold.claim(name).says in text
         assert cells["verdict"] in text.lower()
 
@@ -129,7 +137,7 @@ def test_all_that_was_answered_stands_on_the_page_and_in_the_text(done):
 def test_the_same_answers_give_the_same_bytes_and_others_another_number(done):
     first = page_of(done)
     assert card_document(first) == card_document(page_of(done))
-    done.submit("5.4", done.answers()["5.4"] | {"voices": "Other words on voices."})
+    done.submit("5.4", done.answers()["card"] | {"voices": "Other words on voices."})
     assert page_of(done).number != first.number
 
 
@@ -209,37 +217,41 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_old_card_stays(done, tm
 def test_an_unfinished_card_says_what_is_missing(unit, tmp_path):
     assert "Task 5.2: It has no checked answer yet." in unit.card().text
     answer_all(unit)
-    unit.submit("5.3", {"claim": unit.answers()["5.3"]["claim"], "text": "  "})
+    unit.submit("5.3", {"claim": unit.answers()["correct"]["claim"], "text": "  "})
     assert "Task 5.3: the corrected paragraph is empty." in unit.card().text
-    unit.submit("5.4", unit.answers()["5.4"] | {"method": ""})
+    unit.submit("5.4", unit.answers()["card"] | {"method": ""})
     assert "Still empty: “Method" in unit.card().text
     assert not list(tmp_path.glob("correction-card*"))
 
 
+def missing(unit, answers):
+    return DraftCard(unit.tasks, answers, unit.say).missing()
+
+
 def test_parts_that_do_not_agree_are_named(done):
     answers = done.answers()
-    judged, lead = answers["5.2"], answers["5.4"]["claim"]
+    judged, lead = answers["verify"], answers["card"]["claim"]
     other = next(name for name in judged if name != lead)
-    assert "names another" in not_ready(done.tasks, answers | {"5.3": answers["5.3"] | {"claim": other}})[0]
+    assert "names another" in missing(done, answers | {"correct": answers["correct"] | {"claim": other}})[0]
     turned = {**judged, lead: judged[lead] | {"verdict": "outdated"}}
-    assert "In 5.2 your verdict was “outdated”" in not_ready(done.tasks, answers | {"5.2": turned})[0]
+    assert "In 5.2 your verdict was “outdated”" in missing(done, answers | {"verify": turned})[0]
     two = {name: cells for name, cells in judged.items() if name != other}
-    assert "2 of 3 claims have a verdict" in not_ready(done.tasks, answers | {"5.2": two})[0]
+    assert "2 of 3 claims have a verdict" in missing(done, answers | {"verify": two})[0]
 
 
 # --- one task hands on to the next ---
 
 
 def test_what_was_said_is_not_asked_again(unit):
-    answers = {name: task.answer() for name, task in unit.tasks.items()}
+    answers = {task.name: task.answer() for task in unit.tasks.values()}
     shown = {name: unit.task(name) for name in unit.tasks}
     assert len(shown["5.2"].form.form.claims) == 12
-    unit.submit("5.1", answers["5.1"])
-    assert [c.key for c in shown["5.2"].form.form.claims] == list(answers["5.2"])
-    assert shown["5.3"].block.state["offer"]["offered"] == list(answers["5.2"])
-    unit.submit("5.2", answers["5.2"])
-    unit.submit("5.3", answers["5.3"])
-    known = {name: answers["5.4"][name] for name in ("claim", "verdict", "source", "second")}
+    unit.submit("5.1", answers["choose"])
+    assert [c.key for c in shown["5.2"].form.form.claims] == list(answers["verify"])
+    assert shown["5.3"].block.state["offer"]["offered"] == list(answers["verify"])
+    unit.submit("5.2", answers["verify"])
+    unit.submit("5.3", answers["correct"])
+    known = {name: answers["card"][name] for name in ("claim", "verdict", "source", "second")}
     assert shown["5.4"].block.state["offer"]["suggested"] == known
 
 
@@ -253,14 +265,14 @@ def test_both_doors_hand_in_the_same(unit):
 
 
 def test_the_desk_follows_the_choice_of_claims(unit):
-    answers = {name: task.answer() for name, task in unit.tasks.items()}
-    unit.submit("5.1", answers["5.1"])
+    answers = {task.name: task.answer() for task in unit.tasks.values()}
+    unit.submit("5.1", answers["choose"])
     desk = unit.task("5.2")
-    others = [n for n in unit.case.correction.choices if n not in answers["5.2"]][:3]
+    others = [n for n in unit.case.correction.choices if n not in answers["verify"]][:3]
     unit.submit("5.1", {"card": {"claims": others, "sound": others[0]}})
     assert [claim["key"] for claim in desk.block.state["offer"]["claims"]] == others
-    unit.submit("5.1", answers["5.1"])
-    assert [claim["key"] for claim in desk.block.state["offer"]["claims"]] == list(answers["5.2"])
+    unit.submit("5.1", answers["choose"])
+    assert [claim["key"] for claim in desk.block.state["offer"]["claims"]] == list(answers["verify"])
 
 
 # --- readers ---
@@ -287,7 +299,7 @@ def test_a_review_travels_as_a_file_and_counts_for_its_card_only(done, tmp_path)
     marked = mark_card(done.progress.as_bytes(), [(file.name, file.read_text("utf-8"))], done.case.name)
     assert (marked.number, marked.rubric, marked.total) == (number, 0.20, 0.80)
     # A changed card has another number: the old review is kept and gives nothing.
-    done.submit("5.4", done.answers()["5.4"] | {"voices": "Other words on voices."})
+    done.submit("5.4", done.answers()["card"] | {"voices": "Other words on voices."})
     assert "so it gives no points here" in done.received(file).text
     assert "not read yet" in done.score().text
     marked = mark_card(done.progress.as_bytes(), [(file.name, file.read_text("utf-8"))], done.case.name)
@@ -384,7 +396,7 @@ def test_the_batch_has_a_row_for_each_claim(unit):
     rows = unit.batch_rows()
     assert [row["origins"] for row in rows] == [2, 2, 2]
     assert {row["fault"] for row in rows} == {""}
-    unit.submit("5.4", unit.answers()["5.4"] | {"date": "soon"})
+    unit.submit("5.4", unit.answers()["card"] | {"date": "soon"})
     assert all("date" in row["fault"] for row in unit.batch_rows())
     assert "3 claims" in unit.batch().text
 

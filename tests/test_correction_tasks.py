@@ -7,12 +7,12 @@ import pytest
 import medialit
 from medialit.case.correction import load_correction
 from medialit.errors import CaseError
-from medialit.exercises.correction import POINTS, auto_score
-from medialit.exercises.paragraph import check_facts, check_quotations, facts, quotations, traces, unclosed
 from medialit.exercises.records import Outcome
-from medialit.exercises.verdicts import VerifyClaims
 from medialit.files import data_path
 from medialit.progress import Progress
+from medialit.units.claims.verify import VerifyClaims
+from medialit.units.correction.page import POINTS, DraftCard
+from medialit.units.correction.paragraph import check_facts, check_quotations, facts, quotations, traces, unclosed
 
 CASES = ("missile-tests", "averstow-pool")
 
@@ -28,7 +28,11 @@ def missiles():
 
 
 def full(unit):
-    return {name: copy.deepcopy(task.answer()) for name, task in unit.tasks.items()}
+    return {task.name: copy.deepcopy(task.answer()) for task in unit.tasks.values()}
+
+
+def points(unit, answers):
+    return DraftCard(unit.tasks, answers, unit.say).points()
 
 
 # --- the case's side ---
@@ -88,19 +92,19 @@ def test_a_damaged_file_is_named_with_its_line(tmp_path, old, new, says):
 
 
 def test_a_full_card_is_worth_sixty(unit):
-    parts = auto_score(unit.tasks, full(unit))
+    parts = points(unit, full(unit))
     assert parts == {name: (worth, worth) for name, worth in POINTS.items()}
     assert sum(worth for worth in POINTS.values()) == pytest.approx(0.60)
 
 
 def test_nothing_is_worth_nothing(unit):
-    assert all(points == 0 for points, _ in auto_score(unit.tasks, {}).values())
-    assert all(points == 0 for points, _ in auto_score(unit.tasks, {"5.2": "x", "5.3": 7, "5.4": []}).values())
+    assert all(points == 0 for points, _ in points(unit, {}).values())
+    assert all(points == 0 for points, _ in points(unit, {"verify": "x", "correct": 7, "card": []}).values())
 
 
 def test_claims_are_scored_as_in_2_4(unit):
     """The same answer, scored by task 2.4 over the same three claims, earns the same share."""
-    task, answer = unit.tasks["5.2"], full(unit)["5.2"]
+    task, answer = unit.tasks["5.2"], full(unit)["verify"]
     first = next(iter(answer))
     answer[first]["verdict"] = "not established"
     answer[first]["evidence"] = answer[first]["evidence"][:1]
@@ -108,17 +112,17 @@ def test_claims_are_scored_as_in_2_4(unit):
     old.__dict__["claims"] = [unit.case.claim_gold.claim(name) for name in answer]
     assert isinstance(old, VerifyClaims)
     same = old.check(answer).score
-    points, worth = auto_score(unit.tasks, {"5.2": answer})["claims"]
-    assert points == pytest.approx(worth * same, abs=1e-3)
+    got, worth = points(unit, {"verify": answer})["claims"]
+    assert got == pytest.approx(worth * same, abs=1e-3)
     assert 0 < same < 1
     assert task.check(answer).score == pytest.approx(same, abs=1e-3)
 
 
 def test_one_origin_costs_independence_alone(unit):
     answers = full(unit)
-    first = next(iter(answers["5.2"]))
-    answers["5.2"][first]["evidence"] = answers["5.2"][first]["evidence"][:1]
-    parts = auto_score(unit.tasks, answers)
+    first = next(iter(answers["verify"]))
+    answers["verify"][first]["evidence"] = answers["verify"][first]["evidence"][:1]
+    parts = points(unit, answers)
     assert parts["independence"][0] == pytest.approx(0.10 * 2 / 3, abs=1e-3)
     assert parts["claims"][0] < 0.20
     assert parts["facts"][0] == parts["quotations"][0] == parts["claimreview"][0] == 0.10
@@ -126,8 +130,8 @@ def test_one_origin_costs_independence_alone(unit):
 
 def test_an_altered_quotation_costs_quotations_alone(unit):
     answers = full(unit)
-    answers["5.3"]["text"] += " “This was never said by anybody here.”"
-    parts = auto_score(unit.tasks, answers)
+    answers["correct"]["text"] += " “This was never said by anybody here.”"
+    parts = points(unit, answers)
     assert parts["quotations"][0] < 0.10
     assert parts["facts"][0] == parts["claimreview"][0] == 0.10
 
@@ -137,8 +141,8 @@ def test_an_altered_quotation_costs_quotations_alone(unit):
 )
 def test_a_claimreview_that_is_not_valid_earns_nothing(unit, field, value):
     answers = full(unit)
-    answers["5.4"][field] = value
-    parts = auto_score(unit.tasks, answers)
+    answers["card"][field] = value
+    parts = points(unit, answers)
     assert parts["claimreview"][0] == 0
     assert parts["facts"][0] == 0.10
 
@@ -164,7 +168,7 @@ def test_without_a_supported_claim_5_2_does_not_pass(missiles):
     result = missiles.tasks["5.2"].check(answer)
     assert result.outcome is Outcome.PARTLY
     # The work itself is not taken away: three sound verdicts keep their points on the card.
-    assert auto_score(missiles.tasks, {"5.2": answer})["claims"][0] == 0.20
+    assert points(missiles, {"verify": answer})["claims"][0] == 0.20
 
 
 def test_the_choice_of_three_narrows_the_desk_but_never_the_answer(missiles):
@@ -228,7 +232,7 @@ def test_a_rewrite_of_a_supported_claim_is_refused(unit):
 
 
 def test_facts_of_the_model_can_be_lost_one_by_one(unit):
-    answer = full(unit)["5.3"]
+    answer = full(unit)["correct"]
     task = unit.tasks["5.3"]
     kept = int(task.check(answer).message.split(" of ")[1].split()[0])
     assert kept >= 3
@@ -244,7 +248,7 @@ def test_a_lost_not_is_a_lost_fact():
 
 
 def test_markup_and_signs_are_only_words(unit):
-    answer = full(unit)["5.3"]
+    answer = full(unit)["correct"]
     marked = answer | {"text": answer["text"] + " <b>bold</b> & <script>alert(1)</script>"}
     assert unit.tasks["5.3"].check(marked).score == 1.0
 
@@ -277,7 +281,7 @@ def test_what_does_not_fit_is_said_in_a_sentence(missiles, task, answer, says):
 
 
 def test_too_many_words_for_a_relative_are_counted(unit):
-    answer = full(unit)["5.4"] | {"relative": "so " * 61}
+    answer = full(unit)["card"] | {"relative": "so " * 61}
     result = unit.tasks["5.4"].check(answer)
     assert "you have 61 words" in result.next_step
     assert result.score < 1

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from pages import ask, press
 
 import medialit
-from medialit.case.desk import EvidenceDesk, looking
+from medialit.case.desk import EvidenceDesk
 from medialit.lenses.flight import check_flight
 from medialit.progress import Progress
+from medialit.units.claims.looking import looking
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ import re
 import pytest
 
 import medialit
-from medialit.exercises.correction import PARAGRAPH
-from medialit.exercises.publish import PARTS, card_page
 from medialit.progress import Progress
 from medialit.show.correction_card import CardClaim, CardSource, card_document
+from medialit.units.correction.correct import PARAGRAPH
+from medialit.units.correction.page import PARTS, DraftCard
 
 CASES = ("missile-tests", "averstow-pool")
 
@@ -17,7 +17,7 @@ CASES = ("missile-tests", "averstow-pool")
 def written(case, part):
     unit = medialit.open_unit("correction", case=case, progress=Progress())
     answers = getattr(unit.case.correction, part).answers()
-    return card_page(unit.tasks, dict(zip(PARTS, answers.values(), strict=True)))
+    return DraftCard(unit.tasks, dict(zip(PARTS, answers.values(), strict=True)), unit.say).page()
 
 
 def full_to_the_brim():

@@ -92,14 +92,14 @@ def _claims(case: Case) -> Iterator[Finding]:
     gold = case.claim_gold
     yield Finding("good", f"{len(gold.claims)} claims and {len(gold.evidence)} evidence cards. All spans match.")
     yield Finding("good", "Every card is about its event, and every verdict cites the cards that bear on it.")
-    verdicts = [claim.verdict for name in gold.verify if (claim := gold.claim(name))]
+    verdicts = [claim.verdict for name in gold.verify if (claim := gold.find_claim(name))]
     supported = verdicts.count("supported")
     share = supported / len(verdicts) if verdicts else 0.0
     # Too few of them is a fault that the loader names: then nothing comes as far as this.
     yield Finding("good", f"{supported} of {len(verdicts)} claims to verify are supported ({share:.0%}).")
     yield _in_use("verdicts", verdicts)
     yield _in_use("kinds of statement", [statement.kind for statement in gold.classify])
-    alone = [c.id for name in gold.verify if (c := gold.claim(name)) and len(gold.origins(c.evidence)) < 2]
+    alone = [c.id for name in gold.verify if (c := gold.find_claim(name)) and len(gold.origins(c.evidence)) < 2]
     if alone:
         text = f"Claims to verify with fewer than two independent origins behind them: {', '.join(alone)}."
         yield Finding("note", f"{text} Nobody can reach full marks for independence there.")

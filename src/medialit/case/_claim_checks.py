@@ -49,7 +49,7 @@ def _claim_faults(gold: ClaimGold, article: Article) -> Iterator[Fault]:
         if unknown := [name for name in claim.evidence if name not in cards]:
             yield (*at, "evidence"), f"There is no evidence card “{unknown[0]}”."
         for name in claim.evidence:
-            if (card := gold.card(name)) and claim.id not in (*card.supports, *card.contradicts, *card.context):
+            if (card := gold.find_card(name)) and claim.id not in (*card.supports, *card.contradicts, *card.context):
                 yield (*at, "evidence"), f"The card {name} does not name {claim.id} in evidence.yaml. Add it there."
         if len(set(claim.evidence)) < len(claim.evidence):
             yield (*at, "evidence"), "A card stands twice in this list. Keep it once."
@@ -116,7 +116,7 @@ def _choice_faults(gold: ClaimGold, article: Article) -> Iterator[Fault]:
 
 
 def _verify_faults(gold: ClaimGold) -> Iterator[Fault]:
-    chosen = [claim for name in gold.verify if (claim := gold.claim(name))]
+    chosen = [claim for name in gold.verify if (claim := gold.find_claim(name))]
     for i, claim in enumerate(chosen):
         if not claim.verdict:
             yield ("verify", i), f"Claim {claim.id} has no verdict, so nobody can verify it."

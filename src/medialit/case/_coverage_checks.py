@@ -77,7 +77,7 @@ def _source_faults(at: Place, report: Report, claims: ClaimGold | None) -> Itera
     if claims is None:
         return
     for name in report.cards:
-        card = claims.card(name)
+        card = claims.find_card(name)
         if card is None:
             yield (*at, "cards"), f"There is no evidence card “{name}”."
         elif card.origin != report.origin:
@@ -86,7 +86,7 @@ def _source_faults(at: Place, report: Report, claims: ClaimGold | None) -> Itera
             yield (*at, "cards"), f"The card {name} is about the event {card.event}, the report about {report.event}."
         elif report.read == "whole" and card.read != "whole":
             yield (*at, "read"), f"The page of the card {name} was read in part, so this report was not read whole."
-    first = claims.card(report.cards[0])
+    first = claims.find_card(report.cards[0])
     for field in ("publisher", "date", "address"):
         if first and getattr(first, field) != getattr(report, field):
             yield (*at, field), f"The card {first.id} has “{getattr(first, field)}” here."
@@ -140,11 +140,11 @@ def _disagreements(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fau
     for i, fact in enumerate(gold.facts):
         for name in fact.claims:
             yield from _unknown_claim(("facts", i, "claims"), name, claims)
-            claim = claims.claim(name)
+            claim = claims.find_claim(name)
             if claim and (clash := _clash(claim.verdict if not claim.other else None, gold.article.status(fact))):
                 yield ("facts", i, "claims"), f"{name} is “{claim.verdict}”, but the article {clash} {fact.id}."
     for i, mistake in enumerate(gold.wrong):
-        claim = claims.claim(mistake.claim)
+        claim = claims.find_claim(mistake.claim)
         if claim and claim.verdict == "supported" and not claim.other:
             yield ("wrong", i, "claim"), f"{claim.id} is supported, so it cannot be what the article gets wrong."
     for i, report in enumerate(gold.reports):
@@ -189,7 +189,7 @@ def _task_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault
         named = [("grouping", i, copy.card) for i, copy in enumerate(gold.grouping)]
         named += [("traces", i, trace.card) for i, trace in enumerate(gold.about.traces)]
         for name, i, card in named:
-            if claims.card(card) is None:
+            if claims.find_card(card) is None:
                 yield (name, i, "card"), f"There is no evidence card “{card}”."
     for i, trace in enumerate(gold.about.traces):
         for j, run in enumerate(trace.runs):
@@ -241,7 +241,7 @@ def _quotation_faults(at: Place, report: ModelReport, gold: CoverageGold, claims
             yield (*place, "words"), f"A quotation has at most {QUOTED_WORDS} words."
         if quotation.words not in report.text:
             yield (*place, "words"), "These words do not stand in the report."
-        if claims is not None and claims.card(quotation.card) is None:
+        if claims is not None and claims.find_card(quotation.card) is None:
             yield (*place, "card"), f"There is no evidence card “{quotation.card}”."
 
 
@@ -262,7 +262,7 @@ def _unknown_facts(at: Place, names: list[str], gold: CoverageGold) -> Iterator[
 
 
 def _unknown_claim(at: Place, name: str, claims: ClaimGold | None) -> Iterator[Fault]:
-    if claims is not None and claims.claim(name) is None:
+    if claims is not None and claims.find_claim(name) is None:
         yield at, f"There is no claim “{name}”."
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from medialit.case.records import Record, SpanField
+from medialit.errors import MedialitError
 
 ClaimKind = Literal["checkable", "prediction", "opinion", "not checkable as written"]
 Verdict = Literal["supported", "missing context", "outdated", "misattributed", "contradicted", "not established"]
@@ -182,11 +183,23 @@ class ClaimGold:
         self.evidence = tuple(evidence.cards)
         self.timeline = timeline
 
-    def claim(self, name: str) -> Claim | None:
+    def claim(self, name: str) -> Claim:
+        """The claim with this id. Raises MedialitError when there is none."""
+        if found := self.find_claim(name):
+            return found
+        raise MedialitError(f"There is no claim “{name}” in this case.")
+
+    def card(self, name: str) -> Card:
+        """The evidence card with this id. Raises MedialitError when there is none."""
+        if found := self.find_card(name):
+            return found
+        raise MedialitError(f"There is no evidence card “{name}” in this case.")
+
+    def find_claim(self, name: str) -> Claim | None:
         """The claim with this id, or None."""
         return next((claim for claim in self.claims if claim.id == name), None)
 
-    def card(self, name: str) -> Card | None:
+    def find_card(self, name: str) -> Card | None:
         """The evidence card with this id, or None."""
         return next((card for card in self.evidence if card.id == name), None)
 

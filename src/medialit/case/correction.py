@@ -92,7 +92,7 @@ def _faults(gold: CorrectionFile, article: Article, claims: ClaimGold) -> Iterat
     """(place, what) of each fault, the first first."""
     for number, name in enumerate(gold.choices):
         place = ("choices", number)
-        claim = claims.claim(name)
+        claim = claims.find_claim(name)
         if claim is None:
             yield place, f"There is no claim “{name}” in claims.yaml."
         elif claim.verdict is None:
@@ -121,15 +121,15 @@ def _card_faults(part: str, card: WrittenCard, claims: ClaimGold) -> Iterator[Fa
     if len(card.judged) != WANTED:
         yield (part, "judged"), f"A card judges {WANTED} claims; this one judges {len(card.judged)}."
     for name, judged in card.judged.items():
-        if claims.claim(name) is None:
+        if claims.find_claim(name) is None:
             yield (part, "judged", name), f"There is no claim “{name}” in claims.yaml."
         for one in judged.evidence:
-            if claims.card(one) is None:
+            if claims.find_card(one) is None:
                 yield (part, "judged", name, "evidence"), f"There is no evidence card “{one}”."
-            elif (claim := claims.claim(name)) and one not in claim.evidence:
+            elif (claim := claims.find_claim(name)) and one not in claim.evidence:
                 yield (part, "judged", name, "evidence"), f"The card {one} does not bear on {name}."
     for field in ("source", "second"):
-        if claims.card(getattr(card.card, field)) is None:
+        if claims.find_card(getattr(card.card, field)) is None:
             yield (part, "card", field), f"There is no evidence card “{getattr(card.card, field)}”."
     for where in ("correction", "card"):
         if getattr(card, where).claim not in card.judged:

@@ -1,4 +1,4 @@
-"""The evidence desk: a search page that never changes, and what it can tell about how somebody looked.
+"""The evidence desk: a search page that never changes.
 
 A frozen page stands in for the web, so that leaving the story to look elsewhere (lateral reading, Wineburg & McGrew
 2019) can be practised offline, and graded.
@@ -7,8 +7,7 @@ A frozen page stands in for the web, so that leaving the story to look elsewhere
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
 
 from medialit.case.claims import Card
@@ -23,31 +22,6 @@ _EMPTY = frozenset(
 def words_of(text: str) -> list[str]:
     """The words of a query or a card that can be looked up, in lower case."""
     return [w.strip(".") for w in _WORD.findall(text.lower()) if w.strip(".") and w not in _EMPTY]
-
-
-@dataclass(frozen=True)
-class Looking:
-    """How somebody looked, as three plain answers and what they rest on.
-
-    ``left_first``: a card was opened before the first verdict. ``origins``: how many independent origins were opened.
-    ``dates``: how many different months the opened cards bear.
-    """
-
-    left_first: bool
-    opened: int
-    origins: int
-    dates: int
-
-    @property
-    def score(self) -> float:
-        """A third each for leaving first, for two independent origins, and for comparing dates."""
-        return (self.left_first + (self.origins >= 2) + (self.dates >= 2)) / 3
-
-    def sentence(self) -> str:
-        """The same in words."""
-        first = "You left the story before you judged." if self.left_first else "You judged before you left the story."
-        many = f"You opened {self.opened} cards from {self.origins} independent origins"
-        return f"{first} {many} and {self.dates} different months."
 
 
 class EvidenceDesk:
@@ -88,18 +62,3 @@ class EvidenceDesk:
         names = re.findall(r"[A-Z][\w’.-]+(?: [A-Z][\w’.-]+)*|\d[\d,.]*(?: \w+)?", claim)
         long_names = [name.rstrip(".,’") for name in names if len(name) > 3]
         return list(dict.fromkeys([claim, *long_names]))[:4]
-
-
-def looking(steps: Iterable[Mapping[str, str]], cards: Mapping[str, Card]) -> Looking:
-    """Judge the steps of a visit, in order: ``{"open": card id}`` and ``{"judge": claim id}``."""
-    opened: list[str] = []
-    judged = left_first = False
-    for step in steps:
-        if step.get("open") in cards:
-            left_first = left_first or not judged
-            if step["open"] not in opened:
-                opened.append(step["open"])
-        elif "judge" in step:
-            judged = True
-    months = {str(cards[name].date)[:7] for name in opened if cards[name].date}
-    return Looking(left_first, len(opened), len({cards[name].origin for name in opened}), len(months))

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medialit.errors import MedialitError
-from medialit.exercises.correction import auto_score
-from medialit.exercises.publish import card_number, card_page, not_ready
-from medialit.exercises.rubric import CRITERIA, MAX_FILE, WORTH, Review, mean_points, read_review
 from medialit.progress import Progress
 from medialit.show.correction_card import card_document
 from medialit.units import open_unit
-from medialit.units.correction import CorrectionUnit
+from medialit.units.correction.rubric import CRITERIA, MAX_FILE, WORTH, Review, mean_points, read_review
+from medialit.units.correction.unit import CorrectionUnit
 
 
 @dataclass(frozen=True)
@@ -62,9 +60,9 @@ def mark_card(progress: bytes, reviews: Iterable[tuple[str, str]] = (), case: st
         raise MedialitError(str(report))
     unit = open_unit("correction", case=case, progress=kept)
     assert isinstance(unit, CorrectionUnit)
-    answers = unit.answers()
-    problems = not_ready(unit.tasks, answers)
-    number = "" if problems else card_number(unit.case.name, answers)
+    draft = unit.draft()
+    problems = draft.missing()
+    number = "" if problems else draft.number
     counted: list[Review] = []
     for name, text in reviews:
         try:
@@ -76,8 +74,8 @@ def mark_card(progress: bytes, reviews: Iterable[tuple[str, str]] = (), case: st
             counted.append(review)
         else:
             problems.append(f"{name} is about card {review.card}, so it gives no points here.")
-    page = card_document(card_page(unit.tasks, answers)) if number else ""
-    return Marked(number, auto_score(unit.tasks, answers), tuple(counted), tuple(problems), page)
+    page = card_document(draft.page()) if number else ""
+    return Marked(number, draft.points(), tuple(counted), tuple(problems), page)
 
 
 def card_command(progress: Path, reviews: Iterable[Path], case: str, page: Path | None) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
-from medialit.case.desk import looking
 from medialit.classroom.given import DESK, Given
 from medialit.classroom.items import DEFAULT_CASE, MAX_ANSWER, AnswerKey, Items
 from medialit.classroom.names import one_line
@@ -21,6 +20,7 @@ from medialit.exercises.prediction import Prediction
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
 from medialit.units.base import SCORED
+from medialit.units.claims.looking import looking
 
 MAX_NAMED = 5  # strange names in one line
 MAX_TOLD = 2_000

@@ -1,9 +1,11 @@
-"""Which tasks belong to which unit. A task is imported when its unit is opened."""
+"""Which units there are, and their tasks: a unit is a folder of ``course/`` and of ``units/``, a task a module there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
 
 from medialit.case import Case
 from medialit.errors import MedialitError
@@ -13,91 +15,20 @@ from medialit.files import course_path
 
 @dataclass(frozen=True)
 class UnitPlan:
-    """A unit's short name, its folder under ``course/`` and the classes of its tasks as ``module:Class``."""
+    """A unit's short name, its folder under ``course/`` and its title."""
 
     name: str
     folder: str
     title: str
-    tasks: tuple[str, ...]
 
 
 UNITS = (
-    UnitPlan(
-        "welcome",
-        "00-welcome",
-        "Welcome",
-        (
-            "welcome:PractiseButtons",
-            "welcome:RoundTrip",
-            "welcome:PlaceTerms",
-            "welcome:GuessCount",
-            "welcome:MatchMoves",
-        ),
-    ),
-    UnitPlan(
-        "quotes",
-        "01-quotes",
-        "Quotes",
-        (
-            "attributions:MarkAttributions",
-            "attributions:SortAttributions",
-            "attributions:BeatTheRule",
-            "tracing:ProvenanceChain",
-            "tracing:CountVoices",
-            "tracing:RepairQuote",
-        ),
-    ),
-    UnitPlan(
-        "claims",
-        "02-claims",
-        "Claims",
-        (
-            "claims:SplitClaims",
-            "claims:ClassifyClaims",
-            "claims:RankClaims",
-            "verdicts:VerifyClaims",
-            "verdicts:SayHowSure",
-            "verdicts:PublishCheck",
-        ),
-    ),
-    UnitPlan(
-        "framing",
-        "03-framing",
-        "Framing",
-        (
-            "framing:CodeItems",
-            "framing:MapFunctions",
-            "wording:MarkWords",
-            "reliability:ReliabilityLab",
-            "rewriting:RewritePlainly",
-            "framing:NameTechniques",
-        ),
-    ),
-    UnitPlan(
-        "sources",
-        "04-sources",
-        "Sources",
-        (
-            "matrix:FillMatrix",
-            "sources:GroupOrigins",
-            "sources:SplitTimeline",
-            "wordsets:DistinctWords",
-            "wordsets:ReuseWindow",
-            "wordsets:VoicesCompared",
-            "sources:BuildTest",
-        ),
-    ),
-    UnitPlan(
-        "correction",
-        "05-correction",
-        "The correction desk",
-        (
-            "correction:ChooseClaims",
-            "correction:VerifyChosen",
-            "correction:CorrectParagraph",
-            "cardform:FillCard",
-        ),
-    ),
+    UnitPlan("welcome", "00-welcome", "Welcome"),
+    UnitPlan("quotes", "01-quotes", "Quotes"),
+    UnitPlan("claims", "02-claims", "Claims"),
+    UnitPlan("framing", "03-framing", "Framing"),
+    UnitPlan("sources", "04-sources", "Sources"),
+    UnitPlan("correction", "05-correction", "The correction desk"),
 )
 
 
@@ -110,14 +41,51 @@ def find_unit(name: str) -> UnitPlan:
     raise MedialitError(f"There is no unit “{name}”. Units: {', '.join(plan.name for plan in UNITS)}.")
 
 
-def load_tasks(plan: UnitPlan, case: Case) -> dict[str, Task]:
-    """The tasks of a unit on a case, by id, in order."""
+class Tasks(dict[str, Task[Any]]):
+    """The tasks of a unit by number, in order; a name finds them too."""
+
+    def __missing__(self, name: str) -> Task[Any]:
+        found = next((task for task in self.values() if task.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def find(self, ref: object) -> Task[Any] | None:
+        """A task by its name or its number, or None."""
+        return next((task for task in self.values() if str(ref) in (task.name, task.id)), None)
+
+
+def load_tasks(plan: UnitPlan, case: Case) -> Tasks:
+    """The tasks of a unit on a case, by number, in order."""
     texts = load_texts(course_path(plan.folder, "tasks.yaml"))
-    tasks = {}
-    for entry in plan.tasks:
-        module, _, name = entry.partition(":")
-        cls = getattr(import_module(f"medialit.exercises.{module}"), name)
-        if cls.id not in texts:
-            raise MedialitError(f"course/{plan.folder}/tasks.yaml has no task {cls.id}. Add its words there.")
-        tasks[cls.id] = cls(texts[cls.id], case, plan.name)
-    return tasks
+    return Tasks((id, _class_of(plan, text.name or id)(text, case, plan.name)) for id, text in texts.items())
+
+
+def _class_of(plan: UnitPlan, task: str) -> type[Task[Any]]:
+    """The class of a task: the first one in the module of its name, in the unit's folder."""
+    if task in _OLD:
+        old, _, name = _OLD[task].partition(":")
+        return getattr(import_module(f"medialit.exercises.{old}"), name)
+    path = f"medialit.units.{plan.name}.{task}"
+    if not task.isidentifier() or find_spec(path) is None:
+        told = f"course/{plan.folder}/tasks.yaml names a task “{task}”"
+        raise MedialitError(f"{told}, and there is no units/{plan.name}/{task}.py for it.")
+    kinds = [kind for kind in vars(import_module(path)).values() if isinstance(kind, type) and kind.__module__ == path]
+    return next(kind for kind in kinds if issubclass(kind, Task))
+
+
+_OLD = {
+    "3.1": "framing:CodeItems",
+    "3.2": "framing:MapFunctions",
+    "3.3": "wording:MarkWords",
+    "3.4": "reliability:ReliabilityLab",
+    "3.5": "rewriting:RewritePlainly",
+    "3.6": "framing:NameTechniques",
+    "4.1": "matrix:FillMatrix",
+    "4.2": "sources:GroupOrigins",
+    "4.3": "sources:SplitTimeline",
+    "4.4": "wordsets:DistinctWords",
+    "4.5": "wordsets:ReuseWindow",
+    "4.6": "wordsets:VoicesCompared",
+    "4.7": "sources:BuildTest",
+}

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from medialit.case import Case
+from medialit.english import filled
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
 from medialit.exercises.records import Outcome, Result
 from medialit.files import load_model
-from medialit.forms import Form, is_blank
+from medialit.forms import Form, Option, is_blank
 from medialit.scoring.spans import WordIndex
 
 
 class TaskText(BaseModel):
-    """The words of one task in ``tasks.yaml``. ``pass_at`` and ``partly_at`` are scores from 0 to 1."""
+    """The words of one task in ``tasks.yaml``. ``pass_at`` and ``partly_at`` are scores from 0 to 1.
+
+    ``name`` is the task's own; ``id`` is its number, which follows from its place in the course. ``says`` is what the
+    feedback is made of, ``options`` are lists to choose from (``{list: {key: text}}``).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str
+    name: str = ""
+    id: str = ""
     title: str
     minutes: int
     in_class: bool = False
@@ -34,15 +41,27 @@ class TaskText(BaseModel):
     pass_at: float = 0.8
     partly_at: float = 0.4
     solution: str
+    says: dict[str, str] = {}
+    options: dict[str, dict[str, str]] = {}
 
 
 class TaskFile(BaseModel):
-    """The whole of ``tasks.yaml``."""
+    """The whole of ``tasks.yaml``. ``first`` is the number of the first task."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     unit: str
+    first: int = 1
     tasks: list[TaskText]
+
+
+class SharedText(BaseModel):
+    """Words that tasks of more than one unit use: the whole of ``shared.yaml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    says: dict[str, str] = {}
+    options: dict[str, dict[str, str]] = {}
 
 
 Answer = TypeVar("Answer")
@@ -54,11 +73,9 @@ class Task(Generic[Answer]):
     A subclass says which ``form`` the answer has, how ``score`` measures it and what the right ``answer`` is.
     """
 
-    id: ClassVar[str]
-
     def __init__(self, text: TaskText, case: Case, unit: str) -> None:
         self.text, self.case, self.unit = text, case, unit
-        self.title, self.minutes = text.title, text.minutes
+        self.name, self.id, self.title, self.minutes = text.name, text.id, text.title, text.minutes
 
     # What a subclass writes -------------------------------------------------------------------------------------
 
@@ -81,20 +98,49 @@ class Task(Generic[Answer]):
 
     # What every task does the same way --------------------------------------------------------------------------
 
+    def say(self, name: str, /, **values: object) -> str:
+        """One sentence of the feedback, with its names in braces filled in."""
+        return filled(self.text.says[name], **values)
+
+    def options(self, name: str) -> tuple[Option, ...]:
+        """A list of options that the course words."""
+        return tuple(Option(key, text) for key, text in self.text.options[name].items())
+
+    def result(
+        self,
+        score: float,
+        message: str,
+        step: str = "",
+        details: dict[str, Any] | None = None,
+        codes: Iterable[str] = (),
+    ) -> Result:
+        """A result whose outcome follows from the task's own marks."""
+        return Result(self.outcome(score), score, message, step, details or {}, tuple(codes))
+
+    def paragraph(self, position: int) -> int:
+        """The number of the paragraph at a position of the article; 0 in a heading."""
+        block = self.case.article.block_at(position)
+        return block.number if block else 0
+
+    def place(self, position: int) -> str:
+        """The same in words: ``¶3``, or ``the heading``."""
+        number = self.paragraph(position)
+        return f"¶{number}" if number else "the heading"
+
     @property
     def prompt(self) -> str:
         """What to do, in one or two sentences."""
-        return self.text.instruction.format(**self.facts())
+        return filled(self.text.instruction, **self.facts())
 
     @property
     def hints(self) -> tuple[str, ...]:
         """The hint ladder: concept, paragraph, one worked step."""
         facts = self.facts()
-        return tuple(hint.format(**facts) for hint in self.text.hints)
+        return tuple(filled(hint, **facts) for hint in self.text.hints)
 
     def solution_text(self) -> str:
         """The solution in words."""
-        return self.text.solution.format(**self.facts())
+        return filled(self.text.solution, **self.facts())
 
     @cached_property
     def version(self) -> str:
@@ -162,5 +208,17 @@ class RawTask(Task[Any]):
 
 
 def load_texts(path: Path) -> dict[str, TaskText]:
-    """The texts of a unit's tasks by id. Raises CaseError when the file is damaged."""
-    return {text.id: text for text in load_model(TaskFile, path).tasks}
+    """The texts of a unit's tasks by number, in order. Raises CaseError when a file is damaged."""
+    file, shared, texts = load_model(TaskFile, path), path.parent.with_name("shared.yaml"), {}
+    common = load_model(SharedText, shared) if shared.is_file() else SharedText()
+    for place, text in enumerate(file.tasks, file.first):
+        number = text.id or f"{int(path.parent.name[:2])}.{place}"
+        words = {"says": common.says | text.says, "options": common.options | text.options}
+        texts[number] = text.model_copy(update={"id": number, **words})
+    return texts
+
+
+def load_words(path: Path) -> dict[str, str]:
+    """The words of a unit's views by name (``words.yaml``), and those that several units share."""
+    files = (path.parent.with_name("shared.yaml"), path)
+    return {name: text for file in files if file.is_file() for name, text in load_model(SharedText, file).says.items()}

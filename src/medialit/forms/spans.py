@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
 from medialit.article import Article, Span
@@ -43,6 +44,15 @@ class SpanForm(Form[list[Marked]]):
         if self.article is None:
             raise MedialitError("This task marks words in an article, but no article was given.")
         return self.article
+
+    @cached_property
+    def _asked(self) -> list[Span]:
+        wanted = {number for part in self.parts for number in part}
+        return [sentence.span for sentence in self.marked_in.sentences if sentence.number in wanted]
+
+    def asks(self, position: int) -> bool:
+        """Is this position of the article in a sentence of the task?"""
+        return any(start <= position < end for start, end in self._asked)
 
     def read(self, answer: Any) -> list[Marked]:
         if not isinstance(answer, list):

@@ -51,7 +51,7 @@ def _claims(case: Case) -> str:
     rows = "".join(
         f"<tr><td>{n}</td><td>{escape(claim.says)}</td><td></td><td></td></tr>"
         for n, name in enumerate(gold.verify[:ON_PAPER], 1)
-        if (claim := gold.claim(name))
+        if (claim := gold.find_claim(name))
     )
     return (
         "<h2>Look it up</h2><p>Take the first two claims. Find cards that speak about exactly this claim, from two "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from itertools import combinations
 
 
@@ -26,7 +26,7 @@ def order_score(given: Sequence[Hashable], right: Sequence[Hashable]) -> float:
     return (kendall_tau(given, right) + 1) / 2
 
 
-def set_f1(given: Sequence[Hashable], right: Sequence[Hashable]) -> float:
+def set_f1(given: Collection[Hashable], right: Collection[Hashable]) -> float:
     """F1 of the chosen items, whatever their order."""
     mine, gold = set(given), set(right)
     return 2 * len(mine & gold) / (len(mine) + len(gold)) if mine or gold else 1.0

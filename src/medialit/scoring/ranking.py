@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from math import log2
+from typing import Any
 
 
 def average_precision(order: Sequence[Hashable], relevant: Collection[Hashable]) -> float | None:
@@ -45,7 +46,7 @@ def average_precision_of_scores(scores: Sequence[float], labels: Sequence[int]) 
     return total / wanted
 
 
-def ndcg(order: Sequence[Hashable], gains: Mapping[Hashable, float], depth: int | None = None) -> float | None:
+def ndcg(order: Sequence[Hashable], gains: Mapping[Any, float], depth: int | None = None) -> float | None:
     """Normalised discounted cumulative gain (Järvelin & Kekäläinen 2002), with the gain itself and log2(place + 1).
 
     0 to 1; 1 for the order with the largest gains first. ``depth`` looks at the first places only. Items without a

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from medialit.units.base import Unit
 
 _ROOMS = {
-    "welcome": "medialit.units.welcome:WelcomeUnit",
-    "quotes": "medialit.units.quotes:QuotesUnit",
-    "claims": "medialit.units.claims:ClaimsUnit",
+    "welcome": "medialit.units.welcome.unit:WelcomeUnit",
+    "quotes": "medialit.units.quotes.unit:QuotesUnit",
+    "claims": "medialit.units.claims.unit:ClaimsUnit",
     "framing": "medialit.units.framing:FramingUnit",
     "sources": "medialit.units.sources:SourcesUnit",
-    "correction": "medialit.units.correction:CorrectionUnit",
+    "correction": "medialit.units.correction.unit:CorrectionUnit",
 }
 
 

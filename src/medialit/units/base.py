@@ -10,18 +10,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from medialit.article import Span
 from medialit.case import Case
+from medialit.english import filled
 from medialit.errors import MedialitError
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.registry import UnitPlan, load_tasks
-from medialit.exercises.task import Task
+from medialit.exercises.task import Task, load_words
 from medialit.files import course_path
 from medialit.progress import Entry, Progress, latest
 from medialit.show.answer_output import AnswerOutput
-from medialit.show.html import View
+from medialit.show.html import View, note_view
 from medialit.units.called import called
 from medialit.units.record import UnitRecord
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from medialit.exercises.quiz import Quiz
 
 NOTHING_TYPED = "No answer is typed in this cell. Do you answer by click? Then leave it as it is."
+Kind = TypeVar("Kind", bound=Task[Any])
 SCORED = (Outcome.PASSED, Outcome.PARTLY, Outcome.NOT_YET)
 
 
@@ -39,9 +41,22 @@ class Unit:
     def __init__(self, plan: UnitPlan, case: Case, progress: Progress) -> None:
         self.plan, self.case, self.progress = plan, case, progress
         self.record = UnitRecord(progress, plan.name, case.name)
-        self.tasks: dict[str, Task] = load_tasks(plan, case)
+        self.tasks = load_tasks(plan, case)
         self._hints: dict[str, int] = {}
         self._fixed: tuple[str, ...] = ()
+        self._words = load_words(course_path(plan.folder, "words.yaml"))
+
+    def say(self, name: str, /, **values: object) -> str:
+        """A sentence of this unit's views, with its names in braces filled in."""
+        return filled(self._words[name], **values)
+
+    def the(self, kind: type[Kind]) -> Kind:
+        """The unit's task of this kind."""
+        return next(task for task in self.tasks.values() if isinstance(task, kind))
+
+    def first_do(self, kind: type[Task[Any]], name: str) -> View:
+        """What a view says that shows an answer before there is one."""
+        return note_view(self.say(name, task=self.the(kind).id))
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return self.welcome()._repr_mimebundle_()
@@ -59,7 +74,6 @@ class Unit:
         """
         from medialit.show.article_view import article_view
         from medialit.show.html import fold
-        from medialit.units.saved import note_view
 
         view, about = article_view(self.case.article, parts=parts, glossary=self.case.glossary), self.case.about
         if about.invented:
@@ -89,7 +103,7 @@ class Unit:
 
     def _door(
         self,
-        task: Task,
+        task: Task[Any],
         kept: dict[str, Any] | None,
         submit: Callable[..., Result],
         short: tuple[str, ...] = (),
@@ -119,7 +133,7 @@ class Unit:
     def _contest(self, item: Any, reason: str) -> str | None:
         return self.record.add(Entry(kind="contest", task=item.id, version=item.version, text=reason))
 
-    def _lengths(self, task: Task, cut: Task, short: bool, rows: str) -> Any:
+    def _lengths(self, task: Task[Any], cut: Task[Any], short: bool, rows: str) -> Any:
         """A task that a lesson may do in part: the short form alone, or all of it with a button that turns to the short one.
 
         If you have saved more than the short form asks for, you get all of it, so that nothing is lost.
@@ -144,8 +158,6 @@ class Unit:
 
     def hint(self, task_id: str) -> View:
         """The next hint: first the idea, then the paragraph, then one worked step."""
-        from medialit.units.saved import note_view
-
         ladder = self._item(task_id).hints
         shown = min(self._hints.get(task_id, 0) + 1, len(ladder))
         self._hints[task_id] = shown
@@ -153,8 +165,6 @@ class Unit:
 
     def solution(self, task_id: str) -> View:
         """The solution in words, once something was tried or all hints were read."""
-        from medialit.units.saved import note_view
-
         task = self._task(task_id)
         tried = self.record.entries("attempt", task.id)
         if not tried and self._hints.get(task_id, 0) < len(task.hints):
@@ -280,16 +290,13 @@ class Unit:
         return result
 
     def _item(self, task_id: str) -> Any:
-        if str(task_id) in self.tasks:
-            return self.tasks[str(task_id)]
         known = {question.id: question for question in self.questions.questions}
-        return known.get(str(task_id)) or self._task(task_id)
+        return self.tasks.find(task_id) or known.get(str(task_id)) or self._task(task_id)
 
-    def _task(self, task_id: str) -> Task:
-        try:
-            return self.tasks[str(task_id)]
-        except KeyError:
-            raise MedialitError(f"There is no task “{task_id}” here. Tasks: {', '.join(self.tasks)}.") from None
+    def _task(self, task_id: str) -> Task[Any]:
+        if found := self.tasks.find(task_id):
+            return found
+        raise MedialitError(f"There is no task “{task_id}” here. Tasks: {', '.join(self.tasks)}.")
 
     # --- saved work ---
 

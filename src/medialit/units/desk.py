@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from medialit.case.desk import EvidenceDesk
 from medialit.errors import MedialitError
-from medialit.show.html import View
+from medialit.show.html import View, note_view
 from medialit.units.base import Unit
+from medialit.units.claims.verify import VerifyClaims
 
 
 class DeskUnit(Unit):
-    """A unit in which claims are looked up. ``desk_task`` is the task that has the desk."""
+    """A unit in which claims are looked up. ``desk_task`` is the kind of task that has the desk."""
 
-    desk_task = ""
+    desk_task: type[VerifyClaims] = VerifyClaims
 
     @property
     def desk(self) -> EvidenceDesk:
         """The frozen search page of this case."""
-        return self._task(self.desk_task).desk  # type: ignore[attr-defined]
+        return self.the(self.desk_task).desk
 
     def _step(self, step: dict[str, str]) -> None:
         """One step at the desk: ``{"open": card}`` or ``{"judge": claim}``."""
@@ -24,23 +25,22 @@ class DeskUnit(Unit):
     def search(self, query: str) -> View:
         """Search the frozen page: a list of cards with their names."""
         from medialit.show.tables import table_view
-        from medialit.units.saved import note_view
 
         cards = self.desk.search(query)
         if not cards:
-            return note_view(f"Nothing found for “{query}”. Try a name, a number or a month.")
+            return note_view(self.say("search_nothing", query=query))
         rows = [
             {"Card": c.id, "Publisher": c.publisher, "Date": c.date or "no date", "Title": c.title, "Origin": c.origin}
             for c in cards
         ]
-        return table_view(rows, caption=f"{len(cards)} results for “{query}”")
+        return table_view(rows, caption=self.say("search_found", n=len(cards), query=query))
 
     def open_card(self, name: str) -> View:
         """Open a card. Raises MedialitError when there is none of this name."""
         from medialit.show.card import card_view
 
         if name not in self.desk.cards:
-            raise MedialitError(f"There is no evidence card “{name}”. Search for it with unit.search(…).")
+            raise MedialitError(self.say("no_card", name=name))
         self._step({"open": name})
         return card_view(self.desk.cards[name])
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from medialit.classroom.report.course import paragraph
 from medialit.classroom.report.frames import HIDE_BELOW, Frames, part
-from medialit.exercises.correction import POINTS
 from medialit.show.charts import bar_chart
 from medialit.show.html import View
 from medialit.show.tables import table_view
+from medialit.units.correction.page import POINTS
 
 CASE = "missile-tests"
 # Each part of a card: the task that earns it, and what it is called.

@@ -1,4 +1,4 @@
-"""Unit 1, Quotes: the views of its lesson."""
+"""The views of unit 1."""
 
 from __future__ import annotations
 
@@ -55,10 +55,10 @@ class QuotesUnit(Unit):
                     "F1": f"{score.f1:.2f}",
                 }
             )
-        return table_view(rows, caption=f"Rules against the {sum(required)} attributions of the key")
+        return table_view(rows, caption=self.say("compare", n=sum(required)))
 
     def voices(self) -> View:
-        """Whose words stand between quotation marks: a chart and its table."""
+        """Whose words are between quotation marks: a chart and its table."""
         from medialit.lenses.voices import voices
         from medialit.show.charts import voices_chart
 

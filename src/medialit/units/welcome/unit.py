@@ -1,28 +1,31 @@
-"""Unit 0, Welcome: is everything there, how does it work, and what do you think of the story at first sight?"""
+"""The views of unit 0: is everything there, how does it work, and what do four lenses see?"""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from importlib.util import find_spec
 from typing import Any
 
 from medialit.progress import Entry, Progress
 from medialit.show.html import View
 from medialit.units.base import Unit
 
+CLASSES = ("one-sided term", "subjective intensifier", "hedge")
+
 
 class WelcomeUnit(Unit):
     """Can I trust this story enough to pass it on?"""
 
     def task(self, task_id: str) -> Any:
-        """The click door of a task. The button of 0.1 saves and restores for real."""
+        """The click door of a task. The button of the round trip saves and restores for real."""
         widget = super().task(task_id)
         if hasattr(widget.form, "offer"):
             widget.form.offer(self.round_trip)
         return widget
 
     def round_trip(self) -> dict[str, str]:
-        """Save your progress file, bring it back into an empty one, and give the check sums of both."""
+        """Save your progress file, bring it back into an empty one, and give the checksums of both."""
         self.record.add(Entry(kind="event", task="round-trip"))
         data, back = self.progress.as_bytes(), Progress()
         back.restore(data)
@@ -33,23 +36,26 @@ class WelcomeUnit(Unit):
         """Is everything here that the course needs? In words and signs."""
         from medialit.show.tables import table_view
 
-        rows = [
-            _line("Python runs", True, ""),
-            _line("The story and its data are here", bool(self.case.article.text), "Install the course again."),
-            _line("Boxes and buttons", _there("ipywidgets"), "Use the code door, or install ipywidgets."),
-            _line("Charts", _there("matplotlib"), "Every chart has a table: go on with that."),
-            _line(
-                "Your answers can be saved",
-                not self.progress.problem,
-                "Your answers stay only until you close the page.",
-            ),
-            _line("Network", True, "", "not needed: nothing is loaded and nothing is sent"),
-        ]
-        return table_view(rows, caption="Is everything here?")
+        there = {
+            "python": True,
+            "story": bool(self.case.article.text),
+            "buttons": find_spec("ipywidgets") is not None,
+            "charts": find_spec("matplotlib") is not None,
+            "saving": not self.progress.problem,
+            "network": True,
+        }
+        rows = []
+        for name, good in there.items():
+            to_do = self.say("here_no_network") if name == "network" else self.say("here_nothing")
+            row = {"What": self.say(f"here_{name}"), "Here?": self.say("here_yes"), "What to do": to_do}
+            if not good:
+                row |= {"Here?": self.say("here_no"), "What to do": self.say(f"lacking_{name}")}
+            rows.append(row)
+        return table_view(rows, caption=self.say("here"))
 
     def everything(self) -> View:
         """What four lenses see in this story, at one glance."""
-        return self._quotes() + self._claims() + self._words() + self._sources()
+        return self._quotes() + self._claims() + self._framing() + self._sources()
 
     def _quotes(self) -> View:
         from medialit.lenses.quotes import find_quotes
@@ -57,7 +63,7 @@ class WelcomeUnit(Unit):
 
         kinds = Counter(quote.kind for quote in find_quotes(self.case.article))
         rows = [{"Kind": kind, "Found": n} for kind, n in sorted(kinds.items())]
-        return table_view(rows, caption="Quotes: who is speaking? What the lens finds, by kind")
+        return table_view(rows, caption=self.say("lens_quotes"))
 
     def _claims(self) -> View:
         from medialit.lenses.claims import score_claims
@@ -66,18 +72,18 @@ class WelcomeUnit(Unit):
         article = self.case.article
         best = sorted(score_claims(article), key=lambda s: (-s.score, s.sentence))[:3]
         rows = [{"Sentence": f"S{s.sentence}", "Begins": " ".join(article[s.span].split()[:9]) + " …"} for s in best]
-        return table_view(rows, caption="Claims: what can be checked? Three sentences that the lens would check first")
+        return table_view(rows, caption=self.say("lens_claims"))
 
-    def _words(self) -> View:
+    def _framing(self) -> View:
         from medialit.lenses.framing import loaded_words
         from medialit.show.tables import table_view
 
         words = [w for w in loaded_words(self.case.article) if not w.in_quotation]
         rows = []
-        for cls in ("one-sided term", "subjective intensifier", "hedge"):
+        for cls in CLASSES:
             found = list(dict.fromkeys(w.word.lower() for w in words if w.cls == cls))
             rows.append({"Class": cls, "Words": ", ".join(found[:6])})
-        return table_view(rows, caption="Framing: what does the telling make you see? Words that a list marks")
+        return table_view(rows, caption=self.say("lens_framing"))
 
     def _sources(self) -> View:
         from medialit.show.tables import table_view
@@ -85,18 +91,4 @@ class WelcomeUnit(Unit):
         reports = self.case.coverage.reports
         years = Counter(str(report.date)[:4] for report in reports if report.date)
         rows = [{"Year": year, "Reports": n} for year, n in sorted(years.items())]
-        return table_view(rows, caption=f"Sources: what do others say? {len(reports)} reports on this, by year")
-
-
-def _line(what: str, good: bool, otherwise: str, told: str = "") -> dict[str, str]:
-    return {
-        "What": what,
-        "Here?": "✓ yes" if good else "○ no",
-        "What to do": told or ("nothing" if good else otherwise),
-    }
-
-
-def _there(package: str) -> bool:
-    from importlib.util import find_spec
-
-    return find_spec(package) is not None
+        return table_view(rows, caption=self.say("lens_sources", n=len(reports)))

@@ -10,9 +10,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
+
 from medialit.errors import MedialitError
+from medialit.files import course_path, load_model
 from medialit.forms import Blank, CardForm, Option
 
 FILE_NAME = "card-review-….json"
@@ -21,62 +25,53 @@ KIND = "medialit card review"
 VERSION = 1
 WORTH = 0.40
 LEVELS = {"beginning": 0.0, "emerging": 0.5, "mastery": 1.0}
+CRITERIA = ("clarity", "fairness", "proportion", "method")
+COMMITMENTS = ("nonpartisan", "sources", "funding", "methodology", "corrections")
 MAX_FILE = 20_000
 COMMENT = 500
 
-# What a card looks like at each level.
-CRITERIA: dict[str, tuple[str, tuple[str, str, str]]] = {
-    "clarity": (
-        "Clarity: does a reader see what was wrong, when, and by whose record?",
-        (
-            "one of the three is missing",
-            "all three are there, but I had to search or read twice",
-            "all three are there in the first lines, in plain words",
-        ),
-    ),
-    "fairness": (
-        "Fairness: are people and sources treated alike?",
-        (
-            "it guesses at motives, or calls somebody a liar",
-            "it judges sentences, but some words take a side",
-            "it judges sentences only, and says what holds as well",
-        ),
-    ),
-    "proportion": (
-        "Proportion: does the correction fit the mistake?",
-        (
-            "it throws out the whole story, or hides the mistake",
-            "it corrects the right thing, but says more or less than the record shows",
-            "it corrects exactly what does not fit, and claims no more than the record shows",
-        ),
-    ),
-    "method": (
-        "Method: could I repeat the check?",
-        (
-            "I would not know where to begin",
-            "I could find the sources, but not the way they were found or compared",
-            "I could repeat each step with what the card tells me",
-        ),
-    ),
-}
-COMMITMENTS = {
-    "nonpartisan": "Nonpartisanship and fairness: would the card say the same if somebody else had made the claim?",
-    "sources": "Transparency of sources: could a reader find each source?",
-    "funding": "Transparency of funding and organization: does the card say who made it, and who paid?",
-    "methodology": "Transparency of methodology: does the card say how the claim was chosen, searched and judged?",
-    "corrections": "Open and honest corrections: does the card say what to do when it is wrong?",
-}
-_ANSWERS = (Option("yes", "yes"), Option("no", "no"), Option("unclear", "I cannot tell"))
+
+class _Criterion(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    asks: str
+    levels: dict[str, str]
+
+
+class RubricText(BaseModel):
+    """The words of the rubric: the whole of ``rubric.yaml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: str
+    comment: str
+    criteria: dict[str, _Criterion]
+    commitments: dict[str, str]
+    answers: dict[str, str]
+
+    def asks(self, name: str) -> str:
+        """The question behind a criterion or a commitment."""
+        return self.criteria[name].asks if name in self.criteria else self.commitments[name]
+
+
+@lru_cache(maxsize=1)
+def rubric_text() -> RubricText:
+    """The words of the course's rubric."""
+    return load_model(RubricText, course_path("05-correction", "rubric.yaml"))
 
 
 def review_form() -> CardForm:
     """The shape of a review: ``{"card": number, criterion: level, commitment: yes, no or unclear, "comment": words}``."""
-    blanks = [Blank("card", "The card number, at the foot of the card", limit=12)]
-    for name, (question, looks) in CRITERIA.items():
-        options = tuple(Option(level, f"{level}: {text}") for level, text in zip(LEVELS, looks, strict=True))
-        blanks.append(Blank(name, question, options))
-    blanks += [Blank(name, question, _ANSWERS) for name, question in COMMITMENTS.items()]
-    blanks.append(Blank("comment", "One thing that is good, and one thing to mend", limit=COMMENT, lines=3))
+    text = rubric_text()
+    answers = tuple(Option(key, said) for key, said in text.answers.items())
+    blanks = [Blank("card", text.number, limit=12)]
+    for name in CRITERIA:
+        looks = text.criteria[name].levels
+        blanks.append(
+            Blank(name, text.asks(name), tuple(Option(level, f"{level}: {looks[level]}") for level in LEVELS))
+        )
+    blanks += [Blank(name, text.asks(name), answers) for name in COMMITMENTS]
+    blanks.append(Blank("comment", text.comment, limit=COMMENT, lines=3))
     return CardForm(tuple(blanks))
 
 
@@ -106,15 +101,10 @@ def as_review(answer: Mapping[str, Any], case: str) -> Review:
     number = given["card"].lower()
     if not NUMBER.fullmatch(number):
         raise MedialitError(
-            f"“{number[:20]}” is no card number. It stands at the foot of the card and looks like 1a2b-3c4d."
+            f"“{number[:20]}” is no card number. It is at the foot of the card and looks like 1a2b-3c4d."
         )
-    return Review(
-        number,
-        case,
-        {name: given[name] for name in CRITERIA},
-        {name: given[name] for name in COMMITMENTS},
-        given["comment"],
-    )
+    levels, commitments = ({name: given[name] for name in names} for names in (CRITERIA, COMMITMENTS))
+    return Review(number, case, levels, commitments, given["comment"])
 
 
 def file_name(review: Review) -> str:
@@ -141,14 +131,23 @@ def read_review(text: str) -> Review:
         raise MedialitError(f"This is not a review of a card. Choose the file {FILE_NAME} that your reader saved.")
     if data.get("version") != VERSION:
         raise MedialitError("This review was written by another version of medialit. Ask for it to be saved again.")
-    parts = [data.get(part) for part in ("levels", "commitments")]
-    if not all(isinstance(part, dict) for part in parts) or not isinstance(data.get("case"), str):
+    found = kept_review(data)
+    if found is None:
         raise MedialitError("This review is damaged: its levels or its case are missing. Ask for it to be saved again.")
-    answer = {**parts[0], **parts[1], "card": data.get("card"), "comment": data.get("comment")}
     try:
-        return as_review(answer, data["case"])
+        return as_review(*found)
     except MedialitError as error:
         raise MedialitError(f"This review does not fit: {error}") from None
+
+
+def kept_review(data: Any) -> tuple[dict[str, Any], str] | None:
+    """(answer, case) of a review as it is kept, for ``as_review``; None when its parts are missing."""
+    if not isinstance(data, Mapping) or not isinstance(data.get("case"), str):
+        return None
+    parts = [data.get(part) for part in ("levels", "commitments")]
+    if not all(isinstance(part, dict) for part in parts):
+        return None
+    return {**parts[0], **parts[1], "card": data.get("card"), "comment": data.get("comment")}, data["case"]  # type: ignore[dict-item]
 
 
 def mean_points(reviews: list[Review]) -> float | None:

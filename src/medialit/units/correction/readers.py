@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from medialit.errors import MedialitError
-from medialit.exercises.rubric import (
-    COMMITMENTS,
-    CRITERIA,
+from medialit.files import write_whole
+from medialit.progress import Entry
+from medialit.show.download import link
+from medialit.show.html import View, note_view
+from medialit.units.correction.rubric import FILE_NAME as REVIEW_FILE
+from medialit.units.correction.rubric import (
     WORTH,
     Review,
     as_review,
     file_name,
+    kept_review,
     read_review,
     review_file,
     review_form,
+    rubric_text,
 )
-from medialit.exercises.rubric import FILE_NAME as REVIEW_FILE
-from medialit.files import write_whole
-from medialit.progress import Entry
-from medialit.show.html import LINK, View, escape
 from medialit.units.desk import DeskUnit
 
 REVIEW, RECEIVED = "review", "review-received"
@@ -41,28 +40,22 @@ class ReadUnit(DeskUnit):
         return ReviewWidget(review_form(), self._keep_review, saved, self.record.place_named(REVIEW, "form"))
 
     def _keep_review(self, answer: dict[str, str]) -> View:
-        from medialit.units.saved import note_view
-
         review = as_review(answer, self.case.name)
         past = self.record.entries("event", REVIEW)
         trouble = None
         if not past or past[-1].answer != answer:
             trouble = self.record.add(Entry(kind="event", task=REVIEW, answer=answer))
         text, name = review_file(review), file_name(review)
-        said = f"Saved: {review.points:.2f} of {WORTH:.2f} points. Give the file {name} to the one whose card you read."
+        said = self.say("review_saved", points=review.points, worth=WORTH, name=name)
         if self.progress.path:
             try:
                 write_whole(Path.cwd() / name, text.encode())
-                said += " It lies beside this notebook."
+                said += " " + self.say("review_written")
             except OSError as error:
-                said += f" It could not be written here ({error.strerror}). Use the link."
-        data = base64.b64encode(text.encode()).decode()
-        link = (
-            f'<p><a download="{escape(name)}" href="data:application/json;base64,{data}" '
-            f'style="{LINK}">Download {escape(name)}</a></p>'
-        )
+                said += " " + self.say("review_not_written", why=error.strerror)
+        handed = link(name, text.encode(), "application/json", self.say("download"))
         note = note_view(said, trouble or "")
-        return View(f"{note.text}\n{text}", note.html + link)
+        return View(f"{note.text}\n{text}", f"{note.html}<p>{handed.html}</p>")
 
     def received(self, file: str | Path | None = None) -> Any:
         """Load what a reader said about your card: name the file, or choose it by click."""
@@ -70,25 +63,22 @@ class ReadUnit(DeskUnit):
 
         if file is None:
             return ReceivedWidget(self._take_review, REVIEW_FILE, self._readers() if self.reviews() else None)
-        from medialit.units.saved import note_view
-
         try:
             return self._take_review(Path(file).read_bytes())
         except OSError as error:
-            return note_view(f"The file {Path(file).name} could not be read ({error.strerror}).")
+            return note_view(self.say("review_unreadable", name=Path(file).name, why=error.strerror))
         except MedialitError as error:
             return note_view(str(error))
 
     def _take_review(self, data: bytes) -> View:
-        from medialit.units.saved import note_view
-
         review = read_review(data.decode("utf-8", "replace"))
         plain = asdict(review)
         if plain not in [entry.answer for entry in self.record.entries("event", RECEIVED)]:
             self.record.add(Entry(kind="event", task=RECEIVED, answer=plain))
-        if review.card != self._number():
-            mine = f"Your card has the number {self._number()}" if self._number() else "You have no finished card"
-            return note_view(f"Kept. But this review is about card {review.card}. {mine}, so it gives no points here.")
+        mine = self._number()
+        if review.card != mine:
+            told = self.say("review_mine", number=mine) if mine else self.say("review_no_card")
+            return note_view(self.say("review_of_another", number=review.card, mine=told))
         return self._readers()
 
     def _number(self) -> str:
@@ -103,13 +93,12 @@ class ReadUnit(DeskUnit):
 
     def _readers(self) -> View:
         from medialit.show.tables import table_view
-        from medialit.units.saved import note_view
 
-        shown = View("", "")
+        shown, text = View("", ""), rubric_text()
         for count, review in enumerate(self.reviews(), 1):
-            rows = [{"Question": CRITERIA[name][0], "Answer": level} for name, level in review.levels.items()]
-            rows += [{"Question": COMMITMENTS[name], "Answer": said} for name, said in review.commitments.items()]
-            shown += table_view(rows, caption=f"Reader {count}: {review.points:.2f} of {WORTH:.2f}")
+            said = review.levels | review.commitments
+            rows = [{"Question": text.asks(name), "Answer": answer} for name, answer in said.items()]
+            shown += table_view(rows, caption=self.say("reader", n=count, points=review.points, worth=WORTH))
             if review.comment:
                 shown += note_view(review.comment)
         return shown
@@ -117,15 +106,8 @@ class ReadUnit(DeskUnit):
 
 def _review(answer: Any) -> Review | None:
     """A review from the progress file; None when somebody changed it by hand."""
-    if not isinstance(answer, Mapping) or not all(isinstance(answer.get(k), dict) for k in ("levels", "commitments")):
-        return None
     try:
-        flat = {
-            **answer["levels"],
-            **answer["commitments"],
-            "card": answer.get("card"),
-            "comment": answer.get("comment"),
-        }
-        return as_review(flat, str(answer.get("case")))
+        found = kept_review(answer)
+        return as_review(*found) if found else None
     except (MedialitError, AttributeError):
         return None

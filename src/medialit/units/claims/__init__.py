@@ -1,0 +1,1 @@
+"""Unit 2: which statements can be checked, and do they hold?"""

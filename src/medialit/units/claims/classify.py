@@ -1,0 +1,68 @@
+"""Tell statements apart: checkable, prediction, opinion or not checkable as written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+
+from medialit.exercises.records import Result
+from medialit.exercises.task import Task
+from medialit.forms import Field, Option, Table, TableForm
+from medialit.scoring.agreement import alpha_with_interval
+from medialit.scoring.labels import macro_f1
+
+EMPTY = "–"
+# (given, right) -> the misconception behind it.
+_KIND_CODES = {
+    ("checkable", "opinion"): "C-A",
+    ("checkable", "prediction"): "C-A2",
+    ("checkable", "not checkable as written"): "C-G3",
+    ("not checkable as written", "checkable"): "C-G",
+}
+
+
+class ClassifyClaims(Task[Table]):
+    """Macro-F1; alpha with the key is shown. Where a statement can be read in two ways, either kind counts."""
+
+    @cached_property
+    def form(self) -> TableForm:
+        rows = tuple(Option(s.key, " ".join(s.text.split())) for s in self.case.claim_gold.classify)
+        return TableForm(rows, (Field("kind", self.say("field"), self.options("kinds")),))
+
+    def score(self, answer: Table) -> Result:
+        statements = self.case.claim_gold.classify
+        given = [answer[s.key].key("kind") or EMPTY for s in statements]
+        right = [a if a == s.other else s.kind for a, s in zip(given, statements, strict=True)]
+        pairs = list(zip(given, right, strict=True))
+        value, hits, empty = macro_f1(given, right) or 0.0, sum(a == b for a, b in pairs), given.count(EMPTY)
+        wrong = Counter(b for a, b in pairs if a not in (b, EMPTY))
+        agreement = alpha_with_interval([pair for pair in pairs if pair[0] != EMPTY])
+        message = self.say("found", hits=hits, of=len(right), f1=value)
+        if agreement.value is not None:
+            message += " " + self.say("alpha", value=agreement.value, low=agreement.low, high=agreement.high)
+        step = ""
+        if empty:
+            step = self.say("empty", n=empty)
+        elif wrong:
+            step = self.say("wrong", kind=wrong.most_common(1)[0][0])
+        codes = [code for pair in pairs if (code := _KIND_CODES.get(pair))]
+        return self.result(value, message, step, {"macro_f1": round(value, 3), "alpha": agreement.value}, codes)
+
+    def answer(self) -> dict[str, dict[str, str]]:
+        return {s.key: {"kind": s.kind} for s in self.case.claim_gold.classify}
+
+    def facts(self) -> dict[str, object]:
+        statements = self.case.claim_gold.classify
+        counts = Counter(s.kind for s in statements)
+        either = (
+            self.say("either", start=" ".join(s.text.split()[:3]), one=s.kind, other=s.other)
+            for s in statements
+            if s.other
+        )
+        return {
+            "statements": len(statements),
+            "first": statements[0].text,
+            "why": statements[0].why,
+            "counts": ", ".join(f"{n} {kind}" for kind, n in counts.items()),
+            "open": " ".join(either),
+        }

@@ -1,0 +1,77 @@
+"""Split sentences into single claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from medialit.exercises.records import Result
+from medialit.exercises.task import Task
+from medialit.forms import Marked, SpanForm
+from medialit.scoring.order import set_f1
+
+
+class SplitClaims(Task[list[Marked]]):
+    """F1 of the boundaries: the first words of claims inside a sentence."""
+
+    @cached_property
+    def form(self) -> SpanForm:
+        return SpanForm(tuple((split.sentence,) for split in self.case.claim_gold.splits), article=self.case.article)
+
+    def score(self, answer: list[Marked]) -> Result:
+        starts = [mark.start for mark in answer]
+        gold, given = self._boundaries(start for start, _ in self.answer()), self._boundaries(starts)
+        value = set_f1(given, gold)
+        extra, missed = len(given - gold), sorted(gold - given)
+        untouched = [s for s in self.case.claim_gold.splits if not self._inside(s.sentence, starts)]
+        message = self.say("found", found=len(gold & given), of=len(gold), extra=extra, missed=len(missed), f1=value)
+        step = ""
+        if untouched:
+            step = self.say("untouched", sentence=untouched[0].sentence)
+        elif missed:
+            sentence = self.case.article.sentence_at(missed[0])
+            step = self.say("missed", sentence=sentence.number) if sentence else ""
+        elif extra:
+            step = self.say("extra")
+        details = {"f1": round(value, 3), "extra": extra, "marks": self._marks(answer, gold, missed)}
+        return self.result(value, message, step, details)
+
+    def _marks(self, answer: list[Marked], gold: set[int], missed: list[int]) -> dict[str, list[list[int]]]:
+        """The learner's marks that open no boundary or a right one, those that open a wrong one, and missed claims."""
+        marks = [list(mark.span) for mark in answer]
+        extra = [mark for mark in marks if self._boundaries(mark[:1]) - gold]
+        return {
+            "ok": [mark for mark in marks if mark not in extra],
+            "extra": extra,
+            "missed": [claim for claim in self.answer() if self._boundaries(claim[:1]) & set(missed)],
+        }
+
+    def _boundaries(self, starts: Iterable[int]) -> set[int]:
+        """First characters of claims that open inside a sentence, moved to the word that they are in."""
+        article, found = self.case.article, set()
+        for start in starts:
+            sentence = article.sentence_at(start)
+            if sentence is None:
+                continue
+            words = [w for w in article.words(sentence.span) if any(c.isalnum() for c in article[w])]
+            place = next((i for i, word in enumerate(words) if word.end > start), None)
+            if place:
+                found.add(words[place].start)
+        return found
+
+    def _inside(self, number: int, starts: Iterable[int]) -> bool:
+        sentence = self.case.article.sentences[number - 1].span
+        return any(sentence.start <= start < sentence.end for start in starts)
+
+    def answer(self) -> list[list[int]]:
+        return [list(span) for split in self.case.claim_gold.splits for span in split.claims]
+
+    def facts(self) -> dict[str, object]:
+        first = self.case.claim_gold.splits[0]
+        return {
+            "sentences": len(self.case.claim_gold.splits),
+            "boundaries": len(self._boundaries(start for start, _ in self.answer())),
+            "first": f"S{first.sentence}",
+            "joins": ", ".join(f"“{word}”" for word in self.case.claim_gold.about.joins),
+            "first_words": " ".join(self.case.article[first.claims[1]].split()[:2]),
+        }

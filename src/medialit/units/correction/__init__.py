@@ -1,0 +1,1 @@
+"""Unit 5, the correction desk: what would you publish about this story?"""

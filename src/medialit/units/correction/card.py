@@ -1,0 +1,141 @@
+"""Fill in the card itself, with its ClaimReview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from medialit.case import Case
+from medialit.case.claims import Card, Claim
+from medialit.errors import MedialitError
+from medialit.exercises.claimreview import RATINGS, problems_with, to_claimreview
+from medialit.exercises.records import Result
+from medialit.exercises.task import Task
+from medialit.forms import Blank, CardForm, Option
+from medialit.units.correction.choose import choices_of
+
+# A page that is published has an address; until then this one is used (reserved for examples, RFC 2606).
+HERE = "https://example.org/my-check"
+STORY = "https://example.org/story"
+DESK = "A correction desk of the medialit course"
+NO_NUMBER = "none"
+NEEDED = ("claim", "verdict", "rating", "source", "second", "date", "found")
+# Room for each text in characters, height of its box, and the number of words that is asked for at most.
+ROOM = {
+    "date": (10, 1, 0),
+    "found": (320, 4, 0),
+    "voices": (240, 3, 0),
+    "framing": (240, 3, 0),
+    "open": (160, 2, 0),
+    "method": (240, 3, 0),
+    "relative": (420, 4, 60),
+}
+
+
+class FillCard(Task[dict[str, str]]):
+    """.5 for a valid ClaimReview, .5 for the share of blanks that are filled within their limits."""
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """The claims that a card can correct."""
+        return choices_of(self.case)
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """The evidence cards that bear on a claim to choose from."""
+        names = {name for claim in self.claims for name in claim.evidence}
+        return [card for card in self.case.evidence if card.id in names]
+
+    @cached_property
+    def form(self) -> CardForm:
+        cards = tuple(Option(c.id, f"{c.publisher}, {c.date or 'no date'}: {c.title}") for c in self.cards)
+        lists = {
+            "claim": tuple(Option(c.id, c.says) for c in self.claims),
+            "verdict": self.options("verdicts"),
+            "rating": self.options("ratings"),
+            "source": cards,
+            "second": cards,
+            "sure": self.options("sure"),
+        }
+        blanks = []
+        for name, label in self.text.options["blanks"].items():
+            limit, lines, words = ROOM.get(name, (0, 1, 0))
+            blanks.append(Blank(name, label, lists.get(name, ()), limit, words, lines))
+        return CardForm(tuple(blanks))
+
+    def review(self, cells: Mapping[str, str]) -> dict[str, Any]:
+        """The ClaimReview of a card. Raises MedialitError with the first fault."""
+        gold = self.case.claim_gold
+        sources = [gold.card(cells[name]) for name in ("source", "second") if cells.get(name)]
+        claim = gold.claim(cells["claim"])
+        made = claimreview(self.case, claim, cells["verdict"], cells["date"], cells["found"], sources)
+        if cells.get("rating") == NO_NUMBER:
+            made["reviewRating"].pop("ratingValue", None)
+        elif cells.get("rating"):
+            made["reviewRating"]["ratingValue"] = int(cells["rating"])
+        if problems := problems_with(made):
+            raise MedialitError(problems[0])
+        return made
+
+    def score(self, answer: dict[str, str]) -> Result:
+        blanks = self.form.blanks
+        empty = [blank for blank in blanks if not answer[blank.name]]
+        wordy = [blank for blank in blanks if blank.words and len(answer[blank.name].split()) > blank.words]
+        filled = (len(blanks) - len(empty) - len(wordy)) / len(blanks)
+        step = fault = self._fault(answer)
+        if not step and empty:
+            step = self.say("empty", blank=empty[0].label)
+        elif not step and wordy:
+            step = self.say("wordy", blank=wordy[0].label, n=len(answer[wordy[0].name].split()))
+        message = self.say("filled", n=len(blanks) - len(empty), of=len(blanks))
+        message = f"{message} {self.say('invalid' if fault else 'valid')}"
+        details: dict[str, Any] = {"claimreview": float(not fault)}
+        details |= {} if fault else {"review": self.review(answer)}
+        return self.result(0.5 * (not fault) + 0.5 * filled, message, step, details)
+
+    def _fault(self, answer: Mapping[str, str]) -> str:
+        """What keeps the ClaimReview from being valid, as a sentence; empty when nothing does."""
+        lacking = next((b.label for b in self.form.blanks if b.name in NEEDED and not answer[b.name]), "")
+        if lacking:
+            return self.say("needed", blank=lacking)
+        if answer["source"] == answer["second"]:
+            return self.say("same_source")
+        if answer["rating"] != str(RATINGS[answer["verdict"]] or NO_NUMBER):
+            return self.say("wrong_number")
+        try:
+            self.review(answer)
+        except MedialitError as error:
+            return str(error)
+        return ""
+
+    def answer(self) -> dict[str, str]:
+        return self.case.correction.model.card.model_dump()
+
+    def facts(self) -> dict[str, object]:
+        return {
+            "scale": ", ".join(f"{name} {n or 'no number'}" for name, n in RATINGS.items()),
+            "blanks": len(self.form.blanks),
+            "relative": self.case.correction.model.card.relative,
+        }
+
+
+def claimreview(
+    case: Case, claim: Claim, verdict: str, date: str, found: str = "", sources: Sequence[Card] = ()
+) -> dict[str, Any]:
+    """One check of a card as ClaimReview. No name is asked, so the author is the desk; addresses are placeholders.
+
+    Raises MedialitError with the first fault.
+    """
+    return to_claimreview(
+        claim,
+        verdict,
+        url=HERE,
+        date=date.strip(),
+        author=DESK,
+        claim_author="The story, author unknown" if not case.about.invented else "An invented story",
+        claim_date=str(case.timeline.now.date),
+        appearance=STORY,
+        explanation=found,
+        evidence=sources,
+    )

@@ -1,0 +1,126 @@
+"""From answers to a card: is it complete, do its parts agree, what is on the page, and what is it worth?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, Protocol
+
+from medialit.case.correction import WANTED
+from medialit.exercises.records import Outcome
+from medialit.exercises.task import Task
+from medialit.show.correction_card import CardClaim, CardPage, CardSource
+from medialit.units.correction.card import FillCard, claimreview
+from medialit.units.correction.correct import CorrectParagraph
+
+# What each part of a card is worth; the other .40 are given by a reader (rubric.py).
+POINTS = {"claims": 0.20, "independence": 0.10, "quotations": 0.10, "claimreview": 0.10, "facts": 0.10}
+VERIFY, CORRECT, CARD = PARTS = ("verify", "correct", "card")
+
+
+class Say(Protocol):
+    """A sentence of the course with its names in braces filled in."""
+
+    def __call__(self, name: str, /, **values: object) -> str: ...
+
+
+class DraftCard:
+    """The answers to the tasks of unit 5, by name, as one card. ``say`` words what is missing."""
+
+    def __init__(self, tasks: Mapping[str, Task[Any]], answers: Mapping[str, Any], say: Say) -> None:
+        self.tasks, self.answers, self._say = tasks, answers, say
+        self._numbers = {part: tasks[part].id for part in PARTS}
+        self._case = tasks[CARD].case
+
+    @property
+    def number(self) -> str:
+        """Eight characters for exactly these answers, so that a review names the card it was written about."""
+        parts = [self._case.name, *(self.answers.get(part) for part in PARTS)]
+        digest = hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        return f"{digest[:4]}-{digest[4:8]}"
+
+    @cached_property
+    def verdicts(self) -> dict[str, str]:
+        """The verdict on each claim that was judged."""
+        judged: Mapping[str, Any] = self.answers.get(VERIFY) or {}
+        return {name: cells["verdict"] for name, cells in judged.items() if cells.get("verdict")}
+
+    def missing(self) -> list[str]:
+        """What keeps it from being published, one sentence each. A card may be weak; it may not be unfinished."""
+        say, found = self._say, []
+        for part in PARTS:
+            answer = self.answers.get(part)
+            if problem := self.tasks[part].problem(answer) if answer else say("card_no_answer"):
+                found.append(say("card_task", task=self._numbers[part], problem=problem))
+        if found:
+            return found
+        paragraph, card = self.answers[CORRECT], self.answers[CARD]
+        if len(self.verdicts) < WANTED:
+            problem = say("card_few_verdicts", n=len(self.verdicts), wanted=WANTED)
+            found.append(say("card_task", task=self._numbers[VERIFY], problem=problem))
+        if not (paragraph.get("text") or "").strip():
+            found.append(say("card_task", task=self._numbers[CORRECT], problem=say("card_no_paragraph")))
+        result = self.tasks[CARD].check(card)
+        if result.score < 1:
+            problem = f"{result.message} {result.next_step}"
+            found.append(say("card_task", task=self._numbers[CARD], problem=problem))
+        return found or self._disagreeing(paragraph["claim"], card["claim"], card["verdict"])
+
+    def _disagreeing(self, corrected: str, claim: str, verdict: str) -> list[str]:
+        found = [] if claim == corrected else [self._say("card_two_claims", **self._numbers)]
+        if claim not in self.verdicts:
+            found.append(self._say("card_not_judged", **self._numbers))
+        elif self.verdicts[claim] != verdict:
+            found.append(self._say("card_two_verdicts", one=self.verdicts[claim], two=verdict, **self._numbers))
+        return found
+
+    def page(self) -> CardPage:
+        """The page of a card from which nothing is missing."""
+        case, gold, card = self._case, self._case.claim_gold, self.answers[CARD]
+        fill, correct = self.tasks[CARD], self.tasks[CORRECT]
+        assert isinstance(fill, FillCard)
+        assert isinstance(correct, CorrectParagraph)
+        claim, date = gold.claim(card["claim"]), card["date"]
+        also, reviews = [], [fill.review(card)]
+        for name, verdict in self.verdicts.items():
+            if name != claim.id:
+                cited = self.answers[VERIFY][name].get("evidence") or []
+                also.append(CardClaim(gold.claim(name).says, verdict, len(gold.origins(cited))))
+                sources = [gold.card(one) for one in cited]
+                reviews.append(claimreview(case, gold.claim(name), verdict, date, sources=sources))
+        shown = [gold.card(card[name]) for name in ("source", "second")]
+        sure = {option.key: option.text for option in fill.options("sure")}
+        level, _, why = sure[card["sure"]].partition(": ")
+        return CardPage(
+            number=self.number,
+            story=case.title,
+            invented=case.about.invented,
+            date=date.strip(),
+            claim=claim.says,
+            verdict=card["verdict"],
+            paragraph=correct.block(claim).number,
+            words=case.article[claim.span],
+            corrected=self.answers[CORRECT]["text"].strip(),
+            also=tuple(also),
+            sources=tuple(
+                CardSource(c.publisher, c.title, c.date or "no date", c.origin, c.address or c.address_note)
+                for c in shown
+            ),
+            sure=self._say("card_sure", level=level, of=len(sure), why=why),
+            reviews=tuple(reviews),
+            **{name: card[name].strip() for name in ("found", "voices", "framing", "open", "method", "relative")},
+        )
+
+    def points(self) -> dict[str, tuple[float, float]]:
+        """The part of its score that the kit gives: for each of ``POINTS`` (points, of how many), together .60.
+
+        A missing answer earns nothing.
+        """
+        shares: dict[str, float] = {}
+        for part in PARTS:
+            result = self.tasks[part].check(self.answers.get(part))
+            if result.outcome not in (Outcome.NOT_ATTEMPTED, Outcome.COULD_NOT_CHECK):
+                shares |= {name: result.details[name] for name in POINTS if name in result.details}
+        return {name: (round(shares.get(name, 0.0) * worth, 4), worth) for name, worth in POINTS.items()}

@@ -1,0 +1,1 @@
+"""Unit 1: who is speaking, and are these their words?"""

@@ -1,0 +1,89 @@
+"""Mark all attributed content."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import Any
+
+from medialit.article import Span
+from medialit.case import GoldQuote
+from medialit.exercises.records import Outcome, Result
+from medialit.exercises.task import Task
+from medialit.forms import Marked, SpanForm
+from medialit.scoring.spans import SpanScore, score_spans
+
+SURE = 0.8  # overlap from which a mark has no fault at its edge
+
+
+class MarkAttributions(Task[list[Marked]]):
+    """Span F1 (IoU of at least .5); the strict value and both parts are shown."""
+
+    @cached_property
+    def form(self) -> SpanForm:
+        return SpanForm(tuple(tuple(part) for part in self.case.marking), article=self.case.article)
+
+    @cached_property
+    def gold(self) -> list[GoldQuote]:
+        """The attributions in the sentences that are asked for."""
+        return [q for q in self.case.quotes if self.form.asks(q.content.start)]
+
+    def score(self, answer: list[Marked]) -> Result:
+        gold = self.gold
+        # A rule marks the whole article; only the sentences that are asked for count.
+        found = [span for span in sorted({mark.span for mark in answer}) if self.form.asks(span.start)]
+        if not found:
+            return Result(Outcome.NOT_YET, 0.0, self.say("elsewhere"), self.say("again"))
+        result = score_spans(found, [q.content for q in gold], self.index, [q.share >= 1 for q in gold])
+        missed = [gold[j] for j in result.missed]
+        details: dict[str, Any] = {
+            "f1": round(result.f1, 3),
+            "precision": round(result.precision, 3),
+            "recall": round(result.recall, 3),
+            "strict_f1": round(result.strict_f1, 3),
+            "missed_kinds": dict(Counter(q.kind for q in missed)),
+            "marks": {
+                "ok": [list(found[i]) for i, _, value in result.pairs if value >= SURE],
+                "edge": [list(found[i]) for i, _, value in result.edge],
+                "extra": [list(found[i]) for i in result.extra],
+                "missed": [list(q.content) for q in missed],
+            },
+        }
+        message = self.say(
+            "found",
+            match=len(result.pairs),
+            of=len(found),
+            missed=len(missed),
+            extra=len(result.extra),
+            edge=len(result.edge),
+            precision=result.precision,
+            recall=result.recall,
+            f1=result.f1,
+            strict=result.strict_f1,
+        )
+        return self.result(result.f1, message, self._step(result, found, missed), details)
+
+    def _step(self, result: SpanScore, found: list[Span], missed: list[GoldQuote]) -> str:
+        if missed:
+            kind = Counter(q.kind for q in missed).most_common(1)[0][0]
+            first = next(q for q in missed if q.kind == kind)
+            return self.say("missed", kind=kind, place=self.place(first.content.start))
+        if result.extra:
+            return self.say("extra", place=self.place(found[result.extra[0]].start))
+        if result.edge:
+            return self.say("edge", place=self.place(found[result.edge[0][0]].start))
+        return ""
+
+    def answer(self) -> list[list[int]]:
+        return [list(q.content) for q in self.gold if q.share >= 1]
+
+    def facts(self) -> dict[str, object]:
+        first = next((q for q in self.gold if q.share >= 1 and q.cue), self.gold[0])
+        numbers = sorted({self.paragraph(q.content.start) for q in self.gold if q.share >= 1})
+        return {
+            "count": sum(q.share >= 1 for q in self.gold),
+            "parts": len(self.case.marking),
+            "first_cue": self.case.article[first.cue] if first.cue else "",
+            "first_paragraph": self.paragraph(first.content.start),
+            "paragraphs": ", ".join(f"¶{number}" for number in numbers),
+        }

@@ -1,0 +1,90 @@
+"""Choose rules that find more than quotation marks do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from typing import Any
+
+from medialit.case import Case
+from medialit.errors import MedialitError
+from medialit.exercises.records import Result
+from medialit.exercises.task import Task
+from medialit.forms import ChoiceForm, Option
+from medialit.scoring.spans import MATCH, SpanScore, WordIndex, score_spans
+
+# A rule of the exercise alone: it finds nearly everything and marks far too much, so that more rules are not always better.
+NAMES = "names"
+
+
+class BeatTheRule(Task[list[str]]):
+    """The gain in F1 over the quotation marks, as a share of what the best choice gains, on the sentences not marked before.
+
+    The answer lists rules; any other word in it is a reporting verb of the learner's own.
+    """
+
+    @cached_property
+    def form(self) -> ChoiceForm:
+        from medialit.lenses.quotes import RULES
+
+        rules = {**RULES, NAMES: self.say("names")}
+        return ChoiceForm(tuple(Option(key, text) for key, text in rules.items()), several=True)
+
+    @cached_property
+    def rules(self) -> list[str]:
+        """The rules to choose from."""
+        return [option.key for option in self.form.options]
+
+    def read(self, answer: Any) -> list[str]:
+        if not (isinstance(answer, list) and all(isinstance(x, str) and x.strip() for x in answer)):
+            raise MedialitError(self.say("wanted"))
+        return answer
+
+    def score(self, answer: list[str]) -> Result:
+        rules = [x for x in answer if x in self.rules]
+        verbs = [x for x in answer if x not in self.rules]
+        base, best, mine = self._measure(["marks"]), self._measure(self.answer()), self._measure(rules, verbs)
+        gain, room = mine.f1 - base.f1, best.f1 - base.f1
+        score = max(0.0, min(1.0, gain / room)) if room > 0 else float(gain >= 0)
+        message = self.say("found", base=base.f1, mine=mine.f1, precision=mine.precision, recall=mine.recall)
+        step = ""
+        if not rules:
+            step = self.say("none")
+        elif score + 1e-9 < self.text.pass_at:
+            step = self.say("too_many" if mine.precision < mine.recall else "missed")
+        return self.result(score, message, step, {"gain": round(gain, 3), "f1": round(mine.f1, 3)})
+
+    def _measure(self, rules: list[str], verbs: Sequence[str] = ()) -> SpanScore:
+        return _on_the_rest(self.case, tuple(rules), tuple(verbs))
+
+    def answer(self) -> list[str]:
+        keys = self.rules
+        choices = [[key for k, key in enumerate(keys) if bits >> k & 1] for bits in range(1, 2 ** len(keys))]
+        return max(choices, key=lambda rules: (self._measure(rules).f1, -len(rules)))
+
+    def facts(self) -> dict[str, object]:
+        base, best = self._measure(["marks"]), self._measure(self.answer())
+        return {"base": f"{base.f1:.2f}", "best": f"{best.f1:.2f}", "rules": ", ".join(self.answer())}
+
+
+# The right answer is the best of all choices: on one story they are measured once, whoever asks and however often.
+@lru_cache(maxsize=64)
+def _on_the_rest(case: Case, rules: tuple[str, ...], verbs: tuple[str, ...]) -> SpanScore:
+    """How well these rules and verbs find the attributions in the sentences that are not marked by hand."""
+    from medialit.lenses.quotes import find_quotes
+
+    article = case.article
+    marked = {number for part in case.marking for number in part}
+    held_out = [s.span for s in article.sentences if s.number not in marked]
+
+    def inside(span: tuple[int, int]) -> bool:
+        return any(a <= span[0] < b for a, b in held_out)
+
+    index = WordIndex(article.text, article.words())
+    known = [rule for rule in rules if rule != NAMES]
+    found = [q.content for q in find_quotes(article, rules=known, verbs=verbs or None) if inside(q.content)]
+    if NAMES in rules:
+        named = [span for span in held_out if any(article[word][0].isupper() for word in article.words(span)[1:])]
+        found += [span for span in named if all(index.iou(span, other) < MATCH for other in found)]
+    gold = [q for q in case.quotes if inside(q.content)]
+    return score_spans(found, [q.content for q in gold], index, [q.share >= 1 for q in gold])

@@ -1,0 +1,94 @@
+"""What learners read is worded in course/, and code agrees with it: no sentence without a use, no blank without a value."""
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import medialit
+from medialit.english import filled
+from medialit.exercises.registry import UNITS
+from medialit.exercises.task import SharedText, load_words
+from medialit.files import course_path, load_model
+from medialit.progress import Progress
+
+ROOM = Path(medialit.__file__).parent / "units"
+
+
+def asked_for(path):
+    """(name or its beginning, names of the blanks that are given) of every ``say`` in a file; None for ``**blanks``."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        named = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)
+        if named and getattr(node.func, "attr", getattr(node.func, "id", "")) in ("say", "_say", "first_do"):
+            given = None if any(k.arg is None for k in node.keywords) else {k.arg for k in node.keywords}
+            for name in names(node.args[-1]):
+                yield (
+                    name,
+                    ({"task"} if node.func.__class__ is ast.Attribute and node.func.attr == "first_do" else given),
+                )
+
+
+def names(node):
+    """The texts that an argument can be."""
+    if isinstance(node, ast.IfExp):
+        return names(node.body) | names(node.orelse)
+    if isinstance(node, ast.JoinedStr):
+        return {f"{node.values[0].value}*"}
+    return {node.value} if isinstance(node, ast.Constant) else set()
+
+
+def blanks(text):
+    return {name.partition("|")[0] for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def tasks():
+    for plan in UNITS:
+        yield from medialit.open_unit(plan.name, progress=Progress()).tasks.values()
+
+
+def wording(task):
+    """The task's own sentences, without the shared ones."""
+    shared = load_model(SharedText, course_path("shared.yaml")).says
+    return {name: text for name, text in task.text.says.items() if shared.get(name) != text}
+
+
+@pytest.mark.parametrize("task", [t for t in tasks() if t.name], ids=lambda task: f"{task.unit}-{task.name}")
+def test_every_sentence_of_a_task_is_used_with_all_its_blanks(task):
+    files = {Path(__import__(kind.__module__, fromlist=["x"]).__file__) for kind in type(task).__mro__[:2]}
+    asked = [found for path in files for found in asked_for(path)]
+    assert asked
+    used = {name for name, _ in asked}
+    assert set(wording(task)) <= used, "a sentence that nobody says"
+    for name, given in asked:
+        assert name in task.text.says, f"{name} has no words"
+        assert given is None or blanks(task.text.says[name]) <= given, name
+    for name, options in task.text.options.items():
+        assert all(str(text).strip() for text in options.values()), name
+
+
+@pytest.mark.parametrize("plan", UNITS, ids=lambda plan: plan.name)
+def test_every_sentence_of_a_units_views_is_used_with_all_its_blanks(plan):
+    words = load_words(course_path(plan.folder, "words.yaml"))
+    own = course_path(plan.folder, "words.yaml")
+    mine = load_model(SharedText, own).says if own.is_file() else {}
+    folder = ROOM / plan.name
+    tasks = {task.name for task in medialit.open_unit(plan.name, progress=Progress()).tasks.values()}
+    files = [ROOM / "desk.py", *(path for path in folder.glob("*.py") if path.stem not in tasks)]
+    asked = [found for path in files for found in asked_for(path)]
+    whole = {name for name, _ in asked if not name.endswith("*")}
+    begun = tuple(name[:-1] for name, _ in asked if name.endswith("*"))
+    # Names that a view takes from a list of its own are texts of the file as well.
+    texts = {word for path in files for word in re.findall(r'"(\w+)"', path.read_text(encoding="utf-8"))}
+    assert {name for name in mine if name not in whole | texts and not name.startswith(begun or "-")} == set()
+    for name, given in asked:
+        if name in mine and given is not None:
+            assert blanks(words[name]) <= given, name
+
+
+def test_a_number_takes_its_noun_along():
+    assert filled("{n|claim|claims} of {of}", n=1, of=3) == "1 claim of 3"
+    assert filled("{n|claim|claims}, F1 {f1:.2f}", n=0, f1=0.5) == "0 claims, F1 0.50"
+    with pytest.raises(KeyError):
+        filled("{n|claim|claims}")
