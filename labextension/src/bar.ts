@@ -4,8 +4,8 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 import { Widget } from '@lumino/widgets';
 import { button, h } from './dom';
 import { ask, literal } from './kernels';
+import { itemsOf } from './course';
 import { CoursePage } from './page';
-import { FILE } from './progress';
 import { Sides } from './sides';
 import { View } from './view';
 
@@ -41,8 +41,8 @@ export class Bar extends Widget {
         'div',
         { class: 'medialit-sizes', role: 'group', 'aria-label': 'Text size' },
         h('span', {}, 'Text size'),
-        button('A−', () => this.size(-1), { 'aria-label': 'Smaller text' }),
-        button('A+', () => this.size(1), { 'aria-label': 'Larger text' })
+        button('Smaller', () => this.size(-1)),
+        button('Larger', () => this.size(1))
       ),
       this.code,
       button('Start this page again', () => this.done(() => page.start(true))),
@@ -96,15 +96,7 @@ export class Bar extends Widget {
   }
 
   private async save(): Promise<void> {
-    const progress = this.view.progress(this.page.found.root);
-    try {
-      const link = h('a', {
-        href: URL.createObjectURL(new Blob([await progress.text()], { type: 'application/x-ndjson' })),
-        download: FILE
-      });
-      link.click();
-      window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    } catch {
+    if (!(await this.page.download())) {
       await say('Nothing is saved yet', 'There is a file as soon as you have answered something.');
     }
   }
@@ -141,9 +133,12 @@ export class Bar extends Widget {
   }
 }
 
-/** The end of a page: back, and on to the next one. */
+/** The end of a page: what is done, back, and on to the next one. The start page leads to where the learner stopped. */
 export function drawFoot(view: View, page: CoursePage): void {
+  const progress = view.progress(page.found.root);
   const { back, next } = view.neighbours(page);
+  const last = page.found.name === view.course.start ? pageWith(view, progress.last) : undefined;
+  const { of, tried } = progress.count(itemsOf(page.found.page));
   const link = (name: string | undefined, words: string, kind: string): Node | null => {
     const there = name ? view.course.pages[name] : undefined;
     if (!name || !there) {
@@ -159,8 +154,23 @@ export function drawFoot(view: View, page: CoursePage): void {
     return anchor;
   };
   page.foot.node.replaceChildren(
-    h('nav', { 'aria-label': 'Back and next' }, link(back, 'Back', 'back'), link(next, 'Next', 'next'))
+    h(
+      'p',
+      { class: 'medialit-done', role: 'status' },
+      of && tried === of ? '✓ You have answered everything on this page.' : ''
+    ),
+    h(
+      'nav',
+      { 'aria-label': 'Back and next' },
+      link(back, 'Back', 'back'),
+      link(last ?? next, last ? 'Go on with' : back ? 'Next' : 'Begin with', 'next')
+    )
   );
+}
+
+function pageWith(view: View, item: string): string | undefined {
+  const pages = view.course.steps.flatMap(step => step.pages);
+  return pages.find(name => itemsOf(view.course.pages[name]).includes(item));
 }
 
 async function say(title: string, ...lines: string[]): Promise<void> {

@@ -99,6 +99,11 @@ export function findPage(course: ICourse, panel: NotebookPanel): IFound | null {
     : null;
 }
 
+/** What is answered on a page. */
+export function itemsOf(page: IPage): string[] {
+  return page.sections.flatMap(section => section.items);
+}
+
 /** The path of a page of the course, beside another one. */
 export function pathOf(root: string, name: string): string {
   return `${root ? `${root}/` : ''}${name}.ipynb`;

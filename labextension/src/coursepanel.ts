@@ -1,7 +1,7 @@
 // The course at a glance: units with their minutes, what is done and what is open, the sections of this page.
 
 import { Widget } from '@lumino/widgets';
-import { IStep } from './course';
+import { IStep, itemsOf } from './course';
 import { button, h } from './dom';
 import { Done, Progress } from './progress';
 import { View } from './view';
@@ -86,7 +86,7 @@ export class CoursePanel extends Widget {
   }
 
   private items(name: string): string[] {
-    return this.view.course.pages[name].sections.flatMap(section => section.items);
+    return itemsOf(this.view.course.pages[name]);
   }
 
   private step(step: IStep): Node {

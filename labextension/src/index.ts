@@ -91,7 +91,11 @@ function prepare(panel: NotebookPanel, begun: Promise<IOpened | null>): void {
 
 function show({ view, sides }: IOpened, page: CoursePage): void {
   page.panel.contentHeader.insertWidget(0, new Bar(view, page, sides));
-  drawFoot(view, page);
+  const progress = view.progress(page.found.root);
+  const foot = (): void => drawFoot(view, page);
+  progress.changed.connect(foot);
+  page.panel.disposed.connect(() => progress.changed.disconnect(foot));
+  foot();
   view.add(page);
   if (view.app.shell.currentWidget === page.panel) {
     view.show(page.panel);

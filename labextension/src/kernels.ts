@@ -63,6 +63,8 @@ export class Kernels {
   private held: Session.ISessionConnection | null = null;
   /** One thing at a time: taking, keeping and giving follow each other. */
   private turn: Promise<unknown> = Promise.resolve();
+  /** What Python said in kernels that were handed to a page which has not started yet. */
+  private begun = new Map<string, Answer>();
   /** The pages that have asked for a kernel. */
   private asked = new WeakSet<NotebookPanel>();
 
@@ -71,8 +73,11 @@ export class Kernels {
     private course: ICourse
   ) {}
 
-  /** Take the kernel of a page that is being left. A busy or dead one is shut down; one that another window uses stays. */
-  take(panel: NotebookPanel): Promise<void> {
+  /**
+   * Take the kernel of a page that is being left, and hand it to the page at `path`, if that is known. A busy or dead one is
+   * shut down; one that another window uses stays.
+   */
+  take(panel: NotebookPanel, path?: string): Promise<void> {
     return this.after(async () => {
       if (!this.asked.has(panel)) {
         return;
@@ -94,21 +99,23 @@ export class Kernels {
       }
       if (!calm || this.held) {
         await this.services.sessions.shutdown(model.id);
-        return;
+      } else if (path && !this.find(running => running.path === path)) {
+        await this.hand(this.connect(now), path);
+      } else {
+        this.held = this.connect(now);
       }
-      this.held = this.connect(now);
     });
   }
 
-  /** Let the page at this path find a kernel: one that it left behind, the held one, or that of a page nobody shows. */
+  /** Let this page find a kernel: one that it left behind, the held one, or that of a page nobody shows. */
   give(panel: NotebookPanel): Promise<void> {
     const { path } = panel.context;
     this.asked.add(panel);
     return this.after(async () => {
       await this.services.sessions.refreshRunning();
       const own = this.find(running => running.path === path);
-      if (own && own.kernel?.connections) {
-        // Another window shows this page: share, and leave its widgets alone.
+      if (own && (own.kernel?.connections || this.begun.has(own.kernel?.id ?? ''))) {
+        // It was handed to this page already, or another window shows the page: then share, and leave its widgets alone.
         return;
       }
       const root = placeOf(path)?.root;
@@ -126,15 +133,23 @@ export class Kernels {
     });
   }
 
+  /** What Python said when this kernel was made ready for a page in this folder; once. */
+  async begin(kernel: Kernel.IKernelConnection, path: string, warm: boolean): Promise<Answer> {
+    const said = this.begun.get(kernel.id);
+    this.begun.delete(kernel.id);
+    return said ?? ask(kernel, `begin(${literal(PathExt.dirname(path))}, warm=${warm ? 'True' : 'False'})`);
+  }
+
   private async hand(session: Session.ISessionConnection, path: string): Promise<void> {
+    const { id, kernel } = session;
     try {
-      await ask(session.kernel!, `begin(${literal(PathExt.dirname(path))}, clear=True)`, PATIENCE);
+      const said = await ask(kernel!, `begin(${literal(PathExt.dirname(path))}, clear=True)`, PATIENCE);
       await session.setPath(path);
       await session.setName(PathExt.basename(path));
+      this.begun.set(kernel!.id, said);
       session.dispose();
     } catch {
       // The page starts a kernel of its own.
-      const { id } = session;
       session.dispose();
       await this.services.sessions.shutdown(id).catch(() => undefined);
     }

@@ -7,6 +7,7 @@ import { Widget } from '@lumino/widgets';
 import { IFound } from './course';
 import { button, h } from './dom';
 import { ask, KernelError, literal } from './kernels';
+import { FILE } from './progress';
 import type { View } from './view';
 
 const SHOWN = 'show-code';
@@ -61,7 +62,29 @@ export class CoursePage {
     view.choices.changed.connect(this.showCode, this);
     this.watchKernel();
     this.checkCells();
+    const progress = view.progress(found.root);
+    const permit = (): void =>
+      this.note(
+        'write',
+        progress.writable
+          ? null
+          : {
+              text:
+                'The folder of the course cannot be written to. Your answers are kept while this window is open. ' +
+                'Save them as a file before you leave.',
+              acts: [['Save my answers as a file', () => this.download()]]
+            }
+      );
+    progress.changed.connect(permit);
+    panel.disposed.connect(() => progress.changed.disconnect(permit));
+    permit();
     this.guard();
+    this.remember();
+    this.quiet();
+    panel.node.addEventListener('click', event => this.follow(event), true);
+    // The page itself says when Python has stopped; JupyterLab's window about it would stand in the way.
+    const told = (panel as unknown as { _onSessionStatusChanged?: never })._onSessionStatusChanged;
+    told && panel.sessionContext.statusChanged.disconnect(told, panel);
     panel.disposed.connect(() => {
       Signal.clearData(this);
       view.choices.changed.disconnect(this.showCode, this);
@@ -70,6 +93,10 @@ export class CoursePage {
 
   get model(): INotebookModel {
     return this.panel.content.model!;
+  }
+
+  private get kernelName(): string {
+    return this.panel.sessionContext.kernelPreference.name ?? this.model.defaultKernelName;
   }
 
   /** Has somebody changed a cell since the page was opened or saved? Outputs do not count. */
@@ -87,16 +114,16 @@ export class CoursePage {
     this.set(empty ? 'ready' : 'starting');
     try {
       if (restart) {
-        await (sessionContext.session?.kernel
-          ? sessionContext.restartKernel()
-          : sessionContext.changeKernel({ name: sessionContext.kernelPreference.name }));
+        // Not a restart of the old one: it may hang, or have gone with a server that was restarted.
+        await sessionContext.shutdown().catch(() => undefined);
+        await sessionContext.changeKernel({ name: this.kernelName });
       }
       await sessionContext.ready;
       const kernel = sessionContext.session?.kernel;
       if (!kernel) {
         throw new KernelError('NoKernel', 'Python did not start.');
       }
-      const answer = await ask(kernel, `begin(${literal(folderOf(this.panel.context.path))}, warm=${empty ? 'True' : 'False'})`);
+      const answer = await this.view.kernels.begin(kernel, this.panel.context.path, empty);
       if (answer.version !== this.view.course.version) {
         this.note('version', {
           text:
@@ -120,16 +147,20 @@ export class CoursePage {
     this.total = cells.length;
     this.set('running');
     const failed: CodeCell[] = [];
-    for (const cell of cells) {
-      if (this.panel.isDisposed || this.panel.sessionContext.session?.kernel !== kernel) {
-        return;
-      }
-      const reply = await CodeCell.execute(cell, this.panel.sessionContext).catch(() => undefined);
-      if (reply && reply.content.status === 'error') {
-        failed.push(cell);
-      }
-      this.done += 1;
-      this.draw();
+    // All are sent at once: Python goes on while what came back is drawn. The tag lets it go on after an error, too.
+    await Promise.all(
+      cells.map(async cell => {
+        const tags = ['raises-exception'];
+        const reply = await CodeCell.execute(cell, this.panel.sessionContext, { tags }).catch(() => undefined);
+        if (reply && reply.content.status === 'error') {
+          failed.push(cell);
+        }
+        this.done += 1;
+        this.draw();
+      })
+    );
+    if (this.panel.isDisposed || this.panel.sessionContext.session?.kernel !== kernel) {
+      return;
     }
     if (failed.length) {
       this.note('cell', {
@@ -150,6 +181,25 @@ export class CoursePage {
     for (const cell of this.cells()) {
       cell.inputHidden = !all && !this.isShown(cell.model);
     }
+  }
+
+  /** The learner's progress file: with what Python could not write yet, or as it is on the disk when Python is gone. */
+  private async answers(): Promise<string> {
+    const kernel = this.panel.sessionContext.session?.kernel;
+    const said = kernel && this.state === 'ready' ? await ask(kernel, 'saved()', 5000).catch(() => null) : null;
+    return said ? String(said.text) : this.view.progress(this.found.root).text();
+  }
+
+  /** Hand the progress file over. False when there is nothing in it yet. */
+  async download(): Promise<boolean> {
+    const text = await this.answers().catch(() => null);
+    if (text === null) {
+      return false;
+    }
+    const link = h('a', { href: URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' })), download: FILE });
+    link.click();
+    window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    return true;
   }
 
   /** Bring a heading into view, and the keyboard with it. */
@@ -214,6 +264,54 @@ export class CoursePage {
     node.addEventListener('dblclick', event => plain(event) && event.stopPropagation(), true);
   }
 
+  /** Come back to where the learner was; a page that was never read begins at its top. */
+  private remember(): void {
+    const { outerNode } = this.panel.content;
+    const key = `medialit/${this.panel.context.path}`;
+    let wait = 0;
+    outerNode.addEventListener('scroll', () => {
+      window.clearTimeout(wait);
+      wait = window.setTimeout(() => {
+        const top = outerNode.scrollTop;
+        const cells = this.panel.content.widgets;
+        const at = Math.max(0, cells.findIndex(cell => cell.node.offsetTop + cell.node.offsetHeight > top));
+        if (this.state === 'ready' && cells[at]) {
+          store(key, JSON.stringify([cells[at].model.id, Math.round(top - cells[at].node.offsetTop)]));
+        }
+      }, 300);
+    });
+    let moved = false;
+    for (const sign of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+      outerNode.addEventListener(sign, () => (moved = true), { passive: true, capture: true });
+    }
+    this.changed.connect(() => {
+      const [id, offset] = JSON.parse(stored(key) ?? '["", 0]');
+      const cell = this.panel.content.widgets.find(one => one.model.id === id);
+      if (this.state !== 'starting' && cell && !moved) {
+        outerNode.scrollTop = cell.node.offsetTop + offset;
+      }
+    });
+  }
+
+  /** A link to another page of the course opens that page here. */
+  private follow(event: MouseEvent): void {
+    const link = (event.target as Element).closest?.('a[href]');
+    const found = /(?:(notebooks|exercises|solutions)\/)?([^/?#]+)\.ipynb(?:[?#]|$)/.exec(link?.getAttribute('href') ?? '');
+    const name = found && `${found[1] ?? this.found.folder}/${decodeURIComponent(found[2])}`;
+    if (name && this.view.course.pages[name] && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      void this.view.open(name);
+    }
+  }
+
+  /** Before a page has run, its questions say how to run them by hand. Here that is not needed. */
+  private quiet(): void {
+    for (const words of this.panel.content.node.querySelectorAll<HTMLElement>('.jp-OutputArea-output p')) {
+      words.hidden = words.hidden || /run this cell: Shift\+Enter/.test(words.textContent ?? '');
+    }
+  }
+
   private cells(): CodeCell[] {
     return this.panel.content.widgets.filter((cell): cell is CodeCell => cell instanceof CodeCell);
   }
@@ -233,7 +331,13 @@ export class CoursePage {
     for (const cell of this.panel.content.widgets) {
       const tags = tagsOf(cell.model);
       cell.toggleClass('medialit-door', tags.includes(DOOR));
-      cell.toggleClass('medialit-shown', this.isShown(cell.model));
+      if (cell instanceof CodeCell) {
+        cell.toggleClass('medialit-shown', this.isShown(cell.model));
+        if (!cell.node.querySelector('.medialit-run')) {
+          const run = button('Run', () => this.run([cell]), { class: 'medialit-run', 'aria-label': 'Run this code' });
+          cell.node.querySelector('.jp-Cell-inputWrapper')?.append(run);
+        }
+      }
     }
   }
 
@@ -317,7 +421,7 @@ export class CoursePage {
   private stop(error: unknown): void {
     const kind = error instanceof KernelError ? error.kind : '';
     const words: Record<string, string> = {
-      Dead: 'Python stopped in the middle of this page. What you checked is saved, and so is what you typed a moment ago.',
+      Dead: 'Python stopped in the middle of this page. What you checked is saved.',
       ModuleNotFoundError:
         'The Python of this page does not have the course in it. Start the course with “medialit lab”, or install medialit there.',
       Timeout: 'Python has not answered for two minutes. What you checked is saved.'
@@ -345,6 +449,11 @@ export class CoursePage {
   private draw(): void {
     const busy = this.state === 'starting' || this.state === 'running';
     this.panel.toggleClass('medialit-busy', busy);
+    this.panel.toggleClass('medialit-stopped', this.state === 'stopped');
+    // Nothing can be typed where nobody would keep it.
+    for (const output of this.panel.content.node.querySelectorAll('.jp-Cell-outputWrapper')) {
+      output.toggleAttribute('inert', this.state === 'stopped');
+    }
     this.line.hidden = !busy;
     const share = this.state === 'running' ? 0.3 + (0.7 * this.done) / Math.max(1, this.total) : 0.15;
     (this.line.firstChild as HTMLElement).style.width = `${100 * share}%`;
@@ -378,6 +487,22 @@ function tagsOf(model: ICellModel): string[] {
 
 function texts(model: INotebookModel): string {
   return JSON.stringify([...model.cells].map(cell => [cell.type, cell.sharedModel.getSource()]));
+}
+
+function store(key: string, value: string): void {
+  try {
+    window.localStorage.setItem(key, value);
+  } catch {
+    // A private window keeps nothing: the page then begins at its top.
+  }
+}
+
+function stored(key: string): string | null {
+  try {
+    return window.localStorage.getItem(key);
+  } catch {
+    return null;
+  }
 }
 
 function folderOf(path: string): string {

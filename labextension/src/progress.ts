@@ -37,6 +37,8 @@ export class Progress {
   writable = true;
   /** Is there a file at all? */
   exists = false;
+  /** What was answered last. */
+  last = '';
 
   private seen = '';
   private items = new Map<string, Done>();
@@ -84,7 +86,7 @@ export class Progress {
 
   /** The whole file, for a download. */
   async text(): Promise<string> {
-    const file = await this.contents.get(this.path, { type: 'file', format: 'text' });
+    const file = await this.contents.get(this.path, { type: 'file', format: 'text', content: true });
     return file.content as string;
   }
 
@@ -115,6 +117,7 @@ export class Progress {
   private read(text: string): void {
     this.items.clear();
     this.marked.clear();
+    this.last = '';
     for (const line of text.split('\n')) {
       const entry = parsed(line);
       if (entry) {
@@ -137,6 +140,9 @@ export class Progress {
       this.marked.set(name, marksOf(entry.answer));
     }
     const counts = kind === 'attempt' ? !NOT_SCORED.includes(entry.outcome ?? '') : kind === 'event' || kind === 'note';
+    if (counts) {
+      this.last = name;
+    }
     if (counts && this.of(name) !== 'passed' && !(name.endsWith('*') && kind !== 'attempt')) {
       this.items.set(name, kind === 'attempt' && entry.outcome !== 'passed' && !name.endsWith('*') ? 'tried' : 'passed');
     }

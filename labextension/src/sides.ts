@@ -1,5 +1,6 @@
 // Where the panels are: beside the page, or as drawers over it on a narrow screen; and JupyterLab's own frame, out of sight.
 
+import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 import { MessageLoop } from '@lumino/messaging';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
@@ -96,7 +97,11 @@ export class Sides {
   /** Show the list of files in place of the course. */
   files(): void {
     this.close();
-    this.view.app.shell.activateById('filebrowser');
+    if (this.view.lab) {
+      this.view.app.shell.activateById('filebrowser');
+    } else {
+      window.location.assign(URLExt.join(PageConfig.getBaseUrl(), 'tree', URLExt.encodeParts(this.view.current?.found.root ?? '')));
+    }
   }
 
   private arrange(): void {

@@ -100,7 +100,7 @@ export class View {
     }
     // A page that is open already comes to the front; else the new one stands where this one stood.
     const path = pathOf(from.found.root, name);
-    const taken = this.kernels.take(from.panel);
+    const taken = this.kernels.take(from.panel, path);
     await this.app.commands.execute('docmanager:open', {
       path,
       factory: 'Notebook',

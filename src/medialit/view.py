@@ -9,6 +9,7 @@ import gc
 import json
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,14 @@ from medialit import __version__
 from medialit.errors import MedialitError
 from medialit.files import kit_root, read_text
 
+# What the first units need; a chart is drawn with matplotlib only where there is one.
 _NEEDED = (
     "ipywidgets",
     "medialit.units.welcome",
     "medialit.widgets.quiz",
     "medialit.widgets.task",
     "medialit.show.charts",
+    "matplotlib.pyplot",
 )
 # The folder of the first page, as the server names it, and where it lies on the disk.
 _first: tuple[str, str] | None = None
@@ -51,7 +54,8 @@ def begin(folder: str = "", *, clear: bool = False, warm: bool = False) -> Answe
         _clear()
     if warm:
         for name in _NEEDED:
-            import_module(name)
+            with suppress(ImportError):
+                import_module(name)
     return Answer(version=__version__)
 
 
@@ -78,6 +82,13 @@ def original(page: str) -> Answer:
     if folder not in ("notebooks", "exercises") or path.parent != kit_root() / folder or not path.is_file():
         raise MedialitError(f"The course has no page “{page}”.")
     return Answer(page=json.loads(read_text(path)))
+
+
+def saved() -> Answer:
+    """The progress file as it should be: with what could not be written yet."""
+    from medialit.progress import Progress
+
+    return Answer(text=Progress.default().as_bytes().decode("utf-8"))
 
 
 def bring_back(text: str) -> Answer:

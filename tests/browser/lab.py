@@ -180,6 +180,14 @@ class Lab:
         with urllib.request.urlopen(request, timeout=PATIENCE / 1000) as answer:
             return answer.read().decode()
 
+    def put(self, what: str, data: object) -> None:
+        """Hand something to the server."""
+        body = json.dumps(data).encode()
+        request = urllib.request.Request(f"{self.address}/{what}", data=body, method="PUT")
+        request.add_header("Authorization", "token tok")
+        request.add_header("Content-Type", "application/json")
+        urllib.request.urlopen(request, timeout=PATIENCE / 1000).close()
+
     def alive(self) -> bool:
         """Is the server still running?"""
         return self.process.poll() is None

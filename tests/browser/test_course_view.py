@@ -4,7 +4,8 @@ import json
 import os
 
 import pytest
-from lab import PATIENCE, Lab, settled
+from everyone import AXE, RULES
+from lab import PATIENCE, Lab, idle, set_theme, settled
 
 PAGE = ".medialit-page:not(.lm-mod-hidden)"
 RAN = """
@@ -95,22 +96,22 @@ def test_what_lies_beside_a_page_is_not_loaded_by_it(lab, page):
     assert not list(lab.folder.rglob("ran-on-its-own.txt"))
 
 
-@pytest.mark.parametrize("said", [None, {"page": "notebooks/none"}, {"page": ["x"]}, {"page": "__proto__"}])
-def test_any_other_notebook_is_left_alone(lab, page, said):
+def test_any_other_notebook_is_left_alone(lab, page):
     path = lab.folder / "notebooks" / "00-welcome.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    notebook["metadata"]["medialit"] = said
     code_of(notebook["cells"])[0]["source"] = MINE
-    (lab.folder / "notebooks" / "own.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    show(page, lab, "notebooks/own")
-    page.wait_for_function(
-        "() => window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'",
-        timeout=PATIENCE,
-    )
-    assert not page.locator(".medialit-page").count()
-    assert page.locator(".jp-NotebookPanel-toolbar").is_visible()
-    assert page.locator(".lm-MenuBar").is_visible()
-    settled(page)
+    for said in (None, {"page": "notebooks/none"}, {"page": ["x"]}, {"page": "__proto__"}):
+        notebook["metadata"]["medialit"] = said
+        (lab.folder / "notebooks" / "own.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+        show(page, lab, "notebooks/own")
+        page.wait_for_function(
+            "() => window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'",
+            timeout=PATIENCE,
+        )
+        assert not page.locator(".medialit-page").count()
+        assert page.locator(".jp-NotebookPanel-toolbar").is_visible()
+        assert page.locator(".lm-MenuBar").is_visible()
+        settled(page)
     assert not list(lab.folder.rglob("ran-on-its-own.txt"))
 
 
@@ -137,3 +138,160 @@ async () => {
   return (await future.done).content.user_expressions.where.data['text/plain'].slice(1, -1);
 }
 """
+KILL = WHERE.replace('__import__("os").getcwd()', '__import__("os").kill(__import__("os").getpid(), 9)')
+
+
+def test_a_kernel_that_dies_costs_a_sentence_and_a_click(lab, page):
+    show(page, lab, "notebooks/00-welcome")
+    ready(page, "00-welcome")
+    page.evaluate(f"() => void ({KILL})()")
+    note = page.locator(".medialit-notice")
+    note.get_by_text("Python stopped in the middle of this page.").wait_for()
+    # Nothing can be typed that nobody keeps, and JupyterLab's own window does not stand in front.
+    assert page.locator(f"{PAGE} .jp-Cell-outputWrapper[inert]").count() > 3
+    assert not page.locator(".jp-Dialog").count()
+    note.get_by_role("button", name="Start this page again").click()
+    ready(page, "00-welcome")
+    assert not note.count()
+    guess = page.locator(f"{PAGE} .medialit-block").filter(has=page.locator("input[type=radio]")).first
+    guess.locator("input").first.click()
+    guess.get_by_role("button").first.click()
+    settled(page)
+
+
+def test_a_changed_page_comes_back_and_what_was_there_is_kept(lab, page):
+    def act(cells):
+        del cells[4]
+        code_of(cells)[-1]["source"] = "my_own = 1"
+
+    whole = (lab.folder / "notebooks" / "00-welcome.ipynb").read_text(encoding="utf-8")
+    change(lab, "notebooks/00-welcome", act)
+    show(page, lab, "notebooks/00-welcome")
+    ready(page, "00-welcome")
+    page.get_by_role("button", name="Bring back the page as it was").click()
+    page.wait_for_function("() => !document.querySelector('.medialit-notice, .medialit-busy')", timeout=PATIENCE)
+    cells = json.loads((lab.folder / "notebooks" / "00-welcome.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert [cell["source"] for cell in cells] == [cell["source"] for cell in json.loads(whole)["cells"]]
+    (copy,) = (lab.folder / "notebooks").glob("00-welcome-Copy*.ipynb")
+    assert "my_own = 1" in copy.read_text(encoding="utf-8")
+
+
+def test_the_panels_follow_what_is_answered_here_and_elsewhere(lab, page):
+    show(page, lab, "notebooks/00-welcome")
+    ready(page, "00-welcome")
+    section = page.locator(".medialit-sections li", has_text="One story")
+    assert "open" in section.inner_text()
+    guess = page.locator(f"{PAGE} .medialit-block", has_text="a friend asks you about it")
+    guess.locator("input[type=radio]").first.click()
+    guess.get_by_role("button", name="Keep my guess").click()
+    section.locator(".medialit-sign-tried").wait_for()
+    # Another window marks words of ¶1 in the story.
+    entry = {"kind": "draft", "id": "x", "time": "2026-01-01T00:00:00Z", "case": "missile-tests", "unit": "quotes"}
+    item = page.evaluate(
+        "async () => (await (await fetch('/lab/extensions/medialit/course.json')).json()).items['quotes/1.1']"
+    )
+    entry |= {"task": "1.1", "version": item["version"], "answer": [[0, 11]]}
+    with open(lab.folder / "my-progress.jsonl", "a", encoding="utf-8") as file:
+        file.write(json.dumps(entry) + "\n")
+    page.locator(".medialit-story mark").wait_for(timeout=30_000)
+    assert page.locator(".medialit-story mark").first.inner_text().startswith("North Korea"[:5])
+
+
+def test_a_question_brings_its_paragraph_into_view_and_one_key_hides_the_story(lab, page):
+    show(page, lab, "notebooks/01-quotes")
+    ready(page, "01-quotes")
+    page.locator(f"{PAGE} .medialit-block", has_text="¶15").first.get_by_role("button", name="Hint").click()
+    page.wait_for_function("() => document.querySelector('.medialit-par[aria-current]')")
+    assert page.evaluate(
+        """() => {
+          const box = document.querySelector('.medialit-story').getBoundingClientRect();
+          const par = document.querySelector('.medialit-par[aria-current]').getBoundingClientRect();
+          return par.bottom > box.top && par.top < box.bottom;
+        }"""
+    )
+    page.keyboard.press("Alt+a")
+    page.wait_for_function("() => !document.querySelector('#medialit-story-panel')?.offsetParent")
+    page.reload()
+    ready(page, "01-quotes")
+    assert not page.locator("#medialit-story-panel").is_visible()
+    page.keyboard.press("Alt+a")
+    page.locator("#medialit-story-panel").wait_for()
+
+
+OURS = [".medialit-bar", ".medialit-head", ".medialit-foot", ".medialit-panel", ".medialit-menu", ".medialit-drawer"]
+
+
+def judge(page, where):
+    """axe-core over all that the course view draws, as it is on show, and nothing wider than the window."""
+    if AXE.is_file():
+        if not page.evaluate("() => !!window.axe"):
+            page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+        said = page.evaluate(
+            """async ([ours, rules]) => {
+              const hiding = [document.body, document.querySelector('.jp-LabShell')];
+              hiding.forEach(e => { e.style.overflow = 'visible'; });
+              const include = ours.flatMap(s => [...document.querySelectorAll(s)].filter(e => e.offsetHeight > 0));
+              const found = await axe.run({include}, {runOnly: rules, rules: {'target-size': {enabled: true}}});
+              hiding.forEach(e => { e.style.overflow = ''; });
+              return [include.length, found.violations.flatMap(v => v.nodes.map(n => v.id + ' ' + n.html.slice(0, 150) + n.failureSummary.slice(0, 200)))];
+            }""",
+            [OURS, RULES],
+        )
+        assert said[0] > 2, where
+        assert not said[1], f"{where}: {said[1]}"
+    wide = page.evaluate(
+        """ours => ours.flatMap(s => [...document.querySelectorAll(s)]).filter(e => e.offsetHeight && (
+          e.getBoundingClientRect().right > innerWidth + 1 || e.scrollWidth > e.clientWidth + 1)).map(e => e.className)""",
+        OURS,
+    )
+    assert not wide, f"{where}: {wide}"
+
+
+def test_all_that_is_drawn_is_for_everybody_wide_and_narrow_light_and_dark(lab, page):
+    change(lab, "notebooks/00-welcome", lambda cells: code_of(cells)[-1].update(source="1"))
+    show(page, lab, "notebooks/00-welcome")
+    ready(page, "00-welcome")
+    # 640 px is what a window of 1280 px shows at 200 %.
+    for theme in ("light", "dark"):
+        set_theme(page, theme)
+        for width in (1280, 640, 320):
+            page.set_viewport_size({"width": width, "height": 900 if width > 640 else 600})
+            page.wait_for_timeout(300)
+            judge(page, f"{theme}, {width} px")
+            if width < 900:
+                for name in ("Course", "Story"):
+                    page.locator(f"{PAGE} .medialit-bar").get_by_role("button", name=name).click()
+                    judge(page, f"{theme}, {width} px, {name}")
+                    # The keyboard is in the drawer, and comes back to where it was.
+                    assert page.evaluate("() => !!document.activeElement.closest('.medialit-drawer')")
+                    page.keyboard.press("Escape")
+                    assert page.evaluate("() => document.activeElement.innerText").endswith(name)
+            page.get_by_role("button", name="More").click()
+            judge(page, f"{theme}, {width} px, menu")
+            page.keyboard.press("Escape")
+
+
+def test_a_setting_turns_it_off(lab, page):
+    settings = "lab/api/settings/medialit:view"
+    try:
+        lab.put(settings, {"raw": '{"courseView": false}'})
+        show(page, lab, "notebooks/00-welcome")
+        page.locator(".jp-NotebookPanel-toolbar").wait_for()
+        idle(page)
+        assert not page.locator(".medialit-page").count()
+    finally:
+        lab.put(settings, {"raw": "{}"})
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(lab, page):
+    def answer(route):
+        said = route.fetch()
+        route.fulfill(response=said, json=said.json() | {"writable": False})
+
+    page.route(f"**/api/contents/{lab.folder.name}?content=1*", answer)
+    show(page, lab, "notebooks/00-welcome")
+    ready(page, "00-welcome")
+    page.get_by_text("The folder of the course cannot be written to.").wait_for()
+    with page.expect_download() as file:
+        page.locator(".medialit-notice").get_by_role("button", name="Save my answers as a file").click()
+    assert file.value.suggested_filename == "my-progress.jsonl"

@@ -48,7 +48,11 @@ class Progress:
         """
         given = os.environ.get("MEDIALIT_PROGRESS", "").strip()
         try:
-            return cls(given or _course_root(start) / FILE_NAME)
+            path = _place(given or _course_root(start) / FILE_NAME)
+            if path is None:
+                return cls()
+            # One for each file: what could not be saved yet is in it, whichever page it came from.
+            return _shared.get(path) or _shared.setdefault(path, cls(path))
         except OSError:  # the folder we stand in was deleted
             progress = cls()
             progress._failed = "The folder of this notebook has gone, so there is no place to save in."
@@ -265,6 +269,9 @@ class Progress:
         self._failed = ""
         self._refresh()
         return done[-1]
+
+
+_shared: dict[Path, Progress] = {}
 
 
 def _last_try(found: weakref.ref[Progress]) -> None:

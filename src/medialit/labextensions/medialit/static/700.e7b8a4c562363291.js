@@ -64,8 +64,13 @@ body[data-jp-theme-light='false'] {
   background: var(--medialit-paper);
 }
 
-.medialit-page .jp-WindowedPanel-outer {
-  padding: 0 16px 32px;
+.medialit-page .jp-NotebookPanel-notebook .jp-WindowedPanel-outer {
+  padding: 0 0 32px;
+  box-sizing: border-box;
+}
+
+.medialit-page .jp-NotebookPanel-notebook .jp-WindowedPanel-viewport {
+  padding: 0 16px;
   box-sizing: border-box;
 }
 
@@ -157,9 +162,47 @@ body[data-jp-theme-light='false'] {
   border-radius: 6px;
 }
 
+.medialit-page .jp-CodeCell .jp-Cell-inputWrapper {
+  flex-direction: column;
+  gap: 4px;
+}
+
+.medialit-run {
+  display: none;
+  align-self: flex-start;
+  min-height: 32px;
+  padding: 2px 16px;
+  border: 1px solid var(--medialit-line);
+  border-radius: 6px;
+  background: var(--medialit-paper);
+  color: var(--medialit-ink);
+  font: 15px/1.4 var(--jp-content-font-family, system-ui);
+  cursor: pointer;
+}
+
+.medialit-code .medialit-run,
+.medialit-shown .medialit-run {
+  display: block;
+}
+
+.medialit-page:not(.medialit-code) .jp-CodeCell:not(.medialit-shown) .jp-Cell-inputWrapper {
+  display: none;
+}
+
+.medialit-page .jp-WindowedPanel-outer:focus-visible {
+  outline: none;
+  box-shadow: inset 0 2px 0 var(--medialit-accent);
+}
+
 /* While Python starts, what was built before is shown, and cannot be answered yet. */
-.medialit-busy .jp-OutputArea-output {
+.medialit-busy .jp-OutputArea-output,
+.medialit-stopped .jp-OutputArea-output {
   opacity: 0.55;
+}
+
+/* The page says that Python stopped, once; no broken chain beside every word. */
+.medialit-page .jupyter-widgets-disconnected::before {
+  display: none !important;
 }
 
 .medialit-page .jp-RenderedHTMLCommon :focus-visible,
@@ -261,7 +304,7 @@ body[data-jp-theme-light='false'] {
   inset: auto;
   margin: 0;
   flex-direction: column;
-  width: 16rem;
+  width: 18rem;
   color: inherit;
   font: inherit;
   max-width: calc(100vw - 24px);
@@ -289,7 +332,7 @@ body[data-jp-theme-light='false'] {
   display: flex;
   align-items: center;
   gap: 8px;
-  padding: 4px 12px 8px;
+  padding: 4px 4px 8px 12px;
   margin-bottom: 4px;
   border-bottom: 1px solid var(--medialit-line);
 }
@@ -315,7 +358,6 @@ body[data-jp-theme-light='false'] {
   position: sticky;
   top: 0;
   z-index: 4;
-  margin: 0 -16px;
   overflow: visible;
   contain: none;
   background: var(--medialit-paper);
@@ -374,10 +416,16 @@ body[data-jp-theme-light='false'] {
 
 /* --- the end of a page --- */
 
+.medialit-done {
+  margin: 0 0 16px;
+  font: 600 16px/1.4 var(--jp-content-font-family, system-ui);
+  color: var(--medialit-good);
+}
+
 .medialit-foot {
   max-width: 50rem;
   margin: 32px auto 0;
-  padding: 0 10px;
+  padding: 0 16px;
   overflow: visible;
 }
 
