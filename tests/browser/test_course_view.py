@@ -233,7 +233,8 @@ def judge(page, where):
               const include = ours.flatMap(s => [...document.querySelectorAll(s)].filter(e => e.offsetHeight > 0));
               const found = await axe.run({include}, {runOnly: rules, rules: {'target-size': {enabled: true}}});
               hiding.forEach(e => { e.style.overflow = ''; });
-              return [include.length, found.violations.flatMap(v => v.nodes.map(n => v.id + ' ' + n.html.slice(0, 150) + n.failureSummary.slice(0, 200)))];
+              const said = node => node.html.slice(0, 150) + node.failureSummary.slice(0, 200);
+              return [include.length, found.violations.flatMap(v => v.nodes.map(node => `${v.id} ${said(node)}`))];
             }""",
             [OURS, RULES],
         )
