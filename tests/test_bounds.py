@@ -13,6 +13,7 @@ import medialit.article
 from medialit.article import Article, Span
 from medialit.case import load_case
 from medialit.case.bounds import freeze, load_bounds
+from medialit.classroom.items import AnswerKey
 from medialit.cli import app
 from medialit.errors import CaseError, MedialitError
 from medialit.exercises.records import Outcome
@@ -95,6 +96,16 @@ def test_a_file_that_is_no_bounds_file_is_named(copy, text):
     (folder / "bounds.json").write_text(text, encoding="utf-8")
     with pytest.raises(CaseError, match=r"bounds\.json"):
         load_case(folder)
+
+
+def test_the_fault_of_one_case_does_not_stop_another(copy):
+    broken, whole = copy("averstow-pool"), copy("missile-tests")
+    new_bounds(broken, lambda data: data["sentences"].pop())
+    key = AnswerKey({"broken": broken, "whole": whole})
+    for unit in ("quotes", "claims", "sources"):
+        assert key.items(unit, "broken") is None
+        assert key.items(unit, "whole").tasks
+        assert key.items(unit, "averstow-pool").tasks
 
 
 def test_a_new_case_is_frozen_once_by_a_command(copy):

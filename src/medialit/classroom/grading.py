@@ -60,7 +60,10 @@ class Done:
 def stamp(options: Options) -> str:
     """The kit's version, its course and how it grades: another stamp, and a submission is graded anew."""
     found = hashlib.sha256(repr(options).encode())
-    files = [*course_path().glob("*/*.yaml"), *data_path().glob("*/*.yaml"), *data_path().glob("*/*.txt")]
+    files = [
+        *course_path().glob("*/*.yaml"),
+        *(path for kind in ("yaml", "txt", "json") for path in data_path().glob(f"*/*.{kind}")),
+    ]
     for path in sorted(files):
         found.update(str(path.relative_to(kit_root())).encode() + b"\0" + path.read_bytes())
     return f"{__version__}+{found.hexdigest()[:10]}"

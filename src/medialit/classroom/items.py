@@ -52,7 +52,8 @@ class AnswerKey:
             return None
         try:
             return self._load(unit, case)
-        except MedialitError:
+        except (MedialitError, KeyError, IndexError, StopIteration, ValueError):
+            # A fault of one case, or of one unit on it, must not cost the answers on the others.
             return None
 
     def _load(self, unit: str, case: str) -> Items:
