@@ -42,7 +42,8 @@ def render_boxes(text: str, *, instructor: bool = False) -> str:
     Raises BoxFault for an unknown box, a box inside a box, or one without its end.
     """
     made: list[str] = []
-    name, opened, inside = "", 0, []
+    name, opened = "", 0
+    inside: list[str] = []
     for number, line in enumerate(text.split("\n")):
         start = _OPEN.match(line)
         if start:

@@ -77,9 +77,11 @@ def _cards(case: Case) -> str:
 
 
 def _matrix(case: Case) -> str:
+    from medialit.exercises.matrix import FillMatrix
     from medialit.exercises.registry import find_unit, load_tasks
 
     task = load_tasks(find_unit("sources"), case)["4.1"]
+    assert isinstance(task, FillMatrix)
     names = list(task.names.values())
     empty = "<td></td>" * len(names)
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)

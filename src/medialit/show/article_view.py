@@ -50,7 +50,8 @@ def article_view(
     """
     every = parts_of(article)
     known = range(1, len(every) + 1)
-    wanted = list(known) if parts is None else parts if isinstance(parts, list | tuple) else [parts]
+    chosen = known if parts is None else parts
+    wanted = [chosen] if isinstance(chosen, int) or not isinstance(chosen, Sequence) else list(chosen)
     if unknown := [n for n in wanted if n not in known]:
         raise MedialitError(f"There is no part {unknown[0]!r}. The story has {len(every)} parts, counted from 1.")
     unexplained = dict(glossary or {})

@@ -50,14 +50,14 @@ def calibration_chart(certainties: Sequence[int], right: Sequence[bool], whose: 
         axes.scatter(x, y, s=60, color=BLUE, zorder=3)
         told = f"{level.right} of {level.answers}" if level.answers < 100 else f"{y:.0f} %"
         # Away from the line, so that it does not run through the words.
-        side = 1 if y >= x else -1
+        above = 1 if y >= x else -1
         axes.annotate(
             told,
             (x, y),
-            (0, 7 * side),
+            (0, 7 * above),
             textcoords="offset points",
             ha="center",
-            va="bottom" if side > 0 else "top",
+            va="bottom" if above > 0 else "top",
             fontsize=10,
         )
     axes.set_xlim(45, 105)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from medialit.case.claims import Card
 from medialit.show.html import View, chip, escape, page
 
 # What a date field may leave open.
 _UNDATED = "no date"
 
 
-def card_line(card: object) -> str:
+def card_line(card: Card) -> str:
     """One line of a result list: who, when, what."""
     return f"{card.publisher} · {card.date or _UNDATED} · {card.title}"
 
 
-def card_view(card: object) -> View:
+def card_view(card: Card) -> View:
     """Publisher, date, origin and the fact in our words; at most one short quotation."""
     read = (
         ""

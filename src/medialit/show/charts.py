@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from medialit.lenses.voices import VoiceShare
+
 STYLE = {
     "font.family": "sans-serif",
     "font.size": 11,
@@ -83,7 +85,7 @@ def new_figure(width: float, height: float) -> tuple[Figure, Axes] | None:
         from matplotlib.figure import Figure
     except ImportError:
         return None
-    with rc_context(STYLE):
+    with rc_context(STYLE):  # type: ignore[arg-type]  # its keys are a list of 300 names
         figure = Figure(figsize=(width, height), facecolor="white")
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()
@@ -126,7 +128,7 @@ def bar_chart(
     return figure_view(figure, alt, table, least=least)
 
 
-def voices_chart(shares: Sequence[object], bloc_of: Mapping[str, str]) -> View:
+def voices_chart(shares: Sequence[VoiceShare], bloc_of: Mapping[str, str]) -> View:
     """Whose words fill the story. ``shares`` are records with ``speaker``, ``words`` and ``share`` (per cent)."""
     rows = [
         {

@@ -42,8 +42,8 @@ def heat_map(
             value = values[name].get(number, 0)
             mine = own is not None and number in own.get(name, ())
             edge, width = ("#D55E00", 2.2) if mine else ("white", 0.8)
-            place = {"left": x - 0.46, "height": 0.88, "zorder": 3 if mine else 2}
-            axes.barh(y, 0.92, color=_shade(value / top), edgecolor=edge, linewidth=width, **place)
+            colour, order = _shade(value / top), 3 if mine else 2
+            axes.barh(y, 0.92, 0.88, x - 0.46, color=colour, edgecolor=edge, linewidth=width, zorder=order)
             if value:
                 ink = "#FFFFFF" if value / top > 0.6 else "#222222"
                 axes.text(x, y, f"{value:g}", ha="center", va="center", fontsize=9, color=ink, zorder=4)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from medialit.show.html import CHIPS, GREY_LINE, LINES, chip, escape
+
+if TYPE_CHECKING:
+    from medialit.case.quotes import GoldQuote
+    from medialit.lenses.quoting.quote import Quote
 
 PATTERNS = {
     "direct": f"border-bottom:3px solid {LINES['direct']}",
@@ -46,7 +51,7 @@ class Mark:
     label: str = ""
 
 
-def quote_marks(quotes: Iterable[object]) -> list[Mark]:
+def quote_marks(quotes: Iterable[Quote | GoldQuote]) -> list[Mark]:
     """Marks for attributions, from the lens or from the gold: content by kind, speaker and cue."""
     found = []
     for quote in quotes:
