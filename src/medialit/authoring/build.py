@@ -15,7 +15,7 @@ import nbformat
 from medialit.authoring.outputs import clean, digest, fault
 from medialit.authoring.pages import pages
 from medialit.authoring.pictures import without_words
-from medialit.authoring.source import SourceCell, for_learners, read_source, with_solutions
+from medialit.authoring.source import SourceCell, for_learners, read_source, with_run_line, with_solutions
 from medialit.errors import CaseError, MedialitError
 
 MAX_LESSON_CELLS = 25
@@ -49,7 +49,7 @@ def _lesson(source: Path, path: Path) -> Target:
             raise CaseError("Only exercise.md has cells with tags.", file=source, line=cell.line, field=cell.role)
     if len(cells) > MAX_LESSON_CELLS:
         raise CaseError(f"A lesson has at most {MAX_LESSON_CELLS} cells; this has {len(cells)}.", file=source)
-    return Target(source, path, tuple(cells))
+    return Target(source, path, with_run_line(cells))
 
 
 def buildable(root: Path) -> list[str]:
@@ -85,12 +85,17 @@ def targets(root: Path, units: Iterable[str] = ()) -> list[Target]:
             found.append(_lesson(lesson, root / "notebooks" / f"{folder.name}.ipynb"))
         if exercise.is_file():
             cells = read_source(exercise)
-            found.append(Target(exercise, root / "exercises" / f"{folder.name}.ipynb", tuple(for_learners(cells))))
+            found.append(
+                Target(exercise, root / "exercises" / f"{folder.name}.ipynb", with_run_line(for_learners(cells)))
+            )
             cells = read_source(exercise, instructor=True)
-            found.append(Target(exercise, root / "solutions" / f"{folder.name}.ipynb", tuple(with_solutions(cells))))
+            found.append(
+                Target(exercise, root / "solutions" / f"{folder.name}.ipynb", with_run_line(with_solutions(cells)))
+            )
     if _paths(root).is_file() and (not wanted or "paths" in wanted):
         found += [
-            Target(_paths(root), root / "notebooks" / f"{name}.ipynb", tuple(cells)) for name, cells in pages(root)
+            Target(_paths(root), root / "notebooks" / f"{name}.ipynb", with_run_line(cells))
+            for name, cells in pages(root)
         ]
     return found
 

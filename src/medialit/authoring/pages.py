@@ -23,7 +23,7 @@ _START = """
 **One news story, four lenses.** In this course you take one real article apart. You read, click buttons and choose answers,
 so you don't need to program.
 
-Find the line that fits you, and click a link in it. The page opens in a new tab at the top of this window.
+Find the line that fits you, and click a link in it.
 
 LINES
 
@@ -36,10 +36,9 @@ will ask what you think of any government. You can stop or skip a part at any ti
 _EVERY_PAGE = """
 ## On every page
 
-1. Choose **Run → Run All Cells** in the menu at the top of the window. After a few seconds, boxes and buttons appear.
-2. You are now at the *end* of the page. Scroll back up to the top. Then read down the page, and answer as you go.
-3. You can't break anything. To come back here, click the tab *00-start.ipynb* at the top.
-4. In a narrow window, the file list on the left takes up a lot of room. Ctrl+B closes it and opens it again.
+1. Read down the page, and answer as you go. You can't break anything.
+2. *Next* at the end of a page opens the next one. The panel on the left leads to every page, and shows what you have done.
+3. *Story* at the top shows the news story beside the page. *More* has text size, the code, your saved answers and help.
 
 Your answers are saved automatically, in a file on this computer and without your name. When you open a page again, they are
 still there. [My course](07-my-course.ipynb) shows what you have done and what to look at again.
@@ -52,10 +51,7 @@ _YOUR_TURN = """
 
 **Your turn**
 
-Choose **Run → Run All Cells** in the menu at the top of the window. Boxes and buttons appear, and you are at the end of the
-page. Scroll back up to this point and keep reading.
-
-You can't break anything, and your answers are saved on this computer as you go.
+Read down the page, and answer as you go. You can't break anything, and your answers are saved on this computer as you go.
 
 </div>
 """
@@ -196,11 +192,9 @@ def _exercise(unit: UnitFolder, task: str, short: bool) -> list[SourceCell]:
 
 def _end(path: CoursePath, number: int, names: dict[str, str]) -> list[SourceCell]:
     """What is left when the page is done: the next page, or the way on alone, and the saved file."""
-    # Lab shows the end of a page after it ran. A link cannot do this: Lab does not find headings beyond ASCII.
-    back = "*If the page jumped here when you ran it, scroll back up to the top and start there.*"
     if number + 1 < len(path.sittings):
         onward = f"**Next:** [{_label(path, number + 1)}]({path.page(number + 1)}.ipynb)."
-        return [_words(f"## Break\n\n{onward}\n\n{back}")]
+        return [_words(f"## Break\n\n{onward}")]
     links = " · ".join(f"[{find_unit(folder).title}]({folder}.ipynb)" for folder in names)
     return [
         _words(
@@ -210,5 +204,4 @@ def _end(path: CoursePath, number: int, names: dict[str, str]) -> list[SourceCel
             "If this is not your own computer, take your file with you."
         ),
         _code(f"{list(names.values())[-1]}.download()"),
-        _words(back),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,11 @@ ROLES = ("stub", "solution", "wrong")
 # with the words that lead to it.
 SHOWN, CODE_DOOR = "show-code", "code-door"
 _DOOR = "*Code door"
+# Where nothing starts on its own, one line says how; the course view hides it by its class.
+_RUN = (
+    '\n\n<p class="medialit-plain">If you see no boxes and buttons below, choose <strong>Run → Run All Cells</strong> in the '
+    "menu, and scroll back up to this point.</p>"
+)
 # A link that is not an image; code is passed over.
 _LINK = re.compile(r"(?ms)^```.*?^```|`[^`\n]*`|(?<!!)\[(?P<text>[^\]\[]+)\]\((?P<to>[^)\s]+)\)")
 # A piece of code inside a sentence that is longer than a line of a narrow window.
@@ -163,6 +169,14 @@ def breakable(text: str) -> str:
 def unframed(text: str) -> str:
     """The text without that frame: whoever cuts it in pieces must not cut the frame."""
     return text[len(_OPEN) : -len(_CLOSE)] if text.startswith(_OPEN) and text.endswith(_CLOSE) else text
+
+
+def with_run_line(cells: Iterable[SourceCell]) -> tuple[SourceCell, ...]:
+    """The cells of a page; where there is code to run, the first words end with the line that says how."""
+    first, *rest = cells
+    if first.kind == "markdown" and any(cell.kind == "code" for cell in rest):
+        first = replace(first, text=first.text + _RUN)
+    return (first, *rest)
 
 
 def for_learners(cells: list[SourceCell]) -> list[SourceCell]:

@@ -153,7 +153,8 @@ body[data-jp-theme-light='false'] {
   padding: 0;
 }
 
-.medialit-page:not(.medialit-code) .medialit-door {
+.medialit-page:not(.medialit-code) .medialit-door,
+.medialit-page .medialit-plain {
   display: none;
 }
 
