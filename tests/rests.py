@@ -203,7 +203,8 @@ def items(path: Path) -> Iterator[Said]:
     text = read_text(path)
     lines = text.split("\n")
     root = yaml.compose(text)
-    for node in _with_id(root):
+    # A list of words without items is one item.
+    for node in list(_with_id(root)) or [root]:
         first, last = node.start_mark.line, node.end_mark.line
         rests = [name for line in lines[first:last] if (m := _COMMENT.match(line)) for name in m[1].split()]
         for scalar in _strings(node):
@@ -230,7 +231,9 @@ def case_texts(case: Case) -> Iterator[Said]:
 
 def _with_id(node: yaml.Node) -> Iterator[yaml.Node]:
     if isinstance(node, yaml.MappingNode):
-        if any(key.value in ("id", "key", "quote") for key, _ in node.value):
+        named = {key.value for key, _ in node.value}
+        # A task has a name and a title; a name alone is a person's.
+        if named & {"id", "key", "quote"} or named >= {"name", "title"}:
             yield node
             return
         for _, value in node.value:

@@ -253,4 +253,4 @@ def test_a_statement_that_can_be_read_in_two_ways_has_two_kinds(case, key, one, 
 
 def test_what_will_be_the_true_challenge_is_no_prediction_by_the_rule_of_the_hint():
     hint = tasks("claims")["2.2"].hints[0]
-    assert hint.index("judgment") < hint.index("not happened yet") < hint.index("missing")
+    assert hint.index("judge something") < hint.index("not happened yet") < hint.index("unclear")

@@ -130,7 +130,7 @@ def test_partial_credit(case, name, answer, score):
 
 
 # 1.3: the gain in F1 as a share of what the best choice gains, on the part not marked in 1.1. There the quotation marks alone
-# find 2 of 15 with 4 marks and the best choice 15 with 16; in the other story 5 of 18 with 5, and 17 with 18.
+# find 2 of 15 with 4 marks and the best choice 15 with 16; in the other story 5 of 18 with 5, and 18 with 18.
 def f1(right, marks, all_of_them):
     return 2 * right / (marks + all_of_them)
 
@@ -142,15 +142,15 @@ GAINS = [
     (M, ["names"], f1(8, 26, 15)),
     (M, ["marks", "said", "according", "names"], f1(15, 34, 15)),
     (A, ["marks"], f1(5, 5, 18)),
-    (A, ["said"], f1(14, 15, 18)),
+    (A, ["said"], f1(15, 15, 18)),
     (A, ["marks", "according"], f1(7, 8, 18)),
-    (A, ["marks", "said", "according", "names"], f1(17, 33, 18)),
+    (A, ["marks", "said", "according", "names"], f1(18, 33, 18)),
 ]
 
 
 @pytest.mark.parametrize(("case", "rules", "reached"), GAINS)
 def test_rules_earn_their_share_of_what_the_best_choice_gains(case, rules, reached):
-    least, most = {M: (f1(2, 4, 15), f1(15, 16, 15)), A: (f1(5, 5, 18), f1(17, 18, 18))}[case]
+    least, most = {M: (f1(2, 4, 15), f1(15, 16, 15)), A: (f1(5, 5, 18), f1(18, 18, 18))}[case]
     result = scored("quotes", case, "1.3", rules)
     assert result.details["f1"] == pytest.approx(reached, abs=6e-4)
     assert result.score == pytest.approx((reached - least) / (most - least), abs=1e-3)

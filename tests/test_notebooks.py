@@ -88,7 +88,7 @@ def test_cells_may_be_moved_copied_split_merged_or_lose_their_source():
 
 
 def test_an_answer_by_click_counts_too():
-    data = ran(OPEN, 'w = unit.task("1.4")\nw', f"w.form.set({CHAIN!r})\nw.check.click()")
+    data = ran(OPEN, 'w = unit.task("1.4")\nw', f"w.block.hand_in({CHAIN!r}, 'click', None)")
     assert points(graded({"x.ipynb": data})) == {"1.4": 1.0}
 
 

@@ -108,7 +108,7 @@ class TableForm(Form[Table]):
 def _check_cell(row: str, field: Field, value: Any) -> None:
     keys, where = keys_of(field.options), f"Row “{row}”, field “{field.name}”"
     if field.several:
-        if not isinstance(value or [], list):
+        if value not in (None, "") and not isinstance(value, list):
             raise MedialitError(f"{where} needs a list, such as [“{keys[0]}”].")
         refuse_unknown(value or [], keys, f"{where}: ")
     elif value is None:
