@@ -167,8 +167,12 @@ def _holding(parts: tuple[Part, ...], position: int) -> Part | None:
 
 
 def as_article(text_or_article: str | Article) -> Article:
-    """Accept what a learner has at hand: a text or an Article."""
-    return text_or_article if isinstance(text_or_article, Article) else Article(str(text_or_article))
+    """Accept what a learner has at hand: a text or an Article. Raises MedialitError for anything else."""
+    if isinstance(text_or_article, str):
+        return Article(text_or_article)
+    if isinstance(text_or_article, Article):
+        return text_or_article
+    raise MedialitError("Give a text in quotation marks, or an article such as unit.case.article.")
 
 
 # --- blocks -----------------------------------------------------------------------------------------------------

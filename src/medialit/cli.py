@@ -6,6 +6,7 @@ Exit codes: 0 good, 1 a check failed, 2 wrong use.
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -124,11 +125,11 @@ def paths(
     if sheet is None:
         typer.echo(path_text(chosen))
         return
-    from medialit.files import course_path
+    from medialit.files import course_path, write_whole
     from medialit.paths.sheet import run_sheet
     from medialit.paths.wrong import expected
 
-    sheet.write_text(run_sheet(chosen, expected(chosen, course_path())), encoding="utf-8")
+    write_whole(sheet, run_sheet(chosen, expected(chosen, course_path())).encode())
     typer.echo(f"wrote {sheet}. Open it in a browser and print it.")
 
 
@@ -139,9 +140,10 @@ def print_(
 ) -> None:
     """Write the print pack, for a room on paper: story, evidence cards, matrix, verdicts, A/B/C cards. No key in it."""
     from medialit.case import load_case
+    from medialit.files import write_whole
     from medialit.paths.pack import print_pack
 
-    out.write_text(print_pack(load_case(case)), encoding="utf-8")
+    write_whole(out, print_pack(load_case(case)).encode())
     typer.echo(f"wrote {out}. Open it in a browser and print it.")
 
 
@@ -153,12 +155,13 @@ def key(
     """Print the answer key of the course on a case, for facilitators: keep it away from learners."""
     from medialit.authoring.key import answer_key
     from medialit.case import load_case
+    from medialit.files import write_whole
 
     text = answer_key(load_case(case))
     if out is None:
         typer.echo(text)
         return
-    out.write_text(text, encoding="utf-8")
+    write_whole(out, text.encode())
     typer.echo(f"wrote {out}")
 
 
@@ -310,6 +313,10 @@ def card(
 
 def main() -> None:
     """Run the command line; an expected error is one sentence and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # What is redirected on Windows has an old encoding, without ✓ and many other signs.
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
+            stream.reconfigure(encoding="utf-8")
     try:
         app()  # leaves by itself, with 0, 1 or 2
     except MedialitError as error:

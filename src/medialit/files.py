@@ -83,15 +83,25 @@ def load_yaml(path: Path) -> tuple[Any, LineOf]:
     try:
         # Read once: the nodes have the lines, and the data is made from them.
         root = loader.get_single_node()
+        _refuse_doubles(root, path)
         data = None if root is None else loader.construct_document(root)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be read"
         line = mark.line + 1 if mark else None
         raise CaseError(f"This is not valid YAML: {problem}.", file=path, line=line) from None
+    except (ValueError, OverflowError) as error:
+        # The last part that was begun and not finished.
+        *_, node = loader.recursive_objects
+        raise CaseError(
+            f"This value cannot be read: {error}. If it is meant as text, put it in quotation marks.",
+            file=path,
+            line=node.start_mark.line + 1,
+        ) from None
+    except RecursionError:
+        raise CaseError("This file has too many parts inside each other.", file=path) from None
     finally:
         loader.dispose()
-    _refuse_double_keys(root, path)
 
     def line_of(place: Sequence[str | int]) -> int | None:
         node, line = root, (root.start_mark.line + 1 if root else None)
@@ -118,12 +128,17 @@ def _child(node: Any, step: str | int) -> tuple[Any, Any]:
     return None, None
 
 
-def _refuse_double_keys(node: Any, path: Path) -> None:
+def _refuse_doubles(node: Any, path: Path) -> None:
+    """Refuse a name that appears twice, and a part used twice by an alias: few of them fill any memory."""
     import yaml
 
-    waiting = [node]
+    waiting, met = [node], set()
     while waiting:
         node = waiting.pop()
+        if id(node) in met:
+            line = node.start_mark.line + 1
+            raise CaseError("An alias (*) uses this part again. Write it out.", file=path, line=line)
+        met.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             waiting.extend(node.value)
         elif isinstance(node, yaml.MappingNode):

@@ -88,6 +88,8 @@ def load_case(name_or_folder: str | Path) -> Case:
 
     Raises CaseError, with file, line and field, when a file is missing or damaged.
     """
+    if not isinstance(name_or_folder, str | Path) or not str(name_or_folder).strip():
+        raise MedialitError("Give the name of a case in quotation marks, or the folder of your own.")
     folder = Path(name_or_folder) if Path(name_or_folder).is_dir() else data_path(str(name_or_folder))
     if not (folder / "case.yaml").is_file():
         names = ", ".join(list_cases())
