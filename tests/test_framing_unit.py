@@ -8,10 +8,10 @@ from pages import ask
 
 import medialit
 from medialit.errors import MedialitError
-from medialit.exercises.reliability import coding_file
-from medialit.exercises.rewriting import negations_in, numbers_in
 from medialit.progress import Progress
 from medialit.scoring.reliability import compare, why
+from medialit.units.framing.coding_file import coding_file
+from medialit.units.framing.rewrite import negations_in, numbers_in
 from medialit.widgets.lab import LabPage
 
 CASES = ("missile-tests", "averstow-pool")
@@ -58,7 +58,7 @@ def test_a_button_turns_the_coding_to_nine_questions(either):
 
 
 def test_only_the_coding_has_a_short_form(unit):
-    with pytest.raises(MedialitError, match=r"Only 3\.1 has a short form"):
+    with pytest.raises(MedialitError, match=r"Task 3\.2 has no short form"):
         unit.task("3.2", short=True)
 
 

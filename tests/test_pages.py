@@ -16,7 +16,6 @@ from medialit.errors import MedialitError
 from medialit.exercises.quiz import load_quiz
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.registry import UNITS
-from medialit.exercises.reliability import BANDS, LINES, READINGS, coding_file, read_coding
 from medialit.files import course_path
 from medialit.forms import (
     FORMS,
@@ -36,6 +35,8 @@ from medialit.forms.card import Blank
 from medialit.progress import Progress
 from medialit.scoring.calibration import PAYOFF
 from medialit.scoring.reliability import fault_in_lines
+from medialit.units.framing.coding_file import coding_file, read_coding
+from medialit.units.framing.lab import LINES
 from medialit.widgets.form import form_page, parsed
 from medialit.widgets.markup import note_html, to_html, to_text
 from medialit.widgets.page import Block, Page, script, words
@@ -167,7 +168,9 @@ def test_nothing_in_the_script_points_outside():
 
 def lab():
     items = (Option("c1", "disagreement"), Option("c2", "blame"))
-    page = form_page(LabForm(items, (Option("one", "Coder 1"), Option("two", "Coder 2")), BANDS, READINGS, LINES))
+    form = medialit.open_unit("framing", progress=Progress()).tasks["lab"].form
+    coders = (Option("one", "Coder 1"), Option("two", "Coder 2"))
+    page = form_page(LabForm(items, coders, form.bands, form.readings, LINES))
     page.offer({"one": ("Coder 1", ONE), "two": ("Coder 2", TWO)}, lambda text: read_coding(text, "x", 1, ["c1", "c2"]))
     return page
 

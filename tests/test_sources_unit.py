@@ -7,11 +7,11 @@ from pages import press
 
 import medialit
 from medialit.errors import MedialitError
-from medialit.exercises.matrix import sides
 from medialit.lenses.sources.tokens import found_words
 from medialit.progress import Progress
 from medialit.show.sources import finding, voices_pair, words_chart
 from medialit.show.tables import table_view
+from medialit.units.sources.matrix import sides
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_the_short_form_does_not_take_the_place_of_more_rows(unit, act):
 
 
 def test_only_the_matrix_has_a_short_form(unit):
-    with pytest.raises(MedialitError, match=r"Only 4\.1 has a short form"):
+    with pytest.raises(MedialitError, match=r"Task 4\.2 has no short form"):
         unit.task("4.2", short=True)
 
 
@@ -90,16 +90,15 @@ def test_the_words_follow_the_learners_cells_and_not_the_key(unit):
 
 
 def test_sides_of_rows_that_say_nothing():
-    names = {"me": "Me", "x": "X", "y": "Y"}
-    assert sides([], "me", names) == ([], set())
+    assert sides([], "me") == ([], set())
     rows = [
         ("One", {"me": "states", "x": "states", "y": "contradicts"}),
         ("Two", {"me": "states", "x": "contradicts"}),
         ("Three", {"me": "contradicts", "x": "states"}),
         ("Four", {"x": "states", "y": "contradicts"}),
     ]
-    said, both = sides(rows, "me", names)
-    assert said == ["“One”: Me stands with X, against Y.", "“Two”: Me stands against X."]
+    found, both = sides(rows, "me")
+    assert found == [("One", ["x"], ["y"]), ("Two", [], ["x"])]
     assert both == {"x"}
 
 

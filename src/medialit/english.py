@@ -31,7 +31,7 @@ class _Sentence(Formatter):
         return count(kwargs[name], one, several), name
 
 
-def filled(text: str, **values: object) -> str:
+def filled(text: str, /, **values: object) -> str:
     """A text of the course with its names in braces filled in; ``{n|claim|claims}`` is a number with its noun.
 
     Raises KeyError when a name is not given.

@@ -2,7 +2,7 @@
 
 from steps import button, said
 
-from medialit.exercises.reliability import coding_file
+from medialit.units.framing.coding_file import coding_file
 from medialit.widgets.words import spoken_words
 
 

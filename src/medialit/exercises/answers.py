@@ -71,10 +71,10 @@ class _Copier:
                 raise MedialitError(f"{_your(where)} is a number with too many digits. Check how you worked it out.")
             return number
         if issubclass(kind, float):
-            number = float.__add__(value, 0.0)
-            if not math.isfinite(number):
-                raise MedialitError(f"{_your(where)} is {number}, which is not a finite number. Hand in a number.")
-            return number
+            real = float.__add__(value, 0.0)
+            if not math.isfinite(real):
+                raise MedialitError(f"{_your(where)} is {real}, which is not a finite number. Hand in a number.")
+            return real
         if issubclass(kind, (list, tuple, dict)) and depth >= MAX_DEPTH:
             raise MedialitError(
                 f"Your answer has more than {MAX_DEPTH} levels of lists inside lists. Hand in a flatter one."
@@ -145,7 +145,7 @@ _STANDARD = ("builtins", "collections", "fractions", "decimal", "types")
 
 def _name(kind: type) -> str:
     # Read with type's own getter: a metaclass could run code in its place.
-    return type.__dict__["__name__"].__get__(kind)[:60]
+    return str(type.__dict__["__name__"].__get__(kind))[:60]
 
 
 def _home(kind: type) -> str:

@@ -337,8 +337,7 @@ class SeveralQuestion(_ChoiceQuestion):
         message = f"{len(hits)} of your {len(chosen)} choices fit. Still missing: {len(self.key) - len(hits)}."
         outcome = Outcome.PARTLY if score > 0 else Outcome.NOT_YET
         if not wrong:
-            codes = (self.missed.code,) if self.missed.code else ()
-            return Result(outcome, score, message, self.missed.feedback, codes=codes)
+            return Result(outcome, score, message, self.missed.feedback, codes=_missed(self.missed).codes)
         codes = tuple(dict.fromkeys(o.code for o in wrong if o.code))
         return Result(outcome, score, f"{message} {_explained(wrong)}", codes=codes)
 

@@ -63,29 +63,9 @@ def load_tasks(plan: UnitPlan, case: Case) -> Tasks:
 
 def _class_of(plan: UnitPlan, task: str) -> type[Task[Any]]:
     """The class of a task: the first one in the module of its name, in the unit's folder."""
-    if task in _OLD:
-        old, _, name = _OLD[task].partition(":")
-        return getattr(import_module(f"medialit.exercises.{old}"), name)
     path = f"medialit.units.{plan.name}.{task}"
     if not task.isidentifier() or find_spec(path) is None:
         told = f"course/{plan.folder}/tasks.yaml names a task “{task}”"
         raise MedialitError(f"{told}, and there is no units/{plan.name}/{task}.py for it.")
     kinds = [kind for kind in vars(import_module(path)).values() if isinstance(kind, type) and kind.__module__ == path]
     return next(kind for kind in kinds if issubclass(kind, Task))
-
-
-_OLD = {
-    "3.1": "framing:CodeItems",
-    "3.2": "framing:MapFunctions",
-    "3.3": "wording:MarkWords",
-    "3.4": "reliability:ReliabilityLab",
-    "3.5": "rewriting:RewritePlainly",
-    "3.6": "framing:NameTechniques",
-    "4.1": "matrix:FillMatrix",
-    "4.2": "sources:GroupOrigins",
-    "4.3": "sources:SplitTimeline",
-    "4.4": "wordsets:DistinctWords",
-    "4.5": "wordsets:ReuseWindow",
-    "4.6": "wordsets:VoicesCompared",
-    "4.7": "sources:BuildTest",
-}

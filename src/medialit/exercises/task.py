@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -30,7 +30,7 @@ class TaskText(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str = ""
+    name: str
     id: str = ""
     title: str
     minutes: int
@@ -38,6 +38,7 @@ class TaskText(BaseModel):
     version: int = 1
     instruction: str
     hints: list[str]
+    short_minutes: int = 0
     pass_at: float = 0.8
     partly_at: float = 0.4
     solution: str
@@ -72,6 +73,9 @@ class Task(Generic[Answer]):
 
     A subclass says which ``form`` the answer has, how ``score`` measures it and what the right ``answer`` is.
     """
+
+    # The same task as a short session does it: an answer to it is an answer to the whole.
+    short: ClassVar[type[Task[Any]] | None] = None
 
     def __init__(self, text: TaskText, case: Case, unit: str) -> None:
         self.text, self.case, self.unit = text, case, unit
@@ -197,14 +201,6 @@ class Task(Generic[Answer]):
         if score + 1e-9 >= self.text.pass_at:
             return Outcome.PASSED
         return Outcome.PARTLY if score + 1e-9 >= self.text.partly_at else Outcome.NOT_YET
-
-
-class RawTask(Task[Any]):
-    """A task that still measures the plain answer itself, once its form has read it."""
-
-    def read(self, answer: Any) -> Any:
-        self.form.read(answer)
-        return answer
 
 
 def load_texts(path: Path) -> dict[str, TaskText]:

@@ -107,12 +107,12 @@ class TableForm(Form[Table]):
 
 def _check_cell(row: str, field: Field, value: Any) -> None:
     keys, where = keys_of(field.options), f"Row “{row}”, field “{field.name}”"
-    if field.several:
-        if value not in (None, "") and not isinstance(value, list):
-            raise MedialitError(f"{where} needs a list, such as [“{keys[0]}”].")
-        refuse_unknown(value or [], keys, f"{where}: ")
-    elif value is None:
+    if value is None or value == "":
         return
+    if field.several:
+        if not isinstance(value, list):
+            raise MedialitError(f"{where} needs a list, such as [“{keys[0]}”].")
+        refuse_unknown(value, keys, f"{where}: ")
     elif keys and value not in keys:
         raise MedialitError(f"{where}: “{value}” is not one of {listed(keys)}.")
     elif not keys and not is_number(value):

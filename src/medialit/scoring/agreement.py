@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 Label = Hashable
 
@@ -112,7 +113,7 @@ def cohen_kappa(one: Sequence[Label], other: Sequence[Label]) -> float | None:
     return (observed - expected) / (1 - expected) if expected < 1 else None
 
 
-def soft_credit(shares: Mapping[Label, float], chosen: Label) -> float:
+def soft_credit(shares: Mapping[Any, float], chosen: Label) -> float:
     """Credit from 0 to 1 for a label: the share of coders behind it, relative to the most chosen label."""
     top = max(shares.values(), default=0.0)
     return shares.get(chosen, 0.0) / top if top else 0.0

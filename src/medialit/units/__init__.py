@@ -13,15 +13,6 @@ from medialit.progress import Progress
 if TYPE_CHECKING:
     from medialit.units.base import Unit
 
-_ROOMS = {
-    "welcome": "medialit.units.welcome.unit:WelcomeUnit",
-    "quotes": "medialit.units.quotes.unit:QuotesUnit",
-    "claims": "medialit.units.claims.unit:ClaimsUnit",
-    "framing": "medialit.units.framing:FramingUnit",
-    "sources": "medialit.units.sources:SourcesUnit",
-    "correction": "medialit.units.correction.unit:CorrectionUnit",
-}
-
 
 def open_unit(name: str, case: str | Path = "missile-tests", progress: Progress | None = None) -> Unit:
     """Open a unit by its name (``"quotes"``), on the course's article or on a case of your own.
@@ -29,5 +20,6 @@ def open_unit(name: str, case: str | Path = "missile-tests", progress: Progress 
     Raises MedialitError with the known names when there is no such unit or case.
     """
     plan = find_unit(name)
-    module, _, unit = _ROOMS[plan.name].partition(":")
-    return getattr(import_module(module), unit)(plan, load_case(case), progress or Progress.default())
+    views = import_module(f"medialit.units.{plan.name}.unit")
+    made: type[Unit] = getattr(views, f"{plan.name.capitalize()}Unit")
+    return made(plan, load_case(case), progress or Progress.default())

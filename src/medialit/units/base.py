@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 NOTHING_TYPED = "No answer is typed in this cell. Do you answer by click? Then leave it as it is."
 Kind = TypeVar("Kind", bound=Task[Any])
+Answer = TypeVar("Answer")
 SCORED = (Outcome.PASSED, Outcome.PARTLY, Outcome.NOT_YET)
 
 
@@ -53,6 +54,12 @@ class Unit:
     def the(self, kind: type[Kind]) -> Kind:
         """The unit's task of this kind."""
         return next(task for task in self.tasks.values() if isinstance(task, kind))
+
+    def given(self, kind: type[Task[Answer]]) -> Answer | None:
+        """The last answer to the task of this kind, as its form reads it; None when there is none."""
+        task = self.the(kind)
+        saved = self.record.last(task)
+        return task.read(saved.answer) if saved and task.problem(saved.answer) is None else None
 
     def first_do(self, kind: type[Task[Any]], name: str) -> View:
         """What a view says that shows an answer before there is one."""
@@ -84,9 +91,14 @@ class Unit:
 
     # --- tasks ---
 
-    def task(self, task_id: str) -> Any:
-        """The click door of a task."""
+    def task(self, task_id: str, *, short: bool = False) -> Any:
+        """The click door of a task. ``short`` shows the part that a short session does, and no more."""
         task = self._task(task_id)
+        if task.short:
+            text = task.text.model_copy(update={"minutes": task.text.short_minutes})
+            return self._lengths(task, task.short(text, self.case, self.plan.name), short, task.say("short_rows"))
+        if short:
+            raise MedialitError(self.say("no_short_form", task=task.id))
         return self._door(task, self.record.kept(task), self._followed(task))
 
     def _followed(self, *items: Any) -> Callable[..., Result]:
@@ -123,7 +135,7 @@ class Unit:
             lambda _, reason: self._contest(whole, reason),
             call=called(self),
             problem=self.record.problem,
-            prepare=self._prepare,
+            prepare=lambda form: self._prepare(whole, form),
             keep=lambda answer, certainty: self.record.draft(whole, answer, certainty),
             place=self.record.place(whole),
             short=short,
@@ -138,13 +150,13 @@ class Unit:
 
         If you have saved more than the short form asks for, you get all of it, so that nothing is lost.
         """
-        kept, keys = self.record.kept(task), tuple(row.key for row in cut.form.rows)
+        kept, keys = self.record.kept(task), tuple(row.key for row in getattr(cut.form, "rows", ()))
         submit = self._followed(task)
         if short and not (kept and set(kept["answer"]) - set(keys)):
             return self._door(cut, kept, submit)
         return self._door(task, kept, submit, () if short else keys, rows)
 
-    def _prepare(self, form: Any) -> None:
+    def _prepare(self, task: Task[Any], form: Any) -> None:
         """What a unit puts into the form of a task before a saved answer is shown in it."""
 
     def check(self, task_id: str, answer: Any = None) -> View:
@@ -268,7 +280,7 @@ class Unit:
         widget = ReflectWidget(
             prompt,
             lambda words: self.record.add(Entry(kind="note", task=name, text=words)),
-            notes[-1].text if notes else "",
+            (notes[-1].text or "") if notes else "",
             self.record.place_named(name, "note"),
         )
         if text is not None:
@@ -284,7 +296,7 @@ class Unit:
         item = self._item(task_id)
         if door == "code":
             self.record.leave(item, answer, certainty, hints)
-        result = item.check(answer, certainty)
+        result: Result = item.check(answer, certainty)
         if result.outcome in SCORED:
             self.record.attempt(item, item.plain(answer), result, door, certainty, hints)
         return result

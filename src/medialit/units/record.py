@@ -18,7 +18,8 @@ MAX_TRIES = 20  # attempts at one item that the output of a cell holds
 
 def for_grader(entry: Entry) -> dict[str, Any]:
     """What a grader reads of an answer in the output of a cell: no score, no time."""
-    more = {name: value for name, value in (("hints", entry.hints), ("review", is_review(entry))) if value}
+    told = {"hints": entry.hints, "review": is_review(entry)}
+    more: dict[str, Any] = {name: value for name, value in told.items() if value}
     if entry.kind != "attempt":
         more["kind"] = entry.kind
     names = {"unit": entry.unit, "case": entry.case, "item": entry.task, "version": entry.version}

@@ -117,7 +117,7 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
     for name in names:
         if last := mine(name)[-1:]:
             saved[name] = {"answer": last[0].answer, "certainty": last[0].certainty, "attempts": len(mine(name))}
-    questions = [known[name][1].model_copy(update={"id": name}) for name in names]
+    questions: list[Any] = [known[name][1].model_copy(update={"id": name}) for name in names]
     # Made of questions that were checked when they were read.
     quiz = Quiz.model_construct(
         title="Two questions from earlier units (3 minutes)", misconceptions={}, questions=questions

@@ -55,17 +55,17 @@ def summary_view(unit: Unit) -> View:
     """Every task and question with outcome, best score, attempts and hints."""
     from medialit.show.tables import table_view
 
-    rows = []
+    rows: list[dict[str, Any]] = []
     for item in [*unit.tasks.values(), *unit.questions.questions]:
         entries = unit.progress.entries("attempt", unit.plan.name, item.id, unit.case.name)
         top, last = best(entries, item.version), latest(entries, item.version)
-        outcome = Outcome(top.outcome) if top else Outcome.NOT_ATTEMPTED
+        outcome = Outcome(top.outcome or "") if top else Outcome.NOT_ATTEMPTED
         edited = bool(entries) and last is None
         rows.append(
             {
                 "Task": f"{item.id} {getattr(item, 'title', '')}".strip(),
                 "Outcome": f"{outcome.sign} {outcome}" + (" (the task was changed since)" if edited else ""),
-                "Best score": f"{100 * top.score:.0f} %" if top else "–",
+                "Best score": f"{100 * (top.score or 0):.0f} %" if top else "–",
                 "Attempts": count(entries, item.version),
                 "Hints": hints(entries, item.version),
             }
@@ -102,7 +102,7 @@ def restore(progress: Progress, file: str | Path | None = None) -> Any:
     return RestoreWidget(progress.restore)
 
 
-def keys_view(task: Task) -> View:
+def keys_view(task: Task[Any]) -> View:
     """The keys of a task's answer and what each stands for."""
     from medialit.show.tables import table_view
 

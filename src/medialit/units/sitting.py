@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -165,7 +166,7 @@ class Sitting:
         if given is None:
             return "Say True or False."
         if self.answers.get(mine.id) != given:
-            self._add("draft", mine.id, form, given, door, case=mine.case)
+            self._add(Entry("draft", task=mine.id, answer=given, case=mine.case), form, door)
         return self.progress.problem or f"Kept: {mine.id} is {'true' if given == TRUE else 'not true'}."
 
     def hand_in(self, *, unfinished: bool = False, door: str = "code") -> View:
@@ -178,7 +179,7 @@ class Sitting:
         given = self.answers
         if (missing := self.missing()) and not unfinished:
             return note_view(f"{missing} To hand it in as it is, run test.hand_in(unfinished=True).")
-        self._add("attempt", form.name, form, given, door, outcome="kept")
+        self._add(Entry("attempt", task=form.name, answer=given, outcome="kept"), form, door)
         if door == "code":
             AnswerOutput(self._handed_in())
         elif self._output:
@@ -188,9 +189,8 @@ class Sitting:
     def _handed_in(self) -> list[dict[str, Any]]:
         return [for_grader(done)] if (done := self.done) else []
 
-    def _add(self, kind: str, task: str, form: ParallelForm, answer: Any, door: str, **more: str) -> None:
-        entry = Entry(kind=kind, unit=self.unit, task=task, version=form.stamp, door=door, answer=answer, **more)
-        self.progress.add(entry)
+    def _add(self, entry: Entry, form: ParallelForm, door: str) -> None:
+        self.progress.add(replace(entry, unit=self.unit, version=form.stamp, door=door))
 
     def missing(self) -> str:
         """A sentence about statements without an answer; empty when there are none."""

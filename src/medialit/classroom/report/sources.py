@@ -13,11 +13,11 @@ from medialit.case.coverage import LABELS
 from medialit.classroom.report.course import paragraph
 from medialit.classroom.report.frames import HIDDEN, HIDE_BELOW, Frames, part
 from medialit.classroom.report.quotes import cells_of
-from medialit.exercises.matrix import sides
 from medialit.exercises.registry import find_unit, load_tasks
 from medialit.show.charts import bar_chart, figure_view, new_figure
 from medialit.show.html import View
 from medialit.show.tables import table_view
+from medialit.units.sources.matrix import sides
 
 CASE = "missile-tests"
 SIGNS = dict(zip(LABELS, ("✓", "≈", "✗", "–"), strict=True))
@@ -213,8 +213,8 @@ def _both_sides(task: Any, answer: Any) -> bool:
         mine = cells_of(answer, row.key)
         right.append((row.text, {k: c.label for k, c in row.cells.items()}))
         given.append((row.text, {k: v for k, c in row.cells.items() if (v := mine.get(k)) and v in (c.label, c.other)}))
-    needed = 1 if sides(right, story, task.names)[1] else 0
-    return bool(sides(given, story, task.names)[needed])
+    needed = 1 if sides(right, story)[1] else 0
+    return bool(sides(given, story)[needed])
 
 
 def _two_piles(task: Any, answer: Any) -> bool:

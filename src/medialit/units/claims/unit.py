@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from medialit.exercises.records import Result
+from medialit.exercises.task import Task
 from medialit.progress import Entry
 from medialit.show.html import View, escape, note_view, page
 from medialit.units.claims.looking import Looking, looking
@@ -23,12 +24,10 @@ class ClaimsUnit(DeskUnit):
 
     # --- looking, by either door ---
 
-    def task(self, task_id: str) -> Any:
-        """The click door of a task. The evidence desk tells which cards were opened, and when a verdict was given."""
-        widget = super().task(task_id)
-        if hasattr(widget.form, "on_step"):
-            widget.form.on_step(self._step)
-        return widget
+    def _prepare(self, task: Task[Any], form: Any) -> None:
+        """The evidence desk tells which cards were opened, and when a verdict was given."""
+        if isinstance(task, VerifyClaims):
+            form.on_step(self._step)
 
     def _step(self, step: dict[str, str]) -> None:
         self.record.add(Entry(kind="event", task=DESK, answer=step))

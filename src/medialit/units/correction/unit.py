@@ -30,9 +30,9 @@ class CorrectionUnit(ReadUnit):
 
     # --- one task hands on to the next ---
 
-    def task(self, task_id: str) -> Any:
+    def task(self, task_id: str, *, short: bool = False) -> Any:
         """The click door of a task. What was answered before is not asked again: it is there already."""
-        widget = super().task(task_id)
+        widget = super().task(task_id, short=short)
         name = self._task(task_id).name
         self._live[name] = widget.form
         self._hand_on(name)

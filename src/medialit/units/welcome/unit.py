@@ -7,9 +7,11 @@ from collections import Counter
 from importlib.util import find_spec
 from typing import Any
 
+from medialit.exercises.task import Task
 from medialit.progress import Entry, Progress
 from medialit.show.html import View
 from medialit.units.base import Unit
+from medialit.units.welcome.round_trip import RoundTrip
 
 CLASSES = ("one-sided term", "subjective intensifier", "hedge")
 
@@ -17,12 +19,10 @@ CLASSES = ("one-sided term", "subjective intensifier", "hedge")
 class WelcomeUnit(Unit):
     """Can I trust this story enough to pass it on?"""
 
-    def task(self, task_id: str) -> Any:
-        """The click door of a task. The button of the round trip saves and restores for real."""
-        widget = super().task(task_id)
-        if hasattr(widget.form, "offer"):
-            widget.form.offer(self.round_trip)
-        return widget
+    def _prepare(self, task: Task[Any], form: Any) -> None:
+        """The button of the round trip saves and restores for real."""
+        if isinstance(task, RoundTrip):
+            form.offer(self.round_trip)
 
     def round_trip(self) -> dict[str, str]:
         """Save your progress file, bring it back into an empty one, and give the checksums of both."""

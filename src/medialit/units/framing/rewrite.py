@@ -1,4 +1,4 @@
-"""Task 3.5: tell a loaded sentence in plain words, and lose no fact on the way.
+"""Tell a loaded sentence in plain words, and lose no fact on the way.
 
 A program compares words. It cannot tell whether the sense is the same; the task says so.
 """
@@ -9,12 +9,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from medialit.case.framing import Rewrite, locate
 from medialit.exercises.records import Result
-from medialit.exercises.task import RawTask
-from medialit.forms import Form, Option, RewriteForm, RewriteSentence, RewriteSlot
+from medialit.exercises.task import Task
+from medialit.forms import Option, RewriteForm, RewriteSentence, RewriteSlot
 from medialit.lenses.framing import LoadedWord, loaded_words
 
 FACTS, REMOVED, NOTHING_NEW = 0.6, 0.2, 0.2
@@ -31,7 +30,7 @@ _NAMES_NOT = frozenset("i the a an".split())
 
 
 @dataclass(frozen=True)
-class Checked:
+class Rewritten:
     """What a rewrite keeps and changes. ``problem`` names an empty text, a copy or another sentence; then nothing counts."""
 
     score: float
@@ -57,10 +56,8 @@ def negations_in(text: str) -> int:
     return sum(word in _NEGATIONS or word.endswith("n't") for word in words)
 
 
-class RewritePlainly(RawTask):
-    """3.5: facts kept .6 (numbers, names, negation), loaded words removed .2, no new unsupported term .2, by sentence."""
-
-    id = "3.5"
+class RewritePlainly(Task[dict[str, str]]):
+    """Facts kept .6 (numbers, names, negation), loaded words removed .2, no new unsupported term .2, by sentence."""
 
     @property
     def rewrites(self) -> list[Rewrite]:
@@ -68,12 +65,12 @@ class RewritePlainly(RawTask):
         return self.case.framing.rewrites
 
     def original(self, entry: Rewrite) -> str:
-        """The sentence as it stands in the story."""
+        """The sentence as it is in the story."""
         article = self.case.article
         return article[article.sentences[entry.sentence - 1].span]
 
     @cached_property
-    def form(self) -> Form[Any]:
+    def form(self) -> RewriteForm:
         return RewriteForm(
             tuple(
                 RewriteSentence(
@@ -89,15 +86,15 @@ class RewritePlainly(RawTask):
             )
         )
 
-    def examine(self, entry: Rewrite, text: str) -> Checked:
+    def examine(self, entry: Rewrite, text: str) -> Rewritten:
         """Hold one rewrite against its sentence."""
         original = self.original(entry)
         if not text.strip():
-            return Checked(0.0, "it is empty")
+            return Rewritten(0.0, self.say("empty"))
         if _plain(text) == _plain(original):
-            return Checked(0.0, "it is the original, word for word")
+            return Rewritten(0.0, self.say("original"))
         if self._kept(entry, original, text) < ENOUGH:
-            return Checked(0.0, "most of the sentence is gone, so its facts cannot be found")
+            return Rewritten(0.0, self.say("gone"))
         want, have = numbers_in(original), numbers_in(text)
         lost = tuple((want - have).elements())
         names = tuple(group[0] for group in entry.names if not any(_has(text, name) for name in group))
@@ -106,7 +103,7 @@ class RewritePlainly(RawTask):
         new = self._new(entry, original, text, have - want)
         facts = (not lost) + (not names) + negation
         score = FACTS * facts / 3 + REMOVED * removed / len(entry.slots) + NOTHING_NEW * (not new)
-        return Checked(score, "", lost, names, negation, removed, len(entry.slots), new)
+        return Rewritten(score, "", lost, names, negation, removed, len(entry.slots), new)
 
     def _kept(self, entry: Rewrite, original: str, text: str) -> float:
         """The share of the other words, of four letters or more, that is still there."""
@@ -139,31 +136,39 @@ class RewritePlainly(RawTask):
         added = [n for n in numbers if n != "1"]
         return tuple(dict.fromkeys([*offered, *judging, *names, *added]))
 
-    def score(self, answer: dict[str, Any]) -> Result:
-        found = {entry.id: self.examine(entry, answer.get(entry.id) or "") for entry in self.rewrites}
+    def score(self, answer: dict[str, str]) -> Result:
+        found = {entry.id: self.examine(entry, answer[entry.id]) for entry in self.rewrites}
         value = sum(c.score for c in found.values()) / len(found)
-        message = " ".join(f"{key}: {_said(checked)}" for key, checked in found.items())
+        message = " ".join(f"{key}: {self._told(checked)}" for key, checked in found.items())
         details = {"sentences": {key: round(c.score, 3) for key, c in found.items()}}
-        return Result(self.outcome(value), value, message, self._step(found), details)
+        return self.result(value, message, self._step(found), details)
 
-    @staticmethod
-    def _step(found: dict[str, Checked]) -> str:
+    def _step(self, found: dict[str, Rewritten]) -> str:
         weak = min(found, key=lambda key: found[key].score)
         checked = found[weak]
         if checked.score > 1 - 1e-9:
             return ""
         if checked.problem:
-            return f"Begin again with {weak}: keep who, what and how many, and change only what judges."
+            return self.say("begin_again", key=weak)
         if checked.lost_numbers or checked.lost_names:
-            return f"Read the original of {weak} once more and put back what is a fact."
+            return self.say("put_back", key=weak)
         if not checked.negation:
-            return (
-                f"In {weak}, count the words that deny. A program counts them; whether the sense is "
-                f"the same, you must judge."
-            )
+            return self.say("count_denials", key=weak)
+        return self.say("take_out" if checked.new else "still_loaded", key=weak)
+
+    def _told(self, checked: Rewritten) -> str:
+        if checked.problem:
+            return f"{checked.problem}."
+        said = [self.say("plain_places", n=checked.removed, of=checked.loaded)]
+        if checked.lost_numbers:
+            said.append(self.say("lost_number", numbers=", ".join(checked.lost_numbers)))
+        if checked.lost_names:
+            said.append(self.say("lost_name", names=", ".join(checked.lost_names)))
+        if not checked.negation:
+            said.append(self.say("denial"))
         if checked.new:
-            return f"In {weak}, take out what the original does not say."
-        return f"Which word of {weak} tells you what to think, and could go without losing a fact?"
+            said.append(self.say("new", terms=", ".join(f"“{term}”" for term in checked.new[:3])))
+        return "; ".join(said if len(said) > 1 else [*said, self.say("all_there")]) + "."
 
     def answer(self) -> dict[str, str]:
         return {entry.id: entry.model for entry in self.rewrites}
@@ -178,23 +183,6 @@ class RewritePlainly(RawTask):
             "slot": first.slots[0].words,
             "whole": " ".join(f"{entry.id}: {entry.model}" for entry in self.rewrites),
         }
-
-
-def _said(checked: Checked) -> str:
-    if checked.problem:
-        return f"{checked.problem}."
-    said = [f"{checked.removed} of {checked.loaded} loaded places are plain"]
-    if checked.lost_numbers:
-        said.append(f"a number is lost ({', '.join(checked.lost_numbers)})")
-    if checked.lost_names:
-        said.append(f"a name is lost ({', '.join(checked.lost_names)})")
-    if not checked.negation:
-        said.append("a word that denies is lost or new")
-    if checked.new:
-        said.append(f"new in it: {', '.join(f'“{term}”' for term in checked.new[:3])}")
-    if len(said) == 1:
-        said.append("all facts are there and nothing is new")
-    return "; ".join(said) + "."
 
 
 def _judges(word: LoadedWord) -> bool:

@@ -1,8 +1,7 @@
-"""Unit 3, Framing: the views of its lesson and the reliability lab. Nobody is told a stance or a score of one."""
+"""The views of unit 3 and the reliability lab. Nobody is told a stance or a score of one."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,16 @@ from weakref import WeakSet
 
 from medialit.errors import MedialitError
 from medialit.exercises.records import Result
-from medialit.exercises.reliability import coding_file, read_coding
+from medialit.exercises.task import Task
 from medialit.scoring.reliability import compare, why
-from medialit.show.html import LINK, View, escape, page
+from medialit.show.download import link
+from medialit.show.html import View, note_view
 from medialit.units.base import SCORED, Unit
+from medialit.units.framing.coding_file import coding_file, read_coding
+from medialit.units.framing.functions import MapFunctions
+from medialit.units.framing.items import CodeItems
+from medialit.units.framing.lab import ReliabilityLab
 
-SHORT_MINUTES = 9
 CODING_FILE = "coding.json"
 MINE = "mine"
 
@@ -27,25 +30,12 @@ class FramingUnit(Unit):
         super().__init__(*given)
         self._labs: WeakSet[Any] = WeakSet()
 
-    def task(self, task_id: str, *, short: bool = False) -> Any:
-        """The click door of a task. ``short`` shows the nine items of 3.1 that a short session codes, and no others."""
-        from medialit.exercises.framing import CodeItems, ShortItems
-
-        task = self._task(task_id)
-        if not isinstance(task, CodeItems):
-            if short:
-                raise MedialitError(f"Only 3.1 has a short form. Open {task.id} without short=True.")
-            return super().task(task.id)
-        cut = ShortItems(task.text.model_copy(update={"minutes": SHORT_MINUTES}), self.case, self.plan.name)
-        return self._lengths(task, cut, short, "questions")
-
     # --- codings ---
 
-    def _prepare(self, form: Any) -> None:
+    def _prepare(self, task: Task[Any], form: Any) -> None:
         """Put the panel, the made-up pairs and the learner's own coding into the lists of the lab."""
-        if not hasattr(form, "offer"):
+        if not isinstance(task, ReliabilityLab):
             return
-        task = self._task("3.4")
         titles = {option.key: option.text for option in task.form.coders}
         offered = {key: (titles[key], coding) for key, coding in task.codings().items()}
         form.offer(self._own() | offered, self._read)
@@ -54,12 +44,12 @@ class FramingUnit(Unit):
     def _own(self) -> dict[str, tuple[str, dict[str, str]]]:
         """The learner's coding as the lab offers it."""
         mine = self._mine()
-        return {MINE: ("My own coding of 3.1", mine)} if mine else {}
+        return {MINE: (self.say("my_coding", task=self.the(CodeItems).id), mine)} if mine else {}
 
     def submit(self, task_id: str, answer: Any, **how: Any) -> Result:
         """As everywhere; a coding that was just made is at once in the lists of the lab."""
         result = super().submit(task_id, answer, **how)
-        if task_id == "3.1" and result.outcome in SCORED:
+        if isinstance(self.tasks.find(task_id), CodeItems) and result.outcome in SCORED:
             for form in self._labs:
                 form.offer(self._own())
         return result
@@ -69,55 +59,43 @@ class FramingUnit(Unit):
         return read_coding(text, self.case.name, book.version, [item.id for item in book.items])
 
     def _mine(self) -> dict[str, str]:
-        """The learner's last answers to 3.1, by item; empty when there are none."""
-        saved = self.record.last(self._task("3.1"))
-        cells = saved.answer if saved else {}
-        given = {name: line.get("answer") for name, line in cells.items()}
-        return {i.id: given[i.id] for i in self.case.framing.codebook.items if given.get(i.id)}
+        """The learner's last answers to the items of the codebook; empty when there are none."""
+        given = self.given(CodeItems)
+        items = self.case.framing.codebook.items
+        return {i.id: answer for i in items if (answer := given[i.id].key("answer"))} if given else {}
 
     def coding(self, name: str | Path) -> dict[str, str]:
         """A coding by its name, for the code door: ``"mine"``, a coder of the lab, or the path of a partner's file.
 
         Raises MedialitError, in one sentence, when there is none or when the file does not fit.
         """
-        known = self._task("3.4").codings()
+        known = self.the(ReliabilityLab).codings()
         if name == MINE:
-            mine = self._mine()
-            if not mine:
-                raise MedialitError("There is no coding of yours yet. Do 3.1 first.")
-            return mine
+            if mine := self._mine():
+                return mine
+            raise MedialitError(self.say("no_coding_of_yours", task=self.the(CodeItems).id))
         if str(name) in known:
             return known[str(name)]
         path = Path(name)
         if not path.is_file():
-            raise MedialitError(f"There is no coding “{str(name)[:60]}”. Known: {MINE}, {', '.join(known)}, or a file.")
+            raise MedialitError(self.say("no_coding", name=str(name)[:60], mine=MINE, known=", ".join(known)))
         return self._read(path.read_bytes()[:200_000].decode("utf-8", "replace"))
 
     def save_coding(self) -> Any:
-        """A link that hands your coding of 3.1 to a partner, as one small file without a name in it. It follows 3.1."""
+        """A link that hands your coding to a partner, as one small file without a name in it. It follows your answers."""
         from medialit.units.saved import following
 
         return following(self, "coding", self._coding_view)
 
     def _coding_view(self) -> View:
-        from medialit.units.saved import note_view
-
         mine, book = self._mine(), self.case.framing.codebook
-        if len(mine) < len(book.items):
-            left = len(book.items) - len(mine)
-            return note_view(
-                f"A partner needs all {len(book.items)} items, and {left} of yours are not coded yet. Finish 3.1 and press "
-                "Check. Then the file is here. In a short session, compare your answers on paper."
-            )
-        data = base64.b64encode(coding_file(mine, self.case.name, book.version).encode()).decode()
-        text = (
-            f"Your coding is ready: {len(mine)} answers, no name. Give the file to your partner, who loads it in 3.4."
-        )
-        link = (
-            f'<a download="{CODING_FILE}" href="data:application/json;base64,{data}" '
-            f'style="{LINK}">Save my coding ({CODING_FILE})</a>'
-        )
-        return View(text, page(f'<p style="margin:4px 0">{escape(text)}</p>{link}'))
+        left = len(book.items) - len(mine)
+        if left > 0:
+            return note_view(self.say("coding_unfinished", items=len(book.items), n=left, task=self.the(CodeItems).id))
+        text = self.say("coding_ready", n=len(mine), task=self.the(ReliabilityLab).id)
+        data = coding_file(mine, self.case.name, book.version).encode()
+        saved = link(CODING_FILE, data, "application/json", self.say("save_coding"))
+        return View(text, note_view(text, inner=saved.html).html)
 
     # --- to read ---
 
@@ -129,7 +107,7 @@ class FramingUnit(Unit):
         book = self.case.framing.codebook
         known = [f.key for f in book.frames]
         if frame and frame not in known:
-            raise MedialitError(f"There is no frame “{frame}”. Frames: {', '.join(known)}.")
+            raise MedialitError(self.say("no_frame", frame=frame, known=", ".join(known)))
         tables = []
         for one in book.frames:
             if frame in ("", one.key):
@@ -138,7 +116,7 @@ class FramingUnit(Unit):
                     for i in book.of_frame(one.key)
                 ]
                 table = table_view(rows, caption=f"{one.label}: {one.says}")
-                tables.append(table if frame else fold(table, f"{one.label} ({len(rows)} items)"))
+                tables.append(table if frame else fold(table, self.say("frame_items", frame=one.label, n=len(rows))))
         return View("\n\n".join(t.text for t in tables), "".join(t.html for t in tables))
 
     def meanings(self, what: str = "classes") -> View:
@@ -147,15 +125,13 @@ class FramingUnit(Unit):
 
         book = self.case.framing.codebook
         if what not in ("classes", "techniques"):
-            raise MedialitError(f"There are no meanings of “{what}”. Known: classes, techniques.")
+            raise MedialitError(self.say("no_meanings", what=what))
         named = book.classes if what == "classes" else book.techniques
-        title = "Six classes of words" if what == "classes" else "Six techniques"
+        title = self.say("six_classes" if what == "classes" else "six_techniques")
         return table_view([{"Name": n.key, "What it does": n.says} for n in named], caption=title)
 
     def panel(self) -> View:
         """Who coded this story, and how."""
-        from medialit.units.saved import note_view
-
         return note_view(self.case.framing.tasks.note)
 
     def sentence(self, number: int) -> View:
@@ -192,13 +168,13 @@ class FramingUnit(Unit):
         """Our list on this story against the panel, in words of the running text: what it marked, what it missed."""
         from medialit.lenses.framing import loaded_words
         from medialit.show.tables import table_view
-        from medialit.units.saved import note_view
 
         gold, article = self.case.framing, self.case.article
         classes = [c.key for c in gold.codebook.classes]
-        found = [w for w in loaded_words(article) if not w.in_quotation and article.block_at(w.span.start).number]
-        asked = [w for w in gold.words if w.marked > 0.5 and article.block_at(w.span.start).number]
-        rows = []
+        inside = [p.span for p in article.paragraphs]
+        found = [w for w in loaded_words(article) if not w.in_quotation and any(p.overlaps(w.span) for p in inside)]
+        asked = [w for w in gold.words if w.marked > 0.5 and any(p.overlaps(w.span) for p in inside)]
+        rows: list[dict[str, Any]] = []
         for cls in classes:
             mine, right = [w for w in found if w.cls == cls], [w for w in asked if w.cls == cls]
             hits = [w for w in mine if any(w.span.overlaps(r.span) for r in right)]
@@ -214,8 +190,8 @@ class FramingUnit(Unit):
             )
         marked, both, wanted = (sum(row[name] for row in rows) for name in ("List", "Both", "Panel"))
         precision, recall = both / marked if marked else 0.0, both / wanted if wanted else 0.0
-        told = f"On this story: precision {precision:.2f}, recall {recall:.2f}, counted in words of the same class."
-        return table_view(rows, caption="Words marked by our list, by the panel, by both") + note_view(told)
+        told = self.say("caught_told", precision=precision, recall=recall)
+        return table_view(rows, caption=self.say("caught")) + note_view(told)
 
     def cues(self) -> View:
         """Cue words of the five frames by paragraph: a reason to look, never a coding."""
@@ -231,18 +207,17 @@ class FramingUnit(Unit):
                 line[sign.paragraph] = line.get(sign.paragraph, 0) + len(sign.spans)
         top = max(values, key=lambda name: (len(values[name]), name))
         numbers = [p.number for p in article.paragraphs]
-        title = f"Cue words of “{top}” stand in {len(values[top])} of {len(numbers)} paragraphs"
-        return heat_map(list(values), numbers, values, title=title, what="Frame", unit="cue words")
+        title = self.say("cues_title", frame=top, n=len(values[top]), of=len(numbers))
+        return heat_map(list(values), numbers, values, title=title, what=self.say("frame"), unit=self.say("cue_words"))
 
     def pair(self, key: str = "rare") -> View:
         """A made-up pair of codings as a table of counts, its alpha with interval, and why it is so."""
         from medialit.show.tables import table_view
-        from medialit.units.saved import note_view
 
         gold = self.case.framing
         found = next((p for p in gold.pairs if p.key == key), None)
         if found is None:
-            raise MedialitError(f"There is no pair “{key}”. Pairs: {', '.join(p.key for p in gold.pairs)}.")
+            raise MedialitError(self.say("no_pair", key=key, known=", ".join(p.key for p in gold.pairs)))
         both = list(zip(found.first, found.second, strict=True))
         rows = [
             {
@@ -252,51 +227,35 @@ class FramingUnit(Unit):
             }
             for one in ("yes", "no")
         ]
-        table = table_view(rows, caption=f"{found.label}: {len(both)} items")
+        table = table_view(rows, caption=self.say("pair_items", pair=found.label, n=len(both)))
         ids = [item.id for item in gold.codebook.items]
         first, second = (dict(zip(ids, side, strict=True)) for side in (found.first, found.second))
         result = compare(first, second)
         if result.value is None:
-            return table + note_view(f"Alpha is undefined. {result.note}")
-        told = (
-            f"Alpha is {result.value:.2f}. Drawing the items again, 95 % of the alphas lie from {result.low:.2f} to "
-            f"{result.high:.2f}."
-        )
+            return table + note_view(self.say("pair_undefined", why=result.note))
+        told = self.say("pair_alpha", value=result.value, low=result.low, high=result.high)
         return table + note_view(told, why(first, second))
 
     # --- after the learner's own answer ---
 
     def my_map(self) -> View:
-        """Your answer to 3.2 over the panel's: which share of the coders saw each function in a paragraph."""
-        from medialit.units.saved import note_view
-
-        task, gold = self._task("3.2"), self.case.framing
-        saved = self.record.last(task)
-        if saved is None:
-            return note_view("Do 3.2 first, then choose Run → Run All Cells again. It lays your map over the panel's.")
-        labels = {f.key: f.label for f in gold.codebook.functions}
-        shares = {labels[key]: _percent(gold.function(key)) for key in labels}
-        own = {
-            labels[key]: {int(p[1:]) for p in (saved.answer.get(key) or {}).get("paragraphs") or []} for key in labels
-        }
+        """Your map over the panel's: which share of the coders saw each function in a paragraph."""
+        given, gold = self.given(MapFunctions), self.case.framing
+        if given is None:
+            return self.first_do(MapFunctions, "map_first")
+        shares, own = {}, {}
+        for function in gold.codebook.functions:
+            shares[function.label] = _percent(gold.function(function.key))
+            own[function.label] = {int(p[1:]) for p in given[function.key].keys("paragraphs")}
         busiest = max(shares, key=lambda name: (len(shares[name]), name))
-        title = f"The panel saw “{busiest}” in {len(shares[busiest])} paragraphs"
-        return self._heat(shares, title, "Function", own)
+        title = self.say("map_title", function=busiest, n=len(shares[busiest]))
+        return self._heat(shares, title, self.say("function"), own)
 
     def my_frames(self) -> View:
-        """After 3.1: in which paragraphs the panel found evidence for each frame, and where yours lies."""
-        from medialit.units.saved import note_view
-
-        task, gold, article = self._task("3.1"), self.case.framing, self.case.article
-        saved = self.record.last(task)
-        if saved is None:
-            return note_view(
-                "Do 3.1 first, then choose Run → Run All Cells again. It shows where the panel found evidence."
-            )
-
-        def paragraph(number: int) -> int:
-            return article.blocks[article.sentences[number - 1].block].number
-
+        """In which paragraphs the panel found evidence for each frame, and where yours is."""
+        given, gold = self.given(CodeItems), self.case.framing
+        if given is None:
+            return self.first_do(CodeItems, "frames_first")
         shares, own = {}, {}
         for frame in gold.codebook.frames:
             items = gold.codebook.of_frame(frame.key)
@@ -304,17 +263,18 @@ class FramingUnit(Unit):
             for name, coding in gold.codings.items():
                 for item in items:
                     for number in coding.items[item.id].evidence:
-                        seen.setdefault(paragraph(number), set()).add(name)
+                        seen.setdefault(self._paragraph(number), set()).add(name)
             shares[frame.label] = _percent({p: len(names) / len(gold.coders) for p, names in seen.items()})
-            own[frame.label] = {
-                paragraph(task.numbered(cells["evidence"]))
-                for item in items
-                if (cells := saved.answer.get(item.id) or {}).get("answer") == "yes" and cells.get("evidence")
-            }
-        none = [name for name, line in shares.items() if not line]
+            yes = [given[item.id].key("evidence") for item in items if given[item.id].key("answer") == "yes"]
+            own[frame.label] = {self._paragraph(CodeItems.numbered(sentence)) for sentence in yes if sentence}
+        none = next((name for name, line in shares.items() if not line), "")
         most = max(shares, key=lambda name: (len(shares[name]), name))
-        title = f"“{most}” has evidence in {len(shares[most])} paragraphs" + (f", “{none[0]}” in none" if none else "")
-        return self._heat(shares, title, "Frame", own)
+        title = self.say("frames_title", frame=most, n=len(shares[most]))
+        return self._heat(shares, title + (self.say("frames_none", frame=none) if none else ""), self.say("frame"), own)
+
+    def _paragraph(self, sentence: int) -> int:
+        article = self.case.article
+        return article.blocks[article.sentences[sentence - 1].block].number
 
     def _heat(
         self, shares: Mapping[str, Mapping[int, float]], title: str, what: str, own: Mapping[str, set[int]]
@@ -322,8 +282,7 @@ class FramingUnit(Unit):
         from medialit.show.framing import heat_map
 
         numbers = [p.number for p in self.case.article.paragraphs]
-        unit = "per cent of the coders"
-        return heat_map(list(shares), numbers, shares, title=title, what=what, unit=unit, own=own)
+        return heat_map(list(shares), numbers, shares, title=title, what=what, unit=self.say("percent"), own=own)
 
 
 def _percent(shares: Mapping[int, float]) -> dict[int, float]:

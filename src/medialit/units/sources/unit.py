@@ -1,35 +1,28 @@
-"""Unit 4, Sources: the views of its lesson. What tells the events apart is shown only after the learner's own answers."""
+"""The views of unit 4. What tells the events apart is shown only after the learner's own answers."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from functools import reduce
-from typing import Any
+from math import log2
 
-from medialit.errors import MedialitError
-from medialit.show.html import View, escape, page
+from medialit.case.coverage import ModelReport
+from medialit.english import listed
+from medialit.show.html import View, escape, note_view, page
 from medialit.units.base import Unit
+from medialit.units.sources.matrix import FillMatrix, sides, source_name
+from medialit.units.sources.reuse import WINDOWS, ReuseWindow
+from medialit.units.sources.timeline import SplitTimeline
+from medialit.units.sources.voices import VoicesCompared
+from medialit.units.sources.words import ARTICLE, SHORTEST, DistinctWords
 
-SHORT_MINUTES = 10
 SHOWN = 4  # words: a shorter run is shared by chance
 CARD = "border:1px solid #8A8A8A;border-radius:6px;padding:4px 12px;margin:8px 0"
 
 
 class SourcesUnit(Unit):
     """What changes when we put reports side by side?"""
-
-    def task(self, task_id: str, *, short: bool = False) -> Any:
-        """The click door of a task. ``short`` shows the rows of 4.1 that a short session fills, and no others."""
-        from medialit.exercises.matrix import FillMatrix, ShortMatrix
-
-        task = self._task(task_id)
-        if not isinstance(task, FillMatrix):
-            if short:
-                raise MedialitError(f"Only 4.1 has a short form. Open {task.id} without short=True.")
-            return super().task(task.id)
-        cut = ShortMatrix(task.text.model_copy(update={"minutes": SHORT_MINUTES}), self.case, self.plan.name)
-        return self._lengths(task, cut, short, "rows")
 
     # --- to read ---
 
@@ -39,7 +32,7 @@ class SourcesUnit(Unit):
         for column in gold.matrix.columns:
             report = gold.report(column.report)
             head = f"{report.publisher}, {report.date or 'no date'}"
-            note = f"Note of the course: {column.note}" if column.note else ""
+            note = self.say("note", note=column.note) if column.note else ""
             plain.append("\n".join(filter(None, [head, column.card, note])))
             parts = "".join(f'<p style="margin:4px 0">{escape(part)}</p>' for part in (column.card, note) if part)
             made.append(f'<div style="{CARD}"><p style="margin:4px 0;font-weight:700">{escape(head)}</p>{parts}</div>')
@@ -54,7 +47,7 @@ class SourcesUnit(Unit):
         return reduce(View.__add__, [fold(self._report_view(r), f"{r.id}: {r.title}") for r in chosen])
 
     @staticmethod
-    def _report_view(report: Any) -> View:
+    def _report_view(report: ModelReport) -> View:
         parts = "".join(
             f'<p style="margin:8px 0">{escape(p)}</p>' for p in report.text.strip().split("\n") if p.strip()
         )
@@ -81,7 +74,6 @@ class SourcesUnit(Unit):
         """Texts behind the story: the longest run of words shared with each, and runs that can be looked up in the story."""
         from medialit.lenses.sources import shared_passages
         from medialit.show.tables import table_view
-        from medialit.units.saved import note_view
 
         gold, article, rows = self.case.coverage.about, self.case.article, []
         for trace in gold.traces:
@@ -91,36 +83,34 @@ class SourcesUnit(Unit):
                     rows.append(
                         {
                             "Text": f"{card.publisher}, {card.date}",
-                            "Longest shared run": f"{trace.longest} words",
-                            "A run to look for": f"“{run}” ({shared.words} words)",
-                            "In the story": f"¶{article.block_at(shared.a.start).number}",
+                            "Longest shared run": self.say("run_words", n=trace.longest),
+                            "A run to look for": self.say("run", run=run, n=shared.words),
+                            "In the story": f"¶{block.number if (block := article.block_at(shared.a.start)) else '–'}",
                         }
                     )
         if not rows:
-            return note_view("For this story no text behind it is known.")
-        return table_view(rows, caption="Runs of words that the story shares with other texts") + note_view(
-            gold.traces_say
-        )
+            return note_view(self.say("no_traces"))
+        return table_view(rows, caption=self.say("traces")) + note_view(gold.traces_say)
 
     def compare(self, *facts: str, sources: Sequence[str] | None = None) -> View:
         """Some facts by some sources (by default the six of the matrix), as the lens reads the coverage."""
-        from medialit.exercises.matrix import source_name
         from medialit.lenses.sources import compare_facts
         from medialit.show.sources import matrix_chart
 
         gold = self.case.coverage
         found = compare_facts(gold, facts or None, sources or [c.report for c in gold.matrix.columns])
         names = [source_name(gold.report(name)) for name in found.sources]
-        return matrix_chart(found.labels, names, found.cells, "Facts by source")
+        return matrix_chart(found.labels, names, found.cells, self.say("facts_by_source"))
 
     def words(self, top: int = 8, *, chart: bool = True) -> View:
         """The most distinctive words of the story against all other texts pooled: z, counts, chart."""
         from medialit.show.sources import words_chart
         from medialit.show.tables import table_view
 
-        task = self._task("4.4")
-        scores = [task.found.score(word) for word in task.picked]
-        scores += [s for s in task.found.words if len(s.word) > 3 and s not in scores and s.z > 0][: top - len(scores)]
+        task = self.the(DistinctWords)
+        scores = [task.scored(word) for word in task.picked]
+        more = [s for s in task.found.words if len(s.word) >= SHORTEST and s not in scores and s.z > 0]
+        scores += more[: top - len(scores)]
         rows = [
             {
                 "Word": s.word,
@@ -131,37 +121,39 @@ class SourcesUnit(Unit):
             }
             for s in scores
         ]
-        table = table_view(rows, caption=f"{task.found.target_words} words against {task.found.reference_words}")
+        sizes = {"target": task.found.target_words, "reference": task.found.reference_words}
+        table = table_view(rows, caption=self.say("words", **sizes))
         shown = words_chart([(s.word, s.count, s.reference_count, s.z) for s in scores], table) if chart else table
         warning = task.found.warning
         return shown + View(warning, page(escape(warning))) if warning else shown
 
     def reuse(self) -> View:
         """How much of the louder report stands in the brief, for several windows, and the longest run."""
-        from medialit.exercises.wordsets import WINDOWS
         from medialit.show.tables import table_view
 
-        task = self._task("4.5")
+        task = self.the(ReuseWindow)
         found = {n: task.shared(n) for n in WINDOWS}
         rows = [
-            {"Window": f"{n} words", "All windows of the louder report": s.windows_a, "Also in the brief": s.shared}
+            {
+                "Window": self.say("run_words", n=n),
+                "All windows of the louder report": s.windows_a,
+                "Also in the brief": s.shared,
+            }
             for n, s in found.items()
         ]
-        table = table_view(rows, caption=f"Windows of {task.pair[0]} that stand in {task.pair[1]}")
+        table = table_view(rows, caption=self.say("reuse", copy=task.pair[0], original=task.pair[1]))
         text = self.case.coverage.model_articles()[task.pair[0]]
         run = found[WINDOWS[0]].runs[0]
-        line = f"The longest run of the same words has {run.words} words: “{' '.join(text[run.a].split())}”."
-        return table + View(line, page(f'<p style="margin:8px 0">{escape(line)}</p>'))
+        return table + _line(self.say("longest_run", n=run.words, run=" ".join(text[run.a].split())))
 
     def voices(self, *, chart: bool = True) -> View:
         """Whose quoted words fill the story and the brief, and what each side adds to the entropy."""
-        from medialit.exercises.wordsets import ARTICLE
         from medialit.show.sources import voices_pair
         from medialit.show.tables import table_view
 
-        task = self._task("4.6")
+        task = self.the(VoicesCompared)
         tables, pair = [], []
-        for name, title in ((ARTICLE, "the story"), (task.other, "the brief")):
+        for name, title in ((ARTICLE, self.say("the_story")), (task.other, self.say("the_brief"))):
             found = task.voices[name]
             rows = [
                 {
@@ -172,81 +164,74 @@ class SourcesUnit(Unit):
                 }
                 for s in found.blocs
             ]
-            tables.append(table_view(rows, caption=f"Quoted words in {title}, by side"))
+            tables.append(table_view(rows, caption=self.say("quoted_words", text=title)))
             pair.append((title, [(s.speaker, s.share) for s in found.blocs]))
         table = tables[0] + tables[1]
         shown = voices_pair(pair[0], pair[1], table) if chart else table
-        bits = task.voices[ARTICLE].entropy
-        story = f"For the story, the last column adds up to {bits:.2f} bits. Do the sum for the brief."
-        return shown + View(story, page(f'<p style="margin:8px 0">{escape(story)}</p>'))
+        return shown + _line(self.say("story_bits", bits=task.voices[ARTICLE].entropy))
 
     # --- what the learner found ---
 
     def my_matrix(self, *, chart: bool = True) -> View:
-        """Your answers to 4.1: a grid with signs, and in words where the sources stand against each other."""
-        from medialit.exercises.matrix import sides
+        """Your matrix: a grid with signs, and in words where sources contradict each other."""
         from medialit.show.sources import matrix_chart
-        from medialit.units.saved import note_view
 
-        task = self._task("4.1")
-        saved = self.record.last(task)
-        if saved is None:
-            return note_view("Fill in 4.1 first, then choose Run → Run All Cells again. It says what your matrix says.")
-        filled = [(row.text, saved.answer[row.key]) for row in task.rows if any(saved.answer.get(row.key, {}).values())]
-        cells = [[line.get(name) or "" for name in task.sources] for _, line in filled]
-        said, both = sides(filled, self.case.coverage.article.id, task.names)
+        task, given = self.the(FillMatrix), self.given(FillMatrix)
+        if given is None:
+            return self.first_do(FillMatrix, "matrix_first")
+        filled = [
+            (row.text, {name: given[row.key].key(name) for name in task.sources}) for row in task.rows if given[row.key]
+        ]
+        rows, both = sides(filled, self.case.coverage.article.id)
+        said = []
+        for text, yes, no in rows:
+            with_it = self.say("with", sources=self._named(yes)) if yes else ""
+            story = task.names[self.case.coverage.article.id]
+            said.append(self.say("against", fact=text, source=story, others=with_it, against=self._named(no)))
         if not said:
-            said = ["By your cells no source stands against the story in these rows."]
+            said = [self.say("none_against")]
         if both:
-            who = " and ".join(task.names[name] for name in task.sources if name in both)
-            said.append(
-                f"By your own cells, {who} each agree with the story on one fact, and cannot hold together with it on "
-                "another. Look at their dates: whose facts are these?"
-            )
+            said.append(self.say("both_sides", sources=self._named([n for n in task.sources if n in both])))
         if not chart:
             return note_view(*said)
-        names, texts = list(task.names.values()), [text for text, _ in filled]
-        return matrix_chart(texts, names, cells, "Your matrix") + note_view(*said)
+        cells = [list(line.values()) for _, line in filled]
+        texts = [text for text, _ in filled]
+        return matrix_chart(texts, list(task.names.values()), cells, self.say("your_matrix")) + note_view(*said)
+
+    def _named(self, sources: Sequence[str]) -> str:
+        return listed(self.the(FillMatrix).names[name] for name in sources)
 
     def my_timeline(self) -> View:
-        """Your answers to 4.3: the facts of the story, paragraph by paragraph, each with the sign of its event."""
+        """The facts of the story by your answers, paragraph by paragraph, each with the sign of its event."""
         from medialit.show.sources import split_chart
-        from medialit.units.saved import note_view
 
-        task = self._task("4.3")
-        saved = self.record.last(task)
-        if saved is None:
-            return note_view("Do 4.3 first, then choose Run → Run All Cells again. It shows the facts in two piles.")
+        task, given = self.the(SplitTimeline), self.given(SplitTimeline)
+        if given is None:
+            return self.first_do(SplitTimeline, "timeline_first")
         points = []
         for piece in self.case.coverage.split:
-            event = (saved.answer.get(piece.claim) or {}).get("event")
-            block = self.case.article.block_at(self.case.claim_gold.claim(piece.claim).span.start)
-            if event and block:
-                points.append((block.number, event, piece.text.removesuffix(f" (¶{block.number})")))
+            event = given[piece.claim].key("event")
+            number = task.paragraph(self.case.claim_gold.claim(piece.claim).span.start)
+            if event:
+                points.append((number, event, piece.text.removesuffix(f" (¶{number})")))
         counts = Counter(event for _, event, _ in points)
-        title = f"{counts['A']} facts in one pile, {counts['B']} in the other"
         points.sort(key=lambda point: point[0])
-        return split_chart(points, task.names, title) + self._piles(points, task.names)
+        title = self.say("two_piles", a=counts["A"], b=counts["B"])
+        return split_chart(points, task.names, title) + self._piles(points, task)
 
-    def _piles(self, points: list[tuple[int, str, str]], names: dict[str, str]) -> View:
+    def _piles(self, points: Sequence[tuple[int, str, str]], task: SplitTimeline) -> View:
         """In words what the learner's own piles say."""
-        from medialit.units.saved import note_view
-
         mixed = sorted({p for p, e, _ in points if e == "A"} & {p for p, e, _ in points if e == "B"})
-        used = [key for key in names if any(e == key for _, e, _ in points)]
+        used = [name for key, name in task.names.items() if any(e == key for _, e, _ in points)]
         if len(used) < 2:
-            where = " and ".join(f"¶{number}" for number in self._task("4.3").crowded)
-            return note_view(
-                f"All your facts lie in one pile. Compare the dates of the sources with what {where} tell."
-            )
-        lines = [f"By your own answers this one story tells of {' and of '.join(names[key] for key in used)}."]
-        if mixed:
-            where = ", ".join(f"¶{p}" for p in mixed)
-            lines.append(f"Both are told together in {where}. Would a reader notice?")
-        return note_view(*lines)
+            return note_view(self.say("one_pile", where=listed(f"¶{number}" for number in task.crowded)))
+        together = self.say("together", where=", ".join(f"¶{p}" for p in mixed)) if mixed else ""
+        return note_view(self.say("piles", events=self.say("and_of").join(used)), together)
+
+
+def _line(text: str) -> View:
+    return View(text, page(f'<p style="margin:8px 0">{escape(text)}</p>'))
 
 
 def _bits(share: float) -> float:
-    from math import log2
-
     return -share * log2(share) if share else 0.0

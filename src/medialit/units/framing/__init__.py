@@ -1,0 +1,1 @@
+"""Unit 3: what does the telling make us see?"""

@@ -1,0 +1,155 @@
+"""Code a story with a codebook: yes or no to its items, with a sentence for each yes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from medialit.case.framing import Item
+from medialit.exercises.records import Result
+from medialit.exercises.task import Task
+from medialit.forms import Field, Option, Table, TableForm
+from medialit.scoring.agreement import alpha_with_interval, soft_credit
+
+# The frames of the short session.
+SHORT = ("responsibility", "conflict")
+ANSWER_SHARE, EVIDENCE_SHARE = 0.6, 0.4
+SHOWN = 56  # letters of a sentence in the list of evidence
+
+
+class CodeItems(Task[Table]):
+    """Soft credit .6, evidence that the panel has too .4.
+
+    There is no single key: credit is the share of coders behind a label, relative to the most chosen label.
+
+    The items of the short session come first. Whoever fills only those is scored on them alone. A "no" needs no sentence:
+    there its evidence part follows its soft credit.
+    """
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """All items, the short session's first."""
+        return sorted(self.case.framing.codebook.items, key=lambda item: item.frame not in SHORT)
+
+    @cached_property
+    def form(self) -> TableForm:
+        rows = (
+            Option(i.id, self.say("item", id=i.id, ask=i.ask, yes=_lowered(i.yes_when), no=_lowered(i.no_when)))
+            for i in self.items
+        )
+        answer = Field("answer", self.say("answer"), self.options("answers"))
+        return TableForm(tuple(rows), (answer, Field("evidence", self.say("evidence"), self.sentences)))
+
+    @cached_property
+    def sentences(self) -> tuple[Option, ...]:
+        """The sentences that can be given as evidence: those of numbered paragraphs."""
+        article = self.case.article
+        found = ((s, article.blocks[s.block].number) for s in article.sentences)
+        return tuple(Option(f"S{s.number}", f"S{s.number}, ¶{p}: {_short(article[s.span])}") for s, p in found if p)
+
+    def score(self, answer: Table) -> Result:
+        gold = self.case.framing
+        begun = [i for i in self.items if i.frame in SHORT or answer[i.id].key("answer")]
+        credits: list[float] = []
+        empty, bare, astray, lonely = [], [], [], []
+        for item in begun:
+            given, sentence = answer[item.id].key("answer"), answer[item.id].key("evidence")
+            if not given:
+                empty.append(item)
+                credits.append(0.0)
+                continue
+            soft = soft_credit(gold.shares(item.id), given)
+            shown = soft if given == "no" else float(self.numbered(sentence) in gold.evidence(item.id))
+            credits.append(ANSWER_SHARE * soft + EVIDENCE_SHARE * shown)
+            if soft < 0.5:
+                lonely.append(item)
+            elif given == "yes" and not sentence:
+                bare.append(item)
+            elif given == "yes" and not shown:
+                astray.append(item)
+        told = {"coded": len(begun) - len(empty), "of": len(begun), "apart": len(lonely)}
+        message = self.say("found", **told, bare=len(bare), astray=len(astray))
+        agreement = alpha_with_interval(
+            [
+                [*(gold.answers(c)[i.id] for c in gold.coders), answer[i.id].key("answer")]
+                for i in begun
+                if i not in empty
+            ]
+        )
+        if agreement.value is not None and not empty:
+            nth = self.text.options["nth"].get(str(len(gold.coders) + 1), self.say("one_more"))
+            message += " " + self.say(
+                "with_you", nth=nth, value=agreement.value, low=agreement.low, high=agreement.high
+            )
+        details = {"items": [i.id for i in begun], "alpha": agreement.value, "apart": [i.id for i in lonely]}
+        return self.result(sum(credits) / len(begun), message, self._step(empty, lonely, bare, astray), details)
+
+    def _step(self, empty: Sequence[Item], lonely: Sequence[Item], bare: Sequence[Item], astray: Sequence[Item]) -> str:
+        if empty:
+            return self.say("empty", n=len(empty), first=empty[0].id)
+        if lonely:
+            return self.say("apart", item=lonely[0].id)
+        if bare:
+            return self.say("bare", item=bare[0].id)
+        return self.say("astray", item=astray[0].id) if astray else ""
+
+    @staticmethod
+    def numbered(sentence: str) -> int:
+        """The number in a key such as ``S35``; 0 when there is none."""
+        return int(sentence[1:]) if sentence else 0
+
+    def answer(self) -> dict[str, dict[str, str]]:
+        gold, made = self.case.framing, {}
+        for item in self.items:
+            shares = gold.shares(item.id)
+            top = max(shares, key=lambda label: (shares[label], label == "no"))
+            made[item.id] = {"answer": top} | ({"evidence": f"S{self._cited(item)}"} if top == "yes" else {})
+        return made
+
+    def _cited(self, item: Item) -> int:
+        """The sentence that most coders gave for this item."""
+        given = [n for coding in self.case.framing.codings.values() for n in coding.items[item.id].evidence]
+        return max(given, key=lambda n: (given.count(n), -n))
+
+    def facts(self) -> dict[str, object]:
+        gold = self.case.framing
+        sure = next(i for i in self.items if gold.shares(i.id).get("yes") == 1)
+        split = [f"{i.id} ({i.short})" for i in self.items if max(gold.shares(i.id).values()) < 1]
+        yes = [i.id for i in self.items if gold.shares(i.id).get("yes", 0) > 0.5]
+        return {
+            "items": len(self.items),
+            "short": sum(i.frame in SHORT for i in self.items),
+            "coders": len(gold.coders),
+            "cut": self._cut(),
+            "first": sure.id,
+            "first_short": sure.short,
+            "where": self._cited(sure),
+            "split": ", ".join(split) or self.say("none"),
+            "yes": ", ".join(yes) or self.say("none"),
+        }
+
+    def _cut(self) -> str:
+        return " " + self.say("in_class", n=sum(i.frame in SHORT for i in self.items))
+
+
+class ShortItems(CodeItems):
+    """The items of the short session and nothing else. An answer to it is an answer to the whole task."""
+
+    @cached_property
+    def items(self) -> list[Item]:
+        return [item for item in self.case.framing.codebook.items if item.frame in SHORT]
+
+    def _cut(self) -> str:
+        return ""
+
+
+CodeItems.short = ShortItems
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0] + " …"
+
+
+def _lowered(text: str) -> str:
+    return text[0].lower() + text[1:]

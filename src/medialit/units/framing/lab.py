@@ -1,0 +1,105 @@
+"""The reliability lab: how far two codings agree beyond chance, and how sure one can be of that."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from medialit.errors import MedialitError
+from medialit.exercises.records import Result
+from medialit.exercises.task import Task
+from medialit.forms import Comparison, LabForm, Option
+from medialit.scoring.reliability import band_of, compare, reading_of
+
+TOLERANCE = 0.01
+# The five lines of Krippendorff's alpha for two coders (2011). Their order is what a learner puts right.
+LINES = (
+    Option("units", "units = list(zip(first, second))"),
+    Option("differ", "differ = sum(a != b for a, b in units) / len(units)"),
+    Option("counts", "counts = Counter(first + second); n = sum(counts.values())"),
+    Option("chance", "chance = 1 - sum(k * (k - 1) for k in counts.values()) / (n * (n - 1))"),
+    Option("alpha", "alpha = 1 - differ / chance"),
+)
+
+
+class ReliabilityLab(Task[Comparison]):
+    """Alpha of two codings (.5), its band (.25) and the reading of its interval (.25)."""
+
+    @cached_property
+    def form(self) -> LabForm:
+        gold = self.case.framing
+        items = tuple(Option(item.id, item.short) for item in gold.codebook.items)
+        coders = [Option(name, self.say("coder", n=i)) for i, name in enumerate(gold.coders, 1)]
+        for pair in gold.pairs:
+            pairs = ((i, self.say("pair", pair=pair.label, coder=name)) for i, name in enumerate("AB", 1))
+            coders += [Option(f"{pair.key}-{i}", text) for i, text in pairs]
+        return LabForm(items, tuple(coders), self.options("bands"), self.options("readings"), LINES)
+
+    def codings(self) -> dict[str, dict[str, str]]:
+        """The bundled codings by name: the panel's, then the made-up pairs."""
+        gold = self.case.framing
+        ids = [item.id for item in gold.codebook.items]
+        made = {
+            f"{pair.key}-{i}": dict(zip(ids, side, strict=True))
+            for pair in gold.pairs
+            for i, side in enumerate((pair.first, pair.second), 1)
+        }
+        return {name: gold.answers(name) for name in gold.coders} | made
+
+    def read(self, answer: Any) -> Comparison:
+        given = super().read(answer)
+        missing = [name for name, coding in (("first", given.first), ("second", given.second)) if not coding]
+        if len(missing) == 1:
+            raise MedialitError(self.say("one_missing", which=missing[0]))
+        return given
+
+    def score(self, answer: Comparison) -> Result:
+        first, second, given = answer.first, answer.second, answer.alpha
+        both = [name for name in first if name in second]
+        if not both:
+            return self.result(0.0, self.say("only_one"), self.say("second"))
+        found = compare(first, second)
+        same = sum(first[name] == second[name] for name in both)
+        # Where alpha is undefined there is no number to give.
+        undefined = found.value is None and given is None
+        near = undefined or (found.value is not None and given is not None and abs(given - found.value) <= TOLERANCE)
+        band, reading = answer.band == band_of(found.value), answer.reading == reading_of(found)
+        parts = {"alpha": self._fits(near), "band": self._fits(band), "reading": self._fits(reading)}
+        only_share = not near and given is not None and abs(given - same / len(both)) <= TOLERANCE
+        step = ""
+        if only_share:
+            step = self.say("share")
+        elif not near:
+            step = self.say("work_out")
+        elif not band:
+            step = self.say("band")
+        elif not reading:
+            step = self.say("reading")
+        value = 0.5 * near + 0.25 * band + 0.25 * reading
+        message = self.say("found", same=same, of=len(both), **parts)
+        return self.result(value, message, step, codes=("F-E",) if only_share else ())
+
+    def _fits(self, good: bool) -> str:
+        return self.say("fits" if good else "does_not_fit")
+
+    def answer(self) -> dict[str, Any]:
+        first, second, *_ = self.codings().values()
+        found = compare(first, second)
+        return {
+            "first": first,
+            "second": second,
+            "alpha": None if found.value is None else round(found.value, 3),
+            "band": band_of(found.value),
+            "reading": reading_of(found),
+        }
+
+    def facts(self) -> dict[str, object]:
+        first, second, *_ = self.codings().values()
+        found = compare(first, second)
+        return {
+            "same": sum(first[k] == second[k] for k in first),
+            "items": len(first),
+            "alpha": "undefined" if found.value is None else f"{found.value:.2f}",
+            "low": "–" if found.low is None else f"{found.low:.2f}",
+            "high": "–" if found.high is None else f"{found.high:.2f}",
+        }
