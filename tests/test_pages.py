@@ -431,7 +431,7 @@ def test_attempts_points_and_progress_are_counted(quiz, submit):
     widget.answer("q1", key, certainty=1)
     assert "Attempt 2." in widget.boxes["q1"].state["feedback"]
     assert "Answered: 1 of 9. Passed: 1." in widget.foot
-    assert "Certainty points of your last answers" in widget.foot
+    assert "Certainty points of your first answers" in widget.foot
 
 
 def test_the_payoffs_are_written_down():

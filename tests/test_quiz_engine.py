@@ -144,7 +144,7 @@ def test_bad_input_gets_one_plain_sentence(quiz, question, answer):
         ("q1", True),
         ("q1", 2),
         ("q3", ["a", "z"]),
-        ("q7", "0"),
+        ("q7", "many"),
         ("q7", True),
         ("q7", -1),
         ("q9", ["a", "b"]),

@@ -67,8 +67,9 @@ class Prediction(_Strict):
 
     def said(self, answer: Any) -> str:
         """What is said after the guess."""
-        chosen = next((option.after for option in self.options if option.id == answer), "")
-        return " ".join(part for part in (chosen, self.after.replace("{answer}", str(answer))) if part)
+        chosen = next((option for option in self.options if option.id == answer), None)
+        after = self.after.replace("{answer}", chosen.text if chosen else str(answer))
+        return " ".join(part for part in (chosen.after if chosen else "", after) if part)
 
 
 class PredictionFile(_Strict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 import math
@@ -22,6 +23,7 @@ from medialit.exercises.answers import plain
 from medialit.exercises.records import Outcome, Result
 from medialit.files import FaultAt, load_model
 from medialit.forms import ChoiceForm, Form, NumberForm, Option, OrderForm, TextForm, is_blank
+from medialit.forms.number import number_of
 from medialit.scoring.calibration import PAYOFF, mark
 from medialit.scoring.order import order_score
 
@@ -43,6 +45,7 @@ Confirmed = Annotated[Sentence, AfterValidator(lambda text: _check_words(text, R
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}-[A-Z0-9]{1,4}$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,30}$")]
 Place = tuple[str | int, ...]
+Tried = tuple[Any, Any]  # an answer and its certainty
 
 
 class _Strict(BaseModel):
@@ -205,10 +208,11 @@ class Question(_Strict):
     def _tidy(self, answer: Any) -> Any:
         return answer.strip().lower() if type(answer) is str else answer
 
-    def check(self, answer: Any, certainty: Any = None) -> Result:
+    def check(self, answer: Any, certainty: Any = None, first: Tried | None = None) -> Result:
         """Outcome, score (0 to 1), explained feedback and misconception codes of any answer at all; never raises.
 
-        With a certainty of 1, 2 or 3 the points of certainty-based marking are in ``details["points"]``.
+        With a certainty of 1, 2 or 3 the points of certainty-based marking are in ``details["points"]``, unless another
+        answer was handed in ``first``: after its explanation, to be sure is no news.
         """
         answer = self.plain(answer)
         problem = self._problem(answer, certainty)
@@ -219,6 +223,8 @@ class Question(_Strict):
                 Outcome.NOT_ATTEMPTED, 0.0, "There is no answer yet.", "Answer by click or by code, then check."
             )
         result = self._marked(answer)
+        if certainty is not None and first not in (None, (answer, certainty)):
+            return replace(result, message=f"{result.message} Certainty points are given once, for the first answer.")
         if certainty is not None:
             points = mark(certainty, result.outcome is Outcome.PASSED)
             result = replace(result, details={**result.details, "certainty": certainty, "points": points})
@@ -391,6 +397,8 @@ class NumberQuestion(_TrapQuestion):
         return f"**{self.answer:g}** {self.unit}".strip()
 
     def _tidy(self, answer: Any) -> Any:
+        if type(answer) is str and (found := number_of(answer, self.unit)) is not None:
+            answer = found
         return int(answer) if type(answer) is float and answer.is_integer() else super()._tidy(answer)
 
     def _marked(self, answer: float) -> Result:
@@ -449,17 +457,22 @@ class OrderQuestion(_TrapQuestion):
 
 
 class TextQuestion(_TrapQuestion):
-    """A short text; capitals, marks, accents of typing and double spaces do not count."""
+    """A short text. ``accept`` names what it must speak of, ``beside`` what else may be said with it.
+
+    Capitals, marks, accents, plurals, possessives and small words such as "the" or "who" do not count, and a slip of one
+    letter in a long word is forgiven. A trap fits when all words of one of its entries are there.
+    """
 
     wanted: ClassVar[str] = "Hand in a short text between quotation marks."
     type: Literal["text"]
     accept: Annotated[list[Sentence], Field(min_length=1)]
+    beside: list[Sentence] = []
     traps: list[TextTrap] = []
 
     @model_validator(mode="after")
     def _traps_are_wrong(self) -> TextQuestion:
         for i, trap in enumerate(self.traps):
-            if {normal(x) for x in trap.any_of} & {normal(x) for x in self.accept}:
+            if any(self._accepts(x) for x in trap.any_of):
                 raise FaultAt(("traps", i, "any_of"), "This trap would catch an accepted answer.")
         return self
 
@@ -478,12 +491,43 @@ class TextQuestion(_TrapQuestion):
     def _tidy(self, answer: Any) -> Any:
         return answer.strip() if type(answer) is str else answer
 
+    def _accepts(self, answer: str) -> bool:
+        heads = {word for entry in self.accept for word in words_of(entry)}
+        beside = {word for entry in self.beside for word in words_of(entry)}
+        found = {_spelled(word, heads) for word in words_of(_affirmed(answer))}
+        return bool(found & heads) and found <= heads | beside
+
     def _marked(self, answer: str) -> Result:
-        given = normal(answer)
-        if given in {normal(accepted) for accepted in self.accept}:
+        if self._accepts(answer):
             return _passed(self.right)
-        fits = (trap for trap in self.traps if given in {normal(words) for words in trap.any_of})
+        given = set(words_of(answer)) or {normal(answer)}
+        fits = (trap for trap in self.traps if any(set(words_of(x) or [normal(x)]) <= given for x in trap.any_of))
         return _missed(next(fits, self.otherwise))
+
+
+# Words that name nobody by themselves.
+_SMALL = frozenset(
+    "a an the this that these it its itself of in by for to at from his her their who whoever whose which one ones person "
+    "people somebody someone himself herself is was has have been be being just only probably".split()
+)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a short answer that say something, without their plural."""
+    words = [word for word in normal(text).split() if word not in _SMALL]
+    return [word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in words]
+
+
+def _affirmed(answer: str) -> str:
+    """What an answer says, without what it only sets aside or gives as a reason: ``the writer, not Kim``."""
+    kept = re.sub(r"\bnot\b.*?\bbut\b", " ", answer, flags=re.I)
+    return re.split(r"\b(?:and not|not|rather than|instead of|because)\b", kept, flags=re.I)[0].strip(" ,;.") or answer
+
+
+def _spelled(word: str, known: set[str]) -> str:
+    """The known word that a long word was meant for, with a slip of one letter; else the word itself."""
+    close = difflib.get_close_matches(word, [one for one in known if len(one) > 5], 1, 0.83) if len(word) > 5 else []
+    return close[0] if close else word
 
 
 def normal(text: str) -> str:

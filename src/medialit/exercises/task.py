@@ -161,7 +161,7 @@ class Task(Generic[Answer]):
         """The answer of somebody who has not begun."""
         return None
 
-    def check(self, answer: Any, _certainty: Any = None) -> Result:
+    def check(self, answer: Any, _certainty: Any = None, _first: Any = None) -> Result:
         """Outcome and feedback for any answer at all; never raises. How sure somebody is counts for questions only."""
         if is_blank(answer):
             return Result(

@@ -296,7 +296,7 @@ class Unit:
         item = self._item(task_id)
         if door == "code":
             self.record.leave(item, answer, certainty, hints)
-        result: Result = item.check(answer, certainty)
+        result: Result = item.check(answer, certainty, self.record.first(item))
         if result.outcome in SCORED:
             self.record.attempt(item, item.plain(answer), result, door, certainty, hints)
         return result

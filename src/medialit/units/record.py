@@ -10,7 +10,7 @@ from typing import Any
 
 from medialit.errors import MedialitError
 from medialit.exercises.records import Result
-from medialit.progress import Entry, Progress, best, count, hints, is_review, latest
+from medialit.progress import Entry, Progress, best, count, first, hints, is_review, latest
 from medialit.show.answer_output import AnswerOutput
 
 MAX_TRIES = 20  # attempts at one item that the output of a cell holds
@@ -50,6 +50,11 @@ class UnitRecord:
     def last(self, item: Any) -> Entry | None:
         """The last answer to an item in the version it has today."""
         return latest(self.entries("attempt", item.id), item.version)
+
+    def first(self, item: Any) -> tuple[Any, int | None] | None:
+        """The first answer to an item in the version it has today, and how sure it was; None before one."""
+        found = first(self.entries("attempt", item.id), item.version)
+        return (found.answer, found.certainty) if found else None
 
     def answers(self, items: Mapping[str, str], kind: str = "attempt") -> list[dict[str, Any]]:
         """What was handed in for items of these versions, oldest first: the best and the newest of each, for a grader."""
@@ -133,6 +138,7 @@ class UnitRecord:
             "door": last.door,
             "outcome": last.outcome,
             "certainty": draft.certainty if draft else last.certainty,
+            "first": self.first(item),
             "attempts": count(entries, item.version),
             "hints": hints(entries, item.version),
         }

@@ -91,9 +91,12 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
         found = unit.progress.entries("attempt", plan.name, question.id, unit.case.name)
         return [e for e in found if e.text == mark and e.version == question.version]
 
+    def tried(made: list[Entry]) -> tuple[Any, int | None] | None:
+        return (made[0].answer, made[0].certainty) if made else None
+
     def submit(name: str, answer: Any, *, door: str = "code", certainty: int | None = None, hints: int = 0) -> Result:
         plan, question = known[name]
-        result = question.check(answer, certainty)
+        result = question.check(answer, certainty, tried(mine(name)))
         if result.outcome in SCORED:
             answer = question.plain(answer)
             last = mine(name)[-1:]
@@ -117,6 +120,7 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
     for name in names:
         if last := mine(name)[-1:]:
             saved[name] = {"answer": last[0].answer, "certainty": last[0].certainty, "attempts": len(mine(name))}
+            saved[name]["first"] = tried(mine(name))
     questions: list[Any] = [known[name][1].model_copy(update={"id": name}) for name in names]
     # Made of questions that were checked when they were read.
     quiz = Quiz.model_construct(

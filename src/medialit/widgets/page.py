@@ -63,6 +63,7 @@ class Block:
         prompt: str = "",
         form: Any = None,
         certainty: bool = False,
+        pays: bool = True,
         buttons: Sequence[tuple[str, str, str]] = (),
         key: str = "",
         drafts: bool = False,
@@ -77,6 +78,7 @@ class Block:
             "prompt": prompt,
             "form": form.spec() if form else None,
             "certainty": certainty,
+            "pays": pays,
             "buttons": [
                 {"act": act, "text": text, "name": said or None, "primary": not place}
                 for place, (act, text, said) in enumerate(buttons)

@@ -22,7 +22,7 @@ class _Guess(Block):
         self._widget = widget
         super().__init__(
             prediction.id, prediction.stem, prompt=about.html if about else "", form=form_page(prediction.form),
-            certainty=prediction.certainty, buttons=[("guess", "Keep my guess", "")], key=key,
+            certainty=prediction.certainty, pays=False, buttons=[("guess", "Keep my guess", "")], key=key,
         )  # fmt: skip
 
     def pressed(self, act: str, message: Mapping[str, Any]) -> None:

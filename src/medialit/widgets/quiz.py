@@ -47,7 +47,8 @@ class QuestionBlock(Checked):
     def restore(self, saved: Mapping[str, Any]) -> bool:
         """Show a saved answer with its feedback, or a draft; False when it no longer fits the question."""
         answer, certainty, draft = saved.get("answer"), saved.get("certainty"), bool(saved.get("draft"))
-        result = self.item.check(answer, certainty)
+        first = saved.get("first") or (answer, certainty)
+        result = self.item.check(answer, certainty, first)
         if (result.outcome in NOT_COUNTED and not draft) or not self._show_answer(
             answer, certainty, draft=draft, time=milliseconds(saved.get("time"))
         ):
@@ -57,7 +58,7 @@ class QuestionBlock(Checked):
             self.say(feedback=note_html("What you had chosen is back. It is not checked yet."))
             return True
         self.counts({"attempts": 1, **saved, "outcome": result.outcome})
-        self.points = result.details.get("points")
+        self.points = self.item.check(*first).details.get("points")
         self.show(result, before="This is your saved answer.")
         return True
 
@@ -133,7 +134,7 @@ class QuizWidget(Page):
         text = f"Answered: {len(answered)} of {len(outcomes)}. Passed: {answered.count(Outcome.PASSED)}."
         points = [box.points for box in self.boxes.values() if box.points is not None]
         if points:
-            text += f" Certainty points of your last answers: {signed(sum(points))}."
+            text += f" Certainty points of your first answers: {signed(sum(points))}."
         self.foot = f"<p>{text}</p>"
 
     # the text form ------------------------------------------------------------------------------------------------

@@ -5,8 +5,8 @@
  */
 const KEEP_AFTER = 600; // ms of quiet before a draft goes to the progress file
 
-kit.certainty = (changed) => {
-  const made = kit.radios({ label: kit.t("how_sure"), options: [1, 2, 3].map((n) => ({ key: String(n), text: kit.t(`sure_${n}`), more: kit.t(`pays_${n}`) })), look: "bar", changed, clear: true });
+kit.certainty = (changed, pays = true) => {
+  const made = kit.radios({ label: kit.t("how_sure"), options: [1, 2, 3].map((n) => ({ key: String(n), text: kit.t(`sure_${n}`), more: pays ? kit.t(`pays_${n}`) : "" })), look: "bar", changed, clear: true });
   return { ...made, get: () => Number(made.get()) || null, put: (value) => made.put(value ? String(value) : null) };
 };
 
@@ -68,7 +68,7 @@ kit.block = (spec, page) => {
     el.classList.toggle("ml-open", open);
   };
 
-  const sure = spec.certainty ? kit.certainty(changed) : null;
+  const sure = spec.certainty ? kit.certainty(changed, spec.pays) : null;
   const form = spec.form
     ? kit.forms[spec.form.kind](spec.form, {
         changed,

@@ -1,0 +1,139 @@
+"""A guess is always answered, and never graded; certainty pays once, and only where an answer can be right."""
+
+import re
+
+import pytest
+
+import medialit
+from medialit.exercises.prediction import load_predictions
+from medialit.exercises.registry import UNITS
+from medialit.files import course_path
+from medialit.progress import Progress
+
+# What the words after a guess give away, because the guess is made. The other guesses have no right answer.
+ANSWERED = {
+    ("quotes", "p1"): "Nobody can tell from these two versions alone",
+    ("quotes", "p2"): "You guessed 12. The key of this course has 25.",
+    ("quotes", "p3"): "has two cues",
+    ("claims", "p1"): "You guessed 12. It takes 7 hours",
+    ("claims", "p2"): "It was Shigeru Ishiba",
+    (
+        "claims",
+        "p3",
+    ): "You expect: “There was a fourth launch, but it was not this one.” Whether it is so, you find out yourself in exercise 2.4",
+    ("claims", "p4"): "a slip in this text or in the copy of it",
+    ("framing", "p1"): "All three can stand",
+    ("framing", "p2"): "a word that adds strength",
+    ("framing", "p3"): "the best precision below is 0.58",
+    ("framing", "p4"): "It depends on what they answered",
+    ("sources", "p1"): "at more than one date",
+    ("sources", "p2"): "You guessed 3. Three of the five do.",
+    ("sources", "p3"): "Antony Blinken",
+    ("sources", "p4"): "About half: 144 of its 267 windows",
+    ("sources", "p5"): "shares long runs with both",
+    ("correction", "p1"): "A card that shows what holds and what does not is fairer",
+    ("correction", "p2"): "It should hold what is so",
+}
+OPINIONS = {("welcome", "trust"), ("welcome", "problem"), ("correction", "trust-now")}
+
+
+def predictions():
+    return {
+        (plan.name, name): one
+        for plan in UNITS
+        for name, one in load_predictions(course_path(plan.folder, "predictions.yaml")).items()
+    }
+
+
+def opened(name):
+    return medialit.open_unit(name, progress=Progress())
+
+
+def test_every_guess_that_can_be_answered_is():
+    found = predictions()
+    assert set(found) == set(ANSWERED) | OPINIONS
+    for place, words in ANSWERED.items():
+        one = found[place]
+        guess = re.search(r"You guessed (\d+)", words)
+        last = one.options[1 if place == ("quotes", "p3") else -1].id if one.options else int(guess[1])
+        said = one.said("c" if place == ("quotes", "p3") else last)
+        assert words in said, (place, said)
+
+
+def test_the_numbers_that_answer_a_guess_are_those_of_the_kit():
+    quotes, sources = opened("quotes"), opened("sources")
+    assert len(quotes.case.quotes) == 25
+    assert len(medialit.find_quotes(quotes.case.article, rules=["marks"])) == 7
+    assert 350 / 50 == 7
+    shared = sources.tasks["4.5"].shared(5)
+    assert (shared.shared, shared.windows_a) == (144, 267)
+    five = ["article", "yomiuri-a", "upi-a", "upi-b", "afp-b"]
+    row = next(
+        line for line in sources.compare("A2", "B4", sources=five).text.splitlines() if line.startswith("About 350 km")
+    )
+    assert row.count("states") == 3
+    precision = {float(x) for x in re.findall(r"  (0\.\d\d)  ", opened("framing").lists().text)}
+    assert max(precision) >= 0.58
+    assert "0.81" in opened("framing").pair("even").text
+    assert "-0.03" in opened("framing").pair("rare").text
+
+
+def test_no_pay_off_is_shown_where_nothing_can_be_right():
+    widget = opened("welcome").predict("trust")
+    shown = " ".join(label for label, _ in widget.certainty.options)
+    assert "1: not sure" in shown
+    assert "+" not in shown
+    assert "−" not in shown
+
+
+# --- certainty pays once ---
+
+
+@pytest.fixture
+def unit():
+    return opened("quotes")
+
+
+def wrong_and_right(unit):
+    question = next(q for q in unit.questions.questions if q.type == "one" and q.certainty)
+    return question.id, next(o.id for o in question.options if not o.right), question.key
+
+
+def test_a_second_try_after_the_explanation_earns_no_certainty_points(unit):
+    name, wrong, right = wrong_and_right(unit)
+    assert unit.submit(name, wrong, certainty=2).details["points"] == -2
+    again = unit.submit(name, right, certainty=3)
+    assert again.outcome == "passed"
+    assert "points" not in again.details
+    assert again.message.endswith("Certainty points are given once, for the first answer.")
+    # Running the page again hands in the first answer once more: it keeps its points.
+    assert unit.submit(name, wrong, certainty=2).details["points"] == -2
+
+
+def test_somebody_who_was_not_sure_at_first_earns_nothing_by_being_sure_later(unit):
+    name, wrong, right = wrong_and_right(unit)
+    assert "points" not in unit.submit(name, wrong).details
+    assert "points" not in unit.submit(name, right, certainty=3).details
+
+
+@pytest.mark.parametrize("reopened", [False, True])
+def test_the_quiz_adds_up_the_points_of_first_answers(unit, reopened):
+    name, wrong, right = wrong_and_right(unit)
+    quiz = unit.quiz()
+    quiz.answer(name, right, certainty=3)
+    quiz.answer(name, wrong, certainty=1)
+    quiz.answer(name, right, certainty=2)
+    if reopened:
+        quiz = unit.quiz()
+    assert "Certainty points of your first answers: +3." in quiz._progress.value
+    assert quiz.boxes[name].points == 3
+
+
+def test_a_look_back_pays_once_too():
+    progress = Progress()
+    widget = medialit.open_unit("claims", progress=progress).look_back("quotes-q1", "quotes-q2")
+    first, second = (widget.answer("quotes-q1", letter, certainty=2) for letter in ("a", "b"))
+    assert first.details["points"] == -2
+    assert "points" not in second.details
+    again = medialit.open_unit("claims", progress=progress).look_back("quotes-q1", "quotes-q2")
+    assert again.boxes["quotes-q1"].points == -2
