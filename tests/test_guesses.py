@@ -79,11 +79,9 @@ def test_the_numbers_that_answer_a_guess_are_those_of_the_kit():
 
 
 def test_no_pay_off_is_shown_where_nothing_can_be_right():
-    widget = opened("welcome").predict("trust")
-    shown = " ".join(label for label, _ in widget.certainty.options)
-    assert "1: not sure" in shown
-    assert "+" not in shown
-    assert "−" not in shown
+    guess, question = opened("welcome").predict("trust").block, next(iter(opened("welcome").quiz().boxes.values()))
+    assert guess.spec["certainty"]
+    assert (guess.spec["pays"], question.spec["pays"]) == (False, True)
 
 
 # --- certainty pays once ---
@@ -125,7 +123,7 @@ def test_the_quiz_adds_up_the_points_of_first_answers(unit, reopened):
     quiz.answer(name, right, certainty=2)
     if reopened:
         quiz = unit.quiz()
-    assert "Certainty points of your first answers: +3." in quiz._progress.value
+    assert "Certainty points of your first answers: +3." in quiz.foot
     assert quiz.boxes[name].points == 3
 
 
