@@ -289,9 +289,10 @@ def test_four_criteria_in_three_levels_are_worth_forty(level, share):
 
 def test_a_review_travels_as_a_file_and_counts_for_its_card_only(done, tmp_path):
     number = page_of(done).number
-    done.review().answer(a_review(number, "emerging"))
+    partner = medialit.open_unit("correction", case=done.case.name, progress=Progress(tmp_path / "partner.jsonl"))
+    partner.review().answer(a_review(number, "emerging"))
     (file,) = tmp_path.glob("card-review-*.json")
-    assert done.progress.entries("event", task="review")[-1].answer == a_review(number, "emerging")
+    assert partner.progress.entries("event", task="review")[-1].answer == a_review(number, "emerging")
     assert "0.20 of 0.40" in done.received(file).text
     assert "0.80 of 1.00" in done.score().text
     done.received(file)

@@ -14,7 +14,6 @@ from medialit.article import Article
 from medialit.authoring.coding import compare_codings, read_coding
 from medialit.case import Case, CaseFile, load_case
 from medialit.errors import MedialitError
-from medialit.exercises.records import Outcome
 from medialit.exercises.registry import UNITS, load_tasks
 from medialit.files import load_model, read_text
 from medialit.scoring.agreement import Agreement, alpha_with_interval
@@ -132,7 +131,7 @@ def _exercises(case: Case) -> Iterator[Finding]:
             tasks = load_tasks(plan, case)
             for task in tasks.values():
                 result = task.check(task.answer())
-                if result.outcome is Outcome.PASSED:
+                if result.outcome.done:
                     good += 1
                 else:
                     yield Finding("bad", f"Exercise {task.id}: its own key gets “{result.outcome}”. {result}")

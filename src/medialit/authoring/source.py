@@ -28,7 +28,7 @@ _RUN = (
 _LINK = re.compile(r"(?ms)^```.*?^```|`[^`\n]*`|(?<!!)\[(?P<text>[^\]\[]+)\]\((?P<to>[^)\s]+)\)")
 # A piece of code inside a sentence that is longer than a line of a narrow window.
 _LONG_CODE = re.compile(r"`[^`\s]{16,}[^`]*`|`[^`]*\s[^`\s]{16,}[^`]*`")
-_WRONG = tuple(str(outcome) for outcome in Outcome if outcome is not Outcome.PASSED)
+_WRONG = tuple(str(outcome) for outcome in Outcome if not outcome.done)
 # A line for authors, such as what a paragraph rests on.
 _NOTE = re.compile(r"^% .*\n?", re.MULTILINE)
 # What a role may follow, looking at cells with a role only; "" is the start of the file.

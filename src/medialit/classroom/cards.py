@@ -70,8 +70,10 @@ def mark_card(progress: bytes, reviews: Iterable[tuple[str, str]] = (), case: st
         except MedialitError as error:
             problems.append(f"{name}: {error}")
             continue
-        if review.card == number:
+        if review.card == number and not unit.wrote(review):
             counted.append(review)
+        elif review.card == number:
+            problems.append(f"{name} is by the one who made the card, so it gives no points.")
         else:
             problems.append(f"{name} is about card {review.card}, so it gives no points here.")
     page = card_document(draft.page()) if number else ""

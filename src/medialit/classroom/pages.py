@@ -99,7 +99,7 @@ def _unit(
             continue
         words = "" if grade.outcome == Outcome.PASSED else _cut(grade.words, room[0 if task else 1])
         rows.append(_Row(Outcome(grade.outcome), f"{grade.task} {titles[grade.task]}", _points(grade), words))
-    passed = sum(row.outcome is Outcome.PASSED for row in rows)
+    passed = sum(row.outcome.done for row in rows)
     rest = f"Not attempted{', so without points' if plan.name in due else ''}: {', '.join(open_)}." if open_ else ""
     summary = f"{passed} of {len(known)} passed, on the story “{_story(case)}”."
     return {"title": plan.title, "summary": summary, "rows": rows, "rest": rest}

@@ -8,9 +8,10 @@ from typing import Any
 
 
 class Outcome(StrEnum):
-    """Five different things, never mixed up."""
+    """Six different things, never mixed up. What only a reader can judge is complete, and never passed."""
 
     PASSED = "passed"
+    COMPLETE = "complete"
     PARTLY = "partly"
     NOT_YET = "not yet"
     NOT_ATTEMPTED = "not attempted"
@@ -19,7 +20,20 @@ class Outcome(StrEnum):
     @property
     def sign(self) -> str:
         """The shape shown beside the word, so that colour never carries the meaning alone."""
-        return {"passed": "✓", "partly": "◐", "not yet": "○", "not attempted": "–", "could not check": "?"}[self]
+        signs = {
+            "passed": "✓",
+            "complete": "◆",
+            "partly": "◐",
+            "not yet": "○",
+            "not attempted": "–",
+            "could not check": "?",
+        }
+        return signs[self]
+
+    @property
+    def done(self) -> bool:
+        """Is there nothing left to do for the learner?"""
+        return self in (Outcome.PASSED, Outcome.COMPLETE)
 
 
 @dataclass(frozen=True)

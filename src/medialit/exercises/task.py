@@ -76,6 +76,8 @@ class Task(Generic[Answer]):
 
     # The same task as a short session does it: an answer to it is an answer to the whole.
     short: ClassVar[type[Task[Any]] | None] = None
+    # Whether the answer holds sentences that no program can judge: then a reader decides, and it is never passed.
+    for_a_reader: ClassVar[bool] = False
 
     def __init__(self, text: TaskText, case: Case, unit: str) -> None:
         self.text, self.case, self.unit = text, case, unit
@@ -196,10 +198,10 @@ class Task(Generic[Answer]):
         return plain(answer)
 
     def outcome(self, score: float) -> Outcome:
-        """Passed, partly or not yet, by the task's own marks."""
+        """Passed (or complete, where a reader decides), partly or not yet, by the task's own marks."""
         # A hair's breadth for rounding: .7999999 is .80.
         if score + 1e-9 >= self.text.pass_at:
-            return Outcome.PASSED
+            return Outcome.COMPLETE if self.for_a_reader else Outcome.PASSED
         return Outcome.PARTLY if score + 1e-9 >= self.text.partly_at else Outcome.NOT_YET
 
 

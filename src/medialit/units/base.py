@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NOTHING_TYPED = "No answer is typed in this cell. Do you answer by click? Then leave it as it is."
 Kind = TypeVar("Kind", bound=Task[Any])
 Answer = TypeVar("Answer")
-SCORED = (Outcome.PASSED, Outcome.PARTLY, Outcome.NOT_YET)
+SCORED = (Outcome.PASSED, Outcome.COMPLETE, Outcome.PARTLY, Outcome.NOT_YET)
 
 
 class Unit:

@@ -70,7 +70,7 @@ def summary_view(unit: Unit) -> View:
                 "Hints": hints(entries, item.version),
             }
         )
-    passed = sum(row["Outcome"].startswith(Outcome.PASSED.sign) for row in rows)
+    passed = sum(row["Outcome"].startswith((Outcome.PASSED.sign, Outcome.COMPLETE.sign)) for row in rows)
     return table_view(rows, caption=f"Your unit {unit.plan.title}: {passed} of {len(rows)} passed")
 
 

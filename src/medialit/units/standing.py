@@ -69,7 +69,7 @@ def standing(plan: UnitPlan, items: list[Any], case: str, entries: list[Entry]) 
             continue
         score = top.score or 0.0
         tried, points = tried + 1, points + score
-        if top.outcome == "passed":
+        if top.outcome in ("passed", "complete"):
             passed += 1
         else:
             is_task = item.id[:1].isdigit()

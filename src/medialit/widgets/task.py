@@ -8,7 +8,7 @@ from typing import Any
 
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
-from medialit.exercises.records import Outcome, Result
+from medialit.exercises.records import Result
 from medialit.show.html import RUN, code, titled
 from medialit.widgets.block import Checked, Problem, Submit, milliseconds
 from medialit.widgets.form import form_page
@@ -44,7 +44,7 @@ class TaskBlock(Checked):
         outcome = self.outcome
         last = f" Last outcome: {outcome.sign} {outcome}." if outcome else ""
         attempts = f" Attempts so far: {self.attempts}." if self.attempts else ""
-        go_on = "" if outcome is Outcome.PASSED else " Check it to read what is missing."
+        go_on = "" if outcome and outcome.done else " Check it to read what is missing."
         self.say(feedback=note_html(f"Your saved answer is back.{last}{attempts}{go_on}"))
 
 

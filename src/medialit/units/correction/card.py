@@ -36,6 +36,8 @@ ROOM = {
 class FillCard(Task[dict[str, str]]):
     """.5 for a valid ClaimReview, .5 for the share of blanks that are filled within their limits."""
 
+    for_a_reader = True
+
     @cached_property
     def claims(self) -> list[Claim]:
         """The claims that a card can correct."""
@@ -88,6 +90,7 @@ class FillCard(Task[dict[str, str]]):
             step = self.say("empty", blank=empty[0].label)
         elif not step and wordy:
             step = self.say("wordy", blank=wordy[0].label, n=len(answer[wordy[0].name].split()))
+        step = step or self.say("reader")
         message = self.say("filled", n=len(blanks) - len(empty), of=len(blanks))
         message = f"{message} {self.say('invalid' if fault else 'valid')}"
         details: dict[str, Any] = {"claimreview": float(not fault)}

@@ -16,6 +16,7 @@ from medialit.units.correction.paragraph import (
     check_facts,
     check_quotations,
     quotations,
+    still_says,
     to_keep,
     traces,
     unclosed,
@@ -29,8 +30,11 @@ class CorrectParagraph(Task[Corrected]):
     """.5 quotations unaltered + .5 facts kept.
 
     Facts: the share of supported numbers, names and negations that are still there; halved when something came in that is
-    neither in the story nor on a card, and halved when the paragraph says neither when nor by whose record.
+    neither in the story nor on a card, and halved when the paragraph says neither when nor by whose record. Where the words
+    of the false claim are still there, nothing was corrected: the facts earn nothing.
     """
+
+    for_a_reader = True
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -76,6 +80,8 @@ class CorrectParagraph(Task[Corrected]):
         held = check_facts(text, keep, self.case.article.text, cards)
         traced = traces(text, original, [gold.card(name) for name in claim.evidence])
         facts = (len(held.kept) / len(keep) if keep else 1.0) * (0.5 if held.strange else 1) * (1 if traced else 0.5)
+        if uncorrected := still_says(text, claim.text):
+            facts = 0.0
         message = self.say(
             "found",
             quotations=len(quotations(text)),
@@ -85,7 +91,8 @@ class CorrectParagraph(Task[Corrected]):
             of=len(keep),
             strange=len(held.strange),
         )
-        step, codes = self._step(text, quoted, held, traced), ("Q-I",) if quoted.strange else ()
+        step = self.say("uncorrected", words=claim.text) if uncorrected else self._step(text, quoted, held, traced)
+        codes = ("Q-I",) if quoted.strange else ()
         details = {"quotations": round(quotes, 4), "facts": round(facts, 4)}
         return self.result(0.5 * quotes + 0.5 * facts, message, step, details, codes)
 
@@ -108,7 +115,7 @@ class CorrectParagraph(Task[Corrected]):
             return self.say("from_nowhere", word=held.strange[0])
         if held.lost:
             return self.say("lost_fact")
-        return "" if traced else self.say("no_trace")
+        return self.say("reader") if traced else self.say("no_trace")
 
     def answer(self) -> dict[str, str]:
         return self.case.correction.model.correction.model_dump()

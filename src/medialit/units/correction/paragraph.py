@@ -168,3 +168,19 @@ def traces(rewrite: str, original: str, cards: Sequence[Card]) -> bool:
     now = {w.lower() for w in _WORD.findall(rewrite.replace("’", " "))} | facts(rewrite)
     before = {w.lower() for w in _WORD.findall(original.replace("’", " "))} | facts(original)
     return bool((now - before) & (marks - _NO_NAME - {"of", "on", "in", "town"}))
+
+
+def still_says(rewrite: str, claim: str) -> bool:
+    """Are the words of a claim still in the rewrite, one after the other? Small words between them do not hide it."""
+    wanted, found = _said(claim), _said(rewrite)
+    return any(found[at : at + len(wanted)] == wanted for at in range(len(found) - len(wanted) + 1))
+
+
+_LITTLE = frozenset(
+    "a an the of at to in on by for and that this its their as is was were are has had have been be it".split()
+)
+
+
+def _said(text: str) -> list[str]:
+    pieces = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", text.lower().replace("’", "'"))
+    return [_digits(piece) if piece[0].isdigit() else piece for piece in pieces if piece not in _LITTLE]

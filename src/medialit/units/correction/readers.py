@@ -46,7 +46,8 @@ class ReadUnit(DeskUnit):
         if not past or past[-1].answer != answer:
             trouble = self.record.add(Entry(kind="event", task=REVIEW, answer=answer))
         text, name = review_file(review), file_name(review)
-        said = self.say("review_saved", points=review.points, worth=WORTH, name=name)
+        own = review.card == self._number()
+        said = self.say("review_own" if own else "review_saved", points=review.points, worth=WORTH, name=name)
         if self.progress.path:
             try:
                 write_whole(Path.cwd() / name, text.encode())
@@ -76,6 +77,8 @@ class ReadUnit(DeskUnit):
         if plain not in [entry.answer for entry in self.record.entries("event", RECEIVED)]:
             self.record.add(Entry(kind="event", task=RECEIVED, answer=plain))
         mine = self._number()
+        if review in self._own():
+            return note_view(self.say("review_own"))
         if review.card != mine:
             told = self.say("review_mine", number=mine) if mine else self.say("review_no_card")
             return note_view(self.say("review_of_another", number=review.card, mine=told))
@@ -89,7 +92,20 @@ class ReadUnit(DeskUnit):
         """The reviews of your card as it is now; what was said about an earlier one does not count."""
         number = self._number()
         found = (_review(entry.answer) for entry in self.record.entries("event", RECEIVED))
-        return [review for review in found if review and number and review.card == number]
+        own = self._own()
+        return [review for review in found if review and number and review.card == number and review not in own]
+
+    def wrote(self, review: Review) -> bool:
+        """Was this review written by the learner whose work this is?"""
+        return review in self._own()
+
+    def _own(self) -> list[Review]:
+        """What this learner wrote as a reader: about a card of their own it counts nothing."""
+        return [
+            review
+            for entry in self.record.entries("event", REVIEW)
+            if (review := _written(entry.answer, self.case.name))
+        ]
 
     def _readers(self) -> View:
         from medialit.show.tables import table_view
@@ -102,6 +118,13 @@ class ReadUnit(DeskUnit):
             if review.comment:
                 shown += note_view(review.comment)
         return shown
+
+
+def _written(answer: Any, case: str) -> Review | None:
+    try:
+        return as_review(answer, case)
+    except (MedialitError, AttributeError, KeyError, TypeError):
+        return None
 
 
 def _review(answer: Any) -> Review | None:

@@ -101,7 +101,8 @@ class RewritePlainly(Task[dict[str, str]]):
         negation = negations_in(text) == negations_in(original)
         removed = sum(self._gone(entry, slot.words, text) for slot in entry.slots)
         new = self._new(entry, original, text, have - want)
-        facts = (not lost) + (not names) + negation
+        # A word that denies turns the sentence around: then no fact is kept.
+        facts = ((not lost) + (not names) + 1) * negation
         score = FACTS * facts / 3 + REMOVED * removed / len(entry.slots) + NOTHING_NEW * (not new)
         return Rewritten(score, "", lost, names, negation, removed, len(entry.slots), new)
 

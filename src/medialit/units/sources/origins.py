@@ -13,7 +13,7 @@ from medialit.scoring.clusters import b_cubed
 
 
 class GroupOrigins(Task[Table]):
-    """B-cubed F1 (Bagga & Baldwin 1998); the names of groups carry no meaning."""
+    """B-cubed F1 (Bagga & Baldwin 1998) times the share of pages that have a group; the names of groups carry no meaning."""
 
     @cached_property
     def origins(self) -> dict[str, str]:
@@ -57,7 +57,9 @@ class GroupOrigins(Task[Table]):
         elif found.precision < 1:
             step = self.say("together")
         details = {"groups": groups, "right": len(set(self.origins.values())), **found.as_dict()}
-        return self.result(found.f1, message, step, details, ("S-A",) if apart and not empty else ())
+        # A page without a group earns nothing: alone it would count as a group of its own.
+        value = found.f1 * len(given) / len(self.origins)
+        return self.result(value, message, step, details, ("S-A",) if apart and not empty else ())
 
     def answer(self) -> dict[str, dict[str, str]]:
         names = {origin: str(n) for n, origin in enumerate(dict.fromkeys(self.origins.values()), 1)}

@@ -49,10 +49,8 @@ class DistinctWords(Task[Table]):
 
     @cached_property
     def form(self) -> TableForm:
-        words = tuple(Option(word, word) for word in self.picked)
         fields = (
             *(Field(word, self.say("z", word=word)) for word in self.picked),
-            Field("keep", self.say("keep"), words, several=True),
             Field("limits", self.say("limits"), self.options("limits"), long=True),
         )
         return TableForm((Option(ROW, self.say("row")),), fields)
@@ -60,10 +58,10 @@ class DistinctWords(Task[Table]):
     def score(self, answer: Table) -> Result:
         cells = answer[ROW]
         fit = sum(near(cells.number(word), self.scored(word).z, 0.01) for word in self.picked)
-        limits, kept, n = cells.key("limits"), cells.keys("keep"), len(self.picked)
+        limits, n = cells.key("limits"), len(self.picked)
         statement = limits == "here"
         message = self.say(
-            "found", fit=fit, of=n, kept=len(kept), statement=self.say("fits" if statement else "fits_not")
+            "found", fit=fit, of=n, statement=self.say("fits" if statement else "fits_not")
         )
         step = ""
         if limits in _CODES:
@@ -73,11 +71,11 @@ class DistinctWords(Task[Table]):
         elif fit < n:
             step = self.say("copy")
         codes = [_CODES[limits]] if limits in _CODES else []
-        return self.result(0.5 * fit / n + 0.5 * statement, message, step, {"near": fit, "kept": kept}, codes)
+        return self.result(0.5 * fit / n + 0.5 * statement, message, step, {"near": fit}, codes)
 
     def answer(self) -> dict[str, dict[str, Any]]:
         cells: dict[str, Any] = {word: round(self.scored(word).z, 2) for word in self.picked}
-        return {ROW: cells | {"keep": self.picked[-1:], "limits": "here"}}
+        return {ROW: cells | {"limits": "here"}}
 
     def facts(self) -> dict[str, object]:
         first = self.scored(self.picked[0])

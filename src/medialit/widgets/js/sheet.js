@@ -1,7 +1,7 @@
 /* The page's half of every widget: a sheet of blocks, all below each other or one at a time. */
 const VIEW = "medialit:quiz-view";
 const ARROWS = { ArrowLeft: -1, ArrowRight: 1 };
-const MARKS = { passed: "✓", partly: "◐", "not yet": "○" };
+const MARKS = { passed: "✓", complete: "◆", partly: "◐", "not yet": "○" };
 
 /* JupyterLab takes keys away from a control, unless the control itself says that they are its own. It keeps those that
  * save, open the list of commands and leave a widget. On the window, because JupyterLab listens to the document. */

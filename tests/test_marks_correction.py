@@ -1,0 +1,178 @@
+"""Unit 5: what an answer between nothing and everything earns, and what only a reader can judge."""
+
+import copy
+import json
+
+import pytest
+from marks import BOTH, M, rows, scored, tasks, too_few
+
+import medialit
+from medialit.progress import Progress
+
+CARD = {"claim": "c21", "verdict": "contradicted", "rating": "1", "source": "jiji-18mar24", "second": "kyodo-18mar24"}
+CARD |= {"date": "2026-03-02", "found": "A height is told as a speed."}
+
+
+def choose(claims, sound=None):
+    return {"card": {"claims": claims.split()} | ({"sound": sound} if sound else {})}
+
+
+def verify(claim, verdict, *evidence):
+    return {claim: {"verdict": verdict, "evidence": list(evidence)}}
+
+
+FLOWN = "three missiles were fired, traveling approximately 350 kilometers"
+TABLE = [
+    # 5.1: .1 for each of three ticks; .3 without a guess; .5 when all three hold or none does.
+    (M, "5.1", choose("c03"), 0.1),
+    (M, "5.1", choose("c03 c21"), 0.2),
+    (M, "5.1", choose("c03 c19 c21"), 0.3),
+    (M, "5.1", choose("c03 c19 c21", "c42"), 0.3),
+    (M, "5.1", choose("c03 c19 c21 c42", "c03"), 0.3),
+    (M, "5.1", choose("c03 c19 c42", "c03"), 0.5),
+    (M, "5.1", choose("c12 c14 c21", "c21"), 0.5),
+    # 5.2: as 2.4, over the three claims of the card.
+    (M, "5.2", verify("c21", "contradicted", "jiji-18mar24", "kyodo-18mar24"), 1 / 3),
+    (M, "5.2", verify("c21", "contradicted", "jiji-18mar24"), (0.4 + 0.4 * 2 / 3) / 3),
+    (M, "5.2", verify("c19", "missing context", "jiji-18mar24", "kyodo-18mar24"), 0.8 / 3),
+    # Three claims that do not hold: no more than the mark for partly.
+    (
+        M,
+        "5.2",
+        verify("c21", "contradicted", "jiji-18mar24", "kyodo-18mar24")
+        | verify("c14", "misattributed", "ap-japannews-28feb25", "upi-28feb25")
+        | verify("c30", "misattributed", "reuters-brecorder-28feb25", "xinhua-28feb25"),
+        0.4,
+    ),
+    # 5.4: .5 for a valid ClaimReview, .5 for the share of 13 blanks.
+    (M, "5.4", {"claim": "c21"}, 0.5 / 13),
+    (M, "5.4", CARD, 0.5 + 0.5 * 7 / 13),
+    (M, "5.4", CARD | {"rating": "2"}, 0.5 * 7 / 13),
+    (M, "5.4", CARD | {"relative": "so " * 61}, 0.5 + 0.5 * 7 / 13),
+    (M, "5.4", CARD | {"relative": "so " * 60}, 0.5 + 0.5 * 8 / 13),
+]
+
+
+@pytest.mark.parametrize(("case", "name", "answer", "score"), rows(TABLE))
+def test_partial_credit(case, name, answer, score):
+    assert scored("correction", case, name, answer).score == pytest.approx(score, abs=1e-6)
+
+
+def test_three_rows_for_each_task_but_the_paragraph():
+    missing = [(case, name) for case, name in too_few(TABLE, ["5.1", "5.2", "5.4"]) if case == M]
+    assert missing == []
+
+
+@pytest.mark.parametrize("case", BOTH)
+@pytest.mark.parametrize("name", ["5.1", "5.2", "5.3", "5.4"])
+def test_on_either_story_a_key_in_part_earns_a_part(case, name):
+    task = tasks("correction", case)[name]
+    answer = copy.deepcopy(task.answer())
+    if name == "5.1":
+        answer["card"]["claims"] = answer["card"]["claims"][:2]
+    elif name == "5.2":
+        answer = dict(list(answer.items())[:2])
+    elif name == "5.3":
+        answer["text"] += " It was said on Mars."
+    else:
+        answer["method"] = ""
+    wanted = {"5.1": 0.2, "5.2": 2 / 3, "5.3": 0.75, "5.4": 0.5 + 0.5 * 12 / 13}[name]
+    assert task.check(answer).score == pytest.approx(wanted, abs=1e-6)
+
+
+# --- a paragraph put right ---
+
+
+def corrected(text, case=M, claim="c21"):
+    return tasks("correction", case)["5.3"].check({"claim": claim, "text": text})
+
+
+PARTS = [
+    # All facts, no date and no record: half of the facts.
+    (f"Japan’s Defense Ministry later clarified that {FLOWN} and about 50 kilometers high.", 0.5),
+    # A number from nowhere: half of the facts again.
+    (
+        f"On March 18, 2024, Kyodo reported, Japan’s Defense Ministry clarified that {FLOWN} at 7,000 kilometers per hour.",
+        0.5,
+    ),
+    # Both: a quarter.
+    (f"Japan’s Defense Ministry clarified that {FLOWN} at 7,000 kilometers per hour.", 0.25),
+]
+
+
+@pytest.mark.parametrize(("text", "facts"), PARTS)
+def test_facts_are_halved_for_what_came_in_and_for_no_record(text, facts):
+    kept = corrected(text).details["facts"]
+    whole = corrected(f"On March 18, 2024, Kyodo reported, Japan’s Defense Ministry clarified that {FLOWN}.").details[
+        "facts"
+    ]
+    assert kept == pytest.approx(whole * facts, abs=1e-3)
+
+
+@pytest.mark.parametrize("case", BOTH)
+def test_a_correction_that_keeps_the_words_of_the_false_claim_does_not_pass(case):
+    """It passed with full marks: the paragraph of the story plus the name of an agency."""
+    task = tasks("correction", case)["5.3"]
+    claim = task.case.claim_gold.claim(task.answer()["claim"])
+    block = task.case.article.block_at(claim.span.start)
+    text = task.case.article[block.span]
+    card = task.case.claim_gold.card(claim.evidence[0])
+    for more in (f" ({card.publisher})", f" {card.date}", " (Kyodo, March 18, 2024)"):
+        result = task.check({"claim": claim.id, "text": text + more})
+        assert not result.outcome.done
+        assert result.details["facts"] == 0
+        assert claim.text in result.next_step
+
+
+def test_little_words_do_not_hide_the_error():
+    text = f"On March 18, 2024, Kyodo said: {FLOWN} at the speeds reaching 50 kilometers per hour."
+    assert corrected(text).details["facts"] == 0
+
+
+@pytest.mark.parametrize("case", BOTH)
+def test_nonsense_in_a_good_paragraph_is_never_passed(case):
+    task = tasks("correction", case)["5.3"]
+    answer = task.answer()
+    for nonsense in ("", " and they laughed", " bla bla bla", " the fish were falling upward"):
+        result = task.check(answer | {"text": answer["text"] + nonsense})
+        assert (result.outcome, result.score) == ("complete", 1.0)
+        assert "A reader decides" in result.next_step
+
+
+@pytest.mark.parametrize("case", BOTH)
+def test_a_card_of_nonsense_is_complete_and_never_passed(case):
+    task = tasks("correction", case)["5.4"]
+    answer = task.answer() | dict.fromkeys(("found", "voices", "framing", "open", "method", "relative"), "bla bla bla")
+    result = task.check(answer)
+    assert (result.outcome, result.score) == ("complete", 1.0)
+    assert "A reader decides" in result.next_step
+
+
+def test_no_task_of_sentences_can_be_passed_and_every_other_can():
+    free = {name for name, task in tasks("correction").items() if task.for_a_reader}
+    assert free == {"5.3", "5.4"}
+    for name, task in tasks("correction").items():
+        assert task.outcome(1.0) == ("complete" if name in free else "passed")
+        assert task.outcome(1.0).done
+
+
+# --- readers ---
+
+
+def test_reading_ones_own_card_counts_nothing_and_says_so(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    unit = medialit.open_unit("correction", progress=Progress(tmp_path / "my-progress.jsonl"))
+    for name, task in unit.tasks.items():
+        unit.submit(name, task.answer())
+    number = unit.draft().number
+    levels = dict.fromkeys(("clarity", "fairness", "proportion", "method"), "mastery")
+    commitments = dict.fromkeys(("nonpartisan", "sources", "funding", "methodology", "corrections"), "yes")
+    said = unit._keep_review({"card": number, **levels, **commitments, "comment": "Perfect."})
+    assert "gives no points" in said.text
+    (file,) = tmp_path.glob("card-review-*.json")
+    assert "gives no points" in unit.received(file).text
+    assert unit.reviews() == []
+    other = json.loads(file.read_text(encoding="utf-8")) | {"comment": "By somebody else."}
+    (tmp_path / "other.json").write_text(json.dumps(other), encoding="utf-8")
+    assert "gives no points" not in unit.received(tmp_path / "other.json").text
+    assert len(unit.reviews()) == 1
