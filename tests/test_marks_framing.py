@@ -1,0 +1,179 @@
+"""Unit 3: what an answer between nothing and everything earns."""
+
+import pytest
+from marks import BOTH, M, cells, scored, tasks
+
+from medialit.scoring.reliability import band_of, reading_of
+
+
+def lab(first, second, **given):
+    codings = tasks("framing")["3.4"].codings()
+    return {"first": codings[first], "second": codings[second], **given}
+
+
+LAB = [
+    # .5 alpha within .01, .25 its band, .25 the reading of its interval. The even pair: alpha .805, firm, crosses.
+    ({"alpha": 0.81}, 0.5),
+    ({"band": "firm"}, 0.25),
+    ({"reading": "crosses"}, 0.25),
+    ({"alpha": 0.81, "band": "firm"}, 0.75),
+    ({"band": "firm", "reading": "crosses"}, 0.5),
+    ({"alpha": 0.81, "band": "low", "reading": "all low"}, 0.5),
+    ({"alpha": 0.9, "band": "firm", "reading": "crosses"}, 0.5),
+]
+
+
+@pytest.mark.parametrize(("given", "score"), LAB)
+def test_the_lab_counts_alpha_band_and_reading(given, score):
+    assert scored("framing", M, "3.4", lab("even-1", "even-2", **given)).score == pytest.approx(score)
+
+
+def test_alpha_may_be_off_by_a_hundredth():
+    alpha = tasks("framing")["3.4"]
+    codings = alpha.codings()
+    from medialit.scoring.agreement import krippendorff_alpha
+
+    exact = krippendorff_alpha(list(zip(codings["even-1"].values(), codings["even-2"].values(), strict=True)))
+    for off, good in ((0.0099, True), (-0.0099, True), (0.0101, False), (-0.0101, False)):
+        assert scored("framing", M, "3.4", lab("even-1", "even-2", alpha=exact + off)).score == (0.5 if good else 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "band"),
+    [
+        (0.80, "firm"),
+        (0.799, "tentative"),
+        (0.667, "tentative"),
+        (0.666, "low"),
+        (-1, "low"),
+        (None, "undefined"),
+        (1, "firm"),
+    ],
+)
+def test_bands_of_alpha(value, band):
+    assert band_of(value) == band
+
+
+def test_readings_of_an_interval():
+    from medialit.scoring.agreement import Agreement
+
+    spans = {
+        (0.8, 1): "all firm",
+        (0.79, 1): "crosses",
+        (0.1, 0.666): "all low",
+        (0.1, 0.667): "crosses",
+        (0.67, 0.79): "crosses",
+    }
+    for (low, high), reading in spans.items():
+        assert reading_of(Agreement(0.7, low, high)) == reading
+    assert reading_of(Agreement(None)) == "none"
+
+
+def test_paragraphs_count_by_f1_of_each_of_four_functions():
+    """3.2: the panel has remedy in three paragraphs. One: F1 1/2. Two: 4/5. Two and a wrong one: 4/6. Averaged over four."""
+    task = tasks("framing")["3.2"]
+    asked, open_to_both = task.asked("remedy")
+    assert len(asked) == 3
+    right = sorted(asked)
+    wrong = next(o.key for o in task.form.fields[0].options if o.key not in asked | open_to_both)
+    for chosen, f1 in ((right[:1], 1 / 2), (right[:2], 4 / 5), ([*right[:2], wrong], 4 / 6), (right, 1), ([wrong], 0)):
+        assert task.check({"remedy": {"paragraphs": chosen}}).score == pytest.approx(f1 / 4, abs=1e-6)
+    for free in open_to_both:
+        assert task.check({"remedy": {"paragraphs": [*right, free]}}).score == pytest.approx(1 / 4, abs=1e-6)
+
+
+@pytest.mark.parametrize("case", BOTH)
+def test_an_item_counts_six_tenths_for_the_answer_and_four_for_its_sentence(case):
+    """3.1: credit by the share of coders behind an answer, as a part of the most chosen one; nine items of the short form."""
+    task = tasks("framing", case)["3.1"]
+    gold, right = task.case.framing, task.answer()
+    short = [item for item in task.items if item.frame in ("responsibility", "conflict")]
+    assert len(short) == 9
+    seen = {"yes": 0, "no": 0}
+    for item in short:
+        shares = gold.shares(item.id)
+        for given in ("yes", "no"):
+            soft = shares.get(given, 0) / max(shares.values())
+            bare = task.check({item.id: {"answer": given}}).score
+            assert bare == pytest.approx((soft if given == "no" else 0.6 * soft) / 9, abs=1e-6)
+        top = right[item.id]["answer"]
+        seen[top] += 1
+        assert task.check({item.id: right[item.id]}).score == pytest.approx(1 / 9, abs=1e-6)
+    assert min(seen.values()) >= 1
+
+
+@pytest.mark.parametrize("case", BOTH)
+def test_a_technique_counts_by_the_share_of_the_panel(case):
+    task = tasks("framing", case)["3.6"]
+    rows = [row.key for row in task.form.rows]
+    right = task.answer()
+    for n in range(1, len(rows)):
+        part = {row: right[row] for row in rows[:n]}
+        assert task.check(part).score == pytest.approx(n / len(rows), abs=1e-6)
+    for row in rows:
+        shares = task.case.framing.techniques(row)
+        for name, share in shares.items():
+            score = task.check({row: {"technique": name}}).score
+            assert score == pytest.approx(share / max(shares.values()) / len(rows), abs=1e-6)
+
+
+def test_a_rewrite_counts_facts_plain_words_and_nothing_new():
+    """3.5, by sentence: .6 facts (.2 each for numbers, names and no denial turned), .2 loaded words, .2 nothing new."""
+    task = tasks("framing")["3.5"]
+    one, two = (sentence.text for sentence in task.form.sentences)
+    plain = one.replace("The provocative action", "The launch").replace("coming at a pivotal time as", "as")
+    parts = {
+        plain: 1,
+        # One of its two loaded places is still there.
+        one.replace("The provocative action", "The launch"): 0.9,
+        # The number is lost.
+        plain.replace("the fourth", "another"): 0.8,
+        # A judging word came in.
+        plain.replace("The launch", "The reckless act"): 0.8,
+        # A denial turns it around: no fact is kept.
+        plain.replace("marks", "does not mark"): 0.4,
+        one: 0,
+    }
+    assert len(parts) == 6
+    for text, score in parts.items():
+        assert task.check({"w1": text}).score == pytest.approx(score / 2, abs=1e-6), text
+    assert task.check(
+        {"w1": plain, "w2": two.replace("is unlikely to risk", "is likely to risk")}
+    ).score == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize("case", BOTH)
+def test_words_count_by_the_mean_of_f1_over_their_classes(case):
+    """3.3: all words of one class and nothing else earn that class alone."""
+    task = tasks("framing", case)["3.3"]
+    right = task.answer()
+    classes = sorted({label for *_, label in right})
+    assert len(classes) >= 3
+    for label in classes:
+        mine = [mark for mark in right if mark[2] == label]
+        assert task.check(mine).score == pytest.approx(1 / len(classes), abs=0.051), label
+    assert task.check([[a, b, classes[0]] for a, b, _ in right]).score < 1 / 2
+
+
+LIMITS = {
+    "3.1": (0.8, 0.65),
+    "3.2": (0.7, 0.55),
+    "3.3": (0.7, 0.35),
+    "3.4": (0.9, 0.4),
+    "3.5": (0.9, 0.5),
+    "3.6": (0.75, 0.4),
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_pass_marks(name):
+    task, (passed, partly) = tasks("framing")[name], LIMITS[name]
+    outcomes = [str(task.outcome(score)) for score in (passed, passed - 0.001, partly, partly - 0.001)]
+    assert outcomes == ["passed", "partly", "partly", "not yet"]
+
+
+def test_the_short_form_is_scored_on_its_own_rows():
+    right = tasks("framing")["3.1"].answer()
+    short = {item.id for item in tasks("framing")["3.1"].items if item.frame in ("responsibility", "conflict")}
+    assert scored("framing", M, "3.1", {name: cell for name, cell in right.items() if name in short}).score == 1
+    assert scored("framing", M, "3.1", cells("answer", h1="no")).score == pytest.approx(1 / 10, abs=1e-6)
