@@ -10,7 +10,7 @@ AXE := tests/browser/node_modules/axe-core/axe.min.js
 # Without bytecode every start of Python compiles everything again: three times slower.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: lab test test-more test-floors test-browser notebooks labextension check bench clean
+.PHONY: lab test test-more test-floors test-browser notebooks labextension check bench mutants clean
 
 lab: $(READY)
 	$(BIN)/medialit lab
@@ -47,6 +47,10 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# One small change at a time in what scores: does a test notice? Hours for everything; see benchmarks/README.md.
+mutants: $(READY)
+	nice -n 15 $(BIN)/python benchmarks/mutants.py $(ARGS)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/kit.py

@@ -40,3 +40,7 @@ def test_nothing_to_label():
 def test_two_lists_of_different_length_are_refused():
     with pytest.raises(ValueError, match="2 labels for 1 items"):
         macro_f1(["a", "b"], ["a"])
+
+
+def test_labels_that_were_only_given_come_last():
+    assert list(f1_by_label(["x", "a"], ["a", "a"])) == ["a", "x"]

@@ -143,3 +143,11 @@ def test_entropy_is_zero_for_one_voice_and_one_bit_for_two():
 
 def test_percentages_add_up_and_come_largest_first():
     assert list(percentages({"a": 1, "b": 3}).items()) == [("b", 75.0), ("a", 25.0)]
+
+
+def test_nothing_counted_is_nothing_shared():
+    assert percentages({"a": 0, "b": 0}) == {"a": 0.0, "b": 0.0}
+    assert entropy({"a": 0, "b": 3}) == 0
+    assert str(entropy({"a": 3})) == "0.0"
+    assert set_f1([], []) == 1.0
+    assert set_f1(["a"], []) == 0.0
