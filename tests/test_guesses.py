@@ -22,7 +22,7 @@ ANSWERED = {
         "p3",
     ): "You expect: “There was a fourth launch, but it was not this one.” Whether it is so, you find out yourself in exercise 2.4",
     ("claims", "p4"): "a slip in this text or in the copy of it",
-    ("framing", "p1"): "All three can stand",
+    ("framing", "p1"): "All three could be headlines",
     ("framing", "p2"): "a word that adds strength",
     ("framing", "p3"): "the best precision below is 0.58",
     ("framing", "p4"): "It depends on what they answered",
