@@ -20,7 +20,7 @@ from typing import Any
 
 from medialit.classroom.given import Given
 from medialit.classroom.items import DEFAULT_CASE, AnswerKey, Items
-from medialit.classroom.records import Receipt
+from medialit.classroom.records import Done, Receipt
 from medialit.classroom.report.page import write_report
 from medialit.classroom.scorer import score
 from medialit.classroom.store import Store
@@ -139,7 +139,8 @@ def make_book(place: Path, learners: int, seed: int = 1) -> None:
         answers += sat(dice, ability)
         units = [plan.name for plan in UNITS]
         scored = score(name, answers, key, units, tests=find_key())
-        store.keep(Receipt(name, f"{number:064}", "benchmark", "", tuple(units)), scored.attempts, scored.grades)
+        receipt = Receipt(name, f"{number:064}", "benchmark", "", tuple(units))
+        store.keep([Done(receipt, scored.attempts, scored.grades)])
     store.close()
 
 

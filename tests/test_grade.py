@@ -86,7 +86,7 @@ def rows(text):
 
 def test_a_class_is_graded(graded):
     out, done, steps = graded
-    assert (done.total, done.graded, done.before, done.not_graded) == (7, 7, 0, 2)
+    assert (done.total, done.graded, done.before, done.not_graded, done.nothing) == (7, 7, 0, 1, 1)
     found = rows((out / "gradebook.csv").read_text())
     names = "learner unit task outcome score max_score attempts graded_at case version best source"
     assert list(found[0]) == names.split()
@@ -94,7 +94,10 @@ def test_a_class_is_graded(graded):
     assert points == {n: round(6 * n / 5) for n in range(1, 6)}
     assert {(r["score"], r["source"]) for r in found if r["best"] == "1"} == {("1", "my-progress.jsonl")}
     assert {r["score"] for r in found if r["best"] == "0"} == {""}
-    assert [r["outcome"] for r in found if r["learner"] in ("broken", "learner-0")] == ["nothing graded"] * 2
+    assert [r["outcome"] for r in found if r["learner"] in ("broken", "learner-0")] == [
+        "nothing graded",
+        "nothing handed in",
+    ]
     (told,) = [step for step in steps if step.learner == "broken"]
     assert told.problems == ("01-quotes.ipynb was not read: it is not a whole notebook: its JSON is damaged.",)
     assert [step.number for step in steps] == list(range(1, 8))
@@ -241,22 +244,23 @@ def test_the_whole_course_folder_brings_no_zero_in_what_nobody_touched(tmp_path)
     grade(tmp_path / "class", tmp_path / "out", jobs=1)
     found = rows((tmp_path / "out" / "gradebook.csv").read_text())
     assert {r["unit"] for r in found if r["learner"] == "ana"} == {plan.name for plan in UNITS}
-    assert {r["score"] for r in found if r["outcome"] in ("not attempted", "nothing graded")} == {""}
-    canvas = list(csv.reader(io.StringIO((tmp_path / "out" / "canvas.csv").read_text())))
-    assert {"".join(person[5:]) for person in canvas[2:]} == {"3", ""}
-    moodle = {r["Full name"]: r for r in rows((tmp_path / "out" / "moodle.csv").read_text())}
-    assert {name: r["Grade"] for name, r in moodle.items()} == {"ana": "50.00", "ben": "", "eve": ""}
+    assert {r["score"] for r in found if r["outcome"] in ("not attempted", "nothing graded", "nothing handed in")} == {
+        ""
+    }
+    found = {r["learner"]: r for r in rows((tmp_path / "out" / "grades.csv").read_text())}
+    assert {name: found[name]["percent"] for name in ("ana", "ben", "eve")} == {"ana": "50.00", "ben": "", "eve": ""}
+    assert {found[name][title] for name in ("ana", "ben", "eve") for title in list(found["ana"])[7:]} == {"3", ""}
     page = (tmp_path / "out" / "feedback" / "ana.html").read_text()
     assert page.count("<h2>") == 1
     # The quiz was due, and so was unit 2. What could not be read is nobody's zero.
     grade(tmp_path / "class", tmp_path / "out", jobs=1, due=["quotes", "claims"])
-    moodle = {r["Full name"]: r for r in rows((tmp_path / "out" / "moodle.csv").read_text())}
-    assert {name: r["Grade"] for name, r in moodle.items()} == {"ana": "10.00", "ben": "0.00", "eve": ""}
-    assert (moodle["ana"]["Claims tasks"], moodle["ana"]["Framing tasks"], moodle["eve"]["Claims tasks"]) == (
-        "0",
-        "",
-        "",
-    )
+    found = {r["learner"]: r for r in rows((tmp_path / "out" / "grades.csv").read_text())}
+    assert {name: found[name]["percent"] for name in ("ana", "ben", "eve")} == {
+        "ana": "10.00",
+        "ben": "0.00",
+        "eve": "",
+    }
+    assert [found["ana"]["Claims tasks"], found["ana"]["Framing tasks"], found["eve"]["Claims tasks"]] == ["0", "", ""]
 
 
 def test_an_error_of_the_database_ends_the_run_at_once(tmp_path):
@@ -277,7 +281,7 @@ def test_an_error_of_the_database_ends_the_run_at_once(tmp_path):
 # --- files for platforms --------------------------------------------------------------------------------------------
 
 
-def test_canvas_and_moodle_find_their_learners(tmp_path):
+def test_points_and_shares_of_everybody_are_on_one_page(tmp_path):
     place = tmp_path / "class"
     work(tmp_path / "a", share=0.5)
     data = (tmp_path / "a" / "my-progress.jsonl").read_bytes()
@@ -289,22 +293,15 @@ def test_canvas_and_moodle_find_their_learners(tmp_path):
     ):
         (place / name).write_bytes(data)
     grade(place, tmp_path / "out", jobs=1)
-    head, most, *people = csv.reader(io.StringIO((tmp_path / "out" / "canvas.csv").read_text()))
-    assert head[:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
-    assert (head[5:], most[0].strip(), most[5:]) == (
-        ["medialit Quotes tasks", "medialit Quotes quiz"],
-        "Points Possible",
-        ["6", "9"],
-    )
+    head, most, *people = csv.reader(io.StringIO((tmp_path / "out" / "grades.csv").read_text()))
+    names = ["learner", "name", "platform", "number", "late", "handed in", "percent", "Quotes tasks", "Quotes quiz"]
+    assert (head, most) == (names, ["", "", "", "", "", "", "100", "6", "9"])
     # Nobody touched the quiz: a blank, not a zero.
-    assert [[p[0], p[1], *p[5:]] for p in people] == [
-        ["'=cmd", "9", "3", ""],
-        ["Jo Roe", "", "3", ""],
-        ["doejohn", "123", "3", ""],
+    assert people == [
+        ["'=cmd_9", "'=cmd", "canvas", "9", "", "1", "50.00", "3", ""],
+        ["Jo Roe_7", "Jo Roe", "moodle", "7", "", "1", "50.00", "3", ""],
+        ["doejohn_123", "doejohn", "canvas", "123", "", "1", "50.00", "3", ""],
     ]
-    moodle = rows((tmp_path / "out" / "moodle.csv").read_text())
-    assert {"Identifier": "Participant 7", "Full name": "Jo Roe", "Grade": "50.00"}.items() <= moodle[1].items()
-    assert rows((tmp_path / "out" / "gradebook.csv").read_text())[0]["learner"] == "'=cmd_9"
 
 
 # --- feedback -------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from medialit.classroom.records import Attempt, Grade, Receipt
+from medialit.classroom.records import Attempt, Done, Grade, Receipt
 from medialit.classroom.store import Store, read_book
 from medialit.errors import MedialitError
 
@@ -34,6 +34,11 @@ GRADE = Grade(
 )
 NOTHING = replace(GRADE, task="1.2", outcome="not attempted", score=None, attempts=0, nth=0, source="", words="")
 RECEIPT = Receipt("ana", "d1", "0.1.0", "2026-11-24T10:00:00Z", ("quotes",), ("a.ipynb",), ("One line.",), ("Said.",))
+
+
+def of(name):
+    """What there is of one learner."""
+    return Done(replace(RECEIPT, learner=name), (replace(ATTEMPT, learner=name),), (replace(GRADE, learner=name),))
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +93,7 @@ def store(place):
 
 
 def test_what_goes_in_comes_out(store, place):
-    store.keep(RECEIPT, [ATTEMPT], [GRADE, NOTHING])
+    store.keep([Done(RECEIPT, [ATTEMPT], [GRADE, NOTHING])])
     book = read_book(place)
     assert book.attempts == [ATTEMPT]
     assert book.grades == [GRADE, NOTHING]
@@ -98,36 +103,44 @@ def test_what_goes_in_comes_out(store, place):
 
 def test_a_new_submission_replaces_the_grades_of_its_own_units_and_every_hand_in_stays_known(store):
     claims = replace(RECEIPT, digest="d2", units=("claims",))
-    store.keep(RECEIPT, [ATTEMPT], [GRADE])
-    store.keep(claims, [], [replace(GRADE, unit="claims", task="2.1")])
-    store.keep(replace(RECEIPT, digest="d3"), [], [replace(GRADE, score=1.0, outcome="passed")])
+    store.keep([Done(RECEIPT, [ATTEMPT], [GRADE])])
+    store.keep([Done(claims, [], [replace(GRADE, unit="claims", task="2.1")])])
+    store.keep([Done(replace(RECEIPT, digest="d3"), [], [replace(GRADE, score=1.0, outcome="passed")])])
     book = store.book()
     assert book.attempts == []
     assert [(g.unit, g.score) for g in book.grades] == [("claims", 0.5), ("quotes", 1.0)]
     assert [s.digest for s in book.submissions] == ["d1", "d2", "d3"]
-    store.keep(replace(RECEIPT, digest="d3", kit="0.2.0"), [ATTEMPT], [GRADE])
+    store.keep([Done(replace(RECEIPT, digest="d3", kit="0.2.0"), [ATTEMPT], [GRADE])])
     assert [(s.digest, s.kit) for s in store.book().submissions][-1] == ("d3", "0.2.0")
     assert store.attempts("ana") == [ATTEMPT]
     assert store.attempts("ben") == []
 
 
+def test_many_are_written_together_or_none(store):
+    store.keep([of("ana"), of("ben")], fresh={"ana"})
+    assert [s.learner for s in store.book().submissions] == ["ana", "ben"]
+    with pytest.raises(MedialitError):
+        store.keep([of("cara"), Done(RECEIPT, (ATTEMPT, ATTEMPT))])
+    assert [s.learner for s in store.book().submissions] == ["ana", "ben"]
+
+
 def test_a_broken_submission_leaves_earlier_grades_alone(store):
-    store.keep(RECEIPT, [ATTEMPT], [GRADE])
-    store.keep(replace(RECEIPT, digest="d2", units=()), [], [])
+    store.keep([Done(RECEIPT, [ATTEMPT], [GRADE])])
+    store.keep([Done(replace(RECEIPT, digest="d2", units=()), [], [])])
     assert store.book().grades == [GRADE]
     assert len(store.known()) == 2
 
 
 def test_a_submission_is_written_whole_or_not_at_all(store):
     with pytest.raises(MedialitError):
-        store.keep(RECEIPT, [ATTEMPT, ATTEMPT], [GRADE])
+        store.keep([Done(RECEIPT, [ATTEMPT, ATTEMPT], [GRADE])])
     assert store.book() == ([], [], [])
 
 
 def test_rows_come_in_one_order_whatever_the_order_of_writing(store):
     people = ["zoë", "ana", "Ben", "_x"]
     for name in people:
-        store.keep(replace(RECEIPT, learner=name), [replace(ATTEMPT, learner=name)], [replace(GRADE, learner=name)])
+        store.keep([of(name)])
     assert [g.learner for g in store.book().grades] == sorted(people)
 
 
@@ -137,9 +150,9 @@ def test_equal_gradebooks_are_equal_bytes(tmp_path):
         path = tmp_path / f"{number}.db"
         store = Store(path)
         for name in order:
-            store.keep(replace(RECEIPT, learner=name), [replace(ATTEMPT, learner=name)], [replace(GRADE, learner=name)])
+            store.keep([of(name)])
         if number:
-            store.keep(replace(RECEIPT, learner="a"), [replace(ATTEMPT, learner="a")], [replace(GRADE, learner="a")])
+            store.keep([of("a")])
         store.tidy()
         store.close()
         files.append(path)

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import stat
 import tracemalloc
 import zipfile
@@ -14,6 +15,7 @@ from medialit.classroom.intake import scan
 from medialit.classroom.names import cleaned, from_file, learner_name, one_line
 from medialit.classroom.pages import file_name
 from medialit.errors import MedialitError
+from medialit.progress import Progress
 
 
 def notebook(*cells, **more):
@@ -60,7 +62,7 @@ def test_one_folder_a_learner(tmp_path):
         "ana": ["01-quotes.ipynb", "my-progress.jsonl"],
         "ben": ["work/x.ipynb"],
     }
-    assert lines == []
+    assert lines == ["Passed over, because the name is nobody's: README."]
 
 
 def test_a_flat_folder_of_notebooks_with_progress_files_beside_them(tmp_path):
@@ -147,6 +149,170 @@ def test_a_loose_zip_that_names_nobody_is_a_whole_class(tmp_path, name):
 def test_a_path_that_is_not_there_is_named(tmp_path):
     with pytest.raises(MedialitError, match="There is no file or folder"):
         scan([tmp_path / "none"])
+
+
+# --- nobody vanishes ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["ipynb.txt", "ipynb.json", "ipynb (1).txt", "IPYNB.html"])
+def test_a_notebook_that_a_browser_renamed_is_read(tmp_path, name):
+    put(tmp_path, {f"ana/01-quotes.{name}": NB, f"ben-01-quotes.{name}": NB, f"doe_1_2_01-quotes.{name}": NB})
+    found, lines = read(tmp_path)
+    assert list(found) == ["ana", "ben", "doe_1"]
+    assert {len(one.notebooks) for one in found.values()} == {1}
+    assert {one.problems for one in found.values()} == {()}
+    assert lines == []
+
+
+@pytest.mark.parametrize(
+    "name", ["my-progress.json", "my-progress.jsonl.txt", "my-progress (3).jsonl", "my-progress.txt"]
+)
+def test_a_progress_file_that_was_renamed_is_read(tmp_path, name):
+    data = Progress().as_bytes()
+    put(tmp_path, {f"ana/{name}": data, f"ben-{name}": data})
+    found, _ = read(tmp_path)
+    assert list(found) == ["ana", "ben"]
+    assert {len(one.progress) for one in found.values()} == {1}
+
+
+@pytest.mark.parametrize("ending", ["html", "pdf", "docx", "txt", "py", "ipynb.txt"])
+def test_whoever_handed_in_something_else_has_a_place_and_a_sentence(tmp_path, ending):
+    put(
+        tmp_path,
+        {f"ana-01-quotes.{ending}": b"%PDF", f"doejohn_12_345_essay.{ending}": b"x", f"ben/essay.{ending}": b"x"},
+    )
+    put(tmp_path, {f"Jane Doe_7_assignsubmission_file_/essay.{ending}": b"x", "roe_9_text.html": b"typed"})
+    found, _ = read(tmp_path)
+    assert sorted(found) == ["Jane Doe_7", "ana", "ben", "doejohn_12", "roe_9"]
+    for one in found.values():
+        assert len(one.problems) == 1
+        assert "no notebook and no progress file that can be read. Handed in:" in one.problems[0]
+
+
+def test_what_is_nobodys_is_named_once(tmp_path):
+    put(
+        tmp_path,
+        {
+            "ana.ipynb": NB,
+            "README.md": b"",
+            "roster.csv": b"",
+            "grades.txt": b"",
+            "x.db": b"",
+            "y.bin": b"",
+            "z.c": b"",
+        },
+    )
+    found, lines = read(tmp_path)
+    assert list(found) == ["ana"]
+    assert lines == [
+        "Passed over, because the name is nobody's: README.md, grades.txt, roster.csv, x.db, y.bin and 1 more."
+    ]
+
+
+# --- whose work it is ---------------------------------------------------------------------------------------------
+
+
+def test_marks_of_a_copy_are_no_part_of_a_name(tmp_path):
+    names = [
+        "ben-01-quotes.ipynb",
+        "ben-my-progress (1).jsonl",
+        "ben 02-claims - Copy (2).ipynb",
+        "ben-03-framing-Copy1.ipynb",
+    ]
+    put(tmp_path, dict.fromkeys([*names, "cara-01-quotes-Copy1.ipynb", "cara-my-progress copy 2.jsonl"], NB))
+    found, _ = read(tmp_path)
+    assert {name: (len(one.files), one.problems) for name, one in found.items()} == {"ben": (4, ()), "cara": (2, ())}
+
+
+def test_the_folder_for_the_gradebook_is_nobodys_work(tmp_path):
+    put(tmp_path, {"ana/x.ipynb": NB, "graded/feedback/ana.html": b"x", "graded/gradebook.db": b"x"})
+    bundles, lines = scan([tmp_path], leave_out=[tmp_path / "graded"])
+    assert ([bundle.learner for bundle in bundles], lines) == (["ana"], [])
+
+
+def test_a_zip_cannot_take_the_place_of_a_learner_with_a_platforms_name(tmp_path):
+    put(tmp_path, {"doe_9_8_01-quotes.ipynb": NB})
+    (tmp_path / "mal.zip").write_bytes(
+        packed({"doe_9_8_01-quotes.ipynb": b"{}", "Jo Roe_7_assignsubmission_file_/x.ipynb": NB})
+    )
+    found, lines = read(tmp_path)
+    assert list(found) == ["doe_9", "mal"]
+    assert found["doe_9"].files == {"01-quotes.ipynb": NB}
+    assert lines == ["mal.zip was taken as the work of one learner. If it is a whole class, name the zip file itself."]
+
+
+def test_a_working_folder_is_one_persons_work_whatever_is_in_it(tmp_path):
+    home = {
+        "exercises/01-quotes.ipynb": NB,
+        "my-progress (1).jsonl": b"",
+        "notes/a.txt": b"",
+        "exercises/old/x.ipynb": NB,
+    }
+    put(tmp_path / "ana", home)
+    (tmp_path / "ben.zip").write_bytes(packed(home))
+    assert {name: len(one.files) for name, one in read(tmp_path / "ana")[0].items()} == {"ana": 4}
+    assert {name: len(one.files) for name, one in read(tmp_path / "ben.zip")[0].items()} == {"ben": 4}
+    # In a class it is a learner's like any other, and a loose zip that names nobody changes nothing for the others.
+    (tmp_path / "exercises.zip").write_bytes(packed({"exercises/01-quotes.ipynb": NB}))
+    put(tmp_path, {"cara/x.ipynb": NB})
+    assert list(read(tmp_path)[0]) == ["ana", "ben", "cara", "exercises"]
+
+
+def test_two_spellings_of_a_name_are_one_person_and_told(tmp_path):
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    put(tmp_path / "one", {"Zo\u00eb/01-quotes.ipynb": NB})
+    put(tmp_path / "two", {"Zoe\u0308/02-claims.ipynb": NB})
+    zoe = only(read(tmp_path / "one", tmp_path / "two")[0])
+    assert (zoe.learner, len(zoe.files)) == ("Zo\u00eb", 2)
+    assert zoe.problems == ("Two spellings of this name look the same, and were taken as one person.",)
+
+
+def test_only_signs_that_cannot_be_shown_are_told(tmp_path):
+    put(tmp_path, {"Ana  Lee /x.ipynb": NB, "ben- (1/x.ipynb": NB, f"{'x' * 120}/x.ipynb": NB, "eve\x07/x.ipynb": NB})
+    found, _ = read(tmp_path)
+    assert [name[:3] for name, one in found.items() if one.problems] == ["eve"]
+
+
+@pytest.mark.parametrize("name", ["anon_x9Ab2_456_01-quotes.ipynb", "LATE_anon_x9Ab2_456_01-quotes.ipynb"])
+def test_anonymous_names_of_canvas_have_their_number(tmp_path, name):
+    put(tmp_path, {name: NB, "anon_Q1w2E_457_01-quotes.ipynb": NB})
+    found, _ = read(tmp_path)
+    one = found["anonymous x9Ab2"]
+    assert (one.lms, one.lms_id, one.late, one.hand) == ("canvas", "x9Ab2", name.startswith("LATE"), "456")
+    assert len(found) == 2
+
+
+def test_moodles_groups_are_no_part_of_a_name(tmp_path):
+    people = {"Tuesday-Jane Doe": 1, "Tuesday-Jean-Paul Roe": 2, "Friday-Bo Li": 3, "Friday-Cy Fu": 4}
+    put(tmp_path, {f"{name}_{n}_assignsubmission_file_/x.ipynb": NB for name, n in people.items()})
+    found, _ = read(tmp_path)
+    assert [(s.learner, s.name) for s in found.values()] == [
+        ("Bo Li_3", "Bo Li"),
+        ("Cy Fu_4", "Cy Fu"),
+        ("Jane Doe_1", "Jane Doe"),
+        ("Jean-Paul Roe_2", "Jean-Paul Roe"),
+    ]
+    # A first name with a hyphen is a name.
+    put(tmp_path / "other", {f"Anne-Marie {x}_{n}_assignsubmission_file_/x.ipynb": NB for n, x in enumerate("ABC")})
+    assert [s.name for s in read(tmp_path / "other")[0].values()] == ["Anne-Marie A", "Anne-Marie B", "Anne-Marie C"]
+
+
+def test_hard_links_and_files_that_were_swapped_are_refused(tmp_path):
+    put(tmp_path / "secret", {"x.ipynb": NB})
+    put(tmp_path / "class", {"mal/own.ipynb": NB, "mal/sub/y.ipynb": NB})
+    os.link(tmp_path / "secret" / "x.ipynb", tmp_path / "class" / "mal" / "x.ipynb")
+    ((mal,), _) = scan([tmp_path / "class"])
+    # After it was listed, a folder becomes a link to another one.
+    shutil.move(tmp_path / "class" / "mal" / "sub", tmp_path / "gone")
+    put(tmp_path / "elsewhere", {"y.ipynb": NB})
+    os.symlink(tmp_path / "elsewhere", tmp_path / "class" / "mal" / "sub")
+    submission = mal.read()
+    assert list(submission.files) == ["own.ipynb"]
+    assert submission.problems == (
+        "x.ipynb was not read: it is a second name of another file (a hard link). Copy the file instead.",
+        "sub/y.ipynb was not read: it was changed while it was read.",
+    )
 
 
 # --- nothing is trusted -------------------------------------------------------------------------------------------
@@ -287,7 +453,10 @@ def test_a_folder_without_work_is_a_submission_without_anything(tmp_path):
     (tmp_path / "eve").mkdir()
     found, _ = read(tmp_path)
     assert list(found) == ["eve", "mal"]
-    assert {s.problems for s in found.values()} == {("There is no notebook and no progress file that can be read.",)}
+    assert [s.problems for s in found.values()] == [
+        ("Nothing was handed in.",),
+        ("There is no notebook and no progress file that can be read. Handed in: notes.txt.",),
+    ]
 
 
 def test_control_signs_in_names_are_never_shown_and_never_confuse_two_learners(tmp_path):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import medialit
 from medialit.classroom.given import MAX_HINTS, Given, from_progress
 from medialit.classroom.items import AnswerKey
-from medialit.classroom.records import Receipt
+from medialit.classroom.records import Done, Receipt
 from medialit.classroom.scorer import score
 from medialit.classroom.store import Store, read_book
 from medialit.exercises.answers import plain
@@ -353,7 +353,7 @@ def test_a_number_that_no_database_can_hold_stops_nothing(key, tmp_path):
     assert lines == []
     assert grade_of(scored, "1.4").score == 1
     store = Store(tmp_path / "gradebook.db")
-    store.keep(Receipt("ana", "d", "k", "", ("quotes",)), scored.attempts, scored.grades)
+    store.keep([Done(Receipt("ana", "d", "k", "", ("quotes",)), scored.attempts, scored.grades)])
     store.close()
     assert read_book(tmp_path / "gradebook.db").attempts[0].hints == MAX_HINTS
 

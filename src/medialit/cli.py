@@ -255,6 +255,15 @@ def grade(
     database: Annotated[
         str, typer.Option(metavar="URL", help="Keep the gradebook in this database, not in gradebook.db.")
     ] = "",
+    worksheet: Annotated[
+        Path | None,
+        typer.Option(
+            help="Moodle's grading worksheet or Canvas's gradebook, as exported: it is filled in for the import."
+        ),
+    ] = None,
+    roster: Annotated[
+        Path | None, typer.Option(help="A list of the class, in any table: names those who handed in nothing.")
+    ] = None,
     test_key: Annotated[
         Path | None, typer.Option(help="The key of the tests before and after. In a checkout it is found by itself.")
     ] = None,
@@ -266,8 +275,9 @@ def grade(
     from medialit.classroom.command import grade_command
 
     if not grade_command(
-        submissions, out, unit or [], case or [], jobs, database, due=due or [], run=run, test_key=test_key
-    ):
+        submissions, out, unit or [], case or [], jobs, database, due=due or [], run=run, test_key=test_key,
+        worksheet=worksheet, roster=roster,
+    ):  # fmt: skip
         raise typer.Exit(1)
 
 

@@ -55,14 +55,18 @@ def read_text(path: Path) -> str:
         raise CaseError(f"This file cannot be read ({error.strerror}).", file=path) from None
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Put a whole file in place at once: temporary file beside it, then rename. Raises OSError; the old file stays then."""
+def write_whole(path: Path, data: bytes, *, sync: bool = True) -> None:
+    """Put a whole file in place at once: temporary file beside it, then rename. Raises OSError; the old file stays then.
+
+    ``sync`` waits until it is on the disk; what can be made again need not.
+    """
     spare = path.with_name(f"{path.name}.part")
     try:
         with open(spare, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         os.replace(spare, path)
     except OSError:
         with suppress(OSError):

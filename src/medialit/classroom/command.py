@@ -12,6 +12,7 @@ from medialit.classroom.grading import Options
 from medialit.classroom.rerun import refusal
 from medialit.classroom.terminal import screen, summary_lines
 from medialit.classroom.testkey import find_key
+from medialit.classroom.worksheet import read_worksheet
 from medialit.errors import MedialitError
 from medialit.exercises.registry import find_unit
 from medialit.files import list_cases
@@ -28,6 +29,8 @@ def grade_command(
     due: Sequence[str] = (),
     run: bool = False,
     test_key: Path | None = None,
+    worksheet: Path | None = None,
+    roster: Path | None = None,
 ) -> bool:
     """Grade, and say what happens. True when every submission was graded."""
     only = tuple(sorted({find_unit(unit).name for unit in units}))
@@ -38,7 +41,17 @@ def grade_command(
     with screen() as shown:
         try:
             done = grade_class(
-                submissions, out, options, jobs=jobs, database=database, due=owed, on_step=shown.step, say=shown.say
+                submissions,
+                out,
+                options,
+                jobs=jobs,
+                database=database,
+                due=owed,
+                worksheet=read_worksheet(worksheet) if worksheet else None,
+                roster=read_worksheet(roster) if roster else None,
+                leave_out=[path for path in (worksheet, roster) if path],
+                on_step=shown.step,
+                say=shown.say,
             )
         except KeyboardInterrupt:
             shown.say("Stopped. What is graded is kept: run the same command again to go on.")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
+from medialit.classroom.names import Found
 from medialit.classroom.records import Book, Grade, Receipt
+from medialit.classroom.worksheet import Worksheet, same_name
 from medialit.exercises.registry import UNITS
 
 COLUMNS = (
@@ -29,44 +32,97 @@ def gradebook_csv(book: Book) -> str:
     rows = [[grade.learner, *map(_shown, graded(grade))] for grade in book.grades]
     people = {grade.learner for grade in book.grades}
     nothing = [""] * (len(COLUMNS) - 4)
-    rows += [[name, "", "", NOTHING, *nothing] for name in _people(book) if name not in people]
+    for name, receipt in _people(book).items():
+        if name not in people:
+            rows.append([name, "", "", "nothing graded" if receipt.files else "nothing handed in", *nothing])
     return _csv([COLUMNS, *sorted(rows, key=lambda row: row[0])])
 
 
-NOTHING = "nothing graded"
+def grades_csv(book: Book, due: Sequence[str] = ()) -> str:
+    """One line a learner: what the platform says of them, the points of each part, and the share of all that counts.
 
-
-def canvas_csv(book: Book, due: Sequence[str] = ()) -> str:
-    """For *Grades → Import* in Canvas, which finds a learner by the number in the column ID."""
-    parts = _parts(book.grades)
-    names = [f"medialit {title}" for _, title in parts]
-    most = _most(book.grades)
-    rows: list[Sequence[Any]] = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *names]]
-    rows.append(["    Points Possible", "", "", "", "", *(_shown(most[part]) for part, _ in parts)])
-    points = _points(book, due)
-    for learner, receipt in _people(book).items():
-        number = receipt.lms_id if receipt.lms == "canvas" else ""
-        mine = (_shown(points[learner].get(part)) for part, _ in parts)
-        rows.append([receipt.name, number, "", "", "", *mine])
-    return _csv(rows)
-
-
-def moodle_csv(book: Book, due: Sequence[str] = ()) -> str:
-    """For Moodle: *Identifier* and *Grade* (of 100) as in its grading worksheet, then the points of every unit.
-
-    The grade is a share of what the learner handed in and of what was due.
+    The share is one of what the learner handed in and of what was due.
     """
-    parts = _parts(book.grades)
-    most, points = _most(book.grades), _points(book, due)
-    rows: list[Sequence[Any]] = [["Identifier", "Full name", "Grade", "Maximum grade", *(title for _, title in parts)]]
+    totals = Totals(book, due)
+    head = ["learner", "name", "platform", "number", "late", "handed in", "percent", *totals.most]
+    rows: list[Sequence[Any]] = [head, ["", "", "", "", "", "", "100", *map(_shown, totals.most.values())]]
     for learner, receipt in _people(book).items():
-        mine = points[learner]
-        whole = sum(most[part] for part in mine)
-        identifier = f"Participant {receipt.lms_id}" if receipt.lms == "moodle" else ""
-        percent = f"{100 * sum(mine.values()) / whole:.2f}" if whole else ""
-        shown = (_shown(mine.get(part)) for part, _ in parts)
-        rows.append([identifier, receipt.name, percent, "100.00" if percent else "", *shown])
+        about = [learner, receipt.name, receipt.lms, receipt.lms_id, "yes" if receipt.late else ""]
+        mine = totals.of(learner)
+        rows.append(
+            [*about, len(receipt.files), totals.percent(learner), *(mine.get(title, "") for title in totals.most)]
+        )
     return _csv(rows)
+
+
+def worksheet_csv(sheet: Worksheet, book: Book, due: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """(the instructor's worksheet with grades in it, learners of the gradebook who are not on it).
+
+    Raises MedialitError when it has no place for grades.
+    """
+    totals, people = Totals(book, due), _people(book)
+    numbers = {(one.lms, one.lms_id): learner for learner, one in people.items() if one.lms_id}
+    names = {spelling: learner for learner, one in people.items() for spelling in same_name(one.name)}
+    used: set[str] = set()
+
+    def grades(person: Found) -> dict[str, str]:
+        learner = numbers.get((person.lms, person.lms_id))
+        learner = learner or next((names[n] for n in same_name(person.shown or person.who) if n in names), None)
+        if learner is None:
+            return {}
+        used.add(learner)
+        return {
+            "": totals.percent(learner),
+            **{f"medialit {title}": points for title, points in totals.of(learner).items()},
+        }
+
+    most = {f"medialit {title}": _shown(points) for title, points in totals.most.items()}
+    rows = sheet.filled(grades, most)
+    return _csv(rows), [learner for learner in people if learner not in used]
+
+
+def feedback_zips(book: Book, pages: Mapping[str, str]) -> dict[str, bytes]:
+    """Zip files with the pages, named as the bulk upload of Moodle and of Canvas expects. ``pages`` are by learner."""
+    found: dict[str, dict[str, str]] = {}
+    for learner, receipt in _people(book).items():
+        if receipt.lms == "moodle":
+            folder = f"{receipt.name.replace('_', ' ')}_{receipt.lms_id}_assignsubmission_file_"
+            found.setdefault("feedback-moodle.zip", {})[f"{folder}/feedback.html"] = pages[learner]
+        elif receipt.lms == "canvas" and receipt.hand and receipt.lms_id.isdigit():
+            name = f"{re.sub(r'[^A-Za-z]', '', receipt.name.lower()) or 'learner'}_{receipt.lms_id}_{receipt.hand}"
+            found.setdefault("feedback-canvas.zip", {})[f"{name}_feedback.html"] = pages[learner]
+    return {name: _zipped(files) for name, files in found.items()}
+
+
+def _zipped(files: Mapping[str, str]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as opened:
+        for name, text in sorted(files.items()):
+            # The same class gives the same bytes.
+            opened.writestr(zipfile.ZipInfo(name), text.encode(), zipfile.ZIP_DEFLATED)
+    return held.getvalue()
+
+
+class Totals:
+    """Points of everybody by part: the tasks or the quiz of a unit. ``most`` has the highest points of each part."""
+
+    def __init__(self, book: Book, due: Sequence[str]) -> None:
+        parts, most = _parts(book.grades), _most(book.grades)
+        self.most = {title: most[part] for part, title in parts}
+        points = _points(book, due)
+        self._points = {
+            who: {title: mine[part] for part, title in parts if part in mine} for who, mine in points.items()
+        }
+
+    def of(self, learner: str) -> dict[str, str]:
+        """A learner's points by part, as they are written. A part that nobody asked for and nobody touched is missing."""
+        return {title: _shown(points) for title, points in self._points[learner].items()}
+
+    def percent(self, learner: str) -> str:
+        """The share of points in parts that count, of 100; empty when none does."""
+        mine = self._points[learner]
+        whole = sum(self.most[title] for title in mine)
+        return f"{100 * sum(mine.values()) / whole:.2f}" if whole else ""
 
 
 def _part(grade: Grade) -> Part:
@@ -120,7 +176,7 @@ def _shown(value: Any) -> str:
 
 
 # What a spreadsheet may take for the start of a formula, in any width, also behind what it may take for the end of a cell.
-_FORMULA = re.compile(r"(^|[;,|\t\r\n])(\s*)(?=[=+\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20])")
+_FORMULA = re.compile(r"(^|[;,|\t\r\n])(\s*)(?!-\s*$)(?=[=+\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20])")
 
 
 def _csv(rows: Iterable[Sequence[Any]]) -> str:

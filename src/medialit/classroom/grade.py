@@ -10,18 +10,20 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from medialit.classroom.export import canvas_csv, gradebook_csv, moodle_csv
-from medialit.classroom.grading import Done, Options, failed, grade_here, stamp
+from medialit.classroom.export import feedback_zips, gradebook_csv, grades_csv, worksheet_csv
+from medialit.classroom.grading import Options, failed, grade_here, stamp
 from medialit.classroom.intake import Bundle, Submission, scan
-from medialit.classroom.pages import feedback_pages
-from medialit.classroom.records import Attempt
+from medialit.classroom.pages import feedback_pages, file_name
+from medialit.classroom.records import Attempt, Done
 from medialit.classroom.spread import spread
 from medialit.classroom.store import Store
+from medialit.classroom.worksheet import Worksheet
 from medialit.errors import MedialitError
 from medialit.files import write_whole
 
 DATABASE = "gradebook.db"
-WORTH_A_WORKER = 250  # submissions for which loading the key once more pays
+WORTH_A_WORKER = 500  # submissions for which loading the key once more pays
+TOGETHER = 20  # submissions that are written down together, at most
 Say = Callable[[str], None]
 
 
@@ -43,6 +45,7 @@ class Summary:
     graded: int
     before: int
     not_graded: int
+    nothing: int
     files: tuple[Path, ...]
 
 
@@ -54,17 +57,25 @@ def grade_class(
     jobs: int = 0,
     database: str = "",
     due: Sequence[str] = (),
+    worksheet: Worksheet | None = None,
+    roster: Worksheet | None = None,
+    leave_out: Sequence[Path] = (),
     on_step: Callable[[Step], None] = lambda _: None,
     say: Say = lambda _: None,
 ) -> Summary:
     """Grade everything found at ``paths`` and write the gradebook and its files to the folder ``out``.
 
     ``jobs`` is the number of worker processes, 0 for as many as the class is worth, at most one a core. ``due`` names units
-    in which an untouched task is a zero and not a blank. Each submission is written down when it is graded, so that a
-    killed run goes on where it stopped. A script that calls this does so under ``if __name__ == "__main__":``, because the
-    workers import it. Raises MedialitError when there is nothing to grade or the gradebook cannot be used.
+    in which an untouched task is a zero and not a blank. ``worksheet`` is filled in and written to ``out``; it and ``roster``
+    name those who handed in nothing. ``leave_out`` are files that are nobody's work.
+
+    Each submission is written down soon after it is graded, so that a killed run goes on where it stopped. A script that
+    calls this does so under ``if __name__ == "__main__":``, because the workers import it. Raises MedialitError when there is
+    nothing to grade or the gradebook cannot be used.
     """
-    bundles, lines = scan(paths)
+    sheets = [sheet for sheet in (worksheet, roster) if sheet]
+    people = [person for sheet in sheets for person in sheet.people if person]
+    bundles, lines = scan(paths, people, [out, *leave_out])
     for line in lines:
         say(line)
     if not bundles:
@@ -78,18 +89,27 @@ def grade_class(
         run = _Run(store, options, len(bundles), on_step)
         work = partial(_work, options=options)
         jobs = jobs or min(cores(), 1 + len(bundles) // WORTH_A_WORKER)
-        for done in spread(work, run.waiting(bundles), jobs, _lost):
-            run.keep(done)
+        try:
+            for done in spread(work, run.waiting(bundles), jobs, _lost):
+                run.keep(done)
+        finally:
+            run.write()
         store.tidy()
         book = store.book()
     finally:
         store.close()
-    texts = {"gradebook.csv": gradebook_csv(book), "canvas.csv": canvas_csv(book, due)}
-    texts["moodle.csv"] = moodle_csv(book, due)
-    texts |= {f"feedback/{name}": page for name, page in feedback_pages(book)}
-    for name, text in texts.items():
-        _write(out / name, text)
-    return Summary(run.total, run.graded, run.before, run.not_graded, tuple(out / name for name in texts))
+    pages = feedback_pages(book, due)
+    files = {"gradebook.csv": gradebook_csv(book).encode(), "grades.csv": grades_csv(book, due).encode()}
+    if worksheet and worksheet.kind != "names":
+        text, missing = worksheet_csv(worksheet, book, due)
+        files[f"{worksheet.kind}-worksheet.csv"] = text.encode()
+        if missing:
+            say(f"Not on the worksheet: {', '.join(missing[:10])}{' and others' if len(missing) > 10 else ''}.")
+    files |= feedback_zips(book, pages)
+    files |= {f"feedback/{file_name(learner)}": page.encode() for learner, page in pages.items()}
+    for name, data in files.items():
+        _write(out / name, data)
+    return Summary(run.total, run.graded, run.before, run.not_graded, run.nothing, tuple(out / name for name in files))
 
 
 Work = tuple[Submission, list[Attempt]]
@@ -102,7 +122,8 @@ class _Run:
         self.store, self.total, self.on_step = store, total, on_step
         self.known, self.stamp = store.known(), stamp(options)
         self.learners = {learner for learner, _, _ in self.known}
-        self.graded = self.before = self.not_graded = 0
+        self.held: list[Done] = []
+        self.graded = self.before = self.not_graded = self.nothing = 0
 
     def waiting(self, bundles: Iterable[Bundle]) -> Iterator[Work]:
         """Submissions that are not graded yet, read one by one as they are asked for, with what was graded before."""
@@ -116,11 +137,19 @@ class _Run:
 
     def keep(self, done: Done) -> None:
         """Write down a result."""
-        done = done.at(now())
-        self.store.keep(done.receipt, done.attempts, done.grades)
+        self.held.append(done.at(now()))
+        if len(self.held) >= TOGETHER:
+            self.write()
         self.graded += 1
-        self.not_graded += not done.receipt.units
+        self.nothing += not done.receipt.files and not done.receipt.problems[1:]
+        self.not_graded += not done.receipt.units and bool(done.receipt.files or done.receipt.problems[1:])
         self._step(done.receipt.learner, done.receipt.problems, new=True)
+
+    def write(self) -> None:
+        """Write down what is held back: writing a few together is several times faster."""
+        held, self.held = self.held, []
+        if held:
+            self.store.keep(held, fresh={one.receipt.learner for one in held} - self.learners)
 
     def _step(self, learner: str, problems: tuple[str, ...], *, new: bool) -> None:
         self.on_step(Step(learner, self.graded + self.before, self.total, problems, new))
@@ -149,8 +178,8 @@ def now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, data: bytes) -> None:
     try:
-        write_whole(path, text.encode())
+        write_whole(path, data, sync=False)
     except OSError as error:
         raise MedialitError(f"{path} could not be written ({error.strerror}).") from None

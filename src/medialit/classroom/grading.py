@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from medialit import __version__
@@ -13,7 +13,7 @@ from medialit.classroom.intake import Submission
 from medialit.classroom.items import AnswerKey
 from medialit.classroom.names import one_line, units_named
 from medialit.classroom.notebooks import read_notebook
-from medialit.classroom.records import Attempt, Grade, Receipt
+from medialit.classroom.records import Attempt, Done, Receipt
 from medialit.classroom.rerun import rerun
 from medialit.classroom.scorer import score
 from medialit.classroom.testkey import Key
@@ -40,20 +40,6 @@ class Options:
     cases: tuple[tuple[str, str], ...] = ()
     tests: Key = ()
     run: bool = False
-
-
-@dataclass(frozen=True)
-class Done:
-    """One graded submission; times are filled in where it is written down."""
-
-    receipt: Receipt
-    attempts: tuple[Attempt, ...] = ()
-    grades: tuple[Grade, ...] = ()
-
-    def at(self, time: str) -> Done:
-        """The same with the time of grading."""
-        grades = tuple(replace(grade, graded_at=time) for grade in self.grades)
-        return Done(replace(self.receipt, graded_at=time), self.attempts, grades)
 
 
 @lru_cache(maxsize=8)
@@ -151,7 +137,7 @@ def _receipt(
         lines = [*lines[:MAX_LINES], f"And {len(lines) - MAX_LINES} lines more."]
     return Receipt(
         submission.learner, submission.digest, kit, "", units, tuple(submission.files), tuple(lines), said,
-        submission.name, submission.lms, submission.lms_id,
+        submission.name, submission.lms, submission.lms_id, submission.late, submission.hand,
     )  # fmt: skip
 
 

@@ -40,16 +40,15 @@ def file_name(learner: str) -> str:
     return f"{first}-{hashlib.sha256(learner.encode()).hexdigest()[:8]}.html"
 
 
-def feedback_pages(book: Book, due: Sequence[str] = ()) -> Iterable[tuple[str, str]]:
-    """(file name, page) for every learner of a gradebook, in order."""
+def feedback_pages(book: Book, due: Sequence[str] = ()) -> dict[str, str]:
+    """The page of every learner of a gradebook, in order."""
     grades: dict[str, list[Grade]] = {}
     receipts: dict[str, list[Receipt]] = {}
     for grade in book.grades:
         grades.setdefault(grade.learner, []).append(grade)
     for receipt in book.submissions:
         receipts.setdefault(receipt.learner, []).append(receipt)
-    for learner, mine in receipts.items():
-        yield file_name(learner), feedback_page(mine, grades.get(learner, []), due)
+    return {learner: feedback_page(mine, grades.get(learner, []), due) for learner, mine in receipts.items()}
 
 
 def feedback_page(receipts: Sequence[Receipt], grades: Sequence[Grade], due: Sequence[str] = ()) -> str:

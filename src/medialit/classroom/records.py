@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["task", "question", "prediction", "statement"]
@@ -67,7 +67,7 @@ class Receipt:
     """One submission that was graded: ``digest`` (SHA-256 of its files) and ``kit`` say when it need not be again.
 
     ``name`` and ``lms_id`` are what the learning platform called the learner. ``problems`` are plain sentences, ``said``
-    sentences for the learner that belong to no grade.
+    sentences for the learner that belong to no grade. ``late`` is the platform's own mark, ``hand`` its number of a file.
     """
 
     learner: str
@@ -81,6 +81,22 @@ class Receipt:
     name: str = ""
     lms: str = ""
     lms_id: str = ""
+    late: bool = False
+    hand: str = ""
+
+
+@dataclass(frozen=True)
+class Done:
+    """One graded submission; times are filled in where it is written down."""
+
+    receipt: Receipt
+    attempts: tuple[Attempt, ...] = ()
+    grades: tuple[Grade, ...] = ()
+
+    def at(self, time: str) -> Done:
+        """The same with the time of grading."""
+        grades = tuple(replace(grade, graded_at=time) for grade in self.grades)
+        return Done(replace(self.receipt, graded_at=time), self.attempts, grades)
 
 
 class Book(NamedTuple):

@@ -8,7 +8,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,7 @@ class Source:
 
     parts: tuple[str, ...]
     path: Path | None = None
+    seen: tuple[int, int] = (0, 0)  # device and number of the file when it was listed
     packed: tuple[zipfile.ZipFile, zipfile.ZipInfo] | None = None
     fault: str = ""
 
@@ -63,7 +64,7 @@ class Source:
         if self.fault:
             raise Refused(self.fault)
         try:
-            data = _from_zip(*self.packed, limit) if self.packed else _from_disk(self.path or Path(), limit)
+            data = _from_zip(*self.packed, limit) if self.packed else _from_disk(self.path or Path(), self.seen, limit)
         except _UNREADABLE:
             raise Refused("it is damaged or cannot be opened") from None
         if len(data) > limit:
@@ -71,13 +72,14 @@ class Source:
         return data
 
 
-def _from_disk(path: Path, limit: int) -> bytes:
+def _from_disk(path: Path, seen: tuple[int, int], limit: int) -> bytes:
     # Not through a link, not waiting for a pipe: the file may have been changed since it was listed.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with open(os.open(path, flags), "rb") as file:
         state = os.fstat(file.fileno())
-        if not stat.S_ISREG(state.st_mode):
-            raise Refused("it is not a plain file")
+        # Where the system tells files apart by numbers: a folder on the way may have become a link.
+        if not stat.S_ISREG(state.st_mode) or (state.st_ino and (state.st_dev, state.st_ino) != seen):
+            raise Refused("it was changed while it was read")
         if state.st_size > limit:
             raise Refused(f"it has {state.st_size / 1e6:,.0f} MB", too_large=True)
         # Python takes as much memory as it is asked to read.
@@ -92,14 +94,17 @@ def _from_zip(opened: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> byt
         return file.read(limit + 1)
 
 
-def folder_source(folder: Path, only: str = "") -> list[Source]:
-    """Every file under a folder in order of names; links and other special files with their fault."""
+def folder_source(folder: Path, only: str = "", leave_out: Collection[Path] = ()) -> list[Source]:
+    """Every file under a folder in order of names; links and other special files with their fault.
+
+    ``leave_out`` are resolved paths that are not looked into.
+    """
     if only:
         return [_on_disk(folder / only, (only,))]
-    return list(_walk(folder, ()))
+    return list(_walk(folder, (), leave_out))
 
 
-def _walk(folder: Path, parts: tuple[str, ...]) -> Iterator[Source]:
+def _walk(folder: Path, parts: tuple[str, ...], leave_out: Collection[Path]) -> Iterator[Source]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
@@ -111,22 +116,26 @@ def _walk(folder: Path, parts: tuple[str, ...]) -> Iterator[Source]:
         yield Source((*parts, ""))
     for entry in entries:
         inner = (*parts, entry.name)
+        if leave_out and Path(entry.path).resolve() in leave_out:
+            continue
         if entry.is_dir(follow_symlinks=False):
             if len(inner) > MAX_DEPTH:
-                yield Source(inner, fault="it lies too many folders deep")
+                yield Source(inner, fault="it is too many folders deep")
             else:
-                yield from _walk(Path(entry.path), inner)
+                yield from _walk(Path(entry.path), inner, leave_out)
         else:
             yield _on_disk(Path(entry.path), inner)
 
 
 def _on_disk(path: Path, parts: tuple[str, ...]) -> Source:
-    mode = path.lstat().st_mode
-    if stat.S_ISLNK(mode):
+    state = path.lstat()
+    if stat.S_ISLNK(state.st_mode):
         return Source(parts, fault="it is a link, and links are not followed")
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(state.st_mode):
         return Source(parts, fault="it is not a plain file")
-    return Source(parts, path=path)
+    if state.st_nlink > 1:
+        return Source(parts, fault="it is a second name of another file (a hard link). Copy the file instead")
+    return Source(parts, path, (state.st_dev, state.st_ino))
 
 
 def zip_source(path: Path) -> list[Source]:
@@ -187,4 +196,4 @@ def _fault(info: zipfile.ZipInfo, parts: tuple[str, ...]) -> str:
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         # Python unpacks the others whole, whatever limit it is given: a few KB would fill the memory.
         return "it is packed in a way that is not read here: use an ordinary zip file"
-    return "it lies too many folders deep" if len(parts) > MAX_DEPTH else ""
+    return "it is too many folders deep" if len(parts) > MAX_DEPTH else ""

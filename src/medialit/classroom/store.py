@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from medialit.classroom.records import Attempt, Book, Grade, Receipt
+from medialit.classroom.records import Attempt, Book, Done, Grade, Receipt
 from medialit.errors import MedialitError
 
 try:
@@ -57,7 +57,8 @@ SUBMISSIONS = sa.Table(
     _key("learner"),
     _key("digest"),
     _key("kit"),
-    *map(_text, ("graded_at", "name", "lms", "lms_id")),
+    *map(_text, ("graded_at", "name", "lms", "lms_id", "hand")),
+    sa.Column("late", sa.Boolean, nullable=False),
     *map(_json, ("units", "files", "problems", "said")),
     sqlite_with_rowid=False,
 )
@@ -124,18 +125,26 @@ class Store:
         with _plainly(self.url), self.engine.connect() as connection:
             return list(_rows(connection, ATTEMPTS, Attempt, learner))
 
-    def keep(self, receipt: Receipt, attempts: Iterable[Attempt], grades: Iterable[Grade]) -> None:
-        """Write one graded submission, whole or not at all. In its units, this is now all of the learner's work."""
+    def keep(self, done: Sequence[Done], fresh: Collection[str] = ()) -> None:
+        """Write graded submissions, all of them or none. In its units, each is now all of its learner's work.
+
+        ``fresh`` are learners of whom there is nothing yet.
+        """
         with _plainly(self.url), self.engine.begin() as connection:
-            mine, again = SUBMISSIONS.c.learner == receipt.learner, SUBMISSIONS.c.digest == receipt.digest
-            connection.execute(SUBMISSIONS.delete().where(mine & again))
-            for table in (ATTEMPTS, GRADES):
-                old = (table.c.learner == receipt.learner) & table.c.unit.in_(receipt.units)
-                connection.execute(table.delete().where(old))
-            connection.execute(SUBMISSIONS.insert(), vars(receipt))
-            for table, rows in ((ATTEMPTS, attempts), (GRADES, grades)):
-                if found := [vars(row) for row in rows]:
-                    connection.execute(table.insert(), found)
+            for receipt in (one.receipt for one in done if one.receipt.learner not in fresh):
+                mine, again = SUBMISSIONS.c.learner == receipt.learner, SUBMISSIONS.c.digest == receipt.digest
+                connection.execute(SUBMISSIONS.delete().where(mine & again))
+                for table in (ATTEMPTS, GRADES):
+                    old = (table.c.learner == receipt.learner) & table.c.unit.in_(receipt.units)
+                    connection.execute(table.delete().where(old))
+            tables: tuple[tuple[sa.Table, list[Any]], ...] = (
+                (SUBMISSIONS, [one.receipt for one in done]),
+                (ATTEMPTS, [row for one in done for row in one.attempts]),
+                (GRADES, [row for one in done for row in one.grades]),
+            )
+            for table, rows in tables:
+                if rows:
+                    connection.execute(table.insert(), [vars(row) for row in rows])
 
     def book(self) -> Book:
         """Everything, in a fixed order."""

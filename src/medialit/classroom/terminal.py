@@ -49,5 +49,8 @@ def summary_lines(done: Summary, place: str) -> list[str]:
     lines = [f"{done.graded} of {done.total} submissions graded now{before}."]
     if done.not_graded:
         lines.append(f"{done.not_graded} could not be graded. The lines above, and their feedback pages, say why.")
-    lines.append(f"The gradebook is {place}. Beside it: gradebook.csv, canvas.csv, moodle.csv and feedback/.")
+    if done.nothing:
+        lines.append(f"{done.nothing} handed in nothing.")
+    others = [path.name for path in done.files if path.parent.name != "feedback"]
+    lines.append(f"The gradebook is {place}. With it: {', '.join(others)} and feedback/.")
     return lines
