@@ -6,7 +6,7 @@ from medialit.classroom.testkey import KEY, read_key
 from medialit.exercises.statements import FORMS, RECHECK, load_forms
 from medialit.files import course_path
 
-STORIES = {"missile-tests": "article", "averstow-pool": "second story"}
+ARTICLE = "missile-tests"
 
 
 def table() -> str:
@@ -14,18 +14,27 @@ def table() -> str:
     key, forms = read_key(course_path("tests", KEY)), load_forms()
     other = {s.pair: s for s in forms[FORMS[1]].statements}
     lines = [
-        "| pair | story | lens | topic | expected difficulty | A | B | holds |",
+        "| pair | text | lens | topic | expected difficulty | A | B | holds |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    for one in sorted(forms[FORMS[0]].statements, key=lambda s: (s.case != "missile-tests", s.lens, s.pair)):
+    for one in sorted(forms[FORMS[0]].statements, key=lambda s: (s.case != ARTICLE, s.lens, s.pair)):
         two = other[one.pair]
         holds = "yes" if key[one.id].holds and key[two.id].holds else "no"
-        row = (one.pair, STORIES[one.case], one.lens, one.topic, str(one.difficulty), one.id, two.id, holds)
+        row = (
+            one.pair,
+            "article" if one.case == ARTICLE else "new",
+            one.lens,
+            one.topic,
+            str(one.difficulty),
+            one.id,
+            two.id,
+            holds,
+        )
         lines.append(f"| {' | '.join(row)} |")
     for s in forms[RECHECK].statements:
         row = (
             s.pair,
-            STORIES[s.case],
+            "article" if s.case == ARTICLE else "new",
             s.lens,
             s.topic,
             str(s.difficulty),

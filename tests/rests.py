@@ -26,6 +26,8 @@ from medialit.case import Case
 from medialit.files import read_text
 
 MONTHS = "January February March April May June July August September October November December".split()
+# In these the course speaks of its own forms and scores: numbers are its own, dates and names are not.
+COUNTED = ("tasks.yaml", "words.yaml", "rubric.yaml")
 OWN = "course"  # a number that the course counts or works out itself; it vouches for no name and no date
 
 _COMMENT = re.compile(r"^\s*[%#] rests:(.*)$")
@@ -206,7 +208,8 @@ def items(path: Path) -> Iterator[Said]:
     # A list of words without items is one item.
     for node in list(_with_id(root)) or [root]:
         first, last = node.start_mark.line, node.end_mark.line
-        rests = [name for line in lines[first:last] if (m := _COMMENT.match(line)) for name in m[1].split()]
+        own = [OWN] if path.name in COUNTED else []
+        rests = own + [name for line in lines[first:last] if (m := _COMMENT.match(line)) for name in m[1].split()]
         for scalar in _strings(node):
             yield from _sentences(path, scalar.start_mark.line + 1, scalar.value, tuple(rests))
 
@@ -249,7 +252,7 @@ def _strings(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
             yield node
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            if key.value not in ("id", "key", "code", "unit", "type"):
+            if key.value not in ("id", "key", "name", "code", "unit", "type"):
                 yield from _strings(value)
     elif isinstance(node, yaml.SequenceNode):
         for one in node.value:

@@ -20,6 +20,7 @@ from medialit.classroom.scorer import score
 from medialit.classroom.testkey import find_key
 from medialit.cli import app
 from medialit.exercises.statements import NOT_TRUE, TRUE, load_forms
+from medialit.files import course_path, load_yaml
 from medialit.progress import Entry, Progress
 
 KEY = dict(find_key())
@@ -38,7 +39,7 @@ def doubts_all(_):
 
 
 def half_well(statement):
-    """Right on the article, and everything believed on the second story."""
+    """Right on the article, and everything believed on the new texts."""
     return said_well(statement) if statement.case == "missile-tests" else TRUE
 
 
@@ -76,7 +77,7 @@ def test_a_form_becomes_an_attempt_a_statement_and_no_grade():
     )
     assert len(scored.attempts) == 32
     assert {a.kind for a in scored.attempts} == {"statement"}
-    assert {a.case for a in scored.attempts} == {"missile-tests", "averstow-pool"}
+    assert {a.case for a in scored.attempts} == {"missile-tests", "market-street", "blossom-tea"}
     assert scored.grades == ()
     assert scored.problems == ()
     assert scored.units == ("test-after", "test-before")
@@ -226,24 +227,35 @@ def test_a_class_that_only_became_more_suspicious_is_warned():
     view = report(20, believes_all, doubts_all)
     assert "Warning (all statements): the class has become more suspicious, and not more accurate" in view.text
     assert "Warning (on the article)" in view.text
-    assert "Warning (transfer: the second story)" in view.text
+    assert "Warning (transfer: new texts)" in view.text
     # The other way round nobody is warned: it believes more, and is no better either.
     assert "Warning" not in report(20, doubts_all, believes_all).text
 
 
-def test_suspicion_on_the_second_story_alone_is_seen():
+def test_suspicion_on_the_new_texts_alone_is_seen():
     def doubts_the_second(statement):
         return said_well(statement) if statement.case == "missile-tests" else NOT_TRUE
 
     text = report(20, believes_all, doubts_the_second).text
-    assert "Warning (transfer: the second story)" in text
+    assert "Warning (transfer: new texts)" in text
     assert "Warning (on the article)" not in text
 
 
-def test_the_article_and_the_second_story_are_told_apart():
+@pytest.mark.parametrize(("learners", "size"), [(10, 12), (12, 12), (24, 12), (25, 25), (99, 25), (400, 100)])
+def test_the_report_quotes_how_far_chance_alone_moves_a_class_of_this_size(learners, size):
+    expected = load_yaml(course_path("tests", "expected.yaml"))[0]["by_chance"]
+    assert set(expected) == {12, 25, 100}
+    said = section.by_chance(learners)
+    assert f"classes of {size} learners" in said
+    assert f"d′ by at most {expected[size]['d_prime']:.2f}" in said
+    moves = [expected[n]["d_prime"] for n in (12, 25, 100)]
+    assert moves == sorted(moves, reverse=True)
+
+
+def test_the_article_and_the_new_texts_are_told_apart():
     view = report(20, believes_all, half_well)
     assert cells(view, "on the article, after")[:2] == ["100", "%"]
-    assert cells(view, "transfer: the second story, after")[:2] == ["50", "%"]
+    assert cells(view, "transfer: new texts, after")[:2] == ["50", "%"]
 
 
 def test_a_class_below_ten_is_not_compared():
@@ -297,3 +309,19 @@ def test_statements_of_tests_are_no_items_of_the_course():
 def test_no_learner_is_named(monkeypatch):
     assert "learner-" not in report(12, believes_all, said_well, recheck=doubts_all).text
     assert section.ENOUGH == 10
+
+
+def test_the_pages_of_the_tests_say_the_same_aids_and_not_how_many_are_true():
+    pages = {
+        name: course_path("pages", f"{name}.md").read_text(encoding="utf-8")
+        for name in ("00b-test-before", "06-test-after")
+    }
+    for text in pages.values():
+        plain = " ".join(text.split())
+        assert "You may reread the texts on this page as often as you like. Please use nothing else" in plain
+    said = [*pages.values(), course_path("pages", "08-recheck.md").read_text(encoding="utf-8")]
+    said += [
+        course_path("paths.yaml").read_text(encoding="utf-8"),
+        course_path("00-welcome", "quiz.yaml").read_text(encoding="utf-8"),
+    ]
+    assert not [text for text in said if "alf of " in text]

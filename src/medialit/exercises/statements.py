@@ -25,7 +25,11 @@ class _Strict(BaseModel):
 
 
 class Statement(_Strict):
-    """One statement to call true or not true. ``pair`` is shared with the statement of the other form that matches it."""
+    """One statement to call true or not true. ``pair`` is shared with the statement of the other form that matches it.
+
+    ``case`` is the case of the course, or the id of a text that belongs to the tests alone. ``worked``: a lesson has just
+    this as an example.
+    """
 
     id: str
     form: Literal["A", "B", "R"]
@@ -33,8 +37,22 @@ class Statement(_Strict):
     case: str
     lens: Literal["quotes", "claims", "framing", "sources"]
     difficulty: Literal[1, 2, 3]
+    worked: bool = False
     topic: str
     text: str
+
+
+class TestText(_Strict):
+    """A short invented text that no unit shows. Its paragraphs are the lines of ``text``."""
+
+    id: str
+    title: str
+    genre: str
+    text: str
+
+
+class _Texts(_Strict):
+    texts: list[TestText]
 
 
 class _File(_Strict):
@@ -88,3 +106,9 @@ def read_forms(path: Path) -> dict[str, ParallelForm]:
 def load_forms() -> dict[str, ParallelForm]:
     """The course's own forms: ``A``, ``B`` and ``R`` for the recheck."""
     return read_forms(course_path("tests", "forms.yaml"))
+
+
+@lru_cache(maxsize=1)
+def load_texts() -> dict[str, TestText]:
+    """The texts that belong to the tests alone, by id. Raises CaseError with file, line and field of the first fault."""
+    return {text.id: text for text in load_model(_Texts, course_path("tests", "texts.yaml")).texts}

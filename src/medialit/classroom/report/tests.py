@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from medialit.classroom.report.course import paragraph
 from medialit.classroom.report.frames import Frames
 from medialit.exercises.sittings import AFTER, BEFORE, LATER, unit_of
-from medialit.exercises.statements import FORMS, load_forms
+from medialit.exercises.statements import FORMS, load_forms, load_texts
+from medialit.files import course_path, load_yaml
 from medialit.scoring.detection import ENOUGH, Detection, detect, more_suspicious_only, normalised_gain
 from medialit.show.html import View
 from medialit.show.tables import table_view
@@ -44,7 +45,7 @@ def before_and_after(frames: Frames) -> View:
     mine = found[found["learner"].isin(both)]
     first, second = (mine[mine["unit"] == unit_of(which)] for which in (BEFORE, AFTER))
     view = paragraph(_HOW) + _table(first, second, len(both))
-    view += _gains(first, second, both) + _warning(first, second)
+    view += _gains(first, second, both) + paragraph(by_chance(len(both))) + _warning(first, second)
     return view + _forms(first) + _later(found, both)
 
 
@@ -53,15 +54,10 @@ def _both(found: pd.DataFrame) -> list[str]:
     return sorted(sets[0] & sets[1])
 
 
-def _stories() -> dict[str, str]:
-    """The cases of the tests, in order, with what they are called in a report."""
-    cases = list(dict.fromkeys(s.case for s in load_forms()[FORMS[0]].statements))
-    return dict(zip(cases, ("on the article", "transfer: the second story"), strict=False))
-
-
 def _cuts(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """All statements, then those of each story."""
-    return {"all statements": frame} | {title: frame[frame["case"] == case] for case, title in _stories().items()}
+    """All statements, then those on the article, then those on texts that no unit shows."""
+    new = frame["case"].isin(load_texts())
+    return {"all statements": frame, "on the article": frame[~new], "transfer: new texts": frame[new]}
 
 
 def _detect(frame: pd.DataFrame) -> Detection | None:
@@ -109,6 +105,18 @@ def _gains(first: pd.DataFrame, second: pd.DataFrame, both: list[str]) -> View:
         "class that was not taught, part of it is practice. An interval that holds 0 shows no gain."
     )
     return table_view(rows, caption="Gain of the class") + paragraph(text)
+
+
+def by_chance(learners: int) -> str:
+    """How far the numbers move in a class that learned nothing, by a simulation (``benchmarks/forms.py``), in a sentence."""
+    expected = load_yaml(course_path("tests", "expected.yaml"))[0]["by_chance"]
+    size = max((n for n in expected if n <= learners), default=min(expected))
+    moves = expected[size]
+    return (
+        f"In 95 of 100 simulated classes of {size} learners who learned nothing, chance alone moved d′ by at most "
+        f"{moves['d_prime']:.2f}, c by at most {moves['c']:.2f} and the gain by at most {moves['gain']:.2f}. A smaller "
+        "change says nothing. When a class only guesses “not true” more often, d′ can rise a little as well."
+    )
 
 
 def _warning(first: pd.DataFrame, second: pd.DataFrame) -> View:
