@@ -19,7 +19,7 @@ ABBREVIATIONS = frozenset(
     "u.s u.n u.k e.u d.c a.m p.m mr mrs ms dr prof gen col lt sgt capt cmdr adm maj brig gov sen rep hon rev "
     "st jr sr vs etc inc ltd co corp dept univ assn bros no vol fig p pp ed al cf e.g i.e "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
-    "a.b c.e b.c m.d ph.d u.s.a u.s.s.r".split()
+    "a.b c.e b.c m.d ph.d u.s.a u.s.s.r rs approx".split()
 )
 
 

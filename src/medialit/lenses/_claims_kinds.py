@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from medialit.lenses._claims_signs import names_source, signs_of, words_of
 from medialit.lenses._claims_tables import rule_table, word_class
+from medialit.lenses.quoting.lexicon import verb_forms
+from medialit.lenses.quoting.lexicon import words as small_words
 
 CHECKABLE, PREDICTION, OPINION, NOT_AS_WRITTEN = KINDS = (
     "checkable",
@@ -18,13 +20,23 @@ CHECKABLE, PREDICTION, OPINION, NOT_AS_WRITTEN = KINDS = (
 NO_RULE = "says something that a record can confirm or contradict"
 
 _VERB_ENDS = ("n't", "'ll", "'re", "'ve", "'d", "'m")
-_SHOWABLE = frozenset("percent large measure money number date rank change deed law said".split())
+_FIGURES = frozenset("percent large measure money number".split())
+_SHOWABLE = _FIGURES | frozenset("change deed law said".split())
+_BEFORE_NOUN = small_words("det") | small_words("poss") | small_words("prep") | small_words("and")
+# A view is only the frame of what follows: "In my opinion, unemployment fell to 4 percent".
+_VIEW = re.compile(
+    r"\W*(?:in my (?:opinion|view|judge?ment),?|i (?:think|believe|guess|suppose|feel)(?: that)?|as i see it,?)\s+",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\b(?:at|from|with|of) (?:the )?[A-Z]\w+.* (?:say|said|believe|think|thought|argue|warn|agree)")
-_GAP = r"(?: \S+){0,3}?"
+_GAP = r"(?: \S+){0,4}?"
 
 
 def kind_of(sentence: str, heading: bool = False) -> tuple[str, str]:
     """(kind, reason in words) of one sentence; the reason repeats the words that decided."""
+    view = _VIEW.match(sentence)
+    if view and signs_of(sentence[view.end() :]).keys() & _SHOWABLE and kind_of(sentence[view.end() :])[0] == CHECKABLE:
+        return CHECKABLE, f"what follows “{view.group().strip(' ,')}” can be checked"
     words = words_of(sentence)
     plain = " " + " ".join(_split(word) for word in words) + " "
     signs = signs_of(sentence)
@@ -37,6 +49,12 @@ def kind_of(sentence: str, heading: bool = False) -> tuple[str, str]:
         elif match := _compiled(rule.pattern).search(plain):
             return rule.kind, f"{rule.reason}: “{match.group().strip()}”"
     return CHECKABLE, NO_RULE
+
+
+def all_signs(sentence: str) -> dict[str, tuple[str, ...]]:
+    """The signs of a sentence in table order, with "statement" when its kind is checkable."""
+    found = signs_of(sentence)
+    return found | ({"statement": ()} if kind_of(sentence)[0] == CHECKABLE else {})
 
 
 def _is_off(unless: str, sentence: str, signs: dict[str, tuple[str, ...]]) -> bool:
@@ -69,11 +87,23 @@ def _with_words(reason: str, signs: dict[str, tuple[str, ...]], pattern: str) ->
 
 
 def _no_verb(sentence: str, words: list[str], _: bool) -> bool:
-    """A few words, or a line without a full stop, with no verb and no figure. Our list of verbs is short."""
-    ended = sentence.rstrip(' "”)').endswith((".", "!"))
-    if len(words) > (4 if ended else 12) or signs_of(sentence).keys() & (_SHOWABLE | {"past"}):
+    """A line without a verb and without a figure: a heading, an exclamation. Any verb makes a full statement."""
+    if len(words) > 12 or signs_of(sentence).keys() & _FIGURES:
         return False
-    return not any(w in word_class("verb") or w.endswith(_VERB_ENDS) for w in words)
+    ended = sentence.rstrip(' "”)').endswith((".", "!"))
+    return not any(_verb_at(words, k, ended) for k in range(len(words)))
+
+
+def _verb_at(words: list[str], k: int, ended: bool) -> bool:
+    """True when word ``k`` can be a finite verb; in a sentence with a full stop also "stains" in "Coffee stains teeth"."""
+    word, before = words[k], words[k - 1] if k else ""
+    if word.endswith(_VERB_ENDS) or (word in word_class("verb") and not (before.endswith("ing") and not ended)):
+        return True
+    form = verb_forms().get(word, "part" if word.endswith("ed") else "")
+    bound = not k or before in _BEFORE_NOUN or before.endswith(("ing", "ly", "al", "ous", "ful", "ic"))
+    if bound or not (form or (ended and word.endswith("s") and not word.endswith(("ss", "us", "is")))):
+        return False
+    return form in ("past", "s") or ended
 
 
 def _value(sentence: str, words: list[str], _: bool) -> bool:

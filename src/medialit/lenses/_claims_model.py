@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from medialit.errors import CaseError
 from medialit.files import data_path, read_text
-from medialit.lenses._claims_signs import signs_of, words_of
+from medialit.lenses._claims_kinds import all_signs
+from medialit.lenses._claims_signs import words_of
 from medialit.lenses._claims_tables import sign_table
 
 
@@ -46,7 +47,7 @@ def parts_of(sentence: str, weights: Weights) -> list[Part]:
 
     A word that shows a sign ("million") counts towards that sign, so that each reason carries all of its effect.
     """
-    signs = signs_of(sentence)
+    signs = all_signs(sentence)
     known = sorted({word for word in words_of(sentence) if word in weights.words})
     share = {word: weights.words[word] / sqrt(len(known)) for word in known}
     parts, used = [], set()

@@ -15,10 +15,19 @@ _LINK = re.compile(r"(?<!\S)\S*(?:://|www\.|pic\.twitter)\S*")
 # "May" with a capital letter is a month or a name, unless it opens a question or a wish.
 _MAY = re.compile(r"(?<=\w )May\b|(?<=\w, )May\b|^\W*May(?= [A-Z0-9])")
 _IN_MAY = re.compile(r"\b(?:in|on|of|since|until|by|last|this|next|early|late|mid) May\b|\bMay \d")
+# "The will" and "the might" are no verbs; "right now" praises nobody.
+_OTHER_SENSE = re.compile(
+    r"\b(?:the|a|an|my|his|her|its|our|their|your|of|free|good|ill|political) (?:will|might)\b"
+    r"|\b(?:the|a|this|that|coal|gold) mine\b|\bright(?= (?:now|after|before|here|there|away)\b)",
+    re.IGNORECASE,
+)
 _PLAIN = str.maketrans({"’": "'", "‘": "'"})
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 # A capital letter inside a sentence, or two at its start: a name. "I" is not one.
-_NAME = re.compile(r"(?<=[a-z0-9,;:] )(?!I\b)[A-Z][\w.'’-]+|^\W*[A-Z]\w+(?: [A-Z]\w+|['’]s\b)")
+_NAME = re.compile(
+    r"(?<=[a-z0-9,;:] )(?!I\b)[A-Z][\w.'’-]+|^\W*[A-Z]\w+ (?!I\b)[A-Z]\w+"
+    r"|^\W*(?!(?:It|He|She|That|There|Here|What|Who|Where|How|When|Why|Let|This|One|Every\w+|Nobody|Today)\b)[A-Z]\w+['’]s\b"
+)
 _SELF = frozenset({"i", "we", "you"})
 _LEAD_IN = frozenset({"while", "but", "and", "now", "though"})
 
@@ -28,7 +37,7 @@ def words_of(sentence: str) -> list[str]:
 
     Links are left out, and so is "May" when it is a month or a name: it would be taken for the verb.
     """
-    return _WORD.findall(_MAY.sub(" ", _LINK.sub(" ", sentence)).translate(_PLAIN).lower())
+    return _WORD.findall(_OTHER_SENSE.sub(" ", _MAY.sub(" ", _LINK.sub(" ", sentence))).translate(_PLAIN).lower())
 
 
 def signs_of(sentence: str) -> dict[str, tuple[str, ...]]:
@@ -83,7 +92,17 @@ def _places(word: str, words: list[str]) -> list[int]:
 def _is_past(word: str) -> bool:
     if word in word_class("past"):
         return True
-    return len(word) > 4 and word.endswith("ed") and not word.endswith("eed") and word not in word_class("notpast")
+    return len(word) > 3 and word.endswith("ed") and not word.endswith("eed") and word not in word_class("notpast")
+
+
+def _state(words: list[str], i: int) -> bool:
+    """True for a participle after a form of "be" or "have", or before its noun: "we are determined", "the lost years"."""
+    before = [w for w in words[max(0, i - 2) : i] if w not in ("not", "also", "so", "very") and not w.endswith("ly")]
+    return (
+        words[i] not in word_class("past-only")
+        and bool(before)
+        and before[-1] in word_class("held") | word_class("help")
+    )
 
 
 def _helps(word: str) -> bool:
@@ -102,7 +121,7 @@ def _by_code(sentence: str, words: list[str]) -> dict[str, tuple[str, ...]]:
         found["number"] = tuple(digits)
     if years or _IN_MAY.search(sentence):
         found["date"] = tuple(years)
-    past = [w for w in words if _is_past(w)]
+    past = [w for i, w in enumerate(words) if _is_past(w) and not _state(words, i)]
     if past:
         found["past"] = tuple(past)
     if any(_helps(a) and any(_participle(b) for b in words[i + 1 : i + 3]) for i, a in enumerate(words)):
