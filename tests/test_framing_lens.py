@@ -1,6 +1,9 @@
 """The framing lens: classes, guards against words that only look loaded, and lists that are in order."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,10 +40,46 @@ def found(text):
         ("a rogue state", {("rogue", "one-sided term")}),
         ("Tensions reached new heights.", {("new heights", "subjective intensifier")}),
         ("Rain continued to fall.", set()),
+        # plain uses of a listed word
+        ("The massive star collapsed.", set()),
+        ("A massive black hole swallowed it.", set()),
+        ("There was regime change at Apple.", set()),
+        ("Toxic waste leaked from an explosive device.", set()),
+        ("The storm wrecked a house.", set()),
+        ("A cat ran through the mess hall of the circus tent.", set()),
+        ("Their brilliant blue feathers shine.", set()),
+        ("The talks failed to start.", {("failed", "implicative")}),
+        ("The truth lies elsewhere.", set()),
+        # forms of an entry
+        ("They kept smearing him.", {("smearing", "one-sided term")}),
+        ("He lied shamelessly.", {("shamelessly", "one-sided term")}),
+        ("The thug's friends left.", {("thug's", "one-sided term")}),
+        ("They slammed the budget.", {("slammed", "one-sided term")}),
+        ("It was his failed plan.", {("failed", "one-sided term")}),
+        ("The Nazis marched.", {("Nazis", "one-sided term")}),
+        # plain reporting verbs judge nobody
+        ("She argued that it works.", {("argued", "reporting verb")}),
+        ("He warned that it leaks.", {("warned", "reporting verb")}),
     ],
 )
 def test_a_word_counts_only_where_it_does_its_job(text, marked):
     assert found(text) == marked
+
+
+PAIRS = yaml.safe_load(Path(__file__).with_name("loaded_pairs.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("where", "one", "other"), PAIRS, ids=[f"{one} / {other}" for _, one, other in PAIRS])
+def test_what_opposite_camps_say_is_marked_alike(where, one, other):
+    judging = ("one-sided term", "subjective intensifier")
+    marks = [{cls for _, cls in found(f"The paper wrote of {term} again.") if cls in judging} for term in (one, other)]
+    assert marks[0] == marks[1], where
+
+
+def test_the_pairs_are_many_and_from_many_places():
+    assert len(PAIRS) >= 60
+    assert len({where for where, _, _ in PAIRS}) >= 12
+    assert len({term for _, *pair in PAIRS for term in pair}) >= 120
 
 
 def test_words_between_quotation_marks_are_somebody_elses():
@@ -89,7 +128,16 @@ def test_the_list_is_sorted_and_has_every_entry_once():
     assert names == sorted(names)
     assert len(names) == len(set(names))
     assert {row[1] for row in rows} == set(CLASSES) - {"reporting verb"}
-    assert all(len(row) == 4 and row[2] in "anvmp" for row in rows)
+    assert all(len(row) == 4 and row[2] in ("a", "n", "v", "nv", "m", "p") for row in rows)
+
+
+def test_every_guard_of_the_list_has_its_rows():
+    from medialit.lenses._loaded_lexicon import guards, lexicon
+
+    entries = [entry for listed in lexicon().entries.values() for entry in listed]
+    used = {entry.entry if entry.guard == "literal" else entry.guard for entry in entries if entry.guard}
+    assert len(used) >= 40
+    assert used <= set(guards())
 
 
 def test_every_item_of_the_codebook_has_cues():

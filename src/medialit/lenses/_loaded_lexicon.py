@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from medialit.article import Span
 from medialit.files import data_path, read_text
-from medialit.lenses.quoting.lexicon import cues, inflect
+from medialit.lenses.quoting.lexicon import cues, inflect, irregular_forms
 
 
 class LexiconEntry(NamedTuple):
@@ -21,60 +21,69 @@ class LexiconEntry(NamedTuple):
 
 
 class LoadedLexicon(NamedTuple):
-    """All forms of all entries, lower case, and the words with which one can begin."""
+    """The entries behind each form, lower case, and the words with which one can begin."""
 
-    entries: dict[str, LexiconEntry]
+    entries: dict[str, list[LexiconEntry]]
     heads: frozenset[str]
 
 
-# Verbs whose forms the rules of spelling do not give: third person, past, participle, -ing.
-_IRREGULAR = {
-    "know": "knows knew known knowing",
-    "forget": "forgets forgot forgotten forgetting",
-    "admit": "admits admitted admitted admitting",
-    "regret": "regrets regretted regretted regretting",
-    "grasp": "grasps grasped grasped grasping",
-    "swear": "swears swore sworn swearing",
-    "lay": "lays laid laid laying",
-    "spew": "spews spewed spewed spewing",
-    "goad": "goads goaded goaded goading",
-    "slam": "slams slammed slammed slamming",
-    "brag": "brags bragged bragged bragging",
-    "rebut": "rebuts rebutted rebutted rebutting",
-    "grovel": "grovels grovelled grovelled grovelling",
-    "trample": "tramples trampled trampled trampling",
-    "mislead": "misleads misled misled misleading",
-    "see": "sees saw seen seeing",
-    "refer": "refers referred referred referring",
-    "deny": "denies denied denied denying",
-    "decry": "decries decried decried decrying",
-    "vilify": "vilifies vilified vilified vilifying",
-}
+class Guard(NamedTuple):
+    """One row of ``guards.tsv``: which words must, or must not, be at a place beside the entry."""
+
+    place: str
+    wanted: bool
+    words: frozenset[str]
+
+
+def _rows(name: str) -> list[list[str]]:
+    lines = read_text(data_path("lexicons", "loaded-words", name)).splitlines()
+    return [line.split("\t") for line in lines if line.strip() and not line.startswith("#")][1:]
 
 
 @cache
 def lexicon() -> LoadedLexicon:
-    """The entries of ``words.tsv`` by each of their forms."""
-    found: dict[str, LexiconEntry] = {}
-    lines = read_text(data_path("lexicons", "loaded-words", "words.tsv")).splitlines()
-    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")][1:]
-    for word, cls, form, guard in rows:
-        entry = LexiconEntry(word, cls, form, guard)
-        for shape in _shapes(word, form):
-            found.setdefault(shape, entry)
+    """The entries of ``words.tsv`` by each of their forms; an entry goes before a form of another one."""
+    entries = [LexiconEntry(*row) for row in _rows("words.tsv")]
+    found = {entry.entry.lower(): [entry] for entry in entries}
+    for entry in entries:
+        for shape in dict.fromkeys(_shapes(entry.entry.lower(), entry.form)):
+            found.setdefault(shape, []).append(entry)
     return LoadedLexicon(found, frozenset(shape.split()[0] for shape in found))
 
 
 def _shapes(word: str, form: str) -> list[str]:
-    if form == "v":
-        return [word, *(_IRREGULAR[word].split() if word in _IRREGULAR else inflect(word))]
-    return [word, inflect(word)[0]] if form == "n" else [word]
+    """The other forms of an entry: the plural, the forms of a verb, the adverb of an adjective."""
+    if "v" in form:
+        return irregular_forms().get(word) or inflect(word)
+    if form == "n":
+        return [inflect(word)[0]]
+    return [_adverb(word)] if form == "a" and " " not in word and not word.endswith("ly") else []
+
+
+def _adverb(word: str) -> str:
+    for ending, adverb in (("ic", "ically"), ("le", "ly"), ("y", "ily"), ("ll", "lly")):
+        if word.endswith(ending):
+            return word[: -len(ending)] + adverb
+    return word + "ly"
+
+
+@cache
+def guards() -> dict[str, list[Guard]]:
+    """The rows of ``guards.tsv`` by guard."""
+    rows = _rows("guards.tsv")
+    determiners = next(words for name, _, _, words in rows if name == "DET")
+    found: dict[str, list[Guard]] = {"DET": [Guard("", True, frozenset(determiners.split()))]}
+    for name, place, test, words in rows:
+        if place:
+            listed = frozenset(words.replace("DET", determiners).split())
+            found.setdefault(name, []).append(Guard(place, test == "has", listed))
+    return found
 
 
 @cache
 def reporting_forms() -> dict[str, LexiconEntry]:
     """Forms of plain reporting verbs, from the list of the quotes lens; a form that is often a noun is left out."""
-    kept = ("say", "judge", "warn", "claim")
+    kept = ("say", "judge", "warn", "claim", "promise", "urge")
     return {
         form: LexiconEntry(cue.verb, "reporting verb", "v", "verb")
         for form, cue in cues().items()
@@ -85,28 +94,18 @@ def reporting_forms() -> dict[str, LexiconEntry]:
 @cache
 def frame_cues() -> dict[str, re.Pattern[str]]:
     """One pattern for each item of the codebook that has cue words."""
-    lines = read_text(data_path("lexicons", "loaded-words", "frames.tsv")).splitlines()
-    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")][1:]
-    return {item: re.compile(rf"\b(?:{'|'.join(words.split(', '))})\b", re.IGNORECASE) for item, words in rows}
+    return {
+        item: re.compile(rf"\b(?:{'|'.join(words.split(', '))})\b", re.IGNORECASE)
+        for item, words in _rows("frames.tsv")
+    }
 
 
-# --- guards -----------------------------------------------------------------------------------------------------
-
-_DETERMINERS = frozenset(
-    "a an the this that these those his her its their our my your no any every each some another such of’s".split()
-)
-_THAT = frozenset("that how why what whether when where who".split())
-_CLAUSE = frozenset("that the he she they it we i you his her its their this these there a an no".split())
-_OBJECT = _CLAUSE | frozenset("him them us me everyone people residents".split())
 _MONTH_BEFORE = frozenset("in on of since until by last next this early late mid from to between before after".split())
-_AFTER_APPEAR = frozenset("in on at before with for by from during alongside together".split())
-_LITERAL = {
-    "regime": "tax sanctions legal regulatory training exercise licensing trade tariff inspection fitness drug treatment",
-    "extreme": "weather sports sport heat cold temperatures rainfall poverty",
-    "critical": "care infrastructure mass minerals condition thinking acclaim illness raw",
-    "historic": "building buildings site sites house district centre center town church landmark monument",
-    "gross": "domestic national income profit margin salary weight pay earnings",
-}
+_THAT = frozenset("that how why what whether when where who".split())
+# Verbs that nearly always report speech in news; the others, such as "continue", do so beside a quotation or "that".
+_ALWAYS = frozenset(
+    "say tell report announce state reply respond declare write confirm clarify inform ask cite".split()
+)
 
 
 def guard_holds(
@@ -115,62 +114,35 @@ def guard_holds(
     """Does the entry mean here what its class says? ``shouting``: capitals are the style of this line."""
     before = lower[place - 1] if place and _close(text, words[place - 1].end, words[place].start) else ""
     last = place + length - 1
-    after = lower[last + 1] if last + 1 < len(words) and _close(text, words[last].end, words[last + 1].start) else ""
+    near: list[str] = []
+    for k in range(last + 1, min(len(words), last + 3)):
+        if not _close(text, words[k - 1].end, words[k].start):
+            break
+        near.append(lower[k])
+    after = near[0] if near else ""
     shown = text[words[place].start : words[last].end]
     opens = not text[: words[place].start].rstrip() or text[: words[place].start].rstrip()[-1] in '.!?:“"‘(–—•-'
-    # A capital inside a sentence is a name: "Hope", "the Patriot missile".
-    if shown[0].isupper() and not (opens or shouting) and not shown.isupper():
+    # A capital inside a sentence is a name ("Hope", "the Patriot missile"), unless the list has it with one ("Nazi").
+    if shown[0].isupper() and not (entry.entry[0].isupper() or opens or shouting) and not shown.isupper():
         return False
-    if entry.form == "v" and before in _DETERMINERS and lower[place] in (entry.entry, entry.entry + "s"):
+    determiners = guards()["DET"][0].words
+    if entry.form == "v" and before in determiners and lower[place] in (entry.entry, entry.entry + "s"):
         return False
-    return _GUARDS[entry.guard](entry, before, after, text, words[last].end, shown, opens)
+    if entry.guard == "verb":
+        at_mark = re.match(r"[\s,:]*[“\"]", text[words[last].end : words[last].end + 4])
+        return before not in determiners and (entry.entry in _ALWAYS or after in _THAT or bool(at_mark))
+    if entry.entry == "may" and (
+        re.match(r"\s*,?\s*\d", text[words[last].end : words[last].end + 8])
+        or (shown[0].isupper() and before in _MONTH_BEFORE)
+    ):
+        return False  # the month
+    if entry.form == "m" and not after:
+        return False
+    around = {"before": [before], "after": [after], "near": near}
+    rows = guards().get(entry.entry if entry.guard == "literal" else entry.guard, ())
+    return all(any(w in row.words or ("*" in row.words and w) for w in around[row.place]) == row.wanted for row in rows)
 
 
 def _close(text: str, end: int, start: int) -> bool:
     """Is there no punctuation between two words?"""
     return not text[end:start].strip(" \u00a0-")
-
-
-def _modal(entry: LexiconEntry, before: str, after: str, text: str, end: int, shown: str, opens: bool) -> bool:
-    """``may`` the modal verb, not May the month."""
-    if entry.entry != "may":
-        return bool(after)
-    if re.match(r"\s*,?\s*\d", text[end:]) or (shown[0].isupper() and before in _MONTH_BEFORE):
-        return False
-    return bool(after)
-
-
-# Verbs that nearly always report speech in news; the others, such as "continue", do so beside a quotation or "that".
-_ALWAYS = frozenset(
-    "say tell report announce state reply respond declare write confirm clarify inform ask cite".split()
-)
-
-
-def _at_mark(text: str, end: int) -> bool:
-    """Does a quotation begin right after this place?"""
-    return bool(re.match(r"[\s,:]*[“\"]", text[end:]))
-
-
-_GUARDS = {
-    "": lambda entry, before, after, text, end, shown, opens: (
-        _modal(entry, before, after, text, end, shown, opens) if entry.form == "m" else True
-    ),
-    "verb": lambda entry, before, after, text, end, *_: (
-        before not in _DETERMINERS and (entry.entry in _ALWAYS or after in _THAT or _at_mark(text, end))
-    ),
-    "to": lambda _e, _b, after, *_: after == "to",
-    "in": lambda _e, _b, after, *_: after == "in",
-    "that": lambda _e, _b, after, *_: after == "that",
-    "factive": lambda _e, before, after, *_: after in _THAT and before not in _DETERMINERS,
-    "clause": lambda _e, before, after, *_: after in _CLAUSE and before not in _DETERMINERS,
-    "assertive": lambda _e, before, _after, *_: before not in _DETERMINERS,
-    "seem": lambda _e, _b, after, *_: bool(after),
-    "appear": lambda _e, _b, after, *_: bool(after) and after not in _AFTER_APPEAR,
-    "prevent": lambda *_: True,
-    "force": lambda _e, before, after, *_: before not in _DETERMINERS and after in _OBJECT,
-    "regime": lambda e, before, after, *_: before not in _LITERAL["regime"].split(),
-    "extreme": lambda e, before, after, *_: after not in _LITERAL["extreme"].split(),
-    "critical": lambda e, before, after, *_: after not in (*_LITERAL["critical"].split(), "of"),
-    "historic": lambda e, before, after, *_: after not in _LITERAL["historic"].split(),
-    "gross": lambda e, before, after, *_: after not in _LITERAL["gross"].split(),
-}

@@ -85,7 +85,7 @@ def loaded_words(text_or_article: str | Article) -> list[LoadedWord]:
     for block in article.blocks:
         text = article[block.span]
         words = [Span(m.start(), m.end()) for m in _WORD.finditer(text)]
-        lower = [text[a:b].lower().replace("’", "'") for a, b in words]
+        lower = [text[a:b].lower().replace("’", "'").removesuffix("'s") for a, b in words]
         quoted = _quoted(text)
         shouting = _title_case(text, words)
         place = 0
@@ -111,13 +111,10 @@ def _match(
     first = lower[place]
     if first in listed.heads:
         for length in range(min(LONGEST, len(words) - place), 0, -1):
-            entry = listed.entries.get(" ".join(lower[place : place + length]))
-            if (
-                entry
-                and _joined(text, words, place, length)
-                and guard_holds(entry, text, words, lower, place, length, shouting)
-            ):
-                return entry, length
+            for entry in listed.entries.get(" ".join(lower[place : place + length]), ()):
+                here = _joined(text, words, place, length)
+                if here and guard_holds(entry, text, words, lower, place, length, shouting):
+                    return entry, length
     if first in reporting and guard_holds(reporting[first], text, words, lower, place, 1, shouting):
         return reporting[first], 1
     return None

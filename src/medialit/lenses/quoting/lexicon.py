@@ -5,6 +5,7 @@ The lists are tables that people edit; nothing here knows a verb by heart.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
@@ -79,6 +80,8 @@ def inflect(verb: str) -> list[str]:
         s = verb[:-1] + "ies"
     else:
         s = verb + "s"
+    if re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", verb):
+        verb += verb[-1]  # slam, slammed
     if verb.endswith("e"):
         past = verb + "d"
     elif verb.endswith("y") and verb[-2:-1] not in "aeiou":
@@ -87,6 +90,17 @@ def inflect(verb: str) -> list[str]:
         past = verb + "ed"
     ing = verb[:-1] + "ing" if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) else verb + "ing"
     return [s, past, past, ing]
+
+
+@cache
+def irregular_forms() -> dict[str, list[str]]:
+    """Third person, past, participle and -ing form of the verbs that the rules of spelling do not give."""
+    found = {verb: forms.split("/") for verb, forms, _, _, _ in rows("verbs") if forms}
+    for verb in dict(rows("common-verbs"))["irregular"].split():
+        base, past, participle = verb.split("/")
+        s, _, _, ing = inflect(base)
+        found.setdefault(base, [s, past, participle, ing])
+    return found
 
 
 @cache
