@@ -20,7 +20,7 @@ ANSWERED = {
     (
         "claims",
         "p3",
-    ): "You expect: “There was a fourth launch, but it was not this one.” Whether it is so, you find out yourself in exercise 2.4",
+    ): "You expect: “There was a fourth launch, but it was not this one.” Whether it is so,",
     ("claims", "p4"): "a slip in this text or in the copy of it",
     ("framing", "p1"): "All three could be headlines",
     ("framing", "p2"): "a word that adds strength",

@@ -77,8 +77,8 @@ def _cards(case: Case) -> str:
 
 
 def _matrix(case: Case) -> str:
-    from medialit.exercises.matrix import FillMatrix
     from medialit.exercises.registry import find_unit, load_tasks
+    from medialit.units.sources.matrix import FillMatrix
 
     task = load_tasks(find_unit("sources"), case)["4.1"]
     assert isinstance(task, FillMatrix)

@@ -58,14 +58,15 @@ class SourcesUnit(Unit):
 
     def timeline(self, *paragraphs: int) -> View:
         """When the things happened that the story tells: of all paragraphs, or of some."""
-        from medialit.show.timeline import timeline_chart
+        from medialit.show.timeline import Dot, timeline_chart
 
-        line, points = self.case.timeline, {}
+        line = self.case.timeline
+        points: dict[tuple[int, str], Dot] = {}
         for event in line.events:
             for name in event.told:
                 block = self.case.article.block_at(self.case.claim_gold.claim(name).span.start)
                 if block and block.number and (not paragraphs or block.number in paragraphs):
-                    told = {"paragraph": block.number, "date": event.date, "event": event.event, "label": event.label}
+                    told = Dot(paragraph=block.number, date=event.date, event=event.event, label=event.label)
                     points[block.number, event.label] = told
         ordered = sorted(points.values(), key=lambda point: (point["paragraph"], str(point["date"])))
         return timeline_chart(ordered, line.names, line.now.date)

@@ -60,9 +60,7 @@ class DistinctWords(Task[Table]):
         fit = sum(near(cells.number(word), self.scored(word).z, 0.01) for word in self.picked)
         limits, n = cells.key("limits"), len(self.picked)
         statement = limits == "here"
-        message = self.say(
-            "found", fit=fit, of=n, statement=self.say("fits" if statement else "fits_not")
-        )
+        message = self.say("found", fit=fit, of=n, statement=self.say("fits" if statement else "fits_not"))
         step = ""
         if limits in _CODES:
             step = self.say("no_meaning")
