@@ -53,7 +53,7 @@ async ([selector, name]) => {
     return panel?.context?.path.endsWith(name) && panel.node.matches('.medialit-page') ? panel.node : null;
   };
   [...document.querySelectorAll(selector)].find(link => link.offsetHeight).click();
-  while (!shown()?.querySelector('.medialit-block input')) await wait();
+  while (!shown()?.querySelector('.ml-block input')) await wait();
   const first = performance.now() - start;
   while (shown().matches('.medialit-busy')) await wait();
   return [first, performance.now() - start];
@@ -62,7 +62,7 @@ async ([selector, name]) => {
 # Click Check and wait until its feedback speaks of this answer; in the page, so that no message of the test's own is in it.
 CHECK = """
 async number => {
-  const block = [...document.querySelectorAll('.medialit-page:not(.lm-mod-hidden) .medialit-block')]
+  const block = [...document.querySelectorAll('.medialit-page:not(.lm-mod-hidden) .ml-block')]
     .filter(one => one.querySelector('input[type=radio]'))[0];
   const inputs = [...block.querySelectorAll('input[type=radio]')];
   inputs[number % inputs.length].click();

@@ -8,7 +8,7 @@ import { View } from './view';
 
 const NUMBER = /¶(\d+)(?:(?:\s+to\s+|\s*[–-]\s*)¶?(\d+))?/g;
 /** What belongs to one question or one row of a table: words further out are about something else. */
-const FRAME = '.medialit-group, .medialit-block';
+const FRAME = '.ml-row, .ml-item, .ml-block';
 
 export class StoryPanel extends Widget {
   private body = h('div', { class: 'medialit-story', tabindex: '0', role: 'region', 'aria-label': 'The story' });

@@ -87,7 +87,7 @@ body[data-jp-theme-light='false'] {
   border: none;
 }
 
-.medialit-page .jp-Cell:has(.medialit-matrix) {
+.medialit-page .jp-Cell:has(.ml-matrix) {
   max-width: 62rem;
 }
 
