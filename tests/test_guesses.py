@@ -31,8 +31,8 @@ ANSWERED = {
     ("sources", "p3"): "Antony Blinken",
     ("sources", "p4"): "About half: 144 of its 267 windows",
     ("sources", "p5"): "shares long runs with both",
-    ("correction", "p1"): "A card that shows what holds and what does not is fairer",
-    ("correction", "p2"): "It should hold what is so",
+    ("correction", "p1"): "A card that shows what holds up and what does not is fairer",
+    ("correction", "p2"): "It should say what is true",
 }
 OPINIONS = {("welcome", "trust"), ("welcome", "problem"), ("correction", "trust-now")}
 

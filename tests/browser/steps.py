@@ -4,6 +4,8 @@ import re
 
 from lab import PANEL, PATIENCE, settled
 
+# What a program cannot judge is complete.
+RIGHT = re.compile(r"Passed\.|Complete")
 NOT_PASSED = re.compile("Not attempted|Not yet|Partly|Could not check")
 
 
@@ -74,4 +76,4 @@ def came_back(hand, frame, note):
     """A saved answer is in its form again: a check without touching anything passes."""
     said(frame, note)
     push(hand, frame, "check")
-    said(frame, "Passed.")
+    said(frame, RIGHT)

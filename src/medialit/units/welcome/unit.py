@@ -94,6 +94,6 @@ class WelcomeUnit(Unit):
 
 
 def _checksum(progress: Progress) -> str:
-    """Sixteen hexadecimal digits of what a progress file says; without times and names of entries, which differ in each run."""
+    """Sixteen hexadecimal digits of what a progress file says, without the times and names that differ in each run."""
     said = [(e.kind, e.unit, e.case, e.task, e.version, e.answer, e.text) for e in progress.entries()]
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
