@@ -434,7 +434,12 @@ def test_a_flood_of_files_is_cut_off(tmp_path):
     assert "What comes after is not read" in mal.problems[0]
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 nonsense", b"not a zip", packed({"a.ipynb": NB})[:-30]])
+# Named, because a zip holds the time at which it was made: processes would know the test by different names.
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\x03\x04 nonsense", b"not a zip", packed({"a.ipynb": NB})[:-30]],
+    ids=["empty", "nonsense", "no zip", "cut off"],
+)
 def test_a_damaged_zip_is_one_line(tmp_path, data):
     mal = with_ana(tmp_path, {"work.zip": data})
     assert mal.problems[0] == "work.zip was not read: it is not a zip file, or it is damaged."
