@@ -130,8 +130,6 @@ def trust(kit: Path, folder: Path) -> None:
 
     try:
         notary = NotebookNotary()
-        # Not every version of nbformat makes the folder for its keys.
-        Path(notary.data_dir).mkdir(parents=True, exist_ok=True)
         for name in FOLDERS:
             for source in (kit / name).glob("*.ipynb"):
                 target = folder / name / source.name
