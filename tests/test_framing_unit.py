@@ -166,7 +166,7 @@ def test_marks_outside_of_the_stretches_do_not_count(unit):
     task = unit.tasks["3.3"]
     outside = [*unit.span("defiant"), "one-sided term"]
     assert task.check([*task.answer(), outside]).score == 1
-    assert "None of your marks lies" in task.check([outside]).message
+    assert "None of your marks is in a sentence" in task.check([outside]).message
 
 
 def test_wrong_classes_carry_their_misconception(unit):
