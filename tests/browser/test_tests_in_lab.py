@@ -19,19 +19,20 @@ WIDE = """() => [...document.querySelectorAll('PANEL .ml, PANEL .jp-OutputArea-o
     .map(e => e.innerText.slice(0, 60))""".replace("PANEL", ".jp-NotebookPanel:not(.lm-mod-hidden)")
 
 
-def statements_by_text():
-    return {s.text: s for form in load_forms().values() for s in form.statements}
+def statements_by_name():
+    # Two forms may say the same of different texts, so the words alone do not tell which is right.
+    return {s.id: s for form in load_forms().values() for s in form.statements}
 
 
 def take(hand, page, skip=0):
     """Begin, answer all but ``skip`` statements rightly, hand in."""
     hand.press(page.locator(f"{PANEL} button", has_text="Begin the test"))
     page.locator(f"{PANEL} .ml-over", has_text="Statement 1 of").wait_for()
-    known, seen = statements_by_text(), []
+    known, seen = statements_by_name(), []
     frames = page.locator(f"{PANEL} .ml-block", has=page.locator(".ml-over", has_text="Statement"))
     for number in range(frames.count()):
         frame = frames.nth(number)
-        statement = known[frame.locator(".ml-title").inner_text().strip()]
+        statement = known[frame.get_attribute("data-id")]
         seen.append(statement)
         if number < frames.count() - skip:
             hand.tick(frame.locator("input[type=radio]").nth(0 if KEY[statement.id] else 1))
