@@ -17,8 +17,7 @@ def bring(hand, frame):
     """Turn to a question that is not on show: its number above the questions."""
     if frame.is_visible():
         return
-    name = frame.get_attribute("data-id")
-    root = frame.page.locator(".ml", has=frame.page.locator(f'[data-id="{name}"]')).first
+    root = frame.locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' ml ')][1]")
     number = frame.evaluate("e => [...e.parentElement.children].indexOf(e)")
     hand.press(root.locator(".ml-dot").nth(number))
 
