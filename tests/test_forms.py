@@ -46,7 +46,7 @@ def test_every_task_shows_its_keys_or_an_answer_to_copy(task):
 
 
 def test_what_is_read_has_the_type_that_a_score_can_rely_on():
-    from medialit.forms import Field, Judgment, Marked, Option, SpanForm, TableForm, VerifyForm
+    from medialit.forms import Field, Judgment, MarkedSpan, Option, SpanForm, TableForm, VerifyForm
 
     ab = (Option("a", "A"), Option("b", "B"))
     table = TableForm(ab, (Field("one", "?", ab), Field("many", "?", ab, several=True), Field("n", "?")))
@@ -54,7 +54,7 @@ def test_what_is_read_has_the_type_that_a_score_can_rely_on():
     assert (read["a"].key("one"), read["a"].keys("many"), read["a"].number("n")) == ("b", ["a"], 2.5)
     assert (read["b"].key("one"), read["b"].keys("many"), read["b"].number("n")) == ("", [], None)
     assert not read["b"]
-    assert SpanForm(((1,),), ab).read([[1, 2, "a"]]) == [Marked(1, 2, "a")]
+    assert SpanForm(((1,),), ab).read([[1, 2, "a"]]) == [MarkedSpan(1, 2, "a")]
     judged = VerifyForm(ab, ab, ("c1",)).read({"a": {"verdict": "b", "evidence": ["c1"]}})
     assert judged == {"a": Judgment("b", ("c1",)), "b": Judgment()}
     with pytest.raises(MedialitError, match="needs a number"):

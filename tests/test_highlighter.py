@@ -10,7 +10,7 @@ from medialit.article import Article
 from medialit.forms import Option, SpanForm
 from medialit.progress import Progress
 from medialit.widgets.form import form_page
-from medialit.widgets.page import Block, Page
+from medialit.widgets.page import Page, PageBlock
 from medialit.widgets.spans import blocks_of, looks_of
 from medialit.widgets.words import spoken_words
 
@@ -81,7 +81,7 @@ def test_the_page_is_told_nothing_of_the_key_before_it_is_asked_for(unit, number
 
 
 def test_marks_of_the_page_are_the_answer_in_text_order():
-    page = Page([Block("t", "T", form=form_page(LABELLED))])
+    page = Page([PageBlock("t", "T", form=form_page(LABELLED))])
     press(page, "draft", answer=[[17, 21, "what"], [1, 3, "who"], [1, 3, "who"]])
     assert page._parts["t"].form.value == [[1, 3, "who"], [17, 21, "what"]]
 

@@ -13,7 +13,7 @@ from medialit.files import list_cases
 from medialit.progress import Entry, Progress
 from medialit.scoring.levels import level
 from medialit.units.course import CERTIFICATE, COPY
-from medialit.units.standing import standing
+from medialit.units.unit_progress import unit_progress
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -89,7 +89,7 @@ def test_what_was_missed_is_listed_weakest_first_with_its_page():
     view = course(progress).revisit()
     assert 'href="01-quotes.ipynb"' in view.html
     assert 'href="../exercises/01-quotes.ipynb"' in view.html
-    scores = [weak.score for found in course(progress).standings() for weak in found.weak]
+    scores = [weak.score for found in course(progress).unit_progresses() for weak in found.weak]
     assert scores == sorted(scores)
     unit.submit("q1", next(o.id for o in unit.questions["q1"].options if o.right))
     assert "Quotes q1" not in course(progress).revisit().text
@@ -118,7 +118,7 @@ def test_an_answer_to_an_older_version_does_not_count():
     unit = medialit.open_unit("quotes", progress=Progress())
     plan, question = unit.plan, unit.questions["q1"]
     old = Entry("attempt", unit="quotes", case="missile-tests", task="q1", version="0-0", outcome="passed", score=1.0)
-    found = standing(plan, [question], "missile-tests", [old])
+    found = unit_progress(plan, [question], "missile-tests", [old])
     assert (found.tried, found.level) == (0, "")
 
 

@@ -39,7 +39,7 @@ from medialit.units.framing.coding_file import coding_file, read_coding
 from medialit.units.framing.lab import LINES
 from medialit.widgets.form import form_page, parsed
 from medialit.widgets.markup import note_html, to_html, to_text
-from medialit.widgets.page import Block, Page, script, words
+from medialit.widgets.page import Page, PageBlock, script, words
 from medialit.widgets.predict import ReflectWidget
 from medialit.widgets.quiz import QuizWidget
 from medialit.widgets.task import TaskWidget
@@ -222,7 +222,7 @@ def test_a_partners_file_that_does_not_fit_is_named(text, says):
 
 def test_what_is_offered_goes_to_the_page_and_adds_up():
     form = form_page(CardForm((Blank("source", "Source", ABC), Blank("second", "Second", ABC))))
-    page = Page([Block("t", "T", form=form)])
+    page = Page([PageBlock("t", "T", form=form)])
     form.offer("source", ["a"])
     form.offer("second", [])
     form.suggest({"source": "a", "second": None})
@@ -596,6 +596,6 @@ def test_markdown_light_is_escaped():
 def test_a_page_without_blocks_can_be_filled_later():
     page = Page(title="T")
     assert page.blocks == []
-    page.show([Block("x", "X", buttons=[("go", "Go", "")])])
+    page.show([PageBlock("x", "X", buttons=[("go", "Go", "")])])
     assert [b["id"] for b in page.blocks] == ["x"]
     assert SimpleNamespace(**page.blocks[0]).buttons[0]["primary"] is True

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from medialit.classroom.report import course, pairs
 from medialit.classroom.report.frames import HIDDEN
-from medialit.classroom.report.page import SECTIONS, Report
+from medialit.classroom.report.page import SECTIONS, ClassReport
 from medialit.cli import app
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
@@ -23,7 +23,7 @@ def report(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("report")
     make_book(folder / "gradebook.db", 30)
-    return Report(folder / "gradebook.db")
+    return ClassReport(folder / "gradebook.db")
 
 
 @pytest.mark.parametrize("name", SECTIONS)

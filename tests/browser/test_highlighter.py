@@ -13,7 +13,7 @@ from medialit.article import Article
 from medialit.forms import Option, SpanForm
 from medialit.progress import Progress
 from medialit.widgets.form import form_page
-from medialit.widgets.page import Block, Page
+from medialit.widgets.page import Page, PageBlock
 from medialit.widgets.words import spoken_words
 
 # Where a stretch of a paragraph stands on the screen; positions are UTF-16 units of its text, as the browser has them.
@@ -33,7 +33,7 @@ PLACE = """(words, [start, end]) => {
 }"""
 
 
-class Free(Block):
+class Free(PageBlock):
     """A form without a task; what the page sends is its value."""
 
     def __init__(self, text, parts, labels=()):

@@ -17,7 +17,7 @@ from medialit.files import load_yaml, validated
 WANTED = 3
 
 
-class Judged(Record):
+class CardVerdict(Record):
     """A verdict on one claim, the cards it rests on, and a certainty from 1 to 3."""
 
     verdict: Verdict
@@ -54,7 +54,7 @@ class WrittenCard(Record):
     """A whole card, as answers to the tasks of the unit. ``why`` says what a reader should notice."""
 
     why: str = ""
-    judged: dict[str, Judged]
+    judged: dict[str, CardVerdict]
     correction: Correction
     card: CardTexts
 

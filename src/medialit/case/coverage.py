@@ -148,7 +148,7 @@ class Trace(Record):
     runs: list[str] = Field(min_length=1)
 
 
-class Piece(Record):
+class PlacedFact(Record):
     """A fact of the article to be given to an event; ``neither`` when it cannot be told. ``share`` as in a cell."""
 
     claim: str
@@ -188,7 +188,7 @@ class CoverageFile(Record):
     grouping: list[Copy]
     traces: list[Trace] = Field(default_factory=list)
     traces_say: str = ""
-    split: list[Piece]
+    split: list[PlacedFact]
     questions: list[TestQuestion]
 
 

@@ -28,7 +28,7 @@ class Frame(Record):
     says: str
 
 
-class Item(Record):
+class FrameItem(Record):
     """One yes/no question of the codebook, with its rule for both answers."""
 
     id: str
@@ -62,21 +62,21 @@ class Codebook(Record):
     sources: list[str]
     wording: str
     frames: list[Frame]
-    items: list[Item]
+    items: list[FrameItem]
     functions: list[Function]
     classes: list[Named]
     techniques: list[Named]
 
-    def item(self, name: str) -> Item:
+    def item(self, name: str) -> FrameItem:
         """An item by its id."""
         return next(item for item in self.items if item.id == name)
 
-    def of_frame(self, frame: str) -> list[Item]:
+    def of_frame(self, frame: str) -> list[FrameItem]:
         """The items of one frame, in order."""
         return [item for item in self.items if item.frame == frame]
 
 
-class Judged(Record):
+class ItemCode(Record):
     """What one coder answered to one item; ``evidence`` are numbers of sentences."""
 
     answer: YesNo
@@ -98,7 +98,7 @@ class Coding(Record):
 
     codebook: int
     case: str
-    items: dict[str, Judged]
+    items: dict[str, ItemCode]
     functions: dict[str, list[int]]
     words: list[Word]
     techniques: dict[str, str]
@@ -120,7 +120,7 @@ class Slot(Record):
     loaded: list[str]
 
 
-class Rewrite(Record):
+class PlainRewrite(Record):
     """A sentence to tell in plain words. ``names`` must stay; each entry lists spellings that count as the same."""
 
     id: str
@@ -148,7 +148,7 @@ class FramingTasks(Record):
     note: str
     marking: list[list[int]]
     excerpts: list[Excerpt]
-    rewrites: list[Rewrite]
+    rewrites: list[PlainRewrite]
     pairs: list[Pair]
 
 

@@ -59,7 +59,7 @@ class Chain(Record):
     links: list[Link]
 
 
-class Rewrite(Record):
+class QuoteRepair(Record):
     """One way to repair a quote; ``share`` is the share of judges who would print it (0 to 1)."""
 
     key: str
@@ -82,7 +82,7 @@ class Repair(Record):
     quote: str
     record: str
     question: str
-    rewrites: list[Rewrite]
+    rewrites: list[QuoteRepair]
     reasons: list[Reason]
 
 

@@ -15,7 +15,7 @@ from medialit.units.correction.unit import CorrectionUnit
 
 
 @dataclass(frozen=True)
-class Marked:
+class MarkedCard:
     """A card's number (empty while it is unfinished), its parts, and the reviews that are about exactly this card.
 
     ``parts`` maps each part to (points, of how many); ``problems`` are plain sentences; ``page`` is the card itself.
@@ -48,7 +48,9 @@ class Marked:
         return [*found, f"  rubric: {given}", f"  together: {self.total:.2f} of 1.00", *self.problems]
 
 
-def mark_card(progress: bytes, reviews: Iterable[tuple[str, str]] = (), case: str | Path = "missile-tests") -> Marked:
+def mark_card(
+    progress: bytes, reviews: Iterable[tuple[str, str]] = (), case: str | Path = "missile-tests"
+) -> MarkedCard:
     """Mark the card of one progress file. ``reviews`` are (name, text) of review files.
 
     Stored scores are not looked at. Reviews of another card, and files that are none, are named in ``problems``.
@@ -77,7 +79,7 @@ def mark_card(progress: bytes, reviews: Iterable[tuple[str, str]] = (), case: st
         else:
             problems.append(f"{name} is about card {review.card}, so it gives no points here.")
     page = card_document(draft.page()) if number else ""
-    return Marked(number, draft.points(), tuple(counted), tuple(problems), page)
+    return MarkedCard(number, draft.points(), tuple(counted), tuple(problems), page)
 
 
 def card_command(progress: Path, reviews: Iterable[Path], case: str, page: Path | None) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from medialit.classroom.names import Found
+from medialit.classroom.names import HandInName
 from medialit.classroom.records import Book, Grade, Receipt
 from medialit.classroom.worksheet import Worksheet, same_name
 from medialit.exercises.registry import UNITS
@@ -65,7 +65,7 @@ def worksheet_csv(sheet: Worksheet, book: Book, due: Sequence[str] = ()) -> tupl
     names = {spelling: learner for learner, one in people.items() for spelling in same_name(one.name)}
     used: set[str] = set()
 
-    def grades(person: Found) -> dict[str, str]:
+    def grades(person: HandInName) -> dict[str, str]:
         learner = numbers.get((person.lms, person.lms_id))
         learner = learner or next((names[n] for n in same_name(person.shown or person.who) if n in names), None)
         if learner is None:

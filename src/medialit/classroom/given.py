@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from medialit.progress.entry import Record
+from medialit.progress.entry import EntryLine
 from medialit.progress.history import is_review
 from medialit.progress.merge import union
 from medialit.progress.reading import Contents
@@ -41,7 +41,7 @@ def from_progress(files: Mapping[str, bytes]) -> tuple[list[Given], list[str]]:
 
     Stored outcomes, scores and codes are not even looked at.
     """
-    records: list[Record] = []
+    records: list[EntryLine] = []
     lines: list[str] = []
     total = 0
     found_in: dict[str, str] = {}

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from medialit.classroom.names import (
-    Found,
+    HandInName,
     cleaned,
     from_file,
     from_folder,
@@ -197,7 +197,7 @@ class _Reader:
 
 
 def scan(
-    paths: Iterable[Path | str], people: Iterable[Found] = (), leave_out: Iterable[Path] = ()
+    paths: Iterable[Path | str], people: Iterable[HandInName] = (), leave_out: Iterable[Path] = ()
 ) -> tuple[list[Bundle], list[str]]:
     """All learners found at these paths, in order of their names, and plain lines about what was passed over.
 
@@ -284,7 +284,7 @@ def _assign(source: Source, path: Path, one: bool, bundles: dict[str, Bundle], p
     while len(parts) > 1 and parts[0].lower() in _WRAPPERS:
         parts = parts[1:]
     if one:
-        found, inside = Found(path.stem if path.is_file() else path.resolve().name), "/".join(parts)
+        found, inside = HandInName(path.stem if path.is_file() else path.resolve().name), "/".join(parts)
     elif len(parts) > 1:
         found, inside = from_folder(parts[0]), "/".join(parts[1:])
     else:
@@ -295,7 +295,7 @@ def _assign(source: Source, path: Path, one: bool, bundles: dict[str, Bundle], p
         ):
             passed.append(one_line(parts[0], 60))
             return
-        found = named or Found(path.stem if path.is_file() else path.resolve().name, parts[0])
+        found = named or HandInName(path.stem if path.is_file() else path.resolve().name, parts[0])
         inside = found.file
     bundle = _add(found, bundles)
     if source.fault:
@@ -304,7 +304,7 @@ def _assign(source: Source, path: Path, one: bool, bundles: dict[str, Bundle], p
         bundle.sources.append((inside, source))
 
 
-def _add(found: Found, bundles: dict[str, Bundle]) -> Bundle:
+def _add(found: HandInName, bundles: dict[str, Bundle]) -> Bundle:
     """The bundle of a person, new when there is none."""
     learner = learner_name(found.key)
     bundle = bundles.setdefault(learner, Bundle(learner, cleaned(found.who), found.lms, found.lms_id))
@@ -313,7 +313,7 @@ def _add(found: Found, bundles: dict[str, Bundle]) -> Bundle:
     return bundle
 
 
-def _join(people: Iterable[Found], bundles: dict[str, Bundle]) -> None:
+def _join(people: Iterable[HandInName], bundles: dict[str, Bundle]) -> None:
     """Add those on the list who handed in nothing, and give the others the name that the list has for them."""
     numbers = {(bundle.lms, bundle.lms_id): bundle for bundle in bundles.values() if bundle.lms_id}
     names = {spelling: bundle for bundle in bundles.values() for spelling in same_name(bundle.name)}
@@ -337,5 +337,5 @@ def _without_groups(bundles: dict[str, Bundle]) -> None:
         if name != bundle.name:
             del bundles[bundle.learner]
             bundle.name = name
-            bundle.learner = learner_name(Found(name, lms_id=bundle.lms_id).key)
+            bundle.learner = learner_name(HandInName(name, lms_id=bundle.lms_id).key)
             bundles[bundle.learner] = bundle

@@ -43,7 +43,7 @@ _NOISE = sorted(
 )
 
 
-class Found(NamedTuple):
+class HandInName(NamedTuple):
     """What a name of a file or folder says: who handed it in, on which platform, and the file's own name.
 
     ``late`` is the platform's own mark; ``hand`` is Canvas's number of the file, which its upload of feedback asks for.
@@ -102,27 +102,27 @@ def own_name(file: str) -> str:
     return f"{_COPY.sub('', stem)}{dot}{ending}" if dot and _COPY.sub("", stem) else file
 
 
-def from_folder(name: str) -> Found:
+def from_folder(name: str) -> HandInName:
     """Who a learner's folder belongs to."""
     if found := _MOODLE.fullmatch(name):
-        return Found(found["name"], "", "moodle", found["id"])
-    return Found(name)
+        return HandInName(found["name"], "", "moodle", found["id"])
+    return HandInName(name)
 
 
-def from_file(name: str) -> Found | None:
+def from_file(name: str) -> HandInName | None:
     """Who a loose file belongs to, by its name; None when the name says nothing about a person."""
     if found := _MOODLE.fullmatch(name):
-        return Found(found["name"], found["file"] or name, "moodle", found["id"])
+        return HandInName(found["name"], found["file"] or name, "moodle", found["id"])
     if found := _CANVAS.fullmatch(name):
         late, file = bool(found["late"] or found["late2"]), found["file"] or found["typed"]
         who = found["name"] or f"anonymous {found['anon']}"
-        return Found(who, file, "canvas", found["id"] or found["anon"], late, found["hand"] or "")
+        return HandInName(who, file, "canvas", found["id"] or found["anon"], late, found["hand"] or "")
     who = own_name(name).rpartition(".")[0]
     for noise in _NOISE:
         who = re.sub(rf"(?<![^\W_]){re.escape(noise)}(?![^\W_])", "", who, flags=re.IGNORECASE)
     who = _COPY.sub("", who).strip(" -_.()")
     # A number of one or two digits counts copies.
-    return Found(who, name) if who and not re.fullmatch(r"\d{1,2}", who) else None
+    return HandInName(who, name) if who and not re.fullmatch(r"\d{1,2}", who) else None
 
 
 def units_named(file: str) -> tuple[str, ...]:

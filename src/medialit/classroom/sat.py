@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from medialit.classroom.given import Given
 from medialit.classroom.records import Attempt
 from medialit.exercises.sittings import AFTER, BEFORE, DRAW_UNIT, LATER, unit_of
-from medialit.exercises.statements import NOT_TRUE, Statement, load_forms
+from medialit.exercises.statements import NOT_TRUE, TestStatement, load_forms
 
 TEST_UNITS = (unit_of(BEFORE), unit_of(AFTER), unit_of(LATER), DRAW_UNIT)
 KEPT = "not graded"
@@ -63,7 +63,7 @@ def score_tests(
     return attempts, said, lines
 
 
-def _attempt(learner: str, one: Given, statement: Statement, said: str, key: Mapping[str, bool]) -> Attempt:
+def _attempt(learner: str, one: Given, statement: TestStatement, said: str, key: Mapping[str, bool]) -> Attempt:
     called = said == NOT_TRUE
     details = {"form": one.item, "lens": statement.lens, "called": called}
     outcome, score = KEPT, 0.0

@@ -15,7 +15,7 @@ KEY = "key.yaml"
 Key = tuple[tuple[str, bool], ...]
 
 
-class Entry(BaseModel):
+class KeyedStatement(BaseModel):
     """One statement: whether it holds, why, and where that stands in the case (a claim, a card, or the words)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -30,10 +30,10 @@ class KeyFile(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    key: dict[str, Entry]
+    key: dict[str, KeyedStatement]
 
 
-def read_key(path: Path) -> dict[str, Entry]:
+def read_key(path: Path) -> dict[str, KeyedStatement]:
     """The key of a file. Raises CaseError with file, line and field of the first fault."""
     return load_model(KeyFile, path).key
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from medialit.classroom.names import Found
+from medialit.classroom.names import HandInName
 from medialit.errors import MedialitError
 
 MAX_ROWS, MAX_BYTES = 20_000, 20_000_000
@@ -33,16 +33,16 @@ class Worksheet:
     kind: Literal["moodle", "canvas", "names"]
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    people: tuple[Found | None, ...]
+    people: tuple[HandInName | None, ...]
 
-    def filled(self, grades: Callable[[Found], Mapping[str, str]], most: Mapping[str, str]) -> list[Sequence[str]]:
+    def filled(self, grades: Callable[[HandInName], Mapping[str, str]], most: Mapping[str, str]) -> list[Sequence[str]]:
         """The rows to give back. ``grades(person)`` maps names of columns to values; for Moodle the one name is "".
 
         ``most`` has the highest value of each column. Raises MedialitError when Moodle's grade column is not to be found.
         """
         return self._moodle(grades) if self.kind == "moodle" else self._canvas(grades, most)
 
-    def _moodle(self, grades: Callable[[Found], Mapping[str, str]]) -> list[Sequence[str]]:
+    def _moodle(self, grades: Callable[[HandInName], Mapping[str, str]]) -> list[Sequence[str]]:
         column, highest = self._grade_column()
         found = [list(self.header)]
         for row, person in zip(self.rows, self.people, strict=True):
@@ -64,7 +64,9 @@ class Worksheet:
             "turn on “Offline grading worksheet” in the settings of the assignment, and download the worksheet again."
         )
 
-    def _canvas(self, grades: Callable[[Found], Mapping[str, str]], most: Mapping[str, str]) -> list[Sequence[str]]:
+    def _canvas(
+        self, grades: Callable[[HandInName], Mapping[str, str]], most: Mapping[str, str]
+    ) -> list[Sequence[str]]:
         kept = self.header.index("Section") + 1
         # An assignment that is there already is called “medialit Quotes tasks (4711)”.
         there = {re.sub(r"\s*\(\d+\)$", "", title): title for title in self.header[kept:]}
@@ -96,13 +98,14 @@ def read_worksheet(path: Path) -> Worksheet:
         if all(found) and len(words := {match[1] for match in found if match}) == 1 and words != {""}:
             numbers = [match[2] for match in found if match]
             people = [
-                Found(row[1].strip() or row[0], lms="moodle", lms_id=n) for row, n in zip(rest, numbers, strict=True)
+                HandInName(row[1].strip() or row[0], lms="moodle", lms_id=n)
+                for row, n in zip(rest, numbers, strict=True)
             ]
             return Worksheet(path.name, "moodle", header, tuple(rest), tuple(people))
     names = _names(header, rest)
     if not names:
         raise MedialitError(f"{path} names nobody. It should have one person per line, or a column called Name.")
-    return Worksheet(path.name, "names", header, tuple(rest), tuple(Found(name) for name in names))
+    return Worksheet(path.name, "names", header, tuple(rest), tuple(HandInName(name) for name in names))
 
 
 def _rows(path: Path, data: bytes) -> list[tuple[str, ...]]:
@@ -127,13 +130,13 @@ def _rows(path: Path, data: bytes) -> list[tuple[str, ...]]:
     return [(*row, *[""] * (width - len(row))) for row in rows]
 
 
-def _canvas_person(header: tuple[str, ...], row: tuple[str, ...]) -> Found | None:
+def _canvas_person(header: tuple[str, ...], row: tuple[str, ...]) -> HandInName | None:
     """Nobody in the lines that Canvas adds: highest points, and a student for testing."""
     name, number = row[header.index("Student")].strip(), row[header.index("ID")].strip()
     if not number.isdigit():
         return None
     # As Canvas writes the name of a file.
-    return Found(re.sub(r"\W", "", name.lower()), lms="canvas", lms_id=number, shown=name)
+    return HandInName(re.sub(r"\W", "", name.lower()), lms="canvas", lms_id=number, shown=name)
 
 
 def _names(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:

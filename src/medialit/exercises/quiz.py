@@ -110,14 +110,14 @@ class TextTrap(Trap):
         return ", ".join(self.any_of[:3])
 
 
-class Item(_Strict):
+class OrderItem(_Strict):
     """One thing to put in order."""
 
     id: Key
     text: Sentence
 
 
-class Choice(Item):
+class Choice(OrderItem):
     """An option of ``one`` and ``several``. A wrong one carries the code of its misconception."""
 
     right: bool = False
@@ -412,7 +412,7 @@ class OrderQuestion(_TrapQuestion):
 
     wanted: ClassVar[str] = "Hand in a list of letters in order."
     type: Literal["order"]
-    items: Annotated[list[Item], Field(min_length=3, max_length=8)]
+    items: Annotated[list[OrderItem], Field(min_length=3, max_length=8)]
     order: list[Key]
     traps: list[OrderTrap] = []
 

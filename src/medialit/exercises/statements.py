@@ -24,7 +24,7 @@ class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class Statement(_Strict):
+class TestStatement(_Strict):
     """One statement to call true or not true. ``pair`` is shared with the statement of the other form that matches it.
 
     ``case`` is the case of the course, or the id of a text that belongs to the tests alone. ``worked``: a lesson has just
@@ -57,7 +57,7 @@ class _Texts(_Strict):
 
 class _File(_Strict):
     version: int
-    statements: list[Statement]
+    statements: list[TestStatement]
 
     @model_validator(mode="after")
     def _each_once(self) -> _File:
@@ -73,7 +73,7 @@ class ParallelForm:
 
     name: str
     version: int
-    statements: tuple[Statement, ...]
+    statements: tuple[TestStatement, ...]
 
     @cached_property
     def stamp(self) -> str:

@@ -14,7 +14,7 @@ from medialit.forms.matrix import MatrixForm
 from medialit.forms.number import NumberForm
 from medialit.forms.order import OrderForm
 from medialit.forms.rewrite import RewriteForm, RewriteSentence, RewriteSlot
-from medialit.forms.spans import Marked, SpanForm
+from medialit.forms.spans import MarkedSpan, SpanForm
 from medialit.forms.table import Cells, Field, Table, TableForm
 from medialit.forms.text import TextForm
 from medialit.forms.verify import Judgment, VerifyForm
@@ -34,7 +34,7 @@ __all__ = [
     "Judgment",
     "Key",
     "LabForm",
-    "Marked",
+    "MarkedSpan",
     "MatrixForm",
     "NumberForm",
     "Option",

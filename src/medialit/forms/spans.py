@@ -11,7 +11,7 @@ from medialit.errors import MedialitError
 from medialit.forms.base import Form, Key, Option, keyed, keys_of
 
 
-class Marked(NamedTuple):
+class MarkedSpan(NamedTuple):
     """A marked stretch: ``start``, ``end`` (end exclusive), and its label where the form has labels."""
 
     start: int
@@ -25,7 +25,7 @@ class Marked(NamedTuple):
 
 
 @dataclass(frozen=True)
-class SpanForm(Form[list[Marked]]):
+class SpanForm(Form[list[MarkedSpan]]):
     """Marked stretches of the article (answer: list of ``[start, end]``), offered sentence by sentence.
 
     ``parts`` groups sentence numbers into chunks that are shown one after another. With ``labels`` each mark carries
@@ -54,12 +54,12 @@ class SpanForm(Form[list[Marked]]):
         """Is this position of the article in a sentence of the task?"""
         return any(start <= position < end for start, end in self._asked)
 
-    def read(self, answer: Any) -> list[Marked]:
+    def read(self, answer: Any) -> list[MarkedSpan]:
         if not isinstance(answer, list):
             raise MedialitError("Hand in a list of spans, such as [[120, 135], [200, 240]].")
         return [self._mark(number, span) for number, span in enumerate(answer, 1)]
 
-    def _mark(self, number: int, span: Any) -> Marked:
+    def _mark(self, number: int, span: Any) -> MarkedSpan:
         size = 3 if self.labels else 2
         if not (isinstance(span, list) and len(span) == size and all(type(x) is int for x in span[:2])):
             more = (" and a label", ", label") if self.labels else ("", "")
@@ -73,7 +73,7 @@ class SpanForm(Form[list[Marked]]):
         if self.article and end > len(self.article.text):
             last = f"the last character of the article ({len(self.article.text):,})"
             raise MedialitError(f"Span {number} ends after {last}. Pick the end again.")
-        return Marked(*span)
+        return MarkedSpan(*span)
 
     def sample(self) -> str:
         return '[[start, end, "label"], …]' if self.labels else "[[start, end], …]"

@@ -35,7 +35,7 @@ class Handle(NamedTuple):
     locked: bool
 
 
-class Piece(NamedTuple):
+class FileRead(NamedTuple):
     """What was read, and the mark of the file it came from."""
 
     data: bytes
@@ -71,14 +71,14 @@ def _mark(found: os.stat_result) -> tuple[int, ...]:
     return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
 
-def read(path: Path, start: int = 0) -> Piece:
+def read(path: Path, start: int = 0) -> FileRead:
     """All bytes from ``start`` on, never half of a line that somebody is writing (where there are locks)."""
     with _opened(path, os.O_RDONLY) as handle:
         os.lseek(handle.number, start, os.SEEK_SET)
         data = _read_all(handle.number)
         # Windows gives an open file and its name slightly different times; elsewhere the open file is the surer one.
         seen = os.stat(path) if _ON_WINDOWS else os.fstat(handle.number)
-        return Piece(data, _mark(seen), handle.locked)
+        return FileRead(data, _mark(seen), handle.locked)
 
 
 def append(path: Path, lines: bytes, head: bytes = b"") -> None:

@@ -52,7 +52,7 @@ class Header(NamedTuple):
     learner: str
 
 
-class Record(NamedTuple):
+class EntryLine(NamedTuple):
     """An entry beside the very bytes it stands in, so that copying never changes a line."""
 
     entry: Entry
@@ -66,7 +66,7 @@ class LineError(ValueError):
 _NAMES = tuple(field.name for field in fields(Entry))
 
 
-def sealed(entry: Entry) -> Record:
+def sealed(entry: Entry) -> EntryLine:
     """The entry with ``id`` and ``time`` filled in, exactly as it will be read back.
 
     Raises MedialitError when it holds something that a progress file cannot.
@@ -82,7 +82,7 @@ def sealed(entry: Entry) -> Record:
         ) from None
     if not isinstance(read, Entry):
         raise MedialitError(f"An entry has one of these kinds: {', '.join(KINDS)}.")
-    return Record(read, line)
+    return EntryLine(read, line)
 
 
 def to_line(entry: Entry) -> bytes:

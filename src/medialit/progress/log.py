@@ -10,7 +10,7 @@ from pathlib import Path
 
 from medialit.errors import MedialitError
 from medialit.progress import disk
-from medialit.progress.entry import Entry, Record, header_line, new_learner, sealed, to_line
+from medialit.progress.entry import Entry, EntryLine, header_line, new_learner, sealed, to_line
 from medialit.progress.merge import MAX_FILE, RestoreReport, elder, read_source, report, union
 from medialit.progress.reading import Contents
 from medialit.progress.watch import tell, watch
@@ -31,7 +31,7 @@ class Progress:
         self.path = _place(path)
         self._contents = Contents()
         self._mark: tuple[int, ...] | None = None
-        self._waiting: dict[str, Record] = {}
+        self._waiting: dict[str, EntryLine] = {}
         self._learner = new_learner()
         self._barred = ""  # the file must not be written to, and why
         self._failed = ""  # the last attempt to write failed, and why
@@ -163,7 +163,7 @@ class Progress:
 
     # --- inside ---
 
-    def _records(self) -> list[Record]:
+    def _records(self) -> list[EntryLine]:
         return [*self._contents.records.values(), *self._waiting.values()]
 
     @property
@@ -300,5 +300,5 @@ def _course_root(start: Path | str | None) -> Path:
     return next((folder for test in tests for folder in folders if test(folder)), here)
 
 
-def _new(theirs: Contents, known: object) -> list[Record]:
+def _new(theirs: Contents, known: object) -> list[EntryLine]:
     return [record for name, record in theirs.records.items() if name not in known]  # type: ignore[operator]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from medialit.english import count
 from medialit.errors import MedialitError
-from medialit.progress.entry import Record
+from medialit.progress.entry import EntryLine
 from medialit.progress.reading import Contents
 
 MAX_FILE = 50_000_000  # bytes; 10,000 attempts need about 3 million
@@ -76,7 +76,7 @@ def _refuse_large(name: str, size: int) -> None:
         )
 
 
-def union(ours: Iterable[Record], theirs: Iterable[Record]) -> list[Record]:
+def union(ours: Iterable[EntryLine], theirs: Iterable[EntryLine]) -> list[EntryLine]:
     """Both together, each id once (ours where both have it), in order of time."""
     together = {record.entry.id: record for record in ours}
     for record in theirs:
@@ -84,7 +84,7 @@ def union(ours: Iterable[Record], theirs: Iterable[Record]) -> list[Record]:
     return sorted(together.values(), key=lambda record: record.entry.time)
 
 
-def elder(ours: Iterable[Record], theirs: Iterable[Record]) -> bool:
+def elder(ours: Iterable[EntryLine], theirs: Iterable[EntryLine]) -> bool:
     """True when their first entry is older than our first: then the pseudonym is theirs.
 
     So a learner who restores a copy on a fresh machine stays who they were, whichever file is read into which.
@@ -94,7 +94,7 @@ def elder(ours: Iterable[Record], theirs: Iterable[Record]) -> bool:
     return min((record.entry.time for record in theirs), default=never) < first_ours
 
 
-def report(added: list[Record], already: int, unreadable: int) -> RestoreReport:
+def report(added: list[EntryLine], already: int, unreadable: int) -> RestoreReport:
     """ "Restored 14 attempts; 3 were here already; 1 line could not be read.\""""
     attempts = sum(record.entry.kind == "attempt" for record in added)
     parts = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medialit.progress.entry import FORMAT, HEADER_START, Header, LineError, Record, from_line
+from medialit.progress.entry import FORMAT, HEADER_START, EntryLine, Header, LineError, from_line
 
 _TRAIL = 512  # longer than what two entries can share at their ends
 _BOM = b"\xef\xbb\xbf"
@@ -14,7 +14,7 @@ class Contents:
     def __init__(self) -> None:
         self.header: Header | None = None
         self.newer: int | None = None
-        self.records: dict[str, Record] = {}
+        self.records: dict[str, EntryLine] = {}
         self.damaged: dict[int, bytes] = {}
         self.offset = 0
         self.trail = b""  # the last bytes read: if they have changed, the file was edited and is read anew
@@ -57,7 +57,7 @@ class Contents:
                 self.newer = read.format
             self.header = self.header or read
         else:
-            self.records.setdefault(read.id, Record(read, line if line.endswith(b"\n") else line + b"\n"))
+            self.records.setdefault(read.id, EntryLine(read, line if line.endswith(b"\n") else line + b"\n"))
         return True
 
 

@@ -46,7 +46,7 @@ class CardClaim:
 
 
 @dataclass(frozen=True)
-class CardPage:
+class PublishedCard:
     """Everything that stands on a card, as plain data. ``reviews`` are the ClaimReviews, the corrected claim's first."""
 
     number: str
@@ -112,7 +112,7 @@ _FOOTER = (
 )
 
 
-def card_document(card: CardPage) -> str:
+def card_document(card: PublishedCard) -> str:
     """The whole page. The same card always gives the same bytes."""
     title = f"Correction card: {card.verdict}: {card.claim}"
     return (
@@ -121,7 +121,7 @@ def card_document(card: CardPage) -> str:
     )
 
 
-def _body(card: CardPage) -> str:
+def _body(card: PublishedCard) -> str:
     label = "Correction card · an invented story" if card.invented else "Correction card"
     pair = "".join(
         f"<section><h2>{title}</h2>{_paragraph(text)}</section>"
@@ -197,7 +197,7 @@ def _json_ld(reviews: tuple[Mapping[str, Any], ...]) -> str:
     return f'<script type="application/ld+json">{data}</script>'
 
 
-def card_text(card: CardPage) -> str:
+def card_text(card: PublishedCard) -> str:
     """The card as plain text."""
     lines = [
         f"CORRECTION CARD{' · an invented story' if card.invented else ''} · checked on {day_in_words(card.date)}",
@@ -217,7 +217,7 @@ def card_text(card: CardPage) -> str:
     return "\n\n".join(lines)
 
 
-def card_preview(card: CardPage, name: str = FILE_NAME, said: str = "", *, offer: bool = True) -> View:
+def card_preview(card: PublishedCard, name: str = FILE_NAME, said: str = "", *, offer: bool = True) -> View:
     """The card inside a notebook, with a link that hands over the page."""
     page = card_document(card)
     link = ""

@@ -15,8 +15,8 @@ from medialit.exercises.sittings import AFTER, DAYS, WHICH, days_left, handed_in
 from medialit.progress import Progress
 from medialit.show.html import LINK, View, escape, page
 from medialit.units.saved import note_view
-from medialit.units.sitting import Now, Sitting
-from medialit.units.standing import Standing, items_by_unit, last_unit, standing
+from medialit.units.sitting import Now, TestSitting
+from medialit.units.unit_progress import UnitProgress, items_by_unit, last_unit, unit_progress
 
 CERTIFICATE, COPY = "my-certificate.html", "my-certificate.jsonl"
 _PAGES = {"before": "00b-test-before", "after": "06-test-after", "recheck": "08-recheck"}
@@ -41,10 +41,10 @@ class MyCourse:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return self.overview()._repr_mimebundle_()
 
-    def standings(self) -> list[Standing]:
+    def unit_progresses(self) -> list[UnitProgress]:
         """How far each unit is."""
         entries = self.progress.entries()
-        return [standing(plan, items, self.case.name, entries) for plan, items in self._items.items()]
+        return [unit_progress(plan, items, self.case.name, entries) for plan, items in self._items.items()]
 
     @cached_property
     def _items(self) -> dict[UnitPlan, list[Any]]:
@@ -54,7 +54,7 @@ class MyCourse:
         """Every unit with what was tried and its level, and the next page to open."""
         from medialit.show.tables import table_view
 
-        found = self.standings()
+        found = self.unit_progresses()
         rows = [
             {
                 "Unit": f"{int(s.plan.folder[:2])} · {s.plan.title}",
@@ -75,7 +75,7 @@ class MyCourse:
         )
         return table + words + self._next(found)
 
-    def _next(self, found: list[Standing]) -> View:
+    def _next(self, found: list[UnitProgress]) -> View:
         """Where to go on, and what to begin."""
         last = last_unit(self.case.name, self.progress.entries())
         links = [(f"Go on with {s.plan.title}", s) for s in found if s.plan.name == last and s.tried < s.items]
@@ -84,7 +84,7 @@ class MyCourse:
 
     def revisit(self) -> View:
         """What you tried and have not passed yet, weakest first, with the page to open."""
-        weak = [(s, w) for s in self.standings() for w in s.weak]
+        weak = [(s, w) for s in self.unit_progresses() for w in s.weak]
         if not weak:
             return note_view("Nothing to look at again: you have not missed anything that you tried.")
         weak.sort(key=lambda pair: pair[1].score)
@@ -101,7 +101,7 @@ class MyCourse:
         shown = table_view(rows, caption="Your tests")
         shown += _links("Pages", [(_NAMES[which], f"{_PAGES[which]}.ipynb") for which in WHICH])
         if handed_in(self.progress.entries(), AFTER):
-            shown += Sitting(AFTER, self.progress, self._now).result()
+            shown += TestSitting(AFTER, self.progress, self._now).result()
         return shown
 
     def _state(self, which: str) -> str:
@@ -114,7 +114,7 @@ class MyCourse:
                 return f"– opens {DAYS} days after the test after the course"
             left = days_left(after.time, self._now())
             return f"– opens on {recheck_day(after.time)}" if left else "○ open now"
-        return "○ begun" if Sitting(which, self.progress, self._now).begun else "– not taken"
+        return "○ begun" if TestSitting(which, self.progress, self._now).begun else "– not taken"
 
     # --- the certificate ---
 
@@ -134,7 +134,7 @@ class MyCourse:
                 f"{s.tried} of {s.items}",
                 f"{s.level}, {s.percent} % of the points" if s.tried else "not begun",
             )
-            for s in self.standings()
+            for s in self.unit_progresses()
         ]
         entries = self.progress.entries()
         tests = [

@@ -31,7 +31,7 @@ from medialit.exercises.sittings import (
     recheck_day,
     unit_of,
 )
-from medialit.exercises.statements import NOT_TRUE, TRUE, ParallelForm, Statement, load_forms, load_texts
+from medialit.exercises.statements import NOT_TRUE, TRUE, ParallelForm, TestStatement, load_forms, load_texts
 from medialit.progress import Entry, Progress, latest
 from medialit.show.answer_output import AnswerOutput
 from medialit.show.html import View, escape, fold, page
@@ -46,7 +46,7 @@ NO_KEY = (
 )
 
 
-def open_test(which: str, progress: Progress | None = None, now: Now | None = None) -> Sitting:
+def open_test(which: str, progress: Progress | None = None, now: Now | None = None) -> TestSitting:
     """Open a test: ``"before"``, ``"after"`` or ``"recheck"``. ``now`` gives the time, for trying out.
 
     Raises MedialitError when there is no such test.
@@ -54,10 +54,10 @@ def open_test(which: str, progress: Progress | None = None, now: Now | None = No
     name = str(which).strip().lower()
     if name not in WHICH:
         raise MedialitError(f"There is no test “{which}”. Tests: {', '.join(WHICH)}.")
-    return Sitting(name, progress or Progress.default(), now or (lambda: datetime.now(UTC)))
+    return TestSitting(name, progress or Progress.default(), now or (lambda: datetime.now(UTC)))
 
 
-class Sitting:
+class TestSitting:
     """One test with the learner's saved answers."""
 
     def __init__(self, which: str, progress: Progress, now: Now) -> None:
@@ -143,7 +143,7 @@ class Sitting:
             self.progress.add(Entry(kind="event", unit=self.unit, task=OPENED, answer=found.form))
         return self.progress.problem
 
-    def parts(self) -> Iterator[tuple[str, View, list[Statement]]]:
+    def parts(self) -> Iterator[tuple[str, View, list[TestStatement]]]:
         """(heading, story to read, statements about it), story by story."""
         form = self.form
         if form is None:

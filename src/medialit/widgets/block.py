@@ -9,7 +9,7 @@ from typing import Any
 from medialit.errors import MedialitError
 from medialit.exercises.records import Outcome, Result
 from medialit.widgets.markup import note_html, result_html
-from medialit.widgets.page import Block, failure
+from medialit.widgets.page import PageBlock, failure
 
 Submit = Callable[..., Result]
 # Says in a sentence why the last answer was not saved, or None.
@@ -35,7 +35,7 @@ def milliseconds(time: Any) -> int:
     return int(datetime.fromisoformat(time).timestamp() * 1000) if time else 0
 
 
-class Checked(Block):
+class CheckedBlock(PageBlock):
     """A block whose answer is checked. ``item`` is a task or a question.
 
     ``submit(id, answer, door=…, certainty=…, hints=…)`` returns the Result and keeps it. ``keep(answer, certainty)`` keeps a

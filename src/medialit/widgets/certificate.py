@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from medialit.show.html import RUN, View, titled
-from medialit.widgets.page import Block, Page
+from medialit.widgets.page import Page, PageBlock
 
 WORDS = (
     "One page to print: your units, your levels, the date, and what the page proves. Your name is not asked: write it by "
@@ -15,7 +15,7 @@ WORDS = (
 TYPED = "By typing: me.write_certificate()"
 
 
-class _Make(Block):
+class _Make(PageBlock):
     def __init__(self, make: Callable[[], View]) -> None:
         self._make = make
         super().__init__(

@@ -7,7 +7,7 @@ from typing import Any
 
 from medialit.show.html import RUN, titled
 from medialit.widgets.markup import note_html
-from medialit.widgets.page import Block, Page, failure
+from medialit.widgets.page import Page, PageBlock, failure
 
 
 class _FileForm:
@@ -27,7 +27,7 @@ class _FileForm:
         """Nothing is ever offered."""
 
 
-class _FileBlock(Block):
+class _FileBlock(PageBlock):
     def __init__(self, title: str, words: str, label: str, accept: str, take: Callable[[bytes], str]) -> None:
         self._take = take
         super().__init__("file", title, prompt=f"<p>{words}</p>", form=_FileForm(label, accept), sends=True)

@@ -47,7 +47,7 @@ def words() -> dict[str, str]:
     return {name: str(text) for name, text in found.items()}
 
 
-class Block:
+class PageBlock:
     """One block. ``spec`` is drawn once; ``state`` follows, and holds the newest answer that is known.
 
     ``buttons`` are (act, text, accessible name); the first is the main one. ``key`` names the block in this browser, for what

@@ -11,13 +11,13 @@ from medialit.forms import TextForm
 from medialit.show.html import RUN, View, code, titled
 from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html
-from medialit.widgets.page import Block, Page, attempt
+from medialit.widgets.page import Page, PageBlock, attempt
 
 # (answer, certainty) -> a plain sentence when it could not be saved
 Keep = Callable[[Any, int | None], str | None]
 
 
-class _Guess(Block):
+class _Guess(PageBlock):
     def __init__(self, widget: PredictWidget, prediction: Prediction, about: View | None, key: str) -> None:
         self._widget = widget
         super().__init__(
@@ -86,7 +86,7 @@ class PredictWidget(Page):
 MAX_WORDS = 5000
 
 
-class _Thoughts(Block):
+class _Thoughts(PageBlock):
     def __init__(self, widget: ReflectWidget, key: str) -> None:
         self._widget = widget
         form = form_page(TextForm(lines=5))

@@ -12,13 +12,13 @@ from medialit.exercises.records import Outcome, Result
 from medialit.forms import ChoiceForm, OrderForm
 from medialit.scoring.calibration import PAYOFF
 from medialit.show.html import RUN, code, titled
-from medialit.widgets.block import NOT_COUNTED, Checked, Problem, Submit, milliseconds, signed
+from medialit.widgets.block import NOT_COUNTED, CheckedBlock, Problem, Submit, milliseconds, signed
 from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html
 from medialit.widgets.page import Page, words
 
 
-class QuestionBlock(Checked):
+class QuestionBlock(CheckedBlock):
     """One question with its form, Check, Hint, certainty and an announced place for feedback."""
 
     on_result: Callable[[], None] = staticmethod(lambda: None)

@@ -11,7 +11,7 @@ from medialit.show.html import RUN, View, code, titled
 from medialit.widgets.files import FileWidget
 from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html
-from medialit.widgets.page import Block, Page, failure
+from medialit.widgets.page import Page, PageBlock, failure
 
 HOW = (
     "Open your partner’s card in a browser, or have the paper copy next to you. Say how it reads, not who wrote it. Your "
@@ -21,7 +21,7 @@ BACK = "Choose the file {name} that your reader gave you."
 TITLE = "Read a partner’s card"
 
 
-class _Review(Block):
+class _Review(PageBlock):
     def __init__(self, widget: ReviewWidget, form: CardForm, key: str) -> None:
         self._widget = widget
         super().__init__(

@@ -10,7 +10,7 @@ from medialit.exercises.statements import FORM
 from medialit.show.html import RUN, titled
 from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html
-from medialit.widgets.page import Block, Page, Text
+from medialit.widgets.page import Page, PageBlock, Text
 
 WORDS = (
     "Each statement is true or not true. Each choice is kept at once; you can change it until you hand in. Nothing is "
@@ -101,7 +101,7 @@ class SheetWidget(Page):
 TYPED = "To take it by typing: test.statements(), then test.answer(…, True) and test.hand_in()."
 
 
-class _Button(Block):
+class _Button(PageBlock):
     def __init__(self, name: str, text: str, prompt: str, act: Any) -> None:
         self._act = act
         super().__init__(name, "", prompt=f"<p>{escape(prompt)}</p>" if prompt else "", buttons=[(name, text, "")])
@@ -110,7 +110,7 @@ class _Button(Block):
         self._act()
 
 
-class StatementBlock(Block):
+class StatementBlock(PageBlock):
     """One statement with two choices, kept as they are made."""
 
     def __init__(self, statement: Any, number: int, total: int, saved: str | None, keep: Any) -> None:

@@ -10,13 +10,13 @@ from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
 from medialit.exercises.records import Result
 from medialit.show.html import RUN, code, titled
-from medialit.widgets.block import Checked, Problem, Submit, milliseconds
+from medialit.widgets.block import CheckedBlock, Problem, Submit, milliseconds
 from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html, to_html, to_text
 from medialit.widgets.page import Page, words
 
 
-class TaskBlock(Checked):
+class TaskBlock(CheckedBlock):
     """A task on a page."""
 
     def solution_html(self) -> str:

@@ -49,7 +49,7 @@ _NOTE = (
 )
 
 
-class Report:
+class ClassReport:
     """A class report over one gradebook: ``section(name)`` gives one of SECTIONS as a View."""
 
     def __init__(self, place: Path | str) -> None:
@@ -110,7 +110,7 @@ def write_report(place: Path | str, out: Path) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     written = []
     with _uncollected():
-        report = Report(place)
+        report = ClassReport(place)
         texts = {"report.html": report.html(), "report.ipynb": report.notebook()}
     for name, text in texts.items():
         part = out / f"{name}.part"

@@ -21,7 +21,7 @@ _MARKED = re.compile('[“"]([^”"]*)[”"]')
 _FIELDS = {"who": "Who", "verb": "By which word", "kind": "What kind"}
 
 
-class Found(NamedTuple):
+class ClassMarks(NamedTuple):
     """The class against the key of 1.1: how many learners missed and found each attribution, and extra marks by kind."""
 
     learners: int
@@ -31,7 +31,7 @@ class Found(NamedTuple):
     extra: Counter[str]
 
 
-def marked(frames: Frames, case: str) -> Found:
+def marked(frames: Frames, case: str) -> ClassMarks:
     """The best answers to 1.1. What coders disagreed about is neither missed nor found."""
     loaded = load_case(case)
     article = loaded.article
@@ -55,7 +55,7 @@ def marked(frames: Frames, case: str) -> Found:
         missed.update(result.missed)
         found.update(j for _, j, _ in result.pairs if required[j])
         extra.update(kind_by_marks(article.text, spans[i]) for i in result.extra)
-    return Found(len(answers), gold, missed, found, extra)
+    return ClassMarks(len(answers), gold, missed, found, extra)
 
 
 def kind_by_marks(text: str, span: tuple[int, int]) -> str:

@@ -7,18 +7,18 @@ from functools import cached_property
 
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
-from medialit.forms import Marked, SpanForm
+from medialit.forms import MarkedSpan, SpanForm
 from medialit.scoring.order import set_f1
 
 
-class SplitClaims(Task[list[Marked]]):
+class SplitClaims(Task[list[MarkedSpan]]):
     """F1 of the boundaries: the first words of claims inside a sentence."""
 
     @cached_property
     def form(self) -> SpanForm:
         return SpanForm(tuple((split.sentence,) for split in self.case.claim_gold.splits), article=self.case.article)
 
-    def score(self, answer: list[Marked]) -> Result:
+    def score(self, answer: list[MarkedSpan]) -> Result:
         starts = [mark.start for mark in answer]
         gold, given = self._boundaries(start for start, _ in self.answer()), self._boundaries(starts)
         value = set_f1(given, gold)
@@ -36,7 +36,7 @@ class SplitClaims(Task[list[Marked]]):
         details = {"f1": round(value, 3), "extra": extra, "marks": self._marks(answer, gold, missed)}
         return self.result(value, message, step, details)
 
-    def _marks(self, answer: list[Marked], gold: set[int], missed: list[int]) -> dict[str, list[list[int]]]:
+    def _marks(self, answer: list[MarkedSpan], gold: set[int], missed: list[int]) -> dict[str, list[list[int]]]:
         """The learner's marks that open no boundary or a right one, those that open a wrong one, and missed claims."""
         marks = [list(mark.span) for mark in answer]
         extra = [mark for mark in marks if self._boundaries(mark[:1]) - gold]

@@ -12,7 +12,7 @@ from medialit.exercises.task import Task
 from medialit.forms import Corrected, CorrectForm, Passage
 from medialit.units.correction.choose import CYNICISM, choices_of
 from medialit.units.correction.paragraph import (
-    Checked,
+    ParagraphCheck,
     check_facts,
     check_quotations,
     quotations,
@@ -103,7 +103,7 @@ class CorrectParagraph(Task[Corrected]):
             return self.say("original")
         return self.say("short", n=SHORTEST) if len(text.split()) < SHORTEST else ""
 
-    def _step(self, text: str, quoted: Checked, held: Checked, traced: bool) -> str:
+    def _step(self, text: str, quoted: ParagraphCheck, held: ParagraphCheck, traced: bool) -> str:
         """One thing to do next. It names words of the learner's own text, never those of the key."""
         if unclosed(text):
             return self.say("open_mark")

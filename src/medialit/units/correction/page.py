@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from medialit.case.correction import WANTED
 from medialit.exercises.records import Outcome
 from medialit.exercises.task import Task
-from medialit.show.correction_card import CardClaim, CardPage, CardSource
+from medialit.show.correction_card import CardClaim, CardSource, PublishedCard
 from medialit.units.correction.card import FillCard, claimreview
 from medialit.units.correction.correct import CorrectParagraph
 
@@ -76,7 +76,7 @@ class DraftCard:
             found.append(self._say("card_two_verdicts", one=self.verdicts[claim], two=verdict, **self._numbers))
         return found
 
-    def page(self) -> CardPage:
+    def page(self) -> PublishedCard:
         """The page of a card from which nothing is missing."""
         case, gold, card = self._case, self._case.claim_gold, self.answers[CARD]
         fill, correct = self.tasks[CARD], self.tasks[CORRECT]
@@ -93,7 +93,7 @@ class DraftCard:
         shown = [gold.card(card[name]) for name in ("source", "second")]
         sure = {option.key: option.text for option in fill.options("sure")}
         level, _, why = sure[card["sure"]].partition(": ")
-        return CardPage(
+        return PublishedCard(
             number=self.number,
             story=case.title,
             invented=case.about.invented,

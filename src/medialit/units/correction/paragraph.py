@@ -28,7 +28,7 @@ _NO_NAME = frozenset("i a an the mr mrs ms dr".split())
 
 
 @dataclass(frozen=True)
-class Checked:
+class ParagraphCheck:
     """What was compared. ``kept`` + ``lost`` were to be kept; ``strange`` came in from nowhere we know of."""
 
     kept: tuple[str, ...]
@@ -50,7 +50,9 @@ def _evened(words: str) -> str:
     return " ".join(words.replace("’", "'").split()).strip(_ENDS)
 
 
-def check_quotations(rewrite: str, original: str, article: str, cards: Iterable[Card], faulty: str = "") -> Checked:
+def check_quotations(
+    rewrite: str, original: str, article: str, cards: Iterable[Card], faulty: str = ""
+) -> ParagraphCheck:
     """Are all quotations of the rewrite words that were quoted before, and are those of the paragraph still there?
 
     A quotation may come from the article or a card's own words; a part of one is allowed, other words are not.
@@ -62,7 +64,7 @@ def check_quotations(rewrite: str, original: str, article: str, cards: Iterable[
     loose = _evened(faulty)
     wanted = [words for words in quotations(original) if words not in loose]
     kept = tuple(words for words in wanted if words in given)
-    return Checked(kept, tuple(words for words in wanted if words not in given), strange)
+    return ParagraphCheck(kept, tuple(words for words in wanted if words not in given), strange)
 
 
 def _within(part: str, whole: str) -> bool:
@@ -126,14 +128,14 @@ def _cut(paragraph: str, start: int, end: int, offset: int, holes: Sequence[Clai
     return "".join(text)
 
 
-def check_facts(rewrite: str, keep: set[str], article: str, cards: Sequence[Card]) -> Checked:
+def check_facts(rewrite: str, keep: set[str], article: str, cards: Sequence[Card]) -> ParagraphCheck:
     """Which of the facts to ``keep`` stand in the rewrite, and which of its facts stand on no page we know of."""
     given = facts(rewrite)
     # A name that opens a sentence is no worse kept than one in the middle.
     loosely = given | facts(f"x {rewrite}") | {word.lower() for word in _WORD.findall(rewrite.replace("’", " "))}
     known = facts(article) | {w.lower() for w in _WORD.findall(article.replace("’", " "))} | facts_of(cards)
     strange = sorted(given - known - {"not"})
-    return Checked(tuple(sorted(keep & loosely)), tuple(sorted(keep - loosely)), tuple(strange))
+    return ParagraphCheck(tuple(sorted(keep & loosely)), tuple(sorted(keep - loosely)), tuple(strange))
 
 
 def facts_of(cards: Iterable[Card]) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from medialit.case.framing import Item
+from medialit.case.framing import FrameItem
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
@@ -27,7 +27,7 @@ class CodeItems(Task[Table]):
     """
 
     @cached_property
-    def items(self) -> list[Item]:
+    def items(self) -> list[FrameItem]:
         """All items, the short session's first."""
         return sorted(self.case.framing.codebook.items, key=lambda item: item.frame not in SHORT)
 
@@ -84,7 +84,13 @@ class CodeItems(Task[Table]):
         details = {"items": [i.id for i in begun], "alpha": agreement.value, "apart": [i.id for i in lonely]}
         return self.result(sum(credits) / len(begun), message, self._step(empty, lonely, bare, astray), details)
 
-    def _step(self, empty: Sequence[Item], lonely: Sequence[Item], bare: Sequence[Item], astray: Sequence[Item]) -> str:
+    def _step(
+        self,
+        empty: Sequence[FrameItem],
+        lonely: Sequence[FrameItem],
+        bare: Sequence[FrameItem],
+        astray: Sequence[FrameItem],
+    ) -> str:
         if empty:
             return self.say("empty", n=len(empty), first=empty[0].id)
         if lonely:
@@ -106,7 +112,7 @@ class CodeItems(Task[Table]):
             made[item.id] = {"answer": top} | ({"evidence": f"S{self._cited(item)}"} if top == "yes" else {})
         return made
 
-    def _cited(self, item: Item) -> int:
+    def _cited(self, item: FrameItem) -> int:
         """The sentence that most coders gave for this item."""
         given = [n for coding in self.case.framing.codings.values() for n in coding.items[item.id].evidence]
         return max(given, key=lambda n: (given.count(n), -n))
@@ -136,7 +142,7 @@ class ShortItems(CodeItems):
     """The items of the short session and nothing else. An answer to it is an answer to the whole task."""
 
     @cached_property
-    def items(self) -> list[Item]:
+    def items(self) -> list[FrameItem]:
         return [item for item in self.case.framing.codebook.items if item.frame in SHORT]
 
     def _cut(self) -> str:

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from medialit.case.framing import Rewrite, locate
+from medialit.case.framing import PlainRewrite, locate
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Option, RewriteForm, RewriteSentence, RewriteSlot
@@ -60,11 +60,11 @@ class RewritePlainly(Task[dict[str, str]]):
     """Facts kept .6 (numbers, names, negation), loaded words removed .2, no new unsupported term .2, by sentence."""
 
     @property
-    def rewrites(self) -> list[Rewrite]:
+    def rewrites(self) -> list[PlainRewrite]:
         """The sentences to rewrite."""
         return self.case.framing.rewrites
 
-    def original(self, entry: Rewrite) -> str:
+    def original(self, entry: PlainRewrite) -> str:
         """The sentence as it is in the story."""
         article = self.case.article
         return article[article.sentences[entry.sentence - 1].span]
@@ -86,7 +86,7 @@ class RewritePlainly(Task[dict[str, str]]):
             )
         )
 
-    def examine(self, entry: Rewrite, text: str) -> Rewritten:
+    def examine(self, entry: PlainRewrite, text: str) -> Rewritten:
         """Hold one rewrite against its sentence."""
         original = self.original(entry)
         if not text.strip():
@@ -106,7 +106,7 @@ class RewritePlainly(Task[dict[str, str]]):
         score = FACTS * facts / 3 + REMOVED * removed / len(entry.slots) + NOTHING_NEW * (not new)
         return Rewritten(score, "", lost, names, negation, removed, len(entry.slots), new)
 
-    def _kept(self, entry: Rewrite, original: str, text: str) -> float:
+    def _kept(self, entry: PlainRewrite, original: str, text: str) -> float:
         """The share of the other words, of four letters or more, that is still there."""
         for slot in entry.slots:
             original = original.replace(slot.words, " ")
@@ -114,14 +114,14 @@ class RewritePlainly(Task[dict[str, str]]):
         words = {w.lower() for w in _WORD.findall(original) if len(w) > 3}
         return len(words & mine) / len(words) if words else 1.0
 
-    def _gone(self, entry: Rewrite, words: str, text: str) -> bool:
+    def _gone(self, entry: PlainRewrite, words: str, text: str) -> bool:
         """Is the loaded part of a stretch out of the text, in any of its forms?"""
         span = locate(self.case.article, words, entry.sentence)
         cores = [w.words for w in self.case.framing.words if span and w.span.overlaps(span)] or [words]
         entries = {w.entry for w in loaded_words(words) if w.cls in _JUDGING}
         return not any(_has(text, core) for core in cores) and not entries & {w.entry for w in loaded_words(text)}
 
-    def _new(self, entry: Rewrite, original: str, text: str, numbers: Counter[str]) -> tuple[str, ...]:
+    def _new(self, entry: PlainRewrite, original: str, text: str, numbers: Counter[str]) -> tuple[str, ...]:
         """Terms that the sentence does not support: judging words, names and numbers that are not in it."""
         known = {w.entry for w in loaded_words(original)}
         judging = [w.word for w in loaded_words(text) if w.entry not in known and _judges(w)]

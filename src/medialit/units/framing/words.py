@@ -10,7 +10,7 @@ from typing import Any
 from medialit.case.framing import PanelWord, locate
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
-from medialit.forms import Marked, Option, SpanForm
+from medialit.forms import MarkedSpan, Option, SpanForm
 from medialit.scoring.agreement import soft_credit
 
 # (given, right) -> misconception F-G; any other wrong class is F-H.
@@ -19,7 +19,7 @@ Signs = dict[str, list[list[int]]]
 Tally = dict[str, float]
 
 
-class MarkWords(Task[list[Marked]]):
+class MarkWords(Task[list[MarkedSpan]]):
     """Macro-F1 over classes, counted word by word.
 
     Asked for is what more than half of the coders marked; what fewer marked costs nothing either way. A part of a marked
@@ -47,7 +47,7 @@ class MarkWords(Task[list[Marked]]):
         some = {i for span in spans for i in self.index.covered(span)}
         return some - {i for word in self.words for i in self.index.covered(word.span)}
 
-    def score(self, answer: list[Marked]) -> Result:
+    def score(self, answer: list[MarkedSpan]) -> Result:
         given = sorted({mark for mark in answer if self.form.asks(mark.start)})
         if not given:
             return Result(Outcome.NOT_YET, 0.0, self.say("elsewhere"), self.say("again"))
@@ -97,7 +97,7 @@ class MarkWords(Task[list[Marked]]):
                     false[label] += 1
         return hit, false, missed, codes
 
-    def _signs(self, given: list[Marked]) -> Signs:
+    def _signs(self, given: list[MarkedSpan]) -> Signs:
         """A sign for each of the learner's marks."""
         signs: Signs = {"ok": [], "class": [], "split": [], "extra": []}
         for mark in given:

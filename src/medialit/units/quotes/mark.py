@@ -10,13 +10,13 @@ from medialit.article import Span
 from medialit.case import GoldQuote
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
-from medialit.forms import Marked, SpanForm
+from medialit.forms import MarkedSpan, SpanForm
 from medialit.scoring.spans import SpanScore, score_spans
 
 SURE = 0.8  # overlap from which a mark has no fault at its edge
 
 
-class MarkAttributions(Task[list[Marked]]):
+class MarkAttributions(Task[list[MarkedSpan]]):
     """Span F1 (IoU of at least .5); the strict value and both parts are shown."""
 
     @cached_property
@@ -28,7 +28,7 @@ class MarkAttributions(Task[list[Marked]]):
         """The attributions in the sentences that are asked for."""
         return [q for q in self.case.quotes if self.form.asks(q.content.start)]
 
-    def score(self, answer: list[Marked]) -> Result:
+    def score(self, answer: list[MarkedSpan]) -> Result:
         gold = self.gold
         # A rule marks the whole article; only the sentences that are asked for count.
         found = [span for span in sorted({mark.span for mark in answer}) if self.form.asks(span.start)]

@@ -24,7 +24,7 @@ class Weak:
 
 
 @dataclass(frozen=True)
-class Standing:
+class UnitProgress:
     """One unit: how many items it has, how many were tried and passed, and the share of points (0 to 1)."""
 
     plan: UnitPlan
@@ -57,7 +57,7 @@ def items_of(plan: UnitPlan, case: Case) -> list[Any]:
     return [*tasks, *(load_quiz(quiz).questions if quiz.is_file() else ())]
 
 
-def standing(plan: UnitPlan, items: list[Any], case: str, entries: list[Entry]) -> Standing:
+def unit_progress(plan: UnitPlan, items: list[Any], case: str, entries: list[Entry]) -> UnitProgress:
     """How far one unit is on a case. The best attempt at each item counts."""
     mine = [e for e in entries if e.kind == "attempt" and e.unit == plan.name and e.case == case]
     tried = passed = 0
@@ -76,7 +76,9 @@ def standing(plan: UnitPlan, items: list[Any], case: str, entries: list[Entry]) 
             page = f"../exercises/{plan.folder}.ipynb" if is_task else f"{plan.folder}.ipynb"
             title = item.title if is_task else item.stem
             weak.append(Weak(item.id, title, score, page))
-    return Standing(plan, len(items), tried, passed, points / len(items), tuple(sorted(weak, key=lambda w: w.score)))
+    return UnitProgress(
+        plan, len(items), tried, passed, points / len(items), tuple(sorted(weak, key=lambda w: w.score))
+    )
 
 
 def items_by_unit(case: Case) -> dict[UnitPlan, list[Any]]:
