@@ -3,6 +3,7 @@
 import copy
 
 import pytest
+from some import some
 
 import medialit
 from medialit.case.correction import load_correction
@@ -98,8 +99,8 @@ def test_a_full_card_is_worth_sixty(unit):
 
 
 def test_nothing_is_worth_nothing(unit):
-    assert all(points == 0 for points, _ in points(unit, {}).values())
-    assert all(points == 0 for points, _ in points(unit, {"verify": "x", "correct": 7, "card": []}).values())
+    assert all(points == 0 for points, _ in some(points(unit, {}).values()))
+    assert all(points == 0 for points, _ in some(points(unit, {"verify": "x", "correct": 7, "card": []}).values()))
 
 
 def test_claims_are_scored_as_in_2_4(unit):

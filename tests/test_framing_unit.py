@@ -5,6 +5,7 @@ import re
 
 import pytest
 from pages import ask
+from some import some
 
 import medialit
 from medialit.errors import MedialitError
@@ -89,7 +90,7 @@ def test_evidence_is_four_tenths_of_a_yes(unit):
 
 def test_any_evidence_of_the_panel_counts(either):
     gold, task = either.case.framing, either.tasks["3.1"]
-    for number in gold.evidence("h3"):
+    for number in some(gold.evidence("h3")):
         answer = task.answer() | {"h3": {"answer": "yes", "evidence": f"S{number}"}}
         assert task.check(answer).score == 1
 
@@ -105,7 +106,7 @@ def test_only_no_does_not_reach_partly(either):
 
 def test_what_few_coders_chose_costs_nothing_either_way(either):
     task = either.tasks["3.2"]
-    for function in task.answer():
+    for function in some(task.answer()):
         most, open_to_both = task.asked(function)
         assert most
         assert not most & open_to_both
@@ -265,14 +266,14 @@ def test_a_saved_comparison_comes_back_under_its_names(unit):
 
 def test_every_plain_choice_passes_and_every_loaded_one_falls_short(either):
     task = either.tasks["3.5"]
-    for entry in task.rewrites:
+    for entry in some(task.rewrites):
         plain = task.original(entry)
         for slot in entry.slots:
             plain = plain.replace(slot.words, slot.plain[0])
-        for slot in entry.slots:
-            for words in slot.plain:
+        for slot in some(entry.slots):
+            for words in some(slot.plain):
                 assert task.examine(entry, plain.replace(slot.plain[0], words)).score == pytest.approx(1), words
-            for words in slot.loaded:
+            for words in some(slot.loaded):
                 found = task.examine(entry, plain.replace(slot.plain[0], words, 1))
                 assert found.score <= 0.8 + 1e-9, words
                 assert found.new
@@ -401,7 +402,7 @@ def test_what_does_not_exist_is_named(unit, call):
 
 def test_no_learner_is_told_a_stance(either):
     """Nothing in the unit's words or records speaks of a side, a party or a leaning of the learner."""
-    for task in either.tasks.values():
+    for task in some(either.tasks.values()):
         result = task.check(task.answer())
         said = f"{result} {json.dumps(result.details)} {task.prompt} {task.solution_text()}".lower()
         assert not re.search(r"left-wing|right-wing|partisan|liberal|conservative|your (stance|bias|side)", said)

@@ -206,6 +206,7 @@ def test_items_are_read_as_slowly_as_they_are_worked_off():
         ahead.clear()
         for done, _ in enumerate(spread(double, items(), jobs, lambda _: None), 1):
             assert len(ahead) <= done + most
+        assert done == len(ahead) == 20
 
 
 def test_who_stops_listening_does_not_wait_for_the_rest():

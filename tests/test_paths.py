@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
+from some import some
 
 from medialit.authoring.pages import pages, start_page
 from medialit.authoring.source import read_source
@@ -77,7 +78,7 @@ def test_the_minutes_add_up_and_the_clock_ends_on_time(path, sitting):
 def test_nobody_only_listens_for_more_than_ten_minutes(path, sitting):
     """Counted again here, from the lessons' own cells."""
     idle = 0
-    for section in sitting.sections:
+    for section in some(sitting.sections):
         name = sitting.unit_of(section)
         unit = find_folder(course_path(), name) if name else None
         acts = actions(section, unit)
@@ -93,7 +94,7 @@ def test_a_workshop_keeps_time_in_hand(path):
 
 
 def test_what_the_lesson_promises_is_what_the_paths_give():
-    for path, sitting in SITTINGS:
+    for path, sitting in some(SITTINGS):
         if path.kind != "workshop" and sitting.unit:
             unit = find_folder(course_path(), sitting.unit)
             assert unit.minutes[path.kind == "alone"] == sitting.minutes
@@ -101,7 +102,7 @@ def test_what_the_lesson_promises_is_what_the_paths_give():
 
 def test_on_your_own_every_exercise_and_every_heading_is_there():
     """Nothing of a unit is forgotten on the way that somebody takes alone."""
-    for sitting in (sitting for sitting in find_path(PATHS, "alone").sittings if sitting.unit):
+    for sitting in some(sitting for sitting in find_path(PATHS, "alone").sittings if sitting.unit):
         unit = UnitFolder(course_path(sitting.unit))
         given = [task for section in sitting.sections for task in section.exercises]
         assert sorted(given) == sorted(unit.tasks)
@@ -197,8 +198,8 @@ def test_a_lesson_without_its_time_is_named(course):
 def test_the_clock_names_every_section(path):
     text = path_text(path)
     table = "\n".join(clock_markdown(sitting) for sitting in path.sittings)
-    for sitting in path.sittings:
-        for section in sitting.sections:
+    for sitting in some(path.sittings):
+        for section in some(sitting.sections):
             assert section.name in text
             assert section.name in table
 
@@ -265,7 +266,7 @@ def test_a_note_on_content_comes_before_anything_is_read_or_run():
 
 @pytest.mark.parametrize("path", WORKSHOPS, ids=lambda p: p.id)
 def test_a_workshop_page_holds_what_its_sections_point_to(path):
-    for number, sitting in enumerate(path.sittings):
+    for number, sitting in some(enumerate(path.sittings)):
         cells = made()[path.page(number)]
         code = "\n".join(cell.text for cell in cells if cell.kind == "code")
         words = "\n".join(cell.text for cell in cells if cell.kind == "markdown")

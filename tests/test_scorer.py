@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given as made_up
 from hypothesis import settings
 from hypothesis import strategies as st
+from some import some
 
 import medialit
 from medialit.classroom.given import MAX_HINTS, Given, from_progress
@@ -281,11 +282,11 @@ def test_an_answer_with_a_hole_in_it_is_scored_and_written_down(unit, case):
     items = KEY.items(unit, case)
     if items is None:
         pytest.skip(f"{unit} has no tasks on {case}")
-    for name, task in items.tasks.items():
-        for answer in list(with_holes(plain(task.answer())))[:150]:
-            result = task.check(answer)
-            json.dumps(result.details, sort_keys=True, allow_nan=False)
-            assert score("ana", [given(name, answer, unit, case)], KEY).grades
+    pairs = [(task, answer) for task in items.tasks.values() for answer in list(with_holes(plain(task.answer())))[:150]]
+    assert pairs or unit == "welcome"
+    for task, answer in pairs:
+        json.dumps(task.check(answer).details, sort_keys=True, allow_nan=False)
+        assert score("ana", [given(task.id, answer, unit, case)], KEY).grades
 
 
 def shaped(answer, data):
@@ -334,7 +335,7 @@ def test_an_answer_that_is_nested_too_deep_costs_itself_alone(key, depth):
 
 def test_words_for_a_learner_are_short_and_can_be_written_whatever_the_answer_holds(key):
     strange = ["\ud800<b>\x1b[2J" + "x" * 50_000]
-    for unit in UNITS:
+    for unit in some(UNITS):
         items = key.items(unit.name, CASE)
         scored = score("ana", [given(name, strange, unit.name) for name in items.graded()], key)
         assert all(grade.words for grade in scored.grades)

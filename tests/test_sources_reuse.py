@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from some import some
 
 from medialit.case import load_case
 from medialit.case.gold import load_coverage
@@ -207,7 +208,7 @@ def test_long_texts_without_a_full_stop(a, b, words):
 def test_one_finder_for_many_texts_gives_the_same_as_pairs(gold):
     first = gold.model("brief-b").text
     finder = PassageFinder(first)
-    for model in gold.models:
+    for model in some(gold.models):
         assert finder.compare(model.text) == shared_passages(first, model.text)
 
 
