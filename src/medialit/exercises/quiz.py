@@ -266,6 +266,13 @@ class _ChoiceQuestion(Question):
         options = tuple(Option(option.id, option.text) for option in self.options)
         return ChoiceForm(options, several=self.type == "several")
 
+    def shuffled(self, seed: str) -> list[str]:
+        """The ids of the options in an order that is the same whenever the seed is."""
+        return sorted(
+            (option.id for option in self.options),
+            key=lambda name: hashlib.sha256(f"{seed}/{self.id}/{name}".encode()).digest(),
+        )
+
     @property
     def in_words(self) -> str:
         return "; ".join(f"**{option.id}** {option.text}" for option in self.options if option.right)

@@ -13,7 +13,7 @@ VERDICTS = (
     ("supported", "the record we found agrees"),
     ("missing context", "so, but something is left out that changes the meaning"),
     ("outdated", "it was so, and is told as if it were now"),
-    ("misattributed", "tied to the wrong event or the wrong speaker"),
+    ("misattributed", "tied to the wrong event, the wrong speaker, or words the speaker did not use"),
     ("contradicted", "the record we found says otherwise"),
     ("not established", "we looked, and found nothing that settles it"),
 )

@@ -25,7 +25,8 @@ class Entry:
     """One thing a learner did. Only ``kind`` is needed; ``Progress.add`` fills in ``id`` and ``time``.
 
     ``time`` is UTC to the second (``2026-11-23T10:00:00Z``), ``answer`` plain JSON data, ``score`` 0 to 1,
-    ``certainty`` 1, 2 or 3, ``hints`` how many hints had been opened, ``codes`` misconceptions, ``text`` a note.
+    ``certainty`` 1, 2 or 3, ``hints`` how many hints had been opened, ``codes`` misconceptions, ``text`` a note,
+    ``shown`` the keys of the options in the order in which they were on the page, such as ``c a b``.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Entry:
     hints: int = 0
     codes: tuple[str, ...] | list[str] = ()
     text: str | None = None
+    shown: str = ""
 
 
 class Header(NamedTuple):
@@ -166,7 +168,7 @@ def _is_text(value: object) -> bool:
 
 
 # By exact type, because True is an int to isinstance.
-_FITS = dict.fromkeys(("case", "unit", "task", "version", "outcome", "text"), _is_text) | {
+_FITS = dict.fromkeys(("case", "unit", "task", "version", "outcome", "text", "shown"), _is_text) | {
     "kind": lambda v: type(v) is str and v in KINDS,
     "id": lambda v: type(v) is str and 0 < len(v) <= 64,
     "time": lambda v: type(v) is str and _TIME.fullmatch(v) is not None,

@@ -225,6 +225,7 @@ class Unit:
             keep=self.record.draft,
             contest=lambda name, reason: self._contest(self.questions[name], reason),
             places={question.id: self.record.place(question) for question in quiz.questions},
+            order=self.record.order,
         )
 
     def look_back(self, *fixed: str) -> Any:

@@ -56,6 +56,15 @@ class UnitRecord:
         found = first(self.entries("attempt", item.id), item.version)
         return (found.answer, found.certainty) if found else None
 
+    def order(self, item: Any) -> list[str]:
+        """The options of a question as this learner sees them: as before, else shuffled; nothing for other items."""
+        if not hasattr(item, "shuffled"):
+            return []
+        last = self.last(item)
+        new: list[str] = item.shuffled(f"{self.progress.learner}/{self.unit}")
+        kept = last.shown.split() if last else []
+        return kept if sorted(kept) == sorted(new) else new
+
     def answers(self, items: Mapping[str, str], kind: str = "attempt") -> list[dict[str, Any]]:
         """What was handed in for items of these versions, oldest first: the best and the newest of each, for a grader."""
         found = []
@@ -98,6 +107,7 @@ class UnitRecord:
                 certainty=certainty,
                 hints=hints,
                 codes=result.codes,
+                shown=" ".join(self.order(item)) if door == "click" else "",
             )
         )
 

@@ -16,7 +16,7 @@ from medialit.files import course_path
 from medialit.progress import Entry, latest, review_mark
 from medialit.show.answer_output import AnswerOutput
 from medialit.units.called import called
-from medialit.units.record import MAX_TRIES, for_grader
+from medialit.units.record import MAX_TRIES, UnitRecord, for_grader
 
 if TYPE_CHECKING:
     from medialit.units.base import Unit
@@ -106,6 +106,7 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
                         kind="attempt", unit=plan.name, case=unit.case.name, task=question.id, version=question.version,
                         door=door, answer=answer, outcome=str(result.outcome), score=round(result.score, 4),
                         certainty=certainty, hints=hints, codes=result.codes, text=mark,
+                        shown=" ".join(order(name)) if door == "click" else "",
                     )
                 )  # fmt: skip
             output.update(handed_in())
@@ -115,6 +116,15 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
         return [for_grader(entry) for name in names for entry in mine(name)[-MAX_TRIES:]]
 
     output = AnswerOutput(handed_in())
+    records = {plan.name: UnitRecord(unit.progress, plan.name, unit.case.name) for plan, _ in known.values()}
+
+    def order(name: str) -> list[str]:
+        plan, question = known[name]
+        return records[plan.name].order(question)
+
+    def contest(name: str, reason: str) -> str | None:
+        plan, question = known[name]
+        return records[plan.name].add(Entry(kind="contest", task=question.id, version=question.version, text=reason))
 
     saved = {}
     for name in names:
@@ -126,4 +136,13 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
     quiz = Quiz.model_construct(
         title="Two questions from earlier units (3 minutes)", misconceptions={}, questions=questions
     )
-    return QuizWidget(quiz, submit, saved, call=f"{called(unit)}.look_back()", problem=lambda: unit.progress.problem)
+    return QuizWidget(
+        quiz,
+        submit,
+        saved,
+        call=f"{called(unit)}.look_back()",
+        problem=lambda: unit.progress.problem,
+        contest=contest,
+        places={name: unit.record.place_named(f"look-back-{name}", known[name][1].version) for name in names},
+        order=lambda question: order(question.id),
+    )

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
 from medialit.errors import MedialitError
 from medialit.exercises.quiz import Question, Quiz
 from medialit.exercises.records import Outcome, Result
-from medialit.forms import ChoiceForm, OrderForm
+from medialit.forms import ChoiceForm, Form, OrderForm
 from medialit.scoring.calibration import PAYOFF
 from medialit.show.html import RUN, code, titled
 from medialit.widgets.block import NOT_COUNTED, CheckedBlock, Problem, Submit, milliseconds, signed
 from medialit.widgets.form import form_page
-from medialit.widgets.markup import note_html
+from medialit.widgets.markup import note_html, to_html
 from medialit.widgets.page import Page, words
+
+
+def _in_order(question: Question, keys: Sequence[str]) -> Form[Any]:
+    """The form of a question with its options in this order."""
+    if not (keys and isinstance(question.form, ChoiceForm)):
+        return question.form
+    options = {option.key: option for option in question.form.options}
+    return replace(question.form, options=tuple(options[key] for key in keys))
 
 
 class QuestionBlock(CheckedBlock):
@@ -44,6 +53,10 @@ class QuestionBlock(CheckedBlock):
             return False
         return True
 
+    def solution_html(self) -> str:
+        answer = to_html(f"**The answer.** {self.item.in_words}")
+        return f'<div class="ml-note">{answer}{to_html(self.item.why)}</div>'
+
     def restore(self, saved: Mapping[str, Any]) -> bool:
         """Show a saved answer with its feedback, or a draft; False when it no longer fits the question."""
         answer, certainty, draft = saved.get("answer"), saved.get("certainty"), bool(saved.get("draft"))
@@ -68,7 +81,8 @@ class QuizWidget(Page):
 
     ``submit``, ``keep`` (with the question before the answer), ``contest`` and ``problem`` as for :class:`Checked`. ``saved``
     maps a question's id to ``{"answer": …, "certainty": …, "attempts": …, "hints": …}``, ``places`` to its name in this
-    browser. ``call`` is how the learner's notebook reaches this widget, for the text form.
+    browser, and ``order`` gives the keys of a question's options as this learner sees them. ``call`` is how the learner's
+    notebook reaches this widget, for the text form.
     """
 
     def __init__(
@@ -82,6 +96,7 @@ class QuizWidget(Page):
         keep: Callable[[Question, Any, int | None], str | None] | None = None,
         contest: Callable[[str, str], str | None] | None = None,
         places: Mapping[str, str] | None = None,
+        order: Callable[[Question], Sequence[str]] = lambda _: (),
     ) -> None:
         self.quiz, self._call = quiz, call
         total, text = len(quiz.questions), words()
@@ -90,13 +105,15 @@ class QuizWidget(Page):
             buttons = [
                 ("check", text["check"], f"{text['check']} question {number}"),
                 ("hint", text["hint"], f"{text['hint']} for question {number}"),
+                ("show", text["show_me"], f"{text['show_me']} the answer to question {number}"),
             ]
             if contest:
                 buttons.append(("contest", text["disagree"], f"{text['disagree']} with question {number}"))
             return QuestionBlock(
                 question, submit, problem=problem, contest=contest,
                 keep=(lambda answer, sure: keep(question, answer, sure)) if keep else None,
-                title=question.stem, over=f"Question {number} of {total}", form=form_page(question.form),
+                title=question.stem, over=f"Question {number} of {total}",
+                form=form_page(_in_order(question, order(question))),
                 certainty=question.certainty, buttons=buttons, key=(places or {}).get(question.id, ""),
             )  # fmt: skip
 

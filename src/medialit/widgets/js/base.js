@@ -84,6 +84,7 @@ kit.radios = ({ label, options, changed, look = "cards", hidden = false, clear =
         { class: "ml-choice" },
         inputs[place],
         kit.make("span", { class: "ml-words" }, kit.inline(option.text), option.more && kit.make("small", { text: option.more })),
+        option.tag && kit.make("span", { class: "ml-tag", text: option.tag }),
       ),
     ),
   );
@@ -120,7 +121,13 @@ kit.checks = ({ label, options, changed, look = "cards" }) => {
     { class: `ml-choices ml-${look}` },
     kit.make("legend", { class: "ml-label" }, kit.inline(label)),
     ...options.map((option, place) =>
-      kit.make("label", { class: "ml-choice" }, inputs[place], kit.make("span", { class: "ml-words" }, kit.inline(option.text))),
+      kit.make(
+        "label",
+        { class: "ml-choice" },
+        inputs[place],
+        kit.make("span", { class: "ml-words" }, kit.inline(option.text)),
+        option.tag && kit.make("span", { class: "ml-tag", text: option.tag }),
+      ),
     ),
   );
   return {

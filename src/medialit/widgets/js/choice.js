@@ -1,6 +1,6 @@
 /* Pick one option, or several. */
-const lettered = (options) =>
-  options.map((option) => ({ ...option, text: option.key.length === 1 ? `${option.key}) ${option.text}` : option.text }));
+// A letter goes with its option, wherever it is on the page: everybody can name it, in class and by code.
+const lettered = (options) => options.map((option) => ({ ...option, tag: option.key.length === 1 ? option.key : "" }));
 
 kit.forms.choice = (form, here) => {
   const given = {
