@@ -6,6 +6,7 @@ comment above it names::
 
     % rests: c18 ap-kishida-18mar24        above a paragraph or a box of lesson.md, exercise.md or a page
     # rests: c18 ap-kishida-18mar24        in an item of a YAML file
+    rests: [c18, ap-kishida-18mar24]       the same, in board.yaml
 
 Names are ids of claims, cards, facts, reports and events of the case, ids of ``course/references.yaml``, paths of files in
 the project, or ``course`` for a number that the course itself counts or works out.
@@ -31,6 +32,7 @@ COUNTED = ("tasks.yaml", "words.yaml", "rubric.yaml")
 OWN = "course"  # a number that the course counts or works out itself; it vouches for no name and no date
 
 _COMMENT = re.compile(r"^\s*[%#] rests:(.*)$")
+_FIELD = re.compile(r"^\s*rests: \[(.*)\]$")  # the same as a field, where the build reads it
 _PLACES = re.compile(r"¶(\d+)(?: (?:to|and) ¶(\d+))?")
 # What points to a place in the course and says nothing about the world.
 _POINTERS = re.compile(
@@ -210,6 +212,7 @@ def items(path: Path) -> Iterator[Said]:
         first, last = node.start_mark.line, node.end_mark.line
         own = [OWN] if path.name in COUNTED else []
         rests = own + [name for line in lines[first:last] if (m := _COMMENT.match(line)) for name in m[1].split()]
+        rests += [name for line in lines[first:last] if (m := _FIELD.match(line)) for name in re.split(r"[, ]+", m[1])]
         for scalar in _strings(node):
             yield from _sentences(path, scalar.start_mark.line + 1, scalar.value, tuple(rests))
 
@@ -252,7 +255,7 @@ def _strings(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
             yield node
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            if key.value not in ("id", "key", "name", "code", "unit", "type"):
+            if key.value not in ("id", "key", "name", "code", "unit", "type", "rests", "from"):
                 yield from _strings(value)
     elif isinstance(node, yaml.SequenceNode):
         for one in node.value:

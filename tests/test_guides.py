@@ -60,7 +60,7 @@ def test_a_changed_minute_changes_the_clock(root):
     file = root / "course" / "paths.yaml"
     text = file.read_text(encoding="utf-8").replace("- minutes: 5\n", "- minutes: 4\n", 1)
     file.write_text(
-        text.replace("- minutes: 3\n            room: slack", "- minutes: 4\n            room: slack"), "utf-8"
+        text.replace("- minutes: 3\n            room: slack", "- minutes: 4\n            room: slack", 1), "utf-8"
     )
     assert "0:00–0:04" in guides(root)[guide]
     assert "0:00–0:04" not in before

@@ -10,7 +10,11 @@ from medialit.files import course_path, data_path
 ROOT = course_path().parent
 CASE = load_case("missile-tests")
 LESSONS = sorted(path for path in course_path().glob("*/*.md") if path.parent.name != "tests")
-LISTS = [*sorted(course_path().glob("0*/*.yaml")), data_path("missile-tests") / "quotes.yaml"]
+LISTS = [
+    *sorted(course_path().glob("0*/*.yaml")),
+    course_path("board.yaml"),
+    data_path("missile-tests") / "quotes.yaml",
+]
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,10 @@
-"""Numbers and lists as they are written in a sentence."""
+"""Numbers, lists and dates as they are written in a sentence."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from string import Formatter
 from typing import Any
 
@@ -37,3 +39,50 @@ def filled(text: str, /, **values: object) -> str:
     Raises KeyError when a name is not given.
     """
     return _Sentence().vformat(text, (), values)
+
+
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+def day_in_words(day: str) -> str:
+    """2025-03-01 as March 1, 2025; 2025-03 as March 2025; anything else as it is."""
+    parts = day.strip().split("-")
+    if not 2 <= len(parts) <= 3 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
+        return day
+    month = MONTHS[int(parts[1]) - 1]
+    return f"{month} {int(parts[2])}, {parts[0]}" if len(parts) == 3 else f"{month} {parts[0]}"
+
+
+def read_day(text: str) -> str:
+    """A date in one of the common ways of writing it, as 2026-03-02; without a day as 2026-03; empty when it is none.
+
+    With slashes the month comes first, unless it cannot be one; with points the day does.
+    """
+    words = re.sub(r"(\d)(?:st|nd|rd|th)\b", r"\1", text.strip().lower().replace(" of ", " "))
+    numbers = [int(number) for number in re.findall(r"\d+", words)]
+    if named := re.fullmatch(r"(?:(\d{1,2})\.?[\s-]+)?([a-z]{3,9})\.?[\s-]*(?:(\d{1,2}))?[\s,-]*(\d{4})", words):
+        before, name, after, year = named.groups()
+        month = next(
+            (
+                n
+                for n, full in enumerate(MONTHS, 1)
+                if full.lower().startswith(name) or name == "sept" == full.lower()[:4]
+            ),
+            0,
+        )
+        return "" if before and after else _day(int(year), month, before or after)
+    if re.fullmatch(r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?", words):
+        return _day(numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else None)
+    if re.fullmatch(r"\d{1,2}([-/.])\s?\d{1,2}\1\s?\d{4}", words):
+        first, second, year = numbers
+        day_first = "." in words or first > 12
+        return _day(year, second, first) if day_first else _day(year, first, second)
+    return ""
+
+
+def _day(year: int, month: int, day: int | str | None) -> str:
+    try:
+        found = date(year, month, int(day or 1))
+    except ValueError:
+        return ""
+    return found.isoformat() if day else found.isoformat()[:7]

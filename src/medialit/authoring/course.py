@@ -15,6 +15,7 @@ from typing import Any
 
 from medialit.authoring.source import CODE_DOOR, SourceCell
 from medialit.case import Case, load_case
+from medialit.exercises.board import Origin, board_items, load_board
 from medialit.exercises.registry import UNITS, UnitPlan, find_unit, load_tasks
 from medialit.files import START_PAGE, course_path
 from medialit.forms.spans import SpanForm
@@ -48,6 +49,7 @@ def course_json(root: Path, pages: Iterable[Built]) -> str:
         "pages": made,
         "items": {key: value for plan in UNITS for key, value in _items(plan, case)},
         "story": _story(case),
+        "board": _board(case, root),
     }
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
@@ -166,6 +168,27 @@ def _items(plan: UnitPlan, case: Case) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"{plan.name}/{question.id}", {"version": question.version}
     for guess in load_predictions(course_path(plan.folder, "predictions.yaml")).values():
         yield f"{plan.name}/{guess.id}", {"version": guess.stamp}
+
+
+def _board(case: Case, root: Path) -> dict[str, Any]:
+    """The case board, so that the course panel fills it as the page does."""
+    board = load_board(case, root / "course" / "board.yaml")
+    if board is None:
+        return {"title": "", "pieces": []}
+    items = board_items(board, case)
+
+    def origin(one: Origin) -> dict[str, Any]:
+        found = items[one.item]
+        return {
+            "item": f"{one.unit}/{found.item.id}", "kind": found.kind, "version": found.version,
+            "rows": one.rows, "partly": one.partly,
+        }  # fmt: skip
+
+    pieces = [
+        {"id": piece.id, "shape": piece.shape, "found": piece.found, "from": list(map(origin, piece.origins))}
+        for piece in board.pieces
+    ]
+    return {"title": board.title, "pieces": pieces}
 
 
 def _story(case: Case) -> dict[str, Any]:

@@ -159,6 +159,9 @@ def _section(section: Section, unit: UnitFolder, path: CoursePath, title: str) -
         cells.append(_code(f"unit.quiz({', '.join(map(json.dumps, section.questions))})"))
     for task in section.exercises:
         cells += _exercise(unit, task, section.short)
+    if section.board:
+        pieces = ", ".join(map(json.dumps, section.board))
+        cells.append(_code(f"medialit.my_course().board({pieces}, together=True)"))
     if section.room == "write":
         cells.append(_code(f'unit.reflect({json.dumps(section.ask, ensure_ascii=False)}, name="workshop-{path.id}")'))
     return [cell for cell in cells if cell.text]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from medialit.errors import CaseError, MedialitError
+from medialit.exercises.board import read_board
 from medialit.files import course_path, load_yaml, validated
 from medialit.paths.records import ACTS, PAUSES, CoursePath, PathsFile, Section, Sitting
 from medialit.paths.unit import UnitFolder, find_folder
@@ -72,6 +73,11 @@ def _sitting_faults(
             yield (*where, *field), what
         if section.page and section.page not in (known := page_names(course)):
             yield (*where, "page"), f"course/pages has no “{section.page}”. It has: {', '.join(known) or 'nothing'}."
+        if strange := set(section.board) - (pieces := _pieces(course) if section.board else set()):
+            yield (
+                (*where, "board"),
+                f"The case board has no piece “{min(strange)}”. It has: {', '.join(sorted(pieces))}.",
+            )
         acts = actions(section, unit)
         # Over an exercise learners act all the time.
         if acts and not section.exercises and section.minutes > LONGEST * acts:
@@ -92,6 +98,11 @@ def _sitting_faults(
 def page_names(course: Path) -> list[str]:
     """The pages that belong to no unit, such as the tests."""
     return sorted(file.stem for file in (course / "pages").glob("*.md"))
+
+
+def _pieces(course: Path) -> set[str]:
+    """The ids of the pieces of the case board."""
+    return {piece.id for piece in read_board(course / "board.yaml").pieces}
 
 
 def _too_long(minutes: int) -> str:

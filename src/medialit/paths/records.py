@@ -32,7 +32,8 @@ class Section(Strict):
 
     It points to a ``heading`` of the unit's lesson, to guesses, quiz ``questions`` or ``exercises``, to a ``page`` of
     ``course/pages``, or is something that the room does by itself. ``part`` says what of an exercise is done when
-    there is not time for all of it; ``short`` opens the exercise's short form. ``cut`` marks what to leave out first.
+    there is not time for all of it; ``short`` opens the exercise's short form. ``board`` names the pieces of the case board
+    that a room has found by then; the reveal follows them. ``cut`` marks what to leave out first.
     """
 
     minutes: Minutes
@@ -46,6 +47,7 @@ class Section(Strict):
     room: Room | None = None
     part: str = ""
     short: bool = False
+    board: list[str] = []
     cut: bool = False
     do: str = ""
     say: str = ""

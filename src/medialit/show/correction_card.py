@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from medialit.english import day_in_words
 from medialit.show.html import LINK, PAGE, View, escape
 
 FILE_NAME = "correction-card.html"
@@ -156,18 +157,6 @@ _CHANGE = "It would change with:"
 def _paragraph(text: str) -> str:
     # One paragraph whatever was typed: line breaks would push the card over its one page.
     return f'<p dir="auto">{escape(" ".join(text.split()))}</p>'
-
-
-def day_in_words(day: str) -> str:
-    """2025-03-01 as March 1, 2025; 2025-03 as March 2025; anything else as it stands."""
-    parts = day.strip().split("-")
-    if not 2 <= len(parts) <= 3 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
-        return day
-    month = _MONTHS[int(parts[1]) - 1]
-    return f"{month} {int(parts[2])}, {parts[0]}" if len(parts) == 3 else f"{month} {parts[0]}"
-
-
-_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def _also(claim: CardClaim) -> str:

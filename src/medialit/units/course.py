@@ -13,6 +13,7 @@ from medialit.case import load_case
 from medialit.exercises.registry import UnitPlan
 from medialit.exercises.sittings import AFTER, DAYS, WHICH, days_left, handed_in, recheck_day
 from medialit.progress import Progress
+from medialit.show.board import Board
 from medialit.show.html import LINK, View, escape, page
 from medialit.units.saved import note_view
 from medialit.units.sitting import Now, TestSitting
@@ -92,6 +93,40 @@ class MyCourse:
         more = len(weak) - len(links)
         said = _links("Look at these again", links)
         return said + note_view(f"And {more} more.") if more > 0 else said
+
+    # --- the case board ---
+
+    def board(self, *pieces: str, together: bool = False) -> Any:
+        """The case board: what you have found so far, and where each piece came from. It follows each answer.
+
+        ``pieces`` names those of a short form; ``together`` lets a room open the reveal whatever is filled.
+        """
+        from medialit.widgets.live import LiveView
+
+        place = f"board/{self.case.name}/{'+'.join(pieces)}"
+        return LiveView(self.progress, place, lambda: self._board_view(pieces, together))
+
+    @cached_property
+    def _pieces(self) -> tuple[Any, Any]:
+        from medialit.exercises.board import board_items, load_board
+
+        board = load_board(self.case)
+        return board, board_items(board, self.case) if board else {}
+
+    def board_now(self, *pieces: str) -> Board | None:
+        """The board as plain records; None for a story that has no board."""
+        from medialit.exercises.board import place_pieces
+
+        board, items = self._pieces
+        return place_pieces(board, items, self.progress.entries(), pieces) if board else None
+
+    def _board_view(self, pieces: tuple[str, ...] = (), together: bool = False) -> View:
+        from medialit.show.board import board_view
+
+        found = self.board_now(*pieces)
+        if found is None:
+            return note_view(f"The story “{self.case.title}” has no case board.")
+        return board_view(found, together=self._pieces[0].reveal.shown() if together else None)
 
     def tests(self) -> View:
         """The tests: which are handed in, when the recheck opens, and your own numbers."""
