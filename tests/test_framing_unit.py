@@ -41,7 +41,7 @@ def test_the_short_form_shows_nine_items_and_hands_in_to_the_same_task(either):
     assert [row.key for row in widget.task.form.rows] == "r1 r2 r3 r4 r5 c1 c2 c3 c4".split()
     assert "In class" not in widget.text_form()
     assert widget.answer(short_answer(either)).score == 1
-    assert "9 of 9 items" in str(either.submit("3.1", short_answer(either)))
+    assert "9 of 9 questions" in str(either.submit("3.1", short_answer(either)))
     # Come back: the short form, and the long one, find the answer again.
     assert either.task("3.1", short=True).form.value == short_answer(either)
     assert either.task("3.1").form.value == short_answer(either)
@@ -195,7 +195,7 @@ def test_the_lab_shows_why(unit):
     lab = unit.task("3.4").form
     assert isinstance(lab, LabPage)
     pair = {"first": unit.coding("rare-1"), "second": unit.coding("rare-2")}
-    assert "Alpha = 1" in lab.asked("work", pair)
+    assert "beyond chance = 1" in lab.asked("work", pair)
     assert "no more than chance gives" in lab.asked("work", pair)
     assert "18 of 20 items the same" in lab.asked("compare", pair)
 

@@ -13,30 +13,26 @@ def lab(first, second, **given):
 
 
 LAB = [
-    # .5 alpha within .01, .25 its band, .25 the reading of its interval. The even pair: alpha .805, firm, crosses.
-    ({"alpha": 0.81}, 0.5),
-    ({"band": "firm"}, 0.25),
-    ({"reading": "crosses"}, 0.25),
-    ({"alpha": 0.81, "band": "firm"}, 0.75),
-    ({"band": "firm", "reading": "crosses"}, 0.5),
-    ({"alpha": 0.81, "band": "low", "reading": "all low"}, 0.5),
-    ({"alpha": 0.9, "band": "firm", "reading": "crosses"}, 0.5),
+    # .5 for the band, .5 for the reading of the interval. The even pair: alpha .805, firm, crosses.
+    ({}, 0),
+    ({"band": "firm"}, 0.5),
+    ({"reading": "crosses"}, 0.5),
+    ({"band": "firm", "reading": "all firm"}, 0.5),
+    ({"band": "low", "reading": "all low"}, 0),
+    ({"band": "firm", "reading": "crosses"}, 1),
 ]
 
 
 @pytest.mark.parametrize(("given", "score"), LAB)
-def test_the_lab_counts_alpha_band_and_reading(given, score):
+def test_the_lab_counts_band_and_reading(given, score):
     assert scored("framing", M, "3.4", lab("even-1", "even-2", **given)).score == pytest.approx(score)
 
 
-def test_alpha_may_be_off_by_a_hundredth():
-    alpha = tasks("framing")["3.4"]
-    codings = alpha.codings()
-    from medialit.scoring.agreement import krippendorff_alpha
-
-    exact = krippendorff_alpha(list(zip(codings["even-1"].values(), codings["even-2"].values(), strict=True)))
-    for off, good in ((0.0099, True), (-0.0099, True), (0.0101, False), (-0.0101, False)):
-        assert scored("framing", M, "3.4", lab("even-1", "even-2", alpha=exact + off)).score == (0.5 if good else 0)
+def test_the_band_of_the_share_of_equal_answers_is_named():
+    result = scored("framing", M, "3.4", lab("rare-1", "rare-2", band="firm"))
+    assert result.codes == ("F-E",)
+    assert "Take away what chance alone would give" in result.next_step
+    assert scored("framing", M, "3.4", lab("rare-1", "rare-2", band="tentative")).codes == ()
 
 
 @pytest.mark.parametrize(

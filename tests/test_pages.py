@@ -185,11 +185,10 @@ ORDER = [line.key for line in LINES]
 def test_the_lab_compares_works_alpha_out_and_runs_the_lines():
     page, both = lab(), {"first": ONE, "second": TWO}
     assert "1 of 2 items the same" in page.asked("compare", both)
-    assert "Alpha compares two coders" in page.asked("work", {"first": ONE, "second": None})
-    assert "3. Alpha = 1 −" in page.asked("work", both)
-    assert "3. Alpha = 1 −" in page.asked("run", {"lines": ORDER, **both})
+    assert "Choose two codings first" in page.asked("work", {"first": ONE, "second": None})
+    assert "3. Agreement beyond chance = 1 −" in page.asked("work", both)
+    assert "3. Agreement beyond chance = 1 −" in page.asked("run", {"lines": ORDER, **both})
     assert "Move that line up" in page.asked("run", {"lines": ORDER[::-1], **both})
-    assert page.typed({"alpha": "0,5"}) == {"alpha": 0.5}
     assert [title for title, _ in page.spec()["codings"].values()] == ["Coder 1", "Coder 2"]
 
 

@@ -91,7 +91,7 @@ def other(task):
     if isinstance(form, ActForm):
         return dict.fromkeys(answer, "1" * 16) | {form.names[-1]: "2" * 16}
     if isinstance(form, LabForm):
-        return answer | {"alpha": -0.9, "band": "undefined", "reading": "none"}
+        return answer | {"band": "undefined", "reading": "none"}
     if isinstance(form, RewriteForm):
         return dict.fromkeys(answer, "Nothing happened.")
     if isinstance(form, CorrectForm):

@@ -2,6 +2,7 @@
 
 from steps import button, said
 
+from medialit.scoring.reliability import compare
 from medialit.units.framing.coding_file import coding_file
 from medialit.widgets.words import spoken_words
 
@@ -119,20 +120,19 @@ def verify(hand, frame, form, answer, _task=None):
 
 
 def lab(hand, frame, form, answer, task):
-    """Choose the two codings of the answer, work out alpha, copy it, and read it; the code way gives the same number."""
+    """Choose the two codings of the answer, work out their agreement, and read it; the code way gives the same number."""
     names, known = {option.key: option.text for option in form.coders}, task.codings()
     for side, name in (("first", "First coding"), ("second", "Second coding")):
         key = next(k for k, coding in known.items() if coding == answer[side])
         hand.choose(frame.get_by_label(name, exact=True), names[key])
     frame.locator("table", has_text="The two codings").wait_for()
     hand.press(button(frame, "Work it out step by step"))
-    said(frame, "Alpha = 1")
-    alpha = f"{answer['alpha']:.2f}"
+    said(frame, "beyond chance = 1")
+    alpha = f"{compare(answer['first'], answer['second']).value:.2f}"
     hand.press(frame.locator("summary", has_text="For coders"))
     order(hand, frame, _Lines(), [line.key for line in form.lines])
     hand.press(button(frame, "Run the lines"))
     said(frame, f"= {alpha}.")
-    hand.write(frame.get_by_label("Alpha, with two decimal places"), alpha)
     for name in ("band", "reading"):
         hand.tick(frame.locator(f'fieldset input[value="{answer[name]}"]').first)
 

@@ -168,3 +168,66 @@ def test_two_widgets_of_a_page_share_no_name_and_no_choice(alone, page):
     ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map(e => e.id)")
     assert ids
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(("unit", "task", "field"), [("claims", "2.2", "kind"), ("sources", "4.1", None)])
+def test_rows_to_look_at_again_are_marked_and_gone_through_one_at_a_time(alone, page, unit, task, field):
+    opened = medialit.open_unit(unit, progress=Progress())
+    answer = opened.tasks[task].answer()
+    rows = list(answer)[:2]
+    for row in rows:
+        name = field or next(iter(answer[row]))
+        options = next(f for f in opened.tasks[task].form.fields if f.name == name).options
+        answer[row] = answer[row] | {name: next(o.key for o in options[::-1] if o.key != answer[row][name])}
+    widget = opened.task(task)
+    widget.block.put(answer)
+    alone.show(widget)
+    page.get_by_role("button", name="Check").click()
+    page.get_by_text("2 rows to look at again.").wait_for()
+    again = page.locator(".ml-again")
+    assert again.count() == 2
+    reason = again.first.locator("details p")
+    assert not reason.is_visible()
+    again.first.locator("summary").click()
+    assert reason.is_visible()
+    all_rows = page.locator("[data-row], .ml-matrix tbody tr")
+    whole = all_rows.count()
+    assert whole >= 8
+    shown = lambda: sum(all_rows.nth(n).is_visible() for n in range(whole))  # noqa: E731
+    page.get_by_role("button", name="One row at a time").click()
+    assert shown() == 1
+    page.get_by_role("button", name="Next row").click()
+    assert shown() == 1
+    page.get_by_role("button", name="Show all rows").click()
+    assert shown() == whole
+
+
+def test_measures_fold_away(alone, page):
+    widget = medialit.open_unit("claims", progress=Progress()).task("2.2")
+    widget.block.put({"s01": {"kind": "checkable"}})
+    alone.show(widget)
+    page.get_by_role("button", name="Check").click()
+    summary = page.get_by_text("For those who measure")
+    summary.wait_for()
+    assert not page.get_by_text("Macro-F1").is_visible()
+    summary.click()
+    assert page.get_by_text("Macro-F1").is_visible()
+
+
+def test_a_letter_stays_with_its_option_and_the_solution_opens_after_a_try(alone, page):
+    progress = Progress()
+    widget = medialit.open_unit("quotes", progress=progress).quiz("q1")
+    alone.show(widget)
+    shown = page.locator(".ml-form .ml-choice").all_inner_texts()
+    assert len(shown) == 4
+    by_letter = {option.id: option.text for option in widget.quiz["q1"].options}
+    for text in shown:
+        words, letter = text.split("\n")
+        assert by_letter[letter.strip()] == words.strip()
+    page.locator('.ml-choice input[value="b"]').check()
+    page.get_by_role("button", name="Check question 1").click()
+    page.get_by_text("Passed.").wait_for()
+    page.get_by_role("button", name="Show me the answer to question 1").click()
+    page.get_by_text("The answer.").wait_for()
+    order = [text.split("\n")[1].strip() for text in shown]
+    assert progress.entries("attempt")[-1].shown.split() == order

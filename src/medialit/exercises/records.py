@@ -36,13 +36,18 @@ class Outcome(StrEnum):
         return self in (Outcome.PASSED, Outcome.COMPLETE)
 
 
+# What opens the part of a feedback that has measures in it.
+FOR_MEASURERS = "For those who measure"
+
+
 @dataclass(frozen=True)
 class Result:
     """The outcome of one check.
 
     ``score`` runs from 0 to 1. ``message`` says what was found, missed and extra; ``next_step`` names one thing
-    to do. Neither holds the answer. ``details`` is plain data for charts and reports. ``codes`` are the
-    misconceptions that a wrong choice points to (for instance ``Q-C``).
+    to do. Neither holds the answer. ``details`` is plain data for charts and reports; ``details["again"]`` names the rows
+    of a table to look at again, each with its reason. ``codes`` are the misconceptions that a wrong choice points to (for
+    instance ``Q-C``). ``measured`` holds measures with their names, for those who want them.
     """
 
     outcome: Outcome
@@ -51,9 +56,11 @@ class Result:
     next_step: str = ""
     details: dict[str, Any] = field(default_factory=dict)
     codes: tuple[str, ...] = ()
+    measured: str = ""
 
     def __str__(self) -> str:
-        return f"{self.outcome.sign} {self.outcome.capitalize()}. {self.message} {self.next_step}".strip()
+        said = f"{self.outcome.sign} {self.outcome.capitalize()}. {self.message} {self.next_step}".strip()
+        return f"{said} {FOR_MEASURERS}: {self.measured}" if self.measured else said
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         """Read like feedback, not like a record, when it stands at the end of a cell."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -119,9 +119,13 @@ class Task(Generic[Answer]):
         step: str = "",
         details: dict[str, Any] | None = None,
         codes: Iterable[str] = (),
+        *,
+        measured: str = "",
+        again: Mapping[str, str] | None = None,
     ) -> Result:
-        """A result whose outcome follows from the task's own marks."""
-        return Result(self.outcome(score), score, message, step, details or {}, tuple(codes))
+        """A result whose outcome follows from the task's own marks; ``again`` are rows to look at again, with reasons."""
+        details = {**(details or {}), **({"again": dict(again)} if again else {})}
+        return Result(self.outcome(score), score, message, step, details, tuple(codes), measured)
 
     def paragraph(self, position: int) -> int:
         """The number of the paragraph at a position of the article; 0 in a heading."""

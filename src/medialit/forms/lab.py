@@ -6,25 +6,24 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from medialit.errors import MedialitError
-from medialit.forms.base import Form, Key, Option, is_number, keyed, keys_of, listed, refuse_unknown
+from medialit.forms.base import Form, Key, Option, keyed, keys_of, listed, refuse_unknown
 
-FIELDS = ("first", "second", "alpha", "band", "reading")
+FIELDS = ("first", "second", "band", "reading")
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two codings (``{item: yes or no}``), and what was said about their agreement; "" and None are empty."""
+    """Two codings (``{item: yes or no}``), and what was said about their agreement; "" is empty."""
 
     first: dict[str, str]
     second: dict[str, str]
-    alpha: float | None
     band: str
     reading: str
 
 
 @dataclass(frozen=True)
 class LabForm(Form[Comparison]):
-    """Compare two codings (answer: ``{"first": {item: label}, "second": …, "alpha": number, "band": …, "reading": …}``).
+    """Compare two codings (answer: ``{"first": {item: label}, "second": …, "band": …, "reading": …}``).
 
     ``coders`` are the bundled codings, ``lines`` what computes alpha, in the order in which it runs.
     """
@@ -38,17 +37,14 @@ class LabForm(Form[Comparison]):
 
     def read(self, answer: Any) -> Comparison:
         if not isinstance(answer, dict):
-            raise MedialitError("Hand in a dictionary with first, second, alpha, band and reading.")
+            raise MedialitError("Hand in a dictionary with first, second, band and reading.")
         refuse_unknown(answer, FIELDS)
         first, second = self._coding("first", answer), self._coding("second", answer)
-        alpha = answer.get("alpha")
-        if alpha is not None and not (is_number(alpha) and -1 <= alpha <= 1):
-            raise MedialitError("Alpha is a number from -1 to 1, for instance 0.46.")
         for name, options in (("band", self.bands), ("reading", self.readings)):
             if answer.get(name) is not None and answer[name] not in keys_of(options):
                 known = listed(keys_of(options))
                 raise MedialitError(f"The {name} “{str(answer[name])[:40]}” is not one of: {known}.")
-        return Comparison(first, second, alpha, answer.get("band") or "", answer.get("reading") or "")
+        return Comparison(first, second, answer.get("band") or "", answer.get("reading") or "")
 
     def _coding(self, name: str, answer: dict[str, Any]) -> dict[str, str]:
         coding, items = answer.get(name) or {}, keys_of(self.items)
@@ -61,7 +57,7 @@ class LabForm(Form[Comparison]):
         return dict(coding)
 
     def sample(self) -> str:
-        return '{"first": {…}, "second": {…}, "alpha": …, "band": "…", "reading": "…"}'
+        return '{"first": {…}, "second": {…}, "band": "…", "reading": "…"}'
 
     def all_keys(self) -> list[Key]:
         return keyed("coding", self.coders) + keyed("band", self.bands) + keyed("reading", self.readings)

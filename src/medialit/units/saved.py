@@ -28,7 +28,8 @@ def note_view(text: str, *more: str) -> View:
 
 def feedback_view(result: Result, problem: str | None = None) -> View:
     """The feedback to an answer by code: the same words as by click."""
-    return note_view(str(result), problem or "")
+    rows = ", ".join(result.details.get("again", ()))
+    return note_view(str(result), f"Rows to look at again: {rows}." if rows else "", problem or "")
 
 
 def welcome(unit: Unit) -> View:

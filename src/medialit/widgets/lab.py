@@ -8,7 +8,7 @@ from typing import Any
 from medialit.errors import MedialitError
 from medialit.forms import LabForm
 from medialit.scoring.reliability import compare, fault_in_lines, steps_of_alpha, why
-from medialit.widgets.form import FormPage, parsed
+from medialit.widgets.form import FormPage
 from medialit.widgets.markup import note_html
 
 Coding = dict[str, str]
@@ -29,11 +29,6 @@ class LabPage(FormPage):
         given = {key: [title, dict(coding)] for key, (title, coding) in codings.items()}
         self._offer(codings={**self._offered.get("codings", {}), **given})
 
-    def typed(self, given: Any) -> Any:
-        if isinstance(given, dict) and isinstance(given.get("alpha"), str):
-            return {**given, "alpha": parsed(given["alpha"])}
-        return given
-
     def asked(self, what: str, message: Mapping[str, Any]) -> Any:
         if what == "read":
             return self._loaded(str(message.get("text", "")))
@@ -42,7 +37,7 @@ class LabPage(FormPage):
         if what == "compare":
             return self._table(both) if both else ""
         if what == "work":
-            return note_html(*(self._told(both) if both else ["Choose two codings first. Alpha compares two coders."]))
+            return note_html(*(self._told(both) if both else ["Choose two codings first."]))
         if what == "run":
             lines = message.get("lines")
             fault = fault_in_lines(lines if isinstance(lines, list) else [])
@@ -85,8 +80,8 @@ class LabPage(FormPage):
         return [
             f"1. The coders differ on {steps.differ:.3f} of the {steps.units} items.",
             f"2. By chance, two answers drawn from all {2 * steps.units} would differ {steps.chance:.3f} of the time.",
-            f"3. Alpha = 1 − {steps.differ:.3f} ÷ {steps.chance:.3f} = {found.value:.2f}.",
-            f"4. Drawing the items again 2,000 times, 95 % of the alphas are between {found.low:.2f} and {found.high:.2f}.",
+            f"3. Agreement beyond chance = 1 − {steps.differ:.3f} ÷ {steps.chance:.3f} = {found.value:.2f}.",
+            f"4. With other items like these, it could well be anything from {found.low:.2f} to {found.high:.2f}.",
             f"Why: {why(*pair)}",
         ]
 

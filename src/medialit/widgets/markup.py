@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from medialit.exercises.records import Outcome, Result
+from medialit.exercises.records import FOR_MEASURERS, Outcome, Result
 
 _INLINE = (
     (re.compile(r"`([^`]+)`"), r"<code>\1</code>"),
@@ -43,13 +43,15 @@ def to_text(text: str) -> str:
 
 
 def result_html(result: Result, *, after: str = "") -> str:
-    """Sign, outcome word, message and next step; ``after`` is plain text such as the number of attempts."""
+    """Sign, outcome word, message and next step; measures fold away; ``after`` is plain text such as the attempts so far."""
     outcome = Outcome(result.outcome)
     lines = [
         f'<p><span class="ml-sign" aria-hidden="true">{outcome.sign}</span> <strong>{outcome.capitalize()}.</strong> '
         f"{escape(result.message)}</p>"
     ]
     lines += [f"<p>{escape(line)}</p>" for line in (result.next_step, after) if line]
+    if result.measured:
+        lines.append(f"<details><summary>{FOR_MEASURERS}</summary><p>{escape(result.measured)}</p></details>")
     return f'<div class="ml-said" data-outcome="{outcome}">{"".join(lines)}</div>'
 
 

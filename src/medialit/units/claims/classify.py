@@ -37,16 +37,18 @@ class ClassifyClaims(Task[Table]):
         value, hits, empty = macro_f1(given, right) or 0.0, sum(a == b for a, b in pairs), given.count(EMPTY)
         wrong = Counter(b for a, b in pairs if a not in (b, EMPTY))
         agreement = alpha_with_interval([pair for pair in pairs if pair[0] != EMPTY])
-        message = self.say("found", hits=hits, of=len(right), f1=value)
+        message, measured = self.say("found", hits=hits, of=len(right)), self.say("measured", f1=value)
+        again = {s.key: s.why for s, (a, b) in zip(statements, pairs, strict=True) if a not in (b, EMPTY)}
         if agreement.value is not None:
-            message += " " + self.say("alpha", value=agreement.value, low=agreement.low, high=agreement.high)
+            measured += " " + self.say("alpha", value=agreement.value, low=agreement.low, high=agreement.high)
         step = ""
         if empty:
             step = self.say("empty", n=empty)
         elif wrong:
             step = self.say("wrong", kind=wrong.most_common(1)[0][0])
         codes = [code for pair in pairs if (code := _KIND_CODES.get(pair))]
-        return self.result(value, message, step, {"macro_f1": round(value, 3), "alpha": agreement.value}, codes)
+        details = {"macro_f1": round(value, 3), "alpha": agreement.value}
+        return self.result(value, message, step, details, codes, measured=measured, again=again)
 
     def answer(self) -> dict[str, dict[str, str]]:
         return {s.key: {"kind": s.kind} for s in self.case.claim_gold.classify}

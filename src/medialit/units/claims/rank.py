@@ -25,10 +25,12 @@ class RankClaims(Task[list[str]]):
         precision, gain = self._measured(answer)
         least = self._weighed(*self._measured(self.answer()[::-1]))
         value = (self._weighed(precision, gain) - least) / (1 - least)
-        message = self.say("found", inside=len(set(first) & set(top)), top=len(top), ap=precision, ndcg=gain)
+        message = self.say("found", inside=len(set(first) & set(top)), top=len(top))
         low = next((key for key in first if key not in top), None)
         step = self.say("ask", claim=gold.claim(low).says) if low else ""
-        return self.result(value, message, step, {"ap": round(precision, 3), "ndcg": round(gain, 3)})
+        details = {"ap": round(precision, 3), "ndcg": round(gain, 3)}
+        measured = self.say("measured", ap=precision, ndcg=gain)
+        return self.result(value, message, step, details, measured=measured)
 
     def _measured(self, order: list[str]) -> tuple[float, float]:
         gold = self.case.claim_gold

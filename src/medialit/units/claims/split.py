@@ -24,7 +24,7 @@ class SplitClaims(Task[list[MarkedSpan]]):
         value = set_f1(given, gold)
         extra, missed = len(given - gold), sorted(gold - given)
         untouched = [s for s in self.case.claim_gold.splits if not self._inside(s.sentence, starts)]
-        message = self.say("found", found=len(gold & given), of=len(gold), extra=extra, missed=len(missed), f1=value)
+        message = self.say("found", found=len(gold & given), of=len(gold), extra=extra, missed=len(missed))
         step = ""
         if untouched:
             step = self.say("untouched", sentence=untouched[0].sentence)
@@ -34,7 +34,7 @@ class SplitClaims(Task[list[MarkedSpan]]):
         elif extra:
             step = self.say("extra")
         details = {"f1": round(value, 3), "extra": extra, "marks": self._marks(answer, gold, missed)}
-        return self.result(value, message, step, details)
+        return self.result(value, message, step, details, measured=self.say("measured", f1=value))
 
     def _marks(self, answer: list[MarkedSpan], gold: set[int], missed: list[int]) -> dict[str, list[list[int]]]:
         """The learner's marks that open no boundary or a right one, those that open a wrong one, and missed claims."""

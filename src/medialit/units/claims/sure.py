@@ -10,6 +10,7 @@ from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
 from medialit.forms.certainty import CERTAINTIES
 from medialit.scoring.calibration import brier_of_certainty, mark
+from medialit.units.claims.verify import instead
 
 
 class SayHowSure(Task[Table]):
@@ -44,7 +45,7 @@ class SayHowSure(Task[Table]):
             return Result(Outcome.NOT_YET, 0.0, self.say("nothing"), self.say("choose"))
         certainties, right = [c for c, _ in filled], [r for _, r in filled]
         points, brier = sum(mark(c, r) for c, r in filled), brier_of_certainty(certainties, right) or 0.0
-        message = self.say("found", right=sum(right), of=len(filled), points=points, brier=brier)
+        message = self.say("found", right=sum(right), of=len(filled), points=points)
         lacking, sure_and_wrong = len(self.claims) - len(filled), sum(c == 3 and not r for c, r in filled)
         step = ""
         if lacking:
@@ -53,7 +54,16 @@ class SayHowSure(Task[Table]):
             step = self.say("sure_and_wrong", n=sure_and_wrong)
         details = {"points": points, "brier": round(brier, 3), "pairs": [[c, r] for c, r in filled]}
         # "points" names the whole task here; the widget shows it with the message.
-        return self.result(len(filled) / len(self.claims), message, step, {"calibration": details})
+        measured, again = self.say("measured", brier=brier), self._again(answer)
+        return self.result(
+            len(filled) / len(self.claims), message, step, {"calibration": details}, measured=measured, again=again
+        )
+
+    def _again(self, answer: Table) -> dict[str, str]:
+        """Claims whose verdict does not fit, each with what to look at."""
+        given = {claim.id: answer[claim.id].key("verdict") for claim in self.claims}
+        wrong = [c for c in self.claims if given[c.id] and given[c.id] not in (c.verdict, c.other)]
+        return {claim.id: instead(claim, given[claim.id], self.text.options["instead"]) for claim in wrong}
 
     def answer(self) -> dict[str, dict[str, str]]:
         return {claim.id: {"verdict": claim.verdict or "", "certainty": "3"} for claim in self.claims}

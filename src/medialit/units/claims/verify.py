@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from medialit.case.claims import Claim
 from medialit.case.desk import EvidenceDesk
@@ -29,6 +30,12 @@ Judgments = Mapping[str, Judgment]
 def fits(claim: Claim, judgment: Judgment) -> bool:
     """True when the verdict is right; where readers can differ, either one is."""
     return judgment.verdict in (claim.verdict, claim.other)
+
+
+def instead(claim: Claim, verdict: str, told: Mapping[str, str]) -> str:
+    """What to look at again when this verdict was given: the case's own sentence, else the one for the verdict."""
+    own = {str(given): words for given, words in claim.instead.items()}
+    return own.get(verdict) or told[verdict]
 
 
 class VerifyClaims(Task[dict[str, Judgment]]):
@@ -58,7 +65,12 @@ class VerifyClaims(Task[dict[str, Judgment]]):
         parts = self.measured(self.claims, answer)
         value = sum(sum(part) for part in parts.values()) / len(parts)
         judged = [c for c in self.claims if answer[c.id].verdict]
-        details = {"parts": {key: [round(x, 3) for x in part] for key, part in parts.items()}}
+        details: dict[str, Any] = {"parts": {key: [round(x, 3) for x in part] for key, part in parts.items()}}
+        details["again"] = {
+            c.id: instead(c, answer[c.id].verdict, self.text.options["instead"])
+            for c in judged
+            if not fits(c, answer[c.id])
+        }
         outcome, needed = self.passing(self.outcome(value), judged, answer, len(self.claims))
         message = self.told(judged, answer, parts, len(self.claims)) + needed
         waiting = next((claim for claim in self.claims if claim not in judged), None)
@@ -99,7 +111,8 @@ class VerifyClaims(Task[dict[str, Judgment]]):
         """A sentence for each verdict that does not fit its claim; else what the evidence lacks; empty when nothing is."""
         wrong = [claim for claim in judged if not fits(claim, answer[claim.id]) and parts[claim.id][1]]
         if wrong:
-            said = [f"“{claim.says}” {self._instead(claim, answer[claim.id].verdict)}" for claim in wrong[:MAX_TOLD]]
+            told = self.text.options["instead"]
+            said = [f"“{claim.says}” {instead(claim, answer[claim.id].verdict, told)}" for claim in wrong[:MAX_TOLD]]
             more = [self.say("more", n=len(wrong) - MAX_TOLD)] if len(wrong) > MAX_TOLD else []
             return " ".join([*said, *more])
         worst = min(judged, key=lambda claim: sum(parts[claim.id]))
@@ -108,10 +121,6 @@ class VerifyClaims(Task[dict[str, Judgment]]):
         fitting = all(card in worst.evidence for card in answer[worst.id].evidence)
         one_origin = fitting and not parts[worst.id][2]
         return self.say("one_origin", claim=worst.says) if one_origin else self.say("off", claim=worst.says)
-
-    def _instead(self, claim: Claim, verdict: str) -> str:
-        own = {str(given): told for given, told in claim.instead.items()}
-        return own.get(verdict) or self.text.options["instead"][verdict]
 
     def codes(self, claims: Sequence[Claim], answer: Judgments) -> tuple[str, ...]:
         """The misconceptions behind verdicts that do not fit, and behind copies that were counted as sources."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from medialit.case.framing import Function
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
@@ -43,15 +44,19 @@ class MapFunctions(Task[Table]):
         value = sum(scores.values()) / len(scores)
         each = ", ".join(f"{f.label.lower()} {scores[f.key]:.2f}" for f in functions)
         message = self.say(
-            "found", hits=hits, missed=sum(map(len, missed.values())), extra=sum(map(len, extra.values())), each=each
+            "found", hits=hits, missed=sum(map(len, missed.values())), extra=sum(map(len, extra.values()))
         )
         weak = min(functions, key=lambda f: scores[f.key])
-        wrong, lacking, step = extra[weak.key], missed[weak.key], ""
-        if wrong and len(wrong) >= len(lacking):
-            step = self.say("extra", function=weak.label, paragraph=min(map(_number, wrong)), ask=weak.ask)
-        elif lacking:
-            step = self.say("missed", function=weak.label, n=len(lacking), ask=weak.ask)
-        return self.result(value, message, step, {"f1": {k: round(v, 3) for k, v in scores.items()}})
+        told = {f.key: self._told(f, extra[f.key], missed[f.key]) for f in functions}
+        again = {key: said for key, said in told.items() if said and answer[key]}
+        details, measured = {"f1": {k: round(v, 3) for k, v in scores.items()}}, self.say("measured", each=each)
+        return self.result(value, message, told[weak.key], details, measured=measured, again=again)
+
+    def _told(self, function: Function, extra: set[str], missed: set[str]) -> str:
+        """What is wrong with the paragraphs of one function; empty when nothing is."""
+        if extra and len(extra) >= len(missed):
+            return self.say("extra", function=function.label, paragraph=min(map(_number, extra)), ask=function.ask)
+        return self.say("missed", function=function.label, n=len(missed), ask=function.ask) if missed else ""
 
     def answer(self) -> dict[str, dict[str, list[str]]]:
         functions = self.case.framing.codebook.functions

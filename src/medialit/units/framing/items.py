@@ -76,13 +76,18 @@ class CodeItems(Task[Table]):
                 if i not in empty
             ]
         )
+        measured = ""
         if agreement.value is not None and not empty:
             nth = self.text.options["nth"].get(str(len(gold.coders) + 1), self.say("one_more"))
-            message += " " + self.say(
-                "with_you", nth=nth, value=agreement.value, low=agreement.low, high=agreement.high
-            )
+            measured = self.say("with_you", nth=nth, value=agreement.value, low=agreement.low, high=agreement.high)
+        again = {
+            item.id: self.say(name, item=item.id)
+            for name, items in (("apart", lonely), ("bare", bare), ("astray", astray))
+            for item in items
+        }
         details = {"items": [i.id for i in begun], "alpha": agreement.value, "apart": [i.id for i in lonely]}
-        return self.result(sum(credits) / len(begun), message, self._step(empty, lonely, bare, astray), details)
+        step = self._step(empty, lonely, bare, astray)
+        return self.result(sum(credits) / len(begun), message, step, details, measured=measured, again=again)
 
     def _step(
         self,

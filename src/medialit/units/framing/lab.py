@@ -11,7 +11,6 @@ from medialit.exercises.task import Task
 from medialit.forms import Comparison, LabForm, Option
 from medialit.scoring.reliability import band_of, compare, reading_of
 
-TOLERANCE = 0.01
 # The five lines of Krippendorff's alpha for two coders (2011). Their order is what a learner puts right.
 LINES = (
     Option("units", "units = list(zip(first, second))"),
@@ -23,7 +22,7 @@ LINES = (
 
 
 class ReliabilityLab(Task[Comparison]):
-    """Alpha of two codings (.5), its band (.25) and the reading of its interval (.25)."""
+    """The band of alpha of two codings (.5) and the reading of its interval (.5)."""
 
     @cached_property
     def form(self) -> LabForm:
@@ -54,30 +53,27 @@ class ReliabilityLab(Task[Comparison]):
         return given
 
     def score(self, answer: Comparison) -> Result:
-        first, second, given = answer.first, answer.second, answer.alpha
+        first, second = answer.first, answer.second
         both = [name for name in first if name in second]
         if not both:
             return self.result(0.0, self.say("only_one"), self.say("second"))
         found = compare(first, second)
         same = sum(first[name] == second[name] for name in both)
-        # Where alpha is undefined there is no number to give.
-        undefined = found.value is None and given is None
-        near = undefined or (found.value is not None and given is not None and abs(given - found.value) <= TOLERANCE)
         band, reading = answer.band == band_of(found.value), answer.reading == reading_of(found)
-        parts = {"alpha": self._fits(near), "band": self._fits(band), "reading": self._fits(reading)}
-        only_share = not near and given is not None and abs(given - same / len(both)) <= TOLERANCE
+        only_share = not band and answer.band == band_of(same / len(both))
         step = ""
         if only_share:
             step = self.say("share")
-        elif not near:
-            step = self.say("work_out")
         elif not band:
             step = self.say("band")
         elif not reading:
             step = self.say("reading")
-        value = 0.5 * near + 0.25 * band + 0.25 * reading
-        message = self.say("found", same=same, of=len(both), **parts)
-        return self.result(value, message, step, codes=("F-E",) if only_share else ())
+        message = self.say("found", same=same, of=len(both), band=self._fits(band), reading=self._fits(reading))
+        measured = (
+            "" if found.value is None else self.say("measured", value=found.value, low=found.low, high=found.high)
+        )
+        codes = ("F-E",) if only_share else ()
+        return self.result(0.5 * band + 0.5 * reading, message, step, codes=codes, measured=measured)
 
     def _fits(self, good: bool) -> str:
         return self.say("fits" if good else "does_not_fit")
@@ -88,7 +84,6 @@ class ReliabilityLab(Task[Comparison]):
         return {
             "first": first,
             "second": second,
-            "alpha": None if found.value is None else round(found.value, 3),
             "band": band_of(found.value),
             "reading": reading_of(found),
         }

@@ -39,7 +39,8 @@ class NameTechniques(Task[Table]):
         elif apart:
             step = self.say("again", row=apart[0].text)
         details = {"credit": {key: round(value, 3) for key, value in credit.items()}}
-        return self.result(points / len(rows), message, step, details)
+        again = {row.key: self.say("why") for row in apart}
+        return self.result(points / len(rows), message, step, details, again=again)
 
     def answer(self) -> dict[str, dict[str, str]]:
         made = {}

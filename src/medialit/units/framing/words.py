@@ -65,9 +65,10 @@ class MarkWords(Task[list[MarkedSpan]]):
         marks = self._signs(given)
         marks["missed"] = [list(word.span) for word in left]
         told = {name: len(marks[name]) for name in ("class", "extra", "split")}
-        message = self.say("found", found=len(found), of=len(self.words), **told, classes=len(classes), f1=value)
+        message = self.say("found", found=len(found), of=len(self.words), **told)
         details: dict[str, Any] = {"macro_f1": round(value, 3), "f1": {c: round(v, 3) for c, v in scores.items()}}
-        return self.result(value, message, self._step(scores, left, marks), details | {"marks": marks}, codes)
+        step, measured = self._step(scores, left, marks), self.say("measured", classes=len(classes), f1=value)
+        return self.result(value, message, step, details | {"marks": marks}, codes, measured=measured)
 
     def _count(self, labels: Mapping[int, set[str]]) -> tuple[Tally, Tally, Tally, list[str]]:
         """Hits, false hits and misses by class, in words, and the misconceptions behind wrong classes."""

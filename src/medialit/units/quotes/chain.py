@@ -30,7 +30,7 @@ class ProvenanceChain(Task[list[str]]):
         order = max(0.0, kendall_tau(answer, right)) * comb(shared, 2) / comb(len(right), 2)
         extra = [x for x in answer if x not in right]
         lacking = len(set(right) - set(answer))
-        message = self.say("found", fit=shared, of=len(answer), lacking=lacking, extra=len(extra), order=order)
+        message = self.say("found", fit=shared, of=len(answer), lacking=lacking, extra=len(extra))
         step = ""
         if extra:
             link = next(x for x in self.case.chain.links if x.key == extra[0])
@@ -39,7 +39,8 @@ class ProvenanceChain(Task[list[str]]):
             step = self.say("lacking")
         elif order < 1:
             step = self.say("order")
-        return self.result(0.5 * chosen + 0.5 * order, message, step, {"set": chosen, "order": order})
+        details, measured = {"set": chosen, "order": order}, self.say("measured", order=order)
+        return self.result(0.5 * chosen + 0.5 * order, message, step, details, measured=measured)
 
     def answer(self) -> list[str]:
         links = [link for link in self.case.chain.links if link.place is not None]

@@ -56,12 +56,15 @@ class MarkAttributions(Task[list[MarkedSpan]]):
             missed=len(missed),
             extra=len(result.extra),
             edge=len(result.edge),
+        )
+        measured = self.say(
+            "measured",
             precision=result.precision,
             recall=result.recall,
             f1=result.f1,
             strict=result.strict_f1,
         )
-        return self.result(result.f1, message, self._step(result, found, missed), details)
+        return self.result(result.f1, message, self._step(result, found, missed), details, measured=measured)
 
     def _step(self, result: SpanScore, found: list[Span], missed: list[GoldQuote]) -> str:
         if missed:

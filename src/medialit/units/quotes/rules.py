@@ -46,13 +46,16 @@ class BeatTheRule(Task[list[str]]):
         base, best, mine = self._measure(["marks"]), self._measure(self.answer()), self._measure(rules, verbs)
         gain, room = mine.f1 - base.f1, best.f1 - base.f1
         score = max(0.0, min(1.0, gain / room)) if room > 0 else float(gain >= 0)
-        message = self.say("found", base=base.f1, mine=mine.f1, precision=mine.precision, recall=mine.recall)
+        counts = {"base": len(base.pairs), "mine": len(mine.pairs), "extra": len(mine.extra)}
+        message = self.say("found", **counts, of=len(mine.pairs) + len(mine.missed))
+        scores = {"base": base.f1, "mine": mine.f1, "precision": mine.precision, "recall": mine.recall}
         step = ""
         if not rules:
             step = self.say("none")
         elif score + 1e-9 < self.text.pass_at:
             step = self.say("too_many" if mine.precision < mine.recall else "missed")
-        return self.result(score, message, step, {"gain": round(gain, 3), "f1": round(mine.f1, 3)})
+        details = {"gain": round(gain, 3), "f1": round(mine.f1, 3)}
+        return self.result(score, message, step, details, measured=self.say("measured", **scores))
 
     def _measure(self, rules: list[str], verbs: Sequence[str] = ()) -> SpanScore:
         return _on_the_rest(self.case, tuple(rules), tuple(verbs))
@@ -64,7 +67,8 @@ class BeatTheRule(Task[list[str]]):
 
     def facts(self) -> dict[str, object]:
         base, best = self._measure(["marks"]), self._measure(self.answer())
-        return {"base": f"{base.f1:.2f}", "best": f"{best.f1:.2f}", "rules": ", ".join(self.answer())}
+        counts = {"of": len(best.pairs) + len(best.missed), "best": len(best.pairs), "extra": len(best.extra)}
+        return {"base": len(base.pairs), **counts, "rules": ", ".join(self.answer())}
 
 
 # The right answer is the best of all choices: on one story they are measured once, whoever asks and however often.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from medialit.case import GoldQuote
+from medialit.english import listed
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
-from medialit.forms import Field, Option, Table, TableForm
+from medialit.forms import Cells, Field, Option, Table, TableForm
 
 NO_CUE = "no verb"
 NOBODY = "nobody is named"
@@ -58,7 +60,17 @@ class SortAttributions(Task[Table]):
             worst = min(hits, key=lambda name: hits[name])
             where = self.paragraph(wrong_rows[0].content.start)
             step = self.say("begin", paragraph=where, question=self.text.options["look_again"][worst])
-        return self.result(score, self.say("found", **hits, of=n), step, {"hits": hits, "rows": n}, codes)
+        again = {
+            row.id: self.say("row", question=listed(self._slips(answer[row.id], right[row.id])))
+            for row in wrong_rows
+            if answer[row.id]
+        }
+        details = {"hits": hits, "rows": n}
+        return self.result(score, self.say("found", **hits, of=n), step, details, codes, again=again)
+
+    def _slips(self, given: Cells, right: Mapping[str, str]) -> list[str]:
+        """The questions about a row whose answer does not fit, in words."""
+        return [self.text.options["look_again"][name] for name in WEIGHTS if given.key(name) != right[name]]
 
     def answer(self) -> dict[str, dict[str, str]]:
         return {q.id: {"who": q.speaker_name or NOBODY, "verb": self._cue(q), "kind": q.kind} for q in self.rows}

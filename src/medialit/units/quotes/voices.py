@@ -45,12 +45,12 @@ class CountVoices(Task[Table]):
         even = not ungrouped and abs(entropy(given) - entropy(right)) <= EVEN
         fit = sum(groups.get(name) == bloc for name, bloc in self.right.items())
         table = "; ".join(f"{bloc} {share:.0f} %" for bloc, share in given.items())
-        message = self.say(
-            "found", table=table or self.say("nothing"), bits=entropy(given), fit=fit, of=len(self.words)
-        )
+        message = self.say("found", table=table or self.say("nothing"), fit=fit, of=len(self.words))
+        again = {name: self.say("look") for name, bloc in groups.items() if bloc != self.right[name]}
         step = self.say("ungrouped", n=ungrouped) if ungrouped else self.say("look") if fit < len(self.words) else ""
         details = {"shares": given, "entropy": round(entropy(given), 3)}
-        return self.result(0.8 * sum(credits) / len(credits) + 0.2 * even, message, step, details)
+        score, measured = 0.8 * sum(credits) / len(credits) + 0.2 * even, self.say("measured", bits=entropy(given))
+        return self.result(score, message, step, details, measured=measured, again=again)
 
     def _shares(self, groups: Mapping[str, str]) -> dict[str, float]:
         counts: dict[str, int] = {}

@@ -60,13 +60,20 @@ class FillMatrix(Task[Table]):
                 right.append(mine if mine == cell.other else cell.label)
         pairs = list(zip(given, right, strict=True))
         value, hits, empty = macro_f1(given, right) or 0.0, sum(a == b for a, b in pairs), given.count(EMPTY)
-        message = self.say("found", hits=hits, of=len(right), rows=len(begun), f1=value)
+        message = self.say("found", hits=hits, of=len(right), rows=len(begun))
         agreement = alpha_with_interval([pair for pair in pairs if pair[0] != EMPTY])
+        measured = self.say("measured", f1=value)
         if agreement.value is not None and not empty:
-            message += " " + self.say("alpha", value=agreement.value, low=agreement.low, high=agreement.high)
+            measured += " " + self.say("alpha", value=agreement.value, low=agreement.low, high=agreement.high)
         step = self.say("empty", n=empty) if empty else self._step(answer, begun, pairs)
         details = {"macro_f1": round(value, 3), "alpha": agreement.value, "rows": [row.key for row in begun]}
-        return self.result(value, message, step, details, [code for pair in pairs if (code := _CELL_CODES.get(pair))])
+        codes = [code for pair in pairs if (code := _CELL_CODES.get(pair))]
+        again = {
+            row.key: row.why
+            for row in begun
+            if any((mine := answer[row.key].key(s)) and not _fits(mine, cell) for s, cell in row.cells.items())
+        }
+        return self.result(value, message, step, details, codes, measured=measured, again=again)
 
     def _step(self, answer: Table, begun: Sequence[Row], pairs: Sequence[Pair]) -> str:
         slips = Counter(pair for pair in pairs if pair[0] != pair[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property
 
 from medialit.exercises.records import Outcome, Result
@@ -47,8 +48,10 @@ class GroupOrigins(Task[Table]):
             return Result(Outcome.NOT_ATTEMPTED, 0.0, self.say("nothing"), self.say("begin"))
         groups, empty = len(set(given.values())), len(self.origins) - len(given)
         apart = found.recall < found.precision and found.recall < 1
-        measures = {"precision": found.precision, "recall": found.recall, "f1": found.f1}
-        message = self.say("found", groups=groups, pages=len(given), **measures)
+        again = self._again(given)
+        told = {"fit": len(given) - len(again), "of": len(self.origins)}
+        message = self.say("found", groups=groups, pages=len(given), **told)
+        measured = self.say("measured", precision=found.precision, recall=found.recall, f1=found.f1)
         step = ""
         if empty:
             step = self.say("empty", n=empty)
@@ -59,7 +62,18 @@ class GroupOrigins(Task[Table]):
         details = {"groups": groups, "right": len(set(self.origins.values())), **found.as_dict()}
         # A page without a group earns nothing: alone it would count as a group of its own.
         value = found.f1 * len(given) / len(self.origins)
-        return self.result(value, message, step, details, ("S-A",) if apart and not empty else ())
+        codes = ("S-A",) if apart and not empty else ()
+        return self.result(value, message, step, details, codes, measured=measured, again=again)
+
+    def _again(self, given: Mapping[str, str]) -> dict[str, str]:
+        """Pages that share a group with a page of another origin, or not with one of their own, each with a reason."""
+        again = {}
+        for card, group in given.items():
+            mine = {other for other, its in given.items() if its == group}
+            right = {other for other in given if self.origins[other] == self.origins[card]}
+            if mine != right:
+                again[card] = self.say("row_together" if mine - right else "row_apart")
+        return again
 
     def answer(self) -> dict[str, dict[str, str]]:
         names = {origin: str(n) for n, origin in enumerate(dict.fromkeys(self.origins.values()), 1)}

@@ -9,15 +9,15 @@ from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
 from medialit.lenses.sources import SharedPassages, shared_passages
-from medialit.units.sources.words import near
 
 ROW = "reuse"
 WINDOWS = (3, 5, 8, 12)
 SHOWN = 5  # the window of the worked answer
+BANDS = (20, 40, 60, 80, 100)  # of a hundred windows, up to so many are shared
 
 
 class ReuseWindow(Task[Table]):
-    """The share of shared windows, for a window that you choose (.5), and what that shows (.5)."""
+    """About how many windows are shared, for a window that you choose (.5), and what that shows (.5)."""
 
     @cached_property
     def pair(self) -> tuple[str, str]:
@@ -30,12 +30,16 @@ class ReuseWindow(Task[Table]):
         texts = self.case.coverage.model_articles()
         return shared_passages(texts[self.pair[0]], texts[self.pair[1]], n=window)
 
+    def band(self, window: int) -> str:
+        """The key of the band that the share of shared windows is in."""
+        return next(str(n) for n in BANDS if 100 * (self.shared(window).a_in_b or 0) <= n)
+
     @cached_property
     def form(self) -> TableForm:
         windows = tuple(Option(str(n), self.say("words", n=n)) for n in WINDOWS)
         fields = (
             Field("window", self.say("window"), windows),
-            Field("share", self.say("share")),
+            Field("share", self.say("share"), tuple(Option(str(n), self.say("up_to", low=n - 20, n=n)) for n in BANDS)),
             Field("reading", self.say("reading"), self.options("readings"), long=True),
         )
         return TableForm((Option(ROW, self.say("row")),), fields)
@@ -43,7 +47,7 @@ class ReuseWindow(Task[Table]):
     def score(self, answer: Table) -> Result:
         cells = answer[ROW]
         window, reading = cells.key("window"), cells.key("reading")
-        share = bool(window) and near(cells.number("share"), self.shared(int(window)).a_in_b, 0.02)
+        share = bool(window) and cells.key("share") == self.band(int(window))
         right, step = reading == "copied", ""
         codes: tuple[str, ...] = ()
         if not window:
@@ -63,14 +67,13 @@ class ReuseWindow(Task[Table]):
         )
 
     def answer(self) -> dict[str, dict[str, Any]]:
-        share = round(self.shared(SHOWN).a_in_b or 0, 2)
-        return {ROW: {"window": str(SHOWN), "share": share, "reading": "copied"}}
+        return {ROW: {"window": str(SHOWN), "share": self.band(SHOWN), "reading": "copied"}}
 
     def facts(self) -> dict[str, object]:
         found = self.shared(SHOWN)
         return {
             "shared": found.shared,
             "windows": found.windows_a,
-            "share": f"{found.a_in_b:.2f}",
+            "share": f"{100 * (found.a_in_b or 0):.0f}",
             "run": found.runs[0].words if found.runs else 0,
         }

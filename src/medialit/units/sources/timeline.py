@@ -59,7 +59,8 @@ class SplitTimeline(Task[Table]):
             step = self.say("empty", n=empty)
         elif wrong:
             step = self.say("look", fact=wrong[0].text, why=wrong[0].why)
-        return self.result(credit / len(pieces), message, step, {"piles": dict(placed)})
+        again = {piece.claim: piece.why for piece in wrong}
+        return self.result(credit / len(pieces), message, step, {"piles": dict(placed)}, again=again)
 
     def answer(self) -> dict[str, dict[str, str]]:
         return {piece.claim: {"event": piece.event} for piece in self.case.coverage.split}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import reduce
-from math import log2
 
 from medialit.case.coverage import ModelReport
 from medialit.english import listed
-from medialit.show.html import View, escape, note_view, page
+from medialit.exercises.records import FOR_MEASURERS
+from medialit.show.html import View, escape, fold, note_view, page
 from medialit.units.base import Unit
 from medialit.units.sources.matrix import FillMatrix, sides, source_name
 from medialit.units.sources.reuse import WINDOWS, ReuseWindow
@@ -148,7 +148,7 @@ class SourcesUnit(Unit):
         return table + _line(self.say("longest_run", n=run.words, run=" ".join(text[run.a].split())))
 
     def voices(self, *, chart: bool = True) -> View:
-        """Whose quoted words fill the story and the brief, and what each side adds to the entropy."""
+        """Whose quoted words fill the story and the brief."""
         from medialit.show.sources import voices_pair
         from medialit.show.tables import table_view
 
@@ -160,8 +160,7 @@ class SourcesUnit(Unit):
                 {
                     "Side": s.speaker,
                     "Quoted words": s.words,
-                    "Share p": f"{s.share / 100:.2f}",
-                    "−p · log2 p": f"{_bits(s.share / 100):.2f}",
+                    "Share": f"{s.share:.0f}%",
                 }
                 for s in found.blocs
             ]
@@ -169,7 +168,8 @@ class SourcesUnit(Unit):
             pair.append((title, [(s.speaker, s.share) for s in found.blocs]))
         table = tables[0] + tables[1]
         shown = voices_pair(pair[0], pair[1], table) if chart else table
-        return shown + _line(self.say("story_bits", bits=task.voices[ARTICLE].entropy))
+        bits = {"story": task.voices[ARTICLE].entropy, "brief": task.voices[task.other].entropy}
+        return shown + fold(_line(self.say("bits", **bits)), FOR_MEASURERS)
 
     # --- what the learner found ---
 
@@ -232,7 +232,3 @@ class SourcesUnit(Unit):
 
 def _line(text: str) -> View:
     return View(text, page(f'<p style="margin:8px 0">{escape(text)}</p>'))
-
-
-def _bits(share: float) -> float:
-    return -share * log2(share) if share else 0.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from math import log2
 from typing import Any
 
 from medialit.article import Article
@@ -12,7 +11,7 @@ from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
 from medialit.lenses.voices import Quoted, Voices, compare_voices
-from medialit.units.sources.words import ARTICLE, near
+from medialit.units.sources.words import ARTICLE
 
 ROW = "voices"
 # What each wrong sentence comes from.
@@ -20,7 +19,7 @@ _CODES = {"accurate": "S-B2", "neutral": "S-B3"}
 
 
 class VoicesCompared(Task[Table]):
-    """The entropy of the voices in a report (± .05; .5) and a sentence that the numbers support (.5)."""
+    """Which side has most of the quoted words in a report (.5), and a sentence that the numbers support (.5)."""
 
     @cached_property
     def voices(self) -> dict[str, Voices]:
@@ -39,6 +38,11 @@ class VoicesCompared(Task[Table]):
         return max((n for n in self.voices if n != ARTICLE), key=lambda n: (self.voices[n].entropy, n))
 
     @cached_property
+    def sides(self) -> set[str]:
+        """The sides that are quoted in the story or the brief."""
+        return {side.speaker for name in (ARTICLE, self.other) for side in self.voices[name].blocs}
+
+    @cached_property
     def sentences(self) -> tuple[Option, ...]:
         """Three sentences; only one of them stays with what was counted."""
         more = self.voices[ARTICLE].entropy > self.voices[self.other].entropy
@@ -47,37 +51,36 @@ class VoicesCompared(Task[Table]):
     @cached_property
     def form(self) -> TableForm:
         fields = (
-            Field("entropy", self.say("entropy")),
+            Field("most", self.say("most"), tuple(Option(side, side) for side in sorted(self.sides))),
             Field("sentence", self.say("sentence"), self.sentences, long=True),
         )
         return TableForm((Option(ROW, self.say("row")),), fields)
 
     def score(self, answer: Table) -> Result:
         cells = answer[ROW]
-        fit, sentence = near(cells.number("entropy"), self.voices[self.other].entropy, 0.05), cells.key("sentence")
+        fit, sentence = cells.key("most") == self.voices[self.other].blocs[0].speaker, cells.key("sentence")
         right, codes, step = sentence == "counted", [], ""
         if not fit:
-            step = self.say("add_up")
+            step = self.say("look")
         elif sentence in _CODES:
             step, codes = self.say("only_counted"), [_CODES[sentence]]
         elif not right:
             step = self.say("choose")
         said = {
-            "entropy": self.say("fits" if fit else "fits_not"),
+            "most": self.say("fits" if fit else "fits_not"),
             "sentence": self.say("fits" if right else "fits_not"),
         }
-        return self.result(0.5 * fit + 0.5 * right, self.say("found", **said), step, {"near": fit}, codes)
+        return self.result(0.5 * fit + 0.5 * right, self.say("found", **said), step, codes=codes)
 
     def answer(self) -> dict[str, dict[str, Any]]:
-        return {ROW: {"entropy": round(self.voices[self.other].entropy, 2), "sentence": "counted"}}
+        return {ROW: {"most": self.voices[self.other].blocs[0].speaker, "sentence": "counted"}}
 
     def facts(self) -> dict[str, object]:
         story, brief = self.voices[ARTICLE], self.voices[self.other]
         return {
-            "story": f"{story.entropy:.2f}",
-            "brief": f"{brief.entropy:.2f}",
             "sides": len(brief.blocs),
-            "even": f"{log2(len(brief.blocs)):.2f}" if brief.blocs else "0",
+            "story_top": story.blocs[0].speaker,
+            "story_share": f"{story.blocs[0].share:.0f}",
             "top": brief.blocs[0].speaker,
             "share": f"{brief.blocs[0].share:.0f}",
         }

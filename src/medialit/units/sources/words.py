@@ -1,4 +1,4 @@
-"""Distinctive words of the story, and what a high z can mean."""
+"""Distinctive words of the story, and what that can mean."""
 
 from __future__ import annotations
 
@@ -14,17 +14,12 @@ from medialit.lenses.sources import DistinctiveWords, WordScore, distinctive_wor
 ARTICLE, ROW = "article", "words"
 PICKED = 5
 SHORTEST = 4  # letters
-# What each wrong statement about a high z comes from.
+# What each wrong statement comes from.
 _CODES = {"bias": "S-F", "proof": "S-H"}
 
 
-def near(given: float | None, right: float | None, tolerance: float) -> bool:
-    """Is a number that was copied from a table right, to the second place after the point?"""
-    return given is not None and right is not None and abs(given - right) <= tolerance + 0.005
-
-
 class DistinctWords(Task[Table]):
-    """z of five words of the story against all other texts pooled (.5), and what such a z can mean (.5)."""
+    """Which of five words stands out most against all other texts pooled (.5), and what that can mean (.5)."""
 
     @cached_property
     def texts(self) -> dict[str, Article]:
@@ -50,38 +45,37 @@ class DistinctWords(Task[Table]):
     @cached_property
     def form(self) -> TableForm:
         fields = (
-            *(Field(word, self.say("z", word=word)) for word in self.picked),
+            Field("most", self.say("most"), tuple(Option(word, word) for word in sorted(self.picked))),
             Field("limits", self.say("limits"), self.options("limits"), long=True),
         )
         return TableForm((Option(ROW, self.say("row")),), fields)
 
     def score(self, answer: Table) -> Result:
         cells = answer[ROW]
-        fit = sum(near(cells.number(word), self.scored(word).z, 0.01) for word in self.picked)
-        limits, n = cells.key("limits"), len(self.picked)
-        statement = limits == "here"
-        message = self.say("found", fit=fit, of=n, statement=self.say("fits" if statement else "fits_not"))
-        step = ""
+        word, limits = cells.key("most") == self.picked[0], cells.key("limits")
+        statement, step = limits == "here", ""
         if limits in _CODES:
             step = self.say("no_meaning")
         elif not statement:
             step = self.say("choose")
-        elif fit < n:
-            step = self.say("copy")
+        elif not word:
+            step = self.say("look")
+        said = {
+            "word": self.say("fits" if word else "fits_not"),
+            "statement": self.say("fits" if statement else "fits_not"),
+        }
         codes = [_CODES[limits]] if limits in _CODES else []
-        return self.result(0.5 * fit / n + 0.5 * statement, message, step, {"near": fit}, codes)
+        return self.result(0.5 * word + 0.5 * statement, self.say("found", **said), step, codes=codes)
 
     def answer(self) -> dict[str, dict[str, Any]]:
-        cells: dict[str, Any] = {word: round(self.scored(word).z, 2) for word in self.picked}
-        return {ROW: cells | {"limits": "here"}}
+        return {ROW: {"most": self.picked[0], "limits": "here"}}
 
     def facts(self) -> dict[str, object]:
         first = self.scored(self.picked[0])
         return {
             "words": len(self.picked),
             "first": first.word,
-            "first_z": f"{first.z:.2f}",
             "count": first.count,
             "reference": first.reference_count,
-            "all": ", ".join(f"{w} {self.scored(w).z:.2f}" for w in self.picked),
+            "all": ", ".join(self.picked),
         }

@@ -23,7 +23,8 @@ class MatchMoves(Task[Table]):
         wrong = [row for row in rows if answer[row.key].key("move") != RIGHT[row.key]]
         empty, right = sum(not answer[row.key] for row in rows), len(rows) - len(wrong)
         step = self.say("empty", n=empty) if empty else self.say("read", action=wrong[0].text) if wrong else ""
-        return self.result(right / len(rows), self.say("found", right=right, of=len(rows)), step)
+        again = {row.key: self.say("about") for row in wrong if answer[row.key]}
+        return self.result(right / len(rows), self.say("found", right=right, of=len(rows)), step, again=again)
 
     def answer(self) -> dict[str, dict[str, str]]:
         return {key: {"move": move} for key, move in RIGHT.items()}

@@ -47,7 +47,8 @@ class PlaceTerms(Task[Table]):
         wrong = [row for row, term in self.right.items() if given[row] != term]
         empty, hits = sum(not term for term in given.values()), len(given) - len(wrong)
         step = self.say("empty", n=empty) if empty else self.say("read", row=wrong[0]) if wrong else ""
-        return self.result(hits / len(given), self.say("found", hits=hits, of=len(given)), step)
+        again = {row: self.say("read", row=row) for row in wrong if given[row]}
+        return self.result(hits / len(given), self.say("found", hits=hits, of=len(given)), step, again=again)
 
     def answer(self) -> dict[str, dict[str, str]]:
         return {row: {"term": term} for row, term in self.right.items()}

@@ -1,4 +1,4 @@
-/* The reliability lab: choose two codings, work out alpha by buttons or by five lines in order, and read the interval. */
+/* The reliability lab: choose two codings, work out their agreement by buttons or by five lines in order, and read the interval. */
 kit.forms.lab = (form, here) => {
   let codings = { ...form.codings }; // {key: [title, {item: label}]}
   const options = () => Object.entries(codings).map(([key, [title]]) => ({ key, text: title }));
@@ -39,7 +39,6 @@ kit.forms.lab = (form, here) => {
     kit.button(kit.t("run_lines"), async () => ran.show((await here.ask("run", { lines: lines.get(), ...pair() })) ?? "")),
     ran,
   );
-  const alpha = kit.typed({ label: kit.t("alpha"), inputmode: "decimal", changed: here.changed });
   const band = kit.radios({ label: kit.t("band"), options: form.bands, changed: here.changed });
   const reading = kit.radios({ label: kit.t("reading"), options: form.readings, changed: here.changed });
   const work = async () => steps.show((await here.ask("work", pair())) ?? "");
@@ -54,12 +53,11 @@ kit.forms.lab = (form, here) => {
       kit.button(kit.t("work_out"), work),
       steps,
       way,
-      alpha.el,
       band.el,
       reading.el,
     ),
     get: () => {
-      const given = { first: coding("first"), second: coding("second"), alpha: alpha.get().trim() || null, band: band.get(), reading: reading.get() };
+      const given = { first: coding("first"), second: coding("second"), band: band.get(), reading: reading.get() };
       return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
     },
     put: (value) => {
@@ -70,7 +68,6 @@ kit.forms.lab = (form, here) => {
         refill();
         sides[name].put(key ?? "");
       }
-      alpha.put(value?.alpha === undefined || value?.alpha === null ? "" : String(value.alpha));
       band.put(value?.band ?? null);
       reading.put(value?.reading ?? null);
       compare();

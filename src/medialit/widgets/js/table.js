@@ -51,6 +51,38 @@ const shorten = (form, rows) => {
   return turn;
 };
 
+/* What a check says of single rows: `{row: reason}`. Such a row carries a sign, its reason opens on request, and a button
+ * goes through these rows one at a time. `places` are where the reasons go. */
+const lookAgain = (lines, places) => {
+  let open = [];
+  let at = -1;
+  const said = kit.make("span", { role: "status" });
+  const show = (to) => {
+    at = to < open.length ? to : -1;
+    for (const [key, line] of lines) line.classList.toggle("ml-not-now", at >= 0 && key !== open[at]);
+    one.textContent = kit.t(at < 0 ? "one_row" : at + 1 < open.length ? "next_row" : "all_rows");
+    if (at >= 0) lines.get(open[at]).querySelector("input, select")?.focus();
+  };
+  const one = kit.button(kit.t("one_row"), () => show(at + 1), { class: "ml-small" });
+  const all = kit.make("div", { class: "ml-rows-again", hidden: true }, said, one);
+  return {
+    el: all,
+    signs: (rows) => {
+      open = [...lines.keys()].filter((key) => key in (rows ?? {}));
+      for (const [key, place] of places) {
+        const reason = rows?.[key] ?? "";
+        place.replaceChildren(
+          ...(!open.includes(key) ? [] : reason ? [kit.make("details", {}, kit.make("summary", { text: kit.t("look_again_why") }), kit.make("p", {}, kit.inline(reason)))] : [kit.make("p", { text: kit.t("look_again") })]),
+        );
+        lines.get(key).classList.toggle("ml-again", open.includes(key));
+      }
+      all.hidden = !open.length;
+      said.textContent = open.length ? kit.t("rows_again", { n: open.length }) : "";
+      show(-1);
+    },
+  };
+};
+
 kit.forms.table = (form, here) => {
   const cells = new Map();
   const places = new Map();
@@ -74,23 +106,15 @@ kit.forms.table = (form, here) => {
     lines.set(row.key, line);
     return line;
   });
-  return {
-    el: kit.make("div", { class: "ml-table" }, shorten(form, lines), ...rows),
-    ...cellsOf(cells),
-    /* What a check says of single rows: `{row: "…"}`; a row to look at again carries a sign and a word. */
-    signs: (rows) => {
-      for (const [key, place] of places) {
-        place.textContent = rows?.[key] ?? "";
-        place.closest(".ml-row").classList.toggle("ml-again", Boolean(rows?.[key]));
-      }
-    },
-  };
+  const again = lookAgain(lines, places);
+  return { el: kit.make("div", { class: "ml-table" }, shorten(form, lines), ...rows, again.el), ...cellsOf(cells), signs: again.signs };
 };
 
 /* A grid: statements down, sources across. In a narrow window each row becomes a short list. */
 kit.forms.matrix = (form, here) => {
   const cells = new Map();
   const lines = new Map();
+  const places = new Map();
   const tints = new Map(form.fields[0].options.map((option, place) => [option.key, place]));
   const head = kit.make(
     "tr",
@@ -100,7 +124,9 @@ kit.forms.matrix = (form, here) => {
   );
   const body = rowsOf(form).map((row) => {
     const made = {};
-    const line = kit.make("tr", {}, kit.make("th", { scope: "row" }, kit.make("span", {}, kit.inline(row.name)), ...row.more.map((text) => kit.make("small", { text }))));
+    const place = kit.make("div", { class: "ml-row-says" });
+    places.set(row.key, place);
+    const line = kit.make("tr", {}, kit.make("th", { scope: "row", class: "ml-row-name" }, kit.make("p", {}, kit.inline(row.name)), ...row.more.map((text) => kit.make("small", { text })), place));
     for (const column of form.fields) {
       const tint = () => (box.dataset.tint = tints.get(cell.get()) ?? "none");
       const cell = kit.select({
@@ -121,5 +147,6 @@ kit.forms.matrix = (form, here) => {
   });
   const table = kit.make("table", { class: "ml-matrix" }, kit.make("thead", {}, head), kit.make("tbody", {}, ...body));
   const wide = kit.make("div", { class: "ml-wide", tabindex: "0", role: "group", "aria-label": kit.t("table_scrolls") }, table);
-  return { el: kit.make("div", {}, shorten(form, lines), wide), ...cellsOf(cells) };
+  const again = lookAgain(lines, places);
+  return { el: kit.make("div", {}, shorten(form, lines), wide, again.el), ...cellsOf(cells), signs: again.signs };
 };
