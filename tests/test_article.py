@@ -23,8 +23,7 @@ def test_the_article_is_byte_for_byte_the_one_we_were_given():
 
 def test_it_has_twenty_paragraphs_and_thirty_five_sentences(article):
     assert [block.kind for block in article.blocks].count("heading") == 4
-    assert [block.number for block in article.paragraphs] == list(range(1, 21))
-    assert len(article.sentences) == 35
+    assert ([block.number for block in article.paragraphs], len(article.sentences)) == (list(range(1, 21)), 35)
 
 
 @pytest.mark.parametrize(
@@ -56,14 +55,12 @@ def test_words_cover_every_sign_that_is_not_a_space(article):
 def test_words_split_off_full_stops_inside_a_paragraph(article):
     sentence = article.sentences[13].span
     words = [article[word] for word in article.words(sentence)]
-    assert words[-2:] == ["reported", "."]
-    assert words.count("“") == 1
+    assert (words[-2:], words.count("“")) == (["reported", "."], 1)
 
 
 def test_positions_are_found_again(article):
     at = article.text.index("a number")
-    assert article.block_at(at).number == 9
-    assert article.sentence_at(at).number == 14
+    assert (article.block_at(at).number, article.sentence_at(at).number) == (9, 14)
     assert article.block_at(0) is None
 
 

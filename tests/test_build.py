@@ -84,13 +84,11 @@ def test_learners_get_stubs_and_teachers_get_solutions(built):
 
 def test_notebooks_are_run_and_keep_their_execution_count(built):
     cells = nbformat.read(built / "notebooks" / "01-test.ipynb", as_version=4).cells
-    assert cells[1].outputs[0].text == "2\n"
-    assert cells[1].execution_count == 1
+    assert (cells[1].outputs[0].text, cells[1].execution_count) == ("2\n", 1)
 
 
 def test_a_second_build_changes_nothing(built):
-    assert build(built) == []
-    assert drifted(built) == []
+    assert (build(built), drifted(built)) == ([], [])
 
 
 def test_an_edited_source_is_named(built):
@@ -221,8 +219,7 @@ def test_a_full_disk_leaves_the_old_notebook(built, monkeypatch):
     monkeypatch.setattr("pathlib.Path.write_bytes", full)
     with pytest.raises(MedialitError, match="No space left on device"):
         build(built)
-    assert (built / "notebooks" / "01-test.ipynb").read_bytes() == old
-    assert list(built.rglob("*.part")) == []
+    assert ((built / "notebooks" / "01-test.ipynb").read_bytes(), list(built.rglob("*.part"))) == (old, [])
 
 
 def test_a_lesson_of_26_cells_is_too_long(course):

@@ -41,8 +41,7 @@ def test_saying_how_sure_you_are_pays_best():
 
 
 def test_brier_worked_by_hand():
-    assert brier([1.0, 0.0], [True, False]) == 0
-    assert brier([0.5, 0.5], [True, False]) == 0.25
+    assert (brier([1.0, 0.0], [True, False]), brier([0.5, 0.5], [True, False])) == (0, 0.25)
     assert brier([0.9, 0.75, 0.5], [True, False, True]) == pytest.approx((0.01 + 0.5625 + 0.25) / 3)
     assert brier([], []) is None
 

@@ -28,9 +28,6 @@ def gold(claims):
     return load_coverage(FOLDER, claims)
 
 
-# --- what is silent and what is unknown ---------------------------------------------------------------------------
-
-
 def report(**fields):
     plain = {"id": "r", "publisher": "p", "origin": "o", "event": "A", "gist": "g", "states": [], "read": "whole"}
     return Report(**{**plain, "date": "2025-02-28", **fields})
@@ -40,8 +37,7 @@ FACT = Fact(id="B1", event="B", label="Cruise missiles", text="Cruise missiles."
 
 
 def test_a_fact_that_was_not_seen_in_a_part_is_unknown_and_silent_only_in_a_whole():
-    assert report(read="part").status(FACT) == "unknown"
-    assert report(read="whole").status(FACT) == "silent"
+    assert (report(read="part").status(FACT), report(read="whole").status(FACT)) == ("unknown", "silent")
     assert report(read="part", states=["B1"]).status(FACT) == "states"
     assert report(read="part", differs={"B1": "…"}).status(FACT) == "states differently"
     assert report(read="part", contradicts={"B1": "…"}).status(FACT) == "contradicts"
@@ -62,45 +58,24 @@ def test_no_part_is_called_silent_about_what_it_could_have_said(gold):
         assert source.date < fact.since, (source.id, fact.id)
 
 
-# --- facts and reports --------------------------------------------------------------------------------------------
-
-
-def test_fifteen_facts_for_each_event(gold):
+def test_facts_and_reports(gold):
     assert [fact.id for fact in gold.facts] == [f"{event}{n}" for event in EVENTS for n in range(1, 16)]
     assert all(fact.event == fact.id[0] for fact in gold.facts)
-
-
-def test_reports_of_both_events_by_many_origins(gold):
+    # Reports of both events by many origins.
     events = Counter(source.event for source in gold.reports)
     assert min(events["A"], events["B"]) >= 10
     assert len({source.origin for source in gold.reports}) >= 10
     assert sum(source.read == "whole" for source in gold.reports) >= 6
-
-
-def test_every_fact_is_stated_by_some_report(gold):
     for fact in some(gold.facts):
         assert any(source.status(fact) == "states" for source in gold.reports) or fact.id == "A14", fact.id
-
-
-def test_no_report_mixes_the_events_but_the_article_does(gold):
+    # No report mixes the events but the article does.
     for source in gold.reports:
         told = {gold.fact(name).event for name in (*source.states, *source.differs, *source.contradicts)}
         assert len(told) <= 1, source.id
     assert {gold.fact(name).event for name in gold.article.states} == {"A", "B"}
-
-
-def test_every_report_of_the_second_event_says_cruise_and_the_article_never_does(gold):
     cruise = gold.fact("B1")
     assert {source.status(cruise) for source in gold.reports if source.event == "B"} == {"states"}
     assert gold.article.status(cruise) == "silent"
-
-
-def test_what_the_article_gets_wrong_names_its_claim(gold, claims):
-    assert {mistake.fact for mistake in gold.wrong} >= {"A4", "B8", "B11", "A8"}
-    assert claims.claim(next(m.claim for m in gold.wrong if m.fact == "A4")).verdict == "contradicted"
-
-
-# --- the matrix, the timeline split and the origins ---------------------------------------------------------------
 
 
 def test_the_matrix_has_sixty_cells_and_four_labels_none_rare(gold):
@@ -152,25 +127,20 @@ def test_cards_give_what_the_cells_need(gold):
     assert "planned for next month" in said["kbs-feb25"]
 
 
-def test_the_timeline_split_has_both_events_and_what_cannot_be_told(gold, claims):
+def test_the_timeline_split_and_the_origins(gold, claims):
     events = Counter(piece.event for piece in gold.split)
     assert events["A"] >= 5
     assert events["B"] >= 4
     assert events["neither"] >= 3
     for piece in gold.split:
-        # c15 is told of one event and true at the time of the other: there the two files ask different questions.
-        if piece.event != "neither" and piece.claim != "c15":
-            assert claims.claim(piece.claim).event in (piece.event, "none"), piece.claim
-
-
-def test_copies_come_from_few_origins_and_some_stand_alone(gold, claims):
+        assert piece.event in ("neither", claims.claim(piece.claim).event), piece.claim
+    # Copies come from few origins and some stand alone.
     origins = Counter(claims.card(copy.card).origin for copy in gold.grouping)
     assert origins["AP"] >= 4
     assert origins["Reuters"] >= 3
     assert 1 in origins.values()
-
-
-# --- model reports ------------------------------------------------------------------------------------------------
+    assert {mistake.fact for mistake in gold.wrong} >= {"A4", "B8", "B11", "A8"}
+    assert claims.claim(next(m.claim for m in gold.wrong if m.fact == "A4")).verdict == "contradicted"
 
 
 def test_model_reports_are_labelled_and_name_no_outlet_as_author(gold):
@@ -188,13 +158,11 @@ def test_model_reports_are_labelled_and_name_no_outlet_as_author(gold):
         assert not [name for name in outlets if re.search(rf"\b{re.escape(name)}\b", model.text)], model.id
 
 
-def test_one_event_a_report_and_no_words_of_the_other(gold):
+def test_model_reports_keep_to_one_event_and_the_copy_has_two_drifts(gold):
     other = {"A": ("cruise missile test", "Trump", "2025", "west coast"), "B": ("Kishida", "Blinken", "2024", "350")}
     for model in some(gold.models):
         assert not [word for word in some(other[model.event]) if word in model.text], model.id
-
-
-def test_the_copy_has_two_drifts(gold):
+    # The copy has two drifts.
     copy = gold.model("aggregator-b")
     first = gold.model(copy.copies)
     assert len(copy.drifts) == 2
@@ -219,9 +187,6 @@ def test_an_unknown_id_is_answered_with_the_known_ones(gold):
         gold.report("bbc")
     with pytest.raises(MedialitError, match="There is no model report “x”"):
         gold.model("x")
-
-
-# --- damage -------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -329,29 +294,11 @@ def test_a_quotation_of_more_than_fifteen_words_is_refused(folder, claims):
         load_coverage(folder, claims)
 
 
-def test_a_case_needs_enough_reports(folder, claims):
+def test_a_case_needs_its_files_and_enough_reports(folder, claims):
     text = (folder / "reports.yaml").read_text(encoding="utf-8")
     (folder / "reports.yaml").write_text(text[: text.index("  - id: brief-b")], encoding="utf-8")
     with pytest.raises(CaseError, match="at least 4 model reports; there are 3"):
         load_coverage(folder, claims)
-
-
-def test_a_missing_file_is_named(folder):
     (folder / "reports.yaml").unlink()
     with pytest.raises(CaseError, match=r"reports\.yaml: This file is missing"):
         load_coverage(folder)
-
-
-def test_the_line_in_the_message_is_the_damaged_one(folder, claims):
-    damage(folder, "coverage.yaml", "  - card: lbc-28feb25\n", "  - card: nobody\n")
-    lines = (folder / "coverage.yaml").read_text(encoding="utf-8").splitlines()
-    with pytest.raises(CaseError) as caught:
-        load_coverage(folder, claims)
-    assert "nobody" in lines[caught.value.line - 1]
-
-
-def test_pieces_of_the_split_and_claims_are_placed_on_the_same_event():
-    case = load_case("missile-tests")
-    events = {claim.id: claim.event for claim in case.claims}
-    for piece in some(case.coverage.split):
-        assert piece.event in ("neither", events[piece.claim]), piece.claim

@@ -220,8 +220,7 @@ def test_headings_score_zero_and_need_no_reason(article, scores):
 def test_reasons_stand_in_the_order_of_their_effect(scores):
     for score in some(scores.values()):
         sizes = [abs(effect) for effect in score.effects]
-        assert sizes == sorted(sizes, reverse=True)
-        assert len(score.reasons) == len(score.effects)
+        assert (sizes, len(score.reasons)) == (sorted(sizes, reverse=True), len(score.effects))
         assert set(score.raised_by) | set(score.lowered_by) == set(score.reasons)
 
 
@@ -278,8 +277,7 @@ def test_the_shipped_file_is_small_and_fits_the_table():
     path = data_path("models", "claims", "weights.json")
     assert path.stat().st_size < 300_000
     data = json.loads(read_text(path))
-    assert set(data["signs"]) == {sign.key for sign in sign_table()}
-    assert data["licence"] == "CC BY 4.0"
+    assert (set(data["signs"]), data["licence"]) == ({sign.key for sign in sign_table()}, "CC BY 4.0")
     assert 0 < data["threshold"] < 1
 
 

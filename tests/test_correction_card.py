@@ -74,10 +74,7 @@ def page_of(unit):
     return unit.draft().page()
 
 
-# --- the page ---
-
-
-def test_the_page_needs_nothing_but_itself(done):
+def test_the_page_needs_nothing_but_itself_and_knows_nothing_of_the_machine(done, tmp_path):
     text = card_document(page_of(done))
     page = Page(text)
     assert len(text.encode()) < 60_000
@@ -89,9 +86,7 @@ def test_the_page_needs_nothing_but_itself(done):
     assert "@import" not in text
     assert ("html", {"lang": "en"}) in page.tags
     assert all(a["href"].startswith("https://") for t, a in page.tags if t == "a")
-
-
-def test_the_page_knows_nothing_of_the_machine_or_the_learner(done, tmp_path):
+    # The page knows nothing of the machine or the learner.
     text = card_document(page_of(done))
     for word in (str(tmp_path), "localhost", "127.0.0.1", "file:", os.path.expanduser("~"), done.progress.learner):
         assert word not in text
@@ -114,15 +109,12 @@ def test_every_typed_word_is_only_text(done):
     assert [t for t, _ in shown.tags] == [t for t, _ in plain.tags]
 
 
-def test_the_claimreviews_in_the_page_are_valid(done):
+def test_the_claimreviews_are_valid_and_all_that_was_answered_is_shown(done):
     reviews = json.loads(Page(card_document(page_of(done))).data)
-    assert len(reviews) == 3
-    assert [problems_with(review) for review in reviews] == [[], [], []]
+    assert (len(reviews), [problems_with(review) for review in reviews]) == (3, [[], [], []])
     assert reviews[0]["claimReviewed"] == page_of(done).claim
     assert all(len(review["citation"]) == 2 for review in reviews)
-
-
-def test_all_that_was_answered_stands_on_the_page_and_in_the_text(done):
+    # All that was answered stands on the page and in the text.
     answers, text, plain = done.answers(), Page(card_document(page_of(done))).text, card_text(page_of(done))
     for name in LIMITS:
         for shown in (text, plain):
@@ -176,17 +168,13 @@ def test_days_are_read_as_words(day, words):
     assert day_in_words(day) == words
 
 
-# --- from answers to a file ---
-
-
 def test_a_card_is_rebuilt_from_the_progress_file_alone(done, tmp_path):
     shown = done.card()
     (file,) = tmp_path.glob("correction-card*.html")
     before = file.read_bytes()
     file.unlink()
     again = medialit.open_unit("correction", case=done.case.name, progress=Progress(tmp_path / "my-progress.jsonl"))
-    assert again.card().text == shown.text
-    assert file.read_bytes() == before
+    assert (again.card().text, file.read_bytes()) == (shown.text, before)
     assert file.name == ("correction-card.html" if done.case.name == CASES[0] else "correction-card-averstow-pool.html")
     assert not list(tmp_path.glob("*.part"))
     assert "data:text/html;base64," in shown.html
@@ -239,9 +227,6 @@ def test_parts_that_do_not_agree_are_named(done):
     assert "2 of 3 claims have a verdict" in missing(done, answers | {"verify": two})[0]
 
 
-# --- one task hands on to the next ---
-
-
 def test_what_was_said_is_not_asked_again(unit):
     answers = {task.name: task.answer() for task in unit.tasks.values()}
     shown = {name: unit.task(name) for name in unit.tasks}
@@ -273,9 +258,6 @@ def test_the_desk_follows_the_choice_of_claims(unit):
     assert [claim["key"] for claim in desk.block.state["offer"]["claims"]] == others
     unit.submit("5.1", answers["choose"])
     assert [claim["key"] for claim in desk.block.state["offer"]["claims"]] == list(answers["verify"])
-
-
-# --- readers ---
 
 
 def a_review(number, level="mastery"):
@@ -347,11 +329,7 @@ def test_every_level_of_the_rubric_says_what_it_looks_like():
     form = review_form()
     assert [b.name for b in form.blanks] == ["card", *CRITERIA, *COMMITMENTS, "comment"]
     texts = [option.text for blank in form.blanks if blank.name in CRITERIA for option in blank.options]
-    assert len(set(texts)) == 12
-    assert len(COMMITMENTS) == 5
-
-
-# --- the instructor's side ---
+    assert (len(set(texts)), len(COMMITMENTS)) == (12, 5)
 
 
 def test_the_command_marks_a_card_and_writes_it(done, tmp_path, capsys):
@@ -378,9 +356,6 @@ def test_a_file_that_is_no_progress_file_is_a_sentence():
         mark_card(b"\x89PNG")
 
 
-# --- looking back ---
-
-
 def test_the_first_rating_comes_back(done):
     assert "holds no first rating" in done.then().text
     welcome = medialit.open_unit("welcome", case=done.case.name, progress=done.progress)
@@ -395,8 +370,7 @@ def test_the_batch_has_a_row_for_each_claim(unit):
     assert unit.batch_rows() == []
     answer_all(unit)
     rows = unit.batch_rows()
-    assert [row["origins"] for row in rows] == [2, 2, 2]
-    assert {row["fault"] for row in rows} == {""}
+    assert ([row["origins"] for row in rows], {row["fault"] for row in rows}) == ([2, 2, 2], {""})
     unit.submit("5.4", unit.answers()["card"] | {"date": "soon"})
     assert all("date" in row["fault"] for row in unit.batch_rows())
     assert "3 claims" in unit.batch().text

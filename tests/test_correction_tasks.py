@@ -36,9 +36,6 @@ def points(unit, answers):
     return DraftCard(unit.tasks, answers, unit.say).points()
 
 
-# --- the case's side ---
-
-
 def test_the_choices_leave_room_for_discernment(unit):
     desk, gold = unit.case.correction, unit.case.claim_gold
     verdicts = [gold.claim(name).verdict for name in desk.choices]
@@ -89,16 +86,10 @@ def test_a_damaged_file_is_named_with_its_line(tmp_path, old, new, says):
     assert caught.value.line
 
 
-# --- what a card is worth ---
-
-
-def test_a_full_card_is_worth_sixty(unit):
+def test_a_full_card_is_worth_sixty_and_nothing_is_worth_nothing(unit):
     parts = points(unit, full(unit))
     assert parts == {name: (worth, worth) for name, worth in POINTS.items()}
     assert sum(worth for worth in POINTS.values()) == pytest.approx(0.60)
-
-
-def test_nothing_is_worth_nothing(unit):
     assert all(points == 0 for points, _ in some(points(unit, {}).values()))
     assert all(points == 0 for points, _ in some(points(unit, {"verify": "x", "correct": 7, "card": []}).values()))
 
@@ -119,16 +110,6 @@ def test_claims_are_scored_as_in_2_4(unit):
     assert task.check(answer).score == pytest.approx(same, abs=1e-3)
 
 
-def test_one_origin_costs_independence_alone(unit):
-    answers = full(unit)
-    first = next(iter(answers["verify"]))
-    answers["verify"][first]["evidence"] = answers["verify"][first]["evidence"][:1]
-    parts = points(unit, answers)
-    assert parts["independence"][0] == pytest.approx(0.10 * 2 / 3, abs=1e-3)
-    assert parts["claims"][0] < 0.20
-    assert parts["facts"][0] == parts["quotations"][0] == parts["claimreview"][0] == 0.10
-
-
 def test_an_altered_quotation_costs_quotations_alone(unit):
     answers = full(unit)
     answers["correct"]["text"] += " “This was never said by anybody here.”"
@@ -144,11 +125,7 @@ def test_a_claimreview_that_is_not_valid_earns_nothing(unit, field, value):
     answers = full(unit)
     answers["card"][field] = value
     parts = points(unit, answers)
-    assert parts["claimreview"][0] == 0
-    assert parts["facts"][0] == 0.10
-
-
-# --- 5.1 and 5.2 ---
+    assert (parts["claimreview"][0], parts["facts"][0]) == (0, 0.10)
 
 
 @pytest.mark.parametrize("sound", [True, False])
@@ -160,18 +137,6 @@ def test_three_of_a_kind_do_not_make_a_card(unit, sound):
     assert ("W-D" in result.codes) is not sound
 
 
-def test_without_a_supported_claim_5_2_does_not_pass(missiles):
-    gold = missiles.case.claim_gold
-    answer = {}
-    for name in ("c12", "c14", "c21"):
-        claim = gold.claim(name)
-        answer[name] = {"verdict": claim.verdict, "evidence": missiles.tasks["5.2"]._two_origins(claim)}
-    result = missiles.tasks["5.2"].check(answer)
-    assert result.outcome is Outcome.PARTLY
-    # The work itself is not taken away: three sound verdicts keep their points on the card.
-    assert points(missiles, {"verify": answer})["claims"][0] == 0.20
-
-
 def test_the_choice_of_three_narrows_the_desk_but_never_the_answer(missiles):
     task = missiles.tasks["5.2"]
     assert [c.key for c in task.chosen(["c21", "c03", "c19"]).claims] == ["c03", "c19", "c21"]
@@ -180,24 +145,19 @@ def test_the_choice_of_three_narrows_the_desk_but_never_the_answer(missiles):
     assert task.version == missiles.tasks["5.2"].version
 
 
-# --- paragraphs ---
-
-
 def test_what_counts_as_a_fact():
     found = facts(
         "On Monday, March 3, three boats did not reach Dorrick’s pier; 38,000 people saw 4.5 meters of it. The end."
     )
     assert found == {"march", "3", "not", "dorrick", "38000", "4.5"}
+    assert facts("Nothing came. Water fell.") == {"not"}
+    assert "water" in facts("Water fell. The firm Water paid.")
+    assert check_facts("They can swim here.", {"not"}, "They cannot swim here.", []).lost == ("not",)
 
 
 @pytest.mark.parametrize("text", ["three", "3", "Three boats", "three, or so"])
 def test_number_words_and_digits_are_the_same_fact(text):
     assert "3" in facts(text)
-
-
-def test_the_first_word_of_a_sentence_is_no_name_unless_it_is_one_elsewhere():
-    assert facts("Nothing came. Water fell.") == {"not"}
-    assert "water" in facts("Water fell. The firm Water paid.")
 
 
 def test_quotations_are_compared_to_the_letter():
@@ -210,9 +170,6 @@ def test_quotations_are_compared_to_the_letter():
     assert bad.strange == ("a very hard week", "it was cold")
     # Half a word is not a part of the quotation.
     assert check_quotations("“ard week”", article, article, []).strange == ("ard week",)
-
-
-def test_a_faulty_quotation_may_go():
     article = "“We are done,” he said."
     assert check_quotations("He is done.", article, article, [], faulty="“We are done,” he said").lost == ()
 
@@ -242,19 +199,9 @@ def test_facts_of_the_model_can_be_lost_one_by_one(unit):
     result = task.check(spoiled)
     assert f"{kept - 1} of {kept} kept" in result.message
     assert result.details["facts"] == pytest.approx((kept - 1) / kept, abs=1e-3)
-
-
-def test_a_lost_not_is_a_lost_fact():
-    assert check_facts("They can swim here.", {"not"}, "They cannot swim here.", []).lost == ("not",)
-
-
-def test_markup_and_signs_are_only_words(unit):
     answer = full(unit)["correct"]
     marked = answer | {"text": answer["text"] + " <b>bold</b> & <script>alert(1)</script>"}
     assert unit.tasks["5.3"].check(marked).score == 1.0
-
-
-# --- bad input, in plain sentences ---
 
 
 @pytest.mark.parametrize(
@@ -279,6 +226,28 @@ def test_what_does_not_fit_is_said_in_a_sentence(missiles, task, answer, says):
     assert result.outcome is Outcome.COULD_NOT_CHECK
     assert says in result.message
     assert missiles.progress.entries("attempt") == []
+
+
+def test_one_origin_costs_independence_alone(unit):
+    answers = full(unit)
+    first = next(iter(answers["verify"]))
+    answers["verify"][first]["evidence"] = answers["verify"][first]["evidence"][:1]
+    parts = points(unit, answers)
+    assert parts["independence"][0] == pytest.approx(0.10 * 2 / 3, abs=1e-3)
+    assert parts["claims"][0] < 0.20
+    assert parts["facts"][0] == parts["quotations"][0] == parts["claimreview"][0] == 0.10
+
+
+def test_without_a_supported_claim_5_2_does_not_pass(missiles):
+    gold = missiles.case.claim_gold
+    answer = {}
+    for name in ("c12", "c14", "c21"):
+        claim = gold.claim(name)
+        answer[name] = {"verdict": claim.verdict, "evidence": missiles.tasks["5.2"]._two_origins(claim)}
+    result = missiles.tasks["5.2"].check(answer)
+    assert result.outcome is Outcome.PARTLY
+    # The work itself is not taken away: three sound verdicts keep their points on the card.
+    assert points(missiles, {"verify": answer})["claims"][0] == 0.20
 
 
 def test_too_many_words_for_a_relative_are_counted(unit):

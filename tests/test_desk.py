@@ -69,8 +69,7 @@ def test_looking_counts_origins_not_copies(case, desk):
 def test_judging_first_is_seen(desk):
     name = next(iter(desk.cards))
     assert not looking([{"judge": "c21"}, {"open": name}], desk.cards).left_first
-    assert looking([], desk.cards).score == 0
-    assert looking([{"open": "no such card"}, {}], desk.cards).opened == 0
+    assert (looking([], desk.cards).score, looking([{"open": "no such card"}, {}], desk.cards).opened) == (0, 0)
 
 
 def test_looking_is_the_same_by_click_and_by_code(unit):
@@ -81,8 +80,7 @@ def test_looking_is_the_same_by_click_and_by_code(unit):
     widget = other.task("2.4")
     for name in names:
         ask(widget, "open", card=name)
-    assert unit.looked() == other.looked()
-    assert unit.looked().score == 1.0
+    assert (unit.looked(), unit.looked().score) == (other.looked(), 1.0)
 
 
 def test_a_verdict_by_click_is_the_same_record_as_by_code(unit):
@@ -125,8 +123,7 @@ def test_copies_of_one_text_earn_no_independence(case, unit):
 # Range of a thrown body at 45 degrees is v²/g (school physics): 100 m/s gives 1,019 m.
 def test_flight_follows_the_school_formula():
     found = check_flight(distance_km=1, speed_kmh=360, height_km=1)
-    assert found.range_m == pytest.approx(1019.4, abs=0.1)
-    assert found.height_m == pytest.approx(509.7, abs=0.1)
+    assert (found.range_m, found.height_m) == (pytest.approx(1019.4, abs=0.1), pytest.approx(509.7, abs=0.1))
 
 
 # The figures of the record: about 6,670 and 7,190 km/h; 9.8 m up, 19.7 m far, seven hours.
@@ -134,8 +131,7 @@ def test_flight_gives_the_figures_of_the_case():
     found = check_flight(350, 50, 50)
     assert found.hours == 7
     assert (round(found.height_m, 1), round(found.range_m, 1)) == (9.8, 19.7)
-    assert round(found.least_kmh, -1) == 6670
-    assert round(found.launch_kmh, -1) == 7190
+    assert (round(found.least_kmh, -1), round(found.launch_kmh, -1)) == (6670, 7190)
 
 
 def test_flight_refuses_what_makes_no_sense(unit):

@@ -71,8 +71,7 @@ def test_conda_brings_python_and_pip_and_the_project_brings_the_rest():
     # repo2docker reads only this form and otherwise starts from its own default, which is older than ours.
     version = re.fullmatch(r"python=(\d+\.\d+)", python)[1]
     assert SpecifierSet(PROJECT["requires-python"]).contains(version)
-    assert rest == ["pip"]
-    assert pip == ["-c constraints.txt", "-e .[test]"]
+    assert (rest, pip) == (["pip"], ["-c constraints.txt", "-e .[test]"])
 
 
 def test_what_binder_runs_after_the_set_up_works(tmp_path):

@@ -125,8 +125,7 @@ def test_the_list_is_sorted_and_has_every_entry_once():
     lines = data_path("lexicons", "loaded-words", "words.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
     names = [row[0] for row in rows]
-    assert names == sorted(names)
-    assert len(names) == len(set(names))
+    assert (names, len(names)) == (sorted(names), len(set(names)))
     assert {row[1] for row in rows} == set(CLASSES) - {"reporting verb"}
     assert all(len(row) == 4 and row[2] in ("a", "n", "v", "nv", "m", "p") for row in rows)
 

@@ -33,10 +33,18 @@ def short_answer(unit):
     return {name: cells for name, cells in answer.items() if name[0] in "rc"}
 
 
-# --- 3.1 ---
+def test_only_3_1_has_a_short_form_and_keeps_what_was_saved(unit):
+    unit.submit("3.1", unit.tasks["3.1"].answer())
+    assert unit.task("3.1", short=True).form.value == unit.tasks["3.1"].answer()
+    with pytest.raises(MedialitError, match=r"Task 3\.2 has no short form"):
+        unit.task("3.2", short=True)
 
 
 def test_the_short_form_shows_nine_items_and_hands_in_to_the_same_task(either):
+    widget = either.task("3.1")
+    assert widget.block.spec["form"]["short"]["few"] == "In class: 9 questions only"
+    assert widget.block.spec["form"]["short"]["rows"] == list(short_answer(either))
+    # The short form shows nine items and hands in to the same task.
     widget = either.task("3.1", short=True)
     assert [row.key for row in widget.task.form.rows] == "r1 r2 r3 r4 r5 c1 c2 c3 c4".split()
     assert "In class" not in widget.text_form()
@@ -45,38 +53,6 @@ def test_the_short_form_shows_nine_items_and_hands_in_to_the_same_task(either):
     # Come back: the short form, and the long one, find the answer again.
     assert either.task("3.1", short=True).form.value == short_answer(either)
     assert either.task("3.1").form.value == short_answer(either)
-
-
-def test_whoever_saved_more_items_keeps_them_in_the_short_form(unit):
-    unit.submit("3.1", unit.tasks["3.1"].answer())
-    assert unit.task("3.1", short=True).form.value == unit.tasks["3.1"].answer()
-
-
-def test_a_button_turns_the_coding_to_nine_questions(either):
-    widget = either.task("3.1")
-    assert widget.block.spec["form"]["short"]["few"] == "In class: 9 questions only"
-    assert widget.block.spec["form"]["short"]["rows"] == list(short_answer(either))
-
-
-def test_only_the_coding_has_a_short_form(unit):
-    with pytest.raises(MedialitError, match=r"Task 3\.2 has no short form"):
-        unit.task("3.2", short=True)
-
-
-def test_where_the_panel_is_split_either_answer_counts_in_full(unit):
-    assert unit.case.framing.shares("m1") == {"yes": 0.5, "no": 0.5}
-    task = unit.tasks["3.1"]
-    no = task.answer() | {"m1": {"answer": "no"}}
-    yes = task.answer() | {"m1": {"answer": "yes", "evidence": "S16"}}
-    assert task.check(no).score == task.check(yes).score == 1
-
-
-def test_credit_is_the_share_of_coders_relative_to_the_most_chosen_answer(unit):
-    task = unit.tasks["3.1"]
-    # Three of four coders said yes to m3.
-    assert unit.case.framing.shares("m3")["yes"] == 0.75
-    result = task.check(task.answer() | {"m3": {"answer": "no"}})
-    assert result.score == pytest.approx(1 - (1 - 1 / 3) / 20, abs=1e-4)
 
 
 def test_evidence_is_four_tenths_of_a_yes(unit):
@@ -95,13 +71,13 @@ def test_any_evidence_of_the_panel_counts(either):
         assert task.check(answer).score == 1
 
 
-def test_only_no_does_not_reach_partly(either):
+def test_one_answer_everywhere_is_not_yet(either):
     task = either.tasks["3.1"]
     result = task.check({item.id: {"answer": "no"} for item in task.items})
     assert str(result.outcome) == "not yet"
-
-
-# --- 3.2, 3.6 ---
+    task = either.tasks["3.2"]
+    every = [option.key for option in task.form.fields[0].options]
+    assert str(task.check({key: {"paragraphs": every} for key in task.answer()}).outcome) == "not yet"
 
 
 def test_what_few_coders_chose_costs_nothing_either_way(either):
@@ -115,36 +91,31 @@ def test_what_few_coders_chose_costs_nothing_either_way(either):
         assert task.check(answer).score == 1
 
 
-def test_ticking_everything_is_not_yet(either):
-    task = either.tasks["3.2"]
-    every = [option.key for option in task.form.fields[0].options]
-    assert str(task.check({key: {"paragraphs": every} for key in task.answer()}).outcome) == "not yet"
-
-
-# --- 3.3 ---
-
-
-def test_a_part_of_a_phrase_stands_for_the_whole(unit):
+def test_marks_of_loaded_words(unit):
     task = unit.tasks["3.3"]
     phrase = next(mark for mark in task.answer() if mark[:2] == list(unit.span("rogue nation")))
     answer = [mark for mark in task.answer() if mark != phrase] + [[*unit.span("rogue"), "one-sided term"]]
     assert task.check(answer).score == 1
-
-
-def test_a_word_that_half_of_the_coders_marked_is_neither_right_nor_wrong(unit):
+    # A word that half of the coders marked is neither right nor wrong.
     task = unit.tasks["3.3"]
     result = task.check([*task.answer(), [*unit.span("shown"), "factive"]])
     assert result.score == 1
     assert "not counted: 1" in result.message
-
-
-def test_extra_hits_lower_the_precision_of_their_class_or_of_all(unit):
+    # Extra hits lower the precision of their class or of all.
     task = unit.tasks["3.3"]
     asked, unasked = (
         task.check([*task.answer(), [*unit.span("President Trump"), cls]]).score for cls in ("hedge", "implicative")
     )
     assert asked < 1
     assert unasked < 1
+    # Marks outside of the stretches do not count.
+    task = unit.tasks["3.3"]
+    outside = [*unit.span("defiant"), "one-sided term"]
+    assert task.check([*task.answer(), outside]).score == 1
+    assert "None of your marks is in a sentence" in task.check([outside]).message
+    task = unit.tasks["3.3"]
+    codes = task.check([[*unit.span("seems"), "one-sided term"], [*unit.span("confirmed"), "hedge"]]).codes
+    assert set(codes) == {"F-G", "F-H"}
 
 
 def test_a_class_that_some_coders_chose_gets_its_share():
@@ -163,22 +134,6 @@ def test_marking_every_word_gains_nothing(either, label):
     assert task.check([[*word, label] for word in either.case.article.words()]).score < 0.15
 
 
-def test_marks_outside_of_the_stretches_do_not_count(unit):
-    task = unit.tasks["3.3"]
-    outside = [*unit.span("defiant"), "one-sided term"]
-    assert task.check([*task.answer(), outside]).score == 1
-    assert "None of your marks is in a sentence" in task.check([outside]).message
-
-
-def test_wrong_classes_carry_their_misconception(unit):
-    task = unit.tasks["3.3"]
-    codes = task.check([[*unit.span("seems"), "one-sided term"], [*unit.span("confirmed"), "hedge"]]).codes
-    assert set(codes) == {"F-G", "F-H"}
-
-
-# --- 3.4 ---
-
-
 def test_the_pair_that_agrees_by_luck_has_alpha_near_zero_with_its_interval(either):
     first, second = either.coding("rare-1"), either.coding("rare-2")
     same = sum(first[name] == second[name] for name in first)
@@ -191,20 +146,21 @@ def test_the_pair_that_agrees_by_luck_has_alpha_near_zero_with_its_interval(eith
     assert "no more than chance gives" in either.pair("rare").text
 
 
-def test_the_lab_shows_why(unit):
+def test_the_lab_shows_why_or_says_that_alpha_is_undefined(unit):
     lab = unit.task("3.4").form
     assert isinstance(lab, LabPage)
     pair = {"first": unit.coding("rare-1"), "second": unit.coding("rare-2")}
     assert "beyond chance = 1" in lab.asked("work", pair)
     assert "no more than chance gives" in lab.asked("work", pair)
     assert "18 of 20 items the same" in lab.asked("compare", pair)
-
-
-def test_only_one_answer_everywhere_leaves_alpha_undefined(unit):
+    # Only one answer everywhere leaves alpha undefined.
     first, second = unit.coding("constant-1"), unit.coding("constant-2")
     assert "undefined" in unit.pair("constant").text
     answer = {"first": first, "second": second, "band": "undefined", "reading": "none"}
     assert unit.submit("3.4", answer).score == 1
+    unit.submit("3.4", unit.tasks["3.4"].answer())
+    answer = unit.task("3.4").block.state["answer"]
+    assert [answer[side] for side in ("first", "second")] == [unit.coding(f"frames-coder-{n}") for n in (1, 2)]
 
 
 def test_my_own_coding_and_a_partners_file_come_into_the_lab(either, tmp_path):
@@ -227,16 +183,13 @@ def test_my_own_coding_and_a_partners_file_come_into_the_lab(either, tmp_path):
         either.coding("nobody")
 
 
-def test_a_coding_that_was_just_made_comes_into_a_lab_that_is_open(unit):
+def test_a_coding_that_was_just_made_comes_into_an_open_lab_and_not_to_a_partner(unit):
     lab = unit.task("3.4")
     assert "mine" not in lab.blocks[0]["form"]["codings"]
     unit.submit("3.1", short_answer(unit))
     title, mine = lab.block.state["offer"]["codings"]["mine"]
     assert title == "My own coding of 3.1"
     assert "9 of 9 items the same" in ask(lab, "compare", first=unit.coding("frames-coder-2"), second=mine)
-
-
-def test_a_short_coding_is_not_handed_to_a_partner(unit):
     unit.submit("3.1", short_answer(unit))
     assert "11 of yours are not coded yet" in unit.save_coding().text
 
@@ -253,15 +206,6 @@ def test_a_partners_file_by_click_is_named_when_it_does_not_fit(unit):
     told = ask(lab, "read", text=coding_file(coding, "missile-tests", 1))
     assert "in both lists now" in told["said"]
     assert told["coding"] == coding
-
-
-def test_a_saved_comparison_comes_back_under_its_names(unit):
-    unit.submit("3.4", unit.tasks["3.4"].answer())
-    answer = unit.task("3.4").block.state["answer"]
-    assert [answer[side] for side in ("first", "second")] == [unit.coding(f"frames-coder-{n}") for n in (1, 2)]
-
-
-# --- 3.5 ---
 
 
 def test_every_plain_choice_passes_and_every_loaded_one_falls_short(either):
@@ -320,14 +264,12 @@ def test_an_empty_or_another_sentence_earns_nothing(unit, text):
     assert found.problem
 
 
-def test_copies_are_seen_through_other_marks_and_spaces(unit):
+def test_copies_and_loaded_words_are_seen_in_any_form(unit):
     task = unit.tasks["3.5"]
     entry = model(task, "w2")
     copy = task.original(entry).upper().replace(" ", "  ")
     assert "word for word" in task.examine(entry, copy).problem
-
-
-def test_another_form_of_the_loaded_word_is_still_the_loaded_word(unit):
+    # Another form of the loaded word is still the loaded word.
     task = unit.tasks["3.5"]
     entry = model(task, "w2")
     text = entry.model.replace("limited military actions", "a limited provocation")
@@ -343,11 +285,7 @@ def test_numbers_are_read_in_digits_and_words(text, numbers):
 
 
 def test_words_that_deny_are_counted():
-    assert negations_in("It isn’t so, and can't be without no reason.") == 4
-    assert negations_in("It is so.") == 0
-
-
-# --- views ---
+    assert (negations_in("It isn’t so, and can't be without no reason."), negations_in("It is so.")) == (4, 0)
 
 
 def test_every_picture_has_words_and_a_table(either):
@@ -365,9 +303,7 @@ def test_every_picture_has_words_and_a_table(either):
 def test_before_an_answer_no_view_gives_the_panels_coding_away(unit):
     shown = "".join(str(view) for view in (unit.my_map(), unit.my_frames(), unit.codebook(), unit.panel(), unit.cues()))
     assert "per cent of the coders" not in shown
-
-
-def test_the_measured_figures_are_those_of_the_file(unit):
+    # The measured figures are those of the file.
     import yaml
 
     from medialit.files import data_path

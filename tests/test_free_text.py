@@ -117,7 +117,6 @@ def test_a_number_is_read_in_digits_and_words(text, number):
 
 def test_a_number_task_and_a_guess_take_words_too():
     form = NumberForm(minimum=0, maximum=30)
-    assert form.read("twelve") == 12
-    assert form.problem("thirty one") == "The number cannot be above 30."
+    assert (form.read("twelve"), form.problem("thirty one")) == (12, "The number cannot be above 30.")
     assert form.problem("many") == "Hand in a number, for instance 7."
     assert form.problem("1.2.3") == "Hand in a number, for instance 7."

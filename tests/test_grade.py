@@ -143,11 +143,9 @@ def test_a_killed_run_goes_on_and_grades_nothing_twice(tmp_path):
     assert first, "no run could be killed in its middle"
     same = Options(tests=find_key(None))  # what the command was run with
     done, _ = grade(place, out, same, jobs=1)
-    assert done.before == first
-    assert done.graded == 30 - first
+    assert (done.before, done.graded) == (first, 30 - first)
     book = read_book(out / "gradebook.db")
-    assert len(book.submissions) == 30
-    assert {a.nth for a in book.attempts} == {1}
+    assert (len(book.submissions), {a.nth for a in book.attempts}) == (30, {1})
     grade(place, tmp_path / "whole", same, jobs=2)
     assert everything(out) == everything(tmp_path / "whole")
 
@@ -177,9 +175,6 @@ def test_nothing_to_grade_is_one_sentence(tmp_path):
     (tmp_path / "class").mkdir()
     with pytest.raises(MedialitError, match="There is nothing to grade here"):
         grade(tmp_path / "class", tmp_path / "out")
-
-
-# --- workers that die -----------------------------------------------------------------------------------------------
 
 
 def double(number):
@@ -215,9 +210,6 @@ def test_who_stops_listening_does_not_wait_for_the_rest():
     assert next(results) > 79
     results.close()
     assert time.monotonic() - begun < 20
-
-
-# --- what counts ----------------------------------------------------------------------------------------------------
 
 
 def test_a_worse_second_hand_in_lowers_no_grade(tmp_path):
@@ -279,9 +271,6 @@ def test_an_error_of_the_database_ends_the_run_at_once(tmp_path):
     assert time.monotonic() - begun < 60
 
 
-# --- files for platforms --------------------------------------------------------------------------------------------
-
-
 def test_points_and_shares_of_everybody_are_on_one_page(tmp_path):
     place = tmp_path / "class"
     work(tmp_path / "a", share=0.5)
@@ -303,9 +292,6 @@ def test_points_and_shares_of_everybody_are_on_one_page(tmp_path):
         ["Jo Roe_7", "Jo Roe", "moodle", "7", "", "1", "50.00", "3", ""],
         ["doejohn_123", "doejohn", "canvas", "123", "", "1", "50.00", "3", ""],
     ]
-
-
-# --- feedback -------------------------------------------------------------------------------------------------------
 
 
 def everything_wrong(name="Ana", words=400):
@@ -353,17 +339,6 @@ def test_no_page_holds_the_key_or_a_trace(tmp_path):
     assert "Traceback" not in text
     assert 'File "' not in text
     assert "its JSON is damaged" in text
-
-
-def test_a_page_is_a_whole_accessible_document(graded):
-    page = (graded[0] / "feedback" / "learner-5.html").read_text()
-    for part in ('<html lang="en">', "<title>", "<main>", "<h1>", "<h2>", "<h3>", "viewport"):
-        assert part in page
-    assert "✓ Passed" in page
-    assert "http" not in page
-
-
-# --- the command ----------------------------------------------------------------------------------------------------
 
 
 def medialit_grade(*arguments):
@@ -442,3 +417,11 @@ def test_another_database_holds_the_same_gradebook(tmp_path):
     assert not (tmp_path / "out" / "gradebook.db").exists()
     assert sum(g.score or 0 for g in read_book(f"sqlite:///{other}").grades) == 6
     assert len(rows((tmp_path / "out" / "gradebook.csv").read_text())) == 15
+
+
+def test_a_page_is_a_whole_accessible_document(graded):
+    page = (graded[0] / "feedback" / "learner-5.html").read_text()
+    for part in ('<html lang="en">', "<title>", "<main>", "<h1>", "<h2>", "<h3>", "viewport"):
+        assert part in page
+    assert "✓ Passed" in page
+    assert "http" not in page

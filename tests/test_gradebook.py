@@ -95,9 +95,7 @@ def store(place):
 def test_what_goes_in_comes_out(store, place):
     store.keep([Done(RECEIPT, [ATTEMPT], [GRADE, NOTHING])])
     book = read_book(place)
-    assert book.attempts == [ATTEMPT]
-    assert book.grades == [GRADE, NOTHING]
-    assert book.submissions == [RECEIPT]
+    assert (book.attempts, book.grades, book.submissions) == ([ATTEMPT], [GRADE, NOTHING], [RECEIPT])
     assert store.known() == {("ana", "d1", "0.1.0")}
 
 
@@ -107,13 +105,11 @@ def test_a_new_submission_replaces_the_grades_of_its_own_units_and_every_hand_in
     store.keep([Done(claims, [], [replace(GRADE, unit="claims", task="2.1")])])
     store.keep([Done(replace(RECEIPT, digest="d3"), [], [replace(GRADE, score=1.0, outcome="passed")])])
     book = store.book()
-    assert book.attempts == []
-    assert [(g.unit, g.score) for g in book.grades] == [("claims", 0.5), ("quotes", 1.0)]
+    assert (book.attempts, [(g.unit, g.score) for g in book.grades]) == ([], [("claims", 0.5), ("quotes", 1.0)])
     assert [s.digest for s in book.submissions] == ["d1", "d2", "d3"]
     store.keep([Done(replace(RECEIPT, digest="d3", kit="0.2.0"), [ATTEMPT], [GRADE])])
     assert [(s.digest, s.kit) for s in store.book().submissions][-1] == ("d3", "0.2.0")
-    assert store.attempts("ana") == [ATTEMPT]
-    assert store.attempts("ben") == []
+    assert (store.attempts("ana"), store.attempts("ben")) == ([ATTEMPT], [])
 
 
 def test_many_are_written_together_or_none(store):
@@ -127,8 +123,7 @@ def test_many_are_written_together_or_none(store):
 def test_a_broken_submission_leaves_earlier_grades_alone(store):
     store.keep([Done(RECEIPT, [ATTEMPT], [GRADE])])
     store.keep([Done(replace(RECEIPT, digest="d2", units=()), [], [])])
-    assert store.book().grades == [GRADE]
-    assert len(store.known()) == 2
+    assert (store.book().grades, len(store.known())) == ([GRADE], 2)
 
 
 def test_a_submission_is_written_whole_or_not_at_all(store):
@@ -158,8 +153,7 @@ def test_equal_gradebooks_are_equal_bytes(tmp_path):
         files.append(path)
     first, second = (path.read_bytes() for path in files)
     # The header counts how often the file was written (bytes 24-27, 40-43 and 92-95); all else is the same.
-    assert len(first) == len(second)
-    assert first[100:] == second[100:]
+    assert (len(first), first[100:]) == (len(second), second[100:])
 
 
 def test_a_missing_gradebook_is_named_and_not_made(tmp_path):

@@ -62,8 +62,7 @@ def test_every_guess_that_can_be_answered_is():
 
 def test_the_numbers_that_answer_a_guess_are_those_of_the_kit():
     quotes, sources = opened("quotes"), opened("sources")
-    assert len(quotes.case.quotes) == 25
-    assert len(medialit.find_quotes(quotes.case.article, rules=["marks"])) == 7
+    assert (len(quotes.case.quotes), len(medialit.find_quotes(quotes.case.article, rules=["marks"]))) == (25, 7)
     assert 350 / 50 == 7
     shared = sources.tasks["4.5"].shared(5)
     assert (shared.shared, shared.windows_a) == (144, 267)
@@ -73,8 +72,7 @@ def test_the_numbers_that_answer_a_guess_are_those_of_the_kit():
     )
     assert row.count("states") == 3
     rows = opened("framing").lists().text.splitlines()[2:]
-    assert len(rows) == 5
-    assert max(float(re.search(r"0\.\d\d", row)[0]) for row in rows) == 0.60
+    assert (len(rows), max(float(re.search(r"0\.\d\d", row)[0]) for row in rows)) == (5, 0.60)
     assert "0.81" in opened("framing").pair("even").text
     assert "-0.03" in opened("framing").pair("rare").text
 

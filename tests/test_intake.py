@@ -52,10 +52,7 @@ def only(submissions):
     return submission
 
 
-# --- layouts ------------------------------------------------------------------------------------------------------
-
-
-def test_one_folder_a_learner(tmp_path):
+def test_folders_and_flat_files_of_a_class(tmp_path):
     put(tmp_path, {"ana/01-quotes.ipynb": NB, "ana/my-progress.jsonl": b"{}", "ben/work/x.ipynb": NB, "README": b"x"})
     found, lines = read(tmp_path)
     assert {name: list(s.files) for name, s in found.items()} == {
@@ -110,11 +107,10 @@ def test_one_learners_own_working_folder(tmp_path):
         tmp_path / "ana", {"exercises/01-quotes.ipynb": NB, "notebooks/01-quotes.ipynb": NB, "my-progress.jsonl": b""}
     )
     found, _ = read(home)
-    assert only(found).learner == "ana"
-    assert len(only(found).files) == 3
+    assert (only(found).learner, len(only(found).files)) == ("ana", 3)
 
 
-def test_a_zip_inside_a_submission_is_opened_once_and_no_deeper(tmp_path):
+def test_zips_inside_a_submission_and_of_units(tmp_path):
     deep = packed({"x.ipynb": NB})
     put(tmp_path, {"ana/work.zip": packed({"01-quotes.ipynb": NB, "more.zip": deep})})
     submission = only(read(tmp_path)[0])
@@ -151,17 +147,12 @@ def test_a_path_that_is_not_there_is_named(tmp_path):
         scan([tmp_path / "none"])
 
 
-# --- nobody vanishes ----------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("name", ["ipynb.txt", "ipynb.json", "ipynb (1).txt", "IPYNB.html"])
 def test_a_notebook_that_a_browser_renamed_is_read(tmp_path, name):
     put(tmp_path, {f"ana/01-quotes.{name}": NB, f"ben-01-quotes.{name}": NB, f"doe_1_2_01-quotes.{name}": NB})
     found, lines = read(tmp_path)
-    assert list(found) == ["ana", "ben", "doe_1"]
-    assert {len(one.notebooks) for one in found.values()} == {1}
-    assert {one.problems for one in found.values()} == {()}
-    assert lines == []
+    assert (list(found), {len(one.notebooks) for one in found.values()}) == (["ana", "ben", "doe_1"], {1})
+    assert ({one.problems for one in found.values()}, lines) == ({()}, [])
 
 
 @pytest.mark.parametrize(
@@ -171,8 +162,7 @@ def test_a_progress_file_that_was_renamed_is_read(tmp_path, name):
     data = Progress().as_bytes()
     put(tmp_path, {f"ana/{name}": data, f"ben-{name}": data})
     found, _ = read(tmp_path)
-    assert list(found) == ["ana", "ben"]
-    assert {len(one.progress) for one in found.values()} == {1}
+    assert (list(found), {len(one.progress) for one in found.values()}) == (["ana", "ben"], {1})
 
 
 @pytest.mark.parametrize("ending", ["html", "pdf", "docx", "txt", "py", "ipynb.txt"])
@@ -209,9 +199,6 @@ def test_what_is_nobodys_is_named_once(tmp_path):
     ]
 
 
-# --- whose work it is ---------------------------------------------------------------------------------------------
-
-
 def test_marks_of_a_copy_are_no_part_of_a_name(tmp_path):
     names = [
         "ben-01-quotes.ipynb",
@@ -236,8 +223,7 @@ def test_a_zip_cannot_take_the_place_of_a_learner_with_a_platforms_name(tmp_path
         packed({"doe_9_8_01-quotes.ipynb": b"{}", "Jo Roe_7_assignsubmission_file_/x.ipynb": NB})
     )
     found, lines = read(tmp_path)
-    assert list(found) == ["doe_9", "mal"]
-    assert found["doe_9"].files == {"01-quotes.ipynb": NB}
+    assert (list(found), found["doe_9"].files) == (["doe_9", "mal"], {"01-quotes.ipynb": NB})
     assert lines == ["mal.zip was taken as the work of one learner. If it is a whole class, name the zip file itself."]
 
 
@@ -315,9 +301,6 @@ def test_hard_links_and_files_that_were_swapped_are_refused(tmp_path):
     )
 
 
-# --- nothing is trusted -------------------------------------------------------------------------------------------
-
-
 def with_ana(tmp_path, files):
     """A class of ana, who is honest, and mal, whose files these are."""
     put(tmp_path, {"ana/x.ipynb": NB} | {f"mal/{name}": data for name, data in files.items()})
@@ -360,19 +343,8 @@ def test_a_zip_cannot_hand_in_work_for_somebody_else(tmp_path):
     (tmp_path / "ben.ipynb").write_bytes(NB)
     (tmp_path / "mal.zip").write_bytes(packed({"ben/x.ipynb": b"{}", "mal/x.ipynb": NB}))
     found, lines = read(tmp_path)
-    assert list(found) == ["ben", "mal"]
-    assert found["ben"].files == {"ben.ipynb": NB}
+    assert (list(found), found["ben"].files) == (["ben", "mal"], {"ben.ipynb": NB})
     assert lines == ["mal.zip was taken as the work of one learner. If it is a whole class, name the zip file itself."]
-
-
-def test_a_zip_that_lies_about_its_size_is_cut_off(tmp_path):
-    bomb = bytearray(packed({"x.ipynb": b"\0" * 50_000_000}))
-    # The size is written in the list of names at the end, 24 bytes after its signature, and in the file's own head.
-    at = bomb.find(b"PK\x01\x02") + 24
-    bomb[at : at + 4] = (1000).to_bytes(4, "little")
-    mal = with_ana(tmp_path, {"work.zip": bytes(bomb)})
-    assert mal.files == {} or len(mal.files["work/x.ipynb"]) <= 1000
-    assert mal.problems
 
 
 def test_a_zip_with_a_huge_list_of_names_is_refused_before_it_is_read(tmp_path):
@@ -406,9 +378,7 @@ def test_links_to_files_and_folders_are_not_followed(tmp_path):
     (tmp_path / "class/mal/folder").symlink_to(tmp_path / "secret")
     (tmp_path / "class/eve").symlink_to(tmp_path / "secret")
     found, _ = read(tmp_path / "class")
-    assert list(found) == ["mal"]
-    assert list(found["mal"].files) == ["own.ipynb"]
-    assert len(found["mal"].problems) == 2
+    assert (list(found), list(found["mal"].files), len(found["mal"].problems)) == (["mal"], ["own.ipynb"], 2)
     assert all("links are not followed" in line for line in found["mal"].problems)
 
 
@@ -417,15 +387,6 @@ def test_a_pipe_does_not_make_the_grader_wait(tmp_path):
     put(tmp_path, {"mal/own.ipynb": NB})
     os.mkfifo(tmp_path / "mal/x.ipynb")
     assert "it is not a plain file" in only(read(tmp_path)[0]).problems[0]
-
-
-def test_a_notebook_of_200_megabytes_is_not_even_opened(tmp_path):
-    put(tmp_path, {"mal/own.ipynb": NB})
-    with (tmp_path / "mal/x.ipynb").open("wb") as file:
-        file.truncate(200_000_000)
-    mal = only(read(tmp_path)[0])
-    assert list(mal.files) == ["own.ipynb"]
-    assert mal.problems == ("x.ipynb was not read: it has 200 MB. A notebook has at most 10 MB.",)
 
 
 def test_a_flood_of_files_is_cut_off(tmp_path):
@@ -489,9 +450,8 @@ def test_every_name_makes_a_safe_and_own_page_name(name):
     assert page.lower() != file_name("ana").lower()
 
 
-def test_names_are_cleaned_to_one_short_line():
-    assert cleaned("  Zoë\n\tDoe ") == "Zoë Doe"
-    assert len(cleaned("x" * 500)) == 80
+def test_names_are_one_short_line_and_safe():
+    assert (cleaned("  Zoë\n\tDoe "), len(cleaned("x" * 500))) == ("Zoë Doe", 80)
     assert cleaned("\u200b\u202e") == "no name"
     assert one_line("a\x1b[31mb\nc" + "d" * 500).startswith("a [31mb c")
 
@@ -511,3 +471,22 @@ def test_the_digest_knows_every_byte_and_every_name(tmp_path):
         )
     assert len(digests) == 4
     assert only(read(tmp_path / "0" / "class")[0]).digest in digests
+
+
+def test_a_zip_that_lies_about_its_size_is_cut_off(tmp_path):
+    bomb = bytearray(packed({"x.ipynb": b"\0" * 50_000_000}))
+    # The size is written in the list of names at the end, 24 bytes after its signature, and in the file's own head.
+    at = bomb.find(b"PK\x01\x02") + 24
+    bomb[at : at + 4] = (1000).to_bytes(4, "little")
+    mal = with_ana(tmp_path, {"work.zip": bytes(bomb)})
+    assert mal.files == {} or len(mal.files["work/x.ipynb"]) <= 1000
+    assert mal.problems
+
+
+def test_a_notebook_of_200_megabytes_is_not_even_opened(tmp_path):
+    put(tmp_path, {"mal/own.ipynb": NB})
+    with (tmp_path / "mal/x.ipynb").open("wb") as file:
+        file.truncate(200_000_000)
+    mal = only(read(tmp_path)[0])
+    assert list(mal.files) == ["own.ipynb"]
+    assert mal.problems == ("x.ipynb was not read: it has 200 MB. A notebook has at most 10 MB.",)

@@ -34,8 +34,7 @@ def test_d_prime_and_bias_by_hand():
     unsound = [True] * 20 + [False] * 20
     called = [True] * 15 + [False] * 5 + [True] * 5 + [False] * 15
     found = detect(unsound, called)
-    assert found.d_prime == pytest.approx(1.273, abs=0.005)
-    assert found.bias == pytest.approx(0, abs=1e-9)
+    assert (found.d_prime, found.bias) == (pytest.approx(1.273, abs=0.005), pytest.approx(0, abs=1e-9))
     assert detect([True], [True]) is None
 
 

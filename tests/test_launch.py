@@ -39,8 +39,7 @@ def test_what_the_learner_changed_is_never_overwritten(kit, tmp_path):
         for name in ("notebooks", "exercises"):
             (kit / name / "01-a.ipynb").write_text(f"{name} {version}", encoding="utf-8")
         done = copy_course(kit, home)
-        assert mine.read_text(encoding="utf-8") == "my own work"
-        assert done.updated == ["exercises/01-a.ipynb"]
+        assert (mine.read_text(encoding="utf-8"), done.updated) == ("my own work", ["exercises/01-a.ipynb"])
         assert done.beside == ["notebooks/01-a.new.ipynb"]
         assert (home / "notebooks" / "01-a.new.ipynb").read_text(encoding="utf-8") == f"notebooks {version}"
 
@@ -87,8 +86,7 @@ def test_inside_the_course_no_second_copy_is_made(kit, tmp_path, monkeypatch):
     place, _ = prepare()
     assert place == tmp_path / "medialit-course"
     monkeypatch.chdir(place)
-    assert prepare()[0] == place
-    assert list(place.rglob("medialit-course")) == []
+    assert (prepare()[0], list(place.rglob("medialit-course"))) == (place, [])
 
 
 def test_only_the_kits_own_notebooks_are_trusted(tmp_path, monkeypatch):
@@ -169,5 +167,4 @@ def test_exit_codes_and_plain_sentences(arguments, code, words):
 def test_a_terminal_of_the_course_finds_its_own_commands_first():
     here = str(Path(sys.executable).parent)
     usual = os.pathsep.join(["/usr/bin", here, "/bin"])
-    assert commands_first(usual).split(os.pathsep) == [here, "/usr/bin", "/bin"]
-    assert commands_first("") == here
+    assert (commands_first(usual).split(os.pathsep), commands_first("")) == ([here, "/usr/bin", "/bin"], here)

@@ -27,8 +27,7 @@ def graded(request, tmp_path_factory):
 
 def test_every_score_is_the_one_known_before(graded):
     unit, made, book = graded
-    assert faults(made, book, unit) == []
-    assert sum(one.kind in ("right", "partly", "wrong") for one in made) == 21
+    assert (faults(made, book, unit), sum(one.kind in ("right", "partly", "wrong") for one in made)) == ([], 21)
 
 
 def test_the_comparison_finds_a_wrong_score(graded):
@@ -40,8 +39,7 @@ def test_the_comparison_finds_a_wrong_score(graded):
 @pytest.mark.parametrize("unit", UNIT_NAMES)
 def test_recorded_answers_cover_every_task(unit):
     solutions, wrong = recorded(unit)
-    assert {answer.score for answer in solutions.values()} == {1.0}
-    assert set(wrong) == set(solutions)
+    assert ({answer.score for answer in solutions.values()}, set(wrong)) == ({1.0}, set(solutions))
     assert all(answer.score < 1 for answers in wrong.values() for answer in answers)
 
 
@@ -49,5 +47,4 @@ def test_the_class_is_the_same_each_time_and_holds_every_kind():
     first, second = (make_class("quotes", 60) for _ in range(2))
     assert [(one.files, one.expected) for one in first] == [(one.files, one.expected) for one in second]
     assert {one.kind for one in first} == {"right", "partly", "wrong", "empty", "broken", "hostile"}
-    assert len({one.attack for one in first if one.kind == "hostile"}) == 6
-    assert len(set(CHANGES)) == 6
+    assert (len({one.attack for one in first if one.kind == "hostile"}), len(set(CHANGES))) == (6, 6)

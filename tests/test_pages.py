@@ -71,9 +71,6 @@ def place(html):
     return re.sub("<[^>]+>", "", html)
 
 
-# --- forms ---
-
-
 @pytest.mark.parametrize("name", SAMPLES)
 def test_an_answer_that_does_not_fit_is_refused_and_changes_nothing(name):
     form, answer = SAMPLES[name]
@@ -116,9 +113,13 @@ def test_numbers_as_people_type_them(typed, number):
     assert type(parsed(typed)) is type(number)
 
 
-def test_only_number_fields_of_a_table_are_read_as_numbers():
+def test_what_a_form_reads_and_refuses():
     table = TableForm((Option("r", "Row"),), (Field("n", "How many?"), Field("p", "¶", (Option("7", "7"),))))
     assert form_page(table).typed({"r": {"n": "7", "p": "7"}}) == {"r": {"n": 7, "p": "7"}}
+    with pytest.raises(MedialitError, match="no article"):
+        form_page(SpanForm(((1,),))).spec()
+    found = [ARTICLE[word] for word in spoken_words(ARTICLE, ARTICLE.sentences[1].span)]
+    assert found == ["Ms.", "Gray", "said", "we", "won’t", "go", "today"]
 
 
 @pytest.mark.parametrize(
@@ -144,29 +145,13 @@ def test_the_plain_form_of_every_task_names_what_it_asks_for(plan):
             assert task.form.choices(), task.id
 
 
-def test_spans_need_an_article():
-    with pytest.raises(MedialitError, match="no article"):
-        form_page(SpanForm(((1,),))).spec()
-
-
-def test_words_are_whole_and_without_marks():
-    found = [ARTICLE[word] for word in spoken_words(ARTICLE, ARTICLE.sentences[1].span)]
-    assert found == ["Ms.", "Gray", "said", "we", "won’t", "go", "today"]
-
-
-def test_every_form_is_drawn_and_every_word_of_the_page_is_written_down():
+def test_the_script_draws_every_form_has_its_words_and_points_nowhere():
     drawn = set(re.findall(r"kit\.forms\.(\w+) =", script()))
     assert drawn >= set(FORMS)
     used = set(re.findall(r'kit\.t\(\s*"(\w+)"', script()))
     assert len(used) > 50
     assert used <= set(words()), used - set(words())
-
-
-def test_nothing_in_the_script_points_outside():
     assert not re.search(r"https?://|\bfetch\(|\bimport\b|XMLHttpRequest|onerror", script())
-
-
-# --- the lab, cards ---
 
 
 def lab():
@@ -182,7 +167,7 @@ ONE, TWO = {"c1": "yes", "c2": "no"}, {"c1": "no", "c2": "no"}
 ORDER = [line.key for line in LINES]
 
 
-def test_the_lab_compares_works_alpha_out_and_runs_the_lines():
+def test_the_lab_compares_works_alpha_out_and_reads_a_partners_file():
     page, both = lab(), {"first": ONE, "second": TWO}
     assert "1 of 2 items the same" in page.asked("compare", both)
     assert "Choose two codings first" in page.asked("work", {"first": ONE, "second": None})
@@ -190,14 +175,8 @@ def test_the_lab_compares_works_alpha_out_and_runs_the_lines():
     assert "3. Agreement beyond chance = 1 −" in page.asked("run", {"lines": ORDER, **both})
     assert "Move that line up" in page.asked("run", {"lines": ORDER[::-1], **both})
     assert [title for title, _ in page.spec()["codings"].values()] == ["Coder 1", "Coder 2"]
-
-
-def test_a_partners_file_is_offered_or_named():
     assert lab().asked("read", {"text": coding_file(ONE, "x", 1)})["coding"] == ONE
     assert "codes the story “y”" in lab().asked("read", {"text": coding_file(ONE, "y", 1)})["said"]
-
-
-def test_lines_in_a_wrong_order_name_what_is_missing():
     assert fault_in_lines(ORDER) is None
     assert "uses “counts”" in fault_in_lines(["units", "chance", "counts", "differ", "alpha"])
     assert "Some lines are missing" in fault_in_lines(["units"])
@@ -220,16 +199,26 @@ def test_a_partners_file_that_does_not_fit_is_named(text, says):
         read_coding(text, "x", 1, ["c1", "c2"])
 
 
-def test_what_is_offered_goes_to_the_page_and_adds_up():
+def test_what_a_page_shows_can_be_filled_in_later():
     form = form_page(CardForm((Blank("source", "Source", ABC), Blank("second", "Second", ABC))))
     page = Page([PageBlock("t", "T", form=form)])
     form.offer("source", ["a"])
     form.offer("second", [])
     form.suggest({"source": "a", "second": None})
     assert page.state["t"]["offer"] == {"offered": {"source": ["a"], "second": []}, "suggested": {"source": "a"}}
-
-
-# --- a task ---
+    # A page without blocks can be filled later.
+    page = Page(title="T")
+    assert page.blocks == []
+    page.show([PageBlock("x", "X", buttons=[("go", "Go", "")])])
+    assert [b["id"] for b in page.blocks] == ["x"]
+    assert SimpleNamespace(**page.blocks[0]).buttons[0]["primary"] is True
+    # Markdown light is escaped.
+    assert to_html("**Mark** *all* `x` <b>\n\n- one\n- two & three") == (
+        '<p style="margin:4px 0"><strong>Mark</strong> <em>all</em> <code>x</code> &lt;b&gt;</p>'
+        '<ul style="margin:4px 0"><li>one</li><li>two &amp; three</li></ul>'
+    )
+    assert to_text("**Mark** *all* `x`, 2*3*4") == "Mark all x, 234"
+    assert note_html("<b>", "two") == '<div class="ml-note"><p>&lt;b&gt;</p><p>two</p></div>'
 
 
 class Toy:
@@ -273,9 +262,7 @@ def test_a_press_carries_what_the_form_holds(door, log):
     assert door.answer([(10, 18), (24, 35)]).outcome is Outcome.PARTLY
     assert log[-2:] == [(("1.1"), [[10, 18], [24, 35]], door_, None, 0) for door_ in ("click", "code")]
     assert "Attempt 2." in door.block.state["feedback"]
-
-
-def test_an_answer_that_does_not_fit_stays_out_of_the_form(door):
+    # An answer that does not fit stays out of the form.
     door.block.put([[10, 18]])
     door.answer([[0, 99_999]])
     door.answer({"a": object()})
@@ -367,9 +354,6 @@ def test_nothing_of_the_library_is_overwritten(door):
     assert overwritten(door) - machinery == set()
 
 
-# --- a quiz ---
-
-
 @pytest.fixture(scope="module")
 def quiz():
     return load_quiz(course_path("01-quotes", "quiz.yaml"))
@@ -436,9 +420,14 @@ def test_attempts_points_and_progress_are_counted(quiz, submit):
     assert "Certainty points of your first answers" in widget.foot
 
 
-def test_the_payoffs_are_written_down():
+def test_payoffs_are_written_down_and_typed_words_escaped(quiz, submit):
     for certainty, (right, wrong) in some(PAYOFF.items()):
         assert words()[f"pays_{certainty}"] == f"+{right} if right, {str(wrong).replace('-', '−')} if not"
+    # Typed words are escaped.
+    widget = QuizWidget(quiz, submit)
+    typed = next(q.id for q in quiz.questions if q.form.kind == "text")
+    widget.answer(typed, "<img src=x onerror=alert(1)>")
+    assert "<img" not in widget.boxes[typed].state["feedback"]
 
 
 def test_no_answer_and_bad_answers_are_not_counted(quiz, submit):
@@ -452,14 +441,7 @@ def test_no_answer_and_bad_answers_are_not_counted(quiz, submit):
         widget.answer("q77", "b")
 
 
-def test_typed_words_are_escaped(quiz, submit):
-    widget = QuizWidget(quiz, submit)
-    typed = next(q.id for q in quiz.questions if q.form.kind == "text")
-    widget.answer(typed, "<img src=x onerror=alert(1)>")
-    assert "<img" not in widget.boxes[typed].state["feedback"]
-
-
-def test_hints_climb_and_are_handed_in(quiz, submit, log):
+def test_hints_climb_and_trouble_is_shown(quiz, submit, log):
     widget = QuizWidget(quiz, submit)
     said = [widget.hint("q5") for _ in range(2)]
     assert said == list(quiz["q5"].hints[:2])
@@ -467,6 +449,9 @@ def test_hints_climb_and_are_handed_in(quiz, submit, log):
     assert "no more hints" in press(widget, "hint", "q5")["hints"]
     widget.answer("q5", "a")
     assert log[-1][-1] == 3
+    widget = QuizWidget(quiz, submit, problem=lambda: "The disk is full. Free some space, then check again.")
+    widget.answer("q1", "b")
+    assert "The disk is full." in widget.boxes["q1"].state["feedback"]
 
 
 def test_saved_answers_and_drafts_come_back(quiz, submit):
@@ -509,12 +494,6 @@ def test_trouble_becomes_a_sentence_and_keeps_the_answer(quiz, error, says):
     assert state["answer"] == "b"
 
 
-def test_an_answer_that_was_not_saved_says_so(quiz, submit):
-    widget = QuizWidget(quiz, submit, problem=lambda: "The disk is full. Free some space, then check again.")
-    widget.answer("q1", "b")
-    assert "The disk is full." in widget.boxes["q1"].state["feedback"]
-
-
 def test_plain_forms_never_change(quiz, submit):
     widget = QuizWidget(quiz, submit)
     bundle = widget._repr_mimebundle_()
@@ -528,9 +507,6 @@ def test_plain_forms_never_change(quiz, submit):
     assert all(o.text in bundle["text/plain"] for q in quiz.questions for o in getattr(q.form, "options", ()))
     assert "unit.quiz().answer" in QuizWidget(quiz, submit, call="unit.quiz()").text_form()
     assert not re.search(r"<(style|script|svg)|class=|onerror", bundle["text/html"])
-
-
-# --- drafts ---
 
 
 def test_drafts_of_every_task_and_question_come_back_and_are_never_attempts(tmp_path):
@@ -560,9 +536,6 @@ def test_thoughts_are_kept_as_they_are_typed():
     assert kept == ["Because", "Because"]
 
 
-# --- messages that no page of ours sends ---
-
-
 @pytest.mark.parametrize(
     "message",
     [None, [], {}, {"id": "1.1"}, {"id": "nobody", "act": "check"}, {"id": "1.1", "act": "check", "answer": {"a": [1]}},
@@ -582,20 +555,3 @@ def test_the_desk_answers_searches_and_logs_what_was_opened():
     assert ask(widget, "open", card="no-such-card") is None
     steps = [entry.answer for entry in unit.progress.entries("event")]
     assert {"open": found[0]["id"]} in steps
-
-
-def test_markdown_light_is_escaped():
-    assert to_html("**Mark** *all* `x` <b>\n\n- one\n- two & three") == (
-        '<p style="margin:4px 0"><strong>Mark</strong> <em>all</em> <code>x</code> &lt;b&gt;</p>'
-        '<ul style="margin:4px 0"><li>one</li><li>two &amp; three</li></ul>'
-    )
-    assert to_text("**Mark** *all* `x`, 2*3*4") == "Mark all x, 234"
-    assert note_html("<b>", "two") == '<div class="ml-note"><p>&lt;b&gt;</p><p>two</p></div>'
-
-
-def test_a_page_without_blocks_can_be_filled_later():
-    page = Page(title="T")
-    assert page.blocks == []
-    page.show([PageBlock("x", "X", buttons=[("go", "Go", "")])])
-    assert [b["id"] for b in page.blocks] == ["x"]
-    assert SimpleNamespace(**page.blocks[0]).buttons[0]["primary"] is True

@@ -66,8 +66,7 @@ def test_a_file_that_cannot_be_written_whole_stays_as_it_was(tmp_path, monkeypat
             app([*arguments, str(path)], standalone_mode=False)
     with pytest.raises(OSError, match="No space left"):
         write_whole(path, b"new")
-    assert path.read_text(encoding="utf-8") == "old"
-    assert [p.name for p in tmp_path.iterdir()] == ["plan.html"]
+    assert (path.read_text(encoding="utf-8"), [p.name for p in tmp_path.iterdir()]) == ("old", ["plan.html"])
 
 
 @pytest.mark.parametrize("wrong", [None, 3, ["a"], b"text", {}])

@@ -37,10 +37,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "my-progress.jsonl"
 
 
-# --- writing and looking back ---
-
-
-def test_a_file_begins_with_a_header_and_holds_one_readable_line_an_entry(path):
+def test_a_file_begins_with_a_header_and_what_is_added_is_read_back(path):
     added = Progress(path).add(attempt("“quoted”", codes=["Q-C"], certainty=3))
     header, line = path.read_text("utf-8").splitlines()
     assert json.loads(header).keys() == {"kind", "format", "learner", "kit"}
@@ -84,15 +81,7 @@ def test_two_notebooks_see_each_others_entries(path):
     two.add(attempt(2))
     one.add(attempt(3))
     assert answers(one) == answers(two) == [1, 2, 3]
-    assert one.learner == two.learner
-    assert path.read_bytes().count(b'"header"') == 1
-
-
-def test_adding_the_same_entry_again_changes_nothing(path):
-    progress = Progress(path)
-    entry = progress.add(attempt(1))
-    assert progress.add(entry) == entry
-    assert answers(Progress(path)) == [1]
+    assert (one.learner, path.read_bytes().count(b'"header"')) == (two.learner, 1)
 
 
 def test_memory_only_writes_no_file(tmp_path, monkeypatch):
@@ -139,8 +128,7 @@ def test_the_answer_kept_is_a_copy(path):
 
 def test_an_edited_task_never_takes_an_old_answer():
     old, new = attempt("a", version="1"), attempt("b", version="2", score=0.5)
-    assert latest([old, new], "1") == old
-    assert latest([old, new], "2") == new
+    assert (latest([old, new], "1"), latest([old, new], "2")) == (old, new)
     assert latest([old, new], "3") is None
     assert count([old, new], "2") == 1
 
@@ -155,17 +143,10 @@ def test_first_best_count_and_hints():
         attempt(None, outcome="not attempted", score=0.0),
         Entry("draft", version="1", answer="d"),
     ]
-    assert first(log, "1").answer == "x"
-    assert best(log, "1").answer == "y"
-    assert latest(log, "1").answer == "z"
-    assert latest(log, "1", kind="draft").answer == "d"
-    assert count(log, "1") == 3
-    assert hints(log, "1") == 2
+    assert (first(log, "1").answer, best(log, "1").answer, latest(log, "1").answer) == ("x", "y", "z")
+    assert (latest(log, "1", kind="draft").answer, count(log, "1"), hints(log, "1")) == ("d", 3, 2)
     assert first([], "1") is best([], "1") is latest([], "1") is None
     assert hints([], "1") == 0
-
-
-# --- where the file lies ---
 
 
 def test_all_notebooks_of_a_course_share_the_file_in_its_root(tmp_path, monkeypatch):
@@ -187,16 +168,13 @@ def test_without_a_course_the_nearest_file_upwards_is_used_else_the_folder_itsel
     assert Progress.default(inner).path == tmp_path / "a" / "my-progress.jsonl"
 
 
-def test_the_environment_comes_first(tmp_path, monkeypatch):
+def test_where_the_file_is(tmp_path, monkeypatch):
     monkeypatch.setenv("MEDIALIT_PROGRESS", ":memory:")
     assert Progress.default(tmp_path).path is None
     monkeypatch.setenv("MEDIALIT_PROGRESS", str(tmp_path / "mine.jsonl"))
     assert Progress.default().path == tmp_path / "mine.jsonl"
     monkeypatch.setenv("MEDIALIT_PROGRESS", str(tmp_path))
     assert Progress.default().path == tmp_path / "my-progress.jsonl"
-
-
-# --- damage ---
 
 
 def test_a_damaged_line_is_set_aside_once_and_named(path):
@@ -206,8 +184,7 @@ def test_a_damaged_line_is_set_aside_once_and_named(path):
     path.write_bytes(b"".join(lines))
     for _ in range(3):
         progress = Progress(path)
-        assert answers(progress) == [0, 2]
-        assert len(progress.warnings) == 1
+        assert (answers(progress), len(progress.warnings)) == ([0, 2], 1)
         assert "Line 3 of my-progress.jsonl could not be read" in progress.warnings[0]
     assert (path.parent / "my-progress.damaged.jsonl").read_bytes() == lines[2]
     assert path.read_bytes() == b"".join(lines)
@@ -259,8 +236,7 @@ def test_cut_at_any_byte_of_the_last_line_loses_only_that_line(path):
         path.write_bytes(data[:cut])
         progress = Progress(path)
         kept = [0, 1, 2] if cut >= len(data) - 1 else [0, 1]
-        assert answers(progress) == kept
-        assert len(progress.warnings) == (start < cut < len(data) - 1)
+        assert (answers(progress), len(progress.warnings)) == (kept, start < cut < len(data) - 1)
         progress.add(attempt("next"))
         assert answers(progress) == answers(Progress(path)) == [*kept, "next"]
 
@@ -320,8 +296,7 @@ def test_a_newer_format_is_opened_for_reading_only(path):
     assert "newer medialit (format 2)" in progress.problem
     assert progress.warnings == []
     progress.add(attempt(1))
-    assert answers(progress) == [0, 1]
-    assert path.read_bytes() == newer
+    assert (answers(progress), path.read_bytes()) == ([0, 1], newer)
     assert not progress.restore(filled(path.with_name("other.jsonl")).as_bytes()).ok
     assert path.read_bytes() == newer
 
@@ -330,8 +305,7 @@ def test_line_ends_and_marks_that_an_editor_leaves_do_no_harm(path):
     filled(path, 2)
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n") + b"\r\n\r\n")
     progress = Progress(path)
-    assert answers(progress) == [0, 1]
-    assert progress.warnings == []
+    assert (answers(progress), progress.warnings) == ([0, 1], [])
 
 
 def test_an_edit_in_place_is_seen(path):
@@ -346,19 +320,14 @@ def test_a_deleted_file_means_a_fresh_start_and_is_said(path):
     assert progress.entries() == []
     assert "is no longer in" in progress.warnings[0]
     progress.add(attempt("new"))
-    assert answers(progress) == ["new"]
-    assert progress.warnings == []
-
-
-# --- download and restore ---
+    assert (answers(progress), progress.warnings) == (["new"], [])
 
 
 def test_a_download_restored_elsewhere_is_the_same_log_under_the_same_pseudonym(path, tmp_path):
     progress = filled(path, 4)
     there = Progress(tmp_path / "elsewhere.jsonl")
     report = there.restore(progress.as_bytes())
-    assert str(report) == "Restored 4 attempts."
-    assert there.entries() == progress.entries()
+    assert (str(report), there.entries()) == ("Restored 4 attempts.", progress.entries())
     assert there.digest() == progress.digest()
     assert there.learner == progress.learner == Progress(there.path).learner
 
@@ -375,8 +344,7 @@ def test_restore_joins_by_id_and_orders_by_time(path):
     assert str(report) == ("Restored 3 attempts and 1 other entry; 2 were here already; 1 line could not be read.")
     assert (report.ok, report.added, report.already, report.unreadable) == (True, 4, 2, 1)
     assert answers(mine) == answers(Progress(path)) == [0, 1, 3, 5, 9, None]
-    assert mine.digest() == other.digest()
-    assert mine.learner == other.learner
+    assert (mine.digest(), mine.learner) == (other.digest(), other.learner)
     before = path.read_bytes()
     assert str(mine.restore(path)) == "There was nothing new to restore; 6 were here already."
     assert path.read_bytes() == before
@@ -399,8 +367,7 @@ def test_restore_keeps_our_lines_byte_for_byte_and_damaged_ones_aside(path):
     progress = Progress(path)
     progress.restore(filled(path.with_name("old.jsonl"), 2).as_bytes())
     assert strange in path.read_bytes().split(b"\n")
-    assert (path.parent / "my-progress.damaged.jsonl").read_bytes() == b"broken\n"
-    assert progress.warnings == []
+    assert ((path.parent / "my-progress.damaged.jsonl").read_bytes(), progress.warnings) == (b"broken\n", [])
     assert len(progress.entries()) == 4
 
 
@@ -459,6 +426,11 @@ def test_ten_thousand_entries_are_read_once_and_then_only_what_is_new(path, monk
     whole = disk.read
     monkeypatch.setattr(disk, "read", lambda *a: (piece := whole(*a), read.append(len(piece.data)))[0])
     progress.add(attempt("new"))
-    assert len(progress.entries()) == 10_001
-    assert len(read) == 1
+    assert (len(progress.entries()), len(read)) == (10_001, 1)
     assert sum(read) < 1000
+
+
+def test_adding_the_same_entry_again_changes_nothing(path):
+    progress = Progress(path)
+    entry = progress.add(attempt(1))
+    assert (progress.add(entry), answers(Progress(path))) == (entry, [1])

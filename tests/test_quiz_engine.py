@@ -171,8 +171,7 @@ def test_certainty_pays_as_shown(quiz):
 
 def test_both_doors_give_the_same_record(quiz):
     assert quiz["q3"].plain({"d", "a"}) == quiz["q3"].plain(["A", "d"]) == ["a", "d"]
-    assert quiz["q9"].plain(("C", "d", "a", "b")) == ["c", "d", "a", "b"]
-    assert repr(quiz["q7"].plain(3.0)) == "3"
+    assert (quiz["q9"].plain(("C", "d", "a", "b")), repr(quiz["q7"].plain(3.0))) == (["c", "d", "a", "b"], "3")
     assert normal("  The  Écrivain’s ") == "ecrivain"
 
 
@@ -194,8 +193,7 @@ def test_ids_and_selection(quiz):
 
 def test_tolerance_and_edges(tmp_path):
     question = load_quiz(small(tmp_path))["q2"]
-    assert question.check(10.5).outcome == "passed"
-    assert question.check(10.51).outcome == "not yet"
+    assert (question.check(10.5).outcome, question.check(10.51).outcome) == ("passed", "not yet")
     assert question.check(10.51).codes == ()
     assert question.check(20).codes == ("T-A",)
 

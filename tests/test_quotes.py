@@ -110,8 +110,7 @@ def only(text: str) -> Quote:
 
 
 def test_the_four_kinds() -> None:
-    assert only('"We won," she said.').kind == "direct"
-    assert only('She said they had "won".').kind == "mixed"
+    assert (only('"We won," she said.').kind, only('She said they had "won".').kind) == ("direct", "mixed")
     assert only("She said they had won.").kind == "indirect"
     assert only('The so-called "expert" left.').kind == "scare"
 
@@ -125,8 +124,7 @@ def test_a_title_is_told_apart_from_speech() -> None:
 def test_a_quotation_over_paragraphs_is_one_record() -> None:
     text = "“We begin here and go on,” said Jane Roe. “And so\n\n“we come to the end.”\n\nThe plan was dropped."
     last = find_quotes(text)[-1]
-    assert text[slice(*last.content)] == "And so\n\n“we come to the end."
-    assert last.speaker_name == "Jane Roe"
+    assert (text[slice(*last.content)], last.speaker_name) == ("And so\n\n“we come to the end.", "Jane Roe")
 
 
 def test_a_colon_announces_the_next_paragraph() -> None:
@@ -200,8 +198,7 @@ def test_a_post_is_passed_on_by_its_account() -> None:
 
 def test_why_speaks_in_plain_words() -> None:
     why = only('"We won," said Jane Roe.').why
-    assert why[0] == "quotation marks beside the cue “said”"
-    assert why[1] == "subject after the cue: “Jane Roe”"
+    assert (why[0], why[1]) == ("quotation marks beside the cue “said”", "subject after the cue: “Jane Roe”")
 
 
 def test_as_dict_is_plain_data() -> None:
@@ -209,8 +206,7 @@ def test_as_dict_is_plain_data() -> None:
 
     quote = only('"We won," said Jane Roe.')
     data = json.loads(json.dumps(quote.as_dict()))
-    assert data["content"] == [1, 8]
-    assert data["kind"] == "direct"
+    assert (data["content"], data["kind"]) == ([1, 8], "direct")
     assert set(data) >= {"content", "speaker", "speaker_name", "cue", "kind", "why", "mentions", "unnamed", "via"}
 
 
@@ -222,16 +218,13 @@ def found_by(rules: list[str], verbs: list[str] | None = None) -> list[str]:
 
 
 def test_rules_can_be_switched() -> None:
-    assert found_by(["marks"]) == ["It is late,"]
-    assert found_by(["said"]) == ["it was late", "It is late,"]
+    assert (found_by(["marks"]), found_by(["said"])) == (["It is late,"], ["it was late", "It is late,"])
     assert found_by(["according"]) == ["It was late"]
-    assert found_by(list(RULES)) == ["it was late", "It was late", "It is late,"]
-    assert found_by([]) == []
+    assert (found_by(list(RULES)), found_by([])) == (["it was late", "It was late", "It is late,"], [])
 
 
 def test_own_verbs_add_to_the_list_or_stand_alone() -> None:
-    assert found_by(["said"], ["grumble"])[-1] == "it was late"
-    assert len(found_by(["said"], ["grumble"])) == 3
+    assert (found_by(["said"], ["grumble"])[-1], len(found_by(["said"], ["grumble"]))) == ("it was late", 3)
     assert found_by(["marks"], ["grumble"]) == ["It is late,", "it was late"]
 
 

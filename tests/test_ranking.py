@@ -53,8 +53,7 @@ def test_ndcg_of_the_published_example():
 
 
 def test_ndcg_at_a_depth_sees_only_the_first_places():
-    assert ndcg("ab", {"a": 0, "b": 1}, depth=1) == 0
-    assert ndcg("ba", {"a": 0, "b": 1}, depth=1) == 1
+    assert (ndcg("ab", {"a": 0, "b": 1}, depth=1), ndcg("ba", {"a": 0, "b": 1}, depth=1)) == (0, 1)
 
 
 def test_ndcg_without_gains_or_with_negative_ones():

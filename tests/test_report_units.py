@@ -64,10 +64,8 @@ def test_a_class_that_finds_no_indirect_speech_has_no_f1_there():
 
 def test_an_extra_mark_lowers_the_kind_that_its_quotation_marks_give_it():
     text = "He said “we go” and left “at once” again."
-    assert quotes.kind_by_marks(text, (8, 13)) == "direct"
-    assert quotes.kind_by_marks(text, (7, 14)) == "direct"
-    assert quotes.kind_by_marks(text, (3, 20)) == "mixed"
-    assert quotes.kind_by_marks(text, (0, 7)) == "indirect"
+    assert (quotes.kind_by_marks(text, (8, 13)), quotes.kind_by_marks(text, (7, 14))) == ("direct", "direct")
+    assert (quotes.kind_by_marks(text, (3, 20)), quotes.kind_by_marks(text, (0, 7))) == ("mixed", "indirect")
 
 
 def test_marks_of_the_pen_that_are_a_little_off_count_as_found():

@@ -296,8 +296,7 @@ def test_an_attack_reaches_nothing(name, ground, monkeypatch):
         assert count > 0
         assert got == []
     assert time.monotonic() - begun < 60
-    assert ground.state() == ground.before
-    assert ground.calls == []
+    assert (ground.state(), ground.calls) == (ground.before, [])
     time.sleep(0.2)
     assert [child for child in _children() if "medialit" in child] == []
 

@@ -49,17 +49,6 @@ def given(item, answer, unit="quotes", case=CASE, **more):
     return Given(unit, case, item, answer, version(unit, item, case), source="a.ipynb, cell 3", **more)
 
 
-@pytest.mark.parametrize("plan", UNITS, ids=lambda plan: plan.name)
-def test_the_cases_own_answers_earn_full_marks(key, plan):
-    items = key.items(plan.name, CASE)
-    scored = score("ana", [given(name, task.answer(), plan.name) for name, task in items.tasks.items()], key)
-    assert {grade.task: grade.score for grade in scored.grades if grade.task in items.tasks} == dict.fromkeys(
-        items.tasks, 1.0
-    )
-    assert {a.kind for a in scored.attempts} == {"task"}
-    assert scored.units == (plan.name,)
-
-
 def test_the_score_is_what_the_learner_saw(key):
     """Through a progress file, the grader gives what Unit.submit gave, first and best attempt, codes and certainty."""
     progress = Progress()
@@ -80,10 +69,8 @@ def test_the_score_is_what_the_learner_saw(key):
     assert [(a.item, a.outcome, a.score, a.certainty, a.codes, a.at, a.hints, a.door) for a in made] == [
         (e.task, e.outcome, e.score, e.certainty, e.codes, e.time, e.hints, e.door) for e in seen
     ]
-    assert [a.nth for a in made if a.item == "1.4"] == [1, 2, 3]
-    assert grade_of(scored, "1.4").score == 1.0
-    assert grade_of(scored, "1.4").attempts == 3
-    assert grade_of(scored, question.id).outcome == "passed"
+    assert ([a.nth for a in made if a.item == "1.4"], grade_of(scored, "1.4").score) == ([1, 2, 3], 1.0)
+    assert (grade_of(scored, "1.4").attempts, grade_of(scored, question.id).outcome) == (3, "passed")
     (guess,) = [a for a in scored.attempts if a.kind == "prediction"]
     assert (guess.item, guess.answer, guess.outcome) == ("p1", "a", "not graded")
     assert "p1" not in {grade.task for grade in scored.grades}
@@ -135,12 +122,6 @@ def test_nothing_handed_in_is_not_attempted_and_what_does_not_fit_could_not_be_c
     assert {grade.score for grade in scored.grades} == {None}
 
 
-def test_only_chosen_units_are_graded(key):
-    scored = score("ana", [given("1.4", CHAIN)], key, ("claims",), only=("claims",))
-    assert scored.units == ("claims",)
-    assert scored.problems == ()
-
-
 def test_every_answer_of_a_notebook_is_an_attempt_and_the_best_is_the_grade(key):
     answers = [
         given("1.4", ["story"]),
@@ -163,15 +144,13 @@ def test_an_untouched_or_unusable_copy_takes_no_answer_away(key, after):
     assert (grade_of(scored, "1.4").score, grade_of(scored, "1.4").attempts) == (1.0, 1)
 
 
-def test_equal_answers_without_a_time_are_one_attempt(key):
+def test_equal_answers_are_one_attempt(key, wrong_work):
     pairs = [given("1.4", CHAIN), given("1.6", REPAIR)]
     for answers in (pairs, pairs[::-1], pairs * 30):
         scored = score("ana", answers, key)
         assert {grade_of(scored, name).score for name in ("1.4", "1.6")} == {1.0}
         assert {grade_of(scored, name).attempts for name in ("1.4", "1.6")} == {1}
-
-
-def test_a_notebook_that_repeats_the_progress_file_is_no_new_attempt(key, wrong_work):
+    # A notebook that repeats the progress file is no new attempt.
     answers = from_progress({"p.jsonl": wrong_work.as_bytes()})[0]
     scored = score("ana", [given("1.4", ["story"]), *answers], key)
     grade = grade_of(scored, "1.4")
@@ -180,10 +159,7 @@ def test_a_notebook_that_repeats_the_progress_file_is_no_new_attempt(key, wrong_
     assert grade_of(score("ana", [*answers, given("1.4", ["story"], certainty=2)], key), "1.4").attempts == 2
 
 
-# --- hand-ins before this one ---------------------------------------------------------------------------------------
-
-
-def test_a_worse_second_hand_in_lowers_nothing_and_both_are_kept(key):
+def test_hand_ins_before_this_one(key, wrong_work):
     first = score("ana", [given("1.4", CHAIN), given("1.6", REPAIR)], key)
     second = score("ana", [given("1.4", ["story"])], key, earlier=first.attempts)
     assert grade_of(second, "1.4").score == 1.0
@@ -193,31 +169,22 @@ def test_a_worse_second_hand_in_lowers_nothing_and_both_are_kept(key):
         ("1.6", 1, REPAIR),
     ]
     assert score("ana", [given("1.4", ["story"])], key, earlier=second.attempts) == second
-
-
-def test_a_hand_in_with_the_progress_file_finds_its_attempts_again(key, wrong_work):
+    # A hand in with the progress file finds its attempts again.
     answers = from_progress({"p.jsonl": wrong_work.as_bytes()})[0]
     first = score("ana", [given("1.4", ["story"])], key)
     second = score("ana", answers, key, earlier=first.attempts)
     assert (grade_of(second, "1.4").attempts, second.attempts[0].at) == (1, answers[0].at)
-
-
-def test_an_attempt_at_a_version_that_is_gone_keeps_its_score(key):
+    # An attempt at a version that is gone keeps its score.
     old = replace(score("ana", [given("1.4", CHAIN)], key).attempts[0], version="1-000000")
     scored = score("ana", [given("1.4", ["story"])], key, earlier=[old])
     grade = grade_of(scored, "1.4")
     assert (grade.score, grade.version, grade.attempts) == (1.0, "1-000000", 2)
     assert scored.problems == ()
-
-
-def test_what_is_not_asked_for_is_left_alone(key):
+    # What is not asked for is left alone.
     first = score("ana", [given("1.4", CHAIN)], key)
     scored = score("ana", [], key, ("claims",), only=("claims",), earlier=first.attempts)
     assert scored.units == ("claims",)
     assert scored.attempts == ()
-
-
-# --- nothing is trusted ---------------------------------------------------------------------------------------------
 
 
 class EqualsEverything(list):
@@ -351,8 +318,7 @@ def test_a_number_that_no_database_can_hold_stops_nothing(key, tmp_path):
     entry |= {"task": "1.4", "version": version, "answer": CHAIN, "hints": 10**30}
     answers, lines = from_progress({"p.jsonl": json.dumps(entry).encode()})
     scored = score("ana", answers, key)
-    assert lines == []
-    assert grade_of(scored, "1.4").score == 1
+    assert (lines, grade_of(scored, "1.4").score) == ([], 1)
     store = Store(tmp_path / "gradebook.db")
     store.keep([Done(Receipt("ana", "d", "k", "", ("quotes",)), scored.attempts, scored.grades)])
     store.close()
@@ -370,13 +336,6 @@ def test_equal_answers_are_scored_once_and_unlike_ones_apart(key):
     assert calls == [CHAIN, ["story"], 1, True, 1.0]
 
 
-def test_a_damaged_line_costs_itself_only(key, wrong_work):
-    data = wrong_work.as_bytes() + b"{broken\n" + b"\xff\xfe\n" + b'{"kind": "attempt"}\n'
-    answers, lines = from_progress({"p.jsonl": data})
-    assert len(answers) == 1
-    assert lines == ["p.jsonl has damaged lines, 3 in all. The others were read."]
-
-
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -391,9 +350,13 @@ def test_what_is_no_progress_file_is_one_line(data, says):
     assert says in lines[0]
 
 
-def test_two_copies_of_a_progress_file_count_once(key, wrong_work):
+def test_copies_and_damaged_lines_cost_themselves_only(key, wrong_work):
     data = wrong_work.as_bytes()
     assert len(from_progress({"a.jsonl": data, "b.jsonl": data})[0]) == 1
+    # A damaged line costs itself only.
+    data = wrong_work.as_bytes() + b"{broken\n" + b"\xff\xfe\n" + b'{"kind": "attempt"}\n'
+    answers, lines = from_progress({"p.jsonl": data})
+    assert (len(answers), lines) == (1, ["p.jsonl has damaged lines, 3 in all. The others were read."])
 
 
 def test_how_a_learner_looked_is_told_and_earns_nothing(key):

@@ -217,5 +217,4 @@ def test_quoted_words_of_the_story(case):
 
 def test_marks_without_a_speaker_or_an_end_do_no_harm():
     article = Article('He spoke of a "deal” and “more')
-    assert quoted_words(article, []) == {}
-    assert voices(article, []) == []
+    assert (quoted_words(article, []), voices(article, [])) == ({}, [])

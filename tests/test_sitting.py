@@ -41,14 +41,10 @@ def take(which, progress, now=NOW, well=True):
     return test, test.hand_in()
 
 
-# --- which form ---
-
-
 @pytest.mark.parametrize(("number", "first", "second"), [(0, "A", "B"), (1, "B", "A"), (40_002, "A", "B")])
 def test_the_number_decides_which_form_comes_first_and_the_other_comes_second(number, first, second):
     progress = drawn(number)
-    assert take("before", progress)[0].done.task == first
-    assert sit("after", progress).offer.form == second
+    assert (take("before", progress)[0].done.task, sit("after", progress).offer.form) == (first, second)
 
 
 def test_the_number_is_drawn_once_when_the_first_test_is_opened():
@@ -100,12 +96,6 @@ def test_no_form_is_shown_twice_whatever_comes_between(number, tmp_path):
     assert sit("after", elsewhere).form.name != first
 
 
-def test_a_form_that_was_opened_counts_as_seen_even_when_it_was_not_handed_in():
-    progress = drawn(0)
-    sit("before", progress).begin()
-    assert sit("after", progress).offer.form == "B"
-
-
 def test_after_both_forms_were_seen_on_two_computers_nothing_is_shown_again():
     one, other = drawn(0), drawn(1)
     take("before", one)
@@ -137,9 +127,6 @@ def test_two_notebooks_at_once_end_in_one_sitting(tmp_path):
     assert len(Progress(path).entries("attempt")) == 1
 
 
-# --- answering ---
-
-
 def test_an_answer_is_kept_and_never_called_right_or_wrong():
     progress = drawn(0)
     test = sit("before", progress)
@@ -164,8 +151,7 @@ def test_the_last_answer_counts_and_the_same_one_again_is_not_kept_twice():
 def test_what_is_no_answer_is_told(said):
     test = sit("before", drawn(0))
     test.begin()
-    assert test.answer("a1", said) == "Say True or False."
-    assert test.answers == {}
+    assert (test.answer("a1", said), test.answers) == ("Say True or False.", {})
 
 
 @pytest.mark.parametrize("name", ["b1", "z", "", None, 3])
@@ -201,23 +187,6 @@ def test_a_whole_test_is_one_line_of_the_progress_file():
     assert (line.unit, line.task, line.version) == ("test-before", "A", load_forms()["A"].stamp)
     assert load_forms()["A"].problem(line.answer) is None
     assert line.score is None
-
-
-def test_clicks_and_code_give_the_same_answers():
-    one, other = drawn(1), drawn(1)
-    take("before", one)
-    sheet = sit("before", other).sheet()
-    assert list(sheet.state) == ["begin"]
-    press(sheet, "begin", "begin")
-    asked = [name for name in sheet.state if name in KEY]
-    assert len(asked) == 16
-    for name in asked:
-        assert "Kept" in press(sheet, "choose", name, TRUE if KEY[name] else NOT_TRUE)["feedback"]
-    sheet.hand_in()
-    answers = [handed_in(p.entries(), "before").answer for p in (one, other)]
-    assert answers[0] == answers[1]
-    assert sheet.blocks == []
-    assert "Kept. Thank you." in sheet.foot
 
 
 def test_the_sheet_asks_once_more_before_an_unfinished_test_is_handed_in():
@@ -268,9 +237,6 @@ def test_a_file_that_cannot_be_written_is_told_and_the_answer_waits(tmp_path):
 def test_there_is_no_other_test():
     with pytest.raises(MedialitError, match="before, after, recheck"):
         medialit.open_test("between")
-
-
-# --- when it is over ---
 
 
 def test_after_the_first_test_no_number_is_told():
@@ -333,9 +299,6 @@ def test_what_has_no_answer_is_not_right():
     assert count_right(form, {}, {}) is None
 
 
-# --- a week later ---
-
-
 def test_the_recheck_opens_seven_days_later_and_not_before():
     progress = drawn(0)
     assert "not handed in yet" in sit("recheck", progress).begin()
@@ -386,3 +349,25 @@ def test_the_reminder_is_a_calendar_file():
     assert held.startswith("BEGIN:VCALENDAR\r\n")
     assert f"DTSTART;VALUE=DATE:{day.replace('-', '')}" in held
     assert all(len(line) <= 75 for line in held.splitlines()[:-3])
+
+
+def test_a_form_that_was_opened_counts_as_seen_even_when_it_was_not_handed_in():
+    progress = drawn(0)
+    sit("before", progress).begin()
+    assert sit("after", progress).offer.form == "B"
+
+
+def test_clicks_and_code_give_the_same_answers():
+    one, other = drawn(1), drawn(1)
+    take("before", one)
+    sheet = sit("before", other).sheet()
+    assert list(sheet.state) == ["begin"]
+    press(sheet, "begin", "begin")
+    asked = [name for name in sheet.state if name in KEY]
+    assert len(asked) == 16
+    for name in asked:
+        assert "Kept" in press(sheet, "choose", name, TRUE if KEY[name] else NOT_TRUE)["feedback"]
+    sheet.hand_in()
+    answers = [handed_in(p.entries(), "before").answer for p in (one, other)]
+    assert (answers[0], sheet.blocks) == (answers[1], [])
+    assert "Kept. Thank you." in sheet.foot

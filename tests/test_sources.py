@@ -40,9 +40,6 @@ def texts(case, gold):
     return {"article": case.article, **gold.model_articles()}
 
 
-# --- words of a text ----------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -58,13 +55,10 @@ def texts(case, gold):
 )
 def test_words_in_several_languages(text, words):
     found, spans = tokens(text)
-    assert found == words
-    assert Counter(words) == word_counts(text)
+    assert (found, Counter(words)) == (words, word_counts(text))
     for word, span in zip(found, spans, strict=True):
         assert text[slice(*span)].casefold().startswith(word[:2])
 
-
-# --- distinctive words --------------------------------------------------------------------------------------------
 
 # The examples printed in the README of the package fightin_words 1.0 (Wigderowitz 2019, MIT licence), a port of Jack
 # Hessel's implementation of Monroe, Colaresi & Quinn 2008.
@@ -113,8 +107,7 @@ def test_the_prior_from_the_pool_is_the_formula_written_out():
     a, b = 8 + 12.5, 2 + 12.5
     delta = math.log(a / (20 + 100 - a)) - math.log(b / (60 + 100 - b))
     score = found.score("missile")
-    assert score.log_odds == pytest.approx(delta)
-    assert score.z == pytest.approx(delta / math.sqrt(1 / a + 1 / b))
+    assert (score.log_odds, score.z) == (pytest.approx(delta), pytest.approx(delta / math.sqrt(1 / a + 1 / b)))
     assert (score.count, score.reference_count, score.rate) == (8, 2, 400)
     assert (found.target_words, found.reference_words, found.reference) == (20, 60, ("x", "y"))
     assert [s.z for s in found.words] == sorted((s.z for s in found.words), reverse=True)
@@ -133,7 +126,7 @@ def test_a_small_comparison_says_so_and_a_pool_says_more():
     assert "one text of 600 words" in short.warning
 
 
-def test_the_article_stands_out_by_words_of_conflict_and_not_by_rare_labels(texts):
+def test_the_article_stands_out_by_words_of_conflict(texts):
     found = distinctive_words(texts, "article")
     top = {score.word for score in found.top(12)}
     assert {"military", "tests", "weapons", "trump"} <= top
@@ -141,12 +134,12 @@ def test_the_article_stands_out_by_words_of_conflict_and_not_by_rare_labels(text
     assert found.score("rogue").count == 1
     assert abs(found.score("rogue").z) < 1
     assert found.reference == tuple(name for name in texts if name != "article")
-
-
-def test_the_reference_can_be_chosen(texts):
     found = distinctive_words(texts, "article", ["brief-a", "brief-b"])
     assert found.reference == ("brief-a", "brief-b")
     assert found.reference_words == sum(sum(word_counts(texts[n]).values()) for n in found.reference)
+    plain = distinctive_words(texts, "article").as_dict()
+    assert plain["words"][0]["word"] == "military"
+    assert set(plain) == {"target", "reference", "target_words", "reference_words", "words", "warning"}
 
 
 def test_a_whole_collection_gives_the_same_numbers(texts):
@@ -168,8 +161,7 @@ def test_counts_of_pieces_merge_to_the_numbers_of_the_whole(texts):
     merged = {}
     for piece in pieces:
         merged = merge_counts(merged, piece)
-    assert merged == whole
-    assert pieces == before
+    assert (merged, pieces) == (whole, before)
     one, other = distinctive_words(whole, "article"), distinctive_words(merged, "article")
     assert {s.word: s.z for s in one.words} == pytest.approx({s.word: s.z for s in other.words})
 
@@ -220,16 +212,7 @@ def test_wrong_calls_are_answered_in_one_sentence(call, says):
     assert says in str(caught.value)
 
 
-def test_records_are_plain_data(texts):
-    plain = distinctive_words(texts, "article").as_dict()
-    assert plain["words"][0]["word"] == "military"
-    assert set(plain) == {"target", "reference", "target_words", "reference_words", "words", "warning"}
-
-
-# --- facts --------------------------------------------------------------------------------------------------------
-
-
-def test_the_whole_matrix_and_a_part_of_it(gold):
+def test_the_facts_matrix_whole_and_in_part(gold):
     whole = compare_facts(gold)
     assert (len(whole.facts), len(whole.sources)) == (30, 1 + len(gold.reports))
     assert whole.sources[0] == "article"
@@ -240,24 +223,9 @@ def test_the_whole_matrix_and_a_part_of_it(gold):
     assert part.column("ap-b") == {"A4": "unknown", "B1": "states"}
     assert part.counts()["article"] == {"contradicts": 1, "silent": 1}
     assert part.as_dict()["labels"] == ["About 50 km high", "Cruise missiles"]
-
-
-def test_a_case_can_be_handed_in_whole(case, gold):
-    assert compare_facts(case, ["A1"]) == compare_facts(gold, ["A1"])
-
-
-def test_voices_of_articles_alone_are_those_of_the_quotes_lens(gold):
-    text = gold.models[0].text
-    assert compare_voices({"one": text}) == compare_voices({"one": (text, find_quotes(text))})
-    assert compare_voices({"nothing": ""})[0].words == 0
-
-
-def test_no_facts_or_no_sources_is_an_empty_matrix(gold):
     assert compare_facts(gold, [], []).cells == ()
     assert compare_facts(gold, ["A1"], []).cells == ((),)
-
-
-def test_unknown_ids_are_named(gold):
+    # Unknown ids are named.
     with pytest.raises(MedialitError, match="There is no fact “A16”"):
         compare_facts(gold, ["A1", "A16"])
     with pytest.raises(MedialitError, match="There is no report “cnn”"):
@@ -266,7 +234,8 @@ def test_unknown_ids_are_named(gold):
         compare_facts(gold, ["A1"]).row("B1")
 
 
-# --- origins ------------------------------------------------------------------------------------------------------
+def test_a_case_can_be_handed_in_whole(case, gold):
+    assert compare_facts(case, ["A1"]) == compare_facts(gold, ["A1"])
 
 
 def test_copies_are_one_group_and_unknown_origins_stand_alone(case, gold):
@@ -281,9 +250,6 @@ def test_copies_are_one_group_and_unknown_origins_stand_alone(case, gold):
     assert by_origin["UPI"] == ("upi-28feb25",)
     assert group_by_origin([]) == ()
     assert groups[0].as_dict()["origin"] == "Reuters"
-
-
-# --- voices -------------------------------------------------------------------------------------------------------
 
 
 def test_voices_of_the_article_and_of_model_reports(case, gold):
@@ -302,24 +268,21 @@ def test_voices_of_the_article_and_of_model_reports(case, gold):
     assert rows["brief-a"].as_dict()["blocs"][0]["speaker"] == "Japan"
 
 
-def test_voices_merge_by_words_not_by_shares(gold):
+def test_voices_merge_by_words(gold):
     rows = compare_voices({model.id: (model.text, model.spoken) for model in gold.models})
     merged = merge_voices(rows, "all model reports")
     assert merged.words == sum(row.words for row in rows)
     assert merged.entropy == pytest.approx(entropy({share.speaker: share.words for share in merged.speakers}))
-
-
-def test_voices_of_nothing_and_of_other_languages():
+    # Voices of nothing and of other languages.
     (empty, japanese) = compare_voices({"empty": ("", []), "ja": ("首相は「容認できない」と述べた。", [])})
     assert (empty.words, empty.speakers, empty.entropy) == (0, (), 0)
-    assert japanese.words == 0
-    assert merge_voices([], "nobody").words == 0
-
-
-def test_voices_work_with_what_the_quotes_lens_finds(gold):
+    assert (japanese.words, merge_voices([], "nobody").words) == (0, 0)
     article = Article(gold.model("brief-a").text)
     (row,) = compare_voices({"brief-a": (article, find_quotes(article))})
     assert row.words == sum(len(q.words.split()) for q in gold.model("brief-a").quotations)
+    text = gold.models[0].text
+    assert compare_voices({"one": text}) == compare_voices({"one": (text, find_quotes(text))})
+    assert compare_voices({"nothing": ""})[0].words == 0
 
 
 def test_a_stretch_goes_to_the_narrowest_of_nested_attributions():

@@ -40,5 +40,4 @@ def test_word_counts_merge_to_the_numbers_of_one_process(pairs):
 
 def test_indexes_merge_to_the_pairs_of_one_process(pairs):
     merged = reduce(merge_indexes, map(index_passages, pieces_of(pairs)), {})
-    assert merged == index_passages(pairs)
-    assert pairs_of_index(merged) == pairs_of_index(index_passages(pairs))
+    assert (merged, pairs_of_index(merged)) == (index_passages(pairs), pairs_of_index(index_passages(pairs)))

@@ -101,8 +101,7 @@ def test_a_longer_window_finds_less(gold):
 
 def test_case_marks_and_lines_make_no_difference():
     found = shared_passages("He said: “The sea, to the EAST.”\n\nThen", 'the sea\nto the east - "then"', 3)
-    assert found.runs[0].words == 6
-    assert found.b_in_a == 1
+    assert (found.runs[0].words, found.b_in_a) == (6, 1)
 
 
 def test_a_passage_that_begins_like_many_others_is_found_whole():
@@ -135,8 +134,7 @@ def test_identical_texts_say_so(gold):
     text = gold.model("brief-a").text
     found = shared_passages(text, text)
     assert (found.a_in_b, found.b_in_a, found.covered_b) == (1, 1, 1)
-    assert len(found.runs) == 1
-    assert text[slice(*found.runs[0].b)] == text.strip().rstrip(".")
+    assert (len(found.runs), text[slice(*found.runs[0].b)]) == (1, text.strip().rstrip("."))
     assert "same words in the same order" in found.note
 
 
@@ -231,8 +229,7 @@ def test_indexes_of_pieces_merge_to_the_index_of_the_whole(gold):
     merged = {}
     for i in range(3):
         merged = merge_indexes(merged, index_passages(texts[i::3]))
-    assert merged == index_passages(texts)
-    assert pairs_of_index(merged) == pairs_of_index(index_passages(texts))
+    assert (merged, pairs_of_index(merged)) == (index_passages(texts), pairs_of_index(index_passages(texts)))
 
 
 def test_a_set_phrase_that_everybody_uses_makes_no_pairs():

@@ -19,15 +19,6 @@ def unit():
     return medialit.open_unit("sources", progress=Progress())
 
 
-def test_the_short_session_of_four_rows_works_alone(unit):
-    task = unit.tasks["4.1"]
-    short = {row.key: task.answer()[row.key] for row in task.rows if row.cut}
-    assert len(short) == 4
-    result = unit.submit("4.1", short)
-    assert (str(result.outcome), result.score) == ("passed", 1.0)
-    assert "4 rows" in result.message
-
-
 def four_rows(unit):
     task = unit.tasks["4.1"]
     return {row.key: task.answer()[row.key] for row in task.rows if row.cut}
@@ -45,9 +36,11 @@ def test_the_short_form_shows_four_rows_and_hands_in_to_the_same_task(unit):
     assert "agree with the story on one fact" in unit.my_matrix().text
 
 
-def test_whoever_saved_more_rows_keeps_them_in_the_short_form(unit):
+def test_only_the_matrix_has_a_short_form_and_keeps_what_was_saved(unit):
     unit.submit("4.1", unit.tasks["4.1"].answer())
     assert unit.task("4.1", short=True).form.value == unit.tasks["4.1"].answer()
+    with pytest.raises(MedialitError, match=r"Task 4\.2 has no short form"):
+        unit.task("4.2", short=True)
 
 
 def test_a_button_turns_to_the_short_form_and_back_and_hands_in_to_the_whole_task(unit):
@@ -62,13 +55,7 @@ def test_a_button_turns_to_the_short_form_and_back_and_hands_in_to_the_whole_tas
 def test_the_short_form_does_not_take_the_place_of_more_rows(unit, act):
     press(unit.task("4.1"), act, answer=unit.tasks["4.1"].answer())
     widget = unit.task("4.1", short=True)
-    assert len(widget.task.form.rows) == 10
-    assert widget.form.value == unit.tasks["4.1"].answer()
-
-
-def test_only_the_matrix_has_a_short_form(unit):
-    with pytest.raises(MedialitError, match=r"Task 4\.2 has no short form"):
-        unit.task("4.2", short=True)
+    assert (len(widget.task.form.rows), widget.form.value) == (10, unit.tasks["4.1"].answer())
 
 
 def test_four_rows_and_the_piles_tell_of_the_merge_in_words_and_only_then(unit):
@@ -98,8 +85,7 @@ def test_sides_of_rows_that_say_nothing():
         ("Four", {"x": "states", "y": "contradicts"}),
     ]
     found, both = sides(rows, "me")
-    assert found == [("One", ["x"], ["y"]), ("Two", [], ["x"])]
-    assert both == {"x"}
+    assert (found, both) == ([("One", ["x"], ["y"]), ("Two", [], ["x"])], {"x"})
 
 
 @pytest.mark.parametrize(
@@ -125,29 +111,9 @@ def test_every_slip_in_the_matrix_has_its_own_words(unit, cell, slip, says, code
     assert next(row.text for row in unit.tasks["4.1"].rows if row.key == cell[0]) in result.next_step
 
 
-def test_neither_the_order_nor_the_names_of_the_pages_give_the_origins_away(unit):
-    task = unit.tasks["4.2"]
-    origins = [task.origins[row.key] for row in task.form.rows]
-    assert sum(a == b for a, b in itertools.pairwise(origins)) <= 2
-    assert not any(row.text.startswith(("AP", "Reuters")) for row in task.form.rows)
-
-
 @pytest.mark.parametrize("answer", [{"upi-28feb25": {"group": None}}, {"upi-28feb25": {}}])
 def test_no_group_at_all_is_not_an_attempt(unit, answer):
     assert str(unit.tasks["4.2"].check(answer).outcome) == "not attempted"
-
-
-def test_questions_that_fit_both_events_are_named_by_their_misconception(unit):
-    right = unit.tasks["4.7"].answer()
-    assert unit.tasks["4.7"].check([*right, "threat"]).codes == ("S-I",)
-    assert unit.tasks["4.7"].check([*right, "told"]).codes == ("S-G",)
-
-
-def test_half_credit_where_readers_are_split(unit):
-    task = unit.tasks["4.3"]
-    piece = next(p for p in task.case.coverage.split if p.other)
-    result = task.check(task.answer() | {piece.claim: {"event": piece.other}})
-    assert result.score == pytest.approx(1 - 0.5 / len(task.case.coverage.split))
 
 
 def test_facts_and_reports_that_do_not_exist_are_named(unit):
@@ -160,31 +126,45 @@ def test_facts_and_reports_that_do_not_exist_are_named(unit):
             call()
 
 
-def test_the_title_of_a_grid_is_what_it_shows():
+def test_titles_and_charts_of_nothing():
     assert finding([]) == "0 of 0 facts are stated by some source, and no source contradicts them"
     assert "2 groups" in finding([["states", "", "states"], ["silent", "states", ""]])
     assert finding([["states", "contradicts"], ["", ""]]) == "1 of 2 facts: one source states what another contradicts"
     assert "1 of 1 facts are stated" in finding([["states", "states"]])
-
-
-def test_charts_of_nothing_are_their_table():
     table = table_view([{"a": 1}], caption="A table")
     assert words_chart([], table) == table
     assert "Nobody is quoted" in voices_pair(("one", []), ("other", []), table).text
 
 
-def test_a_row_that_was_begun_counts(unit):
+def test_rows_that_were_begun_and_second_labels(unit):
     task = unit.tasks["4.1"]
     short = {row.key: task.answer()[row.key] for row in task.rows if row.cut}
     long_row = next(row for row in task.rows if not row.cut)
     assert task.check(short | {long_row.key: {"article": "not found"}}).score < 1
+    # A second defensible label counts.
+    task = unit.tasks["4.1"]
+    row = next(r for r in task.rows if any(c.other for c in r.cells.values()))
+    source, cell = next((s, c) for s, c in row.cells.items() if c.other)
+    answer = task.answer()
+    answer[row.key] = answer[row.key] | {source: cell.other}
+    assert task.check(answer).score == 1
+    right = unit.tasks["4.7"].answer()
+    assert unit.tasks["4.7"].check([*right, "threat"]).codes == ("S-I",)
+    assert unit.tasks["4.7"].check([*right, "told"]).codes == ("S-G",)
+    # Neither the order nor the names of the pages give the origins away.
+    task = unit.tasks["4.2"]
+    origins = [task.origins[row.key] for row in task.form.rows]
+    assert sum(a == b for a, b in itertools.pairwise(origins)) <= 2
+    assert not any(row.text.startswith(("AP", "Reuters")) for row in task.form.rows)
 
 
-def test_before_an_answer_no_view_tells_of_two_events(unit):
+def test_no_views_tell_before_an_answer_and_one_pile_is_not_called_two(unit):
     for view in (unit.my_matrix(), unit.my_timeline(), unit.cards()):
         assert "March 18" not in view.text
         assert "two piles of" not in view.text
     assert "first" in unit.my_timeline().text
+    unit.submit("4.3", {piece.claim: {"event": "A"} for piece in unit.case.coverage.split})
+    assert "All your facts lie in one pile" in unit.my_timeline().text
 
 
 def test_matrix_and_timeline_show_the_merge_without_a_hint(unit):
@@ -194,35 +174,6 @@ def test_matrix_and_timeline_show_the_merge_without_a_hint(unit):
     assert "this one story tells of the launches of March 18, 2024 and of the test of February 26, 2025" in said
     assert "told together in ¶8" in said
     assert "✗ contradicts" in unit.my_matrix().text
-
-
-def test_one_pile_is_not_called_two(unit):
-    unit.submit("4.3", {piece.claim: {"event": "A"} for piece in unit.case.coverage.split})
-    assert "All your facts lie in one pile" in unit.my_timeline().text
-
-
-def test_silence_read_as_denial_is_named(unit):
-    task = unit.tasks["4.1"]
-    answer = task.answer()
-    answer["kishida"] = answer["kishida"] | {"reuters-b": "contradicts"}
-    result = task.check(answer)
-    assert result.codes == ("S-C",)
-    assert "silence" in result.next_step
-
-
-def test_a_second_defensible_label_counts(unit):
-    task = unit.tasks["4.1"]
-    row = next(r for r in task.rows if any(c.other for c in r.cells.values()))
-    source, cell = next((s, c) for s, c in row.cells.items() if c.other)
-    answer = task.answer()
-    answer[row.key] = answer[row.key] | {source: cell.other}
-    assert task.check(answer).score == 1
-
-
-def test_the_questions_of_the_test_are_five_of_ten(unit):
-    task = unit.tasks["4.7"]
-    assert len(task.answer()) == 5
-    assert len(task.form.options) == 10
 
 
 def test_every_chart_of_the_unit_has_words_and_a_table(unit):
@@ -239,9 +190,6 @@ def test_every_chart_of_the_unit_has_words_and_a_table(unit):
         assert 'alt="' in view.html
         assert "<table" in view.html
         assert "<caption" in view.html
-
-
-# --- the two texts behind the story -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", ["missile-tests", "averstow-pool"])

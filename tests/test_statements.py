@@ -47,8 +47,7 @@ def test_the_two_statements_of_a_pair_ask_for_the_same_step(pair):
     assert {one.form, other.form} == set(FORMS)
     for field in ("lens", "topic", "difficulty"):
         assert getattr(one, field) == getattr(other, field), field
-    assert (one.case == STORY) == (other.case == STORY)
-    assert KEY[one.id].holds == KEY[other.id].holds
+    assert (one.case == STORY, KEY[one.id].holds) == (other.case == STORY, KEY[other.id].holds)
     assert one.text != other.text
 
 
@@ -61,8 +60,7 @@ def test_a_form_is_balanced(name):
     assert Counter(s.lens for s in form.statements) == dict.fromkeys(LENSES, 4)
     # One that holds and one that does not for the article and for the new texts, through each lens.
     cells = Counter((s.case == STORY, s.lens, KEY[s.id].holds) for s in form.statements)
-    assert len(cells) == 16
-    assert set(cells.values()) == {1}
+    assert (len(cells), set(cells.values())) == (16, {1})
     # What is expected to be hard is so for what is true and for what is not.
     for lens in LENSES:
         assert len({s.difficulty for s in form.statements if s.lens == lens and s.case == STORY}) == 1

@@ -75,8 +75,7 @@ def test_a_form_becomes_an_attempt_a_statement_and_no_grade():
     scored = score(
         "ana", from_progress({"p": learner(0, believes_all, said_well).as_bytes()})[0], AnswerKey(), tests=find_key()
     )
-    assert len(scored.attempts) == 32
-    assert {a.kind for a in scored.attempts} == {"statement"}
+    assert (len(scored.attempts), {a.kind for a in scored.attempts}) == (32, {"statement"})
     assert {a.case for a in scored.attempts} == {"missile-tests", "market-street", "blossom-tea"}
     assert scored.grades == ()
     assert scored.problems == ()
@@ -90,8 +89,7 @@ def test_without_a_key_the_answers_are_kept_and_nothing_is_scored():
     made, words, lines = attempts(learner(0, believes_all, said_well), key={})
     assert {a.outcome for a in made} == {"not graded"}
     assert all("unsound" not in a.details for a in made)
-    assert words == []
-    assert lines == []
+    assert (words, lines) == ([], [])
     assert "the key is not at hand" in report(12, believes_all, said_well, key={}).text
 
 
@@ -278,8 +276,7 @@ def test_only_those_who_took_both_are_counted():
 def test_an_unanswered_statement_is_not_right_and_is_neither_believed_nor_doubted():
     view = report(10, lambda s: said_well(s) if s.lens == "quotes" else None, said_well)
     line = cells(view, "all statements, before")
-    assert line[:2] == ["25", "%"]
-    assert line[4:] == ["100", "%", "0", "%"]
+    assert (line[:2], line[4:]) == (["25", "%"], ["100", "%", "0", "%"])
 
 
 def test_the_two_forms_are_compared_only_when_enough_began_with_each():

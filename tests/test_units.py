@@ -27,35 +27,14 @@ def test_a_unit_opens_by_name_folder_or_number(name):
     assert medialit.open_unit(name, progress=Progress()).plan.name == "quotes"
 
 
-def test_an_unknown_unit_or_task_is_answered_with_the_known_ones():
+def test_unknown_units_and_tasks_are_one_sentence():
     with pytest.raises(MedialitError, match="quotes"):
         medialit.open_unit("poetry")
     with pytest.raises(MedialitError, match=r"1\.1, 1\.2"):
         opened().check("9.9", 1)
-
-
-def test_an_error_shows_one_sentence_and_no_trace_in_a_notebook():
     with pytest.raises(MedialitError) as caught:
         opened().task("9.9")
     assert caught.value._render_traceback_() == [str(caught.value)]
-
-
-@pytest.mark.parametrize("task", ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6"])
-def test_click_and_code_give_the_same_record_and_score(task):
-    by_code, by_click = opened(), opened()
-    answer = by_code.tasks[task].answer()
-    by_code.check(task, answer)
-    widget = by_click.task(task)
-    press(widget, "check", answer=widget.form.shown(answer))
-    (one,) = by_code.progress.entries("attempt")
-    (other,) = by_click.progress.entries("attempt")
-    assert (one.door, other.door) == ("code", "click")
-    assert (one.answer, one.score, one.outcome, one.version) == (
-        other.answer,
-        other.score,
-        other.outcome,
-        other.version,
-    )
 
 
 def test_work_is_there_again_after_closing(path):
@@ -75,13 +54,6 @@ def test_the_same_answer_again_is_no_new_attempt(path):
     assert [e.answer for e in unit.progress.entries("attempt")] == [["marks"], ["marks", "said"]]
 
 
-def test_answers_that_could_not_be_checked_are_not_counted(path):
-    unit = opened(path)
-    assert "Could not check" in unit.check("1.1", [(9, 3)]).text
-    assert "Not attempted" in unit.check("1.1", None).text
-    assert unit.progress.entries() == []
-
-
 def test_an_edited_task_does_not_take_over_an_old_answer(path):
     opened(path).check("1.3", ["marks"])
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -94,13 +66,25 @@ def test_an_edited_task_does_not_take_over_an_old_answer(path):
     assert len(unit.progress.entries("attempt")) == 1
 
 
-def test_hints_climb_a_ladder_and_are_counted():
+def test_hints_climb_and_give_no_key():
     unit = opened()
     said = [unit.hint("1.1").text for _ in range(4)]
     assert [s.split(".")[0] for s in said] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3", "Hint 3 of 3"]
     unit.check("1.1", [(1000, 1010)])
     unit.check("1.3", ["marks"])
     assert [e.hints for e in unit.progress.entries("attempt")] == [3, 0]
+    # No hint gives the key of its task.
+    unit = opened()
+    for task in some(unit.tasks.values()):
+        for hint in some(task.hints):
+            assert json.dumps(task.answer()) not in hint
+            assert len(hint.split()) <= 80
+    unit = opened()
+    assert "other-words" in unit.rows("1.6").text
+    assert "unit.span" in unit.rows("1.1").text
+    said = opened().check("1.3").text
+    assert said.startswith("– Not attempted.")
+    assert "leave it as it is" in said
 
 
 def test_the_solution_waits_for_an_attempt_or_all_hints():
@@ -113,21 +97,7 @@ def test_the_solution_waits_for_an_attempt_or_all_hints():
     assert "The words went through" in unit.solution("1.4").text
 
 
-def test_no_hint_gives_the_key_of_its_task():
-    unit = opened()
-    for task in some(unit.tasks.values()):
-        for hint in some(task.hints):
-            assert json.dumps(task.answer()) not in hint
-            assert len(hint.split()) <= 80
-
-
-def test_keys_of_an_answer_can_be_looked_up():
-    unit = opened()
-    assert "other-words" in unit.rows("1.6").text
-    assert "unit.span" in unit.rows("1.1").text
-
-
-def test_span_finds_words_and_says_when_it_cannot():
+def test_span_finds_words_and_takes_no_nonsense():
     unit = opened()
     start, end = unit.span("North Korea", nth=2)
     assert unit.case.article.text[start:end] == "North Korea"
@@ -135,6 +105,14 @@ def test_span_finds_words_and_says_when_it_cannot():
         unit.span("South Pole")
     with pytest.raises(MedialitError, match="only once, and counting starts at 0"):
         unit.span("Fumio Kishida said", 1)
+    # Span takes no nonsense.
+    unit = opened()
+    for wrong in ("", " \n", None, 3, ["The"]):
+        with pytest.raises(MedialitError, match="Give the words"):
+            unit.span(wrong)
+    for nth in (-1, True, 1.0, None, "1"):
+        with pytest.raises(MedialitError, match="0 is the first time"):
+            unit.span("The", nth)
 
 
 @pytest.mark.parametrize(
@@ -151,16 +129,6 @@ def test_span_finds_words_however_they_were_copied(copied):
     assert unit.case.article[unit.span(copied)] == "Japan’s Defense Ministry"
 
 
-def test_span_takes_no_nonsense():
-    unit = opened()
-    for wrong in ("", " \n", None, 3, ["The"]):
-        with pytest.raises(MedialitError, match="Give the words"):
-            unit.span(wrong)
-    for nth in (-1, True, 1.0, None, "1"):
-        with pytest.raises(MedialitError, match="0 is the first time"):
-            unit.span("The", nth)
-
-
 def test_the_story_is_read_in_parts_that_exist():
     unit = opened()
     assert "Part 3 of" in unit.read(3).text == unit.read([3]).text
@@ -169,38 +137,26 @@ def test_the_story_is_read_in_parts_that_exist():
             unit.read(wrong)
 
 
-# --- guesses and thoughts ---
-
-
-def test_a_guess_is_kept_and_shown_again_and_never_graded(path):
+def test_guesses_and_thoughts_are_kept_and_never_graded(path):
     unit = opened(path)
     assert unit.predict("p2", 12).block.state["feedback"].count("You guessed 12")
     assert "12" in opened(path).predict("p2").block.state["feedback"]
     assert unit.progress.entries("attempt") == []
+    assert "Saved" in opened(path).reflect("Why?", "Because of the dates.").block.state["feedback"]
+    assert opened(path).reflect("Why?").block.answer == "Because of the dates."
+    assert "nothing to save" in opened().reflect("Why?", "  ").block.state["feedback"]
 
 
-def test_the_result_is_hidden_until_the_guess():
+def test_a_guess_hides_the_result_and_reads_as_text():
     unit = opened()
     view = unit.marks("marks")
     widget = unit.predict("p2", reveal=view)
     assert view.html not in sent(widget)
     assert "Make a guess first" in press(widget, "guess")["feedback"]
     assert press(widget, "guess", answer="7")["solution"] == view.html
-
-
-def test_before_it_runs_a_guess_reads_as_text():
     bundle = opened().predict("p1")._repr_mimebundle_()
     assert "Shift+Enter" in bundle["text/html"]
     assert "on record as saying" in bundle["text/plain"]
-
-
-def test_thoughts_are_saved_and_come_back(path):
-    assert "Saved" in opened(path).reflect("Why?", "Because of the dates.").block.state["feedback"]
-    assert opened(path).reflect("Why?").block.answer == "Because of the dates."
-    assert "nothing to save" in opened().reflect("Why?", "  ").block.state["feedback"]
-
-
-# --- moving work ---
 
 
 def test_work_can_be_taken_away_and_brought_back(path, tmp_path):
@@ -239,14 +195,7 @@ def test_a_view_that_cannot_be_drawn_again_keeps_nobody_from_saving(path):
     unit.progress.watch("a place", lambda: asked.append(1) or 1 / 0)
     for name in ("1.3", "1.4"):
         unit.submit(name, unit.tasks[name].answer())
-    assert asked == [1]
-    assert len(Progress(path).entries("attempt")) == 2
-
-
-def test_a_cell_that_nobody_typed_in_does_not_look_like_a_failure():
-    said = opened().check("1.3").text
-    assert said.startswith("– Not attempted.")
-    assert "leave it as it is" in said
+    assert (asked, len(Progress(path).entries("attempt"))) == ([1], 2)
 
 
 def test_restoring_the_wrong_file_changes_nothing(path, tmp_path):
@@ -277,7 +226,8 @@ def test_a_full_disk_is_said_and_the_answer_is_kept(path, monkeypatch):
     assert len(opened(path).progress.entries("attempt")) == 3
 
 
-def test_no_name_is_asked_and_none_is_kept(path):
-    opened(path).check("1.3", ["marks"])
-    head = json.loads(path.read_text(encoding="utf-8").splitlines()[0])
-    assert set(head) <= {"kind", "format", "learner", "kit"}
+def test_answers_that_could_not_be_checked_are_not_counted(path):
+    unit = opened(path)
+    assert "Could not check" in unit.check("1.1", [(9, 3)]).text
+    assert "Not attempted" in unit.check("1.1", None).text
+    assert unit.progress.entries() == []

@@ -35,8 +35,7 @@ def test_every_code_cell_of_every_page_is_listed_and_no_other():
     assert set(COURSE["pages"]) == set(pages)
     for name, notebook in pages.items():
         code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-        assert COURSE["pages"][name]["code"] == code
-        assert notebook.metadata["medialit"]["page"] == name
+        assert (COURSE["pages"][name]["code"], notebook.metadata["medialit"]["page"]) == (code, name)
 
 
 def test_no_solution_is_in_the_list():

@@ -139,8 +139,7 @@ def test_the_lab_opens_a_copy_and_never_overwrites_what_a_learner_changed(start,
     assert "files of the course were copied" in text
     assert "/lab/tree/notebooks/00-start.ipynb" in text
     assert text.rstrip().endswith("To go on later, run “medialit lab” again.")
-    assert server["root_dir"] == str(course)
-    assert server["hostname"] == "127.0.0.1"
+    assert (server["root_dir"], server["hostname"]) == (str(course), "127.0.0.1")
     assert not (course / "solutions").exists()
 
     lesson = course / "notebooks" / "01-quotes.ipynb"

@@ -142,8 +142,7 @@ def test_learners_are_found_by_their_names_where_no_platform_named_them(tmp_path
     _, lines, files = graded(
         tmp_path, {"jane doe-my-progress.jsonl": HALF, "Elise_Roe/my-progress.jsonl": HALF}, MOODLE
     )
-    assert [row[3] for row in rows(files["moodle-worksheet.csv"])[1:]] == ["50.00", "", "50.00"]
-    assert lines == []
+    assert ([row[3] for row in rows(files["moodle-worksheet.csv"])[1:]], lines) == (["50.00", "", "50.00"], [])
     assert len(read_book(tmp_path / "out" / "gradebook.db").submissions) == 3
 
 

@@ -43,8 +43,7 @@ def test_an_answer_by_click_is_in_the_notebook_and_the_focus_stays(lab, page):
     # Again: the output is updated once more, under the same button.
     page.keyboard.press("Enter")
     page.wait_for_timeout(500)
-    assert page.evaluate(SEEN) == before
-    assert page.locator(f"{PANEL} [data-mime-type='{MIME}']").count() == 0
+    assert (page.evaluate(SEEN), page.locator(f"{PANEL} [data-mime-type='{MIME}']").count()) == (before, 0)
     hand.save()
     found = saved(lab.folder / notebook)
     source = f'unit.task("{name}")'

@@ -68,9 +68,7 @@ def test_the_card_fits_a_phone_and_asks_nobody_for_anything(page, file, scheme):
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(file.as_uri())
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-    assert asked == [file.as_uri()]
-    assert said == []
+    assert (page.evaluate("document.documentElement.scrollWidth"), asked, said) == (320, [file.as_uri()], [])
     assert page.locator("h1").count() == 1
     # Links can be told from text without colour, and a finger hits them: they fill lines of their own height.
     assert page.evaluate("getComputedStyle(document.querySelector('a')).textDecorationLine") == "underline"

@@ -127,8 +127,7 @@ def test_one_kernel_goes_with_the_learner_from_page_to_page(lab, page):
     ready(page, "exercises/00-welcome")
     page.reload()
     ready(page, "exercises/00-welcome")
-    assert len(set(kernels(lab))) == 1
-    assert os.path.basename(page.evaluate(WHERE)) == "exercises"
+    assert (len(set(kernels(lab))), os.path.basename(page.evaluate(WHERE))) == (1, "exercises")
 
 
 WHERE = """
