@@ -129,7 +129,7 @@ def test_the_readme_starts_with_two_commands_and_the_same_for_windows():
 def test_the_continuous_check_runs_the_readmes_commands():
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if line.startswith("make test")] == [
-        f"make test{x}" for x in ("", "-more", "-browser")
+        f"make test{x}" for x in ("", "-more", "-floors", "-browser")
     ]
     assert lines[-1] == "make test-browser"
     assert "set -euo pipefail" in lines
