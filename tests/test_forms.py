@@ -1,5 +1,7 @@
 """The forms of an answer: each is known in one place, and reads its own sample answers and nothing else."""
 
+import importlib
+import pkgutil
 import re
 import subprocess
 import sys
@@ -7,23 +9,35 @@ import sys
 import pytest
 
 import medialit
+import medialit.forms
 from medialit.errors import MedialitError
 from medialit.exercises.registry import UNITS
-from medialit.forms import FORMS
+from medialit.forms import Form
 from medialit.progress import Progress
-from medialit.widgets.form import SPECIAL
+from medialit.widgets.form import form_page
 from medialit.widgets.page import script
 
 TASKS = [task for plan in UNITS for task in medialit.open_unit(plan.name, progress=Progress()).tasks.values()]
 ODD = [None, True, 3, "zz", [], ["zz"], [[1, 2, 3, 4]], {}, {"zz": 1}, {"zz": {"zz": 1}}, [None], {"text": 4}]
 
 
-def test_the_table_of_forms_holds_every_form_that_is_asked_for_and_each_has_a_widget():
+def test_every_form_is_in_the_file_of_its_kind_and_has_a_widget():
     assert len(TASKS) > 30
-    assert {task.form.kind for task in TASKS} <= set(FORMS)
-    assert set(FORMS) <= set(re.findall(r"kit\.forms\.(\w+) =", script()))
-    assert set(SPECIAL) <= set(FORMS)
-    assert all(form.kind == kind for kind, form in FORMS.items())
+    for module in pkgutil.iter_modules(medialit.forms.__path__, "medialit.forms."):
+        importlib.import_module(module.name)
+    forms, waiting = set(), [Form]
+    while waiting:
+        more = waiting.pop().__subclasses__()
+        forms, waiting = forms | set(more), waiting + more
+    assert len(forms) > 10
+    assert all(form.__module__ == f"medialit.forms.{form.kind}" for form in forms)
+    assert {form.kind for form in forms} <= set(re.findall(r"kit\.forms\.(\w+) =", script()))
+
+
+def test_a_form_with_a_page_of_its_own_gets_it_and_all_others_the_plain_one():
+    pages = {task.form.kind: type(form_page(task.form)).__name__ for task in TASKS}
+    assert (pages["spans"], pages["verify"], pages["choice"]) == ("SpansPage", "VerifyPage", "FormPage")
+    assert all(name in ("FormPage", f"{kind.capitalize()}Page") for kind, name in pages.items())
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)

@@ -1,8 +1,6 @@
-"""The forms of an answer, one file a form, and the table of all of them."""
+"""The forms of an answer, one file a form."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from medialit.forms.act import ActForm
 from medialit.forms.base import Form, Key, Option, is_blank
@@ -20,7 +18,6 @@ from medialit.forms.text import TextForm
 from medialit.forms.verify import Judgment, VerifyForm
 
 __all__ = [
-    "FORMS",
     "ActForm",
     "Blank",
     "CardForm",
@@ -50,20 +47,3 @@ __all__ = [
     "VerifyForm",
     "is_blank",
 ]
-
-_ALL: tuple[type[Form[Any]], ...] = (
-    ActForm,
-    CardForm,
-    ChoiceForm,
-    CorrectForm,
-    LabForm,
-    MatrixForm,
-    NumberForm,
-    OrderForm,
-    RewriteForm,
-    SpanForm,
-    TableForm,
-    TextForm,
-    VerifyForm,
-)
-FORMS: dict[str, type[Form[Any]]] = {form.kind: form for form in _ALL}

@@ -64,6 +64,14 @@ class Form(ABC, Generic[Answer]):
         """An answer in words, one line an entry; empty where words would only repeat it."""
         return []
 
+    def typed(self, given: Any) -> Any:
+        """What a page holds, as a plain answer: boxes hold texts, also where a number belongs."""
+        return given
+
+    def shown(self, answer: Any) -> Any:
+        """A plain answer as a page holds it."""
+        return answer
+
     def problem(self, answer: Any) -> str | None:
         """What keeps a plain answer from being checked, in one sentence; None when it fits."""
         try:

@@ -72,6 +72,20 @@ def _digits(piece: str) -> float:
     return int(number) if number.is_integer() else number
 
 
+def parsed(typed: Any) -> Any:
+    """The number in a text box: ``7``, ``7.5``, ``7,5``, ``1,500`` or ``65 %``; the text itself when it is no number.
+
+    None when the box is empty. What is no text is given back.
+    """
+    if not isinstance(typed, str):
+        return typed
+    text = typed.strip().replace("\u2212", "-").removesuffix("%").strip()
+    if not text:
+        return typed.strip() or None
+    number = _digits(text)
+    return number if math.isfinite(number) else text
+
+
 @dataclass(frozen=True)
 class NumberForm(Form[float]):
     """Type one number (answer: int or float, or a text that gives one)."""
@@ -92,6 +106,12 @@ class NumberForm(Form[float]):
             raise MedialitError(f"The number cannot be above {self.maximum:g}.")
         number: float = answer
         return number
+
+    def typed(self, given: Any) -> Any:
+        return parsed(given)
+
+    def shown(self, answer: Any) -> Any:
+        return "" if answer is None else str(answer)
 
     def sample(self) -> str:
         return "7" if self.maximum is None or self.maximum >= 7 else f"{self.maximum:g}"

@@ -75,6 +75,9 @@ class SpanForm(Form[list[MarkedSpan]]):
             raise MedialitError(f"Span {number} ends after {last}. Pick the end again.")
         return MarkedSpan(*span)
 
+    def typed(self, given: Any) -> Any:
+        return sorted(({tuple(mark): mark for mark in given}).values()) if isinstance(given, list) else given
+
     def sample(self) -> str:
         return '[[start, end, "label"], …]' if self.labels else "[[start, end], …]"
 

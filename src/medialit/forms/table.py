@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from medialit.errors import MedialitError
 from medialit.forms.base import Form, Key, Option, described, is_number, keyed, keys_of, listed, refuse_unknown
+from medialit.forms.number import parsed
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,16 @@ class TableForm(Form[Table]):
                     raise MedialitError(f"Row “{row}” has a field “{name}”. Known fields: {listed(fields)}.")
                 _check_cell(row, fields[name], value)
         return Table({row: Cells(cells) for row, cells in answer.items()})
+
+    def typed(self, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        numbers = {field.name for field in self.fields if not field.options}
+        rows = {row: cells for row, cells in given.items() if isinstance(cells, dict)}
+        return {
+            row: {name: parsed(value) if name in numbers else value for name, value in cells.items()}
+            for row, cells in rows.items()
+        }
 
     def sample(self) -> str:
         cells = ((f.name, '["…"]' if f.several else '"…"' if f.options else "…") for f in self.fields)

@@ -114,7 +114,7 @@ class CheckedBlock(PageBlock):
         shown = self.hints[: self.hints_shown]
         parts = [note_html(f"Hint {n} of {len(self.hints)}: {text}") for n, text in enumerate(shown, 1)]
         self.say(hints="".join(parts) + (note_html(end) if end else ""))
-        return shown[-1]
+        return str(shown[-1])
 
     def show_solution(self) -> None:
         """Show the solution, once something was tried or all hints were read."""
@@ -147,8 +147,6 @@ class CheckedBlock(PageBlock):
             if type(number) is int and number > 0:
                 setattr(self, name, number)
         self._last = (saved.get("answer"), saved.get("door"), saved.get("certainty"))
-        try:
-            self.outcome = Outcome(saved.get("outcome"))
-        except ValueError:
-            self.outcome = None
+        outcome = saved.get("outcome")
+        self.outcome = Outcome(outcome) if outcome in tuple(Outcome) else None
         self.state["outcome"] = str(self.outcome or "")

@@ -32,8 +32,8 @@ class LabPage(FormPage):
     def asked(self, what: str, message: Mapping[str, Any]) -> Any:
         if what == "read":
             return self._loaded(str(message.get("text", "")))
-        pair = (message.get("first"), message.get("second"))
-        both = pair if all(isinstance(one, dict) and one for one in pair) else None
+        first, second = message.get("first"), message.get("second")
+        both = (first, second) if isinstance(first, dict) and isinstance(second, dict) and first and second else None
         if what == "compare":
             return self._table(both) if both else ""
         if what == "work":

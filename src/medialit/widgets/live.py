@@ -11,7 +11,7 @@ from medialit.progress import Progress
 from medialit.show.html import View
 
 
-class LiveView(w.HTML):
+class LiveView(w.HTML):  # type: ignore[misc]  # ipywidgets has no types
     """``make()`` draws the view; ``place`` names it, so that a cell that runs again takes over from its former self."""
 
     def __init__(self, progress: Progress, place: str, make: Callable[[], View]) -> None:

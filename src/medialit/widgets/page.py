@@ -19,14 +19,13 @@ from medialit.files import course_path, load_yaml
 from medialit.widgets.markup import note_html
 
 _JS = Path(__file__).parent / "js"
-# In this order: each part uses only what comes before it.
-_PARTS = ("choice", "typed", "order", "table", "pen", "spans", "verify", "writing", "lab", "file", "block")
 
 
 @lru_cache(maxsize=1)
 def script() -> str:
     """The browser's half as one ES module; each part keeps its own names to itself."""
-    parts = [f"{{\n{_read(f'{name}.js')}\n}}" for name in _PARTS]
+    names = sorted(path.name for path in _JS.glob("*.js") if path.name not in ("base.js", "sheet.js"))
+    parts = [f"{{\n{_read(name)}\n}}" for name in names]
     return "\n".join([_read("base.js"), *parts, _read("sheet.js"), "export default { render };\n"])
 
 
@@ -178,7 +177,7 @@ class Page(anywidget.AnyWidget):
     intro = tt.Unicode("").tag(sync=True)
     foot = tt.Unicode("").tag(sync=True)
     paged = tt.Bool(False).tag(sync=True)
-    blocks = tt.List().tag(sync=True)
+    blocks: tt.List[Any] = tt.List().tag(sync=True)
     state = tt.Dict().tag(sync=True)
 
     def __init__(
@@ -207,7 +206,7 @@ class Page(anywidget.AnyWidget):
         self.send({"go": "top"})
 
     def _heard(self, _: Any, message: Any, _buffers: Any) -> None:
-        block = self._parts.get(message.get("id")) if isinstance(message, dict) else None
+        block = self._parts.get(str(message.get("id"))) if isinstance(message, dict) else None
         if block is None:
             return
         try:
@@ -233,7 +232,7 @@ class Page(anywidget.AnyWidget):
         bundle = super()._repr_mimebundle_(**kwargs)
         # The library says where its script is in another notebook's cloud, and nothing else; a plain page needs no more.
         data = bundle[0] if isinstance(bundle, tuple) else bundle
-        return {**data, "text/plain": self.text_form(), "text/html": self.html_form()}
+        return {**(data or {}), "text/plain": self.text_form(), "text/html": self.html_form()}
 
 
 def failure(error: Exception) -> str:

@@ -43,9 +43,6 @@ class SpansPage(FormPage):
     def asked(self, what: str, message: Mapping[str, Any]) -> Any:
         return self._missed if what == "missed" else None
 
-    def typed(self, given: Any) -> Any:
-        return sorted(({tuple(mark): mark for mark in given}).values()) if isinstance(given, list) else given
-
 
 def blocks_of(form: SpanForm) -> list[dict[str, Any]]:
     """The blocks that hold a sentence of the task, as the page draws them.
