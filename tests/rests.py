@@ -226,6 +226,11 @@ def case_texts(case: Case) -> Iterator[Said]:
         ground = (*report.facts, *(quotation.card for quotation in report.quotations))
         for part in report.text.split("\n"):
             yield from _sentences(case.folder / "reports.yaml", 1, part, ground)
+    for skill in case.skills.values():
+        for row in skill.rows:
+            said = [why for cell in row.cells.values() for why in cell.says.values()]
+            for part in (row.text, row.why, *said):
+                yield from _sentences(case.folder / "skills.yaml", 1, part, tuple(row.rests))
     for card in (case.correction.example, case.correction.model):
         block = case.article.block_at(case.claim_gold.claim(card.correction.claim).span.start).span
         beside = [claim.id for claim in case.claims if block.start <= claim.span.start < block.end]

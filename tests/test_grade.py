@@ -40,7 +40,7 @@ def work(folder, *, share=1.0):
     """A learner's folder with a progress file that answers the first ``share`` of the tasks of unit 1 rightly."""
     folder.mkdir(parents=True)
     unit = medialit.open_unit("quotes", progress=Progress(folder / "my-progress.jsonl"))
-    names = list(unit.tasks)
+    names = [name for name, task in unit.tasks.items() if not task.text.optional]
     for name in names[: round(share * len(names))]:
         unit.submit(name, unit.tasks[name].answer(), door="click")
     return folder

@@ -124,7 +124,7 @@ def test_partial_credit(case, name, answer, score):
 
 
 def test_every_task_with_parts_has_three_rows():
-    names = list(tasks("claims"))
+    names = [name for name, task in tasks("claims").items() if not task.text.skill]
     assert (len(names), too_few(TABLE, names)) == (6, [])
 
 

@@ -173,7 +173,7 @@ def test_a_verb_of_ones_own_counts_and_less_than_the_marks_earns_nothing():
 
 
 def test_every_task_with_parts_has_three_rows():
-    names = [name for name in tasks("quotes") if name != "1.3"]
+    names = [name for name, task in tasks("quotes").items() if name != "1.3" and not task.text.skill]
     assert (len(names), too_few(TABLE, names)) == (5, [])
 
 

@@ -30,7 +30,8 @@ def row(view, unit):
 def pass_all(progress, name, case="missile-tests"):
     unit = medialit.open_unit(name, case=case, progress=progress)
     for task in unit.tasks.values():
-        unit.submit(task.id, task.answer())
+        if not task.text.optional:
+            unit.submit(task.id, task.answer())
     return unit
 
 

@@ -31,7 +31,7 @@ def test_every_factual_sentence_of_the_course_rests_on_the_record(ledger, path):
 
 def test_what_a_case_says_itself_rests_on_its_own_cards(ledger):
     said = list(case_texts(CASE))
-    assert {s.path.name for s in said} == {"claims.yaml", "reports.yaml", "correction.yaml"}
+    assert {s.path.name for s in said} == {"claims.yaml", "reports.yaml", "correction.yaml", "skills.yaml"}
     assert [f"{s.path.name}: {lacking} in “{s.text}”" for s in said if (lacking := ledger.missing(s))] == []
 
 

@@ -37,7 +37,7 @@ CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,Essay (11),medialit Quot
 def answers(share):
     progress = Progress()
     unit = medialit.open_unit("quotes", progress=progress)
-    names = list(unit.tasks)
+    names = [name for name, task in unit.tasks.items() if not task.text.optional]
     for name in names[: round(share * len(names))]:
         unit.submit(name, unit.tasks[name].answer(), door="click")
     return progress.as_bytes()

@@ -28,7 +28,7 @@ _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _TIME = re.compile(r"^\| Time \| (.+?) \|$", re.MULTILINE)
 _ALONE = re.compile(r"(\d+)(?: minutes)? alone")
 _MINUTES = re.compile(r"(\d+) minutes")
-_MARKUP = re.compile(r"<[^>]+>|[*`★]")
+_MARKUP = re.compile(r"<[^>]+>|[*`★☆]")
 
 Built = tuple[str, tuple[SourceCell, ...]]
 

@@ -73,18 +73,19 @@ def _wrong(name: str, paths: list[CoursePath], course: Path) -> str:
 
 
 def _units(_: str, paths: list[CoursePath], course: Path) -> str:
-    """One line for each unit of the course: minutes in class and alone, the exercises for a room, and the others."""
+    """One line for each unit of the course: its minutes, and its exercises for a room, for oneself and optional."""
     alone = {sitting.unit: sitting.minutes for sitting in find_path(paths, "alone").sittings}
-    rows = ["| Unit | In class | Alone | ★ in class | Alone as well |", "|---|---|---|---|---|"]
+    rows = ["| Unit | In class | Alone | ★ in class | Alone as well | ☆ optional |", "|---|---|---|---|---|---|"]
     for sitting in find_path(paths, "course").sittings:
         if not sitting.unit:
-            rows.append(f"| {sitting.title} | {sitting.minutes} | – | – | – |")
+            rows.append(f"| {sitting.title} | {sitting.minutes} | – | – | – | – |")
             continue
         tasks = find_folder(course, sitting.unit).tasks.values()
-        star, rest = ([t.id for t in tasks if t.in_class is wanted] for wanted in (True, False))
-        rows.append(
-            f"| {sitting.title} | {sitting.minutes} | {alone[sitting.unit]} | {', '.join(star)} | {', '.join(rest)} |"
-        )
+        star = [task.id for task in tasks if task.in_class]
+        rest = [task.id for task in tasks if not task.in_class and not task.optional]
+        more = [f"{task.id} ({task.minutes} min)" for task in tasks if task.optional]
+        lists = " | ".join(", ".join(ids) for ids in (star, rest, more))
+        rows.append(f"| {sitting.title} | {sitting.minutes} | {alone[sitting.unit]} | {lists} |")
     return "\n".join(rows)
 
 

@@ -14,6 +14,7 @@ from medialit.case.framing import FramingGold, load_framing
 from medialit.case.gold import load_claims, load_coverage
 from medialit.case.quotes import QuoteGold, load_quotes
 from medialit.case.records import Record
+from medialit.case.skills import Skill, SkillFile
 from medialit.errors import CaseError, MedialitError
 from medialit.files import data_path, list_cases, load_model, load_yaml, read_text
 
@@ -63,6 +64,21 @@ class Case:
     def correction(self) -> CorrectionFile:
         """The correction desk's choices and cards; read when first used. Raises CaseError when a file is damaged."""
         return load_correction(self.folder, self.article, self.claim_gold)
+
+    @cached_property
+    def skills(self) -> dict[str, Skill]:
+        """The tasks that are data alone, by name; empty without a ``skills.yaml``. Raises CaseError when it is damaged."""
+        path = self.folder / "skills.yaml"
+        if not path.is_file():
+            return {}
+        skills = load_model(SkillFile, path).skills
+        gold = self.claim_gold
+        known = {record.id for group in (gold.claims, gold.evidence, gold.timeline.events) for record in group}
+        for name, skill in skills.items():
+            for row in skill.rows:
+                if unknown := set(row.rests) - known:
+                    raise CaseError(f"Row “{row.id}” of {name} rests on “{min(unknown)}”, which is unknown.", file=path)
+        return skills
 
     @property
     def claims(self) -> tuple[Claim, ...]:

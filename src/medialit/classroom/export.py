@@ -13,7 +13,7 @@ from typing import Any
 from medialit.classroom.names import HandInName
 from medialit.classroom.records import Book, Grade, Receipt
 from medialit.classroom.worksheet import Worksheet, same_name
-from medialit.exercises.registry import UNITS
+from medialit.exercises.registry import UNITS, optional_tasks
 
 COLUMNS = (
     "learner", "unit", "task", "outcome", "score", "max_score", "attempts", "graded_at", "case", "version", "best", "source"
@@ -107,7 +107,8 @@ class Totals:
     """Points of everybody by part: the tasks or the quiz of a unit. ``most`` has the highest points of each part."""
 
     def __init__(self, book: Book, due: Sequence[str]) -> None:
-        parts, most = _parts(book.grades), _most(book.grades)
+        counted = _counted(book)
+        parts, most = _parts(counted), _most(counted)
         self.most = {title: most[part] for part, title in parts}
         points = _points(book, due)
         self._points = {
@@ -123,6 +124,11 @@ class Totals:
         mine = self._points[learner]
         whole = sum(self.most[title] for title in mine)
         return f"{100 * sum(mine.values()) / whole:.2f}" if whole else ""
+
+
+def _counted(book: Book) -> list[Grade]:
+    """Grades that add up: optional tasks have a line of their own in the gradebook, and no share in any total."""
+    return [grade for grade in book.grades if grade.task not in optional_tasks(grade.unit)]
 
 
 def _part(grade: Grade) -> Part:
@@ -157,11 +163,11 @@ def _points(book: Book, due: Sequence[str]) -> dict[str, dict[Part, float]]:
     Who answered a task on two cases keeps the better one. Work that could not be read earns nothing and loses nothing.
     """
     best: dict[str, dict[Part, dict[str, float]]] = {learner: {} for learner in _people(book)}
-    for grade in book.grades:
+    for grade in _counted(book):
         if grade.score is not None:
             mine = best[grade.learner].setdefault(_part(grade), {})
             mine[grade.task] = max(grade.score, mine.get(grade.task, 0.0))
-    owed = [part for part, _ in _parts(book.grades) if part[0] in due]
+    owed = [part for part, _ in _parts(_counted(book)) if part[0] in due]
     for learner, receipt in _people(book).items():
         if receipt.units or not receipt.files:
             for part in owed:

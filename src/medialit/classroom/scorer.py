@@ -18,6 +18,7 @@ from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
 from medialit.exercises.prediction import Prediction
 from medialit.exercises.records import Outcome, Result
+from medialit.exercises.registry import optional_tasks
 from medialit.exercises.task import Task
 from medialit.units.base import SCORED
 from medialit.units.claims.looking import looking
@@ -128,7 +129,9 @@ def score(
             attempts += _guesses(learner, items, name, places.given[*place, name])
         for name in items.graded():
             made, unchecked = _tried(learner, items, name, places.given[*place, name], key, places.steps[place])
-            grades.append(_grade(learner, items, name, [*kept[*place, name], *made], unchecked))
+            # An optional task that nobody tried is nothing to write down.
+            if made or unchecked or kept[*place, name] or name not in optional_tasks(place[0]):
+                grades.append(_grade(learner, items, name, [*kept[*place, name], *made], unchecked))
             attempts += [one.attempt for one in (*kept[*place, name], *made)]
     found = tuple(dict.fromkeys([unit for unit, _ in sorted(places.places)] + sorted({a.unit for a in attempts})))
     return Scored(tuple(_numbered(attempts)), tuple(grades), tuple(said), (*places.lines(), *lines), found)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 from medialit.case import Case
 from medialit.errors import MedialitError
+from medialit.exercises.skill import SkillTask
 from medialit.exercises.task import Task, load_texts
 from medialit.files import course_path
 
@@ -56,9 +58,22 @@ class Tasks(dict[str, Task[Any]]):
 
 
 def load_tasks(plan: UnitPlan, case: Case) -> Tasks:
-    """The tasks of a unit on a case, by number, in order."""
+    """The tasks of a unit on a case, by number, in order, without those that need data which the case does not have."""
     texts = load_texts(course_path(plan.folder, "tasks.yaml"))
-    return Tasks((id, _class_of(plan, text.name or id)(text, case, plan.name)) for id, text in texts.items())
+    return Tasks(
+        (id, (SkillTask if text.skill else _class_of(plan, text.name))(text, case, plan.name))
+        for id, text in texts.items()
+        if not text.skill or text.name in case.skills
+    )
+
+
+@lru_cache(maxsize=16)
+def optional_tasks(unit: str) -> frozenset[str]:
+    """The numbers of a unit's optional tasks: whoever leaves them out loses nothing. Empty for what is no unit."""
+    if unit not in {plan.name for plan in UNITS}:
+        return frozenset()
+    texts = load_texts(course_path(find_unit(unit).folder, "tasks.yaml"))
+    return frozenset(name for name, text in texts.items() if text.optional)
 
 
 def _class_of(plan: UnitPlan, task: str) -> type[Task[Any]]:

@@ -25,7 +25,8 @@ class TaskText(BaseModel):
     """The words of one task in ``tasks.yaml``. ``pass_at`` and ``partly_at`` are scores from 0 to 1.
 
     ``name`` is the task's own; ``id`` is its number, which follows from its place in the course. ``says`` is what the
-    feedback is made of, ``options`` are lists to choose from (``{list: {key: text}}``).
+    feedback is made of, ``options`` are lists to choose from (``{list: {key: text}}``). An ``optional`` task is beside the
+    minutes of the paths. A ``skill`` is a task that the case brings as data; a case without it leaves the task out.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +36,8 @@ class TaskText(BaseModel):
     title: str
     minutes: int
     in_class: bool = False
+    optional: bool = False
+    skill: bool = False
     version: int = 1
     instruction: str
     hints: list[str]

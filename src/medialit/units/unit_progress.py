@@ -7,7 +7,7 @@ from typing import Any
 
 from medialit.case import Case
 from medialit.errors import MedialitError
-from medialit.exercises.registry import UNITS, UnitPlan, load_tasks
+from medialit.exercises.registry import UNITS, UnitPlan, load_tasks, optional_tasks
 from medialit.files import course_path
 from medialit.progress import Entry, best, is_review
 from medialit.scoring.levels import level
@@ -58,14 +58,15 @@ def items_of(plan: UnitPlan, case: Case) -> list[Any]:
 
 
 def unit_progress(plan: UnitPlan, items: list[Any], case: str, entries: list[Entry]) -> UnitProgress:
-    """How far one unit is on a case. The best attempt at each item counts."""
+    """How far one unit is on a case. The best attempt at each item counts; an optional task counts once it was tried."""
     mine = [e for e in entries if e.kind == "attempt" and e.unit == plan.name and e.case == case]
-    tried = passed = 0
+    tried = passed = left_out = 0
     points = 0.0
     weak = []
     for item in items:
         top = best([e for e in mine if e.task == item.id], item.version)
         if top is None:
+            left_out += item.id in optional_tasks(plan.name)
             continue
         score = top.score or 0.0
         tried, points = tried + 1, points + score
@@ -76,9 +77,8 @@ def unit_progress(plan: UnitPlan, items: list[Any], case: str, entries: list[Ent
             page = f"../exercises/{plan.folder}.ipynb" if is_task else f"{plan.folder}.ipynb"
             title = item.title if is_task else item.stem
             weak.append(Weak(item.id, title, score, page))
-    return UnitProgress(
-        plan, len(items), tried, passed, points / len(items), tuple(sorted(weak, key=lambda w: w.score))
-    )
+    count = len(items) - left_out
+    return UnitProgress(plan, count, tried, passed, points / count, tuple(sorted(weak, key=lambda w: w.score)))
 
 
 def items_by_unit(case: Case) -> dict[UnitPlan, list[Any]]:
