@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medialit.exercises.records import Outcome, Result
+from medialit.exercises.registry import optional_tasks
 from medialit.progress import FILE_NAME, Progress, best, count, hints, is_review, latest
 from medialit.show.html import LINK, View
 
@@ -57,14 +58,17 @@ def summary_view(unit: Unit) -> View:
     from medialit.show.tables import table_view
 
     rows: list[dict[str, Any]] = []
+    left_out = 0
     for item in [*unit.tasks.values(), *unit.questions.questions]:
         entries = unit.progress.entries("attempt", unit.plan.name, item.id, unit.case.name)
         top, last = best(entries, item.version), latest(entries, item.version)
         outcome = Outcome(top.outcome or "") if top else Outcome.NOT_ATTEMPTED
+        optional = item.id in optional_tasks(unit.plan.name)
+        left_out += optional and top is None
         edited = bool(entries) and last is None
         rows.append(
             {
-                "Task": f"{item.id} {getattr(item, 'title', '')}".strip(),
+                "Task": f"{item.id}{' ☆' if optional else ''} {getattr(item, 'title', '')}".strip(),
                 "Outcome": f"{outcome.sign} {outcome}" + (" (the task was changed since)" if edited else ""),
                 "Best score": f"{100 * (top.score or 0):.0f} %" if top else "–",
                 "Attempts": count(entries, item.version),
@@ -72,7 +76,7 @@ def summary_view(unit: Unit) -> View:
             }
         )
     passed = sum(row["Outcome"].startswith((Outcome.PASSED.sign, Outcome.COMPLETE.sign)) for row in rows)
-    return table_view(rows, caption=f"Your unit {unit.plan.title}: {passed} of {len(rows)} passed")
+    return table_view(rows, caption=f"Your unit {unit.plan.title}: {passed} of {len(rows) - left_out} passed")
 
 
 def download(progress: Progress) -> Any:
