@@ -13,6 +13,8 @@ _WHERE = {
     "MedialitError": "medialit.errors",
     "load_case": "medialit.case",
     "find_quotes": "medialit.lenses.quotes",
+    "find_dates": "medialit.lenses.dates",
+    "find_numbers": "medialit.lenses.numbers",
     "score_claims": "medialit.lenses.claims",
     "loaded_words": "medialit.lenses.framing",
     "frame_profile": "medialit.lenses.framing",

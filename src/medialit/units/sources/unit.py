@@ -71,6 +71,19 @@ class SourcesUnit(Unit):
         ordered = sorted(points.values(), key=lambda point: (point["paragraph"], str(point["date"])))
         return timeline_chart(ordered, line.names, line.now.date)
 
+    def dates(self) -> View:
+        """The dates that the lens reads in the story, paragraph by paragraph, and how it reads each."""
+        from medialit.lenses.dates import dates_by_paragraph, find_dates
+        from medialit.show.tables import table_view
+
+        found = find_dates(self.case.article, str(self.case.timeline.now.date))
+        rows = [
+            {"Paragraph": f"¶{p.paragraph}", "Words": m.text, "Read as": m.value or "–", "Because": m.why}
+            for p in dates_by_paragraph(self.case.article, found)
+            for m in p.mentions
+        ]
+        return table_view(rows, caption=self.say("dates", n=len(rows))) if rows else note_view(self.say("no_dates"))
+
     def traces(self) -> View:
         """Texts behind the story: the longest run of words shared with each, and runs that can be looked up in the story."""
         from medialit.lenses.sources import shared_passages
