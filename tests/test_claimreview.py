@@ -1,20 +1,25 @@
-"""ClaimReview: what we write is valid, what is damaged is named, and both checks of the schema agree."""
+"""ClaimReview: what we write is valid by schema.org's own vocabulary, what is damaged is named, nothing is made up."""
 
 import copy
 import json
 
-import jsonschema
 import pytest
 
 from medialit.article import Article
 from medialit.case.gold import load_claims
 from medialit.errors import MedialitError
-from medialit.exercises.claimreview import RATINGS, SHORT, problems_with, to_claimreview
+from medialit.exercises.claimreview import (
+    RATINGS,
+    SHORT,
+    before_publishing,
+    outside_vocabulary,
+    problems_with,
+    to_claimreview,
+)
 from medialit.files import data_path, read_text
 
 FOLDER = data_path("missile-tests")
-SCHEMA = json.loads(read_text(data_path("schemas", "claimreview.schema.json")))
-VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+TERMS = json.loads(read_text(data_path("schemas", "schemaorg.json")))
 ABOUT = {
     "url": "https://example.org/checks/speed",
     "date": "2025-03-05",
@@ -38,8 +43,26 @@ def review(gold):
     )
 
 
-def test_the_schema_itself_is_valid():
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+def test_the_terms_name_their_source_and_license():
+    assert "schema.org" in TERMS["source"]
+    assert "Attribution-ShareAlike 3.0" in TERMS["license"]
+    assert TERMS["classes"]["ClaimReview"] == ["Review"]
+    assert TERMS["properties"]["claimReviewed"] == [["ClaimReview"], ["Text"]]
+
+
+def test_what_nobody_knows_is_left_out():
+    review = to_claimreview("A claim that somebody made.", "supported", author="Class 11b")
+    assert review["itemReviewed"] == {"@type": "Claim"}
+    assert not {"url", "datePublished", "headline", "reviewBody", "citation"} & review.keys()
+    assert "example.org" not in json.dumps(review)
+    assert before_publishing(review) == ["url: the address of your page, once it has one."]
+    assert before_publishing(review | {"url": "https://school.example/check"}) == []
+
+
+def test_a_value_of_the_wrong_kind_is_outside_the_vocabulary():
+    assert outside_vocabulary({"@type": "Rating", "claimReviewed": "x"}) != []
+    assert outside_vocabulary({"@type": "Claim", "author": {"@type": "Rating"}}) != []
+    assert outside_vocabulary({"@type": "ClaimReview", "author": {"@type": "Person", "name": "A"}}) == []
 
 
 def test_a_whole_review(review):
@@ -53,14 +76,14 @@ def test_a_whole_review(review):
     }
     assert review["itemReviewed"]["author"] == {"@type": "Organization", "name": "Republican Peak"}
     assert (review["author"]["@type"], review["citation"][0]["datePublished"]) == ("Person", "2024-03-18")
-    VALIDATOR.validate(review)
+    assert problems_with(review) == []
     assert json.loads(json.dumps(review)) == review
 
 
 @pytest.mark.parametrize("verdict", RATINGS)
 def test_every_verdict_gives_a_valid_review(verdict):
     review = to_claimreview("A claim that somebody made.", verdict, **ABOUT)
-    VALIDATOR.validate(review)
+    assert problems_with(review) == []
 
 
 def test_every_claim_of_the_case_can_be_reviewed(gold):
@@ -68,7 +91,7 @@ def test_every_claim_of_the_case_can_be_reviewed(gold):
         if claim.verdict:
             cards = [gold.card(name) for name in claim.evidence]
             made = to_claimreview(claim, claim.verdict, explanation=claim.explanation, evidence=cards, **ABOUT)
-            VALIDATOR.validate(made)
+            assert problems_with(made) == []
 
 
 def test_claims_to_verify_are_short_enough_for_a_search_result(gold):
@@ -86,8 +109,8 @@ def test_not_established_has_no_number():
     [
         ({"url": "www.example.org"}, "url needs an address"),
         ({"date": "5 March"}, "datePublished needs a date"),
-        ({"author": " "}, "author needs a name"),
-        ({"claim_author": ""}, "itemReviewed.author needs a name"),
+        ({"author": " "}, "author.name needs a text"),
+        ({"claim_author": " "}, "itemReviewed.author.name needs a text"),
         ({"claim_date": "soon"}, "itemReviewed.datePublished needs a date"),
         ({"appearance": "the web"}, "itemReviewed.appearance.url needs an address"),
     ],
@@ -122,7 +145,6 @@ def _set(path, value):
         (["@type"], "Review"),
         (["claimReviewed"], None),
         (["claimReviewed"], "short"),
-        (["url"], None),
         (["url"], "ftp://example.org/x"),
         (["datePublished"], "2025-13-01"),
         (["author"], "Class 11b"),
@@ -140,25 +162,20 @@ def _set(path, value):
         (["reviewRating", "bestRating"], None),
         (["itemReviewed"], None),
         (["itemReviewed", "@type"], "Thing"),
-        (["itemReviewed", "author"], None),
-        (["itemReviewed", "datePublished"], None),
         (["itemReviewed", "appearance"], "https://example.org/"),
-        (["itemReviewed", "firstAppearance"], {"@type": "CreativeWork"}),
         (["citation"], []),
         (["citation", 0, "url"], "nowhere"),
         (["citation", 0, "name"], ""),
         (["reviewBody"], ""),
-        (["inLanguage"], "English"),
         (["verdict"], "wrong"),
     ],
 )
-def test_damage_is_found_in_words_and_by_the_schema(review, path, value):
+def test_damage_is_found_in_words(review, path, value):
     damaged = copy.deepcopy(review)
     _set(path, value)(damaged)
     problems = problems_with(damaged)
     assert problems
     assert all(problem.endswith(".") and "\n" not in problem for problem in problems)
-    assert not VALIDATOR.is_valid(damaged)
 
 
 def test_something_else_is_no_review():

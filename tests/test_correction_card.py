@@ -11,10 +11,11 @@ from pages import press
 
 import medialit
 from medialit.classroom.cards import card_command, mark_card
+from medialit.english import day_in_words, read_day
 from medialit.errors import MedialitError
 from medialit.exercises.claimreview import problems_with
 from medialit.progress import Progress
-from medialit.show.correction_card import _CSS, card_document, card_preview, card_text, day_in_words
+from medialit.show.correction_card import _CSS, card_document, card_preview, card_text
 from medialit.units.correction.page import DraftCard
 from medialit.units.correction.rubric import (
     COMMITMENTS,
@@ -28,7 +29,7 @@ from medialit.units.correction.rubric import (
 
 CASES = ("missile-tests", "averstow-pool")
 NASTY = "</script><script>alert(1)</script><img src=x onerror=alert(2)>&amp;\"'<!--\u2028]]>"
-LIMITS = {"found": 320, "voices": 240, "framing": 240, "open": 160, "method": 240, "relative": 420}
+LIMITS = {"headline": 120, "found": 320, "voices": 240, "framing": 240, "open": 160, "method": 240, "relative": 420}
 
 
 class Page(HTMLParser):
@@ -78,14 +79,17 @@ def test_the_page_needs_nothing_but_itself_and_knows_nothing_of_the_machine(done
     text = card_document(page_of(done))
     page = Page(text)
     assert len(text.encode()) < 60_000
-    assert [a["type"] for t, a in page.tags if t == "script"] == ["application/ld+json"]
+    data = [] if done.case.about.invented else ["application/ld+json"]
+    assert [a["type"] for t, a in page.tags if t == "script"] == data
     assert not [t for t, _ in page.tags if t in ("img", "link", "iframe", "object", "embed", "form", "base", "svg")]
     assert not [n for _, a in page.tags for n in a if n.startswith("on") or n == "src"]
     assert "default-src 'none'" in text
     assert "url(" not in text
     assert "@import" not in text
     assert ("html", {"lang": "en"}) in page.tags
-    assert all(a["href"].startswith("https://") for t, a in page.tags if t == "a")
+    links = [a["href"] for t, a in page.tags if t == "a"]
+    assert all(link.startswith(("https://", "http://")) for link in links)
+    assert links or done.case.about.invented
     # The page knows nothing of the machine or the learner.
     text = card_document(page_of(done))
     for word in (str(tmp_path), "localhost", "127.0.0.1", "file:", os.path.expanduser("~"), done.progress.learner):
@@ -95,26 +99,133 @@ def test_the_page_needs_nothing_but_itself_and_knows_nothing_of_the_machine(done
 
 def test_every_typed_word_is_only_text(done):
     clean = page_of(done)
-    typed = {f.name: NASTY for f in dataclasses.fields(clean) if isinstance(getattr(clean, f.name), str)} | {
-        "verdict": clean.verdict
-    }
-    reviews = tuple({**review, "reviewBody": NASTY} for review in clean.reviews)
-    nasty = dataclasses.replace(clean, **typed, reviews=reviews)
+    typed = {f.name: NASTY for f in dataclasses.fields(clean) if isinstance(getattr(clean, f.name), str)}
+    review = {**clean.review, "reviewBody": NASTY} if clean.review else None
+    nasty = dataclasses.replace(
+        clean,
+        **typed,
+        review=review,
+        place=dict.fromkeys(clean.place, NASTY) | {"address": clean.place["address"]},
+        claim=dataclasses.replace(clean.claim, says=NASTY),
+        corrected=tuple((NASTY, new) for _, new in clean.corrected),
+        left_out=(NASTY,),
+    )
     was, now = Page(card_document(clean)), Page(card_document(nasty))
     assert [t for t, _ in was.tags] == [t for t, _ in now.tags]
-    assert json.loads(now.data)[0]["reviewBody"] == NASTY
     assert "<" not in now.data
+    if review:
+        assert json.loads(now.data)["reviewBody"] == NASTY
     assert now.text.count("alert(2)") >= len(typed) - 2
     shown, plain = Page(card_preview(nasty, NASTY, NASTY).html), Page(card_preview(clean, "x", "x").html)
     assert [t for t, _ in shown.tags] == [t for t, _ in plain.tags]
 
 
-def test_the_claimreviews_are_valid_and_all_that_was_answered_is_shown(done):
-    reviews = json.loads(Page(card_document(page_of(done))).data)
-    assert (len(reviews), [problems_with(review) for review in reviews]) == (3, [[], [], []])
-    assert reviews[0]["claimReviewed"] == page_of(done).claim
-    assert all(len(review["citation"]) == 2 for review in reviews)
-    # All that was answered stands on the page and in the text.
+def test_one_valid_review_is_in_the_page_and_none_about_an_invented_story(done):
+    page = Page(card_document(page_of(done)))
+    if done.case.about.invented:
+        assert page.data == ""
+        return
+    review = json.loads(page.data)
+    assert problems_with(review) == []
+    assert review["claimReviewed"] == page_of(done).claim.says
+    assert review["headline"] == page_of(done).headline
+    assert len(review["citation"]) == 2
+
+
+def test_nothing_on_the_page_is_made_up(done):
+    """No address for examples, no date of the story that nobody knows, and a place that a stranger can look for."""
+    text = card_document(page_of(done))
+    assert "example.org" not in text
+    if done.case.about.invented:
+        assert "It was written for a course" in text
+        return
+    review = json.loads(Page(text).data)
+    assert review["itemReviewed"] == {
+        "@type": "Claim",
+        "appearance": {"@type": "CreativeWork", "url": done.case.about.published.address},
+    }
+    assert "url" not in review
+    for told in ("Publisher: republicanpeak.com", "headline: unknown", "author: unknown", "date: unknown"):
+        assert told in Page(text).text
+    done.submit("5.4", done.answers()["card"] | {"address": "https://school.example/wall/7"})
+    assert json.loads(Page(card_document(page_of(done))).data)["url"] == "https://school.example/wall/7"
+
+
+def test_the_corrected_statement_leads_and_the_claim_is_marked_as_one(done):
+    card = page_of(done)
+    text = card_document(card)
+    assert re.search(r"<h1[^>]*>([^<]*)</h1>", text)[1] == card.headline
+    assert text.index("<h1") < text.index("The claim:</strong>") < text.index(card.claim.says, text.index("<body"))
+    assert f"<title>Correction: {card.headline}</title>" in text
+    assert f"paragraph {card.paragraph} (¶{card.paragraph})" in text
+    assert "¶ counts the paragraphs" in text
+
+
+def test_changed_words_are_marked_and_what_is_gone_is_said(done):
+    card = page_of(done)
+    assert any(new for _, new in card.corrected)
+    assert any(not new for _, new in card.corrected)
+    assert card.paragraph_text == " ".join(done.answers()["correct"]["text"].split())
+    text = card_document(card)
+    assert text.count("<ins>") == sum(new for _, new in card.corrected)
+    assert card.left_out
+    assert "Underlined words are new." in text
+    if not done.case.about.invented:
+        assert card.left_out == (
+            "Japanese Prime Minister",
+            "at speeds reaching",
+            "per hour. The Japanese leader strongly",
+            "Japanese Prime Minister Fumio Kishida said.",
+        )
+
+
+def test_every_claim_names_its_sources_and_no_more_origins_than_the_exercise_counts(done):
+    card = page_of(done)
+    for claim in (card.claim, *card.also):
+        assert claim.sources
+        assert all(1 <= number <= len(card.sources) for number in claim.sources)
+    assert len({(s.publisher, s.title) for s in card.sources}) == len(card.sources)
+    answers, other = done.answers(), card.also[0]
+    name = next(n for n in answers["verify"] if done.case.claim_gold.claim(n).says == other.says)
+    strange = next(c.id for c in done.case.evidence if c.id not in done.case.claim_gold.claim(name).evidence)
+    one = done.case.claim_gold.claim(name).evidence[0]
+    done.submit("5.2", answers["verify"] | {name: answers["verify"][name] | {"evidence": [one, strange]}})
+    changed = next(c for c in page_of(done).also if c.says == other.says)
+    assert (changed.origins, len(changed.sources)) == (1, 2)
+    assert "(one origin)" in card_document(page_of(done))
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-03-02", "2026-03-02"), ("2026/3/2", "2026-03-02"), ("March 2, 2026", "2026-03-02"),
+        ("march 2 2026", "2026-03-02"), ("Mar. 2, 2026", "2026-03-02"), ("2 March 2026", "2026-03-02"),
+        ("2nd of March, 2026", "2026-03-02"), ("March 2nd, 2026", "2026-03-02"), ("3/2/2026", "2026-03-02"),
+        ("25/3/2026", "2026-03-25"), ("2.3.2026", "2026-03-02"), ("March 2026", "2026-03"), ("2026-03", "2026-03"),
+        ("Sept 5, 2025", "2025-09-05"), ("  2026-03-02 ", "2026-03-02"),
+        ("", ""), ("soon", ""), ("2026-13-02", ""), ("February 30, 2026", ""), ("March", ""), ("2026", ""),
+        ("2 March 3 2026", ""), ("Marc-2-2026x", ""), ("5 Foo 2026", ""), ("99/99/2026", ""), ("ma 2 2026", ""),
+    ],
+)  # fmt: skip
+def test_common_ways_to_write_a_date_are_read(typed, day):
+    assert read_day(typed) == day
+
+
+def test_the_day_of_a_check_is_read_and_is_not_in_the_future(done, monkeypatch):
+    card = done.answers()["card"]
+    monkeypatch.setattr("medialit.units.correction.card.today", lambda: "2026-03-05")
+    done.submit("5.4", card | {"date": "March 5, 2026"})
+    assert page_of(done).date == "2026-03-05"
+    said = str(done.tasks["5.4"].check(card | {"date": "3/5/2026"}))
+    assert "Your date is read as March 5, 2026." in said
+    for future in ("2026-03-06", "March 6, 2026", "April 2026"):
+        result = done.tasks["5.4"].check(card | {"date": future})
+        assert "is in the future" in result.next_step
+        assert result.details["claimreview"] == 0
+    assert done.tasks["5.4"].check(card | {"date": "March 2026"}).details["claimreview"] == 1
+
+
+def test_all_that_was_answered_stands_on_the_page_and_in_the_text(done):
     answers, text, plain = done.answers(), Page(card_document(page_of(done))).text, card_text(page_of(done))
     for name in LIMITS:
         for shown in (text, plain):

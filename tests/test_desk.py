@@ -155,4 +155,7 @@ def test_the_learners_own_check_is_shown_as_valid_claimreview(unit):
 
     assert "Fill in 2.6 first" in unit.claimreview().text
     unit.check("2.6", unit.tasks["2.6"].answer())
-    assert problems_with(json.loads(unit.claimreview().text)) == []
+    review, _, lacks = unit.claimreview().text.partition("\n\n")
+    assert problems_with(json.loads(review)) == []
+    assert "the address of your page" in lacks
+    assert "example.org" not in review

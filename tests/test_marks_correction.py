@@ -44,12 +44,12 @@ TABLE = [
         | verify("c30", "misattributed", "reuters-brecorder-28feb25", "xinhua-28feb25"),
         0.4,
     ),
-    # 5.4: .5 for a valid ClaimReview, .5 for the share of 13 blanks.
-    (M, "5.4", {"claim": "c21"}, 0.5 / 13),
-    (M, "5.4", CARD, 0.5 + 0.5 * 7 / 13),
-    (M, "5.4", CARD | {"rating": "2"}, 0.5 * 7 / 13),
-    (M, "5.4", CARD | {"relative": "so " * 61}, 0.5 + 0.5 * 7 / 13),
-    (M, "5.4", CARD | {"relative": "so " * 60}, 0.5 + 0.5 * 8 / 13),
+    # 5.4: .5 for a valid ClaimReview, .5 for the share of 14 blanks.
+    (M, "5.4", {"claim": "c21"}, 0.5 / 14),
+    (M, "5.4", CARD, 0.5 + 0.5 * 7 / 14),
+    (M, "5.4", CARD | {"rating": "2"}, 0.5 * 7 / 14),
+    (M, "5.4", CARD | {"relative": "so " * 61}, 0.5 + 0.5 * 7 / 14),
+    (M, "5.4", CARD | {"relative": "so " * 60}, 0.5 + 0.5 * 8 / 14),
 ]
 
 
@@ -76,7 +76,7 @@ def test_on_either_story_a_key_in_part_earns_a_part(case, name):
         answer["text"] += " It was said on Mars."
     else:
         answer["method"] = ""
-    wanted = {"5.1": 0.2, "5.2": 2 / 3, "5.3": 0.75, "5.4": 0.5 + 0.5 * 12 / 13}[name]
+    wanted = {"5.1": 0.2, "5.2": 2 / 3, "5.3": 0.75, "5.4": 0.5 + 0.5 * 13 / 14}[name]
     assert task.check(answer).score == pytest.approx(wanted, abs=1e-6)
 
 

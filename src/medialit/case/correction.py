@@ -33,13 +33,14 @@ class Correction(Record):
 
 
 class CardTexts(Record):
-    """What is written on a card, as in the form of task 5.4. ``source`` and ``second`` are ids of evidence cards."""
+    """What is written on a card, as in the form of its task. ``source`` and ``second`` are ids of evidence cards."""
 
     claim: str
     verdict: Verdict
     rating: Literal["1", "2", "3", "4", "5", "none"]
     source: str
     second: str
+    headline: str
     date: str
     found: str
     voices: str
@@ -48,6 +49,7 @@ class CardTexts(Record):
     open: str
     method: str
     relative: str
+    address: str = ""
 
 
 class WrittenCard(Record):

@@ -18,9 +18,25 @@ from medialit.case.skills import Skill, SkillFile
 from medialit.errors import CaseError, MedialitError
 from medialit.files import data_path, list_cases, load_model, load_yaml, read_text
 
+UNKNOWN = "unknown"
+
+
+class Published(Record):
+    """Where a stranger finds the article. What is not known says so; ``note`` says what the address is known to hold."""
+
+    publisher: str = UNKNOWN
+    headline: str = UNKNOWN
+    author: str = UNKNOWN
+    date: str = UNKNOWN
+    address: str = UNKNOWN
+    note: str = ""
+
 
 class CaseFile(Record):
-    """The whole of ``case.yaml``. ``rights`` is printed under the article: whose text it is, and why it may be shown."""
+    """The whole of ``case.yaml``. ``rights`` is printed under the article: whose text it is, and why it may be shown.
+
+    ``published`` says where it appeared, for the readers of a correction.
+    """
 
     name: str
     title: str
@@ -30,6 +46,7 @@ class CaseFile(Record):
     provenance: str
     rights: str = ""
     unknown: list[str]
+    published: Published = Published()
     kernel: str = ""
 
 

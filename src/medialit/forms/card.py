@@ -13,7 +13,8 @@ from medialit.forms.base import Form, Key, Option, described, keyed, keys_of, li
 class Blank:
     """One line of a card: a choice when it has options, else words of at most ``limit`` characters.
 
-    ``words`` is the number of words that are asked for at most; ``lines`` the height of the box.
+    ``words`` is the number of words that are asked for at most; ``lines`` the height of the box. An ``optional`` one may stay
+    empty.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Blank:
     limit: int = 0
     words: int = 0
     lines: int = 1
+    optional: bool = False
 
     @property
     def room(self) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from medialit.case.claims import Claim
+from medialit.case.load import UNKNOWN
 from medialit.exercises.claimreview import RATINGS, to_claimreview
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
@@ -45,13 +46,9 @@ class PublishCheck(Task[Table]):
         made = to_claimreview(
             claim,
             cells.key("verdict"),
-            url="https://example.org/my-check",
-            date=str(self.case.timeline.now.date),
             author="A learner of this course",
             person=True,
-            claim_author="The article of this case",
-            claim_date=str(self.case.timeline.now.date),
-            appearance="https://example.org/article",
+            appearance="" if (address := self.case.about.published.address) == UNKNOWN else address,
             explanation=claim.explanation,
             evidence=[self.case.claim_gold.card(cells.key("source"))],
         )

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from medialit.exercises.claimreview import before_publishing
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.progress import Entry
@@ -67,7 +68,7 @@ class ClaimsUnit(DeskUnit):
         return calibration_chart([c for c, _ in pairs], [r for _, r in pairs])
 
     def claimreview(self) -> View:
-        """Your published check as ClaimReview, the form that search engines read."""
+        """Your published check as ClaimReview, the form that other programs read."""
         task = self.the(PublishCheck)
         saved = self.record.last(task)
         review = task.check(saved.answer).details.get("review") if saved else None
@@ -75,7 +76,9 @@ class ClaimsUnit(DeskUnit):
             return self.first_do(PublishCheck, "claimreview_first")
         text = json.dumps(review, indent=2, ensure_ascii=False)
         box = "border:1px solid #909090;padding:8px;white-space:pre-wrap;overflow-wrap:anywhere;font-size:14px"
-        return View(text, page(f'<pre style="{box}">{escape(text)}</pre>'))
+        still = " ".join(before_publishing(review))
+        note = note_view(self.say("claimreview_lacks", fields=still)) if still else View("", "")
+        return View(text, page(f'<pre style="{box}">{escape(text)}</pre>')) + note
 
     # --- views of the lesson ---
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from medialit.case import Case
 from medialit.case.claims import Card, Claim
+from medialit.case.load import UNKNOWN
+from medialit.english import day_in_words, read_day
 from medialit.errors import MedialitError
 from medialit.exercises.claimreview import RATINGS, problems_with, to_claimreview
 from medialit.exercises.records import Result
@@ -15,22 +18,27 @@ from medialit.exercises.task import Task
 from medialit.forms import Blank, CardForm, Option
 from medialit.units.correction.choose import choices_of
 
-# A page that is published has an address; until then this one is used (reserved for examples, RFC 2606).
-HERE = "https://example.org/my-check"
-STORY = "https://example.org/story"
 DESK = "A correction desk of the medialit course"
 NO_NUMBER = "none"
 NEEDED = ("claim", "verdict", "rating", "source", "second", "date", "found")
 # Room for each text in characters, height of its box, and the number of words that is asked for at most.
 ROOM = {
-    "date": (10, 1, 0),
+    "headline": (120, 2, 0),
+    "date": (30, 1, 0),
     "found": (320, 4, 0),
     "voices": (240, 3, 0),
     "framing": (240, 3, 0),
     "open": (160, 2, 0),
     "method": (240, 3, 0),
     "relative": (420, 4, 60),
+    "address": (200, 1, 0),
 }
+OPTIONAL = ("address",)
+
+
+def today() -> str:
+    """The last day that it is anywhere on earth, as 2026-03-02."""
+    return (datetime.now(UTC) + timedelta(hours=14)).date().isoformat()
 
 
 class FillCard(Task[dict[str, str]]):
@@ -63,7 +71,7 @@ class FillCard(Task[dict[str, str]]):
         blanks = []
         for name, label in self.text.options["blanks"].items():
             limit, lines, words = ROOM.get(name, (0, 1, 0))
-            blanks.append(Blank(name, label, lists.get(name, ()), limit, words, lines))
+            blanks.append(Blank(name, label, lists.get(name, ()), limit, words, lines, name in OPTIONAL))
         return CardForm(tuple(blanks))
 
     def review(self, cells: Mapping[str, str]) -> dict[str, Any]:
@@ -71,7 +79,8 @@ class FillCard(Task[dict[str, str]]):
         gold = self.case.claim_gold
         sources = [gold.card(cells[name]) for name in ("source", "second") if cells.get(name)]
         claim = gold.claim(cells["claim"])
-        made = claimreview(self.case, claim, cells["verdict"], cells["date"], cells["found"], sources)
+        told = {name: cells.get(name) or "" for name in ("found", "headline", "address")}
+        made = claimreview(self.case, claim, cells["verdict"], cells["date"], sources, **told)
         if cells.get("rating") == NO_NUMBER:
             made["reviewRating"].pop("ratingValue", None)
         elif cells.get("rating"):
@@ -81,7 +90,7 @@ class FillCard(Task[dict[str, str]]):
         return made
 
     def score(self, answer: dict[str, str]) -> Result:
-        blanks = self.form.blanks
+        blanks = [blank for blank in self.form.blanks if not blank.optional]
         empty = [blank for blank in blanks if not answer[blank.name]]
         wordy = [blank for blank in blanks if blank.words and len(answer[blank.name].split()) > blank.words]
         filled = (len(blanks) - len(empty) - len(wordy)) / len(blanks)
@@ -93,6 +102,8 @@ class FillCard(Task[dict[str, str]]):
         step = step or self.say("reader")
         message = self.say("filled", n=len(blanks) - len(empty), of=len(blanks))
         message = f"{message} {self.say('invalid' if fault else 'valid')}"
+        if (day := read_day(answer["date"])) and day != answer["date"]:
+            message += f" {self.say('date_read', date=day_in_words(day))}"
         details: dict[str, Any] = {"claimreview": float(not fault)}
         details |= {} if fault else {"review": self.review(answer)}
         return self.result(0.5 * (not fault) + 0.5 * filled, message, step, details)
@@ -102,6 +113,9 @@ class FillCard(Task[dict[str, str]]):
         lacking = next((b.label for b in self.form.blanks if b.name in NEEDED and not answer[b.name]), "")
         if lacking:
             return self.say("needed", blank=lacking)
+        day = read_day(answer["date"])
+        if not day or day > today():
+            return self.say("date_future" if day else "date_unread", date=answer["date"])
         if answer["source"] == answer["second"]:
             return self.say("same_source")
         if answer["rating"] != str(RATINGS[answer["verdict"]] or NO_NUMBER):
@@ -118,27 +132,36 @@ class FillCard(Task[dict[str, str]]):
     def facts(self) -> dict[str, object]:
         return {
             "scale": ", ".join(f"{name} {n or 'no number'}" for name, n in RATINGS.items()),
-            "blanks": len(self.form.blanks),
+            "blanks": sum(not blank.optional for blank in self.form.blanks),
             "relative": self.case.correction.model.card.relative,
         }
 
 
 def claimreview(
-    case: Case, claim: Claim, verdict: str, date: str, found: str = "", sources: Sequence[Card] = ()
+    case: Case,
+    claim: Claim,
+    verdict: str,
+    date: str,
+    sources: Sequence[Card] = (),
+    found: str = "",
+    headline: str = "",
+    address: str = "",
 ) -> dict[str, Any]:
-    """One check of a card as ClaimReview. No name is asked, so the author is the desk; addresses are placeholders.
+    """One check of a card as ClaimReview. Its author is the desk, since no name is asked; what nobody knows is left out.
 
     Raises MedialitError with the first fault.
     """
+    place = case.about.published
     return to_claimreview(
         claim,
         verdict,
-        url=HERE,
-        date=date.strip(),
+        url=address.strip(),
+        date=read_day(date) or date,
         author=DESK,
-        claim_author="The story, author unknown" if not case.about.invented else "An invented story",
-        claim_date=str(case.timeline.now.date),
-        appearance=STORY,
+        headline=headline,
+        claim_author="" if place.author == UNKNOWN else place.author,
+        claim_date="" if place.date == UNKNOWN else place.date,
+        appearance="" if place.address == UNKNOWN else place.address,
         explanation=found,
         evidence=sources,
     )

@@ -22,7 +22,7 @@ from medialit.units.correction.paragraph import (
     unclosed,
 )
 
-PARAGRAPH = 750  # characters: what fits on one printed page with everything else
+PARAGRAPH = 750  # characters: what fits on one printed sheet with everything else
 SHORTEST = 8  # words: less is no paragraph
 
 

@@ -9,10 +9,12 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from medialit.case.correction import WANTED
+from medialit.english import read_day
 from medialit.exercises.records import Outcome
 from medialit.exercises.task import Task
 from medialit.show.correction_card import CardClaim, CardSource, PublishedCard
-from medialit.units.correction.card import FillCard, claimreview
+from medialit.units.correction.card import FillCard
+from medialit.units.correction.changes import changes
 from medialit.units.correction.correct import CorrectParagraph
 
 # What each part of a card is worth; the other .40 are given by a reader (rubric.py).
@@ -82,35 +84,51 @@ class DraftCard:
         fill, correct = self.tasks[CARD], self.tasks[CORRECT]
         assert isinstance(fill, FillCard)
         assert isinstance(correct, CorrectParagraph)
-        claim, date = gold.claim(card["claim"]), card["date"]
-        also, reviews = [], [fill.review(card)]
-        for name, verdict in self.verdicts.items():
-            if name != claim.id:
-                cited = self.answers[VERIFY][name].get("evidence") or []
-                also.append(CardClaim(gold.claim(name).says, verdict, len(gold.origins(cited))))
-                sources = [gold.card(one) for one in cited]
-                reviews.append(claimreview(case, gold.claim(name), verdict, date, sources=sources))
-        shown = [gold.card(card[name]) for name in ("source", "second")]
+        claim = gold.claim(card["claim"])
+        judged = {claim.id: (card["verdict"], [card["source"], card["second"]])} | {
+            name: (verdict, self.answers[VERIFY][name].get("evidence") or [])
+            for name, verdict in self.verdicts.items()
+            if name != claim.id
+        }
+        # Each source has one number on the card, whatever claims rest on it.
+        numbers = {
+            name: n for n, name in enumerate(dict.fromkeys(one for _, cited in judged.values() for one in cited), 1)
+        }
+        checked = []
+        for name, (verdict, cited) in judged.items():
+            # The same count as in the exercise: a card that does not bear on the claim is no source of it.
+            bearing = [one for one in cited if one in gold.claim(name).evidence]
+            shown = tuple(numbers[one] for one in cited)
+            checked.append(CardClaim(gold.claim(name).says, verdict, len(gold.origins(bearing)), shown))
         sure = {option.key: option.text for option in fill.options("sure")}
         level, _, why = sure[card["sure"]].partition(": ")
+        block, text = correct.block(claim), " ".join(self.answers[CORRECT]["text"].split())
+        corrected, left_out = changes(" ".join(case.article[block.span].split()), text)
+        place = case.about.published
         return PublishedCard(
             number=self.number,
             story=case.title,
             invented=case.about.invented,
-            date=date.strip(),
-            claim=claim.says,
-            verdict=card["verdict"],
-            paragraph=correct.block(claim).number,
+            place={name: getattr(place, name) for name in ("publisher", "headline", "author", "date", "address")},
+            place_note=place.note,
+            date=read_day(card["date"]),
+            claim=checked[0],
+            paragraph=block.number,
             words=case.article[claim.span],
-            corrected=self.answers[CORRECT]["text"].strip(),
-            also=tuple(also),
+            corrected=corrected,
+            left_out=left_out,
+            also=tuple(checked[1:]),
             sources=tuple(
                 CardSource(c.publisher, c.title, c.date or "no date", c.origin, c.address or c.address_note)
-                for c in shown
+                for c in map(gold.card, numbers)
             ),
             sure=self._say("card_sure", level=level, of=len(sure), why=why),
-            reviews=tuple(reviews),
-            **{name: card[name].strip() for name in ("found", "voices", "framing", "open", "method", "relative")},
+            # A search engine cannot see that a story is invented.
+            review=None if case.about.invented else fill.review(card),
+            **{
+                name: card[name].strip()
+                for name in ("headline", "found", "voices", "framing", "open", "method", "relative")
+            },
         )
 
     def points(self) -> dict[str, tuple[float, float]]:

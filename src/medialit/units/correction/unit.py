@@ -158,7 +158,7 @@ class CorrectionUnit(ReadUnit):
             }
             row |= {"cards": len(cards), "origins": len({c.origin for c in cards}), "fault": ""}
             try:
-                claimreview(self.case, gold.claim(name), verdict, date, sources=cards)
+                claimreview(self.case, gold.claim(name), verdict, date, cards)
             except MedialitError as error:
                 row["fault"] = str(error)
             rows.append(row)
