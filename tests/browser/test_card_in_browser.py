@@ -1,4 +1,4 @@
-"""The card in a real browser: one page on paper (two when every blank is full), no sideways scrolling on a phone, no request to anywhere."""
+"""The card in a real browser: one page on paper (two when all is full), no sideways scrolling, no request to anywhere."""
 
 import dataclasses
 import re
