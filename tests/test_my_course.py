@@ -14,7 +14,7 @@ from medialit.files import list_cases
 from medialit.progress import Entry, Progress
 from medialit.scoring.levels import level
 from medialit.units.course import CERTIFICATE, COPY
-from medialit.units.unit_progress import unit_progress
+from medialit.units.unit_progress import Part, unit_progress
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -45,7 +45,7 @@ def test_levels(share, word):
 
 def test_before_anything_is_done_the_page_says_where_to_begin():
     view = course(Progress()).overview()
-    assert "not begun" in row(view, "Quotes")
+    assert re.search(r"0 of 6\s+0 of 9\s+0", row(view, "Quotes"))
     assert "Begin with Welcome: 00-welcome.ipynb" in view.text
     assert "Nothing to look at again" in course(Progress()).revisit().text
     assert "not taken" in course(Progress()).tests().text
@@ -67,7 +67,7 @@ def test_the_best_attempt_counts_and_what_was_not_tried_counts_nothing():
     unit.submit("q1", next(o.id for o in unit.questions["q1"].options if o.right))
     unit.submit("q1", "b")
     line = row(course(progress).overview(), "Quotes")
-    assert re.search(r"1 of 15\s+1\s+7 %\s+beginning", line)
+    assert re.search(r"0 of 6\s+1 of 9\s+1$", line), "one question of nine has no level yet"
     assert "Go on with Quotes" in course(progress).overview().text
 
 
@@ -77,7 +77,7 @@ def test_a_unit_that_was_passed_whole_is_mastery_and_is_not_offered_again():
     for question in unit.questions.questions:
         unit.submit(question.id, question.key)
     view = course(progress).overview()
-    assert re.search(r"8 of 8\s+8\s+100 %\s+mastery", row(view, "Welcome"))
+    assert re.search(r"5 of 5, mastery\s+3 of 3, mastery\s+8", row(view, "Welcome"))
     assert "Go on with" not in view.text
     assert "Begin with Quotes" in view.text
 
@@ -112,8 +112,8 @@ def test_a_long_list_is_cut_and_says_so():
 def test_the_other_story_has_its_own_page():
     progress = Progress()
     pass_all(progress, "quotes", "averstow-pool")
-    assert "6 of 15" in row(course(progress, "averstow-pool").overview(), "Quotes")
-    assert "0 of 15" in row(course(progress).overview(), "Quotes")
+    assert "6 of 6, mastery" in row(course(progress, "averstow-pool").overview(), "Quotes")
+    assert "0 of 6" in row(course(progress).overview(), "Quotes")
 
 
 def test_an_answer_to_an_older_version_does_not_count():
@@ -121,7 +121,7 @@ def test_an_answer_to_an_older_version_does_not_count():
     plan, question = unit.plan, unit.questions["q1"]
     old = Entry("attempt", unit="quotes", case="missile-tests", task="q1", version="0-0", outcome="passed", score=1.0)
     found = unit_progress(plan, [question], "missile-tests", [old])
-    assert (found.tried, found.level) == (0, "")
+    assert (found.tried, found.questions.level) == (0, "")
 
 
 def test_the_state_of_the_tests_is_told_with_the_day_of_the_recheck():
@@ -156,8 +156,8 @@ def test_the_certificate_fits_its_copy_and_asks_for_no_name(tmp_path):
     page, copy = (tmp_path / CERTIFICATE).read_text(encoding="utf-8"), (tmp_path / COPY).read_bytes()
     assert hashlib.sha256(copy).hexdigest() in page
     assert copy == progress.as_bytes()
-    assert "6 of 15" in page
-    assert "2026-11-23" in page
+    assert "<td>6 of 6, mastery</td><td>0 of 9</td><td>6 passed</td>" in page
+    assert "November 23, 2026" in page
     assert "Name, by hand" in page
     assert "<input" not in page
     assert CERTIFICATE in said.text
@@ -170,11 +170,56 @@ def test_the_certificate_says_what_it_does_not_prove_and_loads_nothing(tmp_path)
     page = course(Progress()).certificate_html(b"x")
     text = re.sub(r"<[^>]+>", " ", page)
     assert "does not prove who did the work" in text
-    assert "the key of the tasks lies as well" in text
-    assert "It is no mark" in text
-    assert not re.search(r"https?:|<script|<link|url\(", page)
+    assert "the key of the tasks is, too" in text
+    assert "It is no grade" in text
+    assert not re.search(r"<script|<link|url\(|<img|\ssrc=", page)
+    assert "<h1>Certificate</h1>" in page
     assert '<html lang="en">' in page
     assert "<caption>" in page
+
+
+def test_unit_5_done_whole_is_no_beginning_and_its_sentences_are_for_a_reader(tmp_path, monkeypatch):
+    """4 of 4 exercises were "beginning, 32 %" when questions that nobody tried counted as 0."""
+    monkeypatch.chdir(tmp_path)
+    progress = Progress(tmp_path / "my-progress.jsonl")
+    unit = pass_all(progress, "correction")
+    line = row(course(progress).overview(), "The correction desk")
+    assert re.search(r"\d of \d, mastery\s+0 of 8", line)
+    assert "%" not in line
+    assert "beginning" not in line
+    found = next(s for s in course(progress).unit_progresses() if s.plan.name == "correction")
+    assert found.exercises.complete == 2
+    assert found.exercises.passed == found.exercises.tried == found.exercises.items
+    page = course(progress).certificate_html(b"x")
+    assert "passed, 2 complete" in page
+    assert "No reader has judged it yet." in page
+    partner = medialit.open_unit("correction", progress=Progress(tmp_path / "partner.jsonl"))
+    number = unit.draft().number
+    levels = dict.fromkeys(("clarity", "fairness", "proportion", "method"), "mastery")
+    answers = dict.fromkeys(("nonpartisan", "sources", "funding", "methodology", "corrections"), "yes")
+    partner.review().answer({"card": number, **levels, **answers, "comment": ""})
+    unit.received(next(tmp_path.glob("card-review-*.json")))
+    assert f"Card {number} was read by 1 reader. clarity mastery" in course(progress).certificate_html(b"x")
+
+
+def test_the_certificate_carries_the_card_and_the_board(tmp_path):
+    progress = Progress()
+    empty = course(progress).certificate_html(b"x")
+    assert "There is no finished correction card yet" in empty
+    assert "0 of 12 pieces found" in empty
+    unit = pass_all(progress, "correction")
+    page = course(progress).certificate_html(b"x")
+    assert unit.draft().page().headline in page
+    assert unit.draft().number in page
+    assert "3 of 12 pieces found" in page or "2 of 12 pieces found" in page
+    assert 'href="../' not in page, "a printed page leads to no notebook"
+    other = course(Progress(), "averstow-pool").certificate_html(b"x")
+    assert "pieces found" not in other
+
+
+@pytest.mark.parametrize(("tried", "word"), [(0, ""), (1, ""), (2, "mastery"), (3, "mastery"), (4, "mastery")])
+def test_a_level_is_about_what_was_done_and_appears_at_half(tried, word):
+    assert Part(4, tried, tried, 0, 0.9 * tried).level == word
 
 
 def test_a_certificate_can_be_brought_back_as_progress(tmp_path):

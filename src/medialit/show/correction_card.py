@@ -291,8 +291,13 @@ def card_preview(card: PublishedCard, name: str = FILE_NAME, said: str = "", *, 
             f'style="{LINK}">Download {escape(name)}</a></p>'
         )
     note = f'<p style="margin:4px 0">{escape(said)}</p>' if said else ""
-    frame = f'<section style="{_FRAME}">{_inline(_body(card))}</section>'
-    return View("\n\n".join(filter(None, [said, card_text(card)])), f'<div style="{PAGE}">{note}{link}{frame}</div>')
+    shown = f'<div style="{PAGE}">{note}{link}{card_section(card)}</div>'
+    return View("\n\n".join(filter(None, [said, card_text(card)])), shown)
+
+
+def card_section(card: PublishedCard) -> str:
+    """The card as a part of another page, with inline styles only."""
+    return f'<section style="{_FRAME}">{_inline(_body(card))}</section>'
 
 
 _FRAME = "border:1px solid #808080;border-radius:6px;padding:8px 16px;margin:8px 0;overflow-wrap:anywhere"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from medialit.case import load_case
+from medialit.english import count, day_in_words
 from medialit.exercises.registry import UnitPlan
 from medialit.exercises.sittings import AFTER, DAYS, WHICH, days_left, handed_in, recheck_day
 from medialit.progress import Progress
@@ -19,6 +20,10 @@ from medialit.units.saved import note_view
 from medialit.units.sitting import Now, TestSitting
 from medialit.units.unit_progress import UnitProgress, items_by_unit, last_unit, unit_progress
 
+LEVELS = (
+    "A level is about what you did, and it appears once you have done half of a part. Mastery: .80 of the points or more. "
+    "Emerging: .60 to .79. Beginning: below. Your best attempt counts. What only a reader can judge is complete, not passed."
+)
 CERTIFICATE, COPY = "my-certificate.html", "my-certificate.jsonl"
 _PAGES = {"before": "00b-test-before", "after": "06-test-after", "recheck": "08-recheck"}
 _NAMES = {"before": "Test before the course", "after": "Test after the course", "recheck": "Recheck, a week later"}
@@ -59,18 +64,16 @@ class MyCourse:
         rows = [
             {
                 "Unit": f"{int(s.plan.folder[:2])} · {s.plan.title}",
-                "Tried": f"{s.tried} of {s.items}",
-                "Passed": s.passed,
-                "Points": f"{s.percent} %" if s.tried else "–",
-                "Level": s.level or "not begun",
+                "Exercises done": s.exercises.done,
+                "Questions done": s.questions.done,
+                "Passed or complete": s.passed,
             }
             for s in found
         ]
         table = table_view(rows, caption="Your units")
         words = note_view(
-            "Mastery: .80 of the points or more. Emerging: .60 to .79. Beginning: below.",
-            "Your best attempt at each task and question counts. What you have not tried yet counts as 0, so a level grows "
-            "as you go on.",
+            LEVELS,
+            f"Your case board: {board.count}." if (board := self.board_now()) else "",
             *self.progress.warnings,
             self.progress.problem or "",
         )
@@ -161,29 +164,52 @@ class MyCourse:
 
     def certificate_html(self, data: bytes) -> str:
         """The page, for a copy of the progress file."""
+        from medialit.show.board import board_view
         from medialit.show.certificate import certificate_page
 
-        rows = [
-            (
-                f"{int(s.plan.folder[:2])} · {s.plan.title}",
-                f"{s.tried} of {s.items}",
-                f"{s.level}, {s.percent} % of the points" if s.tried else "not begun",
-            )
-            for s in self.unit_progresses()
-        ]
         entries = self.progress.entries()
-        tests = [
-            f"{_NAMES[which]}: {f'handed in on {done.time[:10]}' if (done := handed_in(entries, which)) else 'not taken'}"
-            for which in WHICH
-        ]
+        done = {which: handed_in(entries, which) for which in WHICH}
+        days = {
+            w: f"handed in on {day_in_words(entry.time[:10])}" if entry else "not taken" for w, entry in done.items()
+        }
+        tests = [f"{_NAMES[which]}: {day}" for which, day in days.items()]
+        card, readers = self._card()
+        board = self.board_now()
         return certificate_page(
             course="medialit: one news story, four lenses",
             story=self.case.title,
-            rows=rows,
+            rows=[
+                (f"{int(s.plan.folder[:2])} · {s.plan.title}", s.exercises.done, s.questions.done, _passed(s))
+                for s in self.unit_progresses()
+            ],
+            levels=LEVELS,
             tests=tests,
-            date=self._now().date().isoformat(),
+            readers=readers,
+            card=card,
+            board=board_view(board, links=False).html if board else "",
+            date=day_in_words(self._now().date().isoformat()),
             digest=hashlib.sha256(data).hexdigest(),
         )
+
+    def _card(self) -> tuple[str, str]:
+        """(the correction card as HTML, empty while it is unfinished; what readers said of it)."""
+        from medialit.show.correction_card import card_section
+        from medialit.units import open_unit
+        from medialit.units.correction.unit import CorrectionUnit
+
+        unit = open_unit("correction", self.case.folder, self.progress)
+        assert isinstance(unit, CorrectionUnit)
+        draft = unit.draft()
+        if draft.missing():
+            return "", "There is no finished correction card yet, so no reader could judge one."
+        reviews = unit.reviews()
+        said = (
+            f"Card {draft.number} was read by {count(len(reviews), 'reader')}."
+            if reviews
+            else "No reader has judged it yet."
+        )
+        levels = "; ".join(", ".join(f"{name} {level}" for name, level in review.levels.items()) for review in reviews)
+        return card_section(draft.page()), f"{said} {levels}".strip()
 
     def write_certificate(self) -> View:
         """Write the certificate and a copy of the progress file beside it; both can be downloaded as well."""
@@ -217,6 +243,12 @@ class MyCourse:
         from medialit.units.saved import restore
 
         return restore(self.progress, file)
+
+
+def _passed(found: UnitProgress) -> str:
+    """What was passed, and what waits for a reader."""
+    complete = found.exercises.complete
+    return f"{found.passed - complete} passed" + (f", {complete} complete" if complete else "")
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -24,25 +24,52 @@ class Weak:
 
 
 @dataclass(frozen=True)
-class UnitProgress:
-    """One unit: how many items it has, how many were tried and passed, and the share of points (0 to 1)."""
+class Part:
+    """The exercises or the questions of a unit: how many there are, how many were done, and how.
 
-    plan: UnitPlan
-    items: int
-    tried: int
-    passed: int
-    share: float
-    weak: tuple[Weak, ...] = ()
+    ``complete`` are those that only a reader can judge; they are among ``passed``. ``points`` are those of what was done.
+    """
+
+    items: int = 0
+    tried: int = 0
+    passed: int = 0
+    complete: int = 0
+    points: float = 0.0
 
     @property
     def level(self) -> str:
-        """The level in a word; empty before the first answer."""
-        return level(self.share) if self.tried else ""
+        """The level of what was done, in a word; empty before half of it was done."""
+        return level(self.points / self.tried) if self.tried and 2 * self.tried >= self.items else ""
 
     @property
-    def percent(self) -> int:
-        """The share of points as a whole number."""
-        return round(100 * self.share)
+    def done(self) -> str:
+        """``4 of 4``, and the level where there is one."""
+        return f"{self.tried} of {self.items}{f', {self.level}' if self.level else ''}"
+
+
+@dataclass(frozen=True)
+class UnitProgress:
+    """One unit: its exercises and its questions apart, and what was tried and not passed yet."""
+
+    plan: UnitPlan
+    exercises: Part
+    questions: Part
+    weak: tuple[Weak, ...] = ()
+
+    @property
+    def items(self) -> int:
+        """How many exercises and questions there are."""
+        return self.exercises.items + self.questions.items
+
+    @property
+    def tried(self) -> int:
+        """How many were done."""
+        return self.exercises.tried + self.questions.tried
+
+    @property
+    def passed(self) -> int:
+        """How many were passed or are complete."""
+        return self.exercises.passed + self.questions.passed
 
 
 def items_of(plan: UnitPlan, case: Case) -> list[Any]:
@@ -60,25 +87,27 @@ def items_of(plan: UnitPlan, case: Case) -> list[Any]:
 def unit_progress(plan: UnitPlan, items: list[Any], case: str, entries: list[Entry]) -> UnitProgress:
     """How far one unit is on a case. The best attempt at each item counts; an optional task counts once it was tried."""
     mine = [e for e in entries if e.kind == "attempt" and e.unit == plan.name and e.case == case]
-    tried = passed = left_out = 0
-    points = 0.0
-    weak = []
-    for item in items:
-        top = best([e for e in mine if e.task == item.id], item.version)
-        if top is None:
-            left_out += item.id in optional_tasks(plan.name)
-            continue
-        score = top.score or 0.0
-        tried, points = tried + 1, points + score
-        if top.outcome in ("passed", "complete"):
-            passed += 1
-        else:
+    weak: list[Weak] = []
+    tasks = [item for item in items if item.id[:1].isdigit()]
+    exercises = _part(plan, tasks, mine, weak)
+    questions = _part(plan, [item for item in items if item not in tasks], mine, weak)
+    return UnitProgress(plan, exercises, questions, tuple(sorted(weak, key=lambda w: w.score)))
+
+
+def _part(plan: UnitPlan, items: list[Any], mine: list[Entry], weak: list[Weak]) -> Part:
+    """What was done of these items; those not passed yet go to ``weak``."""
+    tops = [(item, best([e for e in mine if e.task == item.id], item.version)) for item in items]
+    counted = [(item, top) for item, top in tops if top or item.id not in optional_tasks(plan.name)]
+    done = [(item, top) for item, top in counted if top]
+    outcomes = [top.outcome for _, top in done]
+    for item, top in done:
+        if top.outcome not in ("passed", "complete"):
             is_task = item.id[:1].isdigit()
             page = f"../exercises/{plan.folder}.ipynb" if is_task else f"{plan.folder}.ipynb"
-            title = item.title if is_task else item.stem
-            weak.append(Weak(item.id, title, score, page))
-    count = len(items) - left_out
-    return UnitProgress(plan, count, tried, passed, points / count, tuple(sorted(weak, key=lambda w: w.score)))
+            weak.append(Weak(item.id, item.title if is_task else item.stem, top.score or 0.0, page))
+    complete = outcomes.count("complete")
+    points = sum(top.score or 0.0 for _, top in done)
+    return Part(len(counted), len(done), outcomes.count("passed") + complete, complete, points)
 
 
 def items_by_unit(case: Case) -> dict[UnitPlan, list[Any]]:

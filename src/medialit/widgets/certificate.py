@@ -9,8 +9,8 @@ from medialit.show.html import RUN, View, titled
 from medialit.widgets.page import Page, PageBlock
 
 WORDS = (
-    "One page to print: your units, your levels, the date, and what the page proves. Your name is not asked: write it by "
-    "hand."
+    "A page to print: what you did, what readers said, your correction card and your case board. Your name is not asked: "
+    "write it by hand."
 )
 TYPED = "By typing: me.write_certificate()"
 

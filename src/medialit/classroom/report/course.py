@@ -50,8 +50,9 @@ def completion(frames: Frames) -> View:
         if not began:
             continue
         items = len(titles(plan.name))
-        level = mine.groupby("learner")["score"].sum() / items
         done = mine.groupby("learner")["item"].nunique() / items
+        # As on a learner's own page: a level is about what was done, and appears once half of it was.
+        level = mine.groupby("learner")["score"].mean()[done >= 0.5]
         mastery, emerging = int((level >= MASTERY).sum()), int(((level >= EMERGING) & (level < MASTERY)).sum())
         rows.append(
             {
@@ -60,7 +61,8 @@ def completion(frames: Frames) -> View:
                 "Items tried": f"{100 * done.mean():.0f} %",
                 "Mastery (.80 or more)": shown(mastery),
                 "Emerging (.60 to .79)": shown(emerging),
-                "Beginning": shown(began - mastery - emerging),
+                "Beginning": shown(len(level) - mastery - emerging),
+                "Less than half done": shown(began - len(level)),
                 "Minutes (median)": _minutes(frames.graded[frames.graded["unit"] == plan.name]),
             }
         )
