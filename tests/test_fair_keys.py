@@ -1,6 +1,7 @@
 """Keys that a good learner finds fair: two defensible readings both count, and no answer passes without a choice."""
 
 import pytest
+from some import some
 
 from medialit import open_unit
 from medialit.case import load_case
@@ -88,5 +89,5 @@ def test_no_prompt_names_its_own_answer(case):
     """The instruction of a chain does not name a hand that belongs to it."""
     task = next(t for t in tasks(case) if t.id == "1.4")
     named = {option.key: option.text.lower() for option in task.form.options}
-    for key in task.answer():
+    for key in some(task.answer()):
         assert named[key] not in task.prompt.lower()

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
-from some import some
+from some import cannot_fail, some
 
 import medialit
 
@@ -149,3 +149,35 @@ def test_ruff_looks_at_every_file_of_ours():
         check=True,
     )
     assert tracked - set(looked.stdout.splitlines()) == set()
+
+
+def test_no_test_passes_when_there_is_nothing_to_look_at():
+    files = [path for path in Path(__file__).parent.glob("**/test_*.py") if "node_modules" not in path.parts]
+    found = {path.name: cannot_fail(path.read_text(encoding="utf-8")) for path in some(files)}
+    assert {name: tests for name, tests in found.items() if tests} == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "blind"),
+    [
+        ("for x in load(): assert x", True),
+        ("for x in load():\n  for y in (1, 2): assert y", True),
+        ("for x in (1, 2): assert x", False),
+        ("for x in some(load()): assert x", False),
+        ("xs = load()\nassert xs\nfor x in xs: assert x.ok", False),
+        ("xs = load()\nassert not xs.faults\nfor x in xs: assert x.ok", False),
+        ("assert all(x for x in load())", True),
+        ("assert not [x for x in load() if x.bad]", True),
+        ("assert not any(x.bad for x in load())", True),
+        ("assert [x for x in load() if x.bad] == []", True),
+        ("assert [x for x in some(load()) if x.bad] == []", False),
+        ("assert {x.n for x in load()} == {1}", False),
+        ("for x in load():\n  with pytest.raises(ValueError): x()", True),
+        ("for x in load(): helper(x)\nassert True or x", False),
+        ("helper(2)\nfor x in load(): assert x", False),
+    ],
+)
+def test_a_test_that_cannot_fail_is_noticed(body, blind):
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    text = f"def helper(x):\n    assert x\n\ndef test_it():\n{lines}"
+    assert cannot_fail(text) == (["test_it"] if blind else [])

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 from pages import press
+from some import some
 
 import medialit
 from medialit.exercises.records import Outcome
@@ -55,7 +56,7 @@ def test_no_key_has_a_place_of_its_own():
 def test_the_key_counts_wherever_it_is(door):
     for _ in range(5):
         widget = unit().quiz()
-        for name in drawn(widget):
+        for name in some(drawn(widget)):
             key = widget.quiz[name].key
             if door == "code":
                 assert widget.answer(name, key).outcome is Outcome.PASSED
@@ -101,10 +102,10 @@ def test_a_look_back_shows_the_same_order_as_its_unit(tmp_path):
 
 
 def test_every_question_can_be_shown_after_a_try_and_disagreed_with(tmp_path):
-    for plan in UNITS:
+    for plan in some(UNITS):
         progress = Progress(tmp_path / f"{plan.name}.jsonl")
         widget = unit(progress, plan.name).quiz()
-        for name, box in widget.boxes.items():
+        for name, box in some(widget.boxes.items()):
             assert {button["act"] for button in box.spec["buttons"]} == {"check", "hint", "show", "contest"}
             press(widget, "show", name)
             assert "after your first attempt" in box.state["solution"]

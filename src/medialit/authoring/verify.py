@@ -27,7 +27,7 @@ APART = ["--ignore=tests/browser", f"--ignore-glob={WORKSHOPS}"]
 PASSED_OVER = (
     "browser", "test_attacks.py", "test_casecheck.py", "test_case_*.py", "test_environment.py", "test_framing_lens.py",
     "test_layers.py", "test_made_up_class.py", "test_marks_*.py", "test_progress_disk.py", "test_quotes*.py",
-    "test_reading.py", "test_rerun.py", "test_rests.py", "test_statements.py", "test_tests*.py",
+    "test_reading.py", "test_rerun.py", "test_rests.py", "test_statements.py",
 )  # fmt: skip
 
 Steps = tuple[tuple[str, list[str]], ...]
