@@ -58,8 +58,11 @@ def test_what_is_blank_or_no_plain_data_leaves_nothing(answer):
     assert left(f'unit.check("1.4", {answer})') == [[]]
 
 
-def test_an_answer_that_does_not_fit_is_left_for_the_grader_to_name():
+def test_an_answer_that_does_not_fit_and_a_widget_shown_again():
     assert [one["answer"] for ((one,),) in left('unit.check("1.4", "no list")')] == ["no list"]
+    left('w = unit.task("1.4")\nw.block.hand_in(["story"], "click", None)')
+    (again,) = left('unit.task("1.4")')
+    assert [[one["answer"] for one in output] for output in again] == [[["story"]]]
 
 
 def test_a_widget_has_an_output_that_follows_each_check():
@@ -73,12 +76,6 @@ def test_a_widget_has_an_output_that_follows_each_check():
         [("click", ["story"]), ("code", ["agency"])]
     ]
     assert [[(one["item"], one["answer"], one["certainty"]) for one in output] for output in quiz] == [[("q1", "b", 2)]]
-
-
-def test_a_widget_that_is_shown_again_brings_its_attempts_along():
-    left('w = unit.task("1.4")\nw.block.hand_in(["story"], "click", None)')
-    (again,) = left('unit.task("1.4")')
-    assert [[one["answer"] for one in output] for output in again] == [[["story"]]]
 
 
 def test_a_guess_and_a_look_back_are_left_with_what_they_are():
@@ -100,13 +97,11 @@ def test_a_test_is_left_when_it_is_handed_in_and_not_before():
     assert [[(one["unit"], len(one["answer"])) for one in output] for output in handed] == [[("test-before", 1)]]
 
 
-def test_the_best_attempt_stays_when_there_are_many():
+def test_many_attempts_leave_the_best_and_the_newest(monkeypatch):
     made = f'w = unit.task("1.4")\nw.answer({CHAIN!r})\nfor n in range(50):\n    w.answer(["story", "account"][: 1 + n % 2])'
     answers = [one["answer"] for one in left(made)[0][0]]
     assert (len(answers), answers[0]) == (MAX_TRIES, CHAIN)
-
-
-def test_the_oldest_are_left_out_when_all_together_are_too_large(monkeypatch):
+    # The oldest are left out when all together are too large.
     monkeypatch.setattr(answer_output, "MAX_BYTES", 500)
     made = 'w = unit.task("1.4")\nfor n in ("story", "agency", "account", "officials", "newspaper"): w.answer([n])'
     answers = [one["answer"] for one in left(made)[0][0]]

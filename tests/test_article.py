@@ -17,13 +17,12 @@ def article() -> Article:
     return Article(data_path("missile-tests", "article.txt").read_bytes().decode("utf-8"))
 
 
-def test_the_article_is_byte_for_byte_the_one_we_were_given():
+def test_the_article_is_the_one_we_were_given_with_its_blocks(article):
     assert hashlib.sha256(data_path("missile-tests", "article.txt").read_bytes()).hexdigest() == SHA256
-
-
-def test_it_has_twenty_paragraphs_and_thirty_five_sentences(article):
     assert [block.kind for block in article.blocks].count("heading") == 4
     assert ([block.number for block in article.paragraphs], len(article.sentences)) == (list(range(1, 21)), 35)
+    assert [block.number for block in article.blocks if block.kind == "post"] == [10, 11, 12]
+    assert [block.number for block in article.blocks if block.kind == "bullet"] == [3, 4, 5, 6, 7]
 
 
 @pytest.mark.parametrize(
@@ -42,26 +41,17 @@ def test_sentences_end_where_a_reader_ends_them(article, number, opening, closin
     assert words.endswith(closing)
 
 
-def test_the_post_is_told_apart_from_the_story(article):
-    assert [block.number for block in article.blocks if block.kind == "post"] == [10, 11, 12]
-    assert [block.number for block in article.blocks if block.kind == "bullet"] == [3, 4, 5, 6, 7]
-
-
-def test_words_cover_every_sign_that_is_not_a_space(article):
+def test_words_cover_the_text_and_positions_are_found_again(article):
     covered = {i for start, end in article.words() for i in range(start, end)}
     assert all(i in covered for i, sign in enumerate(article.text) if not sign.isspace())
-
-
-def test_words_split_off_full_stops_inside_a_paragraph(article):
     sentence = article.sentences[13].span
     words = [article[word] for word in article.words(sentence)]
     assert (words[-2:], words.count("“")) == (["reported", "."], 1)
-
-
-def test_positions_are_found_again(article):
     at = article.text.index("a number")
     assert (article.block_at(at).number, article.sentence_at(at).number) == (9, 14)
     assert article.block_at(0) is None
+    assert Span(0, 5).overlaps((4, 9))
+    assert not Span(0, 5).overlaps((5, 9))
 
 
 @given(st.text())
@@ -81,8 +71,3 @@ def test_token_spans_are_in_order_and_inside(text):
     spans = token_spans(text)
     assert all(0 <= a < b <= len(text) for a, b in spans)
     assert spans == sorted(spans)
-
-
-def test_spans_overlap_only_when_they_share_a_sign():
-    assert Span(0, 5).overlaps((4, 9))
-    assert not Span(0, 5).overlaps((5, 9))

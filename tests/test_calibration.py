@@ -44,14 +44,8 @@ def test_brier_worked_by_hand():
     assert (brier([1.0, 0.0], [True, False]), brier([0.5, 0.5], [True, False])) == (0, 0.25)
     assert brier([0.9, 0.75, 0.5], [True, False, True]) == pytest.approx((0.01 + 0.5625 + 0.25) / 3)
     assert brier([], []) is None
-
-
-def test_a_chance_outside_zero_to_one_is_refused():
     with pytest.raises(ValueError, match="0 to 1"):
         brier([1.2], [True])
-
-
-def test_brier_of_levels_uses_their_chances():
     assert brier_of_certainty([3, 2, 1], [True, False, True]) == pytest.approx((0.01 + 0.5625 + 0.25) / 3)
 
 

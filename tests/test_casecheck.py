@@ -79,7 +79,7 @@ def test_agreement_of_coders_is_reported_or_its_absence_is():
     assert "How far coders agree is not known" in said or "coder-1 and coder-2" in said
 
 
-def test_one_changed_letter_is_found_and_the_new_checksum_given(own):
+def test_a_changed_letter_span_or_list_is_found(own):
     article = own / "article.txt"
     article.write_text(article.read_text(encoding="utf-8").replace("a", "e", 1), encoding="utf-8")
     (text,) = bad(own)
@@ -94,7 +94,7 @@ def test_a_span_beside_its_words_is_found(own):
     assert any("claims.yaml, line" in text for text in found)
 
 
-def test_too_few_supported_claims_are_found(own):
+def test_too_few_supported_claims_and_a_key_of_one_label_are_found(own):
     gold = load_case(own).claim_gold
     gone = next(name for name in gold.verify if gold.claim(name).verdict == "supported")
     left = [name for name in gold.verify if name != gone]

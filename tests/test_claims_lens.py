@@ -35,9 +35,6 @@ def scores(article):
     return {score.sentence: score for score in score_claims(article)}
 
 
-# --- kinds --------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("sentence", "kind", "why"),
     [
@@ -124,24 +121,16 @@ def test_a_sign_fires_where_its_words_mean_it(sentence, sign, there):
     assert (sign in signs_of(sentence)) is there
 
 
-def test_the_signature_of_a_post_is_no_statement():
+def test_posts_headings_and_loaded_words():
     post = "The pier is gone, #bay #storm pic.twitter.com/x\n— Bay News (@bay) May 3, 2021"
     text = f"Storm over the bay.\n\n{post}"
     assert score_claims(text)[-1].score == 0.0
-
-
-def test_a_loaded_word_beside_a_number_stays_checkable():
     assert kind_of("The provocative action marks the fourth missile launch this year.")[0] == "checkable"
-
-
-def test_a_heading_is_no_statement():
+    # A heading is no statement.
     assert kind_of("Growing Regional Concerns", heading=True) == (
         "not checkable as written",
         "a heading, not a statement",
     )
-
-
-def test_every_rule_of_the_table_can_decide():
     assert {rule.kind for rule in rule_table()} == set(KINDS)
     assert all(rule.reason and rule.pattern for rule in rule_table())
 
@@ -153,9 +142,6 @@ def test_the_kinds_of_the_case(article):
     assert macro_f1([kind_of(item.text)[0] for item in gold], [item.kind for item in gold]) >= 0.8
 
 
-# --- signs --------------------------------------------------------------------------------------------------------
-
-
 def test_signs_name_the_words_that_show_them():
     found = signs_of("Exports rose by 12 percent, more than 3 million dollars, in 2019.")
     assert found["percent"] == ("percent",)
@@ -164,13 +150,12 @@ def test_signs_name_the_words_that_show_them():
     assert found["change"] == ("rose",)
     assert found["large"] == ("million",)
     assert found["date"] == ("2019",)
-
-
-def test_a_capital_may_is_a_month_or_a_name_and_no_prediction():
+    # A capital may is a month or a name and no prediction.
     assert "future" not in signs_of("It opened in May and closed again.")
     assert "date" in signs_of("It opened in May and closed again.")
     assert "future" not in signs_of("Theresa May resigned.")
     assert "future" in signs_of("It may rain.")
+    assert words_of("See pic.twitter.com/hI9DUqxtcj now") == ["see", "now"]
 
 
 @pytest.mark.parametrize(
@@ -189,71 +174,47 @@ def test_who_said_it_needs_a_source_and_a_verb(sentence, named):
     assert names_source(sentence) is named
 
 
-def test_a_link_gives_no_words():
-    assert words_of("See pic.twitter.com/hI9DUqxtcj now") == ["see", "now"]
-
-
-# --- scores and reasons -------------------------------------------------------------------------------------------
-
-
-def test_the_sentence_with_the_two_numbers_comes_first(scores):
+def test_the_order_of_the_articles_sentences(scores, article):
     best = max(scores.values(), key=lambda score: score.score)
     assert best.sentence == 15
     assert "has a number" in best.raised_by
     assert "names a person, a place or a body" in best.raised_by
     assert best.kind == "checkable"
-
-
-def test_questions_and_unnamed_experts_come_last(scores):
+    # Questions and unnamed experts come last.
     statements = sorted((s for s in scores.values() if s.score), key=lambda s: s.score)
     assert {s.sentence for s in statements[:3]} == {9, 27, 28}
     assert "is a question" in scores[27].lowered_by
     assert "prediction" in scores[34].lowered_by
-
-
-def test_headings_score_zero_and_need_no_reason(article, scores):
     for sentence in some(article.sentences):
         if article.blocks[sentence.block].kind == "heading":
             assert (scores[sentence.number].score, scores[sentence.number].reasons) == (0.0, ())
+    assert score_claims(article) == score_claims(article.text)
 
 
-def test_reasons_stand_in_the_order_of_their_effect(scores):
+def test_reasons_move_the_score_as_they_say(scores):
     for score in some(scores.values()):
         sizes = [abs(effect) for effect in score.effects]
         assert (sizes, len(score.reasons)) == (sorted(sizes, reverse=True), len(score.effects))
         assert set(score.raised_by) | set(score.lowered_by) == set(score.reasons)
-
-
-def test_taking_a_reason_away_moves_the_score_as_it_says():
+    # Taking a reason away moves the score as it says.
     with_number = score_sentence("The army fired three missiles.")[0]
     without = score_sentence("The army fired missiles.")[0]
     assert with_number > without
     plain, asked = score_sentence("The army fired missiles.")[0], score_sentence("The army fired missiles?")[0]
     assert asked < plain
-
-
-def test_parts_add_up_to_the_score():
+    # Parts add up to the score.
     weights = shipped()
     for sentence in ("Taxes rose by 3 percent, he said.", "I think we should go.", ""):
         total = weights.start + sum(part.effect for part in parts_of(sentence, weights))
         assert score_sentence(sentence)[0] == pytest.approx(probability(total), abs=5e-4)
-
-
-def test_a_name_changes_nothing_but_that_there_is_a_name():
     one, other = (score_sentence(f"In that year {name} voted against the bill.") for name in ("Trump", "Clinton"))
     assert one == other
     assert not {"trump", "clinton", "obama", "bush", "korea"} & shipped().words.keys()
-
-
-def test_the_record_is_plain_data(scores):
+    # The record is plain data.
     plain = scores[15].as_dict()
     assert json.loads(json.dumps(plain)) == plain
     assert plain["kind"] in KINDS
     assert plain["span"] == [1556, 1710]
-
-
-def test_texts_and_articles_give_the_same(article):
-    assert score_claims(article) == score_claims(article.text)
 
 
 @settings(max_examples=60, deadline=None)
@@ -270,18 +231,12 @@ def test_any_text_gives_a_score_a_kind_and_a_rule(text):
         assert score.why
 
 
-# --- the shipped file ---------------------------------------------------------------------------------------------
-
-
-def test_the_shipped_file_is_small_and_fits_the_table():
+def test_the_shipped_file_is_small_and_has_the_signs_one_expects():
     path = data_path("models", "claims", "weights.json")
     assert path.stat().st_size < 300_000
     data = json.loads(read_text(path))
     assert (set(data["signs"]), data["licence"]) == ({sign.key for sign in sign_table()}, "CC BY 4.0")
     assert 0 < data["threshold"] < 1
-
-
-def test_words_that_sound_like_signs_have_the_sign_one_expects():
     signs = shipped().signs
     assert min(signs[key] for key in ("percent", "large", "number", "rank", "deed", "said")) > 0
     assert max(signs[key] for key in ("question", "wish", "future", "view", "value", "self")) < 0

@@ -16,33 +16,26 @@ def test_the_two_answers_of_bagga_and_baldwin():
     assert first.f1 == pytest.approx(2 * first.precision / (first.precision + 1))
 
 
-def test_right_groups_in_any_order_and_under_any_name():
+def test_groups_lumped_split_and_renamed():
     assert b_cubed(reversed(TRUTH), TRUTH).f1 == 1
     assert b_cubed({"x": "AP", "y": "AP", "z": "Reuters"}, [["z"], ["y", "x"]]).f1 == 1
-
-
-def test_one_group_for_all_is_complete_but_not_precise_and_singles_the_reverse():
+    # One group for all is complete but not precise and singles the reverse.
     items = [item for group in TRUTH for item in group]
     lumped, split = b_cubed([items], TRUTH), b_cubed([[item] for item in items], TRUTH)
     assert lumped.recall == 1
     assert lumped.precision < 0.5
     assert (split.precision, split.recall) == (1, pytest.approx(3 / 12))
+    # "b" is the name of a group here and an item there.
+    assert b_cubed({"a": "b"}, [["a"], ["b"]]).precision == 1
 
 
-def test_an_item_that_was_not_placed_stands_alone():
+def test_items_left_out_doubled_or_unknown():
     left_out = b_cubed([["a", "b"]], [["a", "b", "c"]])
     assert left_out == b_cubed([["a", "b"], ["c"]], [["a", "b", "c"]])
     assert b_cubed([], [["a", "b"]]).recall == 0.5
     assert b_cubed({}, []) is None
-
-
-def test_an_item_in_two_groups_or_from_nowhere_is_refused():
+    # An item in two groups or from nowhere is refused.
     with pytest.raises(ValueError, match="“a” stands in two groups"):
         b_cubed([["a"], ["a", "b"]], [["a", "b"]])
     with pytest.raises(ValueError, match="“q” is not one of the items"):
         b_cubed([["q"]], [["a"]])
-
-
-def test_a_group_name_never_swallows_an_item_that_was_left_out():
-    # "b" is the name of a group here and an item there.
-    assert b_cubed({"a": "b"}, [["a"], ["b"]]).precision == 1

@@ -32,16 +32,13 @@ def test_a_search_finds_cards_that_hold_the_words(desk):
     found = desk.search("prime minister Ishiba")
     assert found
     assert any("Ishiba" in card.title + card.fact for card in found[:3])
+    assert desk.search("") == desk.search("the of ?!") == []
 
 
 @given(st.text(max_size=60))
 def test_any_query_is_answered_and_always_the_same_way(query):
     desk = EvidenceDesk(medialit.load_case("missile-tests").evidence)
     assert desk.search(query) == desk.search(query)
-
-
-def test_a_query_without_words_finds_nothing(desk):
-    assert desk.search("") == desk.search("the of ?!") == []
 
 
 def test_every_claim_to_verify_can_be_settled_from_its_suggested_searches(case, desk):
@@ -53,20 +50,11 @@ def test_every_claim_to_verify_can_be_settled_from_its_suggested_searches(case, 
         assert len(gold.origins(bearing)) >= 2, name
 
 
-def test_at_least_45_percent_of_what_is_verified_is_supported(case):
-    gold = case.claim_gold
-    supported = sum(gold.claim(name).verdict == "supported" for name in gold.verify)
-    assert supported / len(gold.verify) >= 0.45
-
-
-def test_looking_counts_origins_not_copies(case, desk):
+def test_looking_counts_origins_and_sees_who_judged_first(case, desk):
     copies = [card.id for card in case.evidence if card.origin == "AP"][:3]
     assert len(copies) == 3
     found = looking([{"open": name} for name in copies] + [{"judge": "c21"}], desk.cards)
     assert (found.left_first, found.opened, found.origins) == (True, 3, 1)
-
-
-def test_judging_first_is_seen(desk):
     name = next(iter(desk.cards))
     assert not looking([{"judge": "c21"}, {"open": name}], desk.cards).left_first
     assert (looking([], desk.cards).score, looking([{"open": "no such card"}, {}], desk.cards).opened) == (0, 0)
@@ -96,59 +84,30 @@ def test_a_verdict_by_click_is_the_same_record_as_by_code(unit):
     assert "You left the story before you judged" in state["feedback"]
 
 
-def test_the_saved_verdicts_come_back(tmp_path):
-    path = tmp_path / "my-progress.jsonl"
-    first = medialit.open_unit("claims", progress=Progress(path))
-    answer = first.tasks["2.4"].answer()
-    first.check("2.4", answer)
-    assert medialit.open_unit("claims", progress=Progress(path)).task("2.4").form.value == answer
-
-
-def test_the_feedback_never_names_the_verdicts(unit):
-    said = unit.check("2.4", {"c21": {"verdict": "supported", "evidence": ["jiji-18mar24"]}}).text
-    assert "contradicted" not in said
-
-
-def test_copies_of_one_text_earn_no_independence(case, unit):
-    task = unit.tasks["2.4"]
-    answer = task.answer()
-    best = task.check(answer).score
-    claim = next(c for c in task.claims if len(c.evidence) > 2)
-    one = case.claim_gold.card(claim.evidence[0]).origin
-    same = [name for name in claim.evidence if case.claim_gold.card(name).origin == one][:1]
-    answer[claim.id]["evidence"] = same
-    assert task.check(answer).score < best
-
-
 # Range of a thrown body at 45 degrees is v²/g (school physics): 100 m/s gives 1,019 m.
-def test_flight_follows_the_school_formula():
+def test_flight(unit):
     found = check_flight(distance_km=1, speed_kmh=360, height_km=1)
     assert (found.range_m, found.height_m) == (pytest.approx(1019.4, abs=0.1), pytest.approx(509.7, abs=0.1))
-
-
-# The figures of the record: about 6,670 and 7,190 km/h; 9.8 m up, 19.7 m far, seven hours.
-def test_flight_gives_the_figures_of_the_case():
+    # Flight gives the figures of the case.
     found = check_flight(350, 50, 50)
     assert found.hours == 7
     assert (round(found.height_m, 1), round(found.range_m, 1)) == (9.8, 19.7)
     assert (round(found.least_kmh, -1), round(found.launch_kmh, -1)) == (6670, 7190)
-
-
-def test_flight_refuses_what_makes_no_sense(unit):
     with pytest.raises(ValueError, match="above zero"):
         check_flight(0, 50, 50)
     assert "three numbers above zero" in unit.speed(350, 0, 50).text
 
 
-def test_the_calibration_curve_waits_for_answers_and_then_shows_them(unit):
+# The figures of the record: about 6,670 and 7,190 km/h; 9.8 m up, 19.7 m far, seven hours.
+
+
+def test_calibration_and_claimreview_wait_for_answers(unit):
     assert "Do 2.5 first" in unit.calibration().text
     unit.check("2.5", unit.tasks["2.5"].answer())
     view = unit.calibration()
     assert "6 of 6 right" in view.html
     assert "3          90 %" in view.text
-
-
-def test_the_learners_own_check_is_shown_as_valid_claimreview(unit):
+    # The learners own check is shown as valid claimreview.
     import json
 
     from medialit.exercises.claimreview import problems_with
@@ -159,3 +118,5 @@ def test_the_learners_own_check_is_shown_as_valid_claimreview(unit):
     assert problems_with(json.loads(review)) == []
     assert "the address of your page" in lacks
     assert "example.org" not in review
+    said = unit.check("2.4", {"c21": {"verdict": "supported", "evidence": ["jiji-18mar24"]}}).text
+    assert "contradicted" not in said

@@ -82,18 +82,12 @@ def test_the_pairs_are_many_and_from_many_places():
     assert len({term for _, *pair in PAIRS for term in pair}) >= 120
 
 
-def test_words_between_quotation_marks_are_somebody_elses():
+def test_quotation_marks_emoji_and_headings():
     first, second = loaded_words("The reckless plan is, he said, “a reckless plan”.")[0::2]
     assert (first.in_quotation, second.in_quotation) == (False, True)
-
-
-def test_spans_count_code_points_also_after_an_emoji():
     text = "🚀🚀 A brutal é́ act, “truly brutal”."
     assert all(text[w.span.start : w.span.end] == w.word for w in loaded_words(text))
     assert len(loaded_words(text)) >= 2
-
-
-def test_a_heading_in_capitals_is_read_too():
     assert ("Defiant", "one-sided term") in found("Kim's Defiant Display of Military Power")
 
 
@@ -103,6 +97,11 @@ def test_the_article_holds_what_the_lesson_speaks_of():
         assert (word, "one-sided term") in marked
     for word in ("may", "seems", "appears", "potentially"):
         assert (word, "hedge") in marked
+    # Cues of a frame are words of the paragraph.
+    article = medialit.load_case("missile-tests").article
+    signs = frame_profile(article)
+    assert any(s.item == "c2" and "condemned" in s.words for s in signs)
+    assert all(article[span] == word for s in signs for span, word in zip(s.spans, s.words, strict=True))
 
 
 @settings(max_examples=60, deadline=None)
@@ -112,13 +111,6 @@ def test_any_text_is_read_without_an_error_and_twice_alike(text):
     assert once == loaded_words(text)
     assert all(text[w.span.start : w.span.end] == w.word and w.cls in CLASSES for w in once)
     assert frame_profile(text) == frame_profile(text)
-
-
-def test_cues_of_a_frame_are_words_of_the_paragraph():
-    article = medialit.load_case("missile-tests").article
-    signs = frame_profile(article)
-    assert any(s.item == "c2" and "condemned" in s.words for s in signs)
-    assert all(article[span] == word for s in signs for span, word in zip(s.spans, s.words, strict=True))
 
 
 def test_the_list_is_sorted_and_has_every_entry_once():

@@ -120,19 +120,10 @@ def test_many_are_written_together_or_none(store):
     assert [s.learner for s in store.book().submissions] == ["ana", "ben"]
 
 
-def test_a_broken_submission_leaves_earlier_grades_alone(store):
+def test_a_broken_submission_leaves_earlier_grades_alone_and_rows_come_in_one_order(store):
     store.keep([Done(RECEIPT, [ATTEMPT], [GRADE])])
     store.keep([Done(replace(RECEIPT, digest="d2", units=()), [], [])])
     assert (store.book().grades, len(store.known())) == ([GRADE], 2)
-
-
-def test_a_submission_is_written_whole_or_not_at_all(store):
-    with pytest.raises(MedialitError):
-        store.keep([Done(RECEIPT, [ATTEMPT, ATTEMPT], [GRADE])])
-    assert store.book() == ([], [], [])
-
-
-def test_rows_come_in_one_order_whatever_the_order_of_writing(store):
     people = ["zoë", "ana", "Ben", "_x"]
     for name in people:
         store.keep([of(name)])
@@ -156,21 +147,15 @@ def test_equal_gradebooks_are_equal_bytes(tmp_path):
     assert (len(first), first[100:]) == (len(second), second[100:])
 
 
-def test_a_missing_gradebook_is_named_and_not_made(tmp_path):
+def test_what_is_no_gradebook_is_named_and_not_made(tmp_path):
     with pytest.raises(MedialitError, match=r"There is no gradebook .*medialit grade"):
         read_book(tmp_path / "none.db")
     assert not (tmp_path / "none.db").exists()
-
-
-def test_who_reads_changes_nothing_and_stops_no_one(tmp_path):
-    """Two processes that make the same tables at once stop each other: only the one that grades makes them."""
+    # Two processes that make the same tables at once stop each other: only the one that grades makes them.
     (tmp_path / "x.db").touch()
     with pytest.raises(MedialitError, match="cannot be used"):
         read_book(tmp_path / "x.db")
     assert (tmp_path / "x.db").read_bytes() == b""
-
-
-def test_a_file_that_is_no_gradebook_is_one_sentence(tmp_path):
     (tmp_path / "x.db").write_text("not a database at all, " * 100)
     with pytest.raises(MedialitError, match="cannot be used"):
         read_book(tmp_path / "x.db")

@@ -83,9 +83,6 @@ def test_no_pay_off_is_shown_where_nothing_can_be_right():
     assert (guess.spec["pays"], question.spec["pays"]) == (False, True)
 
 
-# --- certainty pays once ---
-
-
 @pytest.fixture
 def unit():
     return opened("quotes")
@@ -96,7 +93,7 @@ def wrong_and_right(unit):
     return question.id, next(o.id for o in question.options if not o.right), question.key
 
 
-def test_a_second_try_after_the_explanation_earns_no_certainty_points(unit):
+def test_points_are_paid_for_the_first_answer_only(unit):
     name, wrong, right = wrong_and_right(unit)
     assert unit.submit(name, wrong, certainty=2).details["points"] == -2
     again = unit.submit(name, right, certainty=3)
@@ -105,9 +102,6 @@ def test_a_second_try_after_the_explanation_earns_no_certainty_points(unit):
     assert again.message.endswith("Certainty points are given once, for the first answer.")
     # Running the page again hands in the first answer once more: it keeps its points.
     assert unit.submit(name, wrong, certainty=2).details["points"] == -2
-
-
-def test_somebody_who_was_not_sure_at_first_earns_nothing_by_being_sure_later(unit):
     name, wrong, right = wrong_and_right(unit)
     assert "points" not in unit.submit(name, wrong).details
     assert "points" not in unit.submit(name, right, certainty=3).details

@@ -84,6 +84,13 @@ def test_marks_of_the_page_are_the_answer_in_text_order():
     page = Page([PageBlock("t", "T", form=form_page(LABELLED))])
     press(page, "draft", answer=[[17, 21, "what"], [1, 3, "who"], [1, 3, "who"]])
     assert page._parts["t"].form.value == [[1, 3, "who"], [17, 21, "what"]]
+    # Five thousand marks are taken and handed on.
+    article = Article(" ".join(f"word{n}" for n in range(5000)) + ".")
+    form = form_page(SpanForm(((1,),), article=article))
+    words = spoken_words(article, article.sentences[0].span)
+    marks = [[w.start, w.end] for w in words][::-1]
+    assert len(marks) > 4000
+    assert form.typed(marks) == marks[::-1]
 
 
 @pytest.mark.parametrize(
@@ -95,23 +102,12 @@ def test_marks_that_do_not_fit_get_a_sentence(marks):
     assert unit.progress.entries("attempt") == []
 
 
-def test_five_thousand_marks_are_taken_and_handed_on():
-    article = Article(" ".join(f"word{n}" for n in range(5000)) + ".")
-    form = form_page(SpanForm(((1,),), article=article))
-    words = spoken_words(article, article.sentences[0].span)
-    marks = [[w.start, w.end] for w in words][::-1]
-    assert len(marks) > 4000
-    assert form.typed(marks) == marks[::-1]
-
-
-def test_a_draft_of_another_version_stays_where_it_is(tmp_path):
+def test_drafts_and_places_are_of_one_version_and_folder(tmp_path):
     unit = medialit.open_unit("quotes", progress=Progress(tmp_path / "my-progress.jsonl"))
     press(unit.task("1.1"), "draft", answer=[[10, 18]])
     unit.tasks["1.1"].__dict__["version"] = "2-abcdef"
     assert unit.task("1.1").block.state["answer"] is None
-
-
-def test_the_place_in_the_browser_is_one_of_this_folder_and_this_version(tmp_path):
+    # The place in the browser is one of this folder and this version.
     places = set()
     for folder in ("one", "two"):
         unit = medialit.open_unit("quotes", progress=Progress(tmp_path / folder / "my-progress.jsonl"))

@@ -6,22 +6,18 @@ from medialit.scoring.detection import detect, more_suspicious_only, normalised_
 from medialit.scoring.items import correlation, difficulty, discrimination, kr20
 
 
-def test_correlation_by_hand():
+def test_items_by_hand():
     assert correlation([1, 2, 3], [2, 4, 6]) == pytest.approx(1)
     assert correlation([0, 1, 0, 1], [1, 1, 0, 0]) == pytest.approx(0)
     assert correlation([1, 1, 1], [1, 2, 3]) is None
     with pytest.raises(ValueError, match="cannot be paired"):
         correlation([1], [1, 2])
-
-
-def test_discrimination_has_an_interval_and_needs_thirty():
+    # Discrimination has an interval and needs thirty.
     item, rest = [float(i % 2) for i in range(30)], [float(i % 2) + 0.1 * (i % 3) for i in range(30)]
     found = discrimination(item, rest)
     assert found.low < found.value < found.high < 1
     assert discrimination(item[:29], rest[:29]) is None
-
-
-def test_kr20_by_hand():
+    # Kr20 by hand.
     # Four learners, three items: p = .75, .5, .25; totals 3, 2, 1, 0 with variance 1.25.
     rows = [[True, True, True], [True, True, False], [True, False, False], [False, False, False]]
     assert kr20(rows) == pytest.approx(3 / 2 * (1 - (0.1875 + 0.25 + 0.1875) / 1.25))
@@ -29,22 +25,17 @@ def test_kr20_by_hand():
     assert difficulty([]) is None
 
 
-def test_d_prime_and_bias_by_hand():
+def test_detection_by_hand():
     # 15 of 20 hits and 5 of 20 false alarms; log-linear: 15.5/21 and 5.5/21, z = .637 and -.637.
     unsound = [True] * 20 + [False] * 20
     called = [True] * 15 + [False] * 5 + [True] * 5 + [False] * 15
     found = detect(unsound, called)
     assert (found.d_prime, found.bias) == (pytest.approx(1.273, abs=0.005), pytest.approx(0, abs=1e-9))
     assert detect([True], [True]) is None
-
-
-def test_calling_everything_unsound_is_bias_and_no_skill():
     found = detect([True, True, False, False], [True] * 4)
     assert found.d_prime == pytest.approx(0)
     assert found.bias < 0
-
-
-def test_the_warning_needs_more_doubt_without_more_skill():
+    # The warning needs more doubt without more skill.
     unsound = [True] * 10 + [False] * 10
     before = detect(unsound, [True] * 6 + [False] * 4 + [True] * 3 + [False] * 7)
     doubt = detect(unsound, [True] * 9 + [False] + [True] * 7 + [False] * 3)

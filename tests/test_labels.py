@@ -5,40 +5,23 @@ import pytest
 from medialit.scoring.labels import accuracy, confusion, f1_by_label, macro_f1
 
 
-def test_macro_f1_of_the_scikit_learn_manual():
+def test_macro_f1_of_the_scikit_learn_manual_and_by_hand():
     # scikit-learn's own example for f1_score(average="macro"): 0.26.
     assert macro_f1([0, 2, 1, 0, 0, 1], [0, 1, 2, 0, 1, 2]) == pytest.approx(0.2667, abs=1e-4)
-
-
-def test_worked_by_hand():
+    # Worked by hand.
     right = ["fact", "fact", "fact", "view"]
     given = ["fact", "fact", "view", "view"]
     assert f1_by_label(given, right) == {"fact": pytest.approx(0.8), "view": pytest.approx(2 / 3)}
     assert (macro_f1(given, right), accuracy(given, right)) == (pytest.approx((0.8 + 2 / 3) / 2), 0.75)
-
-
-def test_a_rare_label_counts_as_much_as_a_common_one():
     right = ["fact"] * 9 + ["view"]
     assert (accuracy(["fact"] * 10, right), macro_f1(["fact"] * 10, right)) == (0.9, pytest.approx(18 / 19 / 2))
-
-
-def test_a_label_that_is_never_right_makes_no_row_of_its_own():
     assert macro_f1(["other", "fact"], ["fact", "fact"]) == pytest.approx(2 / 3)
 
 
-def test_the_confusion_table_reads_right_then_given():
+def test_confusion_and_edges():
     assert confusion(["a", "b", "b"], ["a", "a", "b"]) == {("a", "a"): 1, ("a", "b"): 1, ("b", "b"): 1}
-
-
-def test_nothing_to_label():
     assert macro_f1([], []) is None
     assert accuracy([], []) is None
-
-
-def test_two_lists_of_different_length_are_refused():
     with pytest.raises(ValueError, match="2 labels for 1 items"):
         macro_f1(["a", "b"], ["a"])
-
-
-def test_labels_that_were_only_given_come_last():
     assert list(f1_by_label(["x", "a"], ["a", "a"])) == ["a", "x"]

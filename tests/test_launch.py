@@ -22,7 +22,7 @@ def kit(tmp_path):
     return tmp_path / "kit"
 
 
-def test_the_course_is_copied_once(kit, tmp_path):
+def test_the_course_is_copied_once_and_what_was_there_is_left_alone(kit, tmp_path):
     home = tmp_path / "home"
     home.mkdir()
     assert copy_course(kit, home).new == ["exercises/01-a.ipynb", "notebooks/01-a.ipynb"]
@@ -107,13 +107,15 @@ def test_only_the_kits_own_notebooks_are_trusted(tmp_path, monkeypatch):
     assert signed == [True, False]
 
 
-def test_a_folder_that_cannot_be_written_is_a_sentence(kit, tmp_path):
+def test_no_folder_and_no_lessons_are_sentences(kit, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(MedialitError, match="--folder"):
         copy_course(kit, tmp_path / "file")
+    with pytest.raises(MedialitError, match="no lessons"):
+        first_page(tmp_path)
 
 
-def test_the_lab_opens_on_the_first_lesson_and_only_on_this_machine(kit):
+def test_the_lab_opens_on_the_first_lesson_or_the_start_page_of_this_machine(kit):
     assert first_page(kit) == "/lab/tree/notebooks/01-a.ipynb"
     arguments = lab_arguments(kit, kit, 8899, browser=False)
     assert "--ServerApp.ip=127.0.0.1" in arguments
@@ -121,29 +123,21 @@ def test_the_lab_opens_on_the_first_lesson_and_only_on_this_machine(kit):
     assert "--ServerApp.port=8899" in arguments
     # Nothing is fetched from the network: no news, no list of extensions.
     assert "--LabApp.extension_manager=readonly" in arguments
-
-
-def test_the_lab_opens_on_the_start_page_when_there_is_one(kit):
     (kit / "notebooks" / "00-start.ipynb").write_text("start", encoding="utf-8")
     assert first_page(kit) == "/lab/tree/notebooks/00-start.ipynb"
     assert first_page(kit_root()) == "/lab/tree/notebooks/00-start.ipynb"
-
-
-def test_no_lessons_is_a_sentence(tmp_path):
-    with pytest.raises(MedialitError, match="no lessons"):
-        first_page(tmp_path)
-
-
-# --- the command line ---
 
 
 def run(*arguments, **more):
     return subprocess.run([sys.executable, "-m", "medialit", *arguments], capture_output=True, text=True, **more)
 
 
-def test_help_and_version():
+def test_help_version_and_the_courses_own_commands():
     assert "One news story, four lenses" in run("--help").stdout
     assert run("--version").stdout.startswith("medialit 0.")
+    here = str(Path(sys.executable).parent)
+    usual = os.pathsep.join(["/usr/bin", here, "/bin"])
+    assert (commands_first(usual).split(os.pathsep), commands_first("")) == ([here, "/usr/bin", "/bin"], here)
 
 
 @pytest.mark.parametrize(
@@ -162,9 +156,3 @@ def test_exit_codes_and_plain_sentences(arguments, code, words):
     assert done.returncode == code, done.stderr
     assert words in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_a_terminal_of_the_course_finds_its_own_commands_first():
-    here = str(Path(sys.executable).parent)
-    usual = os.pathsep.join(["/usr/bin", here, "/bin"])
-    assert (commands_first(usual).split(os.pathsep), commands_first("")) == ([here, "/usr/bin", "/bin"], here)

@@ -25,12 +25,9 @@ def graded(request, tmp_path_factory):
     return request.param, made, read_book(folder / "out" / "gradebook.db")
 
 
-def test_every_score_is_the_one_known_before(graded):
+def test_every_score_is_the_one_known_before_and_a_wrong_one_is_found(graded):
     unit, made, book = graded
     assert (faults(made, book, unit), sum(one.kind in ("right", "partly", "wrong") for one in made)) == ([], 21)
-
-
-def test_the_comparison_finds_a_wrong_score(graded):
     unit, made, book = graded
     other = book._replace(grades=[g for g in book.grades if g.learner != made[0].learner])
     assert faults(made, other, unit)

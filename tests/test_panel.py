@@ -18,21 +18,16 @@ def case(request):
     return medialit.load_case(request.param)
 
 
-def test_four_coders_answered_everything(case):
+def test_four_coders_answered_everything_with_evidence_for_yes(case):
     gold = case.framing
     assert len(gold.coders) == 4
     for coder in gold.coders:
         assert set(gold.answers(coder)) == {item.id for item in gold.codebook.items}
     assert len(gold.excerpts) == 6
     assert "not a human panel" in gold.tasks.note
-
-
-def test_a_yes_has_evidence_and_a_no_has_none(case):
     for coding in some(case.framing.codings.values()):
         assert all((judged.answer == "yes") == bool(judged.evidence) for judged in coding.items.values())
-
-
-def test_shares_are_of_the_coders_and_sum_to_one(case):
+    # Shares are of the coders and sum to one.
     gold = case.framing
     for item in gold.codebook.items:
         assert sum(gold.shares(item.id).values()) == pytest.approx(1)
@@ -41,30 +36,25 @@ def test_shares_are_of_the_coders_and_sum_to_one(case):
     assert all(0 < share <= 1 for key in ("problem", "remedy") for share in gold.function(key).values())
 
 
-def test_the_datasheet_has_the_agreement_that_the_kit_computes(case):
-    readme = read_text(data_path(case.name, "README.md"))
-    for line in some(agreement_table(case.framing, case.article).splitlines()):
-        assert line in readme
-
-
-def test_alpha_of_the_items_is_that_of_the_coefficient_itself(case):
+def test_the_agreement_is_the_one_of_the_datasheet_and_of_the_coefficient(case):
     gold = case.framing
     units = [[gold.answers(coder)[item.id] for coder in gold.coders] for item in gold.codebook.items]
     found = panel_agreement(gold, case.article)["20 items"]
     assert found.value == pytest.approx(krippendorff_alpha(units))
     assert found.low <= found.value <= found.high
+    readme = read_text(data_path(case.name, "README.md"))
+    for line in some(agreement_table(case.framing, case.article).splitlines()):
+        assert line in readme
 
 
-def test_no_heading_is_coded_but_the_one_that_an_excerpt_repeats(case):
+def test_what_is_coded_and_made_up(case):
     gold, article = case.framing, case.article
     headings = {article[w.span] for w in gold.words if not article.block_at(w.span.start).number}
     assert headings <= {"Fiasco"}
     for item in gold.codebook.items:
         for number in gold.evidence(item.id):
             assert article.blocks[article.sentences[number - 1].block].number
-
-
-def test_made_up_pairs_are_labelled_and_agree_alike(case):
+    # Made up pairs are labelled and agree alike.
     pairs = {pair.key: pair for pair in case.framing.pairs}
     assert all("Made-up" in pair.label for pair in pairs.values())
     for key in ("rare", "even"):

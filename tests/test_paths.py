@@ -58,13 +58,21 @@ def load(course, text):
     return load_paths(file)
 
 
-# --- the paths of the course ---
-
-
-def test_the_workshops_and_the_courses_are_there():
+def test_workshops_and_courses_give_what_the_lessons_promise():
     assert {path.id for path in PATHS} == {"50", "90", "180", "course", "alone"}
     for path in WORKSHOPS:
         assert path.minutes == int(path.id)
+    # What the lesson promises is what the paths give.
+    for path, sitting in some(SITTINGS):
+        if path.kind != "workshop" and sitting.unit:
+            unit = find_folder(course_path(), sitting.unit)
+            assert unit.minutes[path.kind == "alone"] == sitting.minutes
+    # Nothing of a unit is forgotten on the way that somebody takes alone.
+    for sitting in some(sitting for sitting in find_path(PATHS, "alone").sittings if sitting.unit):
+        unit = UnitFolder(course_path(sitting.unit))
+        given = [task for section in sitting.sections for task in section.exercises]
+        assert sorted(given) == sorted(name for name, task in unit.tasks.items() if not task.optional)
+        assert [s.heading for s in sitting.sections if s.heading] == list(unit.headings)
 
 
 @pytest.mark.parametrize(("path", "sitting"), SITTINGS, ids=lambda x: getattr(x, "id", x.title))
@@ -93,28 +101,11 @@ def test_a_workshop_keeps_time_in_hand(path):
     assert cut_minutes(path) >= 4
 
 
-def test_what_the_lesson_promises_is_what_the_paths_give():
-    for path, sitting in some(SITTINGS):
-        if path.kind != "workshop" and sitting.unit:
-            unit = find_folder(course_path(), sitting.unit)
-            assert unit.minutes[path.kind == "alone"] == sitting.minutes
-
-
-def test_on_your_own_every_exercise_and_every_heading_is_there():
-    """Nothing of a unit is forgotten on the way that somebody takes alone."""
-    for sitting in some(sitting for sitting in find_path(PATHS, "alone").sittings if sitting.unit):
-        unit = UnitFolder(course_path(sitting.unit))
-        given = [task for section in sitting.sections for task in section.exercises]
-        assert sorted(given) == sorted(name for name, task in unit.tasks.items() if not task.optional)
-        assert [s.heading for s in sitting.sections if s.heading] == list(unit.headings)
-
-
-# --- a wrong file is answered with its line and field ---
-
-
-def test_a_small_path_that_fits_is_read(course):
+def test_small_paths_and_doubled_ids(course):
     (path,) = load(course, SHORT)
     assert path.page(0) == "workshop-tiny"
+    with pytest.raises(CaseError, match="stands twice"):
+        load(course, SHORT + SHORT.replace("\npaths:\n", ""))
 
 
 @pytest.mark.parametrize(
@@ -152,7 +143,7 @@ def test_a_wrong_path_is_named_with_its_field(course, old, new, field, words):
     assert caught.value.file.name == "paths.yaml"
 
 
-def test_eleven_minutes_of_listening_are_refused_and_ten_are_not(course):
+def test_too_long_without_doing_is_refused(course):
     """Two headings without a guess: together they may have ten minutes."""
     first = '{minutes: 5, heading: "Three parts make an attribution"}'
     second = '{minutes: N, heading: "Whose words fill this story?"}'
@@ -164,20 +155,13 @@ def test_eleven_minutes_of_listening_are_refused_and_ten_are_not(course):
         else:
             with pytest.raises(CaseError, match="11 minutes in which learners do nothing"):
                 load(course, text)
-
-
-def test_a_guess_does_not_fill_twenty_minutes(course):
+    # A guess does not fill twenty minutes.
     text = SHORT.replace(
         '{minutes: 5, heading: "Three parts make an attribution"}',
         '{minutes: 20, heading: "Your turn: one step is missing"}',
     ).replace("minutes: 20\n", "minutes: 35\n")
     with pytest.raises(CaseError, match="20 minutes in which learners do nothing"):
         load(course, text)
-
-
-def test_the_same_id_twice_is_refused(course):
-    with pytest.raises(CaseError, match="stands twice"):
-        load(course, SHORT + SHORT.replace("\npaths:\n", ""))
 
 
 def test_a_lesson_without_its_time_is_named(course):
@@ -189,9 +173,6 @@ def test_a_lesson_without_its_time_is_named(course):
             load(course, SHORT.replace("kind: workshop", "kind: course"))
     finally:
         lesson.write_text(before, encoding="utf-8")
-
-
-# --- what a facilitator gets ---
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda p: p.id)
@@ -237,9 +218,6 @@ def test_the_command(arguments, code, words):
     assert done.returncode == code
     assert words in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
-
-
-# --- the pages that are built ---
 
 
 @cache

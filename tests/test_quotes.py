@@ -109,39 +109,37 @@ def only(text: str) -> Quote:
     return quote
 
 
-def test_the_four_kinds() -> None:
+def test_the_four_kinds_and_titles():
     assert (only('"We won," she said.').kind, only('She said they had "won".').kind) == ("direct", "mixed")
     assert only("She said they had won.").kind == "indirect"
     assert only('The so-called "expert" left.').kind == "scare"
-
-
-def test_a_title_is_told_apart_from_speech() -> None:
     quote = only('The play "A Winter Night in Oz" was shown.')
     assert (quote.kind, quote.speaker) == ("scare", None)
     assert "title" in " ".join(quote.why)
+    why = only('"We won," said Jane Roe.').why
+    assert (why[0], why[1]) == ("quotation marks beside the cue “said”", "subject after the cue: “Jane Roe”")
+    # As dict is plain data.
+    import json
+
+    quote = only('"We won," said Jane Roe.')
+    data = json.loads(json.dumps(quote.as_dict()))
+    assert (data["content"], data["kind"]) == ([1, 8], "direct")
+    assert set(data) >= {"content", "speaker", "speaker_name", "cue", "kind", "why", "mentions", "unnamed", "via"}
 
 
-def test_a_quotation_over_paragraphs_is_one_record() -> None:
+def test_marks_over_paragraphs_unclosed_and_nested():
     text = "“We begin here and go on,” said Jane Roe. “And so\n\n“we come to the end.”\n\nThe plan was dropped."
     last = find_quotes(text)[-1]
     assert (text[slice(*last.content)], last.speaker_name) == ("And so\n\n“we come to the end.", "Jane Roe")
-
-
-def test_a_colon_announces_the_next_paragraph() -> None:
+    # A colon announces the next paragraph.
     text = 'Jane Roe wrote:\n\n"We are leaving tomorrow morning, all of us."'
     quote = only(text)
     assert (text[slice(*quote.content)], quote.speaker_name) == (
         "We are leaving tomorrow morning, all of us.",
         "Jane Roe",
     )
-
-
-def test_an_unclosed_mark_ends_with_its_sentence() -> None:
     text = 'Roe said: "We lost the game. The next match is in May, and there will be many more of them.'
     assert text[slice(*find_quotes(text)[0].content)] == "We lost the game."
-
-
-def test_marks_inside_marks() -> None:
     text = "“They told me ‘we will never go home’ and I wept,” she said."
     inner = [text[slice(*q.content)] for q in find_quotes(text)]
     assert "They told me ‘we will never go home’ and I wept," in inner
@@ -154,7 +152,7 @@ STORY = """OSLO. Norwegian Prime Minister Kari Berg met the Japanese leader, Fum
 "It was a good day," she said. Officials said talks would go on. "We were not asked," experts told the Daily Herald."""
 
 
-def test_speakers_are_resolved_to_the_fullest_name() -> None:
+def test_speakers_are_resolved_to_the_fullest_name():
     names = [(STORY[slice(*q.speaker)], q.speaker_name) for q in find_quotes(STORY) if q.speaker]
     assert names == [
         ("the prime minister", "Kari Berg"),
@@ -164,29 +162,22 @@ def test_speakers_are_resolved_to_the_fullest_name() -> None:
         ("Officials", "officials"),
         ("experts", "experts"),
     ]
-
-
-def test_unnamed_sources_say_so_and_media_are_kept_apart() -> None:
+    # Unnamed sources say so and media are kept apart.
     *_, officials, experts = find_quotes(STORY)
     assert officials.unnamed
     assert experts.unnamed
     assert experts.via == ("Daily Herald",)
     assert "no name is given for this source" in experts.why
-
-
-def test_mentions_lead_from_the_cue_to_the_name() -> None:
     quote = next(q for q in find_quotes(STORY) if q.speaker and STORY[slice(*q.speaker)] == "The Japanese leader")
     assert [STORY[slice(*span)] for span in quote.mentions] == ["The Japanese leader", "Fumio Tanaka"]
 
 
-def test_a_medium_around_a_report_is_its_way() -> None:
+def test_media_and_accounts_pass_words_on():
     text = "Kim was quoted by the Oz News Agency as saying that the army was ready."
     quote = only(text)
     assert quote.speaker_name == "Kim"
     assert quote.via == ("Oz News Agency",)
-
-
-def test_a_post_is_passed_on_by_its_account() -> None:
+    # A post is passed on by its account.
     text = (
         "#Oz officials warn of floods in #Munchkinland\nOfficials have warned that dams may break pic.twitter.com/x\n"
     )
@@ -196,20 +187,6 @@ def test_a_post_is_passed_on_by_its_account() -> None:
     assert all(q.via[-1:] == ("Oz Weather",) for q in found)
 
 
-def test_why_speaks_in_plain_words() -> None:
-    why = only('"We won," said Jane Roe.').why
-    assert (why[0], why[1]) == ("quotation marks beside the cue “said”", "subject after the cue: “Jane Roe”")
-
-
-def test_as_dict_is_plain_data() -> None:
-    import json
-
-    quote = only('"We won," said Jane Roe.')
-    data = json.loads(json.dumps(quote.as_dict()))
-    assert (data["content"], data["kind"]) == ([1, 8], "direct")
-    assert set(data) >= {"content", "speaker", "speaker_name", "cue", "kind", "why", "mentions", "unnamed", "via"}
-
-
 TEXT = 'Roe said it was late. It was late, according to Khan. "It is late," said Lee. Poe grumbled that it was late.'
 
 
@@ -217,23 +194,14 @@ def found_by(rules: list[str], verbs: list[str] | None = None) -> list[str]:
     return [TEXT[slice(*q.content)] for q in find_quotes(TEXT, rules=rules, verbs=verbs)]
 
 
-def test_rules_can_be_switched() -> None:
+def test_rules_and_verbs_can_be_chosen():
     assert (found_by(["marks"]), found_by(["said"])) == (["It is late,"], ["it was late", "It is late,"])
     assert found_by(["according"]) == ["It was late"]
     assert (found_by(list(RULES)), found_by([])) == (["it was late", "It was late", "It is late,"], [])
-
-
-def test_own_verbs_add_to_the_list_or_stand_alone() -> None:
     assert (found_by(["said"], ["grumble"])[-1], len(found_by(["said"], ["grumble"]))) == ("it was late", 3)
     assert found_by(["marks"], ["grumble"]) == ["It is late,", "it was late"]
-
-
-def test_an_unknown_rule_is_refused_in_one_sentence() -> None:
     with pytest.raises(MedialitError, match="There is no rule “shout”"):
         find_quotes(TEXT, rules=["shout"])
-
-
-def test_the_simple_rule_takes_every_pair_of_double_marks() -> None:
     text = 'The "expert" left. "It is late," said Lee. ‘No,’ said Poe.'
     assert [text[slice(*q.content)] for q in quote_mark_rule(text)] == ["expert", "It is late,"]
     assert quote_mark_rule(text)[1].speaker_name == "Lee"

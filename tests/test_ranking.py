@@ -12,18 +12,9 @@ from medialit.scoring.ranking import average_precision, average_precision_of_sco
 def test_average_precision_worked_by_hand():
     # Relevant at places 1, 3 and 5: (1/1 + 2/3 + 3/5) / 3.
     assert average_precision(list("abcde"), {"a", "c", "e"}) == pytest.approx((1 + 2 / 3 + 3 / 5) / 3)
-
-
-def test_all_relevant_first_is_one_and_last_is_not():
     assert average_precision(list("abcd"), {"a", "b"}) == 1
     assert average_precision(list("cdab"), {"a", "b"}) == pytest.approx((1 / 3 + 2 / 4) / 2)
-
-
-def test_a_relevant_item_that_is_missing_counts_as_never_found():
     assert average_precision(["a"], {"a", "b"}) == 0.5
-
-
-def test_nothing_relevant_has_no_precision():
     assert average_precision(list("ab"), set()) is None
     assert average_precision_of_scores([0.5], [0]) is None
 
@@ -35,28 +26,19 @@ def test_a_doubled_item_is_refused_by_name():
         ndcg(["b", "b"], {"b": 1})
 
 
-def test_scores_of_the_scikit_learn_manual():
+def test_average_precision_of_scores():
     # scikit-learn's own example for average_precision_score: 0.83.
     assert average_precision_of_scores([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]) == pytest.approx(0.8333, abs=1e-4)
-
-
-def test_tied_scores_do_not_depend_on_the_order_of_the_list():
     assert average_precision_of_scores([1, 1, 1, 1], [1, 0, 0, 0]) == 0.25
     assert average_precision_of_scores([1, 1, 1, 1], [0, 0, 0, 1]) == 0.25
 
 
-def test_ndcg_of_the_published_example():
+def test_ndcg_of_the_published_example_and_at_its_edges():
     # Widely used example (English Wikipedia, Discounted cumulative gain): gains 3, 2, 3, 0, 1, 2; DCG 6.861.
     gains = dict(zip("abcdef", [3, 2, 3, 0, 1, 2], strict=True))
     ideal = sum(g / log2(i + 1) for i, g in enumerate([3, 3, 2, 2, 1, 0], 1))
     assert ndcg("abcdef", gains) == pytest.approx(6.861 / ideal, abs=1e-3)
-
-
-def test_ndcg_at_a_depth_sees_only_the_first_places():
     assert (ndcg("ab", {"a": 0, "b": 1}, depth=1), ndcg("ba", {"a": 0, "b": 1}, depth=1)) == (0, 1)
-
-
-def test_ndcg_without_gains_or_with_negative_ones():
     assert ndcg("ab", {"a": 0}) is None
     with pytest.raises(ValueError, match="negative"):
         ndcg("a", {"a": -1})

@@ -36,19 +36,14 @@ def test_every_section_has_words_and_every_chart_a_table(report, name):
         assert "<caption" in view.html
 
 
-def test_the_page_names_no_learner_but_in_the_list_of_pairs(report):
+def test_the_page_names_no_learner_asks_no_machine_and_is_the_notebook(report):
     for name in some(SECTIONS):
         if name != "pairs":
             assert "learner-0" not in report.section(name).text
-
-
-def test_the_page_asks_no_other_machine(report):
     assert "http://" not in report.html()
     assert "https://" not in report.html()
     assert "<script" not in report.html()
-
-
-def test_the_notebook_holds_the_same_as_the_page(report):
+    # The notebook holds the same as the page.
     import nbformat
 
     book = nbformat.reads(report.notebook(), as_version=4)
@@ -57,28 +52,26 @@ def test_the_notebook_holds_the_same_as_the_page(report):
     assert shown == [report.section(name).html for name in SECTIONS]
 
 
-def test_small_cells_are_hidden():
+def test_small_cells_and_odd_times():
     table = course.completion(frames(*[attempt(f"l{i}", "q1", 1.0) for i in range(3)]))
     assert HIDDEN in table.text
     assert "3" not in table.text.split("\n")[-1].replace("0.3", "")
-
-
-def test_a_time_that_does_not_exist_stops_nothing():
-    """Progress files can be written by hand."""
     rows = [replace(attempt(f"l{i}", q, 1.0), at="2026-99-99T99:99:99Z") for i in range(6) for q in ("q1", "q2")]
     assert "Quotes" in course.completion(frames(*rows)).text
+    for name, (_, section) in some(SECTIONS.items()):
+        assert section(frames()).text, name
+    rows = [replace(attempt(f"l{i}", "1.1", 0.5, kind="task", answer=[[0, 5]]), case="my-story") for i in range(6)]
+    text = SECTIONS["quotes"][1](frames(*rows)).text
+    assert "my-story is not part of this kit" in text
 
 
-def test_a_misconception_of_four_learners_is_not_shown():
+def test_misconceptions_count_from_five_learners_on_and_at_first_attempts():
     four = [attempt(f"l{i}", "q1", 0.0, codes=("Q-C",)) for i in range(4)]
     assert "No misconception" in course.misconceptions(frames(*four)).text
     shown = course.misconceptions(frames(*four, attempt("l9", "q1", 0.0, codes=("Q-C",)))).text
     # With its unit: another unit may have the same code.
     assert "Learners by code and unit: Q-C, quotes 5." in shown
     assert course.sentences("quotes")["Q-C"] in shown
-
-
-def test_only_the_first_attempt_counts_for_misconceptions():
     first = [attempt(f"l{i}", "q1", 1.0) for i in range(6)]
     second = [attempt(f"l{i}", "q1", 0.0, codes=("Q-C",), nth=2) for i in range(6)]
     assert "No misconception" in course.misconceptions(frames(*first, *second)).text
@@ -102,20 +95,9 @@ def test_equal_rare_wrong_answers_are_a_reason_to_talk():
     assert pairs.pairs(frames(*rows, *common)) == []
 
 
-def test_an_empty_gradebook_is_told_plainly():
-    for name, (_, section) in some(SECTIONS.items()):
-        assert section(frames()).text, name
-
-
 def test_the_command_writes_both_and_names_a_missing_gradebook(report, tmp_path):
     done = CliRunner().invoke(app, ["report", str(report.place), "--out", str(tmp_path / "out")])
     assert done.exit_code == 0, done.output
     assert {p.name for p in (tmp_path / "out").iterdir()} == {"report.html", "report.ipynb"}
     missing = CliRunner().invoke(app, ["report", str(tmp_path / "no.db")])
     assert "There is no gradebook" in str(missing.exception)
-
-
-def test_a_story_of_ones_own_is_said_to_have_no_key_here():
-    rows = [replace(attempt(f"l{i}", "1.1", 0.5, kind="task", answer=[[0, 5]]), case="my-story") for i in range(6)]
-    text = SECTIONS["quotes"][1](frames(*rows)).text
-    assert "my-story is not part of this kit" in text

@@ -40,10 +40,6 @@ def test_without_a_history_the_fixed_two_are_asked(plan):
     assert (len(pick(plan.name, [], ["quotes-q99"])), pick(plan.name, [])) == (2, pick(plan.name, []))
 
 
-def test_the_first_unit_has_nothing_to_look_back_at():
-    assert "no earlier unit" in unit("welcome", Progress()).look_back().text
-
-
 def test_every_lesson_after_the_first_opens_with_a_look_back():
     import re
 
@@ -75,11 +71,17 @@ def test_missed_ones_come_first_the_oldest_first_then_passed_ones():
     assert names(progress, "claims") == ["welcome-q3", "quotes-q1"]
 
 
-def test_only_earlier_units_are_asked():
+def test_only_earlier_units_and_this_story_are_asked():
     progress = Progress()
     answer(progress, "sources", "q1", False)
     answer(progress, "claims", "q1", False)
     assert all(name.startswith(("welcome-", "quotes-")) for name in some(names(progress, "claims")))
+    # On the second story its own history counts.
+    progress = Progress()
+    answer(progress, "quotes", "q4", False)
+    other = medialit.open_unit("claims", case="averstow-pool", progress=progress)
+    assert list(other.look_back("quotes-q1", "quotes-q7").boxes) == ["quotes-q1", "quotes-q7"]
+    assert "no earlier unit" in unit("welcome", Progress()).look_back().text
 
 
 def test_the_two_stay_on_the_page_when_one_of_them_was_answered():
@@ -103,9 +105,10 @@ def test_an_answer_is_an_attempt_at_the_unit_it_comes_from_with_a_mark():
     assert (entry.unit, entry.task, entry.case, entry.text) == ("quotes", "q1", CASE, review_mark("sources"))
     unit("sources", progress).look_back("quotes-q1", "claims-q4").answer("quotes-q1", "a")
     assert len(progress.entries("attempt")) == 1
-
-
-def test_by_typing_the_two_of_the_lesson_are_answered_without_naming_them_again():
+    progress = Progress()
+    unit("sources", progress).look_back("quotes-q1", "claims-q4").answer("quotes-q1", "a")
+    assert "Nothing is saved for this unit yet" in unit("quotes", progress).welcome().text
+    # By typing the two of the lesson are answered without naming them again.
     opened = unit("sources", Progress())
     shown = opened.look_back("quotes-q1", "claims-q4")
     assert 'unit.look_back().answer("quotes-q1"' in shown.text_form()
@@ -129,19 +132,6 @@ def test_a_look_back_never_lowers_a_score_and_can_raise_one():
     answer(other, "quotes", "q1", False)
     unit("claims", other).look_back().answer("quotes-q1", asked.key)
     assert best(other.entries("attempt", "quotes", "q1"), asked.version).score == 1
-
-
-def test_a_look_back_does_not_say_welcome_back_in_a_unit_that_was_not_opened():
-    progress = Progress()
-    unit("sources", progress).look_back("quotes-q1", "claims-q4").answer("quotes-q1", "a")
-    assert "Nothing is saved for this unit yet" in unit("quotes", progress).welcome().text
-
-
-def test_on_the_second_story_its_own_history_counts():
-    progress = Progress()
-    answer(progress, "quotes", "q4", False)
-    other = medialit.open_unit("claims", case="averstow-pool", progress=progress)
-    assert list(other.look_back("quotes-q1", "quotes-q7").boxes) == ["quotes-q1", "quotes-q7"]
 
 
 def test_a_grader_does_not_open_a_unit_for_a_look_back_alone():

@@ -26,32 +26,21 @@ def at(words, text=TEXT):
     return start, start + len(words)
 
 
-# --- spans ---
-
-
-def test_articles_marks_and_an_opening_that_cost_nothing():
-    assert index().iou(at("that the old bridge is safe,"), at("old bridge is safe")) == 1.0
-
-
-def test_overlap_is_counted_in_words():
+def test_overlap_of_spans_is_counted_in_words():
     assert index().iou(at("old bridge"), at("old bridge is safe")) == pytest.approx(2 / 4)
     assert index().iou(at("mayor"), at("vicar")) == 0.0
-
-
-def test_each_gold_span_is_matched_once_and_by_the_best():
+    assert index().iou(at("that the old bridge is safe,"), at("old bridge is safe")) == 1.0
     gold = [at("old bridge is safe")]
     pairs = match_spans([at("bridge is safe"), at("old bridge is safe")], gold, index())
     assert pairs == [(1, 0, 1.0)]
 
 
-def test_precision_recall_and_edges():
+def test_span_scores_and_what_coders_disagree_about():
     gold = [at("old bridge is safe"), at("doubts it")]
     score = score_spans([at("bridge is safe"), at("mayor")], gold, index())
     assert (score.precision, score.recall, score.f1, score.strict_f1) == (0.5, 0.5, 0.5, 0.0)
     assert (score.missed, score.extra, [e[:2] for e in score.edge]) == ((1,), (1,), [(0, 0)])
-
-
-def test_what_the_coders_disagree_about_neither_helps_nor_harms():
+    # What the coders disagree about neither helps nor harms.
     gold, required = [at("old bridge is safe"), at("doubts it")], [True, False]
     without = score_spans([at("old bridge is safe")], gold, index(), required)
     with_it = score_spans([at("old bridge is safe"), at("doubts it")], gold, index(), required)
@@ -68,23 +57,20 @@ def test_f1_is_symmetric_and_never_above_one(raw, data):
         assert one.f1 == pytest.approx(score_spans(other, spans, index()).f1)
 
 
-# --- agreement ---
-
 # Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", example C: 4 observers, 12 units, nominal: .743
 OBSERVERS = ["1 2 3 3 2 1 4 1 2 * * *", "1 2 3 3 2 2 4 1 2 5 * 3", "* 3 3 3 2 3 4 2 2 5 1 *", "1 2 3 3 2 4 4 1 2 5 1 *"]
 
 
-def test_alpha_gives_the_published_value_with_missing_data():
+def test_alpha_gives_the_published_values():
     columns = [row.split() for row in OBSERVERS]
     units = [[None if x == "*" else x for x in unit] for unit in zip(*columns, strict=True)]
     assert krippendorff_alpha(units) == pytest.approx(0.743, abs=0.0005)
-
-
-# Krippendorff (2011), example A: 2 observers, 10 units, binary: .095
-def test_alpha_gives_the_published_value_for_two_observers():
     meg = "0 1 0 0 0 0 0 0 1 0".split()
     owen = "1 1 1 0 0 1 0 0 0 0".split()
     assert krippendorff_alpha(list(zip(meg, owen, strict=True))) == pytest.approx(0.095, abs=0.0005)
+
+
+# Krippendorff (2011), example A: 2 observers, 10 units, binary: .095
 
 
 def test_alpha_and_kappa_agree_with_nltk():
@@ -97,48 +83,24 @@ def test_alpha_and_kappa_agree_with_nltk():
         assert cohen_kappa([a for a, _ in units], [b for _, b in units]) == pytest.approx(task.kappa())
 
 
-def test_ninety_percent_agreement_on_rare_yes_is_worth_little():
+def test_alpha_has_an_interval_or_says_why_it_is_undefined():
     units = [("no", "no")] * 90 + [("yes", "no")] * 5 + [("no", "yes")] * 5
     found = alpha_with_interval(units)
     assert abs(found.value) < 0.06
     assert found.low <= found.value <= found.high < 0.5
-
-
-def test_alpha_is_undefined_where_nothing_varies_or_nobody_answers_twice():
     assert "Nothing varies" in alpha_with_interval([("a", "a")] * 5).note
     assert "second coding" in alpha_with_interval([("a", None)] * 5).note
-
-
-def test_the_interval_is_repeatable():
     units = [("a", "a"), ("b", "a"), ("b", "b"), ("a", "a"), ("b", "b")]
     assert alpha_with_interval(units) == alpha_with_interval(units)
-
-
-def test_soft_credit_is_relative_to_the_most_chosen_label():
     assert (soft_credit({"x": 0.6, "y": 0.3, "z": 0.1}, "y"), soft_credit({}, "y")) == (pytest.approx(0.5), 0.0)
 
 
-# --- order and shares ---
-
-
-def test_kendall_tau_runs_from_minus_one_to_one():
+def test_order_sets_and_shares():
     assert (kendall_tau("abcd", "abcd"), kendall_tau("dcba", "abcd")) == (1, -1)
     assert (kendall_tau("bacd", "abcd"), order_score("dcba", "abcd")) == (pytest.approx(4 / 6), 0)
     assert kendall_tau("a", "abcd") == 1
-
-
-def test_set_f1_does_not_mind_the_order():
     assert (set_f1("cba", "abc"), set_f1("ab", "abcd")) == (1, pytest.approx(2 / 3))
-
-
-def test_entropy_is_zero_for_one_voice_and_one_bit_for_two():
     assert (entropy({"a": 7}), entropy({"a": 3, "b": 3}), entropy({})) == (0, pytest.approx(1), 0)
-
-
-def test_percentages_add_up_and_come_largest_first():
     assert list(percentages({"a": 1, "b": 3}).items()) == [("b", 75.0), ("a", 25.0)]
-
-
-def test_nothing_counted_is_nothing_shared():
     assert (percentages({"a": 0, "b": 0}), entropy({"a": 0, "b": 3})) == ({"a": 0.0, "b": 0.0}, 0)
     assert (str(entropy({"a": 3})), set_f1([], []), set_f1(["a"], [])) == ("0.0", 1.0, 0.0)

@@ -43,40 +43,28 @@ class Words(HTMLParser):
         assert self.open.pop() == tag
 
 
-def test_parts_are_short_and_hold_every_block_once(case):
+def test_parts_are_short_hold_every_block_and_word(case):
     parts = parts_of(case.article)
     assert [i for part in parts for i in part] == list(range(len(case.article.blocks)))
     for part in parts:
         size = sum(len(case.article[case.article.blocks[i].span].split()) for i in part)
         assert size <= 120 or len(part) == 1
-
-
-def test_no_part_ends_with_a_heading(case):
     for part in some(parts_of(case.article)):
         assert case.article.blocks[part[-1]].kind != "heading"
-
-
-def test_every_word_of_the_article_is_shown_unchanged(case):
     shown = Words(article_view(case.article).html).text
     for block in some(case.article.blocks):
         assert case.article[block.span] in shown
-
-
-def test_hard_words_are_explained_once_where_they_first_stand(case):
-    view = article_view(case.article, glossary=case.glossary)
-    for term, why in some(case.glossary.items()):
-        assert view.text.count(f"{term}: {why}") == 1, term
-
-
-def test_only_the_parts_asked_for_are_shown(case):
     assert "Part 2 of" in article_view(case.article, parts=[2]).text
     assert "Part 1 of" not in article_view(case.article, parts=[2]).text
 
 
-def test_html_is_well_formed_and_small(case):
+def test_html_is_small_and_explains_hard_words_once(case):
     view = article_view(case.article, glossary=case.glossary, highlights=quote_marks(case.quotes))
     assert Words(view.html).open == []
     assert len(view.html) < 40_000
+    view = article_view(case.article, glossary=case.glossary)
+    for term, why in some(case.glossary.items()):
+        assert view.text.count(f"{term}: {why}") == 1, term
 
 
 @given(
@@ -93,16 +81,15 @@ def test_marks_may_nest_and_overlap_and_no_sign_is_lost(text, raw):
     assert plain.replace("\u2009⟩", "") == text
 
 
-def test_every_pattern_has_its_words():
-    assert set(PATTERNS) == set(WORDS)
-
-
 def test_marks_are_in_words_in_the_plain_form_too(case):
     sentence = case.article.sentences[13].span
     view = sentence_view(case.article, sentence, quote_marks(case.quotes))
     assert "{Japanese Prime Minister Fumio Kishida} *reported*" in view.text
     assert "[mixed: “a number”" in view.text
     assert marked_text("abc", 0, 3, answer_marks({"extra": [[1, 2]]})) == "a[extra: b]c"
+    assert set(PATTERNS) == set(WORDS)
+    for kind, colour in some(CHIPS.items()):
+        assert contrast("#FFFFFF", colour) >= 4.5, kind
 
 
 def luminance(colour):
@@ -120,14 +107,6 @@ def contrast(one, other):
 def test_lines_stand_out_in_light_and_dark(ground):
     for kind, colour in some(LINES.items()):
         assert contrast(colour, ground) >= 3, (kind, ground)
-
-
-def test_labels_can_be_read():
-    for kind, colour in some(CHIPS.items()):
-        assert contrast("#FFFFFF", colour) >= 4.5, kind
-
-
-# --- charts and tables ---
 
 
 def test_a_chart_has_alt_text_and_the_same_numbers_as_its_table(case):
@@ -183,27 +162,19 @@ def test_certainty_fits_only_when_the_surest_answers_are_right_more_often(hits, 
     assert f"The class's certainty {said}." in calibration_chart(levels, right, "The class's").text
 
 
-def test_nobody_quoted_is_said_in_words():
-    assert "Nobody is quoted" in voices_chart([], {}).text
-
-
-def test_a_table_names_its_rows_and_columns():
+def test_tables_and_joined_views():
     view = table_view([{"Who": "A <b>", "Words": 3}], caption="Words & more")
     assert '<th scope="col"' in view.html
     assert '<th scope="row"' in view.html
     assert "A &lt;b&gt;" in view.html
     assert "Words &amp; more" in view.html
     assert Words(view.html).open == []
-
-
-def test_views_can_be_joined_and_folded():
+    # Views can be joined and folded.
     both = View("a", "<p>a</p>") + View("b", "<p>b</p>")
     assert both.text == "a\n\nb"
     assert fold(both, "Open").html.startswith("<details><summary")
     assert set(both._repr_mimebundle_()) == {"text/plain", "text/html"}
-
-
-# --- voices ---
+    assert "Nobody is quoted" in voices_chart([], {}).text
 
 
 def test_quoted_words_of_the_story(case):
@@ -213,8 +184,5 @@ def test_quoted_words_of_the_story(case):
         v.speaker: round(v.share) for v in voices(case.article, case.quotes, {v.name: v.bloc for v in case.voices})
     }
     assert shares == {"North Korea": 65, "Japan": 33, "United States": 2}
-
-
-def test_marks_without_a_speaker_or_an_end_do_no_harm():
     article = Article('He spoke of a "deal” and “more')
     assert (quoted_words(article, []), voices(article, [])) == ({}, [])

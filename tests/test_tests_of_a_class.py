@@ -68,9 +68,6 @@ def report(n, before, after, key=KEY, **more):
     return before_and_after(Frames(Book(rows, [], [])))
 
 
-# --- scoring ---
-
-
 def test_a_form_becomes_an_attempt_a_statement_and_no_grade():
     scored = score(
         "ana", from_progress({"p": learner(0, believes_all, said_well).as_bytes()})[0], AnswerKey(), tests=find_key()
@@ -93,20 +90,27 @@ def test_without_a_key_the_answers_are_kept_and_nothing_is_scored():
     assert "the key is not at hand" in report(12, believes_all, said_well, key={}).text
 
 
-def test_only_the_first_hand_in_counts():
+def test_only_the_first_hand_in_of_a_form_counts():
     progress = learner(0, believes_all, said_well)
     sitting(progress, "before", "A", said_well)
     made, _, _ = attempts(progress)
     assert {a.details["form"] for a in made if a.unit == "test-before"} == {"B"}
-
-
-def test_a_form_that_was_seen_before_is_not_counted_and_told():
+    # A form that was seen before is not counted and told.
     progress = Progress()
     sitting(progress, "before", "A", believes_all)
     sitting(progress, "after", "A", said_well)
     made, _, lines = attempts(progress)
     assert {a.unit for a in made} == {"test-before"}
     assert "seen before" in lines[0]
+    # A score in the file is not believed.
+    data = learner(0, doubts_all, doubts_all).as_bytes().decode().splitlines()
+    forged = [
+        json.dumps(json.loads(line) | {"score": 1.0, "outcome": "passed"}) if "attempt" in line else line
+        for line in data
+    ]
+    given, _ = from_progress({"p": "\n".join(forged).encode()})
+    made, _, _ = score_tests("ana", given, KEY)
+    assert sum(a.score for a in made if a.unit == "test-before") == 8
 
 
 @pytest.mark.parametrize("answer", [None, "x", {"z": TRUE}, {"a1": "maybe"}, {"a1": 1}, [1, 2]])
@@ -127,17 +131,6 @@ def test_another_version_is_told_and_not_counted(form, version):
     made, _, lines = attempts(progress)
     assert made == []
     assert "another version" in lines[0]
-
-
-def test_a_score_in_the_file_is_not_believed():
-    data = learner(0, doubts_all, doubts_all).as_bytes().decode().splitlines()
-    forged = [
-        json.dumps(json.loads(line) | {"score": 1.0, "outcome": "passed"}) if "attempt" in line else line
-        for line in data
-    ]
-    given, _ = from_progress({"p": "\n".join(forged).encode()})
-    made, _, _ = score_tests("ana", given, KEY)
-    assert sum(a.score for a in made if a.unit == "test-before") == 8
 
 
 def test_a_test_before_that_came_late_is_counted_and_told():
@@ -174,10 +167,6 @@ def test_the_page_of_a_learner_has_the_number_and_nothing_on_d_prime():
     assert "of 16 right" not in feedback_page([without.receipt], list(without.grades))
 
 
-def test_a_key_that_came_to_hand_has_everything_graded_anew():
-    assert stamp(Options()) != stamp(Options(tests=find_key()))
-
-
 def test_from_a_folder_of_files_to_the_report(tmp_path):
     for number in range(12):
         folder = tmp_path / "class" / f"learner-{number:02}"
@@ -194,16 +183,14 @@ def test_from_a_folder_of_files_to_the_report(tmp_path):
     assert "learner-0" not in page
 
 
-def test_a_wrong_key_is_a_sentence(tmp_path):
+def test_a_key_at_hand_is_a_reason_to_grade_anew_and_a_wrong_one_a_sentence(tmp_path):
     (tmp_path / "p.jsonl").write_bytes(learner(0, believes_all, said_well).as_bytes())
     done = CliRunner().invoke(
         app, ["grade", str(tmp_path / "p.jsonl"), "--out", str(tmp_path), "--test-key", str(tmp_path / "no.yaml")]
     )
     assert done.exit_code == 1
     assert "There is no key" in str(done.exception)
-
-
-# --- the report ---
+    assert stamp(Options()) != stamp(Options(tests=find_key()))
 
 
 def cells(view, start):
@@ -211,7 +198,7 @@ def cells(view, start):
     return line.removeprefix(start).split()
 
 
-def test_a_class_that_learned_has_a_gain_and_no_warning():
+def test_a_class_that_learned_and_one_that_only_doubts():
     view = report(20, believes_all, said_well)
     assert cells(view, "all statements, before")[:2] == ["50", "%"]
     assert cells(view, "all statements, after")[:2] == ["100", "%"]
@@ -219,9 +206,7 @@ def test_a_class_that_learned_has_a_gain_and_no_warning():
     assert float(cells(view, "all statements, after")[2]) > 4
     assert "1.00 to 1.00" in view.text
     assert "Warning" not in view.text
-
-
-def test_a_class_that_only_became_more_suspicious_is_warned():
+    # A class that only became more suspicious is warned.
     view = report(20, believes_all, doubts_all)
     assert "Warning (all statements): the class has become more suspicious, and not more accurate" in view.text
     assert "Warning (on the article)" in view.text
@@ -229,14 +214,16 @@ def test_a_class_that_only_became_more_suspicious_is_warned():
     # The other way round nobody is warned: it believes more, and is no better either.
     assert "Warning" not in report(20, doubts_all, believes_all).text
 
-
-def test_suspicion_on_the_new_texts_alone_is_seen():
+    # Suspicion on the new texts alone is seen.
     def doubts_the_second(statement):
         return said_well(statement) if statement.case == "missile-tests" else NOT_TRUE
 
     text = report(20, believes_all, doubts_the_second).text
     assert "Warning (transfer: new texts)" in text
     assert "Warning (on the article)" not in text
+    view = report(20, believes_all, half_well)
+    assert cells(view, "on the article, after")[:2] == ["100", "%"]
+    assert cells(view, "transfer: new texts, after")[:2] == ["50", "%"]
 
 
 @pytest.mark.parametrize(("learners", "size"), [(10, 12), (12, 12), (24, 12), (25, 25), (99, 25), (400, 100)])
@@ -250,19 +237,11 @@ def test_the_report_quotes_how_far_chance_alone_moves_a_class_of_this_size(learn
     assert moves == sorted(moves, reverse=True)
 
 
-def test_the_article_and_the_new_texts_are_told_apart():
-    view = report(20, believes_all, half_well)
-    assert cells(view, "on the article, after")[:2] == ["100", "%"]
-    assert cells(view, "transfer: new texts, after")[:2] == ["50", "%"]
-
-
-def test_a_class_below_ten_is_not_compared():
+def test_who_is_counted():
     assert "Fewer than 10 learners handed in both tests" in report(9, believes_all, said_well).text
     assert "%" not in report(9, believes_all, said_well).text
     assert "Before and after, 10 learners" in report(10, believes_all, said_well).text
-
-
-def test_only_those_who_took_both_are_counted():
+    # Only those who took both are counted.
     rows = [a for i in range(10) for a in attempts(learner(i, believes_all, said_well), f"both-{i}")[0]]
     for i in range(30):
         progress = Progress()
@@ -271,41 +250,28 @@ def test_only_those_who_took_both_are_counted():
     view = before_and_after(Frames(Book(rows, [], [])))
     assert "10 learners who took both" in view.text
     assert cells(view, "all statements, before")[:2] == ["50", "%"]
-
-
-def test_an_unanswered_statement_is_not_right_and_is_neither_believed_nor_doubted():
     view = report(10, lambda s: said_well(s) if s.lens == "quotes" else None, said_well)
     line = cells(view, "all statements, before")
     assert (line[:2], line[4:]) == (["25", "%"], ["100", "%", "0", "%"])
+    assert "were not taken" in before_and_after(Frames(Book([], [], []))).text
 
 
-def test_the_two_forms_are_compared_only_when_enough_began_with_each():
+def test_forms_and_recheck_from_ten_learners_on_and_nobody_named(monkeypatch):
     assert "Fewer than 10 learners began with form A" in report(12, believes_all, said_well).text
     assert "Form A came first for 10 learners: 50 % right." in report(20, believes_all, said_well).text
-
-
-def test_the_recheck_is_told_from_ten_learners_on():
+    # The recheck is told from ten learners on.
     assert (
         "10 of them had 100 % of eight other statements right"
         in report(10, believes_all, said_well, recheck=said_well).text
     )
     assert "handed in the recheck" in report(10, believes_all, said_well).text
-
-
-def test_nobody_took_them():
-    assert "were not taken" in before_and_after(Frames(Book([], [], []))).text
-
-
-def test_statements_of_tests_are_no_items_of_the_course():
+    assert "learner-" not in report(12, believes_all, said_well, recheck=doubts_all).text
+    assert section.ENOUGH == 10
+    # Statements of tests are no items of the course.
     rows = attempts(learner(0, believes_all, said_well))[0]
     frames = Frames(Book(rows, [], []))
     assert frames.graded.empty
     assert len(frames.statements) == 32
-
-
-def test_no_learner_is_named(monkeypatch):
-    assert "learner-" not in report(12, believes_all, said_well, recheck=doubts_all).text
-    assert section.ENOUGH == 10
 
 
 def test_the_pages_of_the_tests_say_the_same_aids_and_not_how_many_are_true():

@@ -46,16 +46,14 @@ def test_no_solution_is_in_the_list():
     assert not listed & set(cells)
 
 
-def test_every_page_has_its_place_on_the_way():
+def test_every_page_and_item_has_its_place():
     on_the_way = [name for step in COURSE["steps"] for name in step["pages"]]
     in_workshops = [name for shop in COURSE["workshops"] for name in shop["pages"]]
     assert sorted([COURSE["start"], *on_the_way, *in_workshops]) == sorted(COURSE["pages"])
     units = [step for step in COURSE["steps"] if "unit" in step]
     assert [len(step["pages"]) for step in units] == [2] * 6
     assert all(COURSE["pages"][name]["minutes"] > 0 for step in units for name in step["pages"])
-
-
-def test_every_item_under_a_heading_can_be_ticked():
+    # Every item under a heading can be ticked.
     asked = {item for page in COURSE["pages"].values() for section in page["sections"] for item in section["items"]}
     free = {item for item in asked if item not in COURSE["items"]}
     # Notes and tests have no version; everything else has.
@@ -65,13 +63,11 @@ def test_every_item_under_a_heading_can_be_ticked():
     assert set(COURSE["items"]) - asked == set()
 
 
-def test_the_list_is_the_same_in_every_build(tmp_path):
+def test_the_list_is_the_same_in_every_build_and_the_story_the_article(tmp_path):
     built = [(f"{t.path.parent.name}/{t.path.stem}", t.cells) for t in targets(kit_root())]
     pages = [(name, cells) for name, cells in built if not name.startswith("solutions/")]
     assert course_json(kit_root(), pages) == (kit_root() / COURSE_JSON).read_text(encoding="utf-8")
-
-
-def test_the_story_is_the_article_word_for_word():
+    # The story is the article word for word.
     text = medialit.load_case(COURSE["case"]).article.text
     blocks = COURSE["story"]["blocks"]
     assert [b["number"] for b in blocks if b["number"]] == list(range(1, max(b["number"] for b in blocks) + 1))
@@ -86,8 +82,6 @@ def test_extension_and_package_have_one_version():
     bundle = [path for path in (LABEXTENSIONS / "medialit" / "static").iterdir() if path.suffix == ".js"]
     assert 0 < sum(path.stat().st_size for path in bundle) < 150_000
 
-
-# --- what the build writes into a page ---
 
 SOURCE = """# A page
 
@@ -114,7 +108,7 @@ answer = 1
 """
 
 
-def test_code_is_folded_unless_it_is_meant_to_be_seen(tmp_path):
+def test_pages_and_tags(tmp_path):
     unit = tmp_path / "course" / "01-a"
     unit.mkdir(parents=True)
     (unit / "exercise.md").write_text(SOURCE, encoding="utf-8")
@@ -123,16 +117,11 @@ def test_code_is_folded_unless_it_is_meant_to_be_seen(tmp_path):
     door = {"tags": [CODE_DOOR]}
     assert [c.metadata for c in exercise.cells] == [{}, folded, {"tags": [SHOWN]}, door, door]
     assert solution.cells[-1].metadata == {}
-
-
-def test_an_unknown_tag_is_named(tmp_path):
+    # An unknown tag is named.
     path = tmp_path / "lesson.md"
     path.write_text(SOURCE.replace("show-code", "show"), encoding="utf-8")
     with pytest.raises(CaseError, match="show-code"):
         read_source(path)
-
-
-# --- the kernel ---
 
 
 def in_a_kernel(cells, folder):
@@ -158,13 +147,18 @@ def test_a_page_after_another_finds_its_own_folder_and_nothing_left_over(tmp_pat
     assert in_a_kernel(cells, tmp_path / "a" / "notebooks") == ["False", "False False True", "exercises", "notebooks"]
 
 
-def test_the_answers_are_json():
+def test_answers_are_json_and_a_foreign_file_a_sentence(monkeypatch, tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", "from medialit import view; print(repr(view.begin(warm=True)))"],
         capture_output=True,
         text=True,
     )
     assert json.loads(done.stdout) == {"version": medialit.__version__}
+    # Bringing back a foreign file is a sentence.
+    monkeypatch.setenv("MEDIALIT_PROGRESS", str(tmp_path))
+    answer = json.loads(repr(view.bring_back("not a progress file")))
+    assert answer["ok"] is False
+    assert answer["said"]
 
 
 @pytest.mark.parametrize(
@@ -175,16 +169,6 @@ def test_only_a_learners_page_is_brought_back(page):
     with pytest.raises(MedialitError, match="no page"):
         view.original(page)
     assert view.original("notebooks/01-quotes")["page"]["cells"]
-
-
-def test_bringing_back_a_foreign_file_is_a_sentence(monkeypatch, tmp_path):
-    monkeypatch.setenv("MEDIALIT_PROGRESS", str(tmp_path))
-    answer = json.loads(repr(view.bring_back("not a progress file")))
-    assert answer["ok"] is False
-    assert answer["said"]
-
-
-# --- the lab ---
 
 
 def test_the_lab_knows_the_course_view_and_plain_turns_it_off(tmp_path):

@@ -127,9 +127,21 @@ def answering(runtime):
     return None
 
 
-def test_help_and_version(start):
+def test_the_wheel_works_without_a_checkout(start, environment):
     assert "Open the course in JupyterLab" in said(start("medialit", "--help"))
     assert said(start("medialit", "--version")).startswith("medialit 0.")
+    # A task can be checked from the wheel alone.
+    text = said(start("python", "-c", CHECK))
+    assert str(environment) in text
+    assert "Passed" in text
+    # Without the key, the seals count: half of each form is true.
+    assert text.count("8 of 16") == 2
+    # Build without a checkout is a sentence.
+    process = start("medialit", "build")
+    text, _ = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "is not a checkout of the course" in text
+    assert "Traceback" not in text
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has another Ctrl+C")
@@ -154,22 +166,6 @@ def test_the_lab_opens_a_copy_and_never_overwrites_what_a_learner_changed(start,
     assert "notebooks/01-quotes.new.ipynb is new; your own version was left as it is." in text
     assert lesson.read_text(encoding="utf-8") == "mine"
     assert lesson.with_suffix(".new.ipynb").read_text(encoding="utf-8") == "the kit's second version"
-
-
-def test_a_task_can_be_checked_from_the_wheel_alone(start, environment):
-    text = said(start("python", "-c", CHECK))
-    assert str(environment) in text
-    assert "Passed" in text
-    # Without the key, the seals count: half of each form is true.
-    assert text.count("8 of 16") == 2
-
-
-def test_build_without_a_checkout_is_a_sentence(start):
-    process = start("medialit", "build")
-    text, _ = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert "is not a checkout of the course" in text
-    assert "Traceback" not in text
 
 
 def test_the_wheel_holds_the_course_and_nothing_else(wheel):

@@ -99,14 +99,12 @@ def test_who_handed_in_nothing_has_a_zero_when_it_was_due(tmp_path):
     assert [row[3] for row in rows(files["moodle-worksheet.csv"])[1:]] == ["20.00", "0.00", "40.00"]
 
 
-def test_a_worksheet_in_another_language_with_another_separator_and_highest_grade(tmp_path):
+def test_worksheets_of_another_language_or_without_grades(tmp_path):
     _, _, files = graded(tmp_path, {"Jane Doe_98765_assignsubmission_file_/my-progress.jsonl": HALF}, GERMAN)
     head, jane, bo = rows(files["moodle-worksheet.csv"])
     assert head[3] == "Bewertung"
     assert (jane[3], bo[3], jane[4]) == ("25.00", "", "50,00")
-
-
-def test_a_worksheet_without_grades_is_one_sentence(tmp_path):
+    # A worksheet without grades is one sentence.
     write(tmp_path, {"x.csv": "Identifier,Full name,Status\nParticipant 1,Jo,x\nParticipant 2,Bo,y\n"})
     sheet = read_worksheet(tmp_path / "x.csv")
     assert sheet.kind == "moodle"
@@ -190,9 +188,6 @@ def test_names_that_are_written_in_two_ways_meet():
         assert same_name("John Doe") & same_name(other), other
     assert not same_name("John Doe") & same_name("Jane Doe")
     assert same_name("Zoë Müller") & same_name("Mu\u0308ller, Zoe")
-
-
-# --- feedback ---------------------------------------------------------------------------------------------------------
 
 
 def test_feedback_is_packed_as_each_platform_takes_it(tmp_path):
