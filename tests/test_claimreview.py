@@ -4,6 +4,7 @@ import copy
 import json
 
 import pytest
+from some import some
 
 from medialit.article import Article
 from medialit.case.gold import load_claims
@@ -87,7 +88,7 @@ def test_every_verdict_gives_a_valid_review(verdict):
 
 
 def test_every_claim_of_the_case_can_be_reviewed(gold):
-    for claim in gold.claims:
+    for claim in some(gold.claims):
         if claim.verdict:
             cards = [gold.card(name) for name in claim.evidence]
             made = to_claimreview(claim, claim.verdict, explanation=claim.explanation, evidence=cards, **ABOUT)
