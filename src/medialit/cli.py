@@ -321,6 +321,21 @@ def card(
         raise typer.Exit(1)
 
 
+@app.command()
+def wall(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="What was handed in: a folder, or a zip file.")],
+    out: Annotated[Path, typer.Option(help="The HTML file to write.")] = Path("wall.html"),
+    names: Annotated[
+        bool, typer.Option("--names", help="Also write whose card each one is. Ask the class first.")
+    ] = False,
+) -> None:
+    """Put the correction cards of a class on one page. Files that are no card are named and skipped."""
+    from medialit.classroom.wall import wall_command
+
+    if not wall_command(folder, out, names):
+        raise typer.Exit(1)
+
+
 def main() -> None:
     """Run the command line; an expected error is one sentence and exit code 1."""
     for stream in (sys.stdout, sys.stderr):

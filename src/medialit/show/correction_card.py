@@ -132,9 +132,14 @@ _FOOTER = (
 
 def card_document(card: PublishedCard) -> str:
     """The whole page. The same card always gives the same bytes."""
+    return closed_page(f"Correction: {card.headline}", _body(card), data=_json_ld(card.review))
+
+
+def closed_page(title: str, body: str, *, style: str = "", data: str = "") -> str:
+    """A page that loads nothing and runs nothing, in the look of a card. ``body`` and ``data`` are safe HTML already."""
     return (
-        f"{_HEAD}<title>{escape(f'Correction: {card.headline}')}</title><style>{_CSS}</style>{_json_ld(card.review)}</head>"
-        f"<body><main>{_body(card)}</main></body></html>\n"
+        f"{_HEAD}<title>{escape(title)}</title><style>{_CSS}{style}</style>{data}</head>"
+        f"<body><main>{body}</main></body></html>\n"
     )
 
 
