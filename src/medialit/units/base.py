@@ -319,6 +319,13 @@ class Unit:
 
         return following(self, "summary", lambda: summary_view(self))
 
+    def follow(self, make: Callable[[], View], *tasks: str) -> Any:
+        """A view of your answers to these tasks, drawn again when you answer one: ``unit.follow(unit.card, "5.4")``."""
+        from medialit.units.saved import following
+
+        wanted = [self._task(task) for task in tasks]
+        return following(self, "+".join(tasks), make, lambda: [self.record.last(task) for task in wanted])
+
     def download(self) -> Any:
         """A link that hands over the progress file."""
         from medialit.units.saved import download

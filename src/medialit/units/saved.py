@@ -43,14 +43,17 @@ def welcome(unit: Unit) -> View:
     else:
         saved = "Nothing is saved for this unit yet. Your answers will be saved on this computer as you give them."
     lines = [f"Unit: {unit.plan.title}. Article: {unit.case.title}", saved]
-    return note_view(*lines, *unit.progress.warnings, unit.progress.problem or "")
+    trouble = [*unit.progress.warnings, unit.progress.problem or ""]
+    view = note_view(*lines, *trouble)
+    # The course view says all this beside the page; only trouble is shown there as well.
+    return view if any(trouble) else View(view.text, f'<div class="medialit-plain">{view.html}</div>')
 
 
-def following(unit: Unit, name: str, make: Callable[[], View]) -> Any:
-    """A view that is drawn again whenever this kernel saves something, and so never shows less than was done."""
+def following(unit: Unit, name: str, make: Callable[[], View], of: Callable[[], object] | None = None) -> Any:
+    """A view that is drawn again whenever this kernel saves something, or only when what ``of`` says is another."""
     from medialit.widgets.live import LiveView
 
-    return LiveView(unit.progress, f"{unit.plan.name}/{unit.case.name}/{name}", make)
+    return LiveView(unit.progress, f"{unit.plan.name}/{unit.case.name}/{name}", make, of)
 
 
 def summary_view(unit: Unit) -> View:

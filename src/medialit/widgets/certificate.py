@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from medialit.show.html import RUN, View, titled
+from medialit.show.html import RUN, View, run_line, titled
 from medialit.widgets.page import Page, PageBlock
 
 WORDS = (
@@ -41,4 +41,4 @@ class CertificateWidget(Page):
         return f"{WORDS}\n{RUN}\n{TYPED}"
 
     def html_form(self) -> str:
-        return titled("My certificate", f"<p>{WORDS}</p><p>{RUN}</p><p>{TYPED}</p>")
+        return titled("My certificate", f"<p>{WORDS}</p>{run_line()}<p>{TYPED}</p>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from medialit.show.html import RUN, titled
+from medialit.show.html import run_line, titled
 from medialit.widgets.markup import note_html
 from medialit.widgets.page import Page, PageBlock, failure
 
@@ -57,7 +57,7 @@ class FileWidget(Page):
         return f"{self._words}\n{self._typed_line}"
 
     def html_form(self) -> str:
-        return titled(self.block.spec["title"], f"<p>{self._words} {RUN}</p>")
+        return titled(self.block.spec["title"], f"<p>{self._words}</p>{run_line()}")
 
 
 class RestoreWidget(FileWidget):

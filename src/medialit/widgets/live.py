@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -12,14 +13,22 @@ from medialit.show.html import View
 
 
 class LiveView(w.HTML):  # type: ignore[misc]  # ipywidgets has no types
-    """``make()`` draws the view; ``place`` names it, so that a cell that runs again takes over from its former self."""
+    """``make()`` draws the view; ``place`` names it, so that a cell that runs again takes over from its former self.
 
-    def __init__(self, progress: Progress, place: str, make: Callable[[], View]) -> None:
+    ``of()`` says what it is drawn of: while that stays the same, it is not drawn again.
+    """
+
+    def __init__(
+        self, progress: Progress, place: str, make: Callable[[], View], of: Callable[[], object] | None = None
+    ) -> None:
         self._make = make
+        # Without it everything counts as new: two objects are never equal.
+        self._of = of or object
+        self._drawn = self._of()
         # A block, because a line of its own would be as wide as the widest table in it.
         super().__init__(make().html, layout=w.Layout(display="block", width="100%", height="auto", margin="0"))
         self.add_class("medialit-live-view")
-        progress.watch(place, self.redraw)
+        progress.watch(place, self._follow)
 
     @property
     def view(self) -> View:
@@ -38,6 +47,19 @@ class LiveView(w.HTML):  # type: ignore[misc]  # ipywidgets has no types
 
     def __str__(self) -> str:
         return self.text
+
+    def _follow(self) -> None:
+        """Draw it again in a moment: what was just answered gets its feedback first."""
+        try:
+            asyncio.get_running_loop().call_soon(self._redraw)
+        except RuntimeError:
+            self._redraw()
+
+    def _redraw(self) -> None:
+        now = self._of()
+        if now != self._drawn:
+            self._drawn = now
+            self.redraw()
 
     def redraw(self) -> None:
         """Draw it again; nothing is sent when it looks as before."""

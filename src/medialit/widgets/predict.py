@@ -8,7 +8,7 @@ from typing import Any
 
 from medialit.exercises.prediction import Prediction
 from medialit.forms import TextForm
-from medialit.show.html import RUN, View, code, titled
+from medialit.show.html import RUN, View, code, run_line, titled
 from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html
 from medialit.widgets.page import Page, PageBlock, attempt
@@ -78,7 +78,7 @@ class PredictWidget(Page):
     def html_form(self) -> str:
         example = code(f'{self._call}.predict("{self.prediction.id}", {self.prediction.form.sample()})')
         stem = f"<p><strong>{escape(self.prediction.stem)}</strong></p>"
-        typing = f"<p>{RUN} To answer by typing: {example}</p>"
+        typing = run_line(f" To answer by typing: {example}")
         stem = (self._about.html if self._about else "") + stem
         return titled("A guess", stem + self.prediction.form.as_html() + typing)
 
@@ -136,7 +136,7 @@ class ReflectWidget(Page):
         return trouble or "Saved in your progress file. Nobody grades it, and nothing is sent."
 
     def text_form(self) -> str:
-        return f"{self.prompt}\nTo write here, run this cell: Shift+Enter."
+        return f"{self.prompt}\n{RUN}"
 
     def html_form(self) -> str:
-        return titled("Think back", f"<p><strong>{escape(self.prompt)}</strong></p><p>{escape(RUN)}</p>")
+        return titled("Think back", f"<p><strong>{escape(self.prompt)}</strong></p>{run_line()}")

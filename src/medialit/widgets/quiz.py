@@ -12,7 +12,7 @@ from medialit.exercises.quiz import Question, Quiz
 from medialit.exercises.records import Outcome, Result
 from medialit.forms import ChoiceForm, Form, OrderForm
 from medialit.scoring.calibration import PAYOFF
-from medialit.show.html import RUN, code, titled
+from medialit.show.html import RUN, code, run_line, titled
 from medialit.widgets.block import NOT_COUNTED, CheckedBlock, Problem, Submit, milliseconds, signed
 from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html, to_html
@@ -170,7 +170,7 @@ class QuizWidget(Page):
 
     def html_form(self) -> str:
         first = code(self._example(self.quiz.questions[0]))
-        parts = [f"<p>{RUN} To answer by typing, with your own answer: {first}</p>"]
+        parts = [run_line(f" To answer by typing, with your own answer: {first}")]
         for question in self.quiz.questions:
             what, line = self._typed(question)
             typed = f'<p style="margin:4px 0">{what} {code(line)}</p>' if line else ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from medialit.errors import MedialitError
 from medialit.forms import CardForm
-from medialit.show.html import RUN, View, code, titled
+from medialit.show.html import RUN, View, code, run_line, titled
 from medialit.widgets.files import FileWidget
 from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html
@@ -75,7 +75,7 @@ class ReviewWidget(Page):
         return f"{TITLE}\n{HOW}\n{self._form.as_text()}\n{RUN} By typing: {EXAMPLE}"
 
     def html_form(self) -> str:
-        return titled(TITLE, f"<p>{HOW}</p>{self._form.as_html()}<p>{RUN} By typing: {code(EXAMPLE)}</p>")
+        return titled(TITLE, f"<p>{HOW}</p>{self._form.as_html()}{run_line(f' By typing: {code(EXAMPLE)}')}")
 
 
 EXAMPLE = 'unit.review().answer({"card": "…", "clarity": "…", …})'

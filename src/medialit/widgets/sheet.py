@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from medialit.exercises.statements import FORM
-from medialit.show.html import RUN, titled
+from medialit.show.html import RUN, run_line, titled
 from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html
 from medialit.widgets.page import Page, PageBlock, Text
@@ -95,7 +95,7 @@ class SheetWidget(Page):
         return f"{self.sitting.title}: {self._length()}\n{RUN}\n{TYPED}"
 
     def html_form(self) -> str:
-        return titled(self.sitting.title, "".join(f"<p>{escape(line)}</p>" for line in (self._length(), RUN, TYPED)))
+        return titled(self.sitting.title, f"<p>{escape(self._length())}</p>{run_line()}<p>{escape(TYPED)}</p>")
 
 
 TYPED = "To take it by typing: test.statements(), then test.answer(…, True) and test.hand_in()."

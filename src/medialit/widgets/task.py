@@ -9,7 +9,7 @@ from typing import Any
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
 from medialit.exercises.records import Result
-from medialit.show.html import RUN, code, titled
+from medialit.show.html import RUN, code, run_line, titled
 from medialit.widgets.block import CheckedBlock, Problem, Submit, milliseconds
 from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html, to_html, to_text
@@ -118,5 +118,5 @@ class TaskWidget(Page):
         return "\n\n".join(filter(None, [title, to_text(self.task.prompt), self.task.form.as_text(), typing]))
 
     def html_form(self) -> str:
-        typing = f"<p>{RUN} To answer by typing: {code(self._example())}</p>"
+        typing = run_line(f" To answer by typing: {code(self._example())}")
         return titled(f"{self._over} · {self.task.title}", self._prompt_html() + self.task.form.as_html() + typing)
