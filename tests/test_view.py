@@ -2,11 +2,14 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
 import nbformat
 import pytest
+import yaml
+from some import some
 
 import medialit
 from medialit import view
@@ -61,6 +64,48 @@ def test_every_page_and_item_has_its_place():
     assert len(asked - free) > 80
     # And nothing that can be answered is left out.
     assert set(COURSE["items"]) - asked == set()
+
+
+def test_what_waits_for_a_guess_and_what_is_in_the_story_panel_is_known():
+    for name, page in COURSE["pages"].items():
+        asked = {item for section in page["sections"] for item in section["items"]}
+        calls = [code for code in page["code"] if ".predict(" in code]
+        assert len(page["guesses"]) == len(calls), name
+        assert set(page["guesses"].values()) <= asked
+        assert all(".predict(" in page["code"][int(place)] for place in page["guesses"])
+        # A second story is not the one in the panel.
+        assert [page["code"][place] for place in page["stories"]] == [
+            code for code in page["code"] if ".read(" in code and not code.startswith("pool")
+        ]
+    lessons = [COURSE["pages"][name] for step in COURSE["steps"] if "unit" in step for name in step["pages"][:1]]
+    assert all(page["guesses"] and page["stories"] for page in some(lessons))
+
+
+# What tells people to run code where a page starts on its own.
+RUNNING = re.compile(
+    r"run all|run (the|this|its|a) (cell|page)|run it again|when you ran|shift\+enter|run menu|run →", re.I
+)
+PLAIN = re.compile(r'<(p|div) class="medialit-plain">.*?</\1>', re.S)
+
+
+def test_nobody_is_told_to_run_cells_where_pages_start_on_their_own():
+    """In every page as it is built, words and outputs alike; what the plain view needs is in a frame that the view hides."""
+    plain = 0
+    for name, notebook in some(learners_pages().items()):
+        for cell in notebook.cells:
+            shown = [cell.source] if cell.cell_type == "markdown" else []
+            shown += ["".join(o.data["text/html"]) for o in cell.get("outputs", ()) if "text/html" in o.get("data", {})]
+            for words in shown:
+                plain += len(PLAIN.findall(words))
+                found = RUNNING.search(PLAIN.sub("", words))
+                assert not found, f"{name}: {words[max(0, found.start() - 60) : found.end() + 60]}"
+    assert plain > 100
+    files = [path for path in kit_root().glob("course/**/*.yaml") if path.name != "interface.yaml"]
+    for path in some(files):
+        assert not RUNNING.search(path.read_text(encoding="utf-8")), path
+    told = yaml.safe_load((kit_root() / "course" / "interface.yaml").read_text(encoding="utf-8"))
+    # This one is said only where nobody can start Python from the page.
+    assert [key for key, words in told.items() if RUNNING.search(str(words))] == ["lost_by_hand"]
 
 
 def test_the_list_is_the_same_in_every_build_and_the_story_the_article(tmp_path):

@@ -18,6 +18,8 @@ export class Bar extends Widget {
   private story: HTMLButtonElement;
   private more: HTMLButtonElement;
   private menu: HTMLElement;
+  private step: HTMLElement;
+  private whole: HTMLButtonElement;
 
   constructor(
     private view: View,
@@ -33,6 +35,9 @@ export class Bar extends Widget {
     });
     this.lab = button('All of JupyterLab', () => this.done(() => sides.toggleFrame()), { 'aria-pressed': 'false' });
     this.code = button('Show code', () => view.choices.set('showCode', !view.choices.get('showCode')), { 'aria-pressed': 'false' });
+    this.whole = button('Show the whole page', () => view.choices.set('wholePages', !view.choices.get('wholePages')), {
+      'aria-pressed': 'false'
+    });
     // The browser draws a popover above everything, and closes it by Escape or a click elsewhere.
     this.menu = h(
       'div',
@@ -44,6 +49,7 @@ export class Bar extends Widget {
         button('Smaller', () => this.size(-1)),
         button('Larger', () => this.size(1))
       ),
+      ...(page.steps.isLong ? [this.whole] : []),
       this.code,
       button('Start this page again', () => this.done(() => page.start(true))),
       button('Save my answers as a file', () => this.done(() => this.save())),
@@ -53,7 +59,9 @@ export class Bar extends Widget {
     );
     this.more = button('More', () => undefined, { class: 'medialit-icon-more', 'aria-expanded': 'false' });
     this.more.popoverTargetElement = this.menu;
-    const title = h('p', { class: 'medialit-bar-title' }, page.found.page.title);
+    this.step = h('span', { class: 'medialit-bar-step' });
+    const title = h('p', { class: 'medialit-bar-title' }, page.found.page.title, this.step);
+    page.steps.changed.connect(this.draw, this);
     this.node.setAttribute('role', 'group');
     this.node.setAttribute('aria-label', 'Tools for this page');
     this.node.append(this.course, title, ...(page.found.page.code.length ? [this.story] : []), this.more, this.menu);
@@ -75,6 +83,9 @@ export class Bar extends Widget {
 
   private draw(): void {
     this.code.setAttribute('aria-pressed', String(this.view.choices.get('showCode')));
+    const { steps } = this.page;
+    this.whole.setAttribute('aria-pressed', String(this.view.choices.get('wholePages')));
+    this.step.textContent = steps.on ? `${steps.at + 1} of ${steps.parts.length}` : '';
     this.lab.setAttribute('aria-pressed', String(this.sides.frame));
     for (const [one, name] of [
       [this.course, 'course'],
@@ -133,12 +144,12 @@ export class Bar extends Widget {
   }
 }
 
-/** The end of a page: what is done, back, and on to the next one. The start page leads to where the learner stopped. */
+/** The end of what is on show: on to the next step, then to the next page. The start page leads to where the learner stopped. */
 export function drawFoot(view: View, page: CoursePage): void {
+  const { steps } = page;
   const progress = view.progress(page.found.root);
   const { back, next } = view.neighbours(page);
   const last = page.found.name === view.course.start ? pageWith(view, progress.last) : undefined;
-  const { of, tried } = progress.count(itemsOf(page.found.page));
   const link = (name: string | undefined, words: string, kind: string): Node | null => {
     const there = name ? view.course.pages[name] : undefined;
     if (!name || !there) {
@@ -148,24 +159,89 @@ export function drawFoot(view: View, page: CoursePage): void {
       'a',
       { href: view.address(name, page.found.root), class: `medialit-go medialit-${kind}` },
       h('span', {}, words),
-      h('strong', {}, there.title)
+      h('strong', {}, there.title, there.minutes ? h('small', {}, ` ${there.minutes} minutes`) : '')
     );
     view.follow(anchor, name);
     return anchor;
   };
+  const step = (to: number, words: string, kind: string): Node => {
+    const made = button('', () => steps.go(to), { class: `medialit-go medialit-${kind}`, 'data-key': kind });
+    made.append(h('span', {}, words), h('strong', {}, steps.parts[to].title));
+    return made;
+  };
+  if (page.found.name === view.course.start) {
+    // The way in is at the top of the start page, too.
+    const top = page.panel.content.widgets[0]?.node;
+    top?.querySelector('.medialit-begin')?.remove();
+    top?.append(h('nav', { class: 'medialit-begin', 'aria-label': 'Begin' }, link(last ?? next, last ? 'Go on with' : 'Begin with', 'next')));
+  }
+  const { on, at, waitsFor } = steps;
+  const before = on && at > 0 ? step(at - 1, 'Back', 'back') : link(back, 'Back', 'back');
+  const after = waitsFor
+    ? button('Go on without a guess', () => steps.skip(), { class: 'medialit-go medialit-skip', 'data-key': 'next' })
+    : steps.isLast
+      ? link(last ?? next, last ? 'Go on with' : back ? 'Next' : 'Begin with', 'next')
+      : step(at + 1, 'Continue', 'next');
+  const focus = document.activeElement?.getAttribute('data-key');
   page.foot.node.replaceChildren(
-    h(
-      'p',
-      { class: 'medialit-done', role: 'status' },
-      of && tried === of ? '✓ You have answered everything on this page.' : ''
-    ),
-    h(
-      'nav',
-      { 'aria-label': 'Back and next' },
-      link(back, 'Back', 'back'),
-      link(last ?? next, last ? 'Go on with' : back ? 'Next' : 'Begin with', 'next')
-    )
+    finished(view, page),
+    waitsFor ? h('p', { class: 'medialit-waits' }, 'The page goes on when you keep your guess.') : '',
+    h('nav', { 'aria-label': 'Back and next' }, before, after),
+    steps.isLong
+      ? h(
+          'p',
+          { class: 'medialit-whole' },
+          on ? h('span', {}, `Step ${at + 1} of ${steps.parts.length}`) : null,
+          button(on ? 'Show the whole page' : 'Show one step at a time', () => view.choices.set('wholePages', on), {
+            'data-key': 'whole'
+          })
+        )
+      : ''
   );
+  if (focus) {
+    page.foot.node.querySelector<HTMLElement>(`[data-key="${focus}"]`)?.focus({ preventScroll: true });
+  }
+}
+
+/** Units whose end was seen in this window, so that it is celebrated once. */
+const ended = new Map<string, boolean>();
+
+/** What is said when everything on a page, or in a unit, is answered. */
+function finished(view: View, page: CoursePage): Node {
+  const progress = view.progress(page.found.root);
+  const name = page.found.name.replace('solutions/', 'exercises/');
+  const unit = view.course.steps.find(step => step.unit && step.pages.includes(name));
+  const here = progress.count(itemsOf(page.found.page));
+  const all = progress.count([...new Set((unit?.pages ?? []).flatMap(one => itemsOf(view.course.pages[one])))]);
+  const whole = !!unit && all.tried === all.of;
+  const place = h('div', { class: 'medialit-done', role: 'status' });
+  if (unit && whole) {
+    const before = ended.get(unit.unit!);
+    const left = all.of - all.passed;
+    place.classList.add('medialit-unit-done');
+    place.classList.toggle('medialit-fresh', before === false);
+    place.append(
+      h('span', { class: 'medialit-seal', 'aria-hidden': 'true' }, '✓'),
+      h(
+        'div',
+        {},
+        h('strong', {}, `You have finished ${unit.title.replace(/^\d+ · /, '')}`),
+        h(
+          'p',
+          {},
+          left
+            ? `You answered all ${all.of} parts, and ${all.passed} of them are done. The others are worth a second try.`
+            : `All ${all.of} parts are done.`
+        )
+      )
+    );
+  } else if (here.of && here.tried === here.of) {
+    place.append('✓ You have answered everything on this page.');
+  }
+  if (unit && progress.read) {
+    ended.set(unit.unit!, whole);
+  }
+  return place;
 }
 
 function pageWith(view: View, item: string): string | undefined {

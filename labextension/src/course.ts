@@ -15,6 +15,10 @@ export interface IPage {
   /** The code of every cell, as the kit built it. Nothing else ever runs on its own. */
   code: string[];
   sections: ISection[];
+  /** Places in `code` of the cells that show the course's own story. */
+  stories: number[];
+  /** Place in `code` of a cell that asks for a guess: the guess, such as "quotes/p1". */
+  guesses: Record<string, string>;
 }
 
 /** One step of the way: a unit with its lesson and exercises, or a page of its own. */
@@ -43,6 +47,25 @@ export interface IItem {
   marks?: boolean;
 }
 
+/**
+ * A piece of the case board. It is filled when one answer fits: a guess (kind "event") that was made, an attempt at a task or
+ * question that passed (or came out partly, where `partly` says so), or an attempt whose rows hold these values.
+ */
+export interface IPiece {
+  id: string;
+  /** The question on its shape. */
+  shape: string;
+  /** What was found; shown only when the piece is filled. */
+  found: string;
+  from: {
+    item: string;
+    kind: string;
+    version: string;
+    partly: boolean;
+    rows: Record<string, Record<string, string[]>>;
+  }[];
+}
+
 export interface ICourse {
   version: string;
   case: string;
@@ -51,6 +74,7 @@ export interface ICourse {
   workshops: IWorkshop[];
   pages: Record<string, IPage>;
   items: Record<string, IItem>;
+  board: { title: string; pieces: IPiece[] };
   story: { title: string; blocks: IBlock[]; glossary: Record<string, string> };
 }
 

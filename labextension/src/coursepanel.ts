@@ -4,6 +4,7 @@ import { Widget } from '@lumino/widgets';
 import { IStep, itemsOf } from './course';
 import { button, h } from './dom';
 import { Done, Progress } from './progress';
+import type { CoursePage } from './page';
 import { View } from './view';
 
 const SIGN: Record<Done, string> = { open: '○', tried: '◐', passed: '✓' };
@@ -26,7 +27,12 @@ export class CoursePanel extends Widget {
 
   private progress: Progress | null = null;
 
+  private shown: CoursePage | null = null;
+
   private turn(): void {
+    this.shown?.steps.changed.disconnect(this.draw, this);
+    this.shown = this.view.current;
+    this.shown?.steps.changed.connect(this.draw, this);
     const progress = this.view.current ? this.view.progress() : this.progress;
     if (progress !== this.progress) {
       this.progress?.changed.disconnect(this.draw, this);
@@ -43,7 +49,7 @@ export class CoursePanel extends Widget {
     }
     const { course } = view;
     const all = course.steps.flatMap(step => step.pages).flatMap(name => this.items(name));
-    const { of, tried } = progress.count([...new Set(all)]);
+    const { of, passed } = progress.count([...new Set(all)]);
     const { next } = view.neighbours();
     const focus = document.activeElement?.getAttribute('data-key');
     this.node.replaceChildren(
@@ -54,10 +60,11 @@ export class CoursePanel extends Widget {
           'div',
           { class: 'medialit-panel-head' },
           h('p', { class: 'medialit-brand' }, 'One news story, four lenses'),
-          h('p', { class: 'medialit-count' }, `${tried} of ${of} answered`),
-          meter(tried, of, 'Answered in the whole course')
+          h('p', { class: 'medialit-count' }, `${passed} of ${of} done`),
+          meter(passed, of, 'Done in the whole course')
         ),
         h('ol', { class: 'medialit-steps' }, ...course.steps.map(step => this.step(step))),
+        this.board(),
         h(
           'details',
           { open: course.workshops.some(shop => shop.pages.includes(view.current?.found.name ?? '')) },
@@ -95,17 +102,16 @@ export class CoursePanel extends Widget {
     const inside = step.pages.includes(here);
     const items = [...new Set(step.pages.flatMap(name => this.items(name)))];
     const { of, tried, passed } = this.progress!.count(items);
-    const done: Done = !tried ? 'open' : tried === of ? 'passed' : 'tried';
     const minutes = view.course.pages[step.pages[0]].minutes;
     const first = this.link(step.pages[0], step.title, inside && !step.unit ? 'medialit-here' : '');
     if (of) {
-      first.prepend(sign(done));
+      first.prepend(sign(stateOf({ of, tried, passed })));
     } else {
       first.prepend(h('span', { class: 'medialit-sign', 'aria-hidden': 'true' }, '·'));
     }
     first.append(h('span', { class: 'medialit-minutes' }, minutes ? `${minutes} min` : ''));
     if (tried) {
-      first.title = `${tried} of ${of} answered, ${passed} passed`;
+      first.title = `${passed} of ${of} done`;
     }
     return h(
       'li',
@@ -120,9 +126,9 @@ export class CoursePanel extends Widget {
   }
 
   private page(name: string, words: string, here: string): Node {
-    const { of, tried } = this.progress!.count(this.items(name));
+    const { of, passed } = this.progress!.count(this.items(name));
     const link = this.link(name, words, name === here ? 'medialit-here' : '');
-    link.append(h('span', { class: 'medialit-minutes' }, of ? `${tried} of ${of}` : ''));
+    link.append(h('span', { class: 'medialit-minutes' }, of ? `${passed} of ${of}` : ''));
     return h('li', {}, link, name === here ? this.sections(name) : null);
   }
 
@@ -133,18 +139,52 @@ export class CoursePanel extends Widget {
       ...this.view.course.pages[name].sections
         .filter(section => section.title)
         .map((section, at) => {
-          const { of, tried } = this.progress!.count(section.items);
-          const done: Done = !tried ? 'open' : tried === of ? 'passed' : 'tried';
-          return this.section(section.title, of ? done : null, at);
+          const found = this.progress!.count(section.items);
+          return this.section(section.title, found.of ? stateOf(found) : null, at);
         })
     );
   }
 
   private section(title: string, done: Done | null, at: number): Node {
-    const made = button('', () => this.view.current?.goTo(title), { 'data-key': `section-${at}` });
+    const steps = this.view.current?.steps;
+    const here = !!steps?.on && steps.parts[steps.at]?.title === title;
+    const made = button('', () => this.view.current?.goTo(title), {
+      'data-key': `section-${at}`,
+      'aria-current': here ? 'step' : undefined
+    });
     made.append(done ? sign(done) : h('span', { class: 'medialit-sign', 'aria-hidden': 'true' }, '·'), h('span', {}, title));
     return h('li', {}, made);
   }
+
+  /** The pieces of the case board: what the learner has found so far. */
+  private board(): Node | null {
+    const { title, pieces } = this.view.course.board;
+    if (!pieces.length) {
+      return null;
+    }
+    const found = pieces.filter(piece => this.progress!.isFound(piece));
+    const made = h(
+      'details',
+      { class: 'medialit-board', open: this.boardOpen },
+      h('summary', {}, h('span', { class: 'medialit-words' }, title), h('span', { class: 'medialit-minutes' }, `${found.length} of ${pieces.length} found`)),
+      h(
+        'ul',
+        {},
+        ...pieces.map(piece =>
+          h(
+            'li',
+            { class: found.includes(piece) ? 'medialit-found' : '' },
+            sign(found.includes(piece) ? 'passed' : 'open'),
+            h('span', {}, piece.shape, found.includes(piece) && h('span', { class: 'medialit-found-words' }, piece.found))
+          )
+        )
+      )
+    );
+    made.addEventListener('toggle', () => (this.boardOpen = made.open));
+    return made;
+  }
+
+  private boardOpen = false;
 
   private link(name: string, words: string, kind = ''): HTMLAnchorElement {
     const here = kind.includes('medialit-here');
@@ -156,6 +196,10 @@ export class CoursePanel extends Widget {
     this.view.follow(link, name);
     return link;
   }
+}
+
+function stateOf({ of, tried, passed }: { of: number; tried: number; passed: number }): Done {
+  return !tried ? 'open' : passed === of ? 'passed' : 'tried';
 }
 
 /** A sign, and the same in words for who does not see it. */

@@ -94,6 +94,7 @@ function show({ view, sides }: IOpened, page: CoursePage): void {
   const progress = view.progress(page.found.root);
   const foot = (): void => drawFoot(view, page);
   progress.changed.connect(foot);
+  page.steps.changed.connect(foot);
   page.panel.disposed.connect(() => progress.changed.disconnect(foot));
   foot();
   view.add(page);

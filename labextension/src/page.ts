@@ -4,14 +4,17 @@ import { CodeCell, ICellModel } from '@jupyterlab/cells';
 import { INotebookModel, NotebookPanel, NotebookWindowedLayout } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
-import { IFound } from './course';
+import { IFound, itemsOf } from './course';
 import { button, h } from './dom';
 import { ask, KernelError, literal } from './kernels';
 import { FILE } from './progress';
+import { plain, Steps } from './steps';
 import type { View } from './view';
 
 const SHOWN = 'show-code';
 const DOOR = 'code-door';
+/** How long (ms) the page has to show an answer that is in the progress file. */
+const LATER = 2000;
 
 export type State = 'starting' | 'running' | 'ready' | 'stopped';
 
@@ -33,6 +36,11 @@ export class CoursePage {
   /** After the last cell: where to go on. */
   readonly foot = new Widget();
 
+  /** Which part of the page is on show. */
+  readonly steps: Steps;
+
+  /** Has the learner moved on the page, so that it no longer comes back to where it was left? */
+  private moved = false;
   private notices = new Map<string, INotice>();
   private done = 0;
   private total = 0;
@@ -58,6 +66,7 @@ export class CoursePage {
     this.original = texts(this.model);
     this.model.stateChanged.connect(this.stayClean, this);
     this.tagCells();
+    this.steps = new Steps(this, view);
     this.showCode();
     view.choices.changed.connect(this.showCode, this);
     this.watchKernel();
@@ -75,13 +84,23 @@ export class CoursePage {
               acts: [['Save my answers as a file', () => this.download()]]
             }
       );
-    progress.changed.connect(permit);
-    panel.disposed.connect(() => progress.changed.disconnect(permit));
+    const follow = (): void => {
+      permit();
+      window.setTimeout(() => this.compare(), LATER);
+    };
+    progress.changed.connect(follow);
+    panel.disposed.connect(() => progress.changed.disconnect(follow));
     permit();
     this.guard();
     this.remember();
-    this.quiet();
     panel.node.addEventListener('click', event => this.follow(event), true);
+    // A widget that gets no answer asks whether Python can be started again from here: yes, by its button.
+    panel.node.addEventListener('medialit:restart', event => {
+      event.preventDefault();
+      if ((event as CustomEvent<{ ready: boolean }>).detail.ready) {
+        void this.start(true);
+      }
+    });
     // The page itself says when Python has stopped; JupyterLab's window about it would stand in the way.
     const told = (panel as unknown as { _onSessionStatusChanged?: never })._onSessionStatusChanged;
     told && panel.sessionContext.statusChanged.disconnect(told, panel);
@@ -167,7 +186,7 @@ export class CoursePage {
         text: `${count(failed.length, 'part')} of this page could not start. Your answers are safe.`,
         acts: [
           ['Start this page again', () => this.start(true)],
-          ['Show me where', () => failed[0].node.scrollIntoView({ block: 'center' })]
+          ['Show me where', () => this.lookAt(failed[0])]
         ]
       });
     }
@@ -204,15 +223,21 @@ export class CoursePage {
 
   /** Bring a heading into view, and the keyboard with it. */
   goTo(title: string): void {
-    const plain = (text: string): string => text.replace(/[¶★]/g, '').replace(/\s+/g, ' ').trim();
     for (const heading of this.panel.content.node.querySelectorAll<HTMLElement>('.jp-MarkdownOutput h2')) {
       if (plain(heading.textContent ?? '') === plain(title)) {
+        this.moved = true;
+        this.steps.reach(this.panel.content.widgets.find(cell => cell.node.contains(heading))!);
         heading.tabIndex = -1;
         heading.focus({ preventScroll: true });
         heading.scrollIntoView({ block: 'start' });
         return;
       }
     }
+  }
+
+  private lookAt(cell: CodeCell): void {
+    this.steps.reach(cell);
+    cell.node.scrollIntoView({ block: 'center' });
   }
 
   /** Save what somebody changed on the page. False, with a sentence on the page, when that fails. */
@@ -269,7 +294,7 @@ export class CoursePage {
     const { outerNode } = this.panel.content;
     const key = `medialit/${this.panel.context.path}`;
     let wait = 0;
-    outerNode.addEventListener('scroll', () => {
+    const keep = (): void => {
       window.clearTimeout(wait);
       wait = window.setTimeout(() => {
         const top = outerNode.scrollTop;
@@ -279,15 +304,17 @@ export class CoursePage {
           store(key, JSON.stringify([cells[at].model.id, Math.round(top - cells[at].node.offsetTop)]));
         }
       }, 300);
-    });
-    let moved = false;
+    };
+    outerNode.addEventListener('scroll', keep);
+    this.steps.changed.connect(keep);
     for (const sign of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
-      outerNode.addEventListener(sign, () => (moved = true), { passive: true, capture: true });
+      outerNode.addEventListener(sign, () => (this.moved = true), { passive: true, capture: true });
     }
     this.changed.connect(() => {
       const [id, offset] = JSON.parse(stored(key) ?? '["", 0]');
       const cell = this.panel.content.widgets.find(one => one.model.id === id);
-      if (this.state !== 'starting' && cell && !moved) {
+      if (this.state !== 'starting' && cell && !this.moved) {
+        this.steps.reach(cell);
         outerNode.scrollTop = cell.node.offsetTop + offset;
       }
     });
@@ -305,13 +332,6 @@ export class CoursePage {
     }
   }
 
-  /** Before a page has run, its questions say how to run them by hand. Here that is not needed. */
-  private quiet(): void {
-    for (const words of this.panel.content.node.querySelectorAll<HTMLElement>('.jp-OutputArea-output p')) {
-      words.hidden = words.hidden || /run this cell: Shift\+Enter/.test(words.textContent ?? '');
-    }
-  }
-
   private cells(): CodeCell[] {
     return this.panel.content.widgets.filter((cell): cell is CodeCell => cell instanceof CodeCell);
   }
@@ -321,6 +341,13 @@ export class CoursePage {
       return 'door';
     }
     return this.found.page.code.includes(model.sharedModel.getSource()) ? 'known' : 'changed';
+  }
+
+  /** Where the kit put this code: its place among the code cells. The same code may be there twice. */
+  private place(cell: CodeCell): number {
+    const source = cell.model.sharedModel.getSource();
+    const at = this.cells().indexOf(cell);
+    return this.found.page.code[at] === source ? at : this.found.page.code.indexOf(source);
   }
 
   private isShown(model: ICellModel): boolean {
@@ -356,7 +383,7 @@ export class CoursePage {
             `${own.length > 1 ? 'them' : 'it'}, or belong${own.length > 1 ? '' : 's'} to another version. ` +
             'Such code never starts on its own.',
         acts: [
-          ['Show me', () => own[0].node.scrollIntoView({ block: 'center' })],
+          ['Show me', () => this.lookAt(own[0])],
           ['Run it', () => this.run(own)],
           ...(this.found.solutions ? [] : [back])
         ]
@@ -366,7 +393,30 @@ export class CoursePage {
         text: `${count(gone.length, 'part')} of this page ${gone.length > 1 ? 'are' : 'is'} missing.`,
         acts: [back]
       });
+    } else if (!this.found.solutions && here.some((cell, at) => this.place(cell) !== at)) {
+      this.note('changed', { text: 'Parts of this page were moved to another place.', acts: [back] });
     }
+  }
+
+  /** Was a question of this page answered in another window? Then the page shows less than the file holds. */
+  private compare(): void {
+    if (this.state !== 'ready' || this.panel.isDisposed) {
+      return;
+    }
+    const progress = this.view.progress(this.found.root);
+    const behind = itemsOf(this.found.page).filter(item => {
+      const blocks = this.panel.content.node.querySelectorAll<HTMLElement>(`.ml-block[data-id="${item.split('/')[1]}"]`);
+      return progress.of(item) !== 'open' && blocks.length === 1 && blocks[0].dataset.outcome === '';
+    });
+    this.note(
+      'elsewhere',
+      behind.length
+        ? {
+            text: `${count(behind.length, 'answer')} to this page ${behind.length > 1 ? 'were' : 'was'} given in another window. Nothing is lost.`,
+            acts: [['Show it here', () => this.start()]]
+          }
+        : null
+    );
   }
 
   /** Put the kit's page in place of this one. What was here is kept in a copy. */
@@ -390,6 +440,7 @@ export class CoursePage {
     this.original = texts(this.model);
     this.notices.delete('changed');
     this.tagCells();
+    this.steps.begin();
     this.showCode();
     await this.start();
   }

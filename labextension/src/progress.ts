@@ -2,13 +2,15 @@
 
 import { Contents } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
-import { ICourse } from './course';
+import { ICourse, IPiece } from './course';
 
 export const FILE = 'my-progress.jsonl';
 /** How long to wait (ms) after a sign of an answer, and between looks for what another window wrote. */
 const SOON = 300;
 const NOW_AND_THEN = 10_000;
 const NOT_SCORED = ['not attempted', 'could not check'];
+/** What the learner has done: passed, or complete where a reader decides. */
+const DONE = ['passed', 'complete'];
 
 export type Done = 'open' | 'tried' | 'passed';
 
@@ -40,9 +42,13 @@ export class Progress {
   /** What was answered last. */
   last = '';
 
+  /** Was the file looked at yet? */
+  read = false;
+
   private seen = '';
   private items = new Map<string, Done>();
   private marked = new Map<string, IMark[]>();
+  private found = new Set<string>();
   private looking = false;
   private soon = 0;
 
@@ -63,7 +69,12 @@ export class Progress {
     return this.items.get(item) ?? 'open';
   }
 
-  /** How many of these were answered, and how many passed. */
+  /** Is this piece of the case board filled? */
+  isFound(piece: IPiece): boolean {
+    return this.found.has(piece.id);
+  }
+
+  /** How many of these were answered, and how many are done. */
   count(items: string[]): { of: number; tried: number; passed: number } {
     const found = items.map(item => this.of(item));
     return {
@@ -101,8 +112,9 @@ export class Progress {
       const file = (folder.content as Contents.IModel[]).find(one => one.name === FILE);
       const seen = `${folder.writable} ${file?.last_modified} ${file?.size}`;
       if (seen !== this.seen) {
-        this.read(file ? await this.text() : '');
+        this.take(file ? await this.text() : '');
         this.seen = seen;
+        this.read = true;
         this.exists = !!file;
         this.writable = folder.writable !== false;
         this.changed.emit();
@@ -114,19 +126,20 @@ export class Progress {
     }
   }
 
-  private read(text: string): void {
+  private take(text: string): void {
     this.items.clear();
     this.marked.clear();
+    this.found.clear();
     this.last = '';
     for (const line of text.split('\n')) {
       const entry = parsed(line);
       if (entry) {
-        this.take(entry);
+        this.add(entry);
       }
     }
   }
 
-  private take(entry: IEntry): void {
+  private add(entry: IEntry): void {
     const { unit, task, kind } = entry;
     if (!unit || !task) {
       return;
@@ -136,6 +149,11 @@ export class Progress {
     if ((item && entry.version !== item.version) || (entry.case && entry.case !== this.course.case && !name.endsWith('*'))) {
       return;
     }
+    for (const piece of this.course.board.pieces) {
+      if (piece.from.some(origin => origin.item === name && origin.kind === kind && fits(origin, entry))) {
+        this.found.add(piece.id);
+      }
+    }
     if (item?.marks && (kind === 'attempt' || kind === 'draft')) {
       this.marked.set(name, marksOf(entry.answer));
     }
@@ -144,7 +162,7 @@ export class Progress {
       this.last = name;
     }
     if (counts && this.of(name) !== 'passed' && !(name.endsWith('*') && kind !== 'attempt')) {
-      this.items.set(name, kind === 'attempt' && entry.outcome !== 'passed' && !name.endsWith('*') ? 'tried' : 'passed');
+      this.items.set(name, kind === 'attempt' && !DONE.includes(entry.outcome ?? '') && !name.endsWith('*') ? 'tried' : 'passed');
     }
   }
 }
@@ -156,6 +174,20 @@ function parsed(line: string): IEntry | null {
   } catch {
     return null;
   }
+}
+
+/** Does this answer fill a piece of the case board? The same rule as on the board's own page. */
+function fits(origin: IPiece['from'][number], entry: IEntry): boolean {
+  const rows = Object.entries(origin.rows);
+  const answer = entry.answer as Record<string, Record<string, unknown>> | null | undefined;
+  if (entry.kind === 'event') {
+    return true;
+  }
+  return rows.length
+    ? rows.every(([row, fields]) =>
+        Object.entries(fields).every(([field, values]) => values.includes(String(answer?.[row]?.[field] ?? '')))
+      )
+    : [...DONE, ...(origin.partly ? ['partly'] : [])].includes(entry.outcome ?? '');
 }
 
 function marksOf(answer: unknown): IMark[] {

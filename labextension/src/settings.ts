@@ -9,11 +9,12 @@ export interface IChoices {
   textSize: number;
   coursePanel: boolean;
   storyPanel: boolean;
+  wholePages: boolean;
 }
 
 export class Choices {
   readonly changed = new Signal<this, void>(this);
-  private now: IChoices = { courseView: true, showCode: false, textSize: 100, coursePanel: true, storyPanel: true };
+  private now: IChoices = { courseView: true, showCode: false, textSize: 100, coursePanel: true, storyPanel: true, wholePages: false };
 
   constructor(private stored: ISettingRegistry.ISettings | null) {
     const read = (): void => {

@@ -34,6 +34,7 @@ export class Sides {
     for (const side of ['course', 'story'] as const) {
       view.app.shell.add(panels[side], AREA[side], { rank: 1 });
     }
+    view.showStory = () => void (this.isOpen('story') || this.toggle('story'));
     view.currentChanged.connect(() => this.arrange());
     let narrow = view.narrow;
     window.addEventListener('resize', () => {

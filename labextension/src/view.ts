@@ -18,6 +18,8 @@ export class View {
   /** Emitted when another page is on show, or none of the course. */
   readonly currentChanged = new Signal<this, void>(this);
   current: CoursePage | null = null;
+  /** Bring the story into view. */
+  showStory = (): void => undefined;
 
   private pages = new Map<NotebookPanel, CoursePage>();
   private kept = new Map<string, Progress>();

@@ -7,6 +7,10 @@ import pytest
 from everyone import AXE, RULES
 from lab import PATIENCE, Lab, idle, set_theme, settled
 
+from medialit.authoring.course import COURSE_JSON
+from medialit.files import kit_root
+
+COURSE = kit_root() / COURSE_JSON
 PAGE = ".medialit-page:not(.lm-mod-hidden)"
 RAN = """
 name => {
@@ -42,6 +46,11 @@ def kernels(lab):
     return [session["kernel"]["id"] for session in json.loads(lab.ask("sessions"))]
 
 
+def to_section(page, title):
+    """Go to a section of this page by the course panel."""
+    page.locator(".medialit-sections button", has_text=title).click()
+
+
 def change(lab, name, act):
     """Let ``act`` change the cells of a page on the disk, as somebody would who hands it on."""
     path = lab.folder / f"{name}.ipynb"
@@ -64,7 +73,63 @@ def test_a_page_starts_by_itself_stays_at_its_top_and_hides_its_code(lab, page):
     assert not page.evaluate("() => window.jupyterapp.shell.currentWidget.context.model.dirty")
     page.get_by_role("button", name="More").click()
     page.get_by_role("button", name="Show code").click()
-    assert page.locator(f"{PAGE} .jp-CodeCell .jp-InputArea:visible").count() > 5
+    page.keyboard.press("Escape")
+    to_section(page, "One story")
+    assert page.locator(f"{PAGE} .jp-CodeCell .jp-InputArea:visible").count() > 1
+
+
+HEIGHT = "() => document.querySelector('.medialit-page:not(.lm-mod-hidden) .jp-WindowedPanel-outer').scrollHeight"
+
+
+def test_no_page_is_long_when_it_opens(lab, page):
+    """All pages of the course in one JupyterLab, at 1280 px."""
+    show(page, lab, "notebooks/00-start")
+    page.locator(".medialit-next").first.wait_for()
+    names = [f"{f}/{p.stem}" for f in ("notebooks", "exercises") for p in sorted((lab.folder / f).glob("*.ipynb"))]
+    assert len(names) > 20
+    for name in names:
+        page.evaluate("path => window.medialit.turn(path)", f"{lab.folder.name}/{name}.ipynb")
+        ready(page, name)
+        settled(page) if name != "notebooks/00-start" else None
+        assert page.evaluate(HEIGHT) < 6000, name
+
+
+def test_a_lesson_shows_one_step_at_a_time_and_hides_nothing(lab, page):
+    show(page, lab, "notebooks/01-quotes")
+    ready(page, "01-quotes")
+    foot = page.locator(f"{PAGE} .medialit-foot")
+    foot.get_by_role("button", name="Continue").click()
+    assert page.evaluate("() => document.activeElement.innerText").startswith("A sentence, told twice")
+    promise = page.locator(f"{PAGE} p", has_text="A quotation mark is a promise")
+    foot.get_by_text("The page goes on when you keep your guess.").wait_for()
+    assert not promise.is_visible()
+    # What comes after a guess opens when it is made, and the next one on request.
+    guess = page.locator(f'{PAGE} .ml-block[data-id="p1"]')
+    guess.locator("input").first.click()
+    guess.get_by_role("button", name="Keep my guess").click()
+    promise.wait_for()
+    assert not page.locator(f"{PAGE} .medialit-story-cell .jp-OutputArea-output:visible").count()
+    foot.get_by_role("button", name="Go on without a guess").click()
+    foot.get_by_role("button", name="Continue").click()
+    page.locator(f"{PAGE} h2", has_text="Three parts").wait_for()
+    # It is remembered where the learner was; everything can be shown, and printing shows everything.
+    page.wait_for_timeout(500)
+    page.reload()
+    ready(page, "01-quotes")
+    page.locator(f"{PAGE} h2:visible", has_text="Three parts").wait_for()
+    away = page.locator(f"{PAGE} .medialit-away")
+    assert away.count() > 5
+    page.emulate_media(media="print")
+    assert away.first.evaluate("e => getComputedStyle(e).display") != "none"
+    page.emulate_media(media="screen")
+    foot.get_by_role("button", name="Show the whole page").click()
+    assert not away.count()
+    page.reload()
+    ready(page, "01-quotes")
+    assert not away.count()
+    foot.get_by_role("button", name="Show one step at a time").click()
+    page.wait_for_function("() => document.querySelector('.medialit-away')")
+    settled(page)
 
 
 def test_code_that_is_not_the_kits_never_runs_by_itself(lab, page):
@@ -117,13 +182,14 @@ def test_any_other_notebook_is_left_alone(lab, page):
 
 def test_one_kernel_goes_with_the_learner_from_page_to_page(lab, page):
     show(page, lab, "notebooks/00-start")
-    page.locator(".medialit-next").wait_for()
+    page.locator(".medialit-foot .medialit-next").wait_for()
     for name in ("00-welcome", "exercises/00-welcome", "00b-test-before"):
-        page.locator(f"{PAGE} .medialit-next").click()
+        # The panel leads to the next page from every step.
+        page.locator(".medialit-panel-foot .medialit-primary").click()
         ready(page, name)
         assert len(set(kernels(lab))) == 1
     # And back, and after the whole window was loaded again.
-    page.locator(f"{PAGE} .medialit-back").click()
+    page.locator(f"{PAGE} .medialit-foot a.medialit-back").click()
     ready(page, "exercises/00-welcome")
     page.reload()
     ready(page, "exercises/00-welcome")
@@ -141,9 +207,16 @@ KILL = WHERE.replace('__import__("os").getcwd()', '__import__("os").kill(__impor
 
 
 def test_a_kernel_that_dies_costs_a_sentence_and_a_click(lab, page):
+    """Python dies while somebody types: nothing that was typed is lost, before it died or after."""
     show(page, lab, "notebooks/00-welcome")
     ready(page, "00-welcome")
+    to_section(page, "One story")
+    page.get_by_role("button", name="Go on without a guess").click()
+    words = page.get_by_label("Your thoughts")
+    words.click()
+    page.keyboard.type("First, who ")
     page.evaluate(f"() => void ({KILL})()")
+    page.keyboard.type("says so?")
     note = page.locator(".medialit-notice")
     note.get_by_text("Python stopped in the middle of this page.").wait_for()
     # Nothing can be typed that nobody keeps, and JupyterLab's own window does not stand in front.
@@ -152,10 +225,61 @@ def test_a_kernel_that_dies_costs_a_sentence_and_a_click(lab, page):
     note.get_by_role("button", name="Start this page again").click()
     ready(page, "00-welcome")
     assert not note.count()
-    guess = page.locator(f"{PAGE} .ml-block").filter(has=page.locator("input[type=radio]")).first
-    guess.locator("input").first.click()
-    guess.get_by_role("button").first.click()
+    page.wait_for_function(
+        "() => document.querySelector('.ml-block[data-id=thoughts] textarea').value === 'First, who says so?'"
+    )
     settled(page)
+
+
+def test_a_widget_without_an_answer_has_python_started_again(lab, page):
+    """What a widget asks for, the page does: it says that it can, and does it when its button is clicked."""
+    show(page, lab, "notebooks/00-welcome")
+    ready(page, "00-welcome")
+    before = kernels(lab)
+    ask = """ready => document.querySelector('.medialit-page .ml').dispatchEvent(
+      new CustomEvent('medialit:restart', {bubbles: true, cancelable: true, detail: {ready}}))"""
+    assert page.evaluate(ask, False) is False
+    page.evaluate(ask, True)
+    page.wait_for_function("() => document.querySelector('.medialit-page.medialit-busy')", timeout=PATIENCE)
+    ready(page, "00-welcome")
+    assert set(kernels(lab)).isdisjoint(before)
+
+
+def test_what_is_wrong_with_a_page_is_a_sentence_and_a_button(lab, page):
+    """Cells in another place, an extension of another version, and an answer from another window."""
+
+    def move(cells):
+        places = [at for at, cell in enumerate(cells) if cell["cell_type"] == "code"][-2:]
+        cells[places[0]], cells[places[1]] = cells[places[1]], cells[places[0]]
+
+    change(lab, "notebooks/00-welcome", move)
+    page.route(
+        "**/extensions/medialit/course.json",
+        lambda route: route.fulfill(json=json.loads(COURSE.read_text(encoding="utf-8")) | {"version": "0.0.9"}),
+    )
+    show(page, lab, "notebooks/00-welcome")
+    ready(page, "00-welcome")
+    notes = page.locator(".medialit-notice")
+    notes.filter(has_text="belongs to medialit 0.0.9").get_by_role("button", name="Load the window again").wait_for()
+    moved = notes.filter(has_text="Parts of this page were moved")
+    moved.get_by_role("button", name="Bring back the page as it was").click()
+    moved.wait_for(state="detached")
+    ready(page, "00-welcome")
+    write(lab, page, "attempt", "welcome/0.0", outcome="complete", answer="x", score=1)
+    elsewhere = notes.filter(has_text="One answer to this page was given in another window.")
+    elsewhere.get_by_role("button", name="Show it here").wait_for(timeout=60_000)
+    # Complete is done: somebody else judges it, and the learner's part is over.
+    page.locator(".medialit-sections li", has_text="A practice question").locator(".medialit-sign-passed").wait_for()
+
+
+def write(lab, page, kind, item, **more):
+    """A line in the progress file, as another window writes it."""
+    unit, task = item.split("/")
+    version = json.loads(COURSE.read_text(encoding="utf-8"))["items"][item]["version"]
+    entry = {"kind": kind, "id": os.urandom(8).hex(), "time": "2026-01-01T00:00:00Z", "case": "missile-tests"}
+    entry |= {"unit": unit, "task": task, "version": version, **more}
+    with open(lab.folder / "my-progress.jsonl", "a", encoding="utf-8") as file:
+        file.write(json.dumps(entry) + "\n")
 
 
 def test_a_changed_page_comes_back_and_what_was_there_is_kept(lab, page):
@@ -178,6 +302,7 @@ def test_a_changed_page_comes_back_and_what_was_there_is_kept(lab, page):
 def test_the_panels_follow_what_is_answered_here_and_elsewhere(lab, page):
     show(page, lab, "notebooks/00-welcome")
     ready(page, "00-welcome")
+    to_section(page, "One story")
     section = page.locator(".medialit-sections li", has_text="One story")
     assert "open" in section.inner_text()
     guess = page.locator(f"{PAGE} .ml-block", has_text="a friend asks you about it")
@@ -185,20 +310,43 @@ def test_the_panels_follow_what_is_answered_here_and_elsewhere(lab, page):
     guess.get_by_role("button", name="Keep my guess").click()
     section.locator(".medialit-sign-tried").wait_for()
     # Another window marks words of ¶1 in the story.
-    entry = {"kind": "draft", "id": "x", "time": "2026-01-01T00:00:00Z", "case": "missile-tests", "unit": "quotes"}
-    item = page.evaluate(
-        "async () => (await (await fetch('/lab/extensions/medialit/course.json')).json()).items['quotes/1.1']"
-    )
-    entry |= {"task": "1.1", "version": item["version"], "answer": [[0, 11]]}
-    with open(lab.folder / "my-progress.jsonl", "a", encoding="utf-8") as file:
-        file.write(json.dumps(entry) + "\n")
+    write(lab, page, "draft", "quotes/1.1", answer=[[0, 11]])
     page.locator(".medialit-story mark").wait_for(timeout=30_000)
     assert page.locator(".medialit-story mark").first.inner_text().startswith("North Korea"[:5])
+
+
+def test_the_end_of_a_unit_is_seen_and_the_case_board_fills(lab, page):
+    show(page, lab, "notebooks/00-welcome")
+    ready(page, "00-welcome")
+    course = json.loads(COURSE.read_text(encoding="utf-8"))
+    pages = next(step for step in course["steps"] if step.get("unit") == "welcome")["pages"]
+    items = {item for name in pages for section in course["pages"][name]["sections"] for item in section["items"]}
+    end = page.locator(f"{PAGE} .medialit-unit-done")
+    assert not end.count()
+    for item in sorted(items):
+        if item in course["items"]:
+            kind = "event" if item.split("/")[1].isalpha() else "attempt"
+            write(lab, page, kind, item, answer="x", outcome="passed" if kind == "attempt" else None)
+        else:
+            note = {"kind": "note", "id": os.urandom(8).hex(), "time": "2026-01-01T00:00:00Z", "case": "missile-tests"}
+            note |= {"unit": "welcome", "task": item.split("/")[1], "text": "x"}
+            with open(lab.folder / "my-progress.jsonl", "a", encoding="utf-8") as file:
+                file.write(json.dumps(note) + "\n")
+    end.get_by_text("You have finished Welcome").wait_for(timeout=60_000)
+    assert "medialit-fresh" in end.get_attribute("class")
+    board = page.locator(".medialit-board")
+    board.locator("summary").click()
+    assert board.locator(".medialit-found").count() == sum(
+        any(origin["item"] in items and not origin["rows"] for origin in piece["from"])
+        for piece in course["board"]["pieces"]
+    )
+    assert board.locator(".medialit-found").count() > 0
 
 
 def test_a_question_brings_its_paragraph_into_view_and_one_key_hides_the_story(lab, page):
     show(page, lab, "notebooks/01-quotes")
     ready(page, "01-quotes")
+    to_section(page, "Quiz")
     # The quiz may show one question at a time: take one that is on show.
     page.get_by_role("button", name="Show all questions").last.click()
     page.locator(f"{PAGE} .ml-block:visible", has_text="¶").last.click(position={"x": 4, "y": 4})

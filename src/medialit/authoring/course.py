@@ -64,6 +64,7 @@ def _page(name: str, cells: tuple[SourceCell, ...], paths: list[CoursePath]) -> 
         "title": _plain(title[1]) if title else name,
         "code": [cell.text for cell in cells if cell.kind == "code"],
         "sections": list(_sections(cells)),
+        **_places(cells),
     }
     if minutes := _minutes(name, words, paths):
         page["minutes"] = minutes
@@ -102,12 +103,27 @@ def _sections(cells: tuple[SourceCell, ...]) -> Iterator[dict[str, Any]]:
         yield {"title": title, "items": items}
 
 
+def _places(cells: tuple[SourceCell, ...]) -> dict[str, Any]:
+    """Which code cells (places in ``code``) show the course's own story, and which ask for a guess: place and guess."""
+    units: dict[str, str] = {}
+    stories, guesses = list[int](), dict[str, str]()
+    for place, cell in enumerate(cell for cell in cells if cell.kind == "code"):
+        asked = list(_asked(cell.text, units))
+        if any(f"{name}.read(" in cell.text for name in units):
+            stories.append(place)
+        if asked and ".predict(" in cell.text:
+            guesses[str(place)] = asked[0]
+    return {"stories": stories, "guesses": guesses}
+
+
 def _asked(code: str, units: dict[str, str]) -> Iterator[str]:
-    """What a cell asks of a learner. ``units`` maps variables to units, and is filled on the way."""
+    """What a cell asks of a learner. ``units`` maps variables to units on the course's case, and is filled on the way."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and isinstance(node.targets[0], ast.Name):
             call, where = node.value, node.targets[0].id
-            if isinstance(call.func, ast.Attribute) and call.func.attr in ("open_unit", "open_test"):
+            # A unit on another story: what is answered there counts for nothing here.
+            other = any(keyword.arg == "case" for keyword in call.keywords)
+            if isinstance(call.func, ast.Attribute) and call.func.attr in ("open_unit", "open_test") and not other:
                 name = ast.literal_eval(call.args[0])
                 units[where] = name if call.func.attr == "open_unit" else f"test-{name}"
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):

@@ -23,11 +23,12 @@ _START = """
 **One news story, four lenses.** In this course you take one real article apart. You read, click buttons and choose answers,
 so you don't need to program.
 
+CONTENT
+"""
+_WAYS = """
 Find the line that fits you, and click a link in it.
 
 LINES
-
-CONTENT
 """
 _CONTENT = """
 **Before you begin.** The story is about missile tests and nuclear weapons, and some of its words are alarming. Nobody
@@ -37,7 +38,7 @@ _EVERY_PAGE = """
 ## On every page
 
 1. Read down the page, and answer as you go. You can't break anything.
-2. *Next* at the end of a page opens the next one. The panel on the left leads to every page, and shows what you have done.
+2. *Continue* and *Next* at the end lead on. The panel on the left leads to every page, and shows what you have done.
 3. *Story* at the top shows the news story beside the page. *More* has text size, the code, your saved answers and help.
 
 Your answers are saved automatically, in a file on this computer and without your name. When you open a page again, they are
@@ -96,7 +97,8 @@ def start_page(paths: list[CoursePath], course: Path) -> list[SourceCell]:
     lines.append(f"- **In a workshop:** {links}.")
     links = " · ".join(f"[{unit.title}]({unit.folder.name}.ipynb)" for unit in units)
     lines.append(f"- **In a class:** {links}. Your teacher says which.")
-    return [_words(_START.replace("LINES", "\n".join(lines)).replace("CONTENT", _CONTENT.strip())), _words(_EVERY_PAGE)]
+    first_words = _START.replace("CONTENT", _CONTENT.strip())
+    return [_words(first_words), _words(_WAYS.replace("LINES", "\n".join(lines))), _words(_EVERY_PAGE)]
 
 
 def _alone(unit: UnitFolder) -> str:
@@ -132,7 +134,8 @@ def workshop_page(path: CoursePath, number: int, course: Path) -> list[SourceCel
                 story = story or ".read(" in text
                 cell = replace(cell, text=text, line=0)
             # Words that follow words make one cell: fewer stops for whoever goes on by keyboard.
-            if cell.kind == "markdown" and cells[-1].kind == "markdown":
+            # A section begins a cell of its own: the course view shows one section at a time.
+            if cell.kind == "markdown" and cells[-1].kind == "markdown" and not cell.text.startswith("## "):
                 cells[-1] = _words(f"{cells[-1].text}\n\n{cell.text}")
             else:
                 cells.append(cell)

@@ -142,7 +142,27 @@ body[data-jp-theme-light='false'] {
 
 .medialit-page .jp-MarkdownOutput table {
   font-size: 15px;
-  margin-left: 0;
+  line-height: 1.5;
+  margin: 8px 0;
+  border: none;
+}
+
+.medialit-page .jp-MarkdownOutput table :is(tr, td) {
+  background: none !important;
+  vertical-align: top;
+}
+
+.medialit-page .jp-MarkdownOutput thead:not(:has(th:not(:empty))) {
+  display: none;
+}
+
+.medialit-page .jp-MarkdownOutput td:first-child {
+  padding-left: 0;
+  color: var(--medialit-dim);
+}
+
+.medialit-page .jp-MarkdownOutput > :last-child {
+  margin-bottom: 8px;
 }
 
 .medialit-page .jp-MarkdownOutput a {
@@ -151,6 +171,33 @@ body[data-jp-theme-light='false'] {
 
 .medialit-page .jp-OutputArea-output {
   padding: 0;
+}
+
+/* One step at a time; printing shows all. */
+@media screen {
+  .medialit-page .jp-Cell.medialit-away {
+    display: none;
+  }
+}
+
+/* The story is in its panel. */
+.medialit-page .medialit-story-cell > .jp-Cell-outputWrapper {
+  display: none;
+}
+
+.medialit-to-story {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 8px 16px;
+  align-items: center;
+  justify-content: space-between;
+  margin: 8px 0;
+  padding: 8px 8px 8px 16px;
+  border: 1px solid var(--medialit-line);
+  border-left: 4px solid var(--medialit-accent);
+  border-radius: 6px;
+  font: 16px/1.6 var(--jp-content-font-family, system-ui);
+  color: var(--medialit-ink);
 }
 
 .medialit-page:not(.medialit-code) .medialit-door,
@@ -216,6 +263,11 @@ body[data-jp-theme-light='false'] {
   outline-offset: 2px;
 }
 
+/* A heading that a click led to is no control: the words themselves show where one is. */
+.medialit-page .jp-RenderedHTMLCommon :is(h1, h2):focus-visible {
+  outline: none;
+}
+
 .medialit-hidden {
   position: absolute;
   width: 1px;
@@ -251,6 +303,7 @@ body[data-jp-theme-light='false'] {
 .medialit-bar button,
 .medialit-panel-foot button,
 .medialit-notice button,
+.medialit-to-story button,
 .medialit-close {
   font: inherit;
   min-height: 40px;
@@ -298,6 +351,12 @@ body[data-jp-theme-light='false'] {
   white-space: nowrap;
   overflow: hidden;
   text-overflow: ellipsis;
+}
+
+.medialit-bar-step {
+  margin-left: 8px;
+  font-weight: 400;
+  color: var(--medialit-dim);
 }
 
 .medialit-menu {
@@ -350,6 +409,15 @@ body[data-jp-theme-light='false'] {
 
   .medialit-bar > button {
     padding: 4px 8px;
+  }
+
+  /* The heading of the page says it. */
+  .medialit-bar-title {
+    font-size: 0;
+  }
+
+  .medialit-bar-step {
+    font-size: 15px;
   }
 }
 
@@ -423,6 +491,94 @@ body[data-jp-theme-light='false'] {
   color: var(--medialit-good);
 }
 
+.medialit-done:empty {
+  margin: 0;
+}
+
+.medialit-unit-done {
+  display: flex;
+  gap: 16px;
+  align-items: center;
+  padding: 16px;
+  border: 2px solid var(--medialit-good);
+  border-radius: 6px;
+}
+
+.medialit-unit-done strong {
+  font-size: 20px;
+}
+
+.medialit-unit-done p {
+  margin: 4px 0 0;
+  font-weight: 400;
+  color: var(--medialit-ink);
+}
+
+.medialit-seal {
+  flex: none;
+  width: 48px;
+  height: 48px;
+  border-radius: 50%;
+  background: var(--medialit-good);
+  color: var(--medialit-paper);
+  font-size: 28px;
+  line-height: 48px;
+  text-align: center;
+}
+
+@media (prefers-reduced-motion: no-preference) {
+  .medialit-fresh .medialit-seal {
+    animation: medialit-seal 0.9s ease-out;
+  }
+}
+
+@keyframes medialit-seal {
+  0% {
+    transform: scale(0.3);
+    box-shadow: 0 0 0 0 var(--medialit-good);
+  }
+
+  40% {
+    transform: scale(1.15);
+    box-shadow: 0 0 0 8px var(--medialit-soft);
+  }
+
+  100% {
+    transform: scale(1);
+    box-shadow: 0 0 0 24px transparent;
+  }
+}
+
+.medialit-waits {
+  margin: 0 0 8px;
+  text-align: right;
+  font: 15px/1.5 var(--jp-content-font-family, system-ui);
+  color: var(--medialit-dim);
+}
+
+.medialit-whole {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 4px 16px;
+  align-items: center;
+  justify-content: space-between;
+  margin: 16px 0 0;
+  font: 14px/1.5 var(--jp-content-font-family, system-ui);
+  color: var(--medialit-dim);
+}
+
+.medialit-whole button {
+  min-height: 32px;
+  margin-left: auto;
+  padding: 4px 0;
+  border: none;
+  background: none;
+  color: var(--medialit-accent);
+  font: inherit;
+  text-decoration: underline;
+  cursor: pointer;
+}
+
 .medialit-foot {
   max-width: 50rem;
   margin: 32px auto 0;
@@ -437,7 +593,7 @@ body[data-jp-theme-light='false'] {
   justify-content: space-between;
 }
 
-.medialit-foot .medialit-go {
+.medialit-go {
   display: flex;
   flex-direction: column;
   flex: 1 1 12rem;
@@ -447,19 +603,27 @@ body[data-jp-theme-light='false'] {
   border-radius: 6px;
   font: 16px/1.4 var(--jp-content-font-family, system-ui);
   color: var(--medialit-ink);
+  background: var(--medialit-paper);
+  text-align: left;
   text-decoration: none;
+  cursor: pointer;
 }
 
-.medialit-foot .medialit-go span {
+.medialit-go.medialit-skip {
+  flex: 0 0 auto;
+  margin-left: auto;
+}
+
+.medialit-go span {
   font-size: 14px;
   color: var(--medialit-dim);
 }
 
-.medialit-foot .medialit-go:hover {
+.medialit-go:hover {
   border-color: var(--medialit-accent);
 }
 
-.medialit-foot .medialit-next {
+.medialit-go.medialit-next {
   margin-left: auto;
   text-align: right;
   background: var(--medialit-accent);
@@ -467,7 +631,21 @@ body[data-jp-theme-light='false'] {
   color: var(--medialit-on-accent);
 }
 
-.medialit-foot .medialit-next span {
+.medialit-go small {
+  font-weight: 400;
+}
+
+.medialit-begin {
+  display: flex;
+  margin: 16px 0 8px;
+}
+
+.medialit-begin .medialit-next {
+  margin-left: 0;
+  text-align: left;
+}
+
+.medialit-go.medialit-next span {
   color: inherit;
 }
 
@@ -584,6 +762,49 @@ body[data-jp-theme-light='false'] {
   font-weight: 600;
 }
 
+.medialit-sections [aria-current='step'] {
+  background: var(--medialit-soft);
+  font-weight: 600;
+}
+
+.medialit-board {
+  border-top: 1px solid var(--medialit-line);
+}
+
+.medialit-board li {
+  display: flex;
+  gap: 8px;
+  padding: 4px 16px;
+  font-size: 14px;
+  color: var(--medialit-dim);
+}
+
+.medialit-board .medialit-found {
+  color: var(--medialit-ink);
+}
+
+.medialit-found-words {
+  display: block;
+  color: var(--medialit-dim);
+}
+
+.medialit-board summary .medialit-words {
+  flex: 1;
+}
+
+.medialit-board summary::before,
+.medialit-panel summary::before {
+  content: '▸';
+  flex: none;
+  width: 1.1em;
+  text-align: center;
+  color: var(--medialit-dim);
+}
+
+.medialit-panel details[open] > summary::before {
+  content: '▾';
+}
+
 .medialit-steps .medialit-here {
   background: var(--medialit-soft);
   font-weight: 600;
@@ -627,9 +848,10 @@ body[data-jp-theme-light='false'] {
 
 .medialit-panel-foot .medialit-primary {
   padding: 10px 12px;
+  border: 1px solid var(--medialit-accent);
   border-radius: 6px;
-  background: var(--medialit-accent);
-  color: var(--medialit-on-accent);
+  background: var(--medialit-paper);
+  color: var(--medialit-accent);
   font-weight: 600;
   text-decoration: none;
   text-align: center;
