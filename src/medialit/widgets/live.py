@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -49,13 +48,6 @@ class LiveView(w.HTML):  # type: ignore[misc]  # ipywidgets has no types
         return self.text
 
     def _follow(self) -> None:
-        """Draw it again in a moment: what was just answered gets its feedback first."""
-        try:
-            asyncio.get_running_loop().call_soon(self._redraw)
-        except RuntimeError:
-            self._redraw()
-
-    def _redraw(self) -> None:
         now = self._of()
         if now != self._drawn:
             self._drawn = now
