@@ -137,7 +137,7 @@ def test_the_print_pack_holds_what_a_room_needs_and_no_key(name):
     for block in case.article.blocks:
         assert not block.number or f"¶{block.number}" in pack
     gold = case.claim_gold
-    for claim in (gold.claim(c) for c in gold.verify[:3]):
+    for claim in (gold.claim(c) for c in gold.verify[:2]):
         assert claim.explanation not in pack
         shown = [card for card in gold.evidence if card.fact.strip()[:40] in re.sub(r"&#x27;", "'", pack)]
         assert len({card.origin for card in shown if claim.id in (*card.supports, *card.contradicts)}) >= 1

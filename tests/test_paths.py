@@ -1,5 +1,6 @@
 """Paths: minutes add up, sections point to something real, nobody only listens for long, pages come from the lessons."""
 
+import html
 import re
 import shutil
 import subprocess
@@ -12,14 +13,19 @@ from some import some
 
 from medialit.authoring.pages import pages, start_page
 from medialit.authoring.source import read_source
+from medialit.case import load_case
 from medialit.errors import CaseError, MedialitError
+from medialit.exercises.board import load_board
 from medialit.files import course_path, kit_root
 from medialit.paths import load_paths
 from medialit.paths.clock import clock_markdown, cut_minutes, path_text, ticks
+from medialit.paths.leader import sections
 from medialit.paths.load import LONGEST, actions, find_path
+from medialit.paths.pack import print_pack
 from medialit.paths.sheet import run_sheet
 from medialit.paths.unit import UnitFolder, find_folder
 from medialit.paths.wrong import expected
+from medialit.widgets.markup import to_text
 
 PATHS = load_paths()
 WORKSHOPS = [path for path in PATHS if path.kind == "workshop"]
@@ -185,18 +191,76 @@ def test_the_clock_names_every_section(path):
             assert section.name in table
 
 
-def test_the_run_sheet_gives_wrong_answers_but_not_the_right_ones():
-    path = find_path(PATHS, "50")
-    wrong = expected(path, course_path())
-    sheet = run_sheet(path, wrong)
+CASE = load_case("missile-tests")
+
+
+@pytest.mark.parametrize("path", WORKSHOPS, ids=lambda p: p.id)
+def test_one_sheet_has_all_that_the_leader_of_a_workshop_needs(path):
+    """Clock with a line to start 25 machines, votes with their keys, wrong answers, reveal, exercises, copies."""
+    sheet = run_sheet(path, CASE, course_path())
+    text = html.unescape(re.sub(r"<[^>]+>", "", sheet))
     assert "<script" not in sheet
-    assert "workshop-50.ipynb" in sheet
-    for one in wrong:
-        assert one.code
-    unit = UnitFolder(course_path("01-quotes"))
-    right = next(option for option in unit.questions["q4"].options if option.right)
-    assert unit.quiz.misconceptions["Q-H"] in sheet
-    assert right.text not in sheet
+    assert "−0:15–0:00" in text
+    assert "Start the 25 machines" in text
+    assert "Keep it off the screen" in text
+    asked = 0
+    for section, plan in sections(path):
+        unit = UnitFolder(course_path(plan.folder))
+        for name in section.questions:
+            question = unit.questions[name]
+            assert to_text(question.stem) in " ".join(text.split())
+            assert to_text(question.in_words) in " ".join(text.split())
+            asked += 1
+        for name in section.exercises:
+            assert f"{name} {unit.tasks[name].title}" in text
+    assert asked
+    for one in some(expected(path, course_path())):
+        assert one.answer in text
+    assert "Two launches, a year apart, told as one" in text
+    assert "25, one each" in text
+
+
+def test_the_short_form_of_the_matrix_has_a_key_of_its_rows_only():
+    sheet = html.unescape(run_sheet(find_path(PATHS, "90"), CASE, course_path()))
+    short, rest = CASE.coverage.matrix.short, [row for row in CASE.coverage.matrix.rows if not row.cut]
+    assert short
+    assert all(f"{row.text} →" in sheet for row in short)
+    assert not any(f"{row.text} →" in sheet for row in rest)
+
+
+@pytest.mark.parametrize("path", WORKSHOPS, ids=lambda p: p.id)
+def test_the_pack_of_a_workshop_prints_what_is_done_and_its_key_on_the_last_pages_alone(path):
+    pack = html.unescape(print_pack(CASE, path, course_path()))
+    pages, leader = pack.split("For the leader alone", 1)
+    first, plan = next(sections(path))
+    assert f"<h2>{first.name}</h2>" in pages
+    assert "The military must be fully ready to use its nuclear weapons,” Kim Jong Un said." in pages
+    assert "Here are two claims" in pages
+    gold = CASE.claim_gold
+    table = pages[pages.index("<h2>Look it up") :].partition("</table>")[0]
+    assert table.count("<tr>") == 3, "a head and as many rows as claims are printed"
+    assert [gold.claim(name).says in table for name in gold.verify] == [True, True, False, False, False, False]
+    for section, plan in sections(path):
+        unit = UnitFolder(course_path(plan.folder))
+        for name in section.questions:
+            assert to_text(unit.questions[name].stem) in to_text(re.sub(r"<[^>]+>", "", pages))
+            assert unit.questions[name].why not in pages
+            assert to_text(unit.questions[name].in_words) in re.sub(r"<[^>]+>", "", leader)
+    assert ("<h2>Facts by sources" in pages) is ("4.1" in {n for s, _ in sections(path) for n in s.exercises})
+    board = load_board(CASE)
+    for piece in board.pieces:
+        named = piece.id in next(s.board for s, _ in sections(path) if s.board)
+        assert (piece.shape in pages) is named
+        assert piece.found not in pages
+        assert (piece.found in leader) is named
+    assert board.reveal.open not in pages
+    assert board.reveal.open in leader
+
+
+def test_the_pack_of_another_story_has_no_board_and_no_reveal():
+    pack = print_pack(load_case("averstow-pool"), find_path(PATHS, "50"), course_path())
+    assert "Two launches" not in pack
+    assert "Averstow" in pack
 
 
 def test_an_unknown_path_is_a_sentence():

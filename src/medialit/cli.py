@@ -107,7 +107,9 @@ def build(
 @app.command()
 def paths(
     path: Annotated[str, typer.Argument(metavar="[PATH]", help="One of them, for instance 50.")] = "",
-    sheet: Annotated[Path | None, typer.Option(help="Write a run sheet to print: an HTML file.")] = None,
+    sheet: Annotated[
+        Path | None, typer.Option(help="Write the leader's sheet to print: an HTML file with clock, votes and keys.")
+    ] = None,
 ) -> None:
     """List the ways through the course, or print the clock of one: sections, minutes, what to say and ask."""
     from medialit.paths.clock import path_line, path_text
@@ -125,25 +127,33 @@ def paths(
     if sheet is None:
         typer.echo(path_text(chosen))
         return
+    from medialit.case import load_case
     from medialit.files import course_path, write_whole
     from medialit.paths.sheet import run_sheet
-    from medialit.paths.wrong import expected
 
-    write_whole(sheet, run_sheet(chosen, expected(chosen, course_path())).encode())
-    typer.echo(f"wrote {sheet}. Open it in a browser and print it.")
+    write_whole(sheet, run_sheet(chosen, load_case("missile-tests"), course_path()).encode())
+    typer.echo(f"wrote {sheet}. Open it in a browser and print it. It has the answers: keep it off the screen.")
 
 
 @app.command(name="print")
 def print_(
     case: Annotated[str, typer.Option(help="A case of the kit, or the folder of your own.")] = "missile-tests",
     out: Annotated[Path, typer.Option(help="The HTML file to write.")] = Path("print-pack.html"),
+    path: Annotated[
+        str, typer.Option(help="A workshop, for instance 50: its hook, questions and exercises, with a leader's page.")
+    ] = "",
 ) -> None:
-    """Write the print pack, for a room on paper: story, evidence cards, matrix, verdicts, A/B/C cards. No key in it."""
+    """Write the print pack, for a room on paper: story, evidence cards, matrix, verdicts, A/B/C cards.
+
+    Without --path there is no key in it. With it, the last pages are for the leader alone.
+    """
     from medialit.case import load_case
-    from medialit.files import write_whole
+    from medialit.files import course_path, write_whole
+    from medialit.paths.load import find_path, load_paths
     from medialit.paths.pack import print_pack
 
-    write_whole(out, print_pack(load_case(case)).encode())
+    chosen = find_path(load_paths(), path) if path else None
+    write_whole(out, print_pack(load_case(case), chosen, course_path()).encode())
     typer.echo(f"wrote {out}. Open it in a browser and print it.")
 
 

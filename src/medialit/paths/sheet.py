@@ -1,10 +1,13 @@
-"""A run sheet to print: the clock of a path with room for notes, as one HTML file without script or network."""
+"""The leader's sheet of a path: clock, votes, keys, reveal and copies, as one HTML file without script or network."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from medialit.case import Case
 from medialit.paths.clock import CUT, Tick, cut_minutes, ticks, where
+from medialit.paths.leader import BEFORE, START, leader_parts
 from medialit.paths.records import CoursePath, Sitting
-from medialit.paths.wrong import Wrong
 from medialit.show.html import escape
 
 STYLE = """
@@ -17,6 +20,10 @@ caption{text-align:left;font-weight:700;padding:4px 0}thead th{background:#eee}
 .small{font-weight:400}p{margin:.3rem 0}.wide{overflow-x:auto}
 @media print{body{max-width:none;padding:0;font-size:11pt}tr{break-inside:avoid}h2{break-after:avoid}@page{margin:14mm}}
 """
+LEADER_STYLE = """
+.plain{list-style:none;padding-left:0}h3{font-size:1.05rem;margin:1rem 0 .3rem}
+@media print{h3{break-after:avoid}li{break-inside:avoid}}
+"""
 
 
 def html_page(title: str, body: str, style: str = STYLE) -> str:
@@ -28,29 +35,40 @@ def html_page(title: str, body: str, style: str = STYLE) -> str:
     )
 
 
-def run_sheet(path: CoursePath, wrong: list[Wrong]) -> str:
-    """The run sheet of a path: clock, say and ask, answers to expect. The right answers are not on it."""
+def run_sheet(path: CoursePath, case: Case, course: Path) -> str:
+    """Everything that the leader of a path needs, on one sheet: clock, votes, keys, reveal, copies. Not for the screen."""
     title = f"{path.title}: {path.minutes} minutes"
     saved = cut_minutes(path)
     parts = [
         f"<h1>{escape(title)}</h1>",
         f"<p>For {escape(path.suits)}. Aim: {escape(path.goal)}</p>",
+        "<p><b>This sheet has the answers. Keep it off the screen.</b></p>",
         f"<p>Starts at: ________ &nbsp; Learners: ________ {_late(saved)}</p>",
     ]
     for number, sitting in enumerate(path.sittings):
         page = f" Learners open <b>{path.page(number)}.ipynb</b>." if path.kind == "workshop" else ""
-        parts += [f"<h2>{escape(sitting.title)}</h2>", f"<p>{sitting.minutes} minutes.{page}</p>", _clock(sitting)]
-    if wrong:
-        parts.append(_wrong(wrong))
-    return html_page(title, "\n".join(parts))
+        start = number == 0 and path.kind == "workshop"
+        parts += [
+            f"<h2>{escape(sitting.title)}</h2>",
+            f"<p>{sitting.minutes} minutes.{page}</p>",
+            _clock(sitting, start),
+        ]
+    if path.kind == "workshop":
+        parts += [f"<h2>{title}</h2>{html}" for title, html in leader_parts(path, case, course)]
+    return html_page(title, "\n".join(parts), STYLE + LEADER_STYLE)
 
 
 def _late(saved: int) -> str:
     return f"&nbsp; Running late? {CUT} saves {saved} minutes." if saved else ""
 
 
-def _clock(sitting: Sitting) -> str:
+def _clock(sitting: Sitting, start: bool) -> str:
     rows = "\n".join(_row(sitting, tick) for tick in ticks(sitting))
+    if start:
+        rows = (
+            f'<tr class="pause"><td class="time">−0:{BEFORE}–0:00<br>{BEFORE} min</td><th scope="row"><b>Start up</b></th>'
+            f"<td>Arrive and sit in pairs.</td><td>{START}</td></tr>\n{rows}"
+        )
     return (
         '<div class="wide"><table><thead><tr><th scope="col">Clock</th><th scope="col">Section</th>'
         f'<th scope="col">Learners do</th><th scope="col">Say and ask</th></tr></thead><tbody>{rows}</tbody></table></div>'
@@ -68,15 +86,4 @@ def _row(sitting: Sitting, tick: Tick) -> str:
         f'<tr{kind}><td class="time">{tick.time}<br>{section.minutes} min</td>'
         f'<th scope="row">{name}<br><span class="small">{escape(where(sitting, section))}</span></th>'
         f"<td>{escape(section.do)}</td><td>{''.join(said)}</td></tr>"
-    )
-
-
-def _wrong(wrong: list[Wrong]) -> str:
-    rows = "".join(
-        f"<tr><td>{escape(w.unit)} {escape(w.question)}</td><td>{escape(w.said)}</td><td>{escape(w.answer)}</td></tr>"
-        for w in wrong
-    )
-    return (
-        '<h2>Wrong answers to expect</h2><div class="wide"><table><thead><tr><th scope="col">Question</th>'
-        f'<th scope="col">They say</th><th scope="col">You say</th></tr></thead><tbody>{rows}</tbody></table></div>'
     )

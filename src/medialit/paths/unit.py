@@ -38,6 +38,11 @@ class UnitFolder:
                 found[current] += len(_ACT.findall(line))
         return found
 
+    def under(self, heading: str) -> str:
+        """What the lesson's source says under a heading, up to the next one."""
+        _, _, after = read_text(self.folder / "lesson.md").partition(f"\n## {heading}\n")
+        return after.partition("\n## ")[0]
+
     @cached_property
     def title(self) -> str:
         """The lesson's title, such as ``1 · Quotes``."""
