@@ -146,5 +146,5 @@ def test_a_broken_case_leaves_with_one(own):
     (own / "evidence.yaml").unlink()
     done = subprocess.run([sys.executable, "-m", "medialit", "case", "check", str(own)], capture_output=True, text=True)
     assert done.returncode == 1
-    assert "Mend" in done.stdout
+    assert "Fix" in done.stdout
     assert "Traceback" not in done.stderr

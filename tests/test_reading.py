@@ -4,7 +4,6 @@ import re
 from statistics import mean, median
 
 import pytest
-import yaml
 from reading import names_in, paragraphs, sentences, syllables
 
 from medialit.files import course_path, kit_root
@@ -100,16 +99,3 @@ def test_no_phrase_sounds_translated():
         for match in re.finditer(phrase, text)
     ]
     assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize("path", sorted(course_path().glob("0*/quiz.yaml")), ids=lambda p: p.parent.name)
-def test_nobody_passes_a_quiz_by_the_form_of_its_options(path):
-    questions = [q for q in yaml.safe_load(path.read_text(encoding="utf-8"))["questions"] if q["type"] == "one"]
-    assert len(questions) >= 3
-    keys = [next(n for n, option in enumerate(q["options"]) if option.get("right")) for q in questions]
-    sizes = [[len(option["text"]) for option in q["options"]] for q in questions]
-    most = max(0.4 * len(questions), 1)
-    assert all(keys.count(n) <= most for n in range(max(keys) + 1))
-    assert sum(size[key] == max(size) for key, size in zip(keys, sizes, strict=True)) <= most
-    if len(questions) > 3:
-        assert sum(size[key] == min(size) for key, size in zip(keys, sizes, strict=True)) <= most

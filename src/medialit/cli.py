@@ -192,7 +192,7 @@ def case_check(
     for finding in found:
         typer.echo(str(finding))
     bad = sum(finding.sign == "bad" for finding in found)
-    typer.echo(f"Mend {bad} of these before you teach with it." if bad else "This case is ready.")
+    typer.echo(f"Fix {bad} of these before you teach with it." if bad else "This case is ready.")
     if bad:
         raise typer.Exit(1)
 

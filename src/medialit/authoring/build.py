@@ -246,7 +246,7 @@ def _drift(target: Target, name: str) -> list[str]:
             if cell.execution_count is None:
                 return [f"{name}: cell {number} was not run. Run medialit build."]
             if any(output.output_type == "error" for output in cell.outputs):
-                return [f"{name}: cell {number} holds an error. Mend the source, then run medialit build."]
+                return [f"{name}: cell {number} holds an error. Fix the source, then run medialit build."]
     return _saved(there, wanted, name)
 
 

@@ -143,6 +143,8 @@ class Question(_Strict):
     stem: Sentence
     hints: Annotated[list[Sentence], Field(min_length=3, max_length=3)]
     certainty: bool = False
+    # To recall what the unit says, to apply it, or to transfer it; the last two on a sentence that no learner has seen.
+    asks: Literal["recall", "apply", "transfer"] = "recall"
     wanted: ClassVar[str]
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
@@ -217,7 +219,7 @@ class Question(_Strict):
         answer = self.plain(answer)
         problem = self._problem(answer, certainty)
         if problem:
-            return Result(Outcome.COULD_NOT_CHECK, 0.0, problem, "Nothing was counted. Mend it and check again.")
+            return Result(Outcome.COULD_NOT_CHECK, 0.0, problem, "Nothing was counted. Fix it and check again.")
         if is_blank(answer):
             return Result(
                 Outcome.NOT_ATTEMPTED, 0.0, "There is no answer yet.", "Answer by click or by code, then check."

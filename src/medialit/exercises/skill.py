@@ -51,6 +51,7 @@ class SkillTask(Task[Table]):
     def score(self, answer: Table) -> Result:
         points, cells, empty, codes = 0.0, 0, 0, []
         said: dict[str, list[str]] = {}
+        names = {row.id: row.name for row in self.skill.rows}
         for row in self.skill.rows:
             for name, cell in row.cells.items():
                 cells += 1
@@ -64,14 +65,15 @@ class SkillTask(Task[Table]):
                 if credit < 1 and (slips := cell.slips(given)):
                     why = self._sentence(cell, name, slips[0])
                     defended = credit and not several
-                    said.setdefault(row.name, []).append(self.say("skill_also", why=why) if defended else why)
+                    said.setdefault(row.id, []).append(self.say("skill_also", why=why) if defended else why)
                     codes += [cell.codes[slip] for slip in slips if slip in cell.codes]
-        lines = [self.say("skill_row", row=row, why=" ".join(whys)) for row, whys in said.items()]
+        again = {row: " ".join(whys) for row, whys in said.items()}
+        lines = [self.say("skill_row", row=names[row], why=why) for row, why in again.items()]
         message = " ".join([self.say("skill_found", points=points, of=cells), *lines[:SHOWN]])
         step = self.say("skill_empty", n=empty) if empty else ""
         if len(lines) > SHOWN:
             step = f"{step} {self.say('skill_more', n=len(lines) - SHOWN)}".strip()
-        return self.result(points / cells, message, step, codes=codes)
+        return self.result(points / cells, message, step, codes=codes, again=again)
 
     def answer(self) -> dict[str, dict[str, str | list[str]]]:
         return {row.id: {name: cell.key for name, cell in row.cells.items()} for row in self.skill.rows}

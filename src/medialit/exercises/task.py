@@ -183,7 +183,7 @@ class Task(Generic[Answer]):
         try:
             given = self.read(answer)
         except MedialitError as error:
-            return Result(Outcome.COULD_NOT_CHECK, 0.0, str(error), "Nothing was counted. Mend it and check again.")
+            return Result(Outcome.COULD_NOT_CHECK, 0.0, str(error), "Nothing was counted. Fix it and check again.")
         result = self.score(given)
         # Sums of parts may end a hair above 1.
         return replace(result, score=min(1.0, max(0.0, round(result.score, 6))))

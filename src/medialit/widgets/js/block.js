@@ -30,13 +30,17 @@ kit.block = (spec, page) => {
         return null;
       }
     },
+    /* True when this browser holds it now. */
     set: (value) => {
       try {
-        if (!stashName) return;
+        if (!stashName) return false;
         if (value === null) localStorage.removeItem(stashName);
         else localStorage.setItem(stashName, JSON.stringify(value));
+        return true;
       } catch {
         // A browser may forbid it; then the draft in the progress file is all there is.
+        page.forgets = true;
+        return false;
       }
     },
   };
@@ -57,9 +61,11 @@ kit.block = (spec, page) => {
   const changed = () => {
     if (quiet) return;
     const now = given();
-    stash.set({ ...now, time: Date.now() });
-    clearTimeout(timer);
-    timer = setTimeout(keep, KEEP_AFTER);
+    // Where the browser cannot hold it, Python is told while somebody types, and not only in a pause.
+    if (stash.set({ ...now, time: Date.now() }) || !timer) {
+      clearTimeout(timer);
+      timer = setTimeout(keep, KEEP_AFTER);
+    }
     mark(spec.checks && !kit.same(now, checked) && !kit.blank(now.answer));
     if (spec.sends) send("choose", now);
   };
@@ -118,7 +124,8 @@ kit.block = (spec, page) => {
       clearTimeout(watchdog);
       acked = last;
       page.found();
-      if (state.kept) stash.set(null);
+      // What was typed since that message left is not in it.
+      if (state.kept && !timer) stash.set(null);
     }
     if (state.put !== undefined && state.put !== put) {
       put = state.put;

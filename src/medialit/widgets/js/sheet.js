@@ -65,7 +65,7 @@ function render({ model, el }) {
       const event = new CustomEvent("medialit:restart", { bubbles: true, cancelable: true, detail: { ready: false } });
       const again = kit.button(kit.t("start_again"), () => root.dispatchEvent(new CustomEvent("medialit:restart", { bubbles: true, detail: { ready: true } })));
       const helped = !root.dispatchEvent(event);
-      lostPlace.replaceChildren(kit.note(kit.t(helped ? "lost" : "lost_by_hand")), ...(helped ? [again] : []));
+      lostPlace.replaceChildren(kit.note(kit.t(page.forgets ? "lost_and_open" : helped ? "lost" : "lost_by_hand")), ...(helped ? [again] : []));
     },
     found: () => {
       if (isLost) lostPlace.replaceChildren(kit.note(kit.t("found")));
