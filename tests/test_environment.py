@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import distributions, packages_distributions
 
 import pytest
 import yaml
@@ -97,6 +97,13 @@ def test_every_requirement_is_pinned_within_its_range(requirement):
     assert norm(requirement.name) in pins
     assert re.fullmatch(r"[\w.]+", pins[norm(requirement.name)]), "no path of a machine and no host"
     assert requirement.specifier.contains(pins[norm(requirement.name)], prereleases=True)
+
+
+def test_every_pin_can_be_installed_with_the_oldest_python_that_is_allowed():
+    oldest = PROJECT["requires-python"].removeprefix(">=") + ".0"
+    here = [one.metadata for one in distributions() if PINS.get(one.name) == one.version]
+    assert len(here) > 50
+    assert [m["Name"] for m in here if not SpecifierSet(m["Requires-Python"] or "").contains(oldest)] == []
 
 
 def test_every_package_that_the_kit_imports_is_declared():
