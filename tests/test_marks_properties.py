@@ -60,27 +60,29 @@ def test_no_json_raises_and_every_score_is_between_nothing_and_everything(case, 
             assert result.score == 0
 
 
+# From which score on a task is passed, and from which it is partly done.
+LIMITS = {
+    "0.2": (0.8, 0.4), "0.4": (1.0, 0.5),
+    "1.1": (0.75, 0.4), "1.2": (0.8, 0.5), "1.3": (0.8, 0.3), "1.4": (0.97, 0.4), "1.5": (0.8, 0.4), "1.6": (0.8, 0.3),
+    "2.1": (0.75, 0.4), "2.2": (0.8, 0.5), "2.3": (0.7, 0.45), "2.4": (0.75, 0.3), "2.5": (1.0, 0.1), "2.6": (0.9, 0.4),
+    "3.1": (0.8, 0.65), "3.2": (0.7, 0.55), "3.3": (0.7, 0.35), "3.4": (0.9, 0.4), "3.5": (0.9, 0.5), "3.6": (0.75, 0.4),
+    "4.1": (0.75, 0.4), "4.2": (0.8, 0.55), "4.3": (0.75, 0.5), "4.4": (0.9, 0.4), "4.5": (0.9, 0.4), "4.6": (0.9, 0.4),
+    "4.7": (0.8, 0.5),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "task", [one.values[1] for one in EVERY if one.values[1].id in LIMITS], ids=lambda task: task.id
+)
+def test_pass_marks(task):
+    passed, partly = LIMITS[task.id]
+    outcomes = [str(task.outcome(score)) for score in (passed, passed - 0.001, partly, partly - 0.001)]
+    assert outcomes == ["passed", "partly", "partly", "not yet"]
+
+
 # Tasks whose answer is a set of right items, of which any part may be handed in. The others are a choice, a text, an order of
 # all items, or rules whose gain depends on each other.
-GROWING = {
-    "0.2",
-    "0.4",
-    "1.1",
-    "1.2",
-    "1.5",
-    "2.1",
-    "2.2",
-    "2.4",
-    "2.5",
-    "3.2",
-    "3.3",
-    "3.6",
-    "4.1",
-    "4.2",
-    "4.3",
-    "4.7",
-    "5.2",
-}
+GROWING = set("0.2 0.4 1.1 1.2 1.5 2.1 2.2 2.4 2.5 3.2 3.3 3.6 4.1 4.2 4.3 4.7 5.2".split())
 
 
 @pytest.mark.parametrize(("case", "task"), [one for one in EVERY if one.values[1].id in GROWING])

@@ -49,20 +49,3 @@ def test_a_guess_is_answered_with_the_number_that_the_rule_finds(case):
         assert f"You guessed {guess}." in said
         assert f"finds {found}." in said
         assert ("You were close" in said) is close
-
-
-LIMITS = [
-    ("0.2", 3 / 5, "partly"),
-    ("0.2", 2 / 5, "partly"),
-    ("0.2", 4 / 5, "passed"),
-    ("0.2", 1 / 5, "not yet"),
-    ("0.4", 3 / 4, "partly"),
-    ("0.4", 2 / 4, "partly"),
-    ("0.4", 1 / 4, "not yet"),
-    ("0.4", 1.0, "passed"),
-]
-
-
-@pytest.mark.parametrize(("name", "score", "outcome"), LIMITS)
-def test_pass_marks(name, score, outcome):
-    assert tasks("welcome")[name].outcome(score) == outcome
