@@ -240,3 +240,15 @@ def test_the_file_has_pieces_from_every_unit_that_looks_at_the_story():
         "framing",
         "sources",
     }
+
+
+def test_notes_on_a_story_of_ones_own_are_kept_exported_and_never_graded():
+    assert [line for line in _code("05b-case-board") if 'name="own-story"' in line]
+    progress, words = Progress(), "A post.\nNobody else has it.\nI would wait."
+    medialit.open_unit("correction", progress=progress).reflect("Three lines", words, name="own-story")
+    (entry,) = progress.entries("note", "correction", "own-story")
+    assert (entry.text, entry.score, entry.outcome) == (words, None, None)
+    back = Progress()
+    assert back.restore(progress.as_bytes()).ok
+    assert back.entries("note", "correction", "own-story")[0].text == words
+    assert now(progress).filled == 0
