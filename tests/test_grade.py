@@ -250,6 +250,18 @@ def test_the_whole_course_folder_brings_no_zero_in_what_nobody_touched(tmp_path)
     assert [found["ana"]["Claims tasks"], found["ana"]["Framing tasks"], found["eve"]["Claims tasks"]] == ["0", "", ""]
 
 
+def test_a_page_about_exercises_says_nothing_of_a_quiz_that_was_left_alone():
+    receipt = Receipt("ana", "0", "k", "", ("quotes",), ("01-quotes.ipynb",), name="Ana")
+    tasks = [Grade("ana", "quotes", "1.1", "passed", 1.0, 1.0, 1, "", "missile-tests", "1")]
+    tasks += [Grade("ana", "quotes", "1.2", "not attempted", None, 1.0, 0, "", "missile-tests", "1")]
+    quiz = [Grade("ana", "quotes", f"q{n}", "not attempted", None, 1.0, 0, "", "missile-tests", "1") for n in (1, 2)]
+    page = feedback_page([receipt], [*tasks, *quiz])
+    assert "1 of 2 passed" in page
+    assert "Not attempted: 1.2." in page
+    assert "missile-tests" not in page
+    assert "without points: 1.2, q1, q2." in feedback_page([receipt], [*tasks, *quiz], ["quotes"])
+
+
 def test_an_error_of_the_database_ends_the_run_at_once(tmp_path):
     """Also while workers run: a run that cannot write once waited for them for ever."""
     for number in range(8):

@@ -11,6 +11,7 @@ from medialit.errors import CaseError, MedialitError
 from medialit.exercises.quiz import load_quiz, normal
 from medialit.exercises.records import Outcome
 from medialit.files import course_path
+from medialit.progress import Progress
 from medialit.scoring.calibration import PAYOFF
 
 GOOD = """\
@@ -234,3 +235,12 @@ def test_a_file_that_is_no_quiz_gives_a_sentence(tmp_path, text):
         load_quiz(path)
     with pytest.raises(CaseError, match="missing"):
         load_quiz(tmp_path / "none.yaml")
+
+
+def test_one_question_alone_needs_no_name():
+    import medialit
+
+    unit = medialit.open_unit("sources", progress=Progress())
+    assert unit.quiz("q4").answer("b") == unit.quiz("q4").answer("q4", "b")
+    with pytest.raises(MedialitError, match="which question"):
+        unit.quiz().answer("b")

@@ -65,6 +65,25 @@ def test_small_cells_and_odd_times():
     assert "my-story is not part of this kit" in text
 
 
+def test_what_is_not_known_of_a_class_is_left_out():
+    """Everybody answered the six tasks by code: no time is known, and nobody failed the quiz that was never handed in."""
+    tasks = [f"1.{n}" for n in range(1, 7)]
+    class_ = [attempt(f"l{i}", task, 1.0, kind="task") for i in range(6) for task in tasks]
+    text = course.completion(frames(*class_)).text
+    assert "Minutes" not in text
+    *_, row = text.splitlines()
+    assert row.split() == "Quotes 6 tasks 100 % 6 0 0 0".split()
+
+
+def test_the_code_of_the_notebook_opens_the_report(report):
+    import nbformat
+
+    book = nbformat.reads(report.notebook(), as_version=4)
+    names = {}
+    exec(next(cell.source for cell in book.cells if cell.cell_type == "code"), names)
+    assert names["report"].section("completion").text == report.section("completion").text
+
+
 def test_misconceptions_count_from_five_learners_on_and_at_first_attempts():
     four = [attempt(f"l{i}", "q1", 0.0, codes=("Q-C",)) for i in range(4)]
     assert "No misconception" in course.misconceptions(frames(*four)).text

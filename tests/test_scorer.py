@@ -102,7 +102,7 @@ def test_an_answer_to_another_version_is_told_and_not_counted(key, wrong_work, v
     old = lines_of(wrong_work, lambda entry: entry | {"version": version, "answer": CHAIN})
     scored = score("ana", from_progress({"p.jsonl": old})[0], key, ("quotes",))
     assert grade_of(scored, "1.4").outcome == "not attempted"
-    assert scored.problems == ("1 answer to quotes 1.4 belong to another version of it and were not counted.",)
+    assert scored.problems == ("1 answer to quotes 1.4 is for another version of it and was not counted.",)
 
 
 def test_what_the_course_does_not_hold_is_told_in_one_line(key):

@@ -9,8 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import jinja2
-
 from medialit.case import load_case
 from medialit.classroom.records import Book, Grade, Receipt
 from medialit.errors import MedialitError
@@ -19,13 +17,12 @@ from medialit.exercises.records import Outcome
 from medialit.exercises.registry import UNITS, UnitPlan
 from medialit.exercises.task import load_texts
 from medialit.files import course_path
+from medialit.show.templates import template
 
 MAX_PAGE = 30_000
 # Characters of the words for a task and for a question: the first pair with which the page is small enough is taken.
 _LEVELS = ((600, 600), (320, 200), (200, 0), (0, 0))
-_PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(
-    Path(__file__).with_name("feedback.html.j2").read_text(encoding="utf-8")
-)
+_PAGE = Path(__file__).with_name("feedback.html.j2")
 # Names that Windows keeps for devices.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
@@ -59,11 +56,11 @@ def feedback_page(receipts: Sequence[Receipt], grades: Sequence[Grade], due: Seq
     problems = list(last.problems)
     for tasks, questions in _LEVELS:
         units = [_unit(plan, case, mine, due, (tasks, questions)) for plan, case, mine in _places(grades, due)]
-        page = _PAGE.render(name=last.name, problems=problems, units=units, said=said)
+        page = template(_PAGE).render(name=last.name, problems=problems, units=units, said=said)
         if len(page.encode()) <= MAX_PAGE:
             return page
         problems = problems[:10]
-    return _PAGE.render(name=last.name, problems=problems[:3], units=units[:1], said=said)
+    return template(_PAGE).render(name=last.name, problems=problems[:3], units=units[:1], said=said)
 
 
 class _Row(NamedTuple):
@@ -86,6 +83,9 @@ def _unit(
     plan: UnitPlan, case: str, grades: Sequence[Grade], due: Sequence[str], room: tuple[int, int]
 ) -> dict[str, Any]:
     titles = _titles(plan.folder)
+    # Of a quiz, or of tasks, that somebody left alone as a whole there is nothing to say, unless the unit was due.
+    begun = {grade.task[:1].isdigit() for grade in grades if grade.outcome != Outcome.NOT_ATTEMPTED}
+    grades = [grade for grade in grades if plan.name in due or grade.task[:1].isdigit() in begun]
     # The course's own order, not the order of letters.
     known = sorted(
         (grade for grade in grades if grade.task in titles), key=lambda grade: list(titles).index(grade.task)

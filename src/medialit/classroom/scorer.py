@@ -66,7 +66,7 @@ class _Sorted:
         elif items is None or (name := _named(one, items)) is None:
             # What was an event and is no prediction of today is no answer at all.
             if one.kind == "attempt":
-                self.unknown[one_line(f"{one.unit} {one.item} ({one.case})", 60)] = None
+                self.unknown[one_line(f"{one.unit} {one.item} on the story {one.case}", 60)] = None
         elif one.version != _version(items.graded().get(name) or items.predictions[name]):
             self.versions[f"{one.unit} {name}"] += 1
         else:
@@ -89,8 +89,8 @@ class _Sorted:
             more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
             found.append(f"Answers to what this course does not hold: {', '.join(names[:MAX_NAMED])}{more}.")
         return found + [
-            f"{count} {'answer' if count == 1 else 'answers'} to {name} belong to another version of it "
-            "and were not counted."
+            f"{count} {'answer' if count == 1 else 'answers'} to {name} {'is' if count == 1 else 'are'} for another version "
+            f"of it and {'was' if count == 1 else 'were'} not counted."
             for name, count in sorted(self.versions.items())
         ]
 

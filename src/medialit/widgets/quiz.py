@@ -124,11 +124,16 @@ class QuizWidget(Page):
             box.on_result = self._count
         self._count()
 
-    def answer(self, question_id: str, answer: Any, certainty: int | None = None) -> Result:
+    def answer(self, question_id: Any, answer: Any = None, certainty: int | None = None) -> Result:
         """Answer by code: ``quiz.answer("q3", "b", certainty=2)`` does what a click does.
 
-        Raises MedialitError when there is no such question.
+        Where there is only one question, the answer is enough: ``unit.quiz("q3").answer("b")``. Raises MedialitError when
+        there is no such question, or when it is not clear which one is meant.
         """
+        if answer is None:
+            if len(self.boxes) > 1:
+                raise MedialitError(f"Say which question the answer is for: {self._example(self.quiz.questions[0])}.")
+            question_id, answer = next(iter(self.boxes)), question_id
         return self.boxes[self.quiz[question_id].id].answer_by_code(answer, certainty)
 
     def hint(self, question_id: str) -> str:

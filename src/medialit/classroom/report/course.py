@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from medialit.classroom.report.frames import HIDE_BELOW, Frames, shown
 from medialit.exercises.quiz import load_quiz
-from medialit.exercises.registry import UNITS
+from medialit.exercises.registry import UNITS, optional_tasks
 from medialit.exercises.task import load_texts
 from medialit.files import course_path
 from medialit.scoring.items import ENOUGH, discrimination, kr20
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # A pause longer than this ends a sitting.
 PAUSE = 20 * 60
+UNKNOWN = "–"
+_COUNTED = {"task": "tasks", "question": "quiz"}
 
 
 def paragraph(text: str) -> View:
@@ -45,11 +47,17 @@ def completion(frames: Frames) -> View:
     """By unit: how many learners began, how much they did, their levels and their time."""
     rows = []
     for plan in UNITS:
-        mine = frames.best[frames.best["unit"] == plan.name]
+        # Optional tasks are beside the course, and a part that nobody handed in (a quiz, say) is not known, not failed.
+        mine = frames.best[(frames.best["unit"] == plan.name) & ~frames.best["item"].isin(optional_tasks(plan.name))]
+        kinds = set(mine["kind"])
+        items = sum(
+            ("question" if name.startswith("q") else "task") in kinds
+            for name in titles(plan.name)
+            if name not in optional_tasks(plan.name)
+        )
         began = mine["learner"].nunique()
-        if not began:
+        if not began or not items:
             continue
-        items = len(titles(plan.name))
         done = mine.groupby("learner")["item"].nunique() / items
         # As on a learner's own page: a level is about what was done, and appears once half of it was.
         level = mine.groupby("learner")["score"].mean()[done >= 0.5]
@@ -58,6 +66,7 @@ def completion(frames: Frames) -> View:
             {
                 "Unit": plan.title,
                 "Learners": shown(began),
+                "Counted": " and ".join(_COUNTED[kind] for kind in ("task", "question") if kind in kinds),
                 "Items tried": f"{100 * done.mean():.0f} %",
                 "Mastery (.80 or more)": shown(mastery),
                 "Emerging (.60 to .79)": shown(emerging),
@@ -68,21 +77,23 @@ def completion(frames: Frames) -> View:
         )
     if not rows:
         return paragraph("Nobody has answered anything yet.")
+    if all(row["Minutes (median)"] == UNKNOWN for row in rows):
+        for row in rows:
+            del row["Minutes (median)"]
     return table_view(rows, caption=f"Completion and levels, {frames.learners} learners")
 
 
 def _minutes(attempts: pd.DataFrame) -> str:
-    """The median time between first and last attempt, without long pauses; a dash where no times were kept."""
+    """The median time between first and last attempt, without long pauses; a dash where too few times were kept."""
     import pandas as pd
 
     timed = attempts[attempts["at"] != ""]
-    if timed["learner"].nunique() < HIDE_BELOW:
-        return "–"
     # A progress file can be written by hand: a 13th month is no time.
     times = pd.to_datetime(timed["at"], utc=True, errors="coerce", format="%Y-%m-%dT%H:%M:%SZ")
     gaps = times.sort_values().groupby(timed["learner"]).diff().dt.total_seconds()
-    spent = gaps.where(gaps <= PAUSE).groupby(timed["learner"]).sum() / 60
-    return f"{spent.median():.0f}"
+    # Of one attempt, or of attempts that are days apart, no time is known.
+    spent = gaps.where(gaps <= PAUSE).groupby(timed["learner"]).sum(min_count=1).dropna() / 60
+    return f"{spent.median():.0f}" if len(spent) >= HIDE_BELOW else UNKNOWN
 
 
 def item_table(frames: Frames) -> View:

@@ -11,7 +11,9 @@ from medialit.classroom.report import certainty, claims, correction, course, fra
 from medialit.classroom.report.frames import Frames
 from medialit.classroom.report.unseen import by_case, unseen
 from medialit.classroom.store import read_book
-from medialit.show.html import View, escape
+from medialit.files import write_whole
+from medialit.show.html import View
+from medialit.show.templates import template
 
 SECTIONS: dict[str, tuple[str, Callable[[Frames], View]]] = {
     "completion": ("Who did what", course.completion),
@@ -34,15 +36,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Frames], View]]] = {
     "pairs": ("Equal wrong answers", pairs.same_wrong),
     "unseen": ("What this page cannot see", unseen),
 }
-_STYLE = """
-:root{color-scheme:light dark}
-body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:16px}
-h1{font-size:28px;line-height:1.3}h2{font-size:21px;margin-top:40px}
-section div[style]{max-width:none!important}section p{max-width:46rem}
-nav ul{padding-left:20px}a{color:inherit}
-img{max-width:100%;height:auto}
-@media print{body{max-width:none}nav{display:none}h2{break-after:avoid}}
-"""
+_PAGE = Path(__file__).with_name("report.html.j2")
 _NOTE = (
     "For the instructor alone. Numbers about fewer than five learners are hidden. First attempts are used for items and "
     "misconceptions, best attempts for levels. Made on this computer; nothing was uploaded."
@@ -65,18 +59,8 @@ class ClassReport:
 
     def html(self) -> str:
         """The whole report as one page."""
-        links = "".join(f'<li><a href="#{name}">{escape(title)}</a></li>' for name, (title, _) in SECTIONS.items())
-        parts = [
-            f'<section id="{name}"><h2>{escape(title)}</h2>{self.section(name).html}</section>'
-            for name, (title, _) in SECTIONS.items()
-        ]
-        return (
-            '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-            '<meta name="viewport" content="width=device-width,initial-scale=1">'
-            f"<title>What the class believes</title><style>{_STYLE}</style></head><body><main>"
-            f"<h1>What the class believes</h1><p>{escape(_NOTE)}</p>"
-            f'<nav aria-label="Sections"><ul>{links}</ul></nav>{"".join(parts)}</main></body></html>'
-        )
+        sections = [(name, title, self.section(name).html) for name, (title, _) in SECTIONS.items()]
+        return template(_PAGE).render(note=_NOTE, sections=sections)
 
     def notebook(self) -> str:
         """The same as a notebook (JSON): one cell a section, with its output, to go on from."""
@@ -86,7 +70,7 @@ class ClassReport:
         cells = [
             v4.new_markdown_cell(f"# What the class believes\n\n{_NOTE}", id="head"),
             v4.new_code_cell(
-                f"from medialit.classroom.report.page import Report\n\nreport = Report({str(self.place)!r})",
+                f"from medialit.classroom.report.page import ClassReport\n\nreport = ClassReport({str(self.place)!r})",
                 id="open",
             ),
         ]
@@ -113,9 +97,7 @@ def write_report(place: Path | str, out: Path) -> list[Path]:
         report = ClassReport(place)
         texts = {"report.html": report.html(), "report.ipynb": report.notebook()}
     for name, text in texts.items():
-        part = out / f"{name}.part"
-        part.write_text(text, encoding="utf-8")
-        part.replace(out / name)
+        write_whole(out / name, text.encode(), sync=False)
         written.append(out / name)
     return written
 
