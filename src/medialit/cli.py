@@ -277,6 +277,15 @@ def grade(
     test_key: Annotated[
         Path | None, typer.Option(help="The key of the tests before and after. In a checkout it is found by itself.")
     ] = None,
+    plan: Annotated[
+        Path | None, typer.Option(help="The plan of the course, a YAML file: what counts, due dates, late rules.")
+    ] = None,
+    pseudonyms: Annotated[
+        bool, typer.Option("--pseudonyms", help="Write codes for names; the key is a file of its own.")
+    ] = False,
+    reflections: Annotated[
+        bool, typer.Option("--reflections", help="Also keep reflections, for the marking page.")
+    ] = False,
     run: Annotated[
         bool, typer.Option("--run", help="Also run each notebook again, in a sandbox, and name what does not come out.")
     ] = False,
@@ -286,7 +295,7 @@ def grade(
 
     if not grade_command(
         submissions, out, unit or [], case or [], jobs, database, due=due or [], run=run, test_key=test_key,
-        worksheet=worksheet, roster=roster,
+        worksheet=worksheet, roster=roster, plan=plan, pseudonyms=pseudonyms, reflections=reflections,
     ):  # fmt: skip
         raise typer.Exit(1)
 
@@ -313,6 +322,22 @@ def report(
     place = out or (Path(gradebook).parent if "://" not in gradebook else Path())
     for path in write_report(gradebook, place):
         typer.echo(f"wrote {path}")
+
+
+@app.command()
+def mark(
+    gradebook: Annotated[Path, typer.Argument(help="gradebook.db")],
+    take: Annotated[
+        list[Path] | None, typer.Option("--take", help="A file of marks that a marking page saved; may be repeated.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The folder for the pages. By default beside the gradebook.")] = None,
+    names: Annotated[bool, typer.Option("--names", help="Show names. Without it, marking is blind.")] = False,
+) -> None:
+    """Mark by hand what a person must judge: writes marking pages, and takes their marks into the gradebook."""
+    from medialit.classroom.marking import mark_command
+
+    for line in mark_command(gradebook, out, take or [], names=names):
+        typer.echo(line)
 
 
 @app.command()

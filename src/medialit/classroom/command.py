@@ -9,6 +9,7 @@ from pathlib import Path
 from medialit.case import load_case
 from medialit.classroom.grade import DATABASE, grade_class
 from medialit.classroom.grading import Options
+from medialit.classroom.plan import load_plan
 from medialit.classroom.rerun import refusal
 from medialit.classroom.terminal import screen, summary_lines
 from medialit.classroom.testkey import find_key
@@ -31,13 +32,17 @@ def grade_command(
     test_key: Path | None = None,
     worksheet: Path | None = None,
     roster: Path | None = None,
+    plan: Path | None = None,
+    pseudonyms: bool = False,
+    reflections: bool = False,
 ) -> bool:
     """Grade, and say what happens. True when every submission was graded."""
     only = tuple(sorted({find_unit(unit).name for unit in units}))
     owed = sorted({find_unit(unit).name for unit in due})
     if run and (why := refusal()):
         raise MedialitError(why)
-    options = Options(only, tuple(_case(path) for path in cases), find_key(test_key), run)
+    options = Options(only, tuple(_case(path) for path in cases), find_key(test_key), run, reflections)
+    course = load_plan(plan) if plan else None
     with screen() as shown:
         try:
             done = grade_class(
@@ -49,7 +54,9 @@ def grade_command(
                 due=owed,
                 worksheet=read_worksheet(worksheet) if worksheet else None,
                 roster=read_worksheet(roster) if roster else None,
-                leave_out=[path for path in (worksheet, roster) if path],
+                plan=course,
+                pseudonyms=pseudonyms,
+                leave_out=[path for path in (worksheet, roster, plan) if path],
                 on_step=shown.step,
                 say=shown.say,
             )

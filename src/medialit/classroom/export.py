@@ -6,7 +6,8 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -32,22 +33,22 @@ def gradebook_csv(book: Book) -> str:
     rows = [[grade.learner, *map(_shown, graded(grade))] for grade in book.grades]
     people = {grade.learner for grade in book.grades}
     nothing = [""] * (len(COLUMNS) - 4)
-    for name, receipt in _people(book).items():
+    for name, receipt in people_of(book).items():
         if name not in people:
             rows.append([name, "", "", "nothing graded" if receipt.files else "nothing handed in", *nothing])
     return _csv([COLUMNS, *sorted(rows, key=lambda row: row[0])])
 
 
-def grades_csv(book: Book, due: Sequence[str] = ()) -> str:
+def grades_csv(book: Book, totals: Totals) -> str:
     """One line a learner: what the platform says of them, the points of each part, and the share of all that counts.
 
     The share is one of what the learner handed in and of what was due.
     """
-    totals = Totals(book, due)
-    head = ["learner", "name", "platform", "number", "late", "handed in", "percent", *totals.most]
-    rows: list[Sequence[Any]] = [head, ["", "", "", "", "", "", "100", *map(_shown, totals.most.values())]]
-    for learner, receipt in _people(book).items():
+    head = ["learner", "name", "platform", "number", "late", *totals.more, "handed in", "percent", *totals.most]
+    rows: list[Sequence[Any]] = [head, [*[""] * (head.index("percent")), "100", *map(_shown, totals.most.values())]]
+    for learner, receipt in people_of(book).items():
         about = [learner, receipt.name, receipt.lms, receipt.lms_id, "yes" if receipt.late else ""]
+        about += [totals.more[title](learner) for title in totals.more]
         mine = totals.of(learner)
         rows.append(
             [*about, len(receipt.files), totals.percent(learner), *(mine.get(title, "") for title in totals.most)]
@@ -55,12 +56,12 @@ def grades_csv(book: Book, due: Sequence[str] = ()) -> str:
     return _csv(rows)
 
 
-def worksheet_csv(sheet: Worksheet, book: Book, due: Sequence[str] = ()) -> tuple[str, list[str]]:
+def worksheet_csv(sheet: Worksheet, book: Book, totals: Totals) -> tuple[str, list[str]]:
     """(the instructor's worksheet with grades in it, learners of the gradebook who are not on it).
 
     Raises MedialitError when it has no place for grades.
     """
-    totals, people = Totals(book, due), _people(book)
+    people = people_of(book)
     numbers = {(one.lms, one.lms_id): learner for learner, one in people.items() if one.lms_id}
     names = {spelling: learner for learner, one in people.items() for spelling in same_name(one.name)}
     used: set[str] = set()
@@ -84,7 +85,7 @@ def worksheet_csv(sheet: Worksheet, book: Book, due: Sequence[str] = ()) -> tupl
 def feedback_zips(book: Book, pages: Mapping[str, str]) -> dict[str, bytes]:
     """Zip files with the pages, named as the bulk upload of Moodle and of Canvas expects. ``pages`` are by learner."""
     found: dict[str, dict[str, str]] = {}
-    for learner, receipt in _people(book).items():
+    for learner, receipt in people_of(book).items():
         if receipt.lms == "moodle":
             folder = f"{receipt.name.replace('_', ' ')}_{receipt.lms_id}_assignsubmission_file_"
             found.setdefault("feedback-moodle.zip", {})[f"{folder}/feedback.html"] = pages[learner]
@@ -106,14 +107,28 @@ def _zipped(files: Mapping[str, str]) -> bytes:
 class Totals:
     """Points of everybody by part: the tasks or the quiz of a unit. ``most`` has the highest points of each part."""
 
-    def __init__(self, book: Book, due: Sequence[str]) -> None:
+    most: dict[str, float]
+    # Columns that a plan of the course adds: what each says of a learner.
+    more: Mapping[str, Callable[[str], str]] = {}
+    lines: Sequence[str] = ()
+
+    def __init__(self, book: Book, due: Sequence[str] = ()) -> None:
         counted = _counted(book)
         parts, most = _parts(counted), _most(counted)
         self.most = {title: most[part] for part, title in parts}
         points = _points(book, due)
-        self._points = {
+        self._points: dict[str, dict[str, float]] = {
             who: {title: mine[part] for part, title in parts if part in mine} for who, mine in points.items()
         }
+
+    def renamed(self, code: Callable[[str], str]) -> Totals:
+        """The same with other names for learners."""
+        other = Totals.__new__(Totals)
+        other.most, other.lines = self.most, self.lines
+        other._points = {code(who): points for who, points in self._points.items()}
+        real = {code(who): who for who in self._points}
+        other.more = {title: partial(_of, tell, real) for title, tell in self.more.items()}
+        return other
 
     def of(self, learner: str) -> dict[str, str]:
         """A learner's points by part, as they are written. A part that nobody asked for and nobody touched is missing."""
@@ -126,18 +141,25 @@ class Totals:
         return f"{100 * sum(mine.values()) / whole:.2f}" if whole else ""
 
 
+def _of(tell: Callable[[str], str], real: Mapping[str, str], code: str) -> str:
+    return tell(real[code])
+
+
 def _counted(book: Book) -> list[Grade]:
     """Grades that add up: optional tasks have a line of their own in the gradebook, and no share in any total."""
     return [grade for grade in book.grades if grade.task not in optional_tasks(grade.unit)]
 
 
 def _part(grade: Grade) -> Part:
-    # Tasks are numbered (1.1), questions have a letter in front (q1).
-    return grade.unit, "tasks" if grade.task[:1].isdigit() else "quiz"
+    # Tasks are numbered (1.1), questions have a letter in front (q1); the rubric of the card is a reader's.
+    return grade.unit, "tasks" if grade.task[:1].isdigit() else "rubric" if grade.task == "card" else "quiz"
 
 
 def _parts(grades: Iterable[Grade]) -> list[tuple[Part, str]]:
-    found = sorted({_part(grade) for grade in grades}, key=lambda p: (_ORDER.get(p[0], 99), p[0], p[1] == "quiz"))
+    found = sorted(
+        {_part(grade) for grade in grades},
+        key=lambda p: (_ORDER.get(p[0], 99), p[0], ("tasks", "quiz", "rubric").index(p[1])),
+    )
     return [(part, f"{_TITLES.get(part[0], part[0])} {part[1]}") for part in found]
 
 
@@ -149,7 +171,7 @@ def _most(grades: Iterable[Grade]) -> dict[Part, float]:
     return {part: sum(tasks.values()) for part, tasks in points.items()}
 
 
-def _people(book: Book) -> dict[str, Receipt]:
+def people_of(book: Book) -> dict[str, Receipt]:
     """Each learner once, with what was handed in last; what an earlier hand-in said of the platform is kept."""
     people: dict[str, Receipt] = {}
     for receipt in sorted(book.submissions, key=lambda one: (one.learner, bool(one.lms_id), one.graded_at)):
@@ -162,13 +184,13 @@ def _points(book: Book, due: Sequence[str]) -> dict[str, dict[Part, float]]:
 
     Who answered a task on two cases keeps the better one. Work that could not be read earns nothing and loses nothing.
     """
-    best: dict[str, dict[Part, dict[str, float]]] = {learner: {} for learner in _people(book)}
+    best: dict[str, dict[Part, dict[str, float]]] = {learner: {} for learner in people_of(book)}
     for grade in _counted(book):
         if grade.score is not None:
             mine = best[grade.learner].setdefault(_part(grade), {})
             mine[grade.task] = max(grade.score, mine.get(grade.task, 0.0))
     owed = [part for part, _ in _parts(_counted(book)) if part[0] in due]
-    for learner, receipt in _people(book).items():
+    for learner, receipt in people_of(book).items():
         if receipt.units or not receipt.files:
             for part in owed:
                 best[learner].setdefault(part, {})

@@ -14,6 +14,7 @@ MAX_ENTRIES = 5_000
 MAX_BYTES = 10_000_000  # scoring takes about a second for each MB of the longest possible answers
 MAX_HINTS = 1_000  # a database has no room for any number that somebody may write
 DESK = "desk"
+WORDS = ("contest", "note")  # what is for a reader, and never scored
 
 
 class Given(NamedTuple):
@@ -34,12 +35,13 @@ class Given(NamedTuple):
     kind: str = "attempt"
     review: bool = False
     source: str = ""
+    late: bool = False
 
 
-def from_progress(files: Mapping[str, bytes]) -> tuple[list[Given], list[str]]:
+def from_progress(files: Mapping[str, bytes], *, notes: bool = False) -> tuple[list[Given], list[str]]:
     """The answers of one learner's progress files, in order of time, and plain lines about what is wrong with them.
 
-    Stored outcomes, scores and codes are not even looked at.
+    Reflections are read only with ``notes``. Stored outcomes, scores and codes are not even looked at.
     """
     records: list[EntryLine] = []
     lines: list[str] = []
@@ -63,7 +65,11 @@ def from_progress(files: Mapping[str, bytes]) -> tuple[list[Given], list[str]]:
         for record in contents.records:
             found_in.setdefault(record, name)
         records = union(records, contents.records.values())
-    entries = [record.entry for record in records if record.entry.kind in ("attempt", "event")]
+    entries = [
+        record.entry
+        for record in records
+        if record.entry.kind in ("attempt", "event", "contest", *(["note"] if notes else []))
+    ]
     if len(entries) > MAX_ENTRIES:
         lines.append(f"The progress files hold {len(entries):,} answers. The first {MAX_ENTRIES:,} were read.")
     return [
@@ -71,7 +77,7 @@ def from_progress(files: Mapping[str, bytes]) -> tuple[list[Given], list[str]]:
             entry.unit,
             entry.case,
             entry.task,
-            entry.answer,
+            (entry.text or "") if entry.kind in WORDS else entry.answer,
             entry.version,
             entry.time,
             entry.door or "click",

@@ -10,10 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from medialit.classroom.export import feedback_zips, gradebook_csv, grades_csv, worksheet_csv
+from medialit.classroom.export import Totals, feedback_zips, gradebook_csv, grades_csv, people_of, worksheet_csv
 from medialit.classroom.grading import Options, failed, grade_here, stamp
 from medialit.classroom.intake import Bundle, Submission, scan
+from medialit.classroom.marks import with_marks
 from medialit.classroom.pages import feedback_pages, file_name
+from medialit.classroom.plan import CoursePlan, PlannedTotals
+from medialit.classroom.pseudonyms import KEY_FILE, Pseudonyms
 from medialit.classroom.records import Attempt, Done
 from medialit.classroom.spread import spread
 from medialit.classroom.store import Store
@@ -59,6 +62,8 @@ def grade_class(
     due: Sequence[str] = (),
     worksheet: Worksheet | None = None,
     roster: Worksheet | None = None,
+    plan: CoursePlan | None = None,
+    pseudonyms: bool = False,
     leave_out: Sequence[Path] = (),
     on_step: Callable[[Step], None] = lambda _: None,
     say: Say = lambda _: None,
@@ -67,7 +72,8 @@ def grade_class(
 
     ``jobs`` is the number of worker processes, 0 for as many as the class is worth, at most one a core. ``due`` names units
     in which an untouched task is a zero and not a blank. ``worksheet`` is filled in and written to ``out``; it and ``roster``
-    name those who handed in nothing. ``leave_out`` are files that are nobody's work.
+    name those who handed in nothing. ``plan`` says what counts. With ``pseudonyms`` the files for people have
+    codes for names, and the key is a file of its own. ``leave_out`` are files that are nobody's work.
 
     Each submission is written down soon after it is graded, so that a killed run goes on where it stopped. A script that
     calls this does so under ``if __name__ == "__main__":``, because the workers import it. Raises MedialitError when there is
@@ -98,14 +104,27 @@ def grade_class(
         book = store.book()
     finally:
         store.close()
-    pages = feedback_pages(book, due)
-    files = {"gradebook.csv": gradebook_csv(book).encode(), "grades.csv": grades_csv(book, due).encode()}
+    book = with_marks(book)
+    totals = PlannedTotals(book, plan, moment(), due) if plan else Totals(book, due)
+    told = totals.told if isinstance(totals, PlannedTotals) else lambda _: ()
+    for line in totals.lines:
+        say(line)
+    pages = feedback_pages(book, due, told)
+    files: dict[str, bytes] = {}
     if worksheet and worksheet.kind != "names":
-        text, missing = worksheet_csv(worksheet, book, due)
+        text, missing = worksheet_csv(worksheet, book, totals)
         files[f"{worksheet.kind}-worksheet.csv"] = text.encode()
         if missing:
             say(f"Not on the worksheet: {', '.join(missing[:10])}{' and others' if len(missing) > 10 else ''}.")
     files |= feedback_zips(book, pages)
+    if pseudonyms:
+        # What goes back to the platform keeps its names; what is looked at here does not.
+        key = Pseudonyms(out / KEY_FILE)
+        key.save(people_of(book))
+        book = key.masked(book)
+        pages = feedback_pages(book, due, lambda code: told(key.learner(code) or ""))
+        totals = totals.renamed(key.code)
+    files |= {"gradebook.csv": gradebook_csv(book).encode(), "grades.csv": grades_csv(book, totals).encode()}
     files |= {f"feedback/{file_name(learner)}": page.encode() for learner, page in pages.items()}
     for name, data in files.items():
         _write(out / name, data)
@@ -173,9 +192,13 @@ def cores() -> int:
 
 def now() -> str:
     """The time of grading, UTC to the second; SOURCE_DATE_EPOCH fixes it, for output that can be compared."""
+    return moment().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment() -> datetime:
+    """The same as a datetime in UTC."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    time = datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
 
 
 def _write(path: Path, data: bytes) -> None:

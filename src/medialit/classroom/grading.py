@@ -34,12 +34,14 @@ class Options:
     """How to grade. ``cases`` are (name, folder) of cases that are not in the kit; ``tests`` is the key of the tests.
 
     ``run`` also runs each notebook again, in a sandbox, and names answers that do not come out as they were handed in.
+    ``notes`` also keeps reflections, for the marking page.
     """
 
     only: tuple[str, ...] = ()
     cases: tuple[tuple[str, str], ...] = ()
     tests: Key = ()
     run: bool = False
+    notes: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -64,7 +66,7 @@ class Grader:
 
     def grade(self, submission: Submission, earlier: Sequence[Attempt] = ()) -> Done:
         """Everything about one submission. ``earlier`` is what the gradebook holds of this learner already."""
-        given, lines = from_progress(submission.progress)
+        given, lines = from_progress(submission.progress, notes=self.options.notes)
         problems = [*submission.problems, *lines]
         units = [unit for one in given if not one.review for unit in (one.unit,)]
         for number, (name, data) in enumerate(submission.notebooks.items()):
@@ -84,7 +86,7 @@ class Grader:
         options = self.options
         scored = score(
             submission.learner,
-            given[:MAX_ENTRIES],
+            [one._replace(late=submission.late) for one in given[:MAX_ENTRIES]],
             self.key,
             list(dict.fromkeys(units)),
             options.only,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from medialit.case import load_case
+from medialit.classroom.marks import CARD, Disagreement, replies
 from medialit.classroom.records import Book, Grade, Receipt
 from medialit.errors import MedialitError
 from medialit.exercises.quiz import load_quiz
 from medialit.exercises.records import Outcome
-from medialit.exercises.registry import UNITS, UnitPlan
+from medialit.exercises.registry import UNITS, UnitPlan, find_unit
 from medialit.exercises.task import load_texts
 from medialit.files import course_path
 from medialit.show.templates import template
@@ -37,30 +38,47 @@ def file_name(learner: str) -> str:
     return f"{first}-{hashlib.sha256(learner.encode()).hexdigest()[:8]}.html"
 
 
-def feedback_pages(book: Book, due: Sequence[str] = ()) -> dict[str, str]:
-    """The page of every learner of a gradebook, in order."""
+def feedback_pages(
+    book: Book, due: Sequence[str] = (), points: Callable[[str], Sequence[str]] = lambda _: ()
+) -> dict[str, str]:
+    """The page of every learner of a gradebook, in order. ``points`` are lines about what counts, by a plan of the course."""
     grades: dict[str, list[Grade]] = {}
     receipts: dict[str, list[Receipt]] = {}
     for grade in book.grades:
         grades.setdefault(grade.learner, []).append(grade)
     for receipt in book.submissions:
         receipts.setdefault(receipt.learner, []).append(receipt)
-    return {learner: feedback_page(mine, grades.get(learner, []), due) for learner, mine in receipts.items()}
+    answered = replies(book)
+    return {
+        learner: feedback_page(mine, grades.get(learner, []), due, points(learner), answered.get(learner, ()))
+        for learner, mine in receipts.items()
+    }
 
 
-def feedback_page(receipts: Sequence[Receipt], grades: Sequence[Grade], due: Sequence[str] = ()) -> str:
+def feedback_page(
+    receipts: Sequence[Receipt],
+    grades: Sequence[Grade],
+    due: Sequence[str] = (),
+    points: Sequence[str] = (),
+    replies: Sequence[Disagreement] = (),
+) -> str:
     """The page of one learner: under 30 KB, with the words of the checks as far as there is room."""
     # What was wrong with an earlier hand-in is over.
     last = max(receipts, key=lambda receipt: receipt.graded_at)
     said = list(dict.fromkeys(line for receipt in receipts for line in receipt.said))
     problems = list(last.problems)
+    shown = [one._replace(item=titles_of(one.unit).get(one.item, one.item)) for one in replies[:20]]
     for tasks, questions in _LEVELS:
         units = [_unit(plan, case, mine, due, (tasks, questions)) for plan, case, mine in _places(grades, due)]
-        page = template(_PAGE).render(name=last.name, problems=problems, units=units, said=said)
+        page = template(_PAGE).render(
+            name=last.name, problems=problems, units=units, said=said, points=points, replies=shown
+        )
         if len(page.encode()) <= MAX_PAGE:
             return page
         problems = problems[:10]
-    return template(_PAGE).render(name=last.name, problems=problems[:3], units=units[:1], said=said)
+    return template(_PAGE).render(
+        name=last.name, problems=problems[:3], units=units[:1], said=said, points=points, replies=[]
+    )
 
 
 class _Row(NamedTuple):
@@ -82,10 +100,10 @@ def _places(grades: Sequence[Grade], due: Sequence[str]) -> Iterable[tuple[UnitP
 def _unit(
     plan: UnitPlan, case: str, grades: Sequence[Grade], due: Sequence[str], room: tuple[int, int]
 ) -> dict[str, Any]:
-    titles = _titles(plan.folder)
+    titles = titles_of(plan.name)
     # Of a quiz, or of tasks, that somebody left alone as a whole there is nothing to say, unless the unit was due.
-    begun = {grade.task[:1].isdigit() for grade in grades if grade.outcome != Outcome.NOT_ATTEMPTED}
-    grades = [grade for grade in grades if plan.name in due or grade.task[:1].isdigit() in begun]
+    begun = {grade.task[:1] == "q" for grade in grades if grade.outcome != Outcome.NOT_ATTEMPTED}
+    grades = [grade for grade in grades if plan.name in due or (grade.task[:1] == "q") in begun]
     # The course's own order, not the order of letters.
     known = sorted(
         (grade for grade in grades if grade.task in titles), key=lambda grade: list(titles).index(grade.task)
@@ -97,7 +115,14 @@ def _unit(
             open_.append(grade.task)
             continue
         words = "" if grade.outcome == Outcome.PASSED else _cut(grade.words, room[0 if task else 1])
-        rows.append(_Row(Outcome(grade.outcome), f"{grade.task} {titles[grade.task]}", _points(grade), words))
+        rows.append(
+            _Row(
+                Outcome(grade.outcome),
+                f"{'' if grade.task == CARD else grade.task} {titles[grade.task]}".strip(),
+                _points(grade),
+                words,
+            )
+        )
     passed = sum(row.outcome.done for row in rows)
     rest = f"Not attempted{', so without points' if plan.name in due else ''}: {', '.join(open_)}." if open_ else ""
     summary = f"{passed} of {len(known)} passed, on the story “{_story(case)}”."
@@ -121,12 +146,15 @@ def _story(case: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _titles(folder: str) -> dict[str, str]:
+def titles_of(unit: str) -> dict[str, str]:
     """Task and question names of a unit, in the course's order, each with its title or the start of its stem."""
+    folder = find_unit(unit).folder
     titles = {name: text.title for name, text in load_texts(course_path(folder, "tasks.yaml")).items()}
     quiz = course_path(folder, "quiz.yaml")
     if quiz.is_file():
         titles |= {question.id: _cut(question.stem, 90) for question in load_quiz(quiz).questions}
+    if unit == "correction":
+        titles[CARD] = "The card as a whole, read by a person"
     return titles
 
 

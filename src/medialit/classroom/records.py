@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
-Kind = Literal["task", "question", "prediction", "statement"]
+# A contest is what a learner disagreed with, in words; a note is a reflection. Both are kept for a reader and never scored.
+Kind = Literal["task", "question", "prediction", "statement", "contest", "note"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,8 @@ class Attempt:
     (``2026-11-23T10:00:00Z``), or empty for an answer in a notebook. ``answer`` and
     ``details`` are plain data, ``score`` runs from 0 to 1, ``certainty`` is 1, 2, 3 or None. A prediction has the
     outcome "not graded" and the score 0. A statement of a test never becomes a grade. ``source`` is where it was found,
-    for people: a file, with the number of the cell in a notebook.
+    for people: a file, with the number of the cell in a notebook. ``late`` is the platform's mark on
+    the hand-in that it first came in.
     """
 
     learner: str
@@ -36,6 +39,7 @@ class Attempt:
     hints: int = 0
     door: str = "code"
     source: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,27 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What a person decided at ``at`` (UTC to the second). A newer one counts, and the
+    older ones are its history.
+
+    ``score`` runs from 0 to 1, or is None when only words were written. ``reason`` is told to the learner, ``reply`` answers
+    what they disagreed with, ``levels`` are those of a rubric.
+    """
+
+    learner: str
+    unit: str
+    case: str
+    task: str
+    at: str
+    score: float | None
+    levels: dict[str, str] = field(default_factory=dict)
+    reason: str = ""
+    reply: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class Done:
     """One graded submission; times are filled in where it is written down."""
 
@@ -105,3 +130,4 @@ class Book(NamedTuple):
     attempts: list[Attempt]
     grades: list[Grade]
     submissions: list[Receipt]
+    marks: Sequence[Mark] = ()

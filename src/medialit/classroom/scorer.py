@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
-from medialit.classroom.given import DESK, Given
+from medialit.classroom.given import DESK, WORDS, Given
 from medialit.classroom.items import DEFAULT_CASE, MAX_ANSWER, AnswerKey, Items
 from medialit.classroom.names import one_line
 from medialit.classroom.records import Attempt, Grade, Kind
@@ -18,7 +18,7 @@ from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
 from medialit.exercises.prediction import Prediction
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.registry import optional_tasks
+from medialit.exercises.registry import UNITS, optional_tasks
 from medialit.exercises.task import Task
 from medialit.units.base import SCORED
 from medialit.units.claims.looking import looking
@@ -26,6 +26,7 @@ from medialit.units.claims.looking import looking
 MAX_NAMED = 5  # strange names in one line
 MAX_TOLD = 2_000
 NOT_GRADED = "not graded"
+_UNITS = frozenset(plan.name for plan in UNITS)
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,10 @@ def score(
     every = sorted([*past, *answers], key=lambda one: (not one.at, one.at))
     attempts, said, lines = score_tests(learner, every, dict(tests)) if not only else ([], [], [])
     places = _Sorted(key, only)
+    attempts += _words(learner, every, only)
     for one in every:
-        places.take(one)
+        if one.kind not in WORDS:
+            places.take(one)
     for unit, case, _ in kept:
         if (not only or unit in only) and (items := key.items(unit, case)):
             places.places[unit, case] = items
@@ -144,21 +147,45 @@ def _history(
     again: list[Given] = []
     kept: dict[tuple[str, str, str], list[_Tried]] = defaultdict(list)
     for one in earlier:
+        if one.kind in WORDS:
+            again.append(_given(one, one.kind))
+            continue
         items = key.items(one.unit, one.case)
         if items is None or one.kind == "statement":
             continue
         item = {**items.graded(), **items.predictions}.get(one.item)
         if item is not None and one.version == _version(item):
             kind = "event" if one.kind == "prediction" else "attempt"
-            again.append(
-                Given(
-                    one.unit, one.case, one.item, one.answer, one.version, one.at, one.door, one.certainty, one.hints,
-                    kind, source=one.source,
-                )
-            )  # fmt: skip
+            again.append(_given(one, kind))
         elif one.kind != "prediction":
             kept[one.unit, one.case, one.item].append(_Tried(one, ""))
     return again, kept
+
+
+def _given(one: Attempt, kind: str) -> Given:
+    return Given(
+        one.unit, one.case, one.item, one.answer, one.version, one.at, one.door, one.certainty, one.hints, kind,
+        source=one.source, late=one.late,
+    )  # fmt: skip
+
+
+def _words(learner: str, given: Iterable[Given], only: Sequence[str]) -> list[Attempt]:
+    """What a learner wrote for a reader, each once, with the item that it is about."""
+    found: dict[tuple[str, ...], Attempt] = {}
+    for one in given:
+        words = str(one.answer or "")[:MAX_TOLD].strip()
+        if one.kind in WORDS and words and one.unit in _UNITS and (not only or one.unit in only):
+            kind: Kind = "contest" if one.kind == "contest" else "note"
+            # Its item is a name that a file says: it stays within what a table holds.
+            item = one_line(one.item, 60)
+            found.setdefault(
+                (one.unit, one.case, item, kind, words),
+                Attempt(
+                    learner, one.unit, item, kind, one_line(one.case, 60), one.version, 0, one.at, words, NOT_GRADED, 0.0,
+                    door=one.door, source=one.source, late=one.late,
+                ),
+            )  # fmt: skip
+    return list(found.values())
 
 
 def _numbered(attempts: Iterable[Attempt]) -> list[Attempt]:
@@ -240,7 +267,7 @@ def _tried(
             continue
         attempt = Attempt(
             learner, items.unit, name, kind, items.case, item.version, 0, one.at, one.answer, str(result.outcome),
-            round(result.score, 4), one.certainty, result.codes, result.details, one.hints, one.door, one.source,
+            round(result.score, 4), one.certainty, result.codes, result.details, one.hints, one.door, one.source, one.late,
         )  # fmt: skip
         made.append(_Tried(attempt, _told(result)))
     return made, unchecked

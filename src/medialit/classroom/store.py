@@ -10,7 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from medialit.classroom.records import Attempt, Book, Done, Grade, Receipt
+from medialit.classroom.records import Attempt, Book, Done, Grade, Mark, Receipt
 from medialit.errors import MedialitError
 
 try:
@@ -71,6 +71,7 @@ ATTEMPTS = sa.Table(
     sa.Column("score", sa.Float, nullable=False),
     sa.Column("certainty", sa.Integer),
     sa.Column("hints", sa.Integer, nullable=False),
+    sa.Column("late", sa.Boolean, nullable=False),
     *map(_json, ("answer", "codes", "details")),
     sqlite_with_rowid=False,
 )
@@ -83,6 +84,15 @@ GRADES = sa.Table(
     sa.Column("max_score", sa.Float, nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("nth", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+MARKS = sa.Table(
+    "marks",
+    TABLES,
+    *map(_key, ("learner", "unit", "case", "task", "at")),
+    *map(_text, ("reason", "reply", "by")),
+    sa.Column("score", sa.Float),
+    _json("levels"),
     sqlite_with_rowid=False,
 )
 
@@ -146,6 +156,21 @@ class Store:
                 if rows:
                     connection.execute(table.insert(), [vars(row) for row in rows])
 
+    def add_marks(self, marks: Sequence[Mark]) -> None:
+        """Write what a person decided beside what is there: all of it or nothing."""
+        if marks:
+            with _plainly(self.url), self.engine.begin() as connection:
+                connection.execute(MARKS.insert(), [vars(mark) for mark in marks])
+
+    def change(self, attempts: Sequence[Attempt], grades: Sequence[Grade]) -> None:
+        """Write these in place of those of the same learner and item: all of them or none."""
+        changes: tuple[tuple[sa.Table, Sequence[Any]], ...] = ((ATTEMPTS, attempts), (GRADES, grades))
+        with _plainly(self.url), self.engine.begin() as connection:
+            for table, rows in changes:
+                for row in map(vars, rows):
+                    mine = [column == row[column.name] for column in table.primary_key]
+                    connection.execute(table.update().where(*mine).values(**row))
+
     def book(self) -> Book:
         """Everything, in a fixed order."""
         with _plainly(self.url), self.engine.connect() as connection:
@@ -162,7 +187,7 @@ class Store:
         self.engine.dispose()
 
 
-_PAIRS: tuple[tuple[Any, Any], ...] = ((ATTEMPTS, Attempt), (GRADES, Grade), (SUBMISSIONS, Receipt))
+_PAIRS: tuple[tuple[Any, Any], ...] = ((ATTEMPTS, Attempt), (GRADES, Grade), (SUBMISSIONS, Receipt), (MARKS, Mark))
 _LISTS = ("codes", "units", "files", "problems", "said")
 
 

@@ -79,8 +79,8 @@ class Worksheet:
         return found
 
 
-def read_worksheet(path: Path) -> Worksheet:
-    """The table or list in a file. Raises MedialitError when it cannot be read or names nobody."""
+def read_table(path: Path) -> list[tuple[str, ...]]:
+    """The rows of a table in text, all of one width. Raises MedialitError when it cannot be read, or has none."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -89,6 +89,12 @@ def read_worksheet(path: Path) -> Worksheet:
     rows = _rows(path, data)
     if not rows or len(rows) > MAX_ROWS or len(data) > MAX_BYTES:
         raise MedialitError(f"{path} is {'too large' if rows else 'empty'}. It should have one person per line.")
+    return rows
+
+
+def read_worksheet(path: Path) -> Worksheet:
+    """The table or list in a file. Raises MedialitError when it cannot be read or names nobody."""
+    rows = read_table(path)
     header, *rest = rows
     rest = [row for row in rest if row[0].strip()]
     if set(_CANVAS) <= set(header):
