@@ -66,8 +66,8 @@ def test_evidence_is_four_tenths_of_a_yes(unit):
 
 def test_any_evidence_of_the_panel_counts(either):
     gold, task = either.case.framing, either.tasks["3.1"]
-    for number in some(gold.evidence("h3")):
-        answer = task.answer() | {"h3": {"answer": "yes", "evidence": f"S{number}"}}
+    for number in some(gold.evidence("r1")):
+        answer = task.answer() | {"r1": {"answer": "yes", "evidence": f"S{number}"}}
         assert task.check(answer).score == 1
 
 
@@ -172,11 +172,11 @@ def test_my_own_coding_and_a_partners_file_come_into_the_lab(either, tmp_path):
     mine = either.coding("mine")
     assert len(mine) == 20
     file = tmp_path / "coding.json"
-    file.write_text(coding_file(mine, either.case.name, 1), encoding="utf-8")
+    file.write_text(coding_file(mine, either.case.name, 2), encoding="utf-8")
     assert either.coding(file) == mine
     assert either.task("3.4").form.spec()["codings"]["mine"][0] == "My own coding of 3.1"
     other = next(name for name in CASES if name != either.case.name)
-    file.write_text(coding_file(mine, other, 1), encoding="utf-8")
+    file.write_text(coding_file(mine, other, 2), encoding="utf-8")
     with pytest.raises(MedialitError, match="codes the story"):
         either.coding(file)
     with pytest.raises(MedialitError, match="There is no coding"):
@@ -199,11 +199,11 @@ def test_a_partners_file_by_click_is_named_when_it_does_not_fit(unit):
     for content, says in (
         ("\ufffd", "not a coding file"),
         (json.dumps({"medialit": "coding", "case": "x", "codebook": 1, "items": {}}), "codes the story"),
-        (coding_file({"r1": "yes"}, "missile-tests", 1), "leaves out 19 of 20 items"),
+        (coding_file({"r1": "yes"}, "missile-tests", 2), "leaves out 19 of 20 items"),
     ):
         assert says in ask(lab, "read", text=content)["said"]
     coding = unit.coding("frames-coder-3")
-    told = ask(lab, "read", text=coding_file(coding, "missile-tests", 1))
+    told = ask(lab, "read", text=coding_file(coding, "missile-tests", 2))
     assert "in both lists now" in told["said"]
     assert told["coding"] == coding
 

@@ -13,7 +13,8 @@ from medialit.authoring.key import answer_key
 from medialit.case import load_case
 from medialit.errors import CaseError
 from medialit.exercises.registry import UNITS, load_tasks
-from medialit.files import data_path, kit_root, list_cases
+from medialit.exercises.task import load_texts
+from medialit.files import course_path, data_path, kit_root, list_cases
 from medialit.paths import load_paths
 from medialit.paths.pack import print_pack
 
@@ -144,3 +145,16 @@ def test_the_print_pack_holds_what_a_room_needs_and_no_key(name):
     for row in case.coverage.matrix.short:
         assert row.why not in pack
     assert pack.count('class="letter"') == 3
+
+
+def test_the_map_of_frameworks_names_tasks_that_exist_and_marks_the_optional_ones():
+    text = (ROOT / "docs" / "instructor.md").read_text(encoding="utf-8")
+    table = text.partition("## How this fits frameworks")[2].partition("\n## ")[0]
+    texts = {name: t for path in course_path().glob("0*/tasks.yaml") for name, t in load_texts(path).items()}
+    named = re.findall(r"(?<![\d.])(\d\.\d)( ☆)?", table)
+    assert len(named) > 30
+    assert [name for name, star in named if name not in texts or bool(star) != texts[name].optional] == []
+    optional = {name for name, t in texts.items() if t.optional}
+    assert optional <= {name for name, _ in named}
+    for framework in ("NAMLE", "Civic Online Reasoning", "SIFT", "ACRL", "UNESCO"):
+        assert f"| {framework}" in table

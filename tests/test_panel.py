@@ -73,7 +73,7 @@ def test_a_damaged_panel_is_named(case, tmp_path):
     one = text.replace("frames-coder-1, frames-coder-2, frames-coder-3, frames-coder-4", "frames-coder-1")
     for broken, says in (
         (one, "two coders or more"),
-        (text.replace("codebook: 1", "codebook: 9"), "version 9 of the codebook"),
+        (text.replace("codebook: 2", "codebook: 9"), "version 9 of the codebook"),
         (text.replace("sentence: 2,", "sentence: 3,").replace("sentence: 9,", "sentence: 3,"), "does not hold"),
     ):
         (folder / "frames.yaml").write_text(broken, encoding="utf-8")

@@ -6,6 +6,7 @@ import shutil
 import pytest
 import yaml
 from marks import BOTH, A, M, rows, scored, tasks, too_few
+from pages import press, sent
 
 import medialit
 from medialit.errors import CaseError, MedialitError
@@ -263,3 +264,55 @@ def test_the_gradebook_shows_an_optional_task_and_adds_it_to_nothing():
     totals = Totals(Book([], grades, people), [])
     assert totals.most == {"Quotes tasks": 1.0}
     assert [totals.percent(name) for name in ("ana", "ben")] == ["100.00", "100.00"]
+
+
+# --- my own wish: for the learner alone ---
+
+
+def wished(**cells):
+    """An answer to the six notes; ``a="no sorry check"`` for all notes of that half."""
+    half = {key: dict(zip(("surprise", "wish", "do"), said.split(), strict=True)) for key, said in cells.items()}
+    return {f"{n}{side}": dict(half[side]) for n in (1, 2, 3) for side in half}
+
+
+def test_a_wish_is_shown_and_kept_nowhere(tmp_path):
+    path = tmp_path / "my-progress.jsonl"
+    unit = medialit.open_unit("correction", case=A, progress=Progress(path))
+    before = list(unit.tasks)
+    table = unit.own("wish")
+    result = table.answer(wished(a="yes sorry doubt", b="no glad believe"))
+    assert "You would be glad about 3 notes, and you believe 3 of them at once." in result.message
+    assert "You would be sorry about 3 notes, and you believe 0 of them at once." in result.message
+    assert "the posters, the numbers and the meeting differently" in result.message
+    press(table, "check", answer=wished(a="no even check", b="no even check"))
+    assert "You treat the two notes of every pair alike." in sent(table)
+    assert unit.progress.entries() == []
+    assert not path.exists() or path.read_text(encoding="utf-8") == ""
+    (spec,) = table.blocks
+    assert (spec["drafts"], spec["key"]) == (False, "")  # the browser keeps nothing, either
+    assert "5.6" not in before
+    assert unit.summary().value.count("My own wish") == 0
+
+
+def test_a_wish_has_no_key_and_says_what_is_missing():
+    table = medialit.open_unit("correction", case=A, progress=Progress()).own("wish")
+    result = table.answer({"1a": {"wish": "glad"}})
+    assert (result.outcome, result.score) == (Outcome.COMPLETE, 1.0)
+    assert "17 answers are still missing" in result.next_step
+    assert "alike" not in result.message
+    assert table.answer(None).outcome is Outcome.NOT_ATTEMPTED
+    assert "could be" not in table.text_form()
+    assert '.own("wish").answer(' in table.text_form()
+
+
+@pytest.mark.parametrize(("unit", "case"), [("correction", M), ("quotes", A)])
+def test_where_there_is_no_such_table_it_is_said(unit, case):
+    with pytest.raises(MedialitError, match="There is no table “wish” for you alone"):
+        medialit.open_unit(unit, case=case, progress=Progress()).own("wish")
+
+
+def test_no_report_and_no_grade_knows_a_wish():
+    from medialit.classroom.items import AnswerKey
+
+    items = AnswerKey().items("correction", A)
+    assert not {"5.6", "wish"} & set(items.graded())

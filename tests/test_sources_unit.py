@@ -63,17 +63,17 @@ def test_four_rows_and_the_piles_tell_of_the_merge_in_words_and_only_then(unit):
     assert "stands" not in unit.my_matrix().text + unit.my_timeline().text
     unit.submit("4.1", four_rows(unit))
     said = unit.my_matrix().text
-    assert "The article stands with Kyodo News 2024-03-18 and AP 2024-03-18, against AP 2025-02-28" in said
-    assert "The article stands with KBS World 2025-02-22 and AP 2025-02-28, against Kyodo News 2024-03-18" in said
+    assert "The article, like Kyodo News 2024-03-18 and AP 2024-03-18, disagrees with AP 2025-02-28" in said
+    assert "The article, like KBS World 2025-02-22 and AP 2025-02-28, disagrees with Kyodo News 2024-03-18" in said
     assert "Kyodo News 2024-03-18 and AP 2025-02-28 each agree with the story on one fact" in said
     unit.submit("4.3", unit.tasks["4.3"].answer())
-    assert "this one story tells of" in unit.my_timeline().text
+    assert "this one story is about" in unit.my_timeline().text
 
 
 def test_the_words_follow_the_learners_cells_and_not_the_key(unit):
     blank = {row: dict.fromkeys(cells, "not found") for row, cells in four_rows(unit).items()}
     unit.submit("4.1", blank)
-    assert "no source stands against the story" in unit.my_matrix().text
+    assert "no source disagrees with the story" in unit.my_matrix().text
 
 
 def test_sides_of_rows_that_say_nothing():
@@ -91,12 +91,12 @@ def test_sides_of_rows_that_say_nothing():
 @pytest.mark.parametrize(
     ("cell", "slip", "says", "code"),
     [
-        (("kishida", "reuters-b"), "contradicts", "silence as a denial", ("S-C",)),
-        (("words", "ap-b"), "contradicts", "another wording as a denial", ("S-D",)),
+        (("kishida", "reuters-b"), "contradicts", "silence for a denial", ("S-C",)),
+        (("words", "ap-b"), "contradicts", "different wording for a denial", ("S-D",)),
         (("kishida", "ap-a"), "states", "more than the card says", ()),
         (("ballistic", "ap-b"), "states", "the opposite", ()),
-        (("ballistic", "ap-b"), "states differently", "cannot both hold", ()),
-        (("ballistic", "ap-b"), "not found", "That is not silence", ()),
+        (("ballistic", "ap-b"), "states differently", "both be true", ()),
+        (("ballistic", "ap-b"), "not found", "isn't silence", ()),
         (("ballistic", "ap-a"), "not found", "does state the fact", ()),
         (("words", "ap-b"), "states", "not the same", ()),
         (("words", "ap-b"), "not found", "in other words", ()),
@@ -164,15 +164,15 @@ def test_no_views_tell_before_an_answer_and_one_pile_is_not_called_two(unit):
         assert "two piles of" not in view.text
     assert "first" in unit.my_timeline().text
     unit.submit("4.3", {piece.claim: {"event": "A"} for piece in unit.case.coverage.split})
-    assert "All your facts lie in one pile" in unit.my_timeline().text
+    assert "All your facts are in one pile" in unit.my_timeline().text
 
 
 def test_matrix_and_timeline_show_the_merge_without_a_hint(unit):
     for task in ("4.1", "4.3"):
         unit.submit(task, unit.tasks[task].answer())
     said = unit.my_timeline().text
-    assert "this one story tells of the launches of March 18, 2024 and of the test of February 26, 2025" in said
-    assert "told together in ¶8" in said
+    assert "this one story is about the launches of March 18, 2024 and about the test of February 26, 2025" in said
+    assert "mixed together in ¶8" in said
     assert "✗ contradicts" in unit.my_matrix().text
 
 

@@ -63,8 +63,17 @@ def load_tasks(plan: UnitPlan, case: Case) -> Tasks:
     return Tasks(
         (id, (SkillTask if text.skill else _class_of(plan, text.name))(text, case, plan.name))
         for id, text in texts.items()
-        if not text.skill or text.name in case.skills
+        if not text.private and (not text.skill or text.name in case.skills)
     )
+
+
+def private_task(plan: UnitPlan, case: Case, name: str) -> Task[Any]:
+    """A task for the learner alone. Raises MedialitError where the unit has none of this name, or the case no data for it."""
+    texts = load_texts(course_path(plan.folder, "tasks.yaml")).values()
+    found = next((text for text in texts if text.private and text.name == name), None)
+    if found is None or name not in case.skills:
+        raise MedialitError(f"There is no table “{name}” for you alone in this unit, on the story “{case.title}”.")
+    return _class_of(plan, name)(found, case, plan.name)
 
 
 @lru_cache(maxsize=16)

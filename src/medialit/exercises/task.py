@@ -26,7 +26,8 @@ class TaskText(BaseModel):
 
     ``name`` is the task's own; ``id`` is its number, which follows from its place in the course. ``says`` is what the
     feedback is made of, ``options`` are lists to choose from (``{list: {key: text}}``). An ``optional`` task is beside the
-    minutes of the paths. A ``skill`` is a task that the case brings as data; a case without it leaves the task out.
+    minutes of the paths. A ``skill`` is a task that the case brings as data; a case without it leaves the task out. A
+    ``private`` one is for the learner alone: it is no task of the unit, and nothing of it is kept.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,6 +39,7 @@ class TaskText(BaseModel):
     in_class: bool = False
     optional: bool = False
     skill: bool = False
+    private: bool = False
     version: int = 1
     instruction: str
     hints: list[str]

@@ -17,7 +17,7 @@ from medialit.case import Case
 from medialit.english import filled
 from medialit.errors import MedialitError
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.registry import UnitPlan, load_tasks
+from medialit.exercises.registry import UnitPlan, load_tasks, private_task
 from medialit.exercises.task import Task, load_words
 from medialit.files import course_path
 from medialit.progress import Entry, Progress, latest
@@ -158,6 +158,16 @@ class Unit:
 
     def _prepare(self, task: Task[Any], form: Any) -> None:
         """What a unit puts into the form of a task before a saved answer is shown in it."""
+
+    def own(self, name: str) -> Any:
+        """A table for your eyes alone: it is answered on the page, and nothing of it is kept, scored or handed in.
+
+        Raises MedialitError where this story has none.
+        """
+        from medialit.widgets.task import TaskWidget
+
+        task = private_task(self.plan, self.case, name)
+        return TaskWidget(task, lambda _, answer, **_how: task.check(answer), call=called(self))
 
     def check(self, task_id: str, answer: Any = None) -> View:
         """The code door of a task or a question: check an answer, see the feedback. Never raises over an answer."""

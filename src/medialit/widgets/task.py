@@ -110,7 +110,10 @@ class TaskWidget(Page):
         return prompt if prompt.lstrip().startswith("<") else to_html(prompt)
 
     def _example(self) -> str:
-        return f'{self._call}.check("{self.task.id}", {self.task.form.sample()})'
+        sample = self.task.form.sample()
+        if self.task.text.private:
+            return f'{self._call}.own("{self.task.name}").answer({sample})'
+        return f'{self._call}.check("{self.task.id}", {sample})'
 
     def text_form(self) -> str:
         typing = f"{RUN} To answer by typing: {self._example()}"
