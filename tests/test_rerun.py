@@ -119,8 +119,12 @@ for path in KEYS:
     attempt(path, lambda: open(path, "rb").read(9)[0])
 """,
     "reads the machine": """
+# The way to what is lent is seen, such as /home/ana for a course in her home, and nothing beside it.
+lent = [COURSE, LIBRARY, sys.prefix, sys.base_prefix]
+def beside(path):
+    return [name for name in os.listdir(path) if not any(f"{one}/".startswith(f"{path}/{name}/") for one in lent)]
 for path in ("/etc/passwd", "/etc/shadow", "/root/.bashrc", "/home", "/var/log", "/run", "/sys", "/etc/hostname"):
-    attempt(path, lambda: (os.listdir(path) if os.path.isdir(path) else open(path).read(9)) or 1 / 0)
+    attempt(path, lambda: (beside(path) if os.path.isdir(path) else open(path).read(9)) or 1 / 0)
 attempt("environment", lambda: os.environ["MEDIALIT_TEST_SECRET"])
 told = [open(f"/proc/{n}/cmdline", "rb").read() for n in os.listdir("/proc") if n.isdigit()]
 attempt("others", lambda: [words for words in told if b"bwrap" not in words and b"python" not in words][0])
