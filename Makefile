@@ -33,7 +33,7 @@ $(FLOORS)/.ready: pyproject.toml
 	@touch $@
 
 notebooks: $(READY)
-	$(BIN)/medialit build
+	$(BIN)/medialit author build
 
 # The course view, from its TypeScript into src/medialit/labextensions/medialit. Only those who change it need npm.
 labextension: labextension/node_modules/.package-lock.json

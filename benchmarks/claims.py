@@ -1,6 +1,6 @@
 """Measure the claims lens on public gold data that is not part of the kit.
 
-    MEDIALIT_GOLD=../shared/gold PYTHONPATH=src:scripts python benchmarks/claims.py
+    MEDIALIT_GOLD=../shared/gold python benchmarks/claims.py
 
 Check-worthiness: trained on ClaimBuster and tested on CheckThat! 2019 task 1 (free for research use; read, never shipped),
 the other way round, and each with whole speeches held out; against TF-IDF with logistic regression in the same run. Kinds:
@@ -15,6 +15,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import mean
 
+from medialit.authoring.train import (
+    BLOCKS,
+    fit,
+    gold_folder,
+    held_out,
+    log_odds,
+    read_claimbuster,
+    threshold,
+    without_number,
+)
 from medialit.lenses._claims_kinds import kind_of
 from medialit.lenses.claims import KINDS
 from medialit.scoring.labels import f1_by_label, macro_f1
@@ -26,8 +36,6 @@ Trainer = Callable[[Sequence[str], Sequence[int]], Scorer]
 
 def lens(sentences: Sequence[str], labels: Sequence[int]) -> Scorer:
     """The lens as it ships, trained on these sentences."""
-    from train_claims import fit, log_odds
-
     weights = fit(sentences, labels)
     return lambda texts: log_odds(texts, weights)
 
@@ -76,8 +84,6 @@ def leave_one_out(files: list[tuple[list[str], list[int]]], train: Trainer) -> l
 
 def check_ranking(folder: Path) -> None:
     """Both directions between the two sets; sentences that appear in both are left out of the ClaimBuster side."""
-    from train_claims import read_claimbuster
-
     files = read_checkthat(folder)
     seen = {text.strip().lower() for texts, _ in files for text in texts}
     bank, labels = read_claimbuster(folder)
@@ -107,8 +113,6 @@ def check_ranking(folder: Path) -> None:
 
 def check_claimbuster(folder: Path) -> None:
     """ClaimBuster with whole stretches of debates held out, at the threshold that ships' rule gives."""
-    from train_claims import BLOCKS, held_out, read_claimbuster, threshold, without_number
-
     from medialit.lenses._claims_model import probability
 
     texts, labels = read_claimbuster(folder)
@@ -130,8 +134,6 @@ def check_claimbuster(folder: Path) -> None:
 
 def check_kinds(folder: Path) -> None:
     """The kind rules, which nobody trained, on labels that mean something close to them."""
-    from train_claims import read_claimbuster
-
     texts, labels = read_claimbuster(folder)
     print("\nKinds by the rules. Share of ClaimBuster sentences of each kind:")
     for label, name in [(1, "worth a check"), (0, "not worth a check")]:
@@ -156,9 +158,8 @@ def main() -> None:
     """Run what can be run here."""
     try:
         import sklearn  # noqa: F401
-        from train_claims import gold_folder
     except ImportError:
-        sys.exit("Skipped: scikit-learn is not installed, or scripts/ is not on PYTHONPATH.")
+        sys.exit("Skipped: scikit-learn is not installed.")
     folder = gold_folder()
     if not (folder / "claimbuster").is_dir() or not (folder / "checkthat_2019").is_dir():
         sys.exit(f"Skipped: no gold data in {folder}. Set MEDIALIT_GOLD to the folder that holds it.")

@@ -119,7 +119,7 @@ def test_a_new_case_is_frozen_once_by_a_command(copy):
     assert isinstance(again.exception, MedialitError)
     assert "already there" in str(again.exception)
     (folder / "bounds.json").unlink()
-    with pytest.raises(CaseError, match="medialit case freeze averstow-pool"):
+    with pytest.raises(CaseError, match="medialit author case freeze averstow-pool"):
         load_case(folder)
     done = CliRunner().invoke(app, ["case", "freeze", str(folder)])
     assert done.exit_code == 0

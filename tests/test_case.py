@@ -7,9 +7,9 @@ import yaml
 
 import medialit
 from medialit.article import Article
-from medialit.authoring.coding import compare_codings, read_coding
+from medialit.authoring.coding import compare_codings, read_coding, settle, settle_case
 from medialit.errors import CaseError, MedialitError
-from medialit.files import data_path, kit_root, read_text
+from medialit.files import data_path, read_text
 
 
 @pytest.fixture
@@ -136,15 +136,16 @@ def codings():
 
 
 def test_the_gold_is_what_the_coding_files_settle_to():
-    import importlib.util
-
-    spec = importlib.util.spec_from_file_location("settle", kit_root() / "scripts" / "settle_quotes.py")
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
     article, passes = codings()
     settled = read_coding(data_path("missile-tests", "coding", "quotes-adjudicated.yaml"), article)
     committed = yaml.safe_load(read_text(data_path("missile-tests", "attributions.yaml")))
-    assert script.settle(article, settled, passes or [settled]) == committed
+    assert settle(article, settled, passes or [settled]) == committed
+
+
+def test_settling_a_case_again_changes_nothing(folder):
+    before = (folder / "attributions.yaml").read_bytes()
+    assert len(settle_case(folder)) == 1
+    assert (folder / "attributions.yaml").read_bytes() == before
 
 
 def test_the_agreement_in_the_datasheet_is_the_one_the_kit_computes():

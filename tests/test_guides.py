@@ -30,7 +30,7 @@ def anchor(heading):
 
 def test_the_guides_say_what_the_course_says():
     for path, words in some(guides(ROOT).items()):
-        assert path.read_text(encoding="utf-8") == words, f"{path.name}: run medialit build"
+        assert path.read_text(encoding="utf-8") == words, f"{path.name}: run medialit author build"
 
 
 def test_every_workshop_has_its_clock_in_the_facilitators_guide():

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from typer.testing import CliRunner
 
+from medialit.cli import app
 from medialit.errors import MedialitError
 from medialit.files import kit_root
 from medialit.launch import RECORD, commands_first, copy_course, first_page, lab_arguments, prepare, trust
@@ -145,10 +147,14 @@ def test_help_version_and_the_courses_own_commands():
     [
         (["frobnicate"], 2, "No such command"),
         (["lab", "--port", "0"], 2, "--port"),
-        (["build", "--root", "/nowhere"], 2, "not a checkout"),
+        (["author", "build", "--root", "/nowhere"], 2, "not a checkout"),
         (["build", "--unit", "99-none"], 2, "There is no unit"),
+        (["author", "train"], 1, "Install it with: pip install scikit-learn"),
+        (["author", "schema", "README.md", "30.0"], 1, "is not schema.org's vocabulary"),
+        (["author", "settle", "nowhere"], 1, "There is no case at “nowhere”"),
+        (["author", "agreement", "missile-tests"], 0, "| techniques |"),
         (["lab", "--folder", "pyproject.toml"], 1, "--folder"),
-        (["build", "--check", "--unit", "00-welcome"], 0, "agree with their sources"),
+        (["author", "build", "--check", "--unit", "00-welcome"], 0, "agree with their sources"),
     ],
 )
 def test_exit_codes_and_plain_sentences(arguments, code, words):
@@ -156,3 +162,20 @@ def test_exit_codes_and_plain_sentences(arguments, code, words):
     assert done.returncode == code, done.stderr
     assert words in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["author", "key"], ["key", "--out", "key.md"]])
+def test_the_answer_key_is_for_those_with_the_tools_for_instructors(arguments, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("medialit.authoring.commands.find_spec", lambda name: None if name == "sqlalchemy" else name)
+    done = CliRunner().invoke(app, arguments)
+    assert "pip install 'medialit[classroom]'" in str(done.exception)
+    assert done.exit_code == 1
+    assert not list(tmp_path.iterdir())
+    assert "Answer key" not in done.output
+
+
+def test_every_command_of_an_author_says_what_it_is_for():
+    said = CliRunner().invoke(app, ["author", "--help"]).output
+    for name in ("build", "key", "case", "settle", "agreement", "seal", "pairs", "train", "schema"):
+        assert f"  {name} " in said

@@ -27,7 +27,8 @@ FLOORS = (
     ("units",),
     ("view",),
     ("paths",),
-    ("authoring", "launch", "classroom"),
+    ("launch", "classroom"),
+    ("authoring",),
     ("cli",),
     ("__main__",),
 )

@@ -10,6 +10,7 @@ from some import some
 
 import medialit
 from medialit.article import Article
+from medialit.authoring.statements import pair_table, write_seals
 from medialit.classroom.testkey import find_key, read_key
 from medialit.errors import CaseError, MedialitError
 from medialit.exercises.seals import is_right, load_seals, seal
@@ -370,10 +371,10 @@ def test_the_forms_do_not_say_what_holds():
 
 
 def test_no_room_of_a_learner_reads_the_key():
-    """Only the classroom opens key.yaml; what a notebook imports does not name it but to say where it lies."""
+    """Only instructors and authors open key.yaml; what a notebook imports does not name it but to say where it is."""
     source = course_path().parent / "src" / "medialit"
     for path in some(source.rglob("*.py")):
-        if path.relative_to(source).parts[0] != "classroom":
+        if path.relative_to(source).parts[0] not in ("classroom", "authoring"):
             assert 'KEY = "key.yaml"' not in path.read_text(encoding="utf-8")
             assert "testkey" not in path.read_text(encoding="utf-8"), path
 
@@ -421,9 +422,13 @@ def test_statements_are_short_sentences_without_signs_of_haste():
 
 
 def test_the_table_of_pairs_in_the_readme_is_the_one_of_the_files():
-    import sys
+    assert pair_table() in course_path("tests", "README.md").read_text(encoding="utf-8")
 
-    sys.path.insert(0, str(course_path().parent / "scripts"))
-    from match_table import table
 
-    assert table() in course_path("tests", "README.md").read_text(encoding="utf-8")
+def test_sealing_again_changes_nothing(tmp_path, monkeypatch):
+    for name in ("key.yaml", "seals.yaml"):
+        (tmp_path / name).write_bytes(course_path("tests", name).read_bytes())
+    monkeypatch.setattr("medialit.authoring.statements.course_path", lambda *parts: tmp_path / parts[-1])
+    monkeypatch.setattr("medialit.authoring.statements.load_seals", lambda: load_seals(tmp_path / "seals.yaml"))
+    assert write_seals() == len(KEY)
+    assert (tmp_path / "seals.yaml").read_bytes() == course_path("tests", "seals.yaml").read_bytes()

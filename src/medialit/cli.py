@@ -1,5 +1,5 @@
-"""The command line: ``lab`` for everybody, ``build`` for those who change the course, ``grade``,
-``report`` and ``doctor`` for instructors.
+"""The command line: ``lab`` for everybody, ``grade``, ``report`` and ``doctor`` for instructors, ``author`` for those who
+change the course or bring a story of their own.
 
 Exit codes: 0 good, 1 a check failed, 2 wrong use.
 """
@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from medialit import __version__
+from medialit.authoring import commands as author
 from medialit.errors import MedialitError
 
 app = typer.Typer(
@@ -23,6 +24,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="One news story, four lenses: a Jupyter course kit for media literacy.",
 )
+app.add_typer(author.app, name="author")
+# Short forms of the three that are typed most.
+app.add_typer(author.case_app, name="case", hidden=True)
+app.command("build", hidden=True)(author.build)
+app.command("key", hidden=True)(author.key)
 
 
 def _version(asked: bool) -> None:
@@ -34,7 +40,7 @@ def _version(asked: bool) -> None:
 @app.callback()
 def _main(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     pass
@@ -61,47 +67,6 @@ def lab(
     typer.echo("To stop, press Ctrl+C in this window. Your answers are saved as you go.")
     open_lab(place, port, not no_browser, plain)
     typer.echo("The course is closed. Your answers are saved. To go on later, run “medialit lab” again.")
-
-
-@app.command()
-def build(
-    check: Annotated[
-        bool, typer.Option("--check", help="Change nothing; name what differs from its source, and leave with 1.")
-    ] = False,
-    unit: Annotated[
-        list[str] | None, typer.Option(help="Only this unit's folder, for instance 01-quotes, or paths.")
-    ] = None,
-    root: Annotated[Path | None, typer.Option(help="The checkout to build. By default the one you are in.")] = None,
-) -> None:
-    """Build notebooks/, exercises/, solutions/ and the tables in docs/ from course/."""
-    from medialit.authoring.build import build as build_all
-    from medialit.authoring.build import buildable, drifted
-    from medialit.files import kit_root
-    from medialit.launch import is_checkout
-
-    place = (root or (Path.cwd() if is_checkout(Path.cwd()) else kit_root())).resolve()
-    if not is_checkout(place):
-        raise typer.BadParameter(f"{place} is not a checkout of the course: it needs pyproject.toml and course/.")
-    known = buildable(place)
-    for name in unit or ():
-        if name not in known:
-            raise typer.BadParameter(f"There is no unit “{name}” in course/. Units: {', '.join(known)}.")
-    if check:
-        faults = drifted(place, unit or ())
-        for fault in faults:
-            typer.echo(fault)
-        if faults:
-            raise typer.Exit(1)
-        typer.echo("All notebooks agree with their sources.")
-        return
-    try:
-        changed = build_all(place, unit or ())
-    except KeyboardInterrupt:
-        typer.echo("Stopped. Every notebook is whole: built anew, or as it was.", err=True)
-        raise typer.Exit(1) from None
-    for path in changed:
-        typer.echo(f"built {path.relative_to(place)}")
-    typer.echo(f"{len(changed)} notebooks changed.")
 
 
 @app.command()
@@ -158,94 +123,6 @@ def print_(
 
 
 @app.command()
-def key(
-    case: Annotated[str, typer.Option(help="A case of the kit, or the folder of your own.")] = "missile-tests",
-    out: Annotated[Path | None, typer.Option(help="Write it to this file.")] = None,
-) -> None:
-    """Print the answer key of the course on a case, for facilitators: keep it away from learners."""
-    from medialit.authoring.key import answer_key
-    from medialit.case import load_case
-    from medialit.files import write_whole
-
-    text = answer_key(load_case(case))
-    if out is None:
-        typer.echo(text)
-        return
-    write_whole(out, text.encode())
-    typer.echo(f"wrote {out}")
-
-
-case_app = typer.Typer(no_args_is_help=True, help="For authors: check a case, find words in its article.")
-app.add_typer(case_app, name="case")
-
-
-@case_app.command("check")
-def case_check(
-    folder: Annotated[
-        str, typer.Argument(metavar="FOLDER", help="The folder of a case, or the name of one in the kit.")
-    ],
-) -> None:
-    """Say in plain sentences whether a case is ready: spans, balance, agreement of coders, every exercise's key."""
-    from medialit.authoring.casecheck import check_case
-
-    found = check_case(_case_folder(folder))
-    for finding in found:
-        typer.echo(str(finding))
-    bad = sum(finding.sign == "bad" for finding in found)
-    typer.echo(f"Fix {bad} of these before you teach with it." if bad else "This case is ready.")
-    if bad:
-        raise typer.Exit(1)
-
-
-@case_app.command("find")
-def case_find(
-    folder: Annotated[
-        str, typer.Argument(metavar="FOLDER", help="The folder of a case, or the name of one in the kit.")
-    ],
-    words: Annotated[str, typer.Argument(help="Words of the article, exactly as they stand there.")],
-) -> None:
-    """Give the span, the sentence and the paragraph of words: what you write into a case's files."""
-    from medialit.authoring.casecheck import find_words
-    from medialit.case.bounds import open_article
-
-    if not words.strip():
-        raise MedialitError("Give the words to find, in quotation marks, as the article has them.")
-    lines = find_words(open_article(_case_folder(folder)), words)
-    for line in lines:
-        typer.echo(line)
-    if not lines:
-        raise MedialitError(
-            "The article does not contain these words. Copy them from article.txt, with its quotation marks."
-        )
-
-
-@case_app.command("freeze")
-def case_freeze(
-    folder: Annotated[
-        str, typer.Argument(metavar="FOLDER", help="The folder of a case, or the name of one in the kit.")
-    ],
-) -> None:
-    """Fix where the sentences and words of a new case's article start and end: writes bounds.json, once."""
-    from medialit.case.bounds import FILE, freeze
-
-    bounds = freeze(_case_folder(folder))
-    typer.echo(f"wrote {FILE}: {len(bounds.sentences)} sentences, {len(bounds.words)} words and marks.")
-
-
-def _case_folder(name: str) -> Path:
-    """A folder, or a case of the kit by its name. Raises MedialitError when there is none."""
-    from medialit.files import data_path, list_cases
-
-    for place in (Path(name), data_path(name)):
-        if (place / "article.txt").is_file():
-            return place
-    raise MedialitError(
-        f"There is no case at “{name}”: a case is a folder with article.txt and case.yaml. "
-        f"In this kit: {', '.join(list_cases())}."
-    )
-
-
-@app.command()
 def grade(
     submissions: Annotated[
         list[Path],
@@ -275,7 +152,8 @@ def grade(
         Path | None, typer.Option(help="A list of the class, in any table: names those who handed in nothing.")
     ] = None,
     test_key: Annotated[
-        Path | None, typer.Option(help="The key of the tests before and after. In a checkout it is found by itself.")
+        Path | None,
+        typer.Option(help="The key of the tests before and after. In a checkout it is found automatically."),
     ] = None,
     plan: Annotated[
         Path | None, typer.Option(help="The plan of the course, a YAML file: what counts, due dates, late rules.")
@@ -378,7 +256,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
             stream.reconfigure(encoding="utf-8")
     try:
-        app()  # leaves by itself, with 0, 1 or 2
+        app()  # exits with status 0, 1 or 2
     except MedialitError as error:
         typer.echo(str(error), err=True)
     except OSError as error:

@@ -145,7 +145,7 @@ def first_page(folder: Path) -> str:
         return f"/lab/tree/notebooks/{START_PAGE}.ipynb"
     lessons = sorted(path.name for path in (folder / "notebooks").glob("*.ipynb") if ".new" not in path.name)
     if not lessons:
-        raise MedialitError(f"There are no lessons in {folder}. Run “medialit build” in a checkout first.")
+        raise MedialitError(f"There are no lessons in {folder}. Run “medialit author build” in a checkout first.")
     return f"/lab/tree/notebooks/{lessons[0]}"
 
 

@@ -222,31 +222,31 @@ def drifted(root: Path, units: Iterable[str] = ()) -> list[str]:
                     found.append(f"{path.relative_to(root).as_posix()} has no source in course/. Remove it.")
     for path, words in _texts(root, list(units)).items():
         if not path.is_file() or path.read_text(encoding="utf-8") != words:
-            found.append(f"{path.relative_to(root).as_posix()} differs from the course. Run medialit build.")
+            found.append(f"{path.relative_to(root).as_posix()} differs from the course. Run medialit author build.")
     return found
 
 
 def _drift(target: Target, name: str) -> list[str]:
     if not target.path.is_file():
-        return [f"{name} is missing. Run medialit build."]
+        return [f"{name} is missing. Run medialit author build."]
     try:
         there = nbformat.read(target.path, as_version=4)
     except Exception:
-        return [f"{name} is not a notebook any more. Run medialit build."]
+        return [f"{name} is not a notebook any more. Run medialit author build."]
     if mute := _mute(there, name):
         return mute
     wanted = as_notebook(target)
     for number, (right, found) in enumerate(zip(wanted.cells, there.cells, strict=False), 1):
         if (right.cell_type, right.source, right.id) != (found.cell_type, found.source, found.get("id")):
-            return [f"{name}: cell {number} differs from {target.source.name}. Run medialit build."]
+            return [f"{name}: cell {number} differs from {target.source.name}. Run medialit author build."]
     if len(wanted.cells) != len(there.cells):
-        return [f"{name} has {len(there.cells)} cells, its source {len(wanted.cells)}. Run medialit build."]
+        return [f"{name} has {len(there.cells)} cells, its source {len(wanted.cells)}. Run medialit author build."]
     for number, cell in enumerate(there.cells, 1):
         if cell.cell_type == "code":
             if cell.execution_count is None:
-                return [f"{name}: cell {number} was not run. Run medialit build."]
+                return [f"{name}: cell {number} was not run. Run medialit author build."]
             if any(output.output_type == "error" for output in cell.outputs):
-                return [f"{name}: cell {number} holds an error. Fix the source, then run medialit build."]
+                return [f"{name}: cell {number} holds an error. Fix the source, then run medialit author build."]
     return _saved(there, wanted, name)
 
 
@@ -259,9 +259,11 @@ def _saved(there: Any, wanted: Any, name: str) -> list[str]:
     """The outputs and metadata of a notebook whose cells are all right: still those of the build?"""
     built = dict(there.metadata.get("medialit", {}))
     if built.pop("outputs", "") != digest(there):
-        return [f"{name}: its outputs are not those of the build. Was it run in JupyterLab? Run medialit build."]
+        return [f"{name}: its outputs are not those of the build. Was it run in JupyterLab? Run medialit author build."]
     kept = {**there.metadata, "medialit": built}
     cells = zip(wanted.cells, there.cells, strict=True)
     if kept != wanted.metadata or any(right.metadata != found.metadata for right, found in cells):
-        return [f"{name}: its metadata are not those of the build. Was it saved in JupyterLab? Run medialit build."]
+        return [
+            f"{name}: its metadata are not those of the build. Was it saved in JupyterLab? Run medialit author build."
+        ]
     return []

@@ -7,12 +7,13 @@ A coding file is a YAML list. Each entry names a line of the article (counted fr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from medialit.article import Article, Span
 from medialit.errors import CaseError
-from medialit.files import LineOf, load_yaml
+from medialit.files import LineOf, load_yaml, read_text, write_whole
 from medialit.scoring.agreement import Agreement, alpha_with_interval, cohen_kappa
 from medialit.scoring.spans import STRICT, WordIndex, match_spans
 
@@ -48,6 +49,14 @@ class CodingAgreement:
     kind_kappa: float | None
     same_speaker: float
     same_cue: float
+
+    def __str__(self) -> str:
+        one, other = self.counts
+        return (
+            f"{one} and {other} attributions; {self.matched} match. F1 {self.f1:.2f}, strict {self.strict_f1:.2f}. "
+            f"Alpha over words {_figure(self.word_alpha)}, of the kind {_figure(self.kind_alpha)}. "
+            f"Same speaker {self.same_speaker:.0%}, same cue {self.same_cue:.0%}."
+        )
 
 
 def read_coding(path: Path, article: Article) -> list[Coded]:
@@ -120,6 +129,53 @@ def _touch(one: Span | None, other: Span | None) -> bool:
     return one.overlaps(other)
 
 
+def _figure(found: Agreement) -> str:
+    return "undefined" if found.value is None else f"{found.value:.2f}"
+
+
 def _share(values: Any) -> float:
     known = list(values)
     return sum(known) / len(known) if known else 1.0
+
+
+def settle(article: Article, settled: list[Coded], passes: list[list[Coded]]) -> list[dict[str, Any]]:
+    """The records of ``attributions.yaml``: spans, kind, and the shares (0 to 1) of the passes behind each."""
+    index = WordIndex(article.text, article.words())
+    votes: list[list[str]] = [[] for _ in settled]
+    for coding in passes:
+        for i, j, _ in match_spans([c.content for c in settled], [c.content for c in coding], index):
+            votes[i].append(coding[j].kind)
+    records = []
+    for number, (quote, kinds) in enumerate(zip(settled, votes, strict=True), 1):
+        record = {
+            "id": f"q{number:02}",
+            "text": article[quote.content],
+            "content": list(quote.content),
+            "speaker": quote.speaker and list(quote.speaker),
+            "speaker_name": quote.speaker_name or None,
+            "cue": quote.cue and list(quote.cue),
+            "kind": quote.kind,
+            "share": round(len(kinds) / len(passes), 2),
+            "kind_share": round(kinds.count(quote.kind) / len(kinds), 2) if kinds else 0.0,
+            "nested": quote.nested or None,
+            "note": quote.note or None,
+        }
+        records.append({name: value for name, value in record.items() if value is not None})
+    return records
+
+
+def settle_case(folder: Path) -> list[CodingAgreement]:
+    """Write a case's ``attributions.yaml`` from the files in ``coding/``; returns how far each two passes agree.
+
+    Without ``quotes-coder-*.yaml`` the adjudicated list is its own only pass. Raises CaseError for a fault in a file.
+    """
+    import yaml
+
+    article = Article(read_text(folder / "article.txt"))
+    settled = read_coding(folder / "coding" / "quotes-adjudicated.yaml", article)
+    passes = [read_coding(path, article) for path in sorted((folder / "coding").glob("quotes-coder-*.yaml"))]
+    head = "# Made by “medialit author settle” from the files in coding/. Edit those, then run it again.\n"
+    records = settle(article, settled, passes or [settled])
+    body = yaml.safe_dump(records, allow_unicode=True, sort_keys=False, width=120)
+    write_whole(folder / "attributions.yaml", (head + body).encode())
+    return [compare_codings(article, one, other) for one, other in combinations(passes, 2)]

@@ -13,7 +13,7 @@ from medialit.files import course_path
 
 HEAD = """# Answer key: {title}
 
-Made by `medialit key` from the course and the case. Do not edit it, and keep it away from learners.
+Made by `medialit author key` from the course and the case. Do not edit it, and keep it away from learners.
 The key is a reading, not the truth: where somebody differs and gives a reason, talk about the reason.
 """
 

@@ -35,7 +35,7 @@ STEPS: Steps = (
     ("style", ["-m", "ruff", "check", "."]),
     ("format", ["-m", "ruff", "format", "--check", "."]),
     ("types", ["-m", "mypy"]),
-    ("notebooks agree with their sources", ["-m", "medialit", "build", "--check"]),
+    ("notebooks agree with their sources", ["-m", "medialit", "author", "build", "--check"]),
     (
         "unit tests, and notebooks give the outputs they show",
         ["-m", "pytest", *POOL, *NBVAL, *APART, "tests", "notebooks", "exercises", "solutions"],

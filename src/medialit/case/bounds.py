@@ -43,7 +43,7 @@ def load_bounds(folder: Path, article: Article) -> Bounds:
     """The bounds that a case was frozen with. Raises CaseError when they are missing or do not fit the text."""
     path = folder / FILE
     if not path.is_file():
-        raise CaseError(f"This file is missing. Write it with: medialit case freeze {folder.name}", file=path)
+        raise CaseError(f"This file is missing. Write it with: medialit author case freeze {folder.name}", file=path)
     try:
         data = json.loads(read_text(path))
     except (ValueError, RecursionError) as error:
@@ -52,7 +52,7 @@ def load_bounds(folder: Path, article: Article) -> Bounds:
     if kept.sha256 != checksum(article.text):
         raise CaseError(
             "These are the bounds of another text. Delete this file, then write it again: "
-            f"medialit case freeze {folder.name}",
+            f"medialit author case freeze {folder.name}",
             file=path,
         )
     bounds = Bounds(tuple(s.span for s in kept.sentences), tuple(word for s in kept.sentences for word in s.words))

@@ -1,9 +1,8 @@
 """Train the claims lens on ClaimBuster and write ``datasets/models/claims/weights.json``.
 
-    MEDIALIT_GOLD=../shared/gold python scripts/train_claims.py
-
-Needs scikit-learn, which the course itself does not. Training data: ClaimBuster (Arslan et al. 2020, CC BY 4.0).
-``fit`` is used by benchmarks/claims.py as well, so that what is measured is trained as what ships.
+Needs scikit-learn, which the course itself does not. Training data: ClaimBuster (Arslan et al. 2020, CC BY 4.0), in the
+folder that MEDIALIT_GOLD names. ``fit`` is used by benchmarks/claims.py as well, so that what is measured is trained as what
+ships.
 """
 
 from __future__ import annotations
@@ -13,9 +12,11 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
-from medialit.files import data_path
+from medialit.errors import MedialitError
+from medialit.files import data_path, read_text, write_whole
 from medialit.lenses._claims_kinds import all_signs
 from medialit.lenses._claims_model import Weights, parts_of
 from medialit.lenses._claims_signs import words_of
@@ -41,7 +42,7 @@ def gold_folder() -> Path:
 
 def read_claimbuster(folder: Path) -> tuple[list[str], list[int]]:
     """(sentences, labels) in the order in which they were spoken: 1 is worth a check, 0 is not."""
-    rows = json.loads((folder / "claimbuster" / "train.json").read_text(encoding="utf-8"))
+    rows = json.loads(read_text(folder / "claimbuster" / "train.json"))
     rows.sort(key=lambda row: row["sentence_id"])
     return [row["text"] for row in rows], [int(row["label"]) for row in rows]
 
@@ -111,8 +112,13 @@ def threshold(sentences: Sequence[str], labels: Sequence[int], odds: Sequence[fl
     return probability(sorted(wanted, reverse=True)[int(FOUND * len(wanted))])
 
 
-def main() -> None:
-    """Train on all of ClaimBuster; take the threshold from stretches of debates that were held out."""
+def train_lens() -> str:
+    """Train on all of ClaimBuster; take the threshold from stretches of debates that were held out. Returns a summary.
+
+    Raises MedialitError where scikit-learn or the training data are missing.
+    """
+    if find_spec("sklearn") is None:
+        raise MedialitError("Training needs scikit-learn. Install it with: pip install scikit-learn.")
     sentences, labels = read_claimbuster(gold_folder())
     held = held_out(sentences, labels, lambda texts, marks: lambda more: log_odds(more, fit(texts, marks)))
     final = fit(sentences, labels)
@@ -126,12 +132,8 @@ def main() -> None:
         "words": {word: value for word, value in sorted(final.words.items()) if value},
     }
     path = data_path("models", "claims", "weights.json")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    print(f"{path.name}: {len(final.words)} words, {path.stat().st_size:,} bytes, threshold {data['threshold']}")
-    for key, value in sorted(final.signs.items(), key=lambda item: -item[1]):
-        print(f"  {value:+.2f} {key}")
-
-
-if __name__ == "__main__":
-    main()
+    written = (json.dumps(data, ensure_ascii=False, indent=0) + "\n").encode()
+    write_whole(path, written)
+    lines = [f"{path.name}: {len(final.words)} words, {len(written):,} bytes, threshold {data['threshold']}"]
+    lines += [f"  {value:+.2f} {key}" for key, value in sorted(final.signs.items(), key=lambda item: -item[1])]
+    return "\n".join(lines)

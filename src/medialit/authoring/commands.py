@@ -1,0 +1,197 @@
+"""``medialit author``: the commands of those who change the course, or bring a story of their own.
+
+Everything heavy is imported when a command runs.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from medialit.errors import MedialitError
+
+app = typer.Typer(no_args_is_help=True, help="For authors: build the course, check a case, keep its files in step.")
+case_app = typer.Typer(no_args_is_help=True, help="Check a case, find words in its article, fix its bounds.")
+app.add_typer(case_app, name="case")
+
+CaseFolder = Annotated[str, typer.Argument(help="The folder of a case, or the name of one in the kit.")]
+
+
+@app.command()
+def build(
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; name what differs from its source, and exit with status 1.")
+    ] = False,
+    unit: Annotated[
+        list[str] | None, typer.Option(help="Only this unit's folder, for instance 01-quotes, or paths.")
+    ] = None,
+    root: Annotated[Path | None, typer.Option(help="The checkout to build. By default the one you are in.")] = None,
+) -> None:
+    """Build notebooks/, exercises/, solutions/ and the tables in docs/ from course/."""
+    from medialit.authoring.build import build as build_all
+    from medialit.authoring.build import buildable, drifted
+    from medialit.files import kit_root
+    from medialit.launch import is_checkout
+
+    place = (root or (Path.cwd() if is_checkout(Path.cwd()) else kit_root())).resolve()
+    if not is_checkout(place):
+        raise typer.BadParameter(f"{place} is not a checkout of the course: it needs pyproject.toml and course/.")
+    known = buildable(place)
+    for name in unit or ():
+        if name not in known:
+            raise typer.BadParameter(f"There is no unit “{name}” in course/. Units: {', '.join(known)}.")
+    if check:
+        faults = drifted(place, unit or ())
+        for fault in faults:
+            typer.echo(fault)
+        if faults:
+            raise typer.Exit(1)
+        typer.echo("All notebooks agree with their sources.")
+        return
+    try:
+        changed = build_all(place, unit or ())
+    except KeyboardInterrupt:
+        typer.echo("Stopped. Every notebook is complete, either new or as it was.", err=True)
+        raise typer.Exit(1) from None
+    for path in changed:
+        typer.echo(f"built {path.relative_to(place)}")
+    typer.echo(f"{len(changed)} notebooks changed.")
+
+
+@app.command()
+def key(
+    case: Annotated[str, typer.Option(help="A case of the kit, or the folder of your own.")] = "missile-tests",
+    out: Annotated[Path | None, typer.Option(help="Write it to this file.")] = None,
+) -> None:
+    """Print the answer key of the course on a case: for instructors and facilitators, not for learners."""
+    if find_spec("sqlalchemy") is None:
+        # The key must not be one command away on a learner's computer. A copy of the project has docs/answer-key.md.
+        raise MedialitError(
+            "The answer key comes with the tools for instructors. Install them with: pip install 'medialit[classroom]'."
+        )
+    from medialit.authoring.key import answer_key
+    from medialit.case import load_case
+    from medialit.files import write_whole
+
+    text = answer_key(load_case(case))
+    if out is None:
+        typer.echo(text)
+        return
+    write_whole(out, text.encode())
+    typer.echo(f"wrote {out}")
+
+
+@app.command()
+def settle(folder: CaseFolder) -> None:
+    """Make attributions.yaml from the files in coding/, and print how far each two coding passes agree."""
+    from medialit.authoring.coding import settle_case
+
+    place = _case_folder(folder)
+    found = settle_case(place)
+    typer.echo(f"wrote {place / 'attributions.yaml'}")
+    for agreement in found:
+        typer.echo(agreement)
+
+
+@app.command()
+def agreement(folder: CaseFolder) -> None:
+    """Print how far the coders of a case's frames agree, as the tables of its datasheet."""
+    from medialit.authoring.panel import agreement_table
+    from medialit.case import load_case
+
+    case = load_case(_case_folder(folder))
+    typer.echo(agreement_table(case.framing, case.article))
+
+
+@app.command()
+def seal() -> None:
+    """Make course/tests/seals.yaml from the key of the tests: run it after a change of the key."""
+    from medialit.authoring.statements import write_seals
+
+    typer.echo(f"{write_seals()} seals written to seals.yaml.")
+
+
+@app.command()
+def pairs() -> None:
+    """Print the table of matched statements for course/tests/README.md, from the forms and the key."""
+    from medialit.authoring.statements import pair_table
+
+    typer.echo(pair_table())
+
+
+@app.command()
+def train() -> None:
+    """Train the claims lens and write its weights. Needs scikit-learn and the training data (MEDIALIT_GOLD)."""
+    from medialit.authoring.train import train_lens
+
+    typer.echo(train_lens())
+
+
+@app.command()
+def schema(
+    file: Annotated[Path, typer.Argument(help="schemaorg-current-https.jsonld, as schema.org publishes it.")],
+    version: Annotated[str, typer.Argument(help="Its version, for instance 30.0.")],
+) -> None:
+    """Cut the terms of a ClaimReview out of schema.org's vocabulary, for datasets/schemas/schemaorg.json."""
+    from medialit.authoring.schema import cut_terms
+
+    typer.echo(f"wrote {cut_terms(file, version)}")
+
+
+@case_app.command("check")
+def case_check(folder: CaseFolder) -> None:
+    """Say in plain sentences whether a case is ready: spans, balance, agreement of coders, every exercise's key."""
+    from medialit.authoring.casecheck import check_case
+
+    found = check_case(_case_folder(folder))
+    for finding in found:
+        typer.echo(str(finding))
+    bad = sum(finding.sign == "bad" for finding in found)
+    typer.echo(f"Fix {bad} of these before you teach with it." if bad else "This case is ready.")
+    if bad:
+        raise typer.Exit(1)
+
+
+@case_app.command("find")
+def case_find(
+    folder: CaseFolder,
+    words: Annotated[str, typer.Argument(help="Words of the article, exactly as they appear there.")],
+) -> None:
+    """Give the span, the sentence and the paragraph of words: what you write into a case's files."""
+    from medialit.authoring.casecheck import find_words
+    from medialit.case.bounds import open_article
+
+    if not words.strip():
+        raise MedialitError("Give the words to find, in quotation marks, as the article has them.")
+    lines = find_words(open_article(_case_folder(folder)), words)
+    for line in lines:
+        typer.echo(line)
+    if not lines:
+        raise MedialitError(
+            "The article does not contain these words. Copy them from article.txt, with its quotation marks."
+        )
+
+
+@case_app.command("freeze")
+def case_freeze(folder: CaseFolder) -> None:
+    """Fix where the sentences and words of a new case's article start and end: writes bounds.json, once."""
+    from medialit.case.bounds import FILE, freeze
+
+    bounds = freeze(_case_folder(folder))
+    typer.echo(f"wrote {FILE}: {len(bounds.sentences)} sentences, {len(bounds.words)} words and marks.")
+
+
+def _case_folder(name: str) -> Path:
+    """A folder, or a case of the kit by its name. Raises MedialitError when there is none."""
+    from medialit.files import data_path, list_cases
+
+    for place in (Path(name), data_path(name)):
+        if (place / "article.txt").is_file():
+            return place
+    raise MedialitError(
+        f"There is no case at “{name}”: a case is a folder with article.txt and case.yaml. "
+        f"In this kit: {', '.join(list_cases())}."
+    )
