@@ -211,12 +211,12 @@ def test_a_check_changes_nothing(built):
 def test_a_full_disk_leaves_the_old_notebook(built, monkeypatch):
     old = (built / "notebooks" / "01-test.ipynb").read_bytes()
 
-    def full(self, data):
+    def full(*_):
         raise OSError(28, "No space left on device")
 
     (built / "course" / "01-test" / "exercise.md").unlink()
     (built / "course" / "01-test" / "lesson.md").write_text(LESSON.replace("1 + 1", "1 + 3"), encoding="utf-8")
-    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    monkeypatch.setattr("medialit.files.os.replace", full)
     with pytest.raises(MedialitError, match="No space left on device"):
         build(built)
     assert ((built / "notebooks" / "01-test.ipynb").read_bytes(), list(built.rglob("*.part"))) == (old, [])

@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from some import some
 
+import medialit
 from medialit.authoring.verify import STEPS, WORKSHOPS, more
 from medialit.files import kit_root
 
@@ -147,3 +148,17 @@ def test_what_make_test_leaves_out_is_run_by_make_test_more():
     left_out = {a.partition("=")[2] for _, command in STEPS for a in command if a.startswith("--ignore")}
     assert left_out == {WORKSHOPS, "tests/browser"}
     assert set(some(page.relative_to(ROOT).as_posix() for page in ROOT.glob(WORKSHOPS))) <= set(more(ROOT)[0][1])
+
+
+def test_the_version_is_written_in_one_place_and_told_truly_elsewhere():
+    told = {
+        "README.md": r"medialit-([\d.]+)-py3",
+        "docs/grading.md": r"medialit-([\d.]+)-py3",
+        "docs/releasing.md": r"for instance `v([\d.]+)`",
+        "CHANGELOG.md": r"^## ([\d.]+)",
+        "labextension/package.json": r'^  "version": "(.+)"',
+    }
+    for name, pattern in told.items():
+        found = re.search(pattern, (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+        assert found, name
+        assert found[1] == medialit.__version__, name

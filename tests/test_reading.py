@@ -82,7 +82,14 @@ def prose():
     """(file, text without code) of what people read."""
     built = {"answer-key.md"}
     docs = [path for path in (ROOT / "docs").glob("*.md") if path.name not in built]
-    for path in [*FILES, *docs, ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]:
+    for path in [
+        *FILES,
+        *course_path().glob("*.yaml"),
+        *docs,
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        ROOT / "CHANGELOG.md",
+    ]:
         text = path.read_text(encoding="utf-8")
         text = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
         text = re.sub(r"`[^`]*`|^\s*[%#] .*$|^.*\|.*labelling.*$", "", text, flags=re.MULTILINE)

@@ -23,6 +23,14 @@ def listed(items: Iterable[object], last: str = "and") -> str:
     return f" {last} ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
 
 
+def shortened(text: str, limit: int) -> str:
+    """A text on one line, cut between two words after at most ``limit`` characters; empty for a limit of 0."""
+    if not limit:
+        return ""
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
+
+
 class _Sentence(Formatter):
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         name, bar, nouns = field_name.partition("|")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from medialit.errors import MedialitError
-from medialit.files import START_PAGE, kit_root
+from medialit.files import START_PAGE, kit_root, write_whole
 
 FOLDERS = ("notebooks", "exercises")
 # The course view: an extension of JupyterLab, built from labextension/.
@@ -68,9 +67,7 @@ def copy_course(kit: Path, folder: Path) -> Copied:
         for source in sorted(p for name in FOLDERS for p in (kit / name).glob("*.ipynb")):
             name = source.relative_to(kit).as_posix()
             _copy_one(source, folder / name, name, record, done)
-        spare = folder / f"{RECORD}.part"
-        spare.write_text(json.dumps(record, indent=1, sort_keys=True), encoding="utf-8")
-        spare.replace(folder / RECORD)
+        write_whole(folder / RECORD, json.dumps(record, indent=1, sort_keys=True).encode())
     except OSError as error:
         raise MedialitError(
             f"The course could not be copied to {folder} ({error.strerror}). Choose another folder with --folder."
@@ -103,9 +100,7 @@ def _copy_one(source: Path, target: Path, name: str, record: dict[str, str], don
 
 def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    spare = target.with_name(target.name + ".part")
-    shutil.copyfile(source, spare)
-    spare.replace(target)
+    write_whole(target, source.read_bytes())
 
 
 def _digest(path: Path) -> str:

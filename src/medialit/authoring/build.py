@@ -17,6 +17,7 @@ from medialit.authoring.pages import pages
 from medialit.authoring.pictures import without_words
 from medialit.authoring.source import SourceCell, for_learners, read_source, with_run_line, with_solutions
 from medialit.errors import CaseError, MedialitError
+from medialit.files import write_whole
 
 MAX_LESSON_CELLS = 25
 # course/pages/NAME.md becomes notebooks/NAME.ipynb.
@@ -197,12 +198,9 @@ def _texts(root: Path, units: Iterable[str]) -> dict[Path, str]:
 
 def _write(path: Path, text: bytes) -> None:
     """Put the whole file in place at once, so that nobody ever reads half of it."""
-    spare = path.with_name(f"{path.name}.part")
     try:
-        spare.write_bytes(text)
-        spare.replace(path)
+        write_whole(path, text, sync=False)
     except OSError as error:
-        spare.unlink(missing_ok=True)
         raise MedialitError(
             f"{path.name} could not be written ({error.strerror}). The old one is still there."
         ) from None

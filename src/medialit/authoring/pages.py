@@ -1,4 +1,5 @@
-"""The start page, and a page for each sitting of a workshop: put together from the lessons by ``course/paths.yaml``.
+"""The start page, and a page for each sitting of a workshop: put together from the lessons by ``course/paths.yaml``,
+with the words of ``course/start.yaml``.
 
 A participant of a workshop then has one page from top to bottom, and the lessons stay the only source of the text.
 """
@@ -7,55 +8,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from medialit.authoring.source import SourceCell, breakable, read_source, underlined, unframed
-from medialit.english import count
+from medialit.english import count, filled
+from medialit.errors import CaseError
 from medialit.exercises.registry import find_unit
-from medialit.files import START_PAGE
+from medialit.files import START_PAGE, load_yaml
 from medialit.paths import CoursePath, Section, Sitting, load_paths
 from medialit.paths.unit import UnitFolder, find_folder
 
-_START = """
-# Start here
-
-**One news story, four lenses.** In this course you take one real article apart. You read, click buttons and choose answers,
-so you don't need to program.
-
-CONTENT
-"""
-_WAYS = """
-Find the line that fits you, and click a link in it.
-
-LINES
-"""
-_CONTENT = """
-**Before you begin.** The story is about missile tests and nuclear weapons, and some of its words are alarming. Nobody
-will ask what you think of any government. You can stop or skip a part at any time.
-"""
-_EVERY_PAGE = """
-## On every page
-
-1. Read down the page, and answer as you go. You can't break anything.
-2. *Continue* and *Next* at the end lead on. The panel on the left leads to every page, and shows what you have done.
-3. *Story* at the top shows the news story beside the page. *More* has text size, the code, your saved answers and help.
-
-Your answers are saved automatically, in a file on this computer and without your name. When you open a page again, they are
-still there. [My course](07-my-course.ipynb) shows what you have done and what to look at again.
-
-If you are leading the room: in a terminal, `medialit paths` lists the plans with their minutes, and `medialit paths 50`
-prints one.
-"""
-_YOUR_TURN = """
-<div style="border-left:6px solid #008F68;padding:2px 16px;margin:12px 0;max-width:736px">
-
-**Your turn**
-
-Read down the page, and answer as you go. You can't break anything, and your answers are saved on this computer as you go.
-
-</div>
-"""
 _SPLIT = re.compile(r"^(?=## )", re.MULTILINE)
 
 
@@ -85,29 +49,41 @@ def start_page(paths: list[CoursePath], course: Path) -> list[SourceCell]:
 
     A list and not a table: it fits a window of 320 px.
     """
+    say = _sayer(course)
     units = [UnitFolder(path.parent) for path in sorted(course.glob("*/lesson.md"))]
+    workshops = [(path, n) for path in paths if path.kind == "workshop" for n in range(len(path.sittings))]
     first = units[0]
-    lines = [
-        f"- **On your own:** [{first.title}]({first.folder.name}.ipynb). {_alone(first)}, then one unit at a time."
-    ]
-    workshops = [path for path in paths if path.kind == "workshop"]
-    links = " · ".join(
-        f"[{_label(path, n)}]({path.page(n)}.ipynb)" for path in workshops for n in range(len(path.sittings))
+    ways = say(
+        "ways",
+        first=_link(first.title, first.folder.name),
+        pace=say("pace", minutes=first.minutes[1]) if first.minutes else say("own_pace"),
+        workshops=" · ".join(_workshop_link(path, n, say) for path, n in workshops),
+        units=" · ".join(_link(unit.title, unit.folder.name) for unit in units),
     )
-    lines.append(f"- **In a workshop:** {links}.")
-    links = " · ".join(f"[{unit.title}]({unit.folder.name}.ipynb)" for unit in units)
-    lines.append(f"- **In a class:** {links}. Your teacher says which.")
-    first_words = _START.replace("CONTENT", _CONTENT.strip())
-    return [_words(first_words), _words(_WAYS.replace("LINES", "\n".join(lines))), _words(_EVERY_PAGE)]
+    return [_words(say("start", content=say("content"))), _words(ways), _words(say("every_page"))]
 
 
-def _alone(unit: UnitFolder) -> str:
-    return f"{unit.minutes[1]} minutes" if unit.minutes else "Your own pace"
+def _sayer(course: Path) -> Callable[..., str]:
+    """The words of ``course/start.yaml`` by name, filled in. Raises CaseError for a name that is missing there."""
+    place = course / "start.yaml"
+    words, line_of = load_yaml(place)
+
+    def say(name: str, **values: object) -> str:
+        try:
+            return filled(words[name], **values)
+        except (KeyError, TypeError) as error:
+            raise CaseError(f"{error} is missing here.", file=place, line=line_of((name,)), field=name) from None
+
+    return say
 
 
-def _label(path: CoursePath, number: int) -> str:
-    part = f", part {number + 1}" if len(path.sittings) > 1 else ""
-    return f"Workshop of {path.minutes} minutes{part}"
+def _link(title: str, page: str) -> str:
+    return f"[{title}]({page}.ipynb)"
+
+
+def _workshop_link(path: CoursePath, number: int, say: Callable[..., str]) -> str:
+    name = "workshop_part" if len(path.sittings) > 1 else "workshop"
+    return _link(say(name, minutes=path.minutes, part=number + 1), path.page(number))
 
 
 # --- the page of a sitting --------------------------------------------------------------------------------------------
@@ -119,14 +95,16 @@ def workshop_page(path: CoursePath, number: int, course: Path) -> list[SourceCel
     folders = {name: find_folder(course, name) for name in _units(sitting)}
     names = {folder: find_unit(folder).name for folder in folders}
     opened = "\n".join(f'{name} = medialit.open_unit("{name}")' for name in names.values())
-    cells = [_words(_head(path, number)), _code(f"import medialit\n\n{opened}\n{next(iter(names.values()))}")]
+    say = _sayer(course)
+    head = say("head", title=sitting.title, goal=path.goal, content=say("content"))
+    cells = [_words(head), _code(f"import medialit\n\n{opened}\n{next(iter(names.values()))}")]
     number_of, story = 0, False
     for section in sitting.sections:
         if section.room in ("break", "slack"):
             continue
         number_of += 1
         folder = sitting.unit_of(section)
-        for cell in _section(section, folders[folder], path, f"{number_of} · {section.name}"):
+        for cell in _section(section, folders[folder], path, f"{number_of} · {section.name}", say):
             if cell.kind == "code":
                 text = re.sub(r"\bunit\b", names[folder], cell.text)
                 # The story stands on a page once in full; after that it is a line to open.
@@ -139,22 +117,20 @@ def workshop_page(path: CoursePath, number: int, course: Path) -> list[SourceCel
                 cells[-1] = _words(f"{cells[-1].text}\n\n{cell.text}")
             else:
                 cells.append(cell)
-    return [*cells, *_end(path, number, names)]
+    return [*cells, *_end(path, number, names, say)]
 
 
 def _units(sitting: Sitting) -> list[str]:
     return sorted({name for section in sitting.sections if (name := sitting.unit_of(section))})
 
 
-def _head(path: CoursePath, number: int) -> str:
-    return f"# {path.sittings[number].title}\n\n**You will {path.goal}**\n{_CONTENT}{_YOUR_TURN}"
-
-
-def _section(section: Section, unit: UnitFolder, path: CoursePath, title: str) -> list[SourceCell]:
+def _section(
+    section: Section, unit: UnitFolder, path: CoursePath, title: str, say: Callable[..., str]
+) -> list[SourceCell]:
     """The heading of a section with what to do, the lesson's cells under its heading, questions and exercises."""
     minutes = count(section.minutes, "minute")
-    link = f" Open [this page]({section.page}.ipynb)." if section.page else ""
-    cells = [_words(f"## {title}\n\n*{minutes}.* {section.do}{link}".rstrip())]
+    link = say("open_page", page=section.page) if section.page else ""
+    cells = [_words(f"## {title}\n\n*{minutes}.* {section.do} {link}".rstrip())]
     if section.heading:
         cells += _under(read_source(unit.folder / "lesson.md"), section.heading)
     cells += [_code(f'unit.predict("{name}")') for name in section.predictions]
@@ -196,18 +172,9 @@ def _exercise(unit: UnitFolder, task: str, short: bool) -> list[SourceCell]:
     return [*cells[:-1], replace(cells[-1], text=call.replace(")", ", short=True)"))] if short else cells
 
 
-def _end(path: CoursePath, number: int, names: dict[str, str]) -> list[SourceCell]:
+def _end(path: CoursePath, number: int, names: dict[str, str], say: Callable[..., str]) -> list[SourceCell]:
     """What is left when the page is done: the next page, or the way on alone, and the saved file."""
     if number + 1 < len(path.sittings):
-        onward = f"**Next:** [{_label(path, number + 1)}]({path.page(number + 1)}.ipynb)."
-        return [_words(f"## Break\n\n{onward}")]
-    links = " · ".join(f"[{find_unit(folder).title}]({folder}.ipynb)" for folder in names)
-    return [
-        _words(
-            "## Continue on your own\n\n"
-            "Your answers are saved. The full units have the same questions and exercises, with your answers in them: "
-            f"{links}. Or begin with [Welcome](00-welcome.ipynb).\n\n"
-            "If this is not your own computer, take your file with you."
-        ),
-        _code(f"{list(names.values())[-1]}.download()"),
-    ]
+        return [_words(say("next", link=_workshop_link(path, number + 1, say)))]
+    links = " · ".join(_link(find_unit(folder).title, folder) for folder in names)
+    return [_words(say("end", links=links)), _code(f"{list(names.values())[-1]}.download()")]

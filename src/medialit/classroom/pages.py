@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from medialit.case import load_case
 from medialit.classroom.marks import CARD, Disagreement, replies
 from medialit.classroom.records import Book, Grade, Receipt
+from medialit.english import shortened
 from medialit.errors import MedialitError
 from medialit.exercises.quiz import load_quiz
 from medialit.exercises.records import Outcome
@@ -114,7 +115,7 @@ def _unit(
         if grade.outcome == Outcome.NOT_ATTEMPTED:
             open_.append(grade.task)
             continue
-        words = "" if grade.outcome == Outcome.PASSED else _cut(grade.words, room[0 if task else 1])
+        words = "" if grade.outcome == Outcome.PASSED else shortened(grade.words, room[0 if task else 1])
         rows.append(
             _Row(
                 Outcome(grade.outcome),
@@ -152,14 +153,7 @@ def titles_of(unit: str) -> dict[str, str]:
     titles = {name: text.title for name, text in load_texts(course_path(folder, "tasks.yaml")).items()}
     quiz = course_path(folder, "quiz.yaml")
     if quiz.is_file():
-        titles |= {question.id: _cut(question.stem, 90) for question in load_quiz(quiz).questions}
+        titles |= {question.id: shortened(question.stem, 90) for question in load_quiz(quiz).questions}
     if unit == "correction":
         titles[CARD] = "The card as a whole, read by a person"
     return titles
-
-
-def _cut(text: str, limit: int) -> str:
-    """At most ``limit`` characters, cut between two words."""
-    if len(text) <= limit:
-        return text
-    return text[:limit].rpartition(" ")[0] + " …" if limit else ""

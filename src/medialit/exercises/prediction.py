@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from medialit.exercises.records import stamped
 from medialit.files import load_model
 from medialit.forms import ChoiceForm, Form, NumberForm, Option, is_blank
 
@@ -59,7 +59,7 @@ class Prediction(_Strict):
     def stamp(self) -> str:
         """Version and digest: an edited prediction does not take over an old guess."""
         asked = repr((self.stem, self.form))
-        return f"{self.version}-{hashlib.sha256(asked.encode()).hexdigest()[:6]}"
+        return stamped(self.version, asked)
 
     def problem(self, answer: Any) -> str | None:
         """Why this is no guess yet, in one sentence; None when it is one."""

@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
-from medialit.exercises.records import Outcome, Result
+from medialit.exercises.records import Outcome, Result, stamped
 from medialit.files import FaultAt, load_model
 from medialit.forms import ChoiceForm, Form, NumberForm, Option, OrderForm, TextForm, is_blank
 from medialit.forms.number import number_of
@@ -189,7 +189,7 @@ class Question(_Strict):
         names = ("type", "stem", "unit", "answer", "tolerance", "order", "accept")
         asked = {name: raw[name] for name in names if name in raw}
         asked["options"] = [[o["id"], o["text"], o.get("right")] for o in raw.get("options", raw.get("items", []))]
-        return f"{self.written}-{hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:6]}"
+        return stamped(self.written, json.dumps(asked, sort_keys=True))
 
     def plain(self, answer: Any) -> Any:
         """The answer as one plain record, the same through either door.

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
+
+
+def stamped(version: int, asked: str) -> str:
+    """The written version with a digest of all that is asked, so that an edited item takes over no old answer."""
+    return f"{version}-{hashlib.sha256(asked.encode()).hexdigest()[:6]}"
 
 
 class Outcome(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from medialit.exercises.records import stamped
 from medialit.files import course_path, load_model
 from medialit.forms import ChoiceForm, Option
 
@@ -79,7 +79,7 @@ class ParallelForm:
     def stamp(self) -> str:
         """Version and digest of all texts: an edited form does not take over old answers."""
         asked = repr([(s.id, s.case, s.text) for s in self.statements])
-        return f"{self.version}-{hashlib.sha256(asked.encode()).hexdigest()[:6]}"
+        return stamped(self.version, asked)
 
     def problem(self, answers: Any) -> str | None:
         """Why this is no answer to the form, in one sentence; None when it is ``{statement id: true or not-true}``."""

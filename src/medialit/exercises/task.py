@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -15,7 +14,7 @@ from medialit.case import Case
 from medialit.english import filled
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
-from medialit.exercises.records import Outcome, Result
+from medialit.exercises.records import Outcome, Result, stamped
 from medialit.files import load_model
 from medialit.forms import Form, Option, is_blank
 from medialit.scoring.spans import WordIndex
@@ -161,7 +160,7 @@ class Task(Generic[Answer]):
     def version(self) -> str:
         """The written version and a digest of all that a learner is asked, so that an edit is never overlooked."""
         asked = f"{self.text.title}\n{self.text.instruction}\n{self.form!r}"
-        return f"{self.text.version}-{hashlib.sha256(asked.encode()).hexdigest()[:6]}"
+        return stamped(self.text.version, asked)
 
     @cached_property
     def index(self) -> WordIndex:

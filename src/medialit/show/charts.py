@@ -5,11 +5,11 @@ Drawn by matplotlib without its global state. Where matplotlib is missing, the t
 
 from __future__ import annotations
 
-import base64
 import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from medialit.show.download import data_address
 from medialit.show.html import View, escape, page
 from medialit.show.tables import table_view
 
@@ -49,10 +49,9 @@ def figure_view(figure: Figure | None, alt: str, table: View, *, least: int = 0)
     """
     if figure is None:
         return table
-    image = base64.b64encode(_png(figure)).decode()
     width = f"min-width:{least}px;" if least else ""
     html = (
-        f'<img src="data:image/png;base64,{image}" alt="{escape(alt)}" '
+        f'<img src="{data_address(_png(figure), "image/png")}" alt="{escape(alt)}" '
         f'style="{width}max-width:100%;height:auto;background-color:#FFFFFF;border-radius:6px">'
     )
     if least:

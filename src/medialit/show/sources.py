@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from medialit.english import shortened
 from medialit.show.charts import bar_chart, figure_view, new_figure
 from medialit.show.html import EVENTS, View
 from medialit.show.tables import table_view
@@ -124,7 +125,7 @@ def split_chart(points: Sequence[tuple[int, str, str]], names: Mapping[str, str]
         axes.scatter(
             lanes.get(event, 1), y, color=EVENTS.get(event, EVENTS["cannot tell"]), marker=mark, s=90, zorder=3
         )
-    axes.set_yticks(range(len(points)), labels=[f"¶{p} {_short(text)}" for p, _, text in points], fontsize=9)
+    axes.set_yticks(range(len(points)), labels=[f"¶{p} {shortened(text, 38)}" for p, _, text in points], fontsize=9)
     lines = {key: shape for key, _, shape in (*_PLACES, _NEITHER)}
     axes.set_xticks(list(lanes.values()), labels=[f"{lines[k]}:\n{_wrapped(known[k], 18)}" for k in lanes], fontsize=9)
     axes.set_xlim(-0.5, 2.5)
@@ -137,10 +138,6 @@ def split_chart(points: Sequence[tuple[int, str, str]], names: Mapping[str, str]
     told = "; ".join(f"{lines.get(key, 'dash')}, {known.get(key, key)}: {n}" for key, n in sorted(counts.items()))
     alt = f"Signs by paragraph and event. {title}. {told}. The table has every fact."
     return figure_view(figure, alt, table)
-
-
-def _short(text: str, limit: int = 38) -> str:
-    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
 
 
 def _wrapped(text: str, width: int = 34) -> str:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from medialit.case import load_case
-from medialit.english import count, day_in_words
+from medialit.english import count, day_in_words, shortened
 from medialit.exercises.registry import UnitPlan
 from medialit.exercises.sittings import AFTER, DAYS, WHICH, days_left, handed_in, recheck_day
+from medialit.files import write_whole
 from medialit.progress import Progress
 from medialit.show.board import Board
-from medialit.show.html import LINK, View, escape, page
-from medialit.units.saved import note_view
+from medialit.show.html import LINK, View, escape, note_view, page
 from medialit.units.sitting import Now, TestSitting
 from medialit.units.unit_progress import UnitProgress, items_by_unit, last_unit, unit_progress
 
@@ -92,7 +91,7 @@ class MyCourse:
         if not weak:
             return note_view("Nothing to look at again: you have not missed anything that you tried.")
         weak.sort(key=lambda pair: pair[1].score)
-        links = [(f"{s.plan.title} {w.item}: {_short(w.title)}", w.page) for s, w in weak[:MOST]]
+        links = [(f"{s.plan.title} {w.item}: {shortened(w.title, 80)}", w.page) for s, w in weak[:MOST]]
         more = len(weak) - len(links)
         said = _links("Look at these again", links)
         return said + note_view(f"And {more} more.") if more > 0 else said
@@ -223,8 +222,8 @@ class MyCourse:
         if folder:
             try:
                 # The copy first: a certificate whose sum fits nothing would be worth nothing.
-                _write(folder / COPY, data)
-                _write(folder / CERTIFICATE, text.encode())
+                write_whole(folder / COPY, data)
+                write_whole(folder / CERTIFICATE, text.encode())
                 where = f"They also lie in the folder of the course: {CERTIFICATE} and {COPY}."
             except OSError as error:
                 where = f"They could not be put into the folder of the course ({error.strerror}). Download them here."
@@ -251,17 +250,6 @@ def _passed(found: UnitProgress) -> str:
     return f"{found.passed - complete} passed" + (f", {complete} complete" if complete else "")
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all: temporary file and rename."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_bytes(data)
-        os.replace(part, path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-
-
 def _links(title: str, links: list[tuple[str, str]]) -> View:
     """A short list of links to pages of the course, as seen from ``notebooks/``."""
     items = "".join(
@@ -270,8 +258,3 @@ def _links(title: str, links: list[tuple[str, str]]) -> View:
     )
     inner = f'<p style="margin:8px 0 0"><strong>{escape(title)}</strong></p><ul style="margin:4px 0">{items}</ul>'
     return View("\n".join([title, *(f"- {text}: {href}" for text, href in links)]), page(inner))
-
-
-def _short(text: str, limit: int = 80) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"

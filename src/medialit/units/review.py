@@ -15,6 +15,7 @@ from medialit.exercises.registry import UNITS, UnitPlan
 from medialit.files import course_path
 from medialit.progress import Entry, latest, review_mark
 from medialit.show.answer_output import AnswerOutput
+from medialit.show.html import note_view
 from medialit.units.called import called
 from medialit.units.record import MAX_TRIES, UnitRecord, for_grader
 
@@ -76,7 +77,6 @@ def pick(unit: str, entries: Iterable[Entry], fixed: Iterable[str] = ()) -> list
 
 def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
     """The two questions as a small quiz; answers are kept as attempts at the unit that they come from."""
-    from medialit.units.saved import note_view
     from medialit.widgets.quiz import QuizWidget
 
     attempts = unit.progress.entries("attempt", case=unit.case.name)

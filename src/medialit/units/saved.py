@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.registry import optional_tasks
 from medialit.progress import FILE_NAME, Progress, best, count, hints, is_review, latest
-from medialit.show.html import LINK, View
+from medialit.show.download import link
+from medialit.show.html import View, note_view
 
 if TYPE_CHECKING:
     from medialit.exercises.task import Task
     from medialit.units.base import Unit
-
-_FRAME = "border-left:6px solid var(--jp-border-color1,#999);padding:4px 12px;margin:8px 0;max-width:736px"
-
-
-def note_view(text: str, *more: str) -> View:
-    """A plain note of one or more paragraphs."""
-    lines = [text, *(line for line in more if line)]
-    inner = "".join(f'<p style="margin:4px 0">{escape(line)}</p>' for line in lines)
-    return View("\n".join(lines), f'<div style="{_FRAME}">{inner}</div>')
 
 
 def feedback_view(result: Result, problem: str | None = None) -> View:
@@ -91,14 +81,9 @@ def download(progress: Progress) -> Any:
 
 def download_view(progress: Progress) -> View:
     """The link, with the file as it is now."""
-    data = base64.b64encode(progress.as_bytes()).decode()
     where = f"The file itself is {progress.path.name}, in the folder of the course." if progress.path else ""
-    text = f"Your progress file is ready. {where}".strip()
-    link = (
-        f'<a download="{FILE_NAME}" href="data:application/x-ndjson;base64,{data}" '
-        f'style="{LINK}">Download {FILE_NAME}</a>'
-    )
-    return View(text, f'<div style="{_FRAME}"><p style="margin:4px 0">{escape(text)}</p>{link}</div>')
+    given = link(FILE_NAME, progress.as_bytes(), "application/x-ndjson")
+    return note_view(f"Your progress file is ready. {where}".strip(), inner=given.html)
 
 
 def restore(progress: Progress, file: str | Path | None = None) -> Any:

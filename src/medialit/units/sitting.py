@@ -34,7 +34,7 @@ from medialit.exercises.sittings import (
 from medialit.exercises.statements import NOT_TRUE, TRUE, ParallelForm, TestStatement, load_forms, load_texts
 from medialit.progress import Entry, Progress, latest
 from medialit.show.answer_output import AnswerOutput
-from medialit.show.html import View, escape, fold, page
+from medialit.show.html import View, escape, fold, note_view, page
 from medialit.units.record import for_grader
 
 Now = Callable[[], datetime]
@@ -108,8 +108,6 @@ class TestSitting:
 
     def welcome(self) -> View:
         """What this is, and where it stands."""
-        from medialit.units.saved import note_view
-
         return note_view(f"{self.title}.", self.state(), *self.progress.warnings, self.progress.problem or "")
 
     def state(self) -> str:
@@ -171,8 +169,6 @@ class TestSitting:
 
     def hand_in(self, *, unfinished: bool = False, door: str = "code") -> View:
         """Hand in the whole test, once. With ``unfinished`` statements may stay open."""
-        from medialit.units.saved import note_view
-
         form = self.form
         if self.done or form is None or not self.begun:
             return note_view("Begin the test first." if form and not self.done else self.state())
@@ -208,8 +204,6 @@ class TestSitting:
 
     def statements(self) -> View:
         """The test to read, for those who answer by typing. This opens it."""
-        from medialit.units.saved import note_view
-
         problem = self.begin()
         if self.done or not self.offer.form:
             return note_view(self.state())
@@ -224,8 +218,6 @@ class TestSitting:
 
     def closing(self) -> View:
         """What is said once it is handed in."""
-        from medialit.units.saved import note_view
-
         trouble = self.progress.problem or ""
         if self.which == BEFORE:
             return note_view(
@@ -241,7 +233,6 @@ class TestSitting:
     def result(self, *, links: bool = True) -> View:
         """How many were right in each test, once the test after is handed in. For your own eyes."""
         from medialit.show.tables import table_view
-        from medialit.units.saved import note_view
 
         entries = self.progress.entries()
         if handed_in(entries, AFTER) is None:
@@ -277,7 +268,6 @@ class TestSitting:
     def reminder(self) -> View:
         """A small file for your calendar: the day on which the recheck opens."""
         from medialit.show.download import link
-        from medialit.units.saved import note_view
 
         done = handed_in(self.progress.entries(), AFTER)
         if done is None:
@@ -307,7 +297,6 @@ def _story(name: str) -> View:
     """A text of the tests in full, or the article of the course behind a line to open."""
     from medialit.article import Article
     from medialit.show.article_view import article_view
-    from medialit.units.saved import note_view
 
     if text := load_texts().get(name):
         note = f"Read this text first ({text.genre}). It is invented: no place, person or number in it exists."

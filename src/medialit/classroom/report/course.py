@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from medialit.classroom.report.frames import HIDE_BELOW, Frames, shown
+from medialit.english import shortened
 from medialit.exercises.quiz import load_quiz
 from medialit.exercises.registry import UNITS, optional_tasks
 from medialit.exercises.task import load_texts
@@ -134,7 +134,7 @@ def _item_row(frames: Frames, unit: str, item: str, scores: Any, wide: pd.DataFr
             flag = "nearly everybody right at once"
     return {
         "Unit": unit,
-        "Item": shorten(titles(unit).get(item, item), 70, placeholder=" …"),
+        "Item": shortened(titles(unit).get(item, item), 70),
         "Learners": len(scores),
         "Difficulty": f"{mean:.2f}",
         "Best": f"{best:.2f}",

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from medialit.case import GoldQuote, load_case
 from medialit.classroom.report.course import paragraph
 from medialit.classroom.report.frames import HIDE_BELOW, Frames, part
+from medialit.english import shortened
 from medialit.exercises.registry import find_unit, load_tasks
 from medialit.scoring.spans import WordIndex, f1, score_spans
 from medialit.show.charts import figure_view, new_figure
@@ -84,7 +85,7 @@ def missed_spans(frames: Frames, case: str = CASE, top: int = 8) -> View:
         quote, block = class_.gold[i], article.block_at(class_.gold[i].content.start)
         rows.append(
             {
-                "Words": _short(quote.text),
+                "Words": shortened(quote.text, 60),
                 "Where": f"¶{block.number}" if block else "",
                 "Kind": quote.kind,
                 "Missed by": part(n, class_.learners),
@@ -163,7 +164,7 @@ def confusions(frames: Frames, case: str = CASE, top: int = 12) -> View:
             )
     rows = [
         {
-            "Words": _short(words[row], 44),
+            "Words": shortened(words[row], 44),
             "Asked": _FIELDS[name],
             "Right": right[row][name],
             "Taken for": given,
@@ -190,8 +191,3 @@ def cells_of(answer: Any, row: str) -> dict[str, Any]:
     """One row of a table that was filled in; empty when it is not there or is no row."""
     cells = answer.get(row) if isinstance(answer, dict) else None
     return cells if isinstance(cells, dict) else {}
-
-
-def _short(text: str, limit: int = 60) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"

@@ -13,6 +13,7 @@ from medialit.case.coverage import LABELS
 from medialit.classroom.report.course import paragraph
 from medialit.classroom.report.frames import HIDDEN, HIDE_BELOW, Frames, part
 from medialit.classroom.report.quotes import cells_of
+from medialit.english import shortened
 from medialit.exercises.registry import find_unit, load_tasks
 from medialit.show.charts import bar_chart, figure_view, new_figure
 from medialit.show.html import View
@@ -85,7 +86,7 @@ def _heat(task: Any, shares: list[list[float | None]], turned: list[tuple[int, i
             )
     names = [task.names[name].replace(" ", "\n", 1) for name in task.sources]
     axes.set_xticks(range(len(names)), labels=names, fontsize=8)
-    axes.set_yticks(range(len(shares)), labels=[_short(row.text) for row in task.rows], fontsize=8)
+    axes.set_yticks(range(len(shares)), labels=[shortened(row.text, 46) for row in task.rows], fontsize=8)
     axes.tick_params(length=0)
     axes.xaxis.tick_top()
     axes.set_xlim(-0.5, len(names) - 0.5)
@@ -224,7 +225,3 @@ def _two_piles(task: Any, answer: Any) -> bool:
         total[piece.event] += 1
         right[piece.event] += cells_of(answer, piece.claim).get("event") == piece.event
     return all(right[event] >= HALF * total[event] for event in task.events)
-
-
-def _short(text: str, limit: int = 46) -> str:
-    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from medialit.case.framing import FrameItem
+from medialit.english import shortened
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
@@ -45,7 +46,9 @@ class CodeItems(Task[Table]):
         """The sentences that can be given as evidence: those of numbered paragraphs."""
         article = self.case.article
         found = ((s, article.blocks[s.block].number) for s in article.sentences)
-        return tuple(Option(f"S{s.number}", f"S{s.number}, ¶{p}: {_short(article[s.span])}") for s, p in found if p)
+        return tuple(
+            Option(f"S{s.number}", f"S{s.number}, ¶{p}: {shortened(article[s.span], SHOWN)}") for s, p in found if p
+        )
 
     def score(self, answer: Table) -> Result:
         gold = self.case.framing
@@ -155,11 +158,6 @@ class ShortItems(CodeItems):
 
 
 CodeItems.short = ShortItems
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0] + " …"
 
 
 def _lowered(text: str) -> str:
