@@ -74,5 +74,15 @@ def test_a_call_with_something_else_is_answered_in_a_sentence(wrong):
     for call in (medialit.find_quotes, medialit.score_claims, medialit.loaded_words):
         with pytest.raises(MedialitError, match="Give a text"):
             call(wrong)
+    with pytest.raises(MedialitError, match="Give a text"):
+        medialit.shared_passages(wrong, "Three missiles were fired at sea.")
     with pytest.raises(MedialitError, match="Give the name of a case"):
         medialit.my_course(wrong)
+    with pytest.raises(MedialitError, match="Give a case"):
+        medialit.compare_facts(wrong)
+    with pytest.raises(MedialitError, match="Give a list of reports"):
+        medialit.group_by_origin(wrong)
+    with pytest.raises(MedialitError, match="Give a list of rows"):
+        medialit.krippendorff_alpha(wrong)
+    with pytest.raises(MedialitError, match="Give the claim as a sentence"):
+        medialit.to_claimreview(wrong, "supported", author="Us")

@@ -59,6 +59,9 @@ def to_claimreview(
     """
     if verdict not in RATINGS:
         raise MedialitError(f"“{verdict}” is not a verdict. Choose one of: {', '.join(RATINGS)}.")
+    says = claim if isinstance(claim, str) else getattr(claim, "says", None)
+    if not isinstance(says, str):
+        raise MedialitError("Give the claim as a sentence in quotation marks, or a claim of a case.")
     made = {
         "@type": "Claim",
         "author": _party(claim_author, False) if claim_author else None,
@@ -70,7 +73,7 @@ def to_claimreview(
         "@type": "ClaimReview",
         "url": url,
         "headline": headline.strip(),
-        "claimReviewed": (claim if isinstance(claim, str) else claim.says).strip(),
+        "claimReviewed": says.strip(),
         "datePublished": str(date),
         "inLanguage": "en",
         "author": _party(author, person),

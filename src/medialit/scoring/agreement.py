@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from medialit.errors import MedialitError
+
 Label = Hashable
 
 
@@ -29,8 +31,10 @@ def krippendorff_alpha(units: Sequence[Sequence[Label | None]]) -> float | None:
 
     ``units``: one row a unit, one entry a coder, None where that coder gave no label. Any number of coders.
     1 is perfect agreement, 0 what chance would give. None when fewer than two labels can be paired or when
-    only one label was ever used (nothing varies, so reliability cannot be seen).
+    only one label was ever used (nothing varies, so reliability cannot be seen). Raises MedialitError for anything but rows.
     """
+    if not isinstance(units, list | tuple) or not all(isinstance(row, list | tuple) for row in units):
+        raise MedialitError('Give a list of rows, one for each unit: [["yes", "no"], ["yes", "yes"]].')
     return _alpha([Counter(x for x in row if x is not None) for row in units])
 
 

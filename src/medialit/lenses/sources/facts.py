@@ -68,9 +68,11 @@ def compare_facts(
     leave a fact out because it was short, early, or about something else. Sources that agree may have one origin (see
     ``group_by_origin``), and agreement is not truth.
 
-    Raises MedialitError for an unknown id.
+    Raises MedialitError for an unknown id, or for anything but a case or its coverage.
     """
     gold = cast("CoverageGold", getattr(coverage, "coverage", coverage))
+    if not hasattr(gold, "facts"):
+        raise MedialitError("Give a case, such as unit.case.")
     rows: Sequence[Fact] = gold.facts if facts is None else [gold.fact(name) for name in facts]
     columns: Sequence[Report] = list(gold.sources) if sources is None else [gold.report(name) for name in sources]
     return FactMatrix(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
+
+from medialit.errors import MedialitError
 
 _NOT_KNOWN = ("not given", "not known", "unknown")
 
@@ -39,7 +41,13 @@ def group_by_origin(reports: Iterable[Sourced]) -> tuple[OriginGroup, ...]:
     Limits: it groups by the origin that somebody read off the page, a credit line for instance. An uncredited copy is
     only found by comparing texts (``shared_passages``). Different origins can still share a source further back: two
     agencies that both quote one state agency are two origins with one witness.
+
+    Raises MedialitError for anything but a list of reports.
     """
+    known = isinstance(reports, Iterable) and not isinstance(reports, Mapping)
+    reports = list(reports) if known else []
+    if not known or not all(hasattr(report, "origin") for report in reports):
+        raise MedialitError("Give a list of reports, such as unit.case.coverage.reports.")
     members: dict[str, list[str]] = {}
     alone: list[OriginGroup] = []
     for report in reports:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from medialit.article import Article, Span
+from medialit.article import Article, Span, as_article
 
 # Scripts without spaces between words (Thai, Lao, Burmese, Khmer, kana, Han): one sign is one token.
 _SIGNS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -41,7 +41,7 @@ def word_counts(text: str | Article) -> Counter[str]:
 
 def found_words(text: str | Article) -> Iterator[tuple[str, int, int]]:
     """(word, start, end) of each word, one after the other."""
-    text = text.text if isinstance(text, Article) else str(text)
+    text = text if isinstance(text, str) else as_article(text).text
     signs = _SIGN.search(text) is not None
     pattern = _WORD if _MARK.search(text) else _PLAIN
     for match in pattern.finditer(text):
