@@ -14,7 +14,8 @@ from medialit.exercises.task import SharedText, load_words
 from medialit.files import course_path, load_model
 from medialit.progress import Progress
 
-ROOM = Path(medialit.__file__).parent / "units"
+SOURCE = Path(medialit.__file__).parent
+ROOM = SOURCE / "units"
 
 
 def asked_for(path):
@@ -93,3 +94,42 @@ def test_a_number_takes_its_noun_along():
     assert filled("{n|claim|claims}, F1 {f1:.2f}", n=0, f1=0.5) == "0 claims, F1 0.50"
     with pytest.raises(KeyError):
         filled("{n|claim|claims}")
+
+
+def prose(path):
+    """Texts of several sentences in a Python file, but for docstrings and what is raised: (line, text)."""
+    passed_over = set()
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    for node in nodes:
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and isinstance(node.body[0], ast.Expr):
+            passed_over.add(id(node.body[0].value))
+        if isinstance(node, ast.Raise):
+            passed_over |= {id(below) for below in ast.walk(node)}
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed_over:
+            # A word of prose is followed by a space or a sign; code, styles and tags are not.
+            words = re.findall(r"(?<![\w-])[A-Za-z][a-z’']+(?=[\s.,!?])", re.sub(r"<[^>]*>", "", node.value))
+            if len(words) >= 18:
+                yield node.lineno, node.value
+
+
+# What learners and rooms read is in course/. The correction card still has its words in Python.
+WORDLESS = [
+    *(SOURCE / "authoring" / f"{name}.py" for name in ("pages", "source", "boxes", "guides")),
+    *sorted((SOURCE / "paths").glob("*.py")),
+    *sorted(path for path in (SOURCE / "show").glob("*.py") if path.name != "correction_card.py"),
+]
+
+
+@pytest.mark.parametrize("path", WORDLESS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_what_learners_read_is_not_in_python(path):
+    assert list(prose(path)) == []
+
+
+def test_prose_in_python_is_found(tmp_path):
+    path = tmp_path / "page.py"
+    told = (
+        "Read down the page, and answer as you go. You cannot break anything, and your answers are saved here for you."
+    )
+    path.write_text(f'"""{told}"""\nHEAD = "<p>{told}</p>"\nraise ValueError("{told}")\n', encoding="utf-8")
+    assert [line for line, _ in prose(path)] == [2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +13,13 @@ from medialit.authoring.boxes import BoxFault, render_boxes
 from medialit.authoring.pictures import markdown_fault
 from medialit.errors import CaseError
 from medialit.exercises.records import Outcome
-from medialit.files import read_text
+from medialit.files import course_path, load_yaml, read_text
 
 ROLES = ("stub", "solution", "wrong")
 # Tags of built cells. The course view shows code only where a lesson means it to be read, and folds the code door away
 # with the words that lead to it.
 SHOWN, CODE_DOOR = "show-code", "code-door"
 _DOOR = "*Code door"
-# Where nothing starts on its own, one line says how; the course view hides it by its class.
-_RUN = (
-    '\n\n<p class="medialit-plain">If you see no boxes and buttons below, choose <strong>Run → Run All Cells</strong> in the '
-    "menu, and scroll back up to this point.</p>"
-)
 # A link that is not an image; code is passed over.
 _LINK = re.compile(r"(?ms)^```.*?^```|`[^`\n]*`|(?<!!)\[(?P<text>[^\]\[]+)\]\((?P<to>[^)\s]+)\)")
 # A piece of code inside a sentence that is longer than a line of a narrow window.
@@ -171,11 +167,17 @@ def unframed(text: str) -> str:
     return text[len(_OPEN) : -len(_CLOSE)] if text.startswith(_OPEN) and text.endswith(_CLOSE) else text
 
 
+@lru_cache(maxsize=1)
+def _run_line() -> str:
+    words, _ = load_yaml(course_path("start.yaml"))
+    return str(words["run"])
+
+
 def with_run_line(cells: Iterable[SourceCell]) -> tuple[SourceCell, ...]:
     """The cells of a page; where there is code to run, the first words end with the line that says how."""
     first, *rest = cells
     if first.kind == "markdown" and any(cell.kind == "code" for cell in rest):
-        first = replace(first, text=first.text + _RUN)
+        first = replace(first, text=f"{first.text}\n\n{_run_line()}")
     return (first, *rest)
 
 
