@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from typer.testing import CliRunner
 
 from medialit.cli import app
@@ -128,6 +129,19 @@ def test_the_lab_opens_on_the_first_lesson_or_the_start_page_of_this_machine(kit
     (kit / "notebooks" / "00-start.ipynb").write_text("start", encoding="utf-8")
     assert first_page(kit) == "/lab/tree/notebooks/00-start.ipynb"
     assert first_page(kit_root()) == "/lab/tree/notebooks/00-start.ipynb"
+
+
+def test_a_page_saved_as_html_shows_its_tasks_as_text(kit):
+    from jupyter_server.serverapp import ServerApp
+    from nbconvert import HTMLExporter
+
+    server = ServerApp()
+    server.parse_command_line(lab_arguments(kit, kit, None, browser=False))
+    shown = {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/html": "<p>Task 1.3</p>"}
+    page = new_notebook(cells=[new_code_cell("1", outputs=[new_output("display_data", data=shown)])])
+    page.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {"1": {}}}}
+    html, _ = HTMLExporter(config=server.config).from_notebook_node(page)
+    assert "<p>Task 1.3</p>" in html
 
 
 def run(*arguments, **more):

@@ -113,11 +113,11 @@ def prose(path):
                 yield node.lineno, node.value
 
 
-# What learners and rooms read is in course/. The correction card still has its words in Python.
+# What learners read is in course/. These still have their words in Python: the card, and what a leader prints.
+PENDING = {"correction_card.py", "leader.py", "pack.py"}
 WORDLESS = [
     *(SOURCE / "authoring" / f"{name}.py" for name in ("pages", "source", "boxes", "guides")),
-    *sorted((SOURCE / "paths").glob("*.py")),
-    *sorted(path for path in (SOURCE / "show").glob("*.py") if path.name != "correction_card.py"),
+    *sorted(path for room in ("paths", "show") for path in (SOURCE / room).glob("*.py") if path.name not in PENDING),
 ]
 
 

@@ -159,6 +159,8 @@ def lab_arguments(folder: Path, settings: Path, port: int | None, browser: bool)
         "--Application.log_level=WARN",
         # The list of extensions would be fetched from the network.
         "--LabApp.extension_manager=readonly",
+        # A page saved as HTML shows each task as text: what a widget draws needs a kernel and the network.
+        '--NbConvertBase.display_data_priority=["text/html", "image/png", "text/markdown", "text/plain"]',
     ]
     if port is not None:
         arguments.append(f"--ServerApp.port={port}")
