@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from medialit.show.template import rendered
+from medialit.files import course_path
+from medialit.show.templates import template
 
 
 def certificate_page(
@@ -27,7 +28,8 @@ def certificate_page(
 
     ``digest`` is the SHA-256 of the copy beside it. ``card`` and ``board`` are HTML that is safe already, or empty.
     """
-    return rendered(
-        "certificate", course=course, story=story, rows=rows, levels=levels, tests=tests, readers=readers, card=card,
+    page = template(course_path("print", "certificate.html.j2"))
+    return page.render(
+        course=course, story=story, rows=rows, levels=levels, tests=tests, readers=readers, card=card,
         board=board, date=date, digest=digest,
     )  # fmt: skip
