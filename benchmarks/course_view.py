@@ -53,7 +53,8 @@ async ([selector, name]) => {
     return panel?.context?.path.endsWith(name) && panel.node.matches('.medialit-page') ? panel.node : null;
   };
   [...document.querySelectorAll(selector)].find(link => link.offsetHeight).click();
-  while (!shown()?.querySelector('.ml-block input')) await wait();
+  const asked = () => [...(shown()?.querySelectorAll('.ml-block :is(input, select, textarea)') ?? [])];
+  while (!asked().some(one => one.offsetHeight)) await wait();
   const first = performance.now() - start;
   while (shown().matches('.medialit-busy')) await wait();
   return [first, performance.now() - start];
@@ -63,7 +64,7 @@ async ([selector, name]) => {
 CHECK = """
 async number => {
   const block = [...document.querySelectorAll('.medialit-page:not(.lm-mod-hidden) .ml-block')]
-    .filter(one => one.querySelector('input[type=radio]'))[0];
+    .filter(one => one.offsetHeight && one.querySelector('input[type=radio]'))[0];
   const inputs = [...block.querySelectorAll('input[type=radio]')];
   inputs[number % inputs.length].click();
   await new Promise(done => setTimeout(done, 400));
@@ -107,7 +108,9 @@ def sitting(page: Page, lab: Lab, found: dict[str, list[float]]) -> None:
         if took is not None:
             found["check"].append(took)
     page.wait_for_timeout(1000)
-    first, whole = page.evaluate(CLICK_AND_WAIT, [".medialit-foot .medialit-next", "exercises/01-quotes.ipynb"])
+    first, whole = page.evaluate(
+        CLICK_AND_WAIT, [".medialit-panel-foot .medialit-primary", "exercises/01-quotes.ipynb"]
+    )
     found["next page, first answer"].append(first)
     found["next page, whole page"].append(whole)
     page.wait_for_timeout(1000)

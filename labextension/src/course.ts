@@ -45,6 +45,8 @@ export interface IItem {
   version: string;
   title?: string;
   marks?: boolean;
+  /** An optional task counts only once it was tried. */
+  optional?: boolean;
 }
 
 /**

@@ -76,9 +76,10 @@ export class Progress {
 
   /** How many of these were answered, and how many are done. */
   count(items: string[]): { of: number; tried: number; passed: number } {
-    const found = items.map(item => this.of(item));
+    const counted = items.filter(item => !this.course.items[item]?.optional || this.of(item) !== 'open');
+    const found = counted.map(item => this.of(item));
     return {
-      of: items.length,
+      of: counted.length,
       tried: found.filter(done => done !== 'open').length,
       passed: found.filter(done => done === 'passed').length
     };

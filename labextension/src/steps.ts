@@ -189,6 +189,6 @@ export class Steps {
 
 /** A heading without its markup, as course.json has it. */
 export function plain(text: string): string {
-  return text.replace(/<[^>]+>|[*`★¶]/g, '').replace(/\s+/g, ' ').trim();
+  return text.replace(/<[^>]+>|[*`★☆¶]/g, '').replace(/\s+/g, ' ').trim();
 }
 

@@ -16,7 +16,7 @@ from typing import Any
 from medialit.authoring.source import CODE_DOOR, SourceCell
 from medialit.case import Case, load_case
 from medialit.exercises.board import Origin, board_items, load_board
-from medialit.exercises.registry import UNITS, UnitPlan, find_unit, load_tasks
+from medialit.exercises.registry import UNITS, UnitPlan, find_unit, load_tasks, optional_tasks
 from medialit.files import START_PAGE, course_path
 from medialit.forms.spans import SpanForm
 from medialit.paths import CoursePath, load_paths
@@ -179,6 +179,7 @@ def _items(plan: UnitPlan, case: Case) -> Iterator[tuple[str, dict[str, Any]]]:
     for task in load_tasks(plan, case).values():
         # Words marked in the story are shown in the story again.
         marks = {"marks": True} if isinstance(task.form, SpanForm) else {}
+        marks |= {"optional": True} if task.id in optional_tasks(plan.name) else {}
         yield f"{plan.name}/{task.id}", {"version": task.version, "title": f"{task.id} {task.title}", **marks}
     for question in load_quiz(course_path(plan.folder, "quiz.yaml")).questions:
         yield f"{plan.name}/{question.id}", {"version": question.version}
