@@ -45,6 +45,9 @@ def votes(path: CoursePath, course: Path, *, key: bool) -> str:
                 for option in getattr(question.form, "options", ())
             )
             right = f"<p><b>Key:</b> {inline_html(question.in_words)} {inline_html(question.why)}</p>" if key else ""
+            # Each learner's page has an order of its own, so a room votes on the letters that it hears.
+            order = "Read the letters aloud: on each learner’s page, the options are in another order."
+            right = f"<p>{order}</p>{right}" if key and options else right
             listed = f'<ul class="plain">{options}</ul>' if options else "<p>Show your number with your fingers.</p>"
             parts.append(
                 f"<h3>{escape(section.name)} (unit {int(plan.folder[:2])}, question {escape(name[1:])})</h3>"
