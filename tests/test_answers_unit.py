@@ -88,7 +88,7 @@ def test_every_task_has_a_solution_and_wrong_answers(plan):
 @pytest.mark.parametrize("blank", [None, ..., [], {}, "", "   ", [[]], {"x": None}])
 def test_an_untouched_answer_is_not_attempted(plan, blank):
     for task in some(opened(plan)["unit"].tasks.values()):
-        assert task.check(blank).outcome is Outcome.NOT_ATTEMPTED, task.id
+        assert task.check(blank).outcome is Outcome.NOT_ATTEMPTED, task.label
 
 
 class EqualsEverything:
@@ -108,7 +108,7 @@ class EqualsEverything:
 def test_bad_input_gets_one_plain_sentence_and_no_credit(plan, bad):
     for task in some(opened(plan)["unit"].tasks.values()):
         result = task.check(bad)
-        assert result.outcome is not Outcome.PASSED, task.id
+        assert result.outcome is not Outcome.PASSED, task.label
         assert result.score < 1
         assert 10 < len(str(result)) < 500
         assert "Traceback" not in str(result)

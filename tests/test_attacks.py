@@ -38,7 +38,7 @@ def graded(tmp_path_factory):
     folder = tmp_path_factory.mktemp("attacks")
     task = medialit.open_unit("quotes", progress=Progress()).tasks[OTHER.task]
     for number, name in enumerate(FORGED):
-        text = forged_text(name, "quotes", task.id, task.version, task.answer())
+        text = forged_text(name, "quotes", task.label, task.version, task.answer())
         for learner, data in (("mal", with_forged(honest(), text)), ("ana", json.dumps(honest()).encode())):
             place = folder / "class" / f"{learner}-{number:02}"
             place.mkdir(parents=True)
@@ -87,7 +87,7 @@ def test_a_flood_of_forgery_is_graded_in_seconds(tmp_path):
 
     task = medialit.open_unit("quotes", progress=Progress()).tasks[OTHER.task]
     for number in range(8):
-        text = forged_text("answers that are all different", "quotes", task.id, task.version, None)
+        text = forged_text("answers that are all different", "quotes", task.label, task.version, None)
         (tmp_path / "class" / "mal").mkdir(parents=True, exist_ok=True)
         (tmp_path / "class" / "mal" / f"{number}.ipynb").write_bytes(with_forged(honest(), text))
     begun = time.process_time()

@@ -37,7 +37,7 @@ def solve(progress, items, case="missile-tests"):
         unit = medialit.open_unit(plan.name, case=case, progress=progress)
         for name in (name.partition("/")[2] for name in items if name.startswith(f"{plan.name}/")):
             if task := unit.tasks.find(name):
-                unit.submit(task.id, task.answer())
+                unit.submit(task.label, task.answer())
             elif name in unit.predictions:
                 guess = unit.predictions[name]
                 unit.predict(name, guess.options[0].id if guess.options else 3)
@@ -193,7 +193,7 @@ def test_a_workshop_ends_with_the_reveal_and_its_pages_fill_its_pieces(path):
 def _id(units, name):
     unit, _, ref = name.partition("/")
     task = units[unit].tasks.find(ref)
-    return f"{unit}/{task.id if task else ref}"
+    return f"{unit}/{task.label if task else ref}"
 
 
 def _code(page):

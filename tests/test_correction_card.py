@@ -339,7 +339,7 @@ def test_parts_that_do_not_agree_are_named(done):
 
 
 def test_what_was_said_is_not_asked_again(unit):
-    answers = {task.name: task.answer() for task in unit.tasks.values()}
+    answers = {task.id: task.answer() for task in unit.tasks.values()}
     shown = {name: unit.task(name) for name in unit.tasks}
     assert len(shown["5.2"].form.form.claims) == 12
     unit.submit("5.1", answers["choose"])
@@ -361,7 +361,7 @@ def test_both_doors_hand_in_the_same(unit):
 
 
 def test_the_desk_follows_the_choice_of_claims(unit):
-    answers = {task.name: task.answer() for task in unit.tasks.values()}
+    answers = {task.id: task.answer() for task in unit.tasks.values()}
     unit.submit("5.1", answers["choose"])
     desk = unit.task("5.2")
     others = [n for n in unit.case.correction.choices if n not in answers["verify"]][:3]

@@ -29,7 +29,7 @@ def missiles():
 
 
 def full(unit):
-    return {task.name: copy.deepcopy(task.answer()) for task in unit.tasks.values()}
+    return {task.id: copy.deepcopy(task.answer()) for task in unit.tasks.values()}
 
 
 def points(unit, answers):

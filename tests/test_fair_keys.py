@@ -58,7 +58,7 @@ def everything(form):
 
 @pytest.mark.parametrize("case", CASES)
 def test_nobody_passes_a_task_by_ticking_everything(case):
-    ticked = {task.id: task.check(answer) for task in tasks(case) if (answer := everything(task.form)) is not None}
+    ticked = {task.label: task.check(answer) for task in tasks(case) if (answer := everything(task.form)) is not None}
     assert len(ticked) >= 3
     assert [name for name, result in ticked.items() if result.outcome in (Outcome.PASSED, Outcome.COMPLETE)] == []
 
@@ -79,7 +79,7 @@ def test_arguable_statements_have_two_kinds(case):
     either = [s for s in statements if s.other]
     assert len(either) >= (3 if case == "missile-tests" else 1)
     for s in either:
-        task = next(t for t in tasks(case) if t.id == "2.2")
+        task = next(t for t in tasks(case) if t.label == "2.2")
         answer = task.answer()
         assert task.check(answer | {s.key: {"kind": s.other}}).score == 1.0
 
@@ -87,7 +87,7 @@ def test_arguable_statements_have_two_kinds(case):
 @pytest.mark.parametrize("case", CASES)
 def test_no_prompt_names_its_own_answer(case):
     """The instruction of a chain does not name a hand that belongs to it."""
-    task = next(t for t in tasks(case) if t.id == "1.4")
+    task = next(t for t in tasks(case) if t.label == "1.4")
     named = {option.key: option.text.lower() for option in task.form.options}
     for key in some(task.answer()):
         assert named[key] not in task.prompt.lower()

@@ -40,7 +40,7 @@ def test_a_form_with_a_page_of_its_own_gets_it_and_all_others_the_plain_one():
     assert all(name in ("FormPage", f"{kind.capitalize()}Page") for kind, name in pages.items())
 
 
-@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.label)
 def test_a_form_reads_the_right_answer_and_refuses_odd_ones_in_a_sentence(task):
     assert task.form.problem(task.answer()) is None
     refused = [told for odd in ODD if (told := task.form.problem(odd))]
@@ -49,10 +49,10 @@ def test_a_form_reads_the_right_answer_and_refuses_odd_ones_in_a_sentence(task):
     assert all(line.strip() for line in task.form.in_words(task.answer()))
 
 
-@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.label)
 def test_every_task_shows_its_keys_or_an_answer_to_copy(task):
     unit = medialit.open_unit(task.unit, progress=Progress())
-    shown = unit.rows(task.id).text
+    shown = unit.rows(task.label).text
     keys = task.form.all_keys()
     assert all(key.key in shown for key in keys)
     assert keys or task.form.sample() in shown

@@ -305,7 +305,20 @@ def everything_wrong(name="Ana", words=400):
     for plan in UNITS:
         unit = medialit.open_unit(plan.name, progress=Progress())
         for item in [*unit.tasks.values(), *unit.questions.questions]:
-            about = (name, plan.name, item.id, "not yet", 0.0, 1.0, 3, "", "missile-tests", item.version, 1, "a.ipynb")
+            about = (
+                name,
+                plan.name,
+                item.label,
+                "not yet",
+                0.0,
+                1.0,
+                3,
+                "",
+                "missile-tests",
+                item.version,
+                1,
+                "a.ipynb",
+            )
             grades.append(Grade(*about, "<script>word</script> " * (words // 10)))
     lines = tuple(f"<img src=x onerror=alert({n})>" + "z" * 280 for n in range(100))
     return [Receipt(name, "d", "k", "", ("quotes",), (), lines, (), "<b>Ana</b>")], grades

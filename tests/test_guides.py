@@ -109,7 +109,7 @@ def test_the_key_has_every_question_and_every_exercise(case):
     text = answer_key(case)
     for plan in some(UNITS):
         for task in some(load_tasks(plan, case).values()):
-            assert f"**{task.id}" in text
+            assert f"**{task.label}" in text
             assert " ".join(task.solution_text().split()) in " ".join(text.split())
 
 

@@ -24,7 +24,7 @@ def tasks(case):
 
 def tables():
     return [
-        pytest.param(task, id=f"{task.id} {case}")
+        pytest.param(task, id=f"{task.label} {case}")
         for case in CASES
         for task in tasks(case)
         if isinstance(task.form, TableForm) and len(task.form.rows) > 1
@@ -52,7 +52,7 @@ def test_there_are_tables():
 def test_a_table_names_the_row_to_look_at_again_and_why(task):
     answer = task.answer()
     assert "again" not in task.check(answer).details
-    if task.id == "2.5":  # never scored: how sure somebody is has no key
+    if task.label == "2.5":  # never scored: how sure somebody is has no key
         row = task.form.rows[0].key
         wrong = answer | {row: {"verdict": "not established", "certainty": "1"}}
         assert set(task.check(wrong).details["again"]) == {row}
@@ -65,7 +65,7 @@ def test_a_table_names_the_row_to_look_at_again_and_why(task):
         again = task.check(wrong).details["again"]
         assert row in again
         assert again[row].endswith((".", "?", ".)")), again[row]
-        if task.id != "4.2":  # a page that moves changes the company of others, too
+        if task.label != "4.2":  # a page that moves changes the company of others, too
             assert set(again) == {row}
         tried += 1
     assert tried >= min(3, len(task.form.rows))
@@ -100,12 +100,12 @@ def test_measures_are_only_for_those_who_measure():
     seen, measured = 0, set()
     for task, result in feedback():
         seen += 1
-        assert not MEASURES.search(f"{result.message} {result.next_step}"), (task.id, result)
+        assert not MEASURES.search(f"{result.message} {result.next_step}"), (task.label, result)
         for name in ("prompt", "hints", "title"):
-            assert not MEASURES.search(str(getattr(task, name))), (task.id, name)
+            assert not MEASURES.search(str(getattr(task, name))), (task.label, name)
         if result.measured:
-            measured.add(task.id)
-            assert MEASURES.search(result.measured) or "of 1." in result.measured, (task.id, result.measured)
+            measured.add(task.label)
+            assert MEASURES.search(result.measured) or "of 1." in result.measured, (task.label, result.measured)
             assert result.measured.count(" ") >= 9, "a number with its name and a sentence"
             page = result_html(result)
             assert page.index("<details>") < page.index(FOR_MEASURERS) < page.index(result.measured[:12])
@@ -116,7 +116,7 @@ def test_measures_are_only_for_those_who_measure():
 def test_no_table_asks_for_a_number_that_is_shown():
     """Nobody copies a number from a table into a field: all fields of tables are choices."""
     typed = [
-        (task.id, f.name)
+        (task.label, f.name)
         for case in CASES
         for task in tasks(case)
         if isinstance(task.form, TableForm)

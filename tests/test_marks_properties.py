@@ -11,7 +11,7 @@ from marks import BOTH, tasks
 from medialit.exercises.registry import UNITS
 
 EVERY = [
-    pytest.param(case, task, id=f"{task.id} {case}")
+    pytest.param(case, task, id=f"{task.label} {case}")
     for case in BOTH
     for plan in UNITS
     for task in tasks(plan.name, case).values()
@@ -85,7 +85,7 @@ def test_pass_marks(task):
 GROWING = set("0.2 0.4 1.1 1.2 1.5 2.1 2.2 2.4 2.5 3.2 3.3 3.6 4.1 4.2 4.3 4.7 5.2".split())
 
 
-@pytest.mark.parametrize(("case", "task"), [one for one in EVERY if one.values[1].id in GROWING])
+@pytest.mark.parametrize(("case", "task"), [one for one in EVERY if one.values[1].label in GROWING])
 @settings(max_examples=12)
 @given(data=st.data())
 def test_adding_a_right_item_never_lowers_a_score(case, task, data):

@@ -60,7 +60,7 @@ def test_what_a_cell_left_is_read_with_the_place_where_it_is():
         "a.ipynb", ran(OPEN, CHECK, 'unit.predict("p1", "a")', 'unit.quiz().answer("q1", "b", certainty=2)')
     )
     assert [(one.item, one.kind, one.door, one.certainty, one.at) for one in book.answers[:3]] == [
-        ("1.4", "attempt", "code", None, ""),
+        ("chain", "attempt", "code", None, ""),
         ("p1", "event", "click", None, ""),
         ("q1", "attempt", "code", 2, ""),
     ]

@@ -90,13 +90,13 @@ def test_every_task_is_answered_by_a_press_as_by_code(plan, case):
     unit = medialit.open_unit(plan.name, case, progress=Progress())
     assert unit.tasks
     for task in unit.tasks.values():
-        widget = unit.task(task.id)
+        widget = unit.task(task.label)
         json.dumps(widget.get_state())
         as_typed = json.loads(json.dumps(widget.form.shown(task.answer())))
         # What only a reader can judge is complete, never passed.
         right = Outcome.COMPLETE if task.for_a_reader else Outcome.PASSED
-        assert press(widget, "check", answer=as_typed)["outcome"] == right, task.id
-        assert unit.task(task.id).answer(task.answer()).outcome is right, task.id
+        assert press(widget, "check", answer=as_typed)["outcome"] == right, task.label
+        assert unit.task(task.label).answer(task.answer()).outcome is right, task.label
     doors = {e.task: e.door for e in unit.progress.entries("attempt")}
     assert set(doors.values()) == {"code"}, "the same answer by the other door is logged as well"
 
@@ -140,9 +140,9 @@ def test_the_plain_form_of_every_task_names_what_it_asks_for(plan):
     tasks = medialit.open_unit(plan.name, progress=Progress()).tasks.values()
     assert tasks
     for task in tasks:
-        assert task.form.sample().startswith("[[start") == (task.form.kind == "spans"), task.id
+        assert task.form.sample().startswith("[[start") == (task.form.kind == "spans"), task.label
         if task.form.kind not in ("act", "number", "text"):
-            assert task.form.choices(), task.id
+            assert task.form.choices(), task.label
 
 
 def test_the_script_has_its_words_and_points_nowhere():
@@ -220,7 +220,7 @@ def test_what_a_page_shows_can_be_filled_in_later():
 
 
 class Toy:
-    id, unit, title, minutes, version = "1.1", "quotes", "Mark the words", 9, "1-abc"
+    id, label, unit, title, minutes, version = "mark", "1.1", "quotes", "Mark the words", 9, "1-abc"
     form, prompt, hints = SPANS, "Mark **all** words.", ("one", "two", "three")
 
     def solution_text(self):
@@ -258,7 +258,7 @@ def test_a_press_carries_what_the_form_holds(door, log):
     assert "Read ¶2." in state["feedback"]
     assert state["signs"]["ok"] == [[10, 18]], "marks are handed in in the order of the text"
     assert door.answer([(10, 18), (24, 35)]).outcome is Outcome.PARTLY
-    assert log[-2:] == [(("1.1"), [[10, 18], [24, 35]], door_, None, 0) for door_ in ("click", "code")]
+    assert log[-2:] == [("mark", [[10, 18], [24, 35]], door_, None, 0) for door_ in ("click", "code")]
     assert "Attempt 2." in door.block.state["feedback"]
     # An answer that does not fit stays out of the form.
     door.block.put([[10, 18]])
@@ -288,7 +288,7 @@ def test_disagreeing_is_kept(door, notes):
     assert "1,001 characters" in press(door, "contest", text="x" * 1001)["said"]
     assert notes == []
     assert "Saved." in press(door, "contest", text=" Because <b> ")["said"]
-    assert notes == [("1.1", "Because <b>")]
+    assert notes == [("mark", "Because <b>")]
 
 
 DISK = "Disk full."
@@ -512,16 +512,16 @@ def test_drafts_of_every_task_and_question_come_back_and_are_never_attempts(tmp_
     file = tmp_path / "my-progress.jsonl"
     unit = medialit.open_unit("quotes", progress=Progress(file))
     for task in unit.tasks.values():
-        widget = unit.task(task.id)
+        widget = unit.task(task.label)
         assert press(widget, "draft", answer=json.loads(json.dumps(widget.form.shown(task.answer()))))["kept"]
     press(unit.quiz(), "draft", "q1", "a", 2)
     assert Progress(file).entries("attempt") == []
     again = medialit.open_unit("quotes", progress=Progress(file))
     for task in again.tasks.values():
-        state = again.task(task.id).block.state
-        assert state["draft"] is True, task.id
-        assert "not checked yet" in state["feedback"], task.id
-        assert state["answer"], task.id
+        state = again.task(task.label).block.state
+        assert state["draft"] is True, task.label
+        assert "not checked yet" in state["feedback"], task.label
+        assert state["answer"], task.label
     state = again.quiz().boxes["q1"].state
     assert (state["answer"], state["certainty"], state["draft"]) == ("a", 2, True)
 

@@ -44,6 +44,7 @@ export interface IBlock {
 export interface IItem {
   version: string;
   title?: string;
+  was?: string[];
   marks?: boolean;
   /** An optional task counts only once it was tried. */
   optional?: boolean;

@@ -47,6 +47,8 @@ export class Progress {
 
   private seen = '';
   private items = new Map<string, Done>();
+  /** What a task is called today, by the names under which it was saved before. */
+  private names = new Map<string, string>();
   private marked = new Map<string, IMark[]>();
   private found = new Set<string>();
   private looking = false;
@@ -57,6 +59,10 @@ export class Progress {
     private course: ICourse,
     readonly root: string
   ) {
+    for (const [name, item] of Object.entries(course.items)) {
+      const unit = name.split('/')[0];
+      item.was?.forEach(was => this.names.set(`${unit}/${was}`, name));
+    }
     window.setInterval(() => document.visibilityState === 'visible' && void this.look(), NOW_AND_THEN);
     void this.look();
   }
@@ -145,7 +151,8 @@ export class Progress {
     if (!unit || !task) {
       return;
     }
-    const name = unit.startsWith('test-') ? `${unit}/*` : `${unit}/${task}`;
+    const saved = `${unit}/${task}`;
+    const name = unit.startsWith('test-') ? `${unit}/*` : (this.names.get(saved) ?? saved);
     const item = this.course.items[name];
     if ((item && entry.version !== item.version) || (entry.case && entry.case !== this.course.case && !name.endsWith('*'))) {
       return;

@@ -265,7 +265,7 @@ def test_what_is_wrong_with_a_page_is_a_sentence_and_a_button(lab, page):
     moved.get_by_role("button", name="Bring back the page as it was").click()
     moved.wait_for(state="detached")
     ready(page, "00-welcome")
-    write(lab, page, "attempt", "welcome/0.0", outcome="complete", answer="x", score=1)
+    write(lab, page, "attempt", "welcome/practice", outcome="complete", answer="x", score=1)
     elsewhere = notes.filter(has_text="One answer to this page was given in another window.")
     elsewhere.get_by_role("button", name="Show it here").wait_for(timeout=60_000)
     # Complete is done: somebody else judges it, and the learner's part is over.
@@ -310,7 +310,7 @@ def test_the_panels_follow_what_is_answered_here_and_elsewhere(lab, page):
     guess.get_by_role("button", name="Keep my guess").click()
     section.locator(".medialit-sign-tried").wait_for()
     # Another window marks words of ¶1 in the story.
-    write(lab, page, "draft", "quotes/1.1", answer=[[0, 11]])
+    write(lab, page, "draft", "quotes/mark", task="1.1", answer=[[0, 11]])
     page.locator(".medialit-story mark").wait_for(timeout=30_000)
     assert page.locator(".medialit-story mark").first.inner_text().startswith("North Korea"[:5])
 

@@ -27,10 +27,10 @@ def test_every_task_and_question_by_hand_gets_the_score_of_the_code(alone, page,
     unit, hand = medialit.open_unit(plan.name, case, progress=Progress()), hand(page)
     assert unit.tasks
     for task in unit.tasks.values():
-        alone.show(unit.task(task.id))
-        frame = block(page, task.id)
+        alone.show(unit.task(task.label))
+        frame = block(page, task.label)
         give(hand, frame, task.form, task.answer(), task)
-        hand.press(button(frame, f"Check task {task.id}"))
+        hand.press(button(frame, f"Check task {task.label}"))
         said(frame, RIGHT)
     alone.show(unit.quiz())
     for question in unit.questions.questions:

@@ -164,7 +164,7 @@ def by_list(page, frame, task):
 def marked(alone, page, task, ways):
     """The answers to one task marked and checked in each of these ways, one below the other on a page."""
     units = {way: medialit.open_unit(task.unit, case=task.case.name, progress=Progress()) for way in ways}
-    alone.show(*(unit.task(task.id) for unit in units.values()))
+    alone.show(*(unit.task(task.label) for unit in units.values()))
     for place, mark in enumerate(ways.values()):
         frame = page.locator(".ml-block").nth(place)
         mark(page, frame, task)

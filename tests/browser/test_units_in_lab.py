@@ -59,9 +59,9 @@ def answer_question(hand, page, question):
 
 
 def answer_task(hand, page, task):
-    frame = block(page, task.id)
+    frame = block(page, task.label)
     give(hand, frame, task.form, task.answer(), task)
-    hand.press(button(frame, f"Check task {task.id}"))
+    hand.press(button(frame, f"Check task {task.label}"))
     said(frame, RIGHT)
 
 
@@ -75,7 +75,7 @@ def by_code(plan):
     """The same answers through the code door."""
     unit = medialit.open_unit(plan.name, progress=Progress())
     for task in unit.tasks.values():
-        unit.check(task.id, task.answer())
+        unit.check(task.label, task.answer())
     for question in quiz(plan):
         unit.check(question.id, question.key)
     return {e.task: e.score for e in unit.progress.entries("attempt")}
@@ -123,9 +123,9 @@ def use_lesson(lab, page, hand, plan, way):
         bring(hand, frame)
         (climb if number == 0 else first_step)(hand, frame, len(question.hints))
     # A lesson may show a task as well, such as the first one of all.
-    shown = [task for task in unit.tasks.values() if block(page, task.id).count()]
+    shown = [task for task in unit.tasks.values() if block(page, task.label).count()]
     for task in shown:
-        climb_and_disagree(hand, block(page, task.id), task)
+        climb_and_disagree(hand, block(page, task.label), task)
     look(page, "hints open")
     for question in quiz(plan):
         answer_question(hand, page, question)
@@ -146,7 +146,7 @@ def use_lesson(lab, page, hand, plan, way):
             bring(hand, block(page, question.id))
             came_back(hand, block(page, question.id), "This is your saved answer.")
         for task in shown:
-            came_back(hand, block(page, task.id), "Your saved answer is back.")
+            came_back(hand, block(page, task.label), "Your saved answer is back.")
         kept = page.locator(f'{PANEL} [role="status"]', has_text="This is the guess you kept.")
         assert kept.count() == len(guesses(plan))
         look(page, "after a restart")
@@ -160,7 +160,7 @@ def use_exercises(lab, page, hand, plan, way):
     enter(lab, page, hand, f"exercises/{plan.folder}.ipynb", way, anew=hand.name == "mouse")
     hand.run_all()
     look(page, "run, nothing answered")
-    frames = [(task, block(page, task.id)) for task in unit.tasks.values()]
+    frames = [(task, block(page, task.label)) for task in unit.tasks.values()]
     fresh = [(task, frame) for task, frame in frames if "Your saved answer is back." not in frame.inner_text()]
     for number, (task, frame) in enumerate(fresh):
         if number == 0:
@@ -174,12 +174,12 @@ def use_exercises(lab, page, hand, plan, way):
     if hand.name == "mouse":
         reload(hand, page)
         for task in unit.tasks.values():
-            assert block(page, task.id).get_attribute("data-outcome") in ("passed", "complete"), task.id
+            assert block(page, task.label).get_attribute("data-outcome") in ("passed", "complete"), task.label
     else:
         # Close the laptop, come back: a new kernel finds the answers again.
         hand.restart()
         for task in unit.tasks.values():
-            came_back(hand, block(page, task.id), "Your saved answer is back.")
+            came_back(hand, block(page, task.label), "Your saved answer is back.")
         look(page, "after a restart")
     summary = page.locator(f"{PANEL} table", has_text=f"Your unit {plan.title}").first.inner_text()
     total = len(by_code(plan))
@@ -267,7 +267,7 @@ def test_work_is_carried_to_another_computer(lab, page, hand, tmp_path):
     look_all_ways(page, "restored")
     enter(lab, page, hand, f"exercises/{plan.folder}.ipynb", ("light", 1280))
     hand.run_all()
-    came_back(hand, block(page, task.id), "Your saved answer is back.")
+    came_back(hand, block(page, task.label), "Your saved answer is back.")
 
 
 def write_notebook(path, plan, line):

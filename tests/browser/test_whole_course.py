@@ -53,7 +53,7 @@ def do_lesson(hand, page, plan):
     for question in quiz(plan):
         answer_question(hand, page, question)
     for task in medialit.open_unit(plan.name, progress=Progress()).tasks.values():
-        if block(page, task.id).count():
+        if block(page, task.label).count():
             answer_task(hand, page, task)
     thoughts = page.locator(f'{PANEL} .ml-block[data-id="thoughts"]')
     for number in range(thoughts.count()):
@@ -63,7 +63,7 @@ def do_lesson(hand, page, plan):
 def do_exercises(hand, page, plan):
     hand.run_all()
     for task in medialit.open_unit(plan.name, progress=Progress()).tasks.values():
-        frame = block(page, task.id)
+        frame = block(page, task.label)
         if "Your saved answer is back." not in frame.inner_text():
             answer_task(hand, page, task)
     # The table below the tasks follows them; nobody has to run the page again to see that all is done.

@@ -134,7 +134,7 @@ def _exercises(case: Case) -> Iterator[Finding]:
                 if result.outcome.done:
                     good += 1
                 else:
-                    yield Finding("bad", f"Exercise {task.id}: its own key gets “{result.outcome}”. {result}")
+                    yield Finding("bad", f"Exercise {task.label}: its own key gets “{result.outcome}”. {result}")
         except MedialitError as error:
             yield Finding("bad", f"Unit {plan.title}: {error}")
         except (KeyError, IndexError, StopIteration, ValueError) as error:

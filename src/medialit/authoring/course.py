@@ -16,7 +16,8 @@ from typing import Any
 from medialit.authoring.source import CODE_DOOR, SourceCell
 from medialit.case import Case, load_case
 from medialit.exercises.board import Origin, board_items, load_board
-from medialit.exercises.registry import UNITS, UnitPlan, find_unit, load_tasks, optional_tasks
+from medialit.exercises.registry import UNITS, UnitPlan, find_unit, load_tasks
+from medialit.exercises.task import load_texts
 from medialit.files import START_PAGE, course_path
 from medialit.forms.spans import SpanForm
 from medialit.paths import CoursePath, load_paths
@@ -136,7 +137,10 @@ def _asked(code: str, units: dict[str, str]) -> Iterator[str]:
 
 
 def _named(call: str, unit: str, given: list[str], name: str) -> list[str]:
-    if call in ("task", "predict"):
+    if call == "task":
+        texts = load_texts(course_path(find_unit(unit).folder, "tasks.yaml"))
+        return [texts[name].name if name in texts else name for name in given[:1]]
+    if call == "predict":
         return given[:1]
     if call == "quiz":
         from medialit.exercises.quiz import load_quiz
@@ -179,8 +183,9 @@ def _items(plan: UnitPlan, case: Case) -> Iterator[tuple[str, dict[str, Any]]]:
     for task in load_tasks(plan, case).values():
         # Words marked in the story are shown in the story again.
         marks = {"marks": True} if isinstance(task.form, SpanForm) else {}
-        marks |= {"optional": True} if task.id in optional_tasks(plan.name) else {}
-        yield f"{plan.name}/{task.id}", {"version": task.version, "title": f"{task.id} {task.title}", **marks}
+        marks |= {"optional": True} if task.optional else {}
+        was = {"was": list(task.was)} if task.was else {}
+        yield f"{plan.name}/{task.id}", {"version": task.version, **was, "title": f"{task.label} {task.title}", **marks}
     for question in load_quiz(course_path(plan.folder, "quiz.yaml")).questions:
         yield f"{plan.name}/{question.id}", {"version": question.version}
     for guess in load_predictions(course_path(plan.folder, "predictions.yaml")).values():

@@ -81,9 +81,9 @@ def _units(_: str, paths: list[CoursePath], course: Path) -> str:
             rows.append(f"| {sitting.title} | {sitting.minutes} | – | – | – | – |")
             continue
         tasks = find_folder(course, sitting.unit).tasks.values()
-        star = [task.id for task in tasks if task.in_class]
-        rest = [task.id for task in tasks if not task.in_class and not task.optional]
-        more = [f"{task.id} ({task.minutes} min)" for task in tasks if task.optional]
+        star = [task.number for task in tasks if task.in_class]
+        rest = [task.number for task in tasks if not task.in_class and not task.optional]
+        more = [f"{task.number} ({task.minutes} min)" for task in tasks if task.optional]
         lists = " | ".join(", ".join(ids) for ids in (star, rest, more))
         rows.append(f"| {sitting.title} | {sitting.minutes} | {alone[sitting.unit]} | {lists} |")
     return "\n".join(rows)

@@ -45,7 +45,7 @@ def _exercises(plan: UnitPlan, case: Case) -> list[str]:
     parts = []
     for task in load_tasks(plan, case).values():
         star = " ★" if task.text.in_class else " ☆" if task.text.optional else ""
-        parts += [f"**{task.id}{star} {task.title.rstrip('?')}.** {task.solution_text()}\n", *_answer(task)]
+        parts += [f"**{task.label}{star} {task.title.rstrip('?')}.** {task.solution_text()}\n", *_answer(task)]
     return parts
 
 

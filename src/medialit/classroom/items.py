@@ -13,7 +13,7 @@ from medialit.errors import MedialitError
 from medialit.exercises.prediction import Prediction, load_predictions
 from medialit.exercises.quiz import Question, load_quiz
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.registry import UNITS, find_unit, load_tasks
+from medialit.exercises.registry import UNITS, Tasks, find_unit, load_tasks
 from medialit.exercises.task import Task
 from medialit.files import course_path, list_cases
 
@@ -28,7 +28,7 @@ class Items:
 
     unit: str
     case: str
-    tasks: Mapping[str, Task[Any]]
+    tasks: Tasks
     questions: Mapping[str, Question]
     predictions: Mapping[str, Prediction]
 

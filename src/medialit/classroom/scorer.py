@@ -153,10 +153,13 @@ def _history(
         items = key.items(one.unit, one.case)
         if items is None or one.kind == "statement":
             continue
-        item = {**items.graded(), **items.predictions}.get(one.item)
-        if item is not None and one.version == _version(item):
+        known = {**items.graded(), **items.predictions}
+        # Tasks are numbered in a gradebook, and a number can be another task's by now: the version tells.
+        nearest = sorted(known.items(), key=lambda pair: pair[0] != one.item)
+        item = next((item for _, item in nearest if _version(item) == one.version), None)
+        if item is not None:
             kind = "event" if one.kind == "prediction" else "attempt"
-            again.append(_given(one, kind))
+            again.append(_given(replace(one, item=item.id), kind))
         elif one.kind != "prediction":
             kept[one.unit, one.case, one.item].append(_Tried(one, ""))
     return again, kept
@@ -200,8 +203,14 @@ def _numbered(attempts: Iterable[Attempt]) -> list[Attempt]:
 
 def _named(one: Given, items: Items) -> str | None:
     """The item that an answer is for: an attempt at a task or question, or an event that is a prediction."""
-    known = items.predictions if one.kind == "event" else items.graded()
-    return next((name for name in (one.item, one.item.strip().lower()) if name in known), None)
+    for name in (one.item, one.item.strip().lower()):
+        if one.kind == "event" and name in items.predictions:
+            return name
+        if one.kind != "event" and (task := items.tasks.saved_as(name)):
+            return task.label
+        if one.kind != "event" and name in items.questions:
+            return name
+    return None
 
 
 def _version(item: Any) -> str:

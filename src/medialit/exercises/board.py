@@ -164,7 +164,7 @@ def _item(origin: Origin, case: Case) -> Item | None:
     plan = find_unit(origin.unit)
     lesson = f"{plan.folder}.ipynb"
     if task := load_tasks(plan, case).find(origin.ref):
-        return Item("attempt", task, f"{plan.title}, exercise {task.id}", f"../exercises/{lesson}")
+        return Item("attempt", task, f"{plan.title}, exercise {task.label}", f"../exercises/{lesson}")
     quiz = load_quiz(course_path(plan.folder, "quiz.yaml"))
     if question := next((q for q in quiz.questions if q.id == origin.ref), None):
         return Item("attempt", question, f"{plan.title}, question {question.id[1:]}", lesson)
@@ -180,7 +180,11 @@ def place_pieces(
     A piece that was filled once stays filled: the best that a learner found counts.
     """
     mine: dict[str, list[Entry]] = {name: [] for name in items}
-    by_place = {(item.kind, name.partition("/")[0], item.item.id, item.version): name for name, item in items.items()}
+    by_place = {
+        (item.kind, name.partition("/")[0], saved, item.version): name
+        for name, item in items.items()
+        for saved in (item.item.id, *item.item.was)
+    }
     for entry in entries:
         if entry.case == board.case and (name := by_place.get((entry.kind, entry.unit, entry.task, entry.version))):
             mine[name].append(entry)

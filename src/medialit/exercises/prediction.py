@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -41,6 +41,7 @@ class Prediction(_Strict):
     number: NumberRange | None = None
     certainty: bool = False
     after: str = ""
+    was: ClassVar[tuple[str, ...]] = ()
 
     @model_validator(mode="after")
     def _one_form(self) -> Prediction:

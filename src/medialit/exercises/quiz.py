@@ -146,6 +146,13 @@ class Question(_Strict):
     # To recall what the unit says, to apply it, or to transfer it; the last two on a sentence that no learner has seen.
     asks: Literal["recall", "apply", "transfer"] = "recall"
     wanted: ClassVar[str]
+    was: ClassVar[tuple[str, ...]] = ()
+    optional: ClassVar[bool] = False
+
+    @property
+    def label(self) -> str:
+        """What the question is called on a page."""
+        return self.id
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         yield from (("id", self.id), ("type", self.type), ("stem", self.stem), ("form", self.form))

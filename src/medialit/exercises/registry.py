@@ -47,14 +47,18 @@ class Tasks(dict[str, Task[Any]]):
     """The tasks of a unit by number, in order; a name finds them too."""
 
     def __missing__(self, name: str) -> Task[Any]:
-        found = next((task for task in self.values() if task.name == name), None)
-        if found is None:
-            raise KeyError(name)
-        return found
+        if found := self.find(name):
+            return found
+        raise KeyError(name)
 
     def find(self, ref: object) -> Task[Any] | None:
-        """A task by its name or its number, or None."""
-        return next((task for task in self.values() if str(ref) in (task.name, task.id)), None)
+        """A task by its name or by the number that it has today, or None."""
+        return next((task for task in self.values() if str(ref) in (task.id, task.label)), None)
+
+    def saved_as(self, name: str) -> Task[Any] | None:
+        """The task whose answers are, or were, saved under this name; None when there is none."""
+        mine = (task for task in self.values() if task.id == name)
+        return next(mine, None) or next((task for task in self.values() if name in task.was), None)
 
 
 def load_tasks(plan: UnitPlan, case: Case) -> Tasks:

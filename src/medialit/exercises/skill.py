@@ -23,7 +23,7 @@ class SkillTask(Task[Table]):
     @property
     def skill(self) -> Skill:
         """The data of this task in the case."""
-        return self.case.skills[self.name]
+        return self.case.skills[self.id]
 
     @cached_property
     def form(self) -> TableForm:
@@ -39,7 +39,7 @@ class SkillTask(Task[Table]):
             needed = set(texts) if several else set(texts) - {cell.key}
             wordless = {option for option in needed if not self._sentence(cell, name, option)}
             if missing := wordless | ({*cell.keys, *cell.says, *cell.also} - set(texts)):
-                what = f"The row “{row.id}” of {self.name} needs one sentence for each option of “{name}”"
+                what = f"The row “{row.id}” of {self.id} needs one sentence for each option of “{name}”"
                 raise MedialitError(f"skills.yaml of {self.case.name}: {what}; see “{min(missing)}”.")
         options = tuple(Option(key, text) for key, text in texts.items())
         long = not several and any(len(option.text) > LONG for option in options)

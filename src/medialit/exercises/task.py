@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from medialit.case import Case
 from medialit.english import filled
@@ -23,16 +23,18 @@ from medialit.scoring.spans import WordIndex
 class TaskText(BaseModel):
     """The words of one task in ``tasks.yaml``. ``pass_at`` and ``partly_at`` are scores from 0 to 1.
 
-    ``name`` is the task's own; ``id`` is its number, which follows from its place in the course. ``says`` is what the
-    feedback is made of, ``options`` are lists to choose from (``{list: {key: text}}``). An ``optional`` task is beside the
-    minutes of the paths. A ``skill`` is a task that the case brings as data; a case without it leaves the task out. A
+    ``name`` is the task's own, under which answers are saved; ``was`` are the names under which they were saved before.
+    ``number`` is for display alone: it follows from the task's place in the course. ``says`` is what the feedback is made
+    of, ``options`` are lists to choose from (``{list: {key: text}}``). An ``optional`` task is beside the minutes of the
+    paths. A ``skill`` is a task that the case brings as data; a case without it leaves the task out. A
     ``private`` one is for the learner alone: it is no task of the unit, and nothing of it is kept.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    id: str = ""
+    was: tuple[str, ...] = ()
+    number: str = ""
     title: str
     minutes: int
     in_class: bool = False
@@ -58,6 +60,15 @@ class TaskFile(BaseModel):
     unit: str
     first: int = 1
     tasks: list[TaskText]
+
+    @model_validator(mode="after")
+    def _each_name_once(self) -> TaskFile:
+        names = [name for task in self.tasks for name in (task.name, *task.was)]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(
+                f"Two tasks have the name {twice}. Answers are saved under it, so it must be one task's alone."
+            )
+        return self
 
 
 class SharedText(BaseModel):
@@ -85,7 +96,8 @@ class Task(Generic[Answer]):
 
     def __init__(self, text: TaskText, case: Case, unit: str) -> None:
         self.text, self.case, self.unit = text, case, unit
-        self.name, self.id, self.title, self.minutes = text.name, text.id, text.title, text.minutes
+        self.id, self.was, self.label = text.name, text.was, text.number
+        self.title, self.minutes, self.optional = text.title, text.minutes, text.optional
 
     # What a subclass writes -------------------------------------------------------------------------------------
 
@@ -218,9 +230,9 @@ def load_texts(path: Path) -> dict[str, TaskText]:
     file, shared, texts = load_model(TaskFile, path), path.parent.with_name("shared.yaml"), {}
     common = load_model(SharedText, shared) if shared.is_file() else SharedText()
     for place, text in enumerate(file.tasks, file.first):
-        number = text.id or f"{int(path.parent.name[:2])}.{place}"
+        number = f"{int(path.parent.name[:2])}.{place}"
         words = {"says": common.says | text.says, "options": common.options | text.options}
-        texts[number] = text.model_copy(update={"id": number, **words})
+        texts[number] = text.model_copy(update={"number": number, **words})
     return texts
 
 

@@ -159,7 +159,7 @@ def _time_faults(path: CoursePath, section: Section, unit: UnitFolder) -> Iterat
         yield ("minutes",), f"{words} Give more time, or say in “part” what of it is done."
     for n, task in enumerate(tasks):
         if path.kind != "alone" and not task.in_class:
-            yield ("exercises", n), f"{task.id} is not made for a room: it has no ★ (in_class) in tasks.yaml."
+            yield ("exercises", n), f"{task.number} is not made for a room: it has no ★ (in_class) in tasks.yaml."
 
 
 def _promise_faults(

@@ -63,7 +63,7 @@ class Unit:
 
     def first_do(self, kind: type[Task[Any]], name: str) -> View:
         """What a view says that shows an answer before there is one."""
-        return note_view(self.say(name, task=self.the(kind).id))
+        return note_view(self.say(name, task=self.the(kind).label))
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return self.welcome()._repr_mimebundle_()
@@ -98,17 +98,16 @@ class Unit:
             text = task.text.model_copy(update={"minutes": task.text.short_minutes})
             return self._lengths(task, task.short(text, self.case, self.plan.name), short, task.say("short_rows"))
         if short:
-            raise MedialitError(self.say("no_short_form", task=task.id))
+            raise MedialitError(self.say("no_short_form", task=task.label))
         return self._door(task, self.record.kept(task), self._followed(task))
 
     def _followed(self, *items: Any) -> Callable[..., Result]:
         """``submit`` for a widget of the cell that runs: the output of that cell follows each check."""
-        versions = {item.id: item.version for item in items}
-        output = AnswerOutput(self.record.answers(versions))
+        output = AnswerOutput(self.record.answers(items))
 
         def submit(*given: Any, **how: Any) -> Result:
             result = self.submit(*given, **how)
-            output.update(self.record.answers(versions))
+            output.update(self.record.answers(items))
             return result
 
         return submit
@@ -173,24 +172,25 @@ class Unit:
         """The code door of a task or a question: check an answer, see the feedback. Never raises over an answer."""
         from medialit.units.saved import feedback_view
 
-        result = self.submit(task_id, answer, door="code", hints=self._hints.get(task_id, 0))
+        result = self.submit(task_id, answer, door="code", hints=self._hints.get(self._item(task_id).id, 0))
         if result.outcome is Outcome.NOT_ATTEMPTED:
             result = replace(result, message=NOTHING_TYPED, next_step="")
         return feedback_view(result, self.progress.problem)
 
     def hint(self, task_id: str) -> View:
         """The next hint: first the idea, then the paragraph, then one worked step."""
-        ladder = self._item(task_id).hints
-        shown = min(self._hints.get(task_id, 0) + 1, len(ladder))
-        self._hints[task_id] = shown
+        item = self._item(task_id)
+        ladder = item.hints
+        shown = min(self._hints.get(item.id, 0) + 1, len(ladder))
+        self._hints[item.id] = shown
         return note_view(f"Hint {shown} of {len(ladder)}. {ladder[shown - 1]}")
 
     def solution(self, task_id: str) -> View:
         """The solution in words, once something was tried or all hints were read."""
         task = self._task(task_id)
-        tried = self.record.entries("attempt", task.id)
-        if not tried and self._hints.get(task_id, 0) < len(task.hints):
-            return note_view(f"Try {task.id} once, or read all {len(task.hints)} hints. Then the solution opens.")
+        tried = self.record.entries("attempt", task)
+        if not tried and self._hints.get(task.id, 0) < len(task.hints):
+            return note_view(f"Try {task.label} once, or read all {len(task.hints)} hints. Then the solution opens.")
         return note_view(task.solution_text())
 
     def rows(self, task_id: str) -> View:
@@ -265,16 +265,15 @@ class Unit:
         except KeyError:
             raise MedialitError(f"There is no guess “{name}” here. Known: {', '.join(self.predictions)}.") from None
 
-        guesses = {name: prediction.stamp}
-        output = AnswerOutput(self.record.answers(guesses, "event"))
+        output = AnswerOutput(self.record.answers([prediction], "event"))
 
         def keep(answer: Any, certainty: int | None) -> str | None:
             entry = Entry(kind="event", task=name, version=prediction.stamp, answer=answer, certainty=certainty)
             problem = self.record.add(entry)
-            output.update(self.record.answers(guesses, "event"))
+            output.update(self.record.answers([prediction], "event"))
             return problem
 
-        before = latest(self.record.entries("event", name), prediction.stamp, "event")
+        before = latest(self.record.entries("event", prediction), prediction.stamp, "event")
         widget = PredictWidget(
             prediction, keep, before.answer if before else None, reveal, about=about, call=called(self),
             place=self.record.place(prediction),

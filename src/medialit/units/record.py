@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -26,6 +26,13 @@ def for_grader(entry: Entry) -> dict[str, Any]:
     return names | {"door": entry.door or "click", "certainty": entry.certainty, "answer": entry.answer} | more
 
 
+def version_of(item: Any) -> str:
+    """The version of a task, a question or a guess."""
+    # The version of a guess is only the written one; its stamp has the digest as well.
+    version: str = getattr(item, "stamp", "") or item.version
+    return version
+
+
 class UnitRecord:
     """The part of a progress file that belongs to one unit on one case. An item is a task or a question."""
 
@@ -41,19 +48,20 @@ class UnitRecord:
         self.progress.add(replace(entry, unit=self.unit, case=self.case))
         return self.progress.problem
 
-    def entries(self, kind: str | None, task: str) -> list[Entry]:
-        """What was logged for a task, oldest first; of one kind, or of all."""
+    def entries(self, kind: str | None, item: Any) -> list[Entry]:
+        """What was logged for an item, under any name that it ever had, or under a name; of one kind or all, oldest first."""
+        names = (item,) if isinstance(item, str) else (item.id, *item.was)
+        found = self.progress.entries(kind, self.unit, case=self.case)
         # A look back from a later unit never takes the place of the answer that was given here.
-        found = self.progress.entries(kind, self.unit, task, self.case)
-        return [entry for entry in found if not is_review(entry)]
+        return [entry for entry in found if entry.task in names and not is_review(entry)]
 
     def last(self, item: Any) -> Entry | None:
         """The last answer to an item in the version it has today."""
-        return latest(self.entries("attempt", item.id), item.version)
+        return latest(self.entries("attempt", item), item.version)
 
     def first(self, item: Any) -> tuple[Any, int | None] | None:
         """The first answer to an item in the version it has today, and how sure it was; None before one."""
-        found = first(self.entries("attempt", item.id), item.version)
+        found = first(self.entries("attempt", item), item.version)
         return (found.answer, found.certainty) if found else None
 
     def order(self, item: Any) -> list[str]:
@@ -65,11 +73,12 @@ class UnitRecord:
         kept = last.shown.split() if last else []
         return kept if sorted(kept) == sorted(new) else new
 
-    def answers(self, items: Mapping[str, str], kind: str = "attempt") -> list[dict[str, Any]]:
-        """What was handed in for items of these versions, oldest first: the best and the newest of each, for a grader."""
+    def answers(self, items: Iterable[Any], kind: str = "attempt") -> list[dict[str, Any]]:
+        """What was handed in for items as they are today, oldest first: the best and the newest of each, for a grader."""
         found = []
-        for name, version in items.items():
-            entries = [e for e in self.entries(kind, name) if e.version == version]
+        for item in items:
+            version = version_of(item)
+            entries = [e for e in self.entries(kind, item) if e.version == version]
             kept, top = entries[-MAX_TRIES:], best(entries, version)
             found += [for_grader(e) for e in ([top, *kept[1:]] if top and top not in kept else kept)]
         return found
@@ -126,7 +135,7 @@ class UnitRecord:
 
     def _newest_draft(self, item: Any) -> Entry | None:
         """What was kept after the last attempt at today's version, or None."""
-        entries = [e for e in self.entries(None, item.id) if e.kind in ("attempt", "draft")]
+        entries = [e for e in self.entries(None, item) if e.kind in ("attempt", "draft")]
         draft, last = latest(entries, item.version, "draft"), latest(entries, item.version)
         if draft is None or (last is not None and entries.index(last) > entries.index(draft)):
             return None
@@ -134,7 +143,7 @@ class UnitRecord:
 
     def kept(self, item: Any) -> dict[str, Any] | None:
         """What a widget needs to go on where the learner stopped."""
-        entries = self.entries("attempt", item.id)
+        entries = self.entries("attempt", item)
         last = latest(entries, item.version)
         draft = self._newest_draft(item)
         if last is None:
@@ -155,7 +164,7 @@ class UnitRecord:
 
     def place(self, item: Any) -> str:
         """A name for an item in this browser: two course folders on one computer stay apart."""
-        return self.place_named(item.id, getattr(item, "version", "") or item.stamp)
+        return self.place_named(item.id, version_of(item))
 
     def place_named(self, name: str, version: str) -> str:
         """The same for what is no item, such as a note."""

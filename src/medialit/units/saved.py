@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.registry import optional_tasks
 from medialit.progress import FILE_NAME, Progress, best, count, hints, is_review, latest
 from medialit.show.download import link
 from medialit.show.html import View, note_view
@@ -28,7 +27,7 @@ def welcome(unit: Unit) -> View:
     attempts = unit.progress.entries("attempt", unit.plan.name, case=unit.case.name)
     attempts = [entry for entry in attempts if not is_review(entry)]
     if attempts:
-        done = len({entry.task for entry in attempts})
+        done = len({task.id if (task := unit.tasks.saved_as(entry.task)) else entry.task for entry in attempts})
         saved = f"Welcome back. You have answered {done} tasks and questions of this unit. Your answers are below."
     else:
         saved = "Nothing is saved for this unit yet. Your answers will be saved on this computer as you give them."
@@ -52,16 +51,18 @@ def summary_view(unit: Unit) -> View:
 
     rows: list[dict[str, Any]] = []
     left_out = 0
+    mine = unit.progress.entries("attempt", unit.plan.name, case=unit.case.name)
     for item in [*unit.tasks.values(), *unit.questions.questions]:
-        entries = unit.progress.entries("attempt", unit.plan.name, item.id, unit.case.name)
+        names = (item.id, *item.was)
+        entries = [entry for entry in mine if entry.task in names]
         top, last = best(entries, item.version), latest(entries, item.version)
         outcome = Outcome(top.outcome or "") if top else Outcome.NOT_ATTEMPTED
-        optional = item.id in optional_tasks(unit.plan.name)
+        optional = item.optional
         left_out += optional and top is None
         edited = bool(entries) and last is None
         rows.append(
             {
-                "Task": f"{item.id}{' ☆' if optional else ''} {getattr(item, 'title', '')}".strip(),
+                "Task": f"{item.label}{' ☆' if optional else ''} {getattr(item, 'title', '')}".strip(),
                 "Outcome": f"{outcome.sign} {outcome}" + (" (the task was changed since)" if edited else ""),
                 "Best score": f"{100 * (top.score or 0):.0f} %" if top else "–",
                 "Attempts": count(entries, item.version),
@@ -102,4 +103,4 @@ def keys_view(task: Task[Any]) -> View:
     rows = [{"Field": key.field, "Key": key.key, "Stands for": key.text} for key in task.form.all_keys()]
     if not rows:
         return note_view(f"An answer to this task looks like this: {task.form.sample()}.", task.form.advice)
-    return table_view(rows, caption=f"Keys for task {task.id}")
+    return table_view(rows, caption=f"Keys for task {task.label}")

@@ -7,7 +7,8 @@ from typing import Any
 
 from medialit.case import Case
 from medialit.errors import MedialitError
-from medialit.exercises.registry import UNITS, UnitPlan, load_tasks, optional_tasks
+from medialit.exercises.registry import UNITS, UnitPlan, load_tasks
+from medialit.exercises.task import Task
 from medialit.files import course_path
 from medialit.progress import Entry, best, is_review
 from medialit.scoring.levels import level
@@ -88,7 +89,7 @@ def unit_progress(plan: UnitPlan, items: list[Any], case: str, entries: list[Ent
     """How far one unit is on a case. The best attempt at each item counts; an optional task counts once it was tried."""
     mine = [e for e in entries if e.kind == "attempt" and e.unit == plan.name and e.case == case]
     weak: list[Weak] = []
-    tasks = [item for item in items if item.id[:1].isdigit()]
+    tasks = [item for item in items if isinstance(item, Task)]
     exercises = _part(plan, tasks, mine, weak)
     questions = _part(plan, [item for item in items if item not in tasks], mine, weak)
     return UnitProgress(plan, exercises, questions, tuple(sorted(weak, key=lambda w: w.score)))
@@ -96,15 +97,15 @@ def unit_progress(plan: UnitPlan, items: list[Any], case: str, entries: list[Ent
 
 def _part(plan: UnitPlan, items: list[Any], mine: list[Entry], weak: list[Weak]) -> Part:
     """What was done of these items; those not passed yet go to ``weak``."""
-    tops = [(item, best([e for e in mine if e.task == item.id], item.version)) for item in items]
-    counted = [(item, top) for item, top in tops if top or item.id not in optional_tasks(plan.name)]
+    tops = [(item, best([e for e in mine if e.task in (item.id, *item.was)], item.version)) for item in items]
+    counted = [(item, top) for item, top in tops if top or not item.optional]
     done = [(item, top) for item, top in counted if top]
     outcomes = [top.outcome for _, top in done]
     for item, top in done:
         if top.outcome not in ("passed", "complete"):
-            is_task = item.id[:1].isdigit()
+            is_task = isinstance(item, Task)
             page = f"../exercises/{plan.folder}.ipynb" if is_task else f"{plan.folder}.ipynb"
-            weak.append(Weak(item.id, item.title if is_task else item.stem, top.score or 0.0, page))
+            weak.append(Weak(item.label, item.title if is_task else item.stem, top.score or 0.0, page))
     complete = outcomes.count("complete")
     points = sum(top.score or 0.0 for _, top in done)
     return Part(len(counted), len(done), outcomes.count("passed") + complete, complete, points)

@@ -62,7 +62,7 @@ class CheckedBlock(PageBlock):
         self.outcome: Outcome | None = None
         self.points: int | None = None
         self._last: object = None
-        super().__init__(item.id, drafts=keep is not None, checks=True, **look)
+        super().__init__(item.label, drafts=keep is not None, checks=True, **look)
 
     # presses ----------------------------------------------------------------------------------------------------
 

@@ -76,10 +76,10 @@ class TaskWidget(Page):
         if prepare:
             prepare(self.form)
         minutes = "1 minute" if task.minutes == 1 else f"{task.minutes} minutes"
-        self._over = f"Task {task.id} · {minutes}"
+        self._over = f"Task {task.label} · {minutes}"
         text = words()
         buttons = [
-            ("check", text["check"], f"{text['check']} task {task.id}"),
+            ("check", text["check"], f"{text['check']} task {task.label}"),
             ("hint", text["hint"], ""),
             ("show", text["show_me"], ""),
         ]
@@ -112,8 +112,8 @@ class TaskWidget(Page):
     def _example(self) -> str:
         sample = self.task.form.sample()
         if self.task.text.private:
-            return f'{self._call}.own("{self.task.name}").answer({sample})'
-        return f'{self._call}.check("{self.task.id}", {sample})'
+            return f'{self._call}.own("{self.task.id}").answer({sample})'
+        return f'{self._call}.check("{self.task.label}", {sample})'
 
     def text_form(self) -> str:
         typing = f"{RUN} To answer by typing: {self._example()}"

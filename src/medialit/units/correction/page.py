@@ -33,7 +33,7 @@ class DraftCard:
 
     def __init__(self, tasks: Mapping[str, Task[Any]], answers: Mapping[str, Any], say: Say) -> None:
         self.tasks, self.answers, self._say = tasks, answers, say
-        self._numbers = {part: tasks[part].id for part in PARTS}
+        self._numbers = {part: tasks[part].label for part in PARTS}
         self._case = tasks[CARD].case
 
     @property

@@ -33,7 +33,7 @@ class CorrectionUnit(ReadUnit):
     def task(self, task_id: str, *, short: bool = False) -> Any:
         """The click door of a task. What was answered before is not asked again: it is there already."""
         widget = super().task(task_id, short=short)
-        name = self._task(task_id).name
+        name = self._task(task_id).id
         self._live[name] = widget.form
         self._hand_on(name)
         return widget
@@ -47,8 +47,8 @@ class CorrectionUnit(ReadUnit):
         """As everywhere; the tasks that follow take over what they can."""
         result = super().submit(task_id, answer, **how)
         if task := self.tasks.find(task_id):
-            names = [each.name for each in self.tasks.values()]
-            for name in names[names.index(task.name) + 1 :]:
+            names = [each.id for each in self.tasks.values()]
+            for name in names[names.index(task.id) + 1 :]:
                 self._hand_on(name)
         return result
 
@@ -82,7 +82,7 @@ class CorrectionUnit(ReadUnit):
 
     def answers(self) -> dict[str, Any]:
         """The last answer to each task, by its name, from the progress file alone."""
-        return {task.name: entry.answer for task in self.tasks.values() if (entry := self.record.last(task))}
+        return {task.id: entry.answer for task in self.tasks.values() if (entry := self.record.last(task))}
 
     # --- the card ---
 

@@ -17,11 +17,11 @@ class OwnWish(Task[Table]):
 
     @cached_property
     def form(self) -> TableForm:
-        rows = tuple(Option(row.id, row.text) for row in self.case.skills[self.name].rows)
+        rows = tuple(Option(row.id, row.text) for row in self.case.skills[self.id].rows)
         return TableForm(rows, tuple(Field(name, self.say(name), self.options(name)) for name in COLUMNS))
 
     def score(self, answer: Table) -> Result:
-        rows = self.case.skills[self.name].rows
+        rows = self.case.skills[self.id].rows
         said = []
         for wish in ("glad", "sorry"):
             felt = [row.id for row in rows if answer[row.id].key("wish") == wish]
@@ -41,4 +41,4 @@ class OwnWish(Task[Table]):
         return Result(Outcome.COMPLETE, 1.0, " ".join(said), step)
 
     def facts(self) -> dict[str, object]:
-        return {"lead": self.case.skills[self.name].lead}
+        return {"lead": self.case.skills[self.id].lead}

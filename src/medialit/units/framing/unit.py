@@ -44,7 +44,7 @@ class FramingUnit(Unit):
     def _own(self) -> dict[str, tuple[str, dict[str, str]]]:
         """The learner's coding as the lab offers it."""
         mine = self._mine()
-        return {MINE: (self.say("my_coding", task=self.the(CodeItems).id), mine)} if mine else {}
+        return {MINE: (self.say("my_coding", task=self.the(CodeItems).label), mine)} if mine else {}
 
     def submit(self, task_id: str, answer: Any, **how: Any) -> Result:
         """As everywhere; a coding that was just made is at once in the lists of the lab."""
@@ -73,7 +73,7 @@ class FramingUnit(Unit):
         if name == MINE:
             if mine := self._mine():
                 return mine
-            raise MedialitError(self.say("no_coding_of_yours", task=self.the(CodeItems).id))
+            raise MedialitError(self.say("no_coding_of_yours", task=self.the(CodeItems).label))
         if str(name) in known:
             return known[str(name)]
         path = Path(name)
@@ -91,8 +91,10 @@ class FramingUnit(Unit):
         mine, book = self._mine(), self.case.framing.codebook
         left = len(book.items) - len(mine)
         if left > 0:
-            return note_view(self.say("coding_unfinished", items=len(book.items), n=left, task=self.the(CodeItems).id))
-        text = self.say("coding_ready", n=len(mine), task=self.the(ReliabilityLab).id)
+            return note_view(
+                self.say("coding_unfinished", items=len(book.items), n=left, task=self.the(CodeItems).label)
+            )
+        text = self.say("coding_ready", n=len(mine), task=self.the(ReliabilityLab).label)
         data = coding_file(mine, self.case.name, book.version).encode()
         saved = link(CODING_FILE, data, "application/json", self.say("save_coding"))
         return View(text, note_view(text, inner=saved.html).html)
