@@ -26,9 +26,9 @@ from run_cells import outputs_of, with_outputs
 
 import medialit
 from medialit.authoring.source import read_source
-from medialit.exercises.registry import UnitPlan, find_unit
 from medialit.files import course_path, kit_root
 from medialit.progress import Progress
+from medialit.units.registry import UnitPlan, find_unit
 
 KINDS = ("right", "partly", "wrong", "empty", "broken", "hostile")
 

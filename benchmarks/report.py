@@ -26,9 +26,9 @@ from medialit.classroom.scorer import score
 from medialit.classroom.store import Store
 from medialit.classroom.testkey import find_key
 from medialit.exercises.quiz import OneQuestion, Question
-from medialit.exercises.registry import UNITS
 from medialit.exercises.sittings import AFTER, BEFORE, unit_of
 from medialit.exercises.statements import FORMS, NOT_TRUE, TRUE, load_forms
+from medialit.units.registry import UNITS
 
 
 def made_up(items: Items, dice: random.Random, ability: float) -> list[Given]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from medialit.case import load_case
 from medialit.classroom.records import Attempt, Book
 from medialit.classroom.report.frames import Frames
-from medialit.exercises.registry import find_unit, load_tasks
+from medialit.units.registry import find_unit, load_tasks
 
 CASES = ("missile-tests", "averstow-pool")
 

@@ -9,10 +9,10 @@ from some import some
 import medialit
 from medialit.authoring.source import read_source, with_solutions, wrong_answers
 from medialit.exercises.records import Outcome
-from medialit.exercises.registry import UNITS
 from medialit.files import course_path
 from medialit.progress import Progress
 from medialit.units.base import Unit
+from medialit.units.registry import UNITS
 
 
 @cache

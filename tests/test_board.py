@@ -10,12 +10,12 @@ from some import some
 import medialit
 from medialit.case import load_case
 from medialit.errors import CaseError
-from medialit.exercises.board import board_items, load_board, place_pieces, read_board
-from medialit.exercises.registry import UNITS
 from medialit.files import course_path, list_cases, read_text
 from medialit.paths import load_paths
 from medialit.progress import Entry, Progress
 from medialit.show.board import EMPTY, FILLED, TRIED, board_view
+from medialit.units.board import board_items, load_board, place_pieces, read_board
+from medialit.units.registry import UNITS
 
 CASE = load_case("missile-tests")
 BOARD = load_board(CASE)

@@ -17,8 +17,8 @@ from medialit.classroom.items import AnswerKey
 from medialit.cli import app
 from medialit.errors import CaseError, MedialitError
 from medialit.exercises.records import Outcome
-from medialit.exercises.registry import UNITS, load_tasks
 from medialit.files import data_path, list_cases
+from medialit.units.registry import UNITS, load_tasks
 
 
 def keys(folder):

@@ -7,10 +7,10 @@ from medialit import open_unit
 from medialit.case import load_case
 from medialit.exercises.quiz import load_quiz
 from medialit.exercises.records import Outcome
-from medialit.exercises.registry import UNITS
 from medialit.files import course_path
 from medialit.forms import ChoiceForm, TableForm
 from medialit.progress import Progress
+from medialit.units.registry import UNITS
 
 CASES = ("missile-tests", "averstow-pool")
 

@@ -11,9 +11,9 @@ import pytest
 import medialit
 import medialit.forms
 from medialit.errors import MedialitError
-from medialit.exercises.registry import UNITS
 from medialit.forms import Form
 from medialit.progress import Progress
+from medialit.units.registry import UNITS
 from medialit.widgets.form import form_page
 from medialit.widgets.page import script
 
@@ -76,6 +76,6 @@ def test_what_is_read_has_the_type_that_a_score_can_rely_on():
 
 
 def test_forms_and_tasks_load_no_widget():
-    code = "import medialit.forms, medialit.exercises.registry, sys; print('ipywidgets' in sys.modules)"
+    code = "import medialit.forms, medialit.units.registry, sys; print('ipywidgets' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -23,9 +23,9 @@ from medialit.classroom.spread import spread
 from medialit.classroom.store import read_book
 from medialit.classroom.testkey import find_key
 from medialit.errors import MedialitError
-from medialit.exercises.registry import UNITS
 from medialit.files import data_path, kit_root
 from medialit.progress import Progress
+from medialit.units.registry import UNITS
 
 CHAIN = ["officials", "newspaper", "agency", "account", "story"]
 CLOCK = "1795600000"

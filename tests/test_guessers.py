@@ -6,10 +6,10 @@ import pytest
 
 from medialit import open_unit
 from medialit.exercises.quiz import load_quiz
-from medialit.exercises.registry import UNITS
 from medialit.files import course_path, data_path, read_text
 from medialit.forms import TableForm
 from medialit.progress import Progress
+from medialit.units.registry import UNITS
 
 CASES = ("missile-tests", "averstow-pool")
 AT_MOST = 0.4

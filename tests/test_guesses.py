@@ -6,9 +6,9 @@ import pytest
 
 import medialit
 from medialit.exercises.prediction import load_predictions
-from medialit.exercises.registry import UNITS
 from medialit.files import course_path
 from medialit.progress import Progress
+from medialit.units.registry import UNITS
 
 # What the words after a guess give away, because the guess is made. The other guesses have no right answer.
 ANSWERED = {

@@ -12,11 +12,11 @@ from medialit.authoring.guides import KEY, guides
 from medialit.authoring.key import answer_key
 from medialit.case import load_case
 from medialit.errors import CaseError
-from medialit.exercises.registry import UNITS, load_tasks
 from medialit.exercises.task import load_texts
 from medialit.files import course_path, data_path, kit_root, list_cases
 from medialit.paths import load_paths
 from medialit.paths.pack import print_pack
+from medialit.units.registry import UNITS, load_tasks
 
 ROOT = kit_root()
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE-CONTENT")

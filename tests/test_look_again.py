@@ -6,9 +6,9 @@ import pytest
 
 from medialit import open_unit
 from medialit.exercises.records import FOR_MEASURERS
-from medialit.exercises.registry import UNITS
 from medialit.forms import TableForm
 from medialit.progress import Progress
+from medialit.units.registry import UNITS
 from medialit.widgets.markup import result_html
 
 CASES = ("missile-tests", "averstow-pool")

@@ -7,8 +7,8 @@ import pytest
 from medialit.classroom.grade import grade_class
 from medialit.classroom.grading import Options
 from medialit.classroom.store import read_book
-from medialit.exercises.registry import UNITS
 from medialit.files import kit_root
+from medialit.units.registry import UNITS
 
 sys.path.insert(0, str(kit_root() / "benchmarks"))
 

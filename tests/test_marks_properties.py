@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from marks import BOTH, tasks
 
-from medialit.exercises.registry import UNITS
+from medialit.units.registry import UNITS
 
 EVERY = [
     pytest.param(case, task, id=f"{task.label} {case}")

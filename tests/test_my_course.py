@@ -9,11 +9,11 @@ from pages import press
 from some import some
 
 import medialit
-from medialit.exercises.registry import UNITS
 from medialit.files import list_cases
 from medialit.progress import Entry, Progress
 from medialit.scoring.levels import level
 from medialit.units.course import CERTIFICATE, COPY
+from medialit.units.registry import UNITS
 from medialit.units.unit_progress import Part, unit_progress
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

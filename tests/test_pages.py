@@ -16,7 +16,6 @@ from medialit.article import Article
 from medialit.errors import MedialitError
 from medialit.exercises.quiz import load_quiz
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.registry import UNITS
 from medialit.files import course_path
 from medialit.forms import (
     CardForm,
@@ -38,6 +37,7 @@ from medialit.scoring.calibration import PAYOFF
 from medialit.scoring.reliability import fault_in_lines
 from medialit.units.framing.coding_file import coding_file, read_coding
 from medialit.units.framing.lab import LINES
+from medialit.units.registry import UNITS
 from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html, to_html, to_text
 from medialit.widgets.page import Page, PageBlock, script, words

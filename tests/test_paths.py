@@ -15,7 +15,6 @@ from medialit.authoring.pages import pages, start_page
 from medialit.authoring.source import read_source
 from medialit.case import load_case
 from medialit.errors import CaseError, MedialitError
-from medialit.exercises.board import load_board
 from medialit.files import course_path, kit_root
 from medialit.paths import load_paths
 from medialit.paths.clock import clock_markdown, cut_minutes, path_text, ticks
@@ -25,6 +24,7 @@ from medialit.paths.pack import print_pack
 from medialit.paths.sheet import run_sheet
 from medialit.paths.unit import UnitFolder, find_folder
 from medialit.paths.wrong import expected
+from medialit.units.board import load_board
 from medialit.widgets.markup import to_text
 
 PATHS = load_paths()

@@ -8,8 +8,8 @@ from some import some
 
 import medialit
 from medialit.exercises.records import Outcome
-from medialit.exercises.registry import UNITS
 from medialit.progress import Progress
+from medialit.units.registry import UNITS
 
 
 def unit(progress=None, name="quotes"):

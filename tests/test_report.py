@@ -11,9 +11,9 @@ from some import some
 from typer.testing import CliRunner
 
 from medialit.classroom.report import course, pairs
-from medialit.classroom.report.frames import HIDDEN
 from medialit.classroom.report.page import SECTIONS, ClassReport
 from medialit.cli import app
+from medialit.units.class_answers import HIDDEN
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 

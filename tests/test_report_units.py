@@ -7,10 +7,14 @@ import pytest
 from gradebooks import CASES, attempt, frames, handed, tasks_of
 
 from medialit.case import load_case
-from medialit.classroom.report import claims, correction, framing, quotes, sources
-from medialit.classroom.report.frames import HIDDEN
 from medialit.classroom.report.page import SECTIONS
 from medialit.scoring.agreement import krippendorff_alpha
+from medialit.units.claims import report as claims
+from medialit.units.class_answers import HIDDEN
+from medialit.units.correction import report as correction
+from medialit.units.framing import report as framing
+from medialit.units.quotes import report as quotes
+from medialit.units.sources import report as sources
 
 
 def test_verdicts_show_a_class_that_doubts_everything():

@@ -7,8 +7,8 @@ import medialit
 from medialit.classroom.given import from_progress
 from medialit.classroom.items import AnswerKey
 from medialit.classroom.scorer import score
-from medialit.exercises.registry import UNITS
 from medialit.progress import Progress, best, review_mark
+from medialit.units.registry import UNITS
 from medialit.units.review import earlier_questions, pick
 
 CASE = "missile-tests"

@@ -12,9 +12,9 @@ from medialit.classroom.records import Book
 from medialit.classroom.report.frames import Frames
 from medialit.classroom.report.page import SECTIONS
 from medialit.classroom.scorer import score
-from medialit.exercises.registry import UNITS, find_unit, load_tasks
 from medialit.files import course_path, data_path
 from medialit.progress import Entry, Progress
+from medialit.units.registry import UNITS, find_unit, load_tasks
 
 CASE = "missile-tests"
 # Under which name each task was saved when tasks were saved under their numbers.

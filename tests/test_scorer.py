@@ -16,8 +16,8 @@ from medialit.classroom.records import Done, Receipt
 from medialit.classroom.scorer import score
 from medialit.classroom.store import Store, read_book
 from medialit.exercises.answers import plain
-from medialit.exercises.registry import UNITS
 from medialit.progress import Progress
+from medialit.units.registry import UNITS
 
 CASE = "missile-tests"
 CASES = (CASE, "averstow-pool")

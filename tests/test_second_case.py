@@ -8,7 +8,6 @@ import pytest
 import medialit
 from medialit.case.coverage import LABELS
 from medialit.exercises.records import Outcome
-from medialit.exercises.registry import UNITS
 from medialit.files import data_path, list_cases, read_text
 from medialit.forms import (
     ActForm,
@@ -24,6 +23,7 @@ from medialit.forms import (
 )
 from medialit.progress import Progress
 from medialit.scoring.spans import WordIndex, score_spans
+from medialit.units.registry import UNITS
 
 NAME = "averstow-pool"
 NO_KEY = ("0.3", "2.5")

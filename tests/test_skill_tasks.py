@@ -11,9 +11,9 @@ from pages import press, sent
 import medialit
 from medialit.errors import CaseError, MedialitError
 from medialit.exercises.records import Outcome
-from medialit.exercises.registry import UNITS
 from medialit.files import data_path
 from medialit.progress import Progress
+from medialit.units.registry import UNITS
 
 SKILLS = {
     "1.7": "quotes",

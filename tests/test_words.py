@@ -9,10 +9,10 @@ import pytest
 
 import medialit
 from medialit.english import filled
-from medialit.exercises.registry import UNITS
 from medialit.exercises.task import SharedText, load_words
 from medialit.files import course_path, load_model
 from medialit.progress import Progress
+from medialit.units.registry import UNITS
 
 SOURCE = Path(medialit.__file__).parent
 ROOM = SOURCE / "units"

@@ -4,7 +4,7 @@ import pytest
 from everyone import AXE, is_ours, missing, too_wide, violations, wear
 from lab import PANEL, Mouse
 
-from medialit.exercises.registry import UNITS
+from medialit.units.registry import UNITS
 
 # What is planted into an output, and the rule that must see it.
 FAULTS = {

@@ -8,8 +8,8 @@ from lab import Keyboard, Mouse
 from steps import RIGHT, button, said
 
 import medialit
-from medialit.exercises.registry import UNITS
 from medialit.progress import Progress
+from medialit.units.registry import UNITS
 
 HANDS = pytest.mark.parametrize("hand", [Mouse, Keyboard], ids=["mouse", "keyboard"])
 PLANS = pytest.mark.parametrize("plan", UNITS, ids=lambda plan: plan.name)

@@ -18,9 +18,9 @@ from some import some
 from steps import RIGHT, button, came_back, climb, climb_and_disagree, first_step, reload, said
 
 import medialit
-from medialit.exercises.registry import UNITS
 from medialit.files import course_path
 from medialit.progress import Progress, best
+from medialit.units.registry import UNITS
 
 BY_KEYBOARD = ("welcome", "claims")
 

@@ -21,11 +21,11 @@ from test_units_in_lab import (
 )
 
 import medialit
-from medialit.exercises.registry import UNITS
 from medialit.exercises.sittings import AFTER, BEFORE
 from medialit.files import kit_root
 from medialit.progress import Progress, best
 from medialit.show.correction_card import FILE_NAME
+from medialit.units.registry import UNITS
 
 CASE = "missile-tests"
 

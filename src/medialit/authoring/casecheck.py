@@ -14,9 +14,9 @@ from medialit.article import Article
 from medialit.authoring.coding import compare_codings, read_coding
 from medialit.case import Case, CaseFile, load_case
 from medialit.errors import MedialitError
-from medialit.exercises.registry import UNITS, load_tasks
 from medialit.files import load_model, read_text
 from medialit.scoring.agreement import Agreement, alpha_with_interval
+from medialit.units.registry import UNITS, load_tasks
 
 # With fewer labels in use, choosing the same one everywhere does well.
 OPTIONS = 3

@@ -15,12 +15,12 @@ from typing import Any
 
 from medialit.authoring.source import CODE_DOOR, SourceCell
 from medialit.case import Case, load_case
-from medialit.exercises.board import Origin, board_items, load_board
-from medialit.exercises.registry import UNITS, UnitPlan, find_unit, load_tasks
 from medialit.exercises.task import load_texts
 from medialit.files import START_PAGE, course_path
 from medialit.forms.spans import SpanForm
 from medialit.paths import CoursePath, load_paths
+from medialit.units.board import Origin, board_items, load_board
+from medialit.units.registry import UNITS, UnitPlan, find_unit, load_tasks
 
 COURSE_JSON = Path("src", "medialit", "labextensions", "medialit", "course.json")
 CASE = "missile-tests"

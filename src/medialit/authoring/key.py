@@ -7,9 +7,9 @@ from typing import Any
 from medialit.case import Case
 from medialit.errors import CaseError
 from medialit.exercises.quiz import Quiz, load_quiz
-from medialit.exercises.registry import UNITS, UnitPlan, load_tasks
 from medialit.exercises.task import Task
 from medialit.files import course_path
+from medialit.units.registry import UNITS, UnitPlan, load_tasks
 
 HEAD = """# Answer key: {title}
 

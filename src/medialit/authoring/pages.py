@@ -15,10 +15,10 @@ from pathlib import Path
 from medialit.authoring.source import SourceCell, breakable, read_source, underlined, unframed
 from medialit.english import count, filled
 from medialit.errors import CaseError
-from medialit.exercises.registry import find_unit
 from medialit.files import START_PAGE, load_yaml
 from medialit.paths import CoursePath, Section, Sitting, load_paths
 from medialit.paths.unit import UnitFolder, find_folder
+from medialit.units.registry import find_unit
 
 _SPLIT = re.compile(r"^(?=## )", re.MULTILINE)
 

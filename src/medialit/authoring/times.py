@@ -18,12 +18,12 @@ from typing import Any
 from medialit.case import load_case
 from medialit.exercises.prediction import Prediction, load_predictions
 from medialit.exercises.quiz import Question
-from medialit.exercises.registry import UNITS, load_tasks
 from medialit.exercises.task import Task
 from medialit.files import course_path, read_text
 from medialit.forms import TableForm, VerifyForm
 from medialit.paths import CoursePath, Section, Sitting, load_paths
 from medialit.paths.unit import UnitFolder
+from medialit.units.registry import UNITS, load_tasks
 
 PROSE, FORMS = 200, 120  # words a minute
 WRITING = 1.0  # minutes for a note that a learner writes

@@ -15,8 +15,8 @@ from medialit.classroom.terminal import screen, summary_lines
 from medialit.classroom.testkey import find_key
 from medialit.classroom.worksheet import read_worksheet
 from medialit.errors import MedialitError
-from medialit.exercises.registry import find_unit
 from medialit.files import list_cases
+from medialit.units.registry import find_unit
 
 
 def grade_command(

@@ -14,7 +14,7 @@ from typing import Any
 from medialit.classroom.names import HandInName
 from medialit.classroom.records import Book, Grade, Receipt
 from medialit.classroom.worksheet import Worksheet, same_name
-from medialit.exercises.registry import UNITS, optional_tasks
+from medialit.units.registry import UNITS, optional_tasks
 
 COLUMNS = (
     "learner", "unit", "task", "outcome", "score", "max_score", "attempts", "graded_at", "case", "version", "best", "source"

@@ -13,9 +13,9 @@ from medialit.errors import MedialitError
 from medialit.exercises.prediction import Prediction, load_predictions
 from medialit.exercises.quiz import Question, load_quiz
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.registry import UNITS, Tasks, find_unit, load_tasks
 from medialit.exercises.task import Task
 from medialit.files import course_path, list_cases
+from medialit.units.registry import UNITS, Tasks, find_unit, load_tasks
 
 MAX_ANSWER = 100_000
 MAX_KEPT = 20_000

@@ -16,10 +16,10 @@ from medialit.classroom.records import Attempt, Book, Mark
 from medialit.classroom.store import Store, read_book
 from medialit.errors import MedialitError
 from medialit.exercises.records import Outcome
-from medialit.exercises.registry import find_unit
 from medialit.files import write_whole
 from medialit.show.templates import template
 from medialit.units.correction.rubric import CRITERIA, LEVELS, rubric_text
+from medialit.units.registry import find_unit
 
 _PAGE, _SCRIPT = (Path(__file__).with_name(name) for name in ("marking.html.j2", "marking.js"))
 CONTESTS, NOTES = "disagreements", "reflections"

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from medialit.exercises.registry import UNITS
+from medialit.units.registry import UNITS
 
 MAX_NAME = 80
 ENOUGH = 4  # people, of whom a common beginning of names is no chance

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from medialit.classroom.given import MAX_HINTS, Given
 from medialit.errors import MedialitError
-from medialit.exercises.registry import UNITS
 from medialit.show.answer_output import MIME, cell_digest
+from medialit.units.registry import UNITS
 
 MAX_CELLS = 2_000
 MAX_ANSWERS = 2_000

@@ -16,10 +16,10 @@ from medialit.english import shortened
 from medialit.errors import MedialitError
 from medialit.exercises.quiz import load_quiz
 from medialit.exercises.records import Outcome
-from medialit.exercises.registry import UNITS, UnitPlan, find_unit
 from medialit.exercises.task import load_texts
 from medialit.files import course_path
 from medialit.show.templates import template
+from medialit.units.registry import UNITS, UnitPlan, find_unit
 
 MAX_PAGE = 30_000
 # Characters of the words for a task and for a question: the first pair with which the page is small enough is taken.

@@ -21,9 +21,9 @@ from medialit.classroom.records import Attempt, Book, Receipt
 from medialit.classroom.worksheet import same_name
 from medialit.errors import MedialitError
 from medialit.exercises.quiz import load_quiz
-from medialit.exercises.registry import UNITS, find_unit, optional_tasks
 from medialit.exercises.task import load_texts
 from medialit.files import FaultAt, course_path, load_model
+from medialit.units.registry import UNITS, find_unit, optional_tasks
 
 DAY = 86_400
 

@@ -18,10 +18,10 @@ from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
 from medialit.exercises.prediction import Prediction
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.registry import UNITS, optional_tasks
 from medialit.exercises.task import Task
 from medialit.units.base import SCORED
 from medialit.units.claims.looking import looking
+from medialit.units.registry import UNITS, optional_tasks
 
 MAX_NAMED = 5  # strange names in one line
 MAX_TOLD = 2_000

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from medialit.case import Case
 from medialit.english import count
-from medialit.exercises.board import load_board
-from medialit.exercises.registry import UnitPlan, find_unit, load_tasks
 from medialit.paths.records import CoursePath, Section
 from medialit.paths.unit import find_folder
 from medialit.paths.wrong import expected
 from medialit.show.board import reveal_view
 from medialit.show.html import escape
+from medialit.units.board import load_board
+from medialit.units.registry import UnitPlan, find_unit, load_tasks
 from medialit.widgets.markup import inline_html, to_html
 
 ROOM = 25  # machines and people that a sheet plans for

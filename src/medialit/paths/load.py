@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from medialit.errors import CaseError, MedialitError
-from medialit.exercises.board import read_board
 from medialit.files import course_path, load_yaml, validated
 from medialit.paths.records import ACTS, PAUSES, CoursePath, PathsFile, Section, Sitting
 from medialit.paths.unit import UnitFolder, find_folder
+from medialit.units.board import read_board
 
 Place = tuple[str | int, ...]
 Fault = tuple[Place, str]

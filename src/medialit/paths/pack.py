@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from medialit.case import Case
-from medialit.exercises.board import load_board
 from medialit.exercises.prediction import Prediction, load_predictions
-from medialit.exercises.registry import load_tasks
 from medialit.exercises.task import Task
 from medialit.forms import MatrixForm, TableForm, VerifyForm
 from medialit.paths.leader import leader_parts, sections, votes
@@ -18,6 +16,8 @@ from medialit.paths.sheet import LEADER_STYLE, STYLE, html_page
 from medialit.paths.unit import find_folder
 from medialit.progress import Progress
 from medialit.show.html import escape
+from medialit.units.board import load_board
+from medialit.units.registry import load_tasks
 from medialit.widgets.markup import inline_html, to_html
 
 LETTERS = ("A", "B", "C")
@@ -186,7 +186,7 @@ def _cards(case: Case) -> str:
 
 
 def _matrix(case: Case) -> str:
-    from medialit.exercises.registry import find_unit, load_tasks
+    from medialit.units.registry import find_unit, load_tasks
     from medialit.units.sources.matrix import FillMatrix
 
     task = load_tasks(find_unit("sources"), case)["4.1"]

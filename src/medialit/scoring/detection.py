@@ -79,3 +79,19 @@ def more_suspicious_only(before: Detection, after: Detection, least: float = 0.1
     Warns of what games and tips can do (Modirrousta-Galian & Higham 2023). ``least`` is the smallest change that counts.
     """
     return after.bias < before.bias - least and after.d_prime < before.d_prime + least
+
+
+def told(found: Detection, where: str) -> str:
+    """What d′ and c mean, in words."""
+    lean = (
+        "calls too much unsound"
+        if found.bias < -0.2
+        else "believes too much"
+        if found.bias > 0.2
+        else "leans to neither side"
+    )
+    return (
+        f"{where}, the class tells unsound from sound with d′ = {found.d_prime:z.2f} (0 is chance) and bias c = "
+        f"{found.bias:z.2f}: it {lean}. Unsound statements were called so {100 * found.hit_rate:.0f} % of the time, "
+        f"sound ones {100 * found.false_alarm_rate:.0f} %. Both are about the class, never about one learner."
+    )

@@ -86,3 +86,8 @@ def fold(view: View, title: str) -> View:
     """The view behind a line that opens it: by mouse, touch or keyboard, without a script."""
     line = f'<summary style="font-size:16px;padding:4px 0;cursor:pointer;font-weight:700">{escape(title)}</summary>'
     return View(view.text, f"<details>{line}{view.html}</details>")
+
+
+def paragraph(text: str) -> View:
+    """A line of prose."""
+    return View(text, page(f'<p style="margin:8px 0">{escape(text)}</p>'))

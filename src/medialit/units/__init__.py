@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medialit.case import load_case
-from medialit.exercises.registry import find_unit
 from medialit.progress import Progress
+from medialit.units.registry import find_unit
 
 if TYPE_CHECKING:
     from medialit.units.base import Unit

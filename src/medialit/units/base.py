@@ -17,7 +17,6 @@ from medialit.case import Case
 from medialit.english import filled
 from medialit.errors import MedialitError
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.registry import UnitPlan, load_tasks, private_task
 from medialit.exercises.task import Task, load_words
 from medialit.files import course_path
 from medialit.progress import Entry, Progress, latest
@@ -25,6 +24,7 @@ from medialit.show.answer_output import AnswerOutput
 from medialit.show.html import View, note_view
 from medialit.units.called import called
 from medialit.units.record import UnitRecord
+from medialit.units.registry import UnitPlan, load_tasks, private_task
 
 if TYPE_CHECKING:
     from medialit.exercises.prediction import Prediction

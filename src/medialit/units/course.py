@@ -10,12 +10,12 @@ from typing import Any
 
 from medialit.case import load_case
 from medialit.english import count, day_in_words, shortened
-from medialit.exercises.registry import UnitPlan
 from medialit.exercises.sittings import AFTER, DAYS, WHICH, days_left, handed_in, recheck_day
 from medialit.files import write_whole
 from medialit.progress import Progress
 from medialit.show.board import Board
 from medialit.show.html import LINK, View, escape, note_view, page
+from medialit.units.registry import UnitPlan
 from medialit.units.sitting import Now, TestSitting
 from medialit.units.unit_progress import UnitProgress, items_by_unit, last_unit, unit_progress
 
@@ -110,14 +110,14 @@ class MyCourse:
 
     @cached_property
     def _pieces(self) -> tuple[Any, Any]:
-        from medialit.exercises.board import board_items, load_board
+        from medialit.units.board import board_items, load_board
 
         board = load_board(self.case)
         return board, board_items(board, self.case) if board else {}
 
     def board_now(self, *pieces: str) -> Board | None:
         """The board as plain records; None for a story that has no board."""
-        from medialit.exercises.board import place_pieces
+        from medialit.units.board import place_pieces
 
         board, items = self._pieces
         return place_pieces(board, items, self.progress.entries(), pieces) if board else None

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from medialit.exercises.quiz import Question, Quiz, load_quiz
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.registry import UNITS, UnitPlan
 from medialit.files import course_path
 from medialit.progress import Entry, latest, review_mark
 from medialit.show.answer_output import AnswerOutput
 from medialit.show.html import note_view
 from medialit.units.called import called
 from medialit.units.record import MAX_TRIES, UnitRecord, for_grader
+from medialit.units.registry import UNITS, UnitPlan
 
 if TYPE_CHECKING:
     from medialit.units.base import Unit

@@ -12,7 +12,6 @@ from typing import Any
 
 from medialit.case import load_case
 from medialit.errors import MedialitError
-from medialit.exercises.registry import UNITS
 from medialit.exercises.seals import load_seals
 from medialit.exercises.sittings import (
     AFTER,
@@ -36,6 +35,7 @@ from medialit.progress import Entry, Progress, latest
 from medialit.show.answer_output import AnswerOutput
 from medialit.show.html import View, escape, fold, note_view, page
 from medialit.units.record import for_grader
+from medialit.units.registry import UNITS
 
 Now = Callable[[], datetime]
 TITLES = {BEFORE: "The test before the course", AFTER: "The test after the course", LATER: "The recheck, a week later"}

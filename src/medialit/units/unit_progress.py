@@ -7,11 +7,11 @@ from typing import Any
 
 from medialit.case import Case
 from medialit.errors import MedialitError
-from medialit.exercises.registry import UNITS, UnitPlan, load_tasks
 from medialit.exercises.task import Task
 from medialit.files import course_path
 from medialit.progress import Entry, best, is_review
 from medialit.scoring.levels import level
+from medialit.units.registry import UNITS, UnitPlan, load_tasks
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from medialit.classroom.report.course import paragraph
-from medialit.classroom.report.frames import HIDE_BELOW, Frames
+from medialit.classroom.report.frames import Frames
 from medialit.scoring.calibration import CHANCE, calibration_table
 from medialit.show.calibration import calibration_chart
-from medialit.show.html import View
+from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
+from medialit.units.class_answers import HIDE_BELOW
 
 
 def certainty(frames: Frames, top: int = 6) -> View:

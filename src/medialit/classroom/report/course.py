@@ -6,17 +6,18 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from medialit.classroom.report.frames import HIDE_BELOW, Frames, shown
+from medialit.classroom.report.frames import Frames
 from medialit.english import shortened
 from medialit.exercises.quiz import load_quiz
-from medialit.exercises.registry import UNITS, optional_tasks
 from medialit.exercises.task import load_texts
 from medialit.files import course_path
 from medialit.scoring.items import ENOUGH, discrimination, kr20
 from medialit.scoring.levels import EMERGING, MASTERY
 from medialit.show.charts import bar_chart
-from medialit.show.html import View, escape, page
+from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
+from medialit.units.class_answers import HIDE_BELOW, shown
+from medialit.units.registry import UNITS, optional_tasks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
 PAUSE = 20 * 60
 UNKNOWN = "–"
 _COUNTED = {"task": "tasks", "question": "quiz"}
-
-
-def paragraph(text: str) -> View:
-    """A line of prose."""
-    return View(text, page(f'<p style="margin:8px 0">{escape(text)}</p>'))
 
 
 @lru_cache(maxsize=16)

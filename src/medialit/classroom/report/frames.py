@@ -8,13 +8,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from medialit.classroom.records import Attempt, Book
+from medialit.units.registry import number_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# A number about fewer learners than this could point at a person: it is hidden.
-HIDE_BELOW = 5
-HIDDEN = "fewer than 5"
 _ITEM = ["unit", "case", "item"]
 _NUMBERS = ("nth", "score", "certainty", "hints")
 
@@ -74,9 +72,9 @@ class Frames:
         return self._found[which]
 
     def item(self, unit: str, name: str, which: str = "first") -> pd.DataFrame:
-        """First, best or graded attempts at one item, over all cases."""
+        """First, best or graded attempts at one item, over all cases. A gradebook numbers tasks as the course does today."""
         frame = getattr(self, which)
-        places = self._places(which).get((unit, name))
+        places = self._places(which).get((unit, number_of(unit, name)))
         return frame.iloc[[] if places is None else places]
 
     def answers(self, unit: str, name: str, case: str, which: str = "first") -> list[Any]:
@@ -88,15 +86,3 @@ class Frames:
         """The stories on which a unit was answered, most learners first."""
         mine = self.graded[self.graded["unit"] == unit].groupby("case")["learner"].nunique()
         return sorted(mine.index, key=lambda case: (-mine[case], case))
-
-
-def shown(count: int) -> str:
-    """A count of learners, hidden when it is small."""
-    return str(count) if count >= HIDE_BELOW or count == 0 else HIDDEN
-
-
-def part(count: int, total: int) -> str:
-    """A share of learners in per cent, hidden when it is about few of them."""
-    if not total:
-        return "–"
-    return f"{100 * count / total:.0f} %" if count >= HIDE_BELOW or count == 0 else HIDDEN

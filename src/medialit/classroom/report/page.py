@@ -5,32 +5,35 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
-from medialit.classroom.report import certainty, claims, correction, course, framing, pairs, quotes, sources, tests
+from medialit.classroom.report import certainty, course, pairs, tests
 from medialit.classroom.report.frames import Frames
 from medialit.classroom.report.unseen import by_case, unseen
 from medialit.classroom.store import read_book
 from medialit.files import write_whole
 from medialit.show.html import View
 from medialit.show.templates import template
+from medialit.units.registry import UNITS
 
-SECTIONS: dict[str, tuple[str, Callable[[Frames], View]]] = {
+Section = tuple[str, Callable[[Frames], View]]
+
+
+def _of_units() -> dict[str, Section]:
+    """The sections of the units that have one: ``TITLE`` and ``PARTS`` of the module ``report`` in a unit's folder."""
+    modules = {plan.name: f"medialit.units.{plan.name}.report" for plan in UNITS}
+    found = {name: import_module(module) for name, module in modules.items() if find_spec(module)}
+    return {name: (module.TITLE, by_case(name, *module.PARTS)) for name, module in found.items()}
+
+
+SECTIONS: dict[str, Section] = {
     "completion": ("Who did what", course.completion),
     "misconceptions": ("What the class believes", course.misconceptions),
     "items": ("Item by item", course.item_table),
-    "quotes": (
-        "Quotes: what was missed, and who was taken for whom",
-        by_case("quotes", quotes.missed_spans, quotes.kinds, quotes.confusions),
-    ),
-    "claims": ("Claims: verdicts and evidence", by_case("claims", claims.verdicts, claims.evidence, claims.looking)),
     "certainty": ("How sure, and how right", certainty.certainty),
-    "framing": ("Framing: how far the class agrees", by_case("framing", framing.coding)),
-    "sources": (
-        "Sources: the matrix, origins and the merge",
-        by_case("sources", sources.matrix, sources.grouping, sources.merge),
-    ),
-    "correction": ("The correction card", by_case("correction", correction.card)),
+    **_of_units(),
     "tests": ("Before and after", tests.before_and_after),
     "reliability": ("How far each quiz holds together", course.reliability),
     "pairs": ("Equal wrong answers", pairs.same_wrong),

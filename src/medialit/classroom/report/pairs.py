@@ -6,10 +6,10 @@ import json
 from collections import Counter, defaultdict
 from itertools import combinations
 
-from medialit.classroom.report.course import paragraph
-from medialit.classroom.report.frames import HIDE_BELOW, Frames
-from medialit.show.html import View
+from medialit.classroom.report.frames import Frames
+from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
+from medialit.units.class_answers import HIDE_BELOW
 
 # So many equal wrong answers that few others gave.
 LEAST = 4

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medialit.classroom.report.course import paragraph
 from medialit.classroom.report.frames import Frames
 from medialit.exercises.sittings import AFTER, BEFORE, LATER, unit_of
 from medialit.exercises.statements import FORMS, load_forms, load_texts
 from medialit.files import course_path, load_yaml
-from medialit.scoring.detection import ENOUGH, Detection, detect, more_suspicious_only, normalised_gain
-from medialit.show.html import View
+from medialit.scoring.detection import ENOUGH, Detection, detect, more_suspicious_only, normalised_gain, told
+from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
 
 if TYPE_CHECKING:
@@ -157,22 +156,6 @@ def _later(found: pd.DataFrame, both: list[str]) -> View:
     per_learner = mine.groupby("learner")["score"].sum() / len(load_forms()["R"].statements)
     text = f"A week later, {n} of them had {100 * per_learner.mean():.0f} % of eight other statements right."
     return paragraph(text + (f" {told(detection, 'There')}" if (detection := _detect(mine)) else ""))
-
-
-def told(found: Detection, where: str) -> str:
-    """What d′ and c mean, in words."""
-    lean = (
-        "calls too much unsound"
-        if found.bias < -0.2
-        else "believes too much"
-        if found.bias > 0.2
-        else "leans to neither side"
-    )
-    return (
-        f"{where}, the class tells unsound from sound with d′ = {found.d_prime:z.2f} (0 is chance) and bias c = "
-        f"{found.bias:z.2f}: it {lean}. Unsound statements were called so {100 * found.hit_rate:.0f} % of the time, "
-        f"sound ones {100 * found.false_alarm_rate:.0f} %. Both are about the class, never about one learner."
-    )
 
 
 def _joined(lines: list[str]) -> View:

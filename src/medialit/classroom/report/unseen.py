@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from medialit.classroom.report.course import paragraph
 from medialit.classroom.report.frames import Frames
 from medialit.files import list_cases
-from medialit.show.html import View, escape, page
+from medialit.show.html import View, escape, page, paragraph
 
 _LINES = (
     "Learners who handed in nothing, and attempts that were made and not handed in.",

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from medialit.case import GoldQuote, load_case
-from medialit.classroom.report.course import paragraph
-from medialit.classroom.report.frames import HIDE_BELOW, Frames, part
 from medialit.english import shortened
-from medialit.exercises.registry import find_unit, load_tasks
 from medialit.scoring.spans import WordIndex, f1, score_spans
 from medialit.show.charts import figure_view, new_figure
-from medialit.show.html import View
+from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
+from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, cells_of, part
+from medialit.units.registry import find_unit, load_tasks, number_of
+
+_number = partial(number_of, "quotes")
 
 CASE = "missile-tests"
 _MARKED = re.compile('[“"]([^”"]*)[”"]')
@@ -23,7 +24,7 @@ _FIELDS = {"who": "Who", "verb": "By which word", "kind": "What kind"}
 
 
 class ClassMarks(NamedTuple):
-    """The class against the key of 1.1: how many learners missed and found each attribution, and extra marks by kind."""
+    """The class against the key of “mark”: how many learners missed and found each attribution, and extra marks by kind."""
 
     learners: int
     gold: list[GoldQuote]
@@ -32,8 +33,8 @@ class ClassMarks(NamedTuple):
     extra: Counter[str]
 
 
-def marked(frames: Frames, case: str) -> ClassMarks:
-    """The best answers to 1.1. What coders disagreed about is neither missed nor found."""
+def marked(frames: ClassAnswers, case: str) -> ClassMarks:
+    """The best answers to “mark”. What coders disagreed about is neither missed nor found."""
     loaded = load_case(case)
     article = loaded.article
     asked = [s.span for s in article.sentences if s.number in {n for chunk in loaded.marking for n in chunk}]
@@ -47,7 +48,7 @@ def marked(frames: Frames, case: str) -> ClassMarks:
     missed: Counter[int] = Counter()
     found: Counter[int] = Counter()
     extra: Counter[str] = Counter()
-    answers = [a for a in frames.answers("quotes", "1.1", case, "best") if isinstance(a, list)]
+    answers = [a for a in frames.answers("quotes", "mark", case, "best") if isinstance(a, list)]
     for answer in answers:
         spans = sorted({(span[0], span[1]) for span in answer if isinstance(span, list) and len(span) >= 2})
         # A rule marks the whole story; only the sentences that are asked for count.
@@ -70,11 +71,11 @@ def _between(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found.span(1) for found in _MARKED.finditer(text))
 
 
-def missed_spans(frames: Frames, case: str = CASE, top: int = 8) -> View:
-    """Which attributions learners missed in their best answer to 1.1: a strip over the story, and a table."""
+def missed_spans(frames: ClassAnswers, case: str = CASE, top: int = 8) -> View:
+    """Which attributions learners missed in their best answer to “mark”: a strip over the story, and a table."""
     class_ = marked(frames, case)
     if class_.learners < HIDE_BELOW:
-        return paragraph("Task 1.1 has answers of fewer than five learners.")
+        return paragraph(f"Task {_number('mark')} has answers of fewer than five learners.")
     article = load_case(case).article
     # Few learners could be pointed at: on the strip they are nobody.
     often = {i: n for i, n in class_.missed.items() if n >= HIDE_BELOW}
@@ -116,8 +117,8 @@ def _strip(article: Any, spans: list[tuple[Any, float]], table: View) -> View:
     return figure_view(figure, alt, table, least=640)
 
 
-def kinds(frames: Frames, case: str = CASE) -> View:
-    """F1 of 1.1 for each kind of quotation, over the whole class. Extra marks get the kind that their marks give them."""
+def kinds(frames: ClassAnswers, case: str = CASE) -> View:
+    """F1 of “mark” for each kind of quotation, over the whole class. Extra marks get the kind that their marks give them."""
     class_ = marked(frames, case)
     if class_.learners < HIDE_BELOW:
         return View("", "")
@@ -143,16 +144,16 @@ def kinds(frames: Frames, case: str = CASE) -> View:
         "A mark that fits nothing has no kind of its own. It is counted for the kind that its quotation marks give it: all "
         "of it between marks is direct, part of it mixed, none of it indirect."
     )
-    return table_view(rows, caption=f"1.1 by kind of quotation, {class_.learners} learners, best answers") + paragraph(
-        told
-    )
+    return table_view(
+        rows, caption=f"{_number('mark')} by kind of quotation, {class_.learners} learners, best answers"
+    ) + paragraph(told)
 
 
-def confusions(frames: Frames, case: str = CASE, top: int = 12) -> View:
-    """Who was taken for whom in 1.2, and which verb and kind for which; first answers."""
-    answers = [a for a in frames.answers("quotes", "1.2", case) if isinstance(a, dict)]
+def confusions(frames: ClassAnswers, case: str = CASE, top: int = 12) -> View:
+    """Who was taken for whom in “sort”, and which verb and kind for which; first answers."""
+    answers = [a for a in frames.answers("quotes", "sort", case) if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:
-        return paragraph("Task 1.2 has answers of fewer than five learners.")
+        return paragraph(f"Task {_number('sort')} has answers of fewer than five learners.")
     right = sorting_key(case)
     words = {q.id: q.text for q in load_case(case).quotes}
     counts: Counter[tuple[str, str, str]] = Counter()
@@ -176,18 +177,18 @@ def confusions(frames: Frames, case: str = CASE, top: int = 12) -> View:
     # Speakers come first: who says it decides what a reader can trust.
     rows.sort(key=lambda row: row["Asked"] != "Who")
     if not rows:
-        return paragraph("No speaker, word or kind in 1.2 was confused by five learners or more.")
-    return table_view(rows[:top], caption=f"1.2: taken for another, {len(answers)} learners, first answers")
+        return paragraph(f"No speaker, word or kind in {_number('sort')} was confused by five learners or more.")
+    return table_view(
+        rows[:top], caption=f"{_number('sort')}: taken for another, {len(answers)} learners, first answers"
+    )
 
 
 @lru_cache(maxsize=4)
 def sorting_key(case: str) -> dict[str, dict[str, str]]:
-    """Speaker, verb and kind of each row of 1.2."""
-    answer: dict[str, dict[str, str]] = load_tasks(find_unit("quotes"), load_case(case))["1.2"].answer()
+    """Speaker, verb and kind of each row of “sort”."""
+    answer: dict[str, dict[str, str]] = load_tasks(find_unit("quotes"), load_case(case))["sort"].answer()
     return answer
 
 
-def cells_of(answer: Any, row: str) -> dict[str, Any]:
-    """One row of a table that was filled in; empty when it is not there or is no row."""
-    cells = answer.get(row) if isinstance(answer, dict) else None
-    return cells if isinstance(cells, dict) else {}
+TITLE = "Quotes: what was missed, and who was taken for whom"
+PARTS = (missed_spans, kinds, confusions)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, NamedTuple
 
 from medialit.case import load_case
-from medialit.classroom.report.course import paragraph
-from medialit.classroom.report.frames import HIDE_BELOW, Frames
-from medialit.classroom.report.quotes import cells_of
 from medialit.scoring.agreement import alpha_with_interval
 from medialit.show.charts import SERIES, figure_view, new_figure
-from medialit.show.html import View
+from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
+from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, cells_of
+from medialit.units.registry import number_of
+
+_number = partial(number_of, "framing")
 
 CASE = "missile-tests"
 # Between these shares of yes a class is split; further than that from the panel it stands apart.
@@ -67,11 +69,11 @@ def _by_item(yes: Any, given: Any, again: bool = False) -> Any:
         return np.where(counted & (expected > 0), 1 - observed / expected, np.nan)
 
 
-def coding(frames: Frames, case: str = CASE) -> View:
-    """Krippendorff's alpha of the class over the items of 3.1, and by item beside the panel; split items first."""
-    answers = [a for a in frames.answers("framing", "3.1", case, "best") if isinstance(a, dict)]
+def coding(frames: ClassAnswers, case: str = CASE) -> View:
+    """Krippendorff's alpha of the class over the items of “items”, and by item beside the panel; split items first."""
+    answers = [a for a in frames.answers("framing", "items", case, "best") if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:
-        return paragraph("Task 3.1 has codings of fewer than five learners.")
+        return paragraph(f"Task {_number('items')} has codings of fewer than five learners.")
     gold = load_case(case).framing
     items = gold.codebook.items
     votes = {
@@ -170,3 +172,7 @@ def _beside(answers: list[dict[str, Any]], gold: Any) -> View:
         "No learner gets a "
         "number here: readers may differ from a panel and have a case."
     )
+
+
+TITLE = "Framing: how far the class agrees"
+PARTS = (coding,)

@@ -12,10 +12,10 @@ from medialit.case import Case
 from medialit.case.records import Record
 from medialit.english import day_in_words
 from medialit.errors import CaseError
-from medialit.exercises.registry import UNITS, find_unit, load_tasks
 from medialit.files import course_path, load_model, load_yaml, validated
 from medialit.progress import Entry
 from medialit.show.board import EMPTY, FILLED, TRIED, Board, Piece, Reveal
+from medialit.units.registry import UNITS, find_unit, load_tasks
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # Row of an answer -> field -> the values that show what the piece says.

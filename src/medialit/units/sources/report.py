@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations
 from typing import Any
 
 from medialit.case import load_case
 from medialit.case.coverage import LABELS
-from medialit.classroom.report.course import paragraph
-from medialit.classroom.report.frames import HIDDEN, HIDE_BELOW, Frames, part
-from medialit.classroom.report.quotes import cells_of
 from medialit.english import shortened
-from medialit.exercises.registry import find_unit, load_tasks
 from medialit.show.charts import bar_chart, figure_view, new_figure
-from medialit.show.html import View
+from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
+from medialit.units.class_answers import HIDDEN, HIDE_BELOW, ClassAnswers, cells_of, part
+from medialit.units.registry import find_unit, load_tasks, number_of
 from medialit.units.sources.matrix import sides
+
+_number = partial(number_of, "sources")
 
 CASE = "missile-tests"
 SIGNS = dict(zip(LABELS, ("✓", "≈", "✗", "–"), strict=True))
@@ -33,12 +33,12 @@ def _tasks(case: str) -> dict[str, Any]:
     return load_tasks(find_unit("sources"), load_case(case))
 
 
-def matrix(frames: Frames, case: str = CASE) -> View:
-    """The heat map of 4.1: for each cell the share of the class that fits the key, first answers."""
-    answers = [a for a in frames.answers("sources", "4.1", case) if isinstance(a, dict)]
+def matrix(frames: ClassAnswers, case: str = CASE) -> View:
+    """The heat map of “matrix”: for each cell the share of the class that fits the key, first answers."""
+    answers = [a for a in frames.answers("sources", "matrix", case) if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:
-        return paragraph("Task 4.1 has answers of fewer than five learners.")
-    task = _tasks(case)["4.1"]
+        return paragraph(f"Task {_number('matrix')} has answers of fewer than five learners.")
+    task = _tasks(case)["matrix"]
     rows: list[dict[str, object]] = []
     shares: list[list[float | None]] = []
     turned = []
@@ -59,7 +59,7 @@ def matrix(frames: Frames, case: str = CASE) -> View:
             if other:
                 turned.append((len(rows), len(shares[-1]) - 1))
         rows.append(line)
-    caption = f"4.1: the key's sign and the share that fits it, {len(answers)} learners, first answers"
+    caption = f"{_number('matrix')}: the key's sign and the share that fits it, {len(answers)} learners, first answers"
     signs = "; ".join(f"{sign} {label}" for label, sign in SIGNS.items())
     table = table_view(rows, caption=caption) + paragraph(f"{signs}. Where readers can differ, either label fits.")
     return _heat(task, shares, turned, table) + _confused(confused)
@@ -110,15 +110,19 @@ def _confused(counts: Counter[tuple[str, str]]) -> View:
         for (right, given), n in counts.most_common(6)
         if n >= HIDE_BELOW
     ]
-    return table_view(rows, caption="4.1: labels taken for another, all learners and cells") if rows else View("", "")
+    return (
+        table_view(rows, caption=f"{_number('matrix')}: labels taken for another, all learners and cells")
+        if rows
+        else View("", "")
+    )
 
 
-def grouping(frames: Frames, case: str = CASE, top: int = 5) -> View:
-    """4.2: pages of one origin that were kept apart, and pages of two that were put together; first answers."""
-    answers = [a for a in frames.answers("sources", "4.2", case) if isinstance(a, dict)]
+def grouping(frames: ClassAnswers, case: str = CASE, top: int = 5) -> View:
+    """“origins”: pages of one origin that were kept apart, and pages of two that were put together; first answers."""
+    answers = [a for a in frames.answers("sources", "origins", case) if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:
-        return paragraph("Task 4.2 has answers of fewer than five learners.")
-    task = _tasks(case)["4.2"]
+        return paragraph(f"Task {_number('origins')} has answers of fewer than five learners.")
+    task = _tasks(case)["origins"]
     apart: Counter[tuple[str, str]] = Counter()
     together: Counter[tuple[str, str]] = Counter()
     both: Counter[tuple[str, str]] = Counter()
@@ -137,11 +141,13 @@ def grouping(frames: Frames, case: str = CASE, top: int = 5) -> View:
                 {"Pages": f"{task.sites[a]} and {task.sites[b]}", "Mistake": what, "Learners": part(n, both[a, b])}
             )
     if not rows:
-        return paragraph("No two pages of 4.2 were grouped wrongly by five learners or more.")
-    return table_view(rows, caption=f"4.2: pages grouped wrongly most often, {len(answers)} learners, first answers")
+        return paragraph(f"No two pages of {_number('origins')} were grouped wrongly by five learners or more.")
+    return table_view(
+        rows, caption=f"{_number('origins')}: pages grouped wrongly most often, {len(answers)} learners, first answers"
+    )
 
 
-def merge(frames: Frames, case: str = CASE) -> View:
+def merge(frames: ClassAnswers, case: str = CASE) -> View:
     """How many saw that the story joins two events, and at which step each of them showed it first."""
     began = frames.graded[(frames.graded["unit"] == "sources") & (frames.graded["case"] == case)]["learner"].nunique()
     if began < HIDE_BELOW:
@@ -149,13 +155,21 @@ def merge(frames: Frames, case: str = CASE) -> View:
     tasks = _tasks(case)
     tests: dict[str, tuple[Callable[[Any], bool], str, str]] = {
         "guess": (lambda answer: answer == GUESS[1], "Guess about ¶8", "“two or more” dates"),
-        "4.1": (
-            lambda a: _both_sides(tasks["4.1"], a),
-            "4.1 matrix",
+        "matrix": (
+            lambda a: _both_sides(tasks["matrix"], a),
+            f"{_number('matrix')} matrix",
             "a source with the story on one fact and against it on another",
         ),
-        "4.3": (lambda a: _two_piles(tasks["4.3"], a), "4.3 timeline", "half of each event's facts in their place"),
-        "4.7": (lambda a: tasks["4.7"].check(a).score >= tasks["4.7"].text.pass_at, "4.7 own test", "passed"),
+        "timeline": (
+            lambda a: _two_piles(tasks["timeline"], a),
+            f"{_number('timeline')} timeline",
+            "half of each event's facts in their place",
+        ),
+        "test": (
+            lambda a: tasks["test"].check(a).score >= tasks["test"].text.pass_at,
+            f"{_number('test')} own test",
+            "passed",
+        ),
     }
     seen: set[str] = set()
     rows, first = [], []
@@ -175,7 +189,8 @@ def merge(frames: Frames, case: str = CASE) -> View:
             }
         )
     table = table_view(rows, caption=f"Seeing the merge, of {began} learners who began unit 4 (any attempt)")
-    said = "A guess can be luck. What counts most is who shows it at 4.3 and 4.7, in whole facts."
+    last = f"{_number('timeline')} and {_number('test')}"
+    said = f"A guess can be luck. What counts most is who shows it at {last}, in whole facts."
     shown = [n if n >= HIDE_BELOW else 0 for n in first]
     if not any(shown):
         return table + paragraph(said)
@@ -195,10 +210,10 @@ def merge(frames: Frames, case: str = CASE) -> View:
     ) + paragraph(said)
 
 
-def _tried(frames: Frames, name: str, case: str) -> list[tuple[str, Any]]:
+def _tried(frames: ClassAnswers, name: str, case: str) -> list[tuple[str, Any]]:
     """(learner, answer) of every attempt at a step."""
     found = frames.attempts
-    item = GUESS[0] if name == "guess" else name
+    item = GUESS[0] if name == "guess" else _number(name)
     mine = found[(found["unit"] == "sources") & (found["item"] == item) & (found["case"] == case)]
     return list(zip(mine["learner"], mine["answer"], strict=True))
 
@@ -225,3 +240,7 @@ def _two_piles(task: Any, answer: Any) -> bool:
         total[piece.event] += 1
         right[piece.event] += cells_of(answer, piece.claim).get("event") == piece.event
     return all(right[event] >= HALF * total[event] for event in task.events)
+
+
+TITLE = "Sources: the matrix, origins and the merge"
+PARTS = (matrix, grouping, merge)

@@ -12,7 +12,7 @@ from medialit.case import Case
 from medialit.errors import MedialitError
 from medialit.exercises.skill import SkillTask
 from medialit.exercises.task import Task, load_texts
-from medialit.files import course_path
+from medialit.files import course_path, load_yaml
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,12 @@ class UnitPlan:
     title: str
 
 
-UNITS = (
-    UnitPlan("welcome", "00-welcome", "Welcome"),
-    UnitPlan("quotes", "01-quotes", "Quotes"),
-    UnitPlan("claims", "02-claims", "Claims"),
-    UnitPlan("framing", "03-framing", "Framing"),
-    UnitPlan("sources", "04-sources", "Sources"),
-    UnitPlan("correction", "05-correction", "The correction desk"),
-)
+def _plans() -> tuple[UnitPlan, ...]:
+    titles, _ = load_yaml(course_path("units.yaml"))
+    return tuple(UnitPlan(folder[3:], folder, title) for folder, title in titles.items())
+
+
+UNITS = _plans()
 
 
 def find_unit(name: str) -> UnitPlan:
@@ -97,3 +95,12 @@ def _class_of(plan: UnitPlan, task: str) -> type[Task[Any]]:
         raise MedialitError(f"{told}, and there is no units/{plan.name}/{task}.py for it.")
     kinds = [kind for kind in vars(import_module(path)).values() if isinstance(kind, type) and kind.__module__ == path]
     return next(kind for kind in kinds if issubclass(kind, Task))
+
+
+@lru_cache(maxsize=256)
+def number_of(unit: str, name: str) -> str:
+    """The number that a task has today; the name itself for what is no task."""
+    if unit not in {plan.name for plan in UNITS}:
+        return name
+    texts = load_texts(course_path(find_unit(unit).folder, "tasks.yaml"))
+    return next((number for number, text in texts.items() if text.name == name), name)

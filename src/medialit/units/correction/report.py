@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from medialit.classroom.report.course import paragraph
-from medialit.classroom.report.frames import HIDE_BELOW, Frames, part
+from functools import partial
+
 from medialit.show.charts import bar_chart
-from medialit.show.html import View
+from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
+from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, part
 from medialit.units.correction.page import POINTS
+from medialit.units.registry import number_of
+
+_number = partial(number_of, "correction")
 
 CASE = "missile-tests"
 # Each part of a card: the task that earns it, and what it is called.
-PARTS = {
-    "claims": ("5.2", "Claims verified"),
-    "independence": ("5.2", "Independent evidence"),
-    "quotations": ("5.3", "Quotations unaltered"),
-    "facts": ("5.3", "Facts kept"),
-    "claimreview": ("5.4", "Valid ClaimReview"),
+SCORED = {
+    "claims": ("verify", "Claims verified"),
+    "independence": ("verify", "Independent evidence"),
+    "quotations": ("correct", "Quotations unaltered"),
+    "facts": ("correct", "Facts kept"),
+    "claimreview": ("card", "Valid ClaimReview"),
 }
 _UNSEEN = (
     "The other .40 of a card are a reader's: clarity, fairness, proportion and method. They stand in the review files and "
@@ -25,10 +29,10 @@ _UNSEEN = (
 )
 
 
-def card(frames: Frames, case: str = CASE) -> View:
+def card(frames: ClassAnswers, case: str = CASE) -> View:
     """The five parts of a card that are scored by the kit, best attempts: mean, and how many have all or nothing."""
     rows, shares, learners = [], [], set()
-    for name, (task, title) in PARTS.items():
+    for name, (task, title) in SCORED.items():
         mine = frames.item("correction", task, "best")
         mine = mine[mine["case"] == case]
         if len(mine) < HIDE_BELOW:
@@ -40,7 +44,7 @@ def card(frames: Frames, case: str = CASE) -> View:
         shares.append((title, round(100 * mean)))
         rows.append(
             {
-                "Part": f"{title} ({task})",
+                "Part": f"{title} ({_number(task)})",
                 "Worth": f"{POINTS[name]:.2f}",
                 "Learners": n,
                 "Points (mean)": f"{POINTS[name] * mean:.3f}",
@@ -63,3 +67,7 @@ def card(frames: Frames, case: str = CASE) -> View:
         table=table,
         least=520,
     ) + paragraph(_UNSEEN)
+
+
+TITLE = "The correction card"
+PARTS = (card,)

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 from medialit.case import load_case
-from medialit.classroom.report.course import paragraph
-from medialit.classroom.report.frames import HIDE_BELOW, Frames, part, shown
-from medialit.classroom.report.quotes import cells_of
-from medialit.classroom.report.tests import told
-from medialit.scoring.detection import detect
-from medialit.show.html import View
+from medialit.scoring.detection import detect, told
+from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
+from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, cells_of, part, shown
+from medialit.units.registry import number_of
+
+_number = partial(number_of, "claims")
 
 CASE = "missile-tests"
 # Verdicts that say: the statement holds as it stands.
 SOUND = "supported"
 
 
-def verdicts(frames: Frames, case: str = CASE) -> View:
-    """Right verdict against given verdict of 2.4, first attempts; and whether the class doubts too much."""
-    answers = frames.answers("claims", "2.4", case)
+def verdicts(frames: ClassAnswers, case: str = CASE) -> View:
+    """Right verdict against given verdict of “verify”, first attempts; and whether the class doubts too much."""
+    answers = frames.answers("claims", "verify", case)
     if len(answers) < HIDE_BELOW:
-        return paragraph("Task 2.4 has answers of fewer than five learners.")
+        return paragraph(f"Task {_number('verify')} has answers of fewer than five learners.")
     gold = load_case(case).claim_gold
     right = {name: claim.verdict for name in gold.verify if (claim := gold.claim(name))}
     pairs = [
@@ -40,12 +41,16 @@ def verdicts(frames: Frames, case: str = CASE) -> View:
     ]
     table = table_view(rows, caption=f"Verdicts of {len(answers)} learners at the first attempt (columns: given)")
     found = detect([a != SOUND for a, _ in pairs], [b != SOUND for _, b in pairs])
-    return table + (paragraph(told(found, "In 2.4")) if found else paragraph("Nothing can be said about doubt yet."))
+    return table + (
+        paragraph(told(found, f"In {_number('verify')}"))
+        if found
+        else paragraph("Nothing can be said about doubt yet.")
+    )
 
 
-def evidence(frames: Frames, case: str = CASE) -> View:
-    """Claim by claim: what verdicts of 2.4 rest on, first answers."""
-    answers = [a for a in frames.answers("claims", "2.4", case) if isinstance(a, dict)]
+def evidence(frames: ClassAnswers, case: str = CASE) -> View:
+    """Claim by claim: what verdicts of “verify” rest on, first answers."""
+    answers = [a for a in frames.answers("claims", "verify", case) if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:
         return View("", "")
     gold, rows = load_case(case).claim_gold, []
@@ -69,16 +74,18 @@ def evidence(frames: Frames, case: str = CASE) -> View:
             }
         )
     if not rows:
-        return paragraph("No claim of 2.4 was judged by five learners or more.")
+        return paragraph(f"No claim of {_number('verify')} was judged by five learners or more.")
     text = (
         "A verdict that fits with no card that bears on the claim was guessed, or known before. Ask how it was found."
     )
-    return table_view(rows, caption="2.4: claims and the evidence for them, first answers") + paragraph(text)
+    return table_view(
+        rows, caption=f"{_number('verify')}: claims and the evidence for them, first answers"
+    ) + paragraph(text)
 
 
-def looking(frames: Frames, case: str = CASE) -> View:
+def looking(frames: ClassAnswers, case: str = CASE) -> View:
     """How many left the story before they judged, by the steps of the progress files; and for how many this is unknown."""
-    mine = frames.item("claims", "2.4", "first")
+    mine = frames.item("claims", "verify", "first")
     mine = mine[mine["case"] == case]
     if len(mine) < HIDE_BELOW:
         return View("", "")
@@ -86,8 +93,8 @@ def looking(frames: Frames, case: str = CASE) -> View:
     unseen = len(mine) - len(steps)
     blind = (
         "Steps at the evidence desk stand in the progress file alone. "
-        f"Of {len(mine)} learners who answered 2.4, {shown(unseen)} left none: a notebook without its progress file, or an "
-        "answer written as code. How they looked cannot be seen."
+        f"Of {len(mine)} learners who answered {_number('verify')}, {shown(unseen)} left none: a notebook without its "
+        "progress file, or an answer written as code. How they looked cannot be seen."
         if unseen
         else ""
     )
@@ -107,3 +114,7 @@ def looking(frames: Frames, case: str = CASE) -> View:
 def _sum(counts: list[int]) -> str:
     """The sum of a row; left out where it would give away the one cell that is hidden."""
     return "–" if sum(0 < n < HIDE_BELOW for n in counts) == 1 else str(sum(counts))
+
+
+TITLE = "Claims: verdicts and evidence"
+PARTS = (verdicts, evidence, looking)

@@ -1,0 +1,48 @@
+"""What a unit's section of the class report is made from: the answers of a class, and how small numbers are hidden."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# A number about fewer learners than this could point at a person: it is hidden.
+HIDE_BELOW = 5
+HIDDEN = "fewer than 5"
+
+
+class ClassAnswers(Protocol):
+    """The attempts of a class. ``name`` is a task's name or a question's id, ``which`` is first, best or graded."""
+
+    @property
+    def attempts(self) -> pd.DataFrame:
+        """Every attempt that was scored, and guesses."""
+
+    @property
+    def graded(self) -> pd.DataFrame:
+        """Attempts at tasks and questions."""
+
+    def item(self, unit: str, name: str, which: str = "first") -> pd.DataFrame:
+        """Attempts at one item, over all cases."""
+
+    def answers(self, unit: str, name: str, case: str, which: str = "first") -> list[Any]:
+        """The answers to one item on one case, one a learner."""
+
+
+def shown(count: int) -> str:
+    """A count of learners, hidden when it is small."""
+    return str(count) if count >= HIDE_BELOW or count == 0 else HIDDEN
+
+
+def part(count: int, total: int) -> str:
+    """A share of learners in per cent, hidden when it is about few of them."""
+    if not total:
+        return "–"
+    return f"{100 * count / total:.0f} %" if count >= HIDE_BELOW or count == 0 else HIDDEN
+
+
+def cells_of(answer: Any, row: str) -> dict[str, Any]:
+    """One row of a table that was filled in; empty when it is not there or is no row."""
+    cells = answer.get(row) if isinstance(answer, dict) else None
+    return cells if isinstance(cells, dict) else {}
