@@ -183,6 +183,11 @@ class ClaimGold:
         self.evidence = tuple(evidence.cards)
         self.timeline = timeline
 
+    @property
+    def to_verify(self) -> list[Claim]:
+        """The claims that learners verify."""
+        return [self.claim(name) for name in self.verify]
+
     def claim(self, name: str) -> Claim:
         """The claim with this id. Raises MedialitError when there is none."""
         if found := self.find_claim(name):

@@ -17,6 +17,7 @@ from medialit.exercises.answers import plain
 from medialit.exercises.records import Outcome, Result, stamped
 from medialit.files import load_model
 from medialit.forms import Form, Option, is_blank
+from medialit.forms.base import refusal
 from medialit.scoring.spans import WordIndex
 
 
@@ -207,11 +208,7 @@ class Task(Generic[Answer]):
 
     def problem(self, answer: Any) -> str | None:
         """What keeps a plain answer from being scored; None when it can be."""
-        try:
-            self.read(answer)
-        except MedialitError as error:
-            return str(error)
-        return None
+        return refusal(self.read, answer)
 
     def plain(self, answer: Any) -> Any:
         """The answer as plain data. Raises MedialitError for what is none."""

@@ -7,7 +7,7 @@ with ``repr=False`` only help (the article in which words are marked), so they c
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
@@ -74,11 +74,7 @@ class Form(ABC, Generic[Answer]):
 
     def problem(self, answer: Any) -> str | None:
         """What keeps a plain answer from being checked, in one sentence; None when it fits."""
-        try:
-            self.read(answer)
-        except MedialitError as error:
-            return str(error)
-        return None
+        return refusal(self.read, answer)
 
     def as_text(self, indent: str = "  ") -> str:
         """What can be chosen, one a line."""
@@ -93,6 +89,15 @@ class Form(ABC, Generic[Answer]):
             sign = f"<strong>{escape(key)})</strong> " if key != text else ""
             items.append(f'<li style="margin:4px 0">{sign}{escape(text)}</li>')
         return f'<ul style="list-style-type:none;padding-left:16px;margin:4px 0">{"".join(items)}</ul>' if items else ""
+
+
+def refusal(read: Callable[[Any], object], answer: Any) -> str | None:
+    """Why ``read`` refuses an answer, in one sentence; None when it takes it."""
+    try:
+        read(answer)
+    except MedialitError as error:
+        return str(error)
+    return None
 
 
 def is_blank(answer: Any) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from medialit.case.claims import Claim
 from medialit.case.load import UNKNOWN
 from medialit.exercises.claimreview import RATINGS, to_claimreview
 from medialit.exercises.records import Outcome, Result
@@ -19,17 +18,11 @@ class PublishCheck(Task[Table]):
     """.4 filled in and valid by the schema, .2 each for verdict, source and number."""
 
     @cached_property
-    def claims(self) -> list[Claim]:
-        """The claims that were verified."""
-        gold = self.case.claim_gold
-        return [gold.claim(name) for name in gold.verify]
-
-    @cached_property
     def form(self) -> TableForm:
-        names = {name for claim in self.claims for name in claim.evidence}
+        names = {name for claim in self.case.claim_gold.to_verify for name in claim.evidence}
         cards = [card for card in self.case.evidence if card.id in names]
         sources = tuple(Option(card.id, f"{card.publisher}, {card.date or 'no date'}") for card in cards)
-        claims = tuple(Option(c.id, c.says) for c in self.claims)
+        claims = tuple(Option(c.id, c.says) for c in self.case.claim_gold.to_verify)
         return TableForm(
             (Option(ROW, self.say("row")),),
             (
@@ -78,7 +71,7 @@ class PublishCheck(Task[Table]):
         return self.result(value, " ".join(said), step, {"review": self.review(cells)})
 
     def answer(self) -> dict[str, dict[str, str]]:
-        claim = next(c for c in self.claims if c.verdict == "contradicted")
+        claim = next(c for c in self.case.claim_gold.to_verify if c.verdict == "contradicted")
         verdict = claim.verdict or ""
         rating = str(RATINGS[verdict] or NO_NUMBER)
         return {ROW: {"claim": claim.id, "verdict": verdict, "rating": rating, "source": claim.evidence[0]}}

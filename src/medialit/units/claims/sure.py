@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from medialit.case.claims import Claim
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
@@ -20,14 +19,8 @@ class SayHowSure(Task[Table]):
     """
 
     @cached_property
-    def claims(self) -> list[Claim]:
-        """The claims that were verified."""
-        gold = self.case.claim_gold
-        return [gold.claim(name) for name in gold.verify]
-
-    @cached_property
     def form(self) -> TableForm:
-        rows = tuple(Option(claim.id, claim.says) for claim in self.claims)
+        rows = tuple(Option(claim.id, claim.says) for claim in self.case.claim_gold.to_verify)
         verdict = Field("verdict", self.say("verdict"), self.options("verdicts"))
         return TableForm(rows, (verdict, Field("certainty", self.say("certainty"), CERTAINTIES)))
 
@@ -35,7 +28,7 @@ class SayHowSure(Task[Table]):
         """(certainty, right or not) of every claim that has both a verdict and a certainty."""
         return [
             (int(cells.key("certainty")), cells.key("verdict") in (claim.verdict, claim.other))
-            for claim in self.claims
+            for claim in self.case.claim_gold.to_verify
             if (cells := answer[claim.id]).key("verdict") and cells.key("certainty")
         ]
 
@@ -46,7 +39,10 @@ class SayHowSure(Task[Table]):
         certainties, right = [c for c, _ in filled], [r for _, r in filled]
         points, brier = sum(mark(c, r) for c, r in filled), brier_of_certainty(certainties, right) or 0.0
         message = self.say("found", right=sum(right), of=len(filled), points=points)
-        lacking, sure_and_wrong = len(self.claims) - len(filled), sum(c == 3 and not r for c, r in filled)
+        lacking, sure_and_wrong = (
+            len(self.case.claim_gold.to_verify) - len(filled),
+            sum(c == 3 and not r for c, r in filled),
+        )
         step = ""
         if lacking:
             step = self.say("lacking", n=lacking)
@@ -56,17 +52,24 @@ class SayHowSure(Task[Table]):
         # "points" names the whole task here; the widget shows it with the message.
         measured, again = self.say("measured", brier=brier), self._again(answer)
         return self.result(
-            len(filled) / len(self.claims), message, step, {"calibration": details}, measured=measured, again=again
+            len(filled) / len(self.case.claim_gold.to_verify),
+            message,
+            step,
+            {"calibration": details},
+            measured=measured,
+            again=again,
         )
 
     def _again(self, answer: Table) -> dict[str, str]:
         """Claims whose verdict does not fit, each with what to look at."""
-        given = {claim.id: answer[claim.id].key("verdict") for claim in self.claims}
-        wrong = [c for c in self.claims if given[c.id] and given[c.id] not in (c.verdict, c.other)]
+        given = {claim.id: answer[claim.id].key("verdict") for claim in self.case.claim_gold.to_verify}
+        wrong = [c for c in self.case.claim_gold.to_verify if given[c.id] and given[c.id] not in (c.verdict, c.other)]
         return {claim.id: instead(claim, given[claim.id], self.text.options["instead"]) for claim in wrong}
 
     def answer(self) -> dict[str, dict[str, str]]:
-        return {claim.id: {"verdict": claim.verdict or "", "certainty": "3"} for claim in self.claims}
+        return {
+            claim.id: {"verdict": claim.verdict or "", "certainty": "3"} for claim in self.case.claim_gold.to_verify
+        }
 
     def facts(self) -> dict[str, object]:
-        return {"claims": len(self.claims)}
+        return {"claims": len(self.case.claim_gold.to_verify)}

@@ -48,8 +48,7 @@ class VerifyClaims(Task[dict[str, Judgment]]):
     @cached_property
     def claims(self) -> list[Claim]:
         """The claims to judge."""
-        gold = self.case.claim_gold
-        return [gold.claim(name) for name in gold.verify]
+        return self.case.claim_gold.to_verify
 
     @cached_property
     def desk(self) -> EvidenceDesk:
