@@ -72,10 +72,10 @@ LIMITS = {
 
 
 @pytest.mark.parametrize(
-    "task", [one.values[1] for one in EVERY if one.values[1].id in LIMITS], ids=lambda task: task.id
+    "task", [one.values[1] for one in EVERY if one.values[1].label in LIMITS], ids=lambda task: task.label
 )
 def test_pass_marks(task):
-    passed, partly = LIMITS[task.id]
+    passed, partly = LIMITS[task.label]
     outcomes = [str(task.outcome(score)) for score in (passed, passed - 0.001, partly, partly - 0.001)]
     assert outcomes == ["passed", "partly", "partly", "not yet"]
 

@@ -64,7 +64,7 @@ def keys(path: CoursePath, case: Case) -> str:
             task = load_tasks(plan, case)[name]
             lines = task.form.in_words(task.answer())
             if section.short and hasattr(task.form, "rows"):
-                lines = lines[: _short_rows(case, task.name)]
+                lines = lines[: _short_rows(case, task.id)]
             said = "".join(f"<li>{inline_html(line)}</li>" for line in lines)
             part = f" ({escape(section.part)})" if section.part else ""
             told = f"<ul>{said}</ul>" if said else f"<p>{inline_html(task.solution_text())}</p>"
