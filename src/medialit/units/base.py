@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from medialit.exercises.prediction import Prediction
     from medialit.exercises.quiz import Quiz
 
-NOTHING_TYPED = "No answer is typed in this cell. Do you answer by click? Then leave it as it is."
 Kind = TypeVar("Kind", bound=Task[Any])
 Answer = TypeVar("Answer")
 SCORED = (Outcome.PASSED, Outcome.COMPLETE, Outcome.PARTLY, Outcome.NOT_YET)
@@ -174,7 +173,7 @@ class Unit:
 
         result = self.submit(task_id, answer, door="code", hints=self._hints.get(self._item(task_id).id, 0))
         if result.outcome is Outcome.NOT_ATTEMPTED:
-            result = replace(result, message=NOTHING_TYPED, next_step="")
+            result = replace(result, message=self.say("nothing_typed"), next_step="")
         return feedback_view(result, self.progress.problem)
 
     def hint(self, task_id: str) -> View:
