@@ -21,7 +21,7 @@ from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
 from medialit.units.base import SCORED
 from medialit.units.claims.looking import looking
-from medialit.units.registry import UNITS, optional_tasks
+from medialit.units.registry import UNITS, number_of, optional_tasks
 
 MAX_NAMED = 5  # strange names in one line
 MAX_TOLD = 2_000
@@ -180,7 +180,7 @@ def _words(learner: str, given: Iterable[Given], only: Sequence[str]) -> list[At
         if one.kind in WORDS and words and one.unit in _UNITS and (not only or one.unit in only):
             kind: Kind = "contest" if one.kind == "contest" else "note"
             # Its item is a name that a file says: it stays within what a table holds.
-            item = one_line(one.item, 60)
+            item = one_line(number_of(one.unit, one.item), 60)
             found.setdefault(
                 (one.unit, one.case, item, kind, words),
                 Attempt(
