@@ -54,7 +54,8 @@ class CodingAgreement:
         one, other = self.counts
         return (
             f"{one} and {other} attributions; {self.matched} match. F1 {self.f1:.2f}, strict {self.strict_f1:.2f}. "
-            f"Alpha over words {_figure(self.word_alpha)}, of the kind {_figure(self.kind_alpha)}. "
+            f"Alpha over words {_number(self.word_alpha.value)}, of the kind {_number(self.kind_alpha.value)}; "
+            f"kappa of the kind {_number(self.kind_kappa)}. "
             f"Same speaker {self.same_speaker:.0%}, same cue {self.same_cue:.0%}."
         )
 
@@ -129,8 +130,8 @@ def _touch(one: Span | None, other: Span | None) -> bool:
     return one.overlaps(other)
 
 
-def _figure(found: Agreement) -> str:
-    return "undefined" if found.value is None else f"{found.value:.2f}"
+def _number(value: float | None) -> str:
+    return "undefined" if value is None else f"{value:.2f}"
 
 
 def _share(values: Any) -> float:

@@ -25,9 +25,6 @@ def unit_of(which: str) -> str:
     return f"test-{which}"
 
 
-UNITS_OF_TESTS = tuple(map(unit_of, WHICH))
-
-
 class Offer(NamedTuple):
     """The form that a test shows, or an empty name and the reason why it shows none."""
 

@@ -6,15 +6,6 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 
 
-def confusion(given: Sequence[Hashable], right: Sequence[Hashable]) -> dict[tuple[Hashable, Hashable], int]:
-    """How often each (right label, given label) occurs, pairs that never occur left out.
-
-    Raises ValueError when the two lists have different lengths.
-    """
-    _same_length(given, right)
-    return dict(Counter(zip(right, given, strict=True)))
-
-
 def f1_by_label(given: Sequence[Hashable], right: Sequence[Hashable]) -> dict[Hashable, float]:
     """F1 of each label that occurs on either side, 0 to 1, in the order of first appearance (right labels first)."""
     _same_length(given, right)
