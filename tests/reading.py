@@ -129,8 +129,13 @@ def paragraphs(source: Path) -> list[str]:
     if source.suffix == ".md":
         return _markdown(text)
     found: list[str] = []
-    _walk(yaml.safe_load(text), found)
-    return found
+    _walk(yaml.safe_load(text), found, source.name in _ALL)
+    return [unfilled(text) for text in found]
+
+
+def unfilled(text: str) -> str:
+    """A text with blanks as it may be read: ``{n|word|words}`` is a number with its noun, ``{name}`` a name."""
+    return re.sub(r"\{[^{}]*\}", _GAP, re.sub(r"\{\w+\|[^|{}]*\|([^|{}]*)\}", r"7 \1", text))
 
 
 def _markdown(text: str) -> list[str]:
@@ -139,14 +144,17 @@ def _markdown(text: str) -> list[str]:
     text = re.sub(r"^(?::::|% ).*$", "\n", text, flags=re.MULTILINE)
     text = re.sub(r"^(?:#.*|\|.*)$", "\n", text, flags=re.MULTILINE)
     text = re.sub(r"^\s*(?:[-*]|\d+\.)\s+", "\n\n", text, flags=re.MULTILINE)
-    text = re.sub(r"^> ?", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^>.*$", "\n", text, flags=re.MULTILINE)  # printed words of others
     return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
 _READ = {
     "stem", "text", "feedback", "after", "instruction", "solution", "hints", "title", "misconceptions", "do", "say", "ask",
-    "they", "you", "statement", "explanation", "why", "intro", "fact", "note",
+    "they", "you", "statement", "explanation", "why", "intro", "fact", "note", "says", "options", "right", "names", "lead",
+    "clue",
 }  # fmt: skip
+# Files in which every text is read by somebody.
+_ALL = ("interface.yaml", "shared.yaml", "words.yaml", "board.yaml", "rubric.yaml")
 
 
 def _walk(node: object, found: list[str], read: bool = False) -> None:

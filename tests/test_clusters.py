@@ -35,7 +35,7 @@ def test_items_left_out_doubled_or_unknown():
     assert b_cubed([], [["a", "b"]]).recall == 0.5
     assert b_cubed({}, []) is None
     # An item in two groups or from nowhere is refused.
-    with pytest.raises(ValueError, match="“a” stands in two groups"):
+    with pytest.raises(ValueError, match="“a” is in two groups"):
         b_cubed([["a"], ["a", "b"]], [["a", "b"]])
     with pytest.raises(ValueError, match="“q” is not one of the items"):
         b_cubed([["q"]], [["a"]])

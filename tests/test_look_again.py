@@ -113,6 +113,18 @@ def test_measures_are_only_for_those_who_measure():
     assert measured >= {"1.1", "1.3", "1.5", "2.1", "2.2", "2.3", "2.5", "3.1", "3.2", "3.3", "3.4", "4.1", "4.2"}
 
 
+def test_numbers_and_their_nouns_agree_in_all_feedback():
+    noun = "word|claim|row|mark|task|question|answer|hint|card|sentence|page|cell|statement|fact|speaker|group|hand|passage"
+    one, many = re.compile(rf"\b1 (?:{noun})s\b"), re.compile(rf"\b(?:0|[2-9]|[1-9]\d+) (?:{noun})\b(?!-)")
+    seen = 0
+    for task, result in feedback():
+        said = f"{result.message} {result.next_step} {result.measured} {' '.join(result.details.get('again', {}).values())}"
+        assert not one.search(said), (task.id, said)
+        assert not many.search(said), (task.id, said)
+        seen += bool(re.search(rf"\d (?:{noun})", said))
+    assert seen >= 20
+
+
 def test_no_table_asks_for_a_number_that_is_shown():
     """Nobody copies a number from a table into a field: all fields of tables are choices."""
     typed = [

@@ -110,7 +110,7 @@ def test_a_workshop_keeps_time_in_hand(path):
 def test_small_paths_and_doubled_ids(course):
     (path,) = load(course, SHORT)
     assert path.page(0) == "workshop-tiny"
-    with pytest.raises(CaseError, match="stands twice"):
+    with pytest.raises(CaseError, match="appears twice"):
         load(course, SHORT + SHORT.replace("\npaths:\n", ""))
 
 

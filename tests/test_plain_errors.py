@@ -28,7 +28,7 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
         ("a: &a\n  b: *a\n", 1, "Write it out"),
         ("- &a [1]\n- *a\n", 1, "Write it out"),
         ("a: &a {x: 1}\nb:\n  <<: *a\n", 1, "Write it out"),
-        ("a: 1\nb: 2\na: 3\n", 3, "stands twice"),
+        ("a: 1\nb: 2\na: 3\n", 3, "appears twice"),
         ("[" * 100_000, None, "case.yaml"),
     ],
 )

@@ -216,8 +216,8 @@ def test_tolerance_and_versions(tmp_path):
         ((("no " * 30), ("no " * 24)), 11, "questions.1.options.2.feedback", "24 words"),
         (('"one", "two", "three"', '"one"'), 12, "questions.1.hints", "3"),
         (("low: 11", "low: 9"), 21, "questions.2.traps.1", "catch the right number"),
-        (("id: q2", "id: q1"), 13, "questions.2.id", "stands twice"),
-        (("id: b,", "id: a,"), 10, "questions.1.options.1.id", "stands twice"),
+        (("id: q2", "id: q1"), 13, "questions.2.id", "appears twice"),
+        (("id: b,", "id: a,"), 10, "questions.1.options.1.id", "appears twice"),
     ],
 )
 def test_a_bad_file_names_line_and_field(tmp_path, swap, line, field, says):

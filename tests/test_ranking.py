@@ -20,9 +20,9 @@ def test_average_precision_worked_by_hand():
 
 
 def test_a_doubled_item_is_refused_by_name():
-    with pytest.raises(ValueError, match="“a” stands twice"):
+    with pytest.raises(ValueError, match="“a” appears twice"):
         average_precision(["a", "b", "a"], {"a"})
-    with pytest.raises(ValueError, match="“b” stands twice"):
+    with pytest.raises(ValueError, match="“b” appears twice"):
         ndcg(["b", "b"], {"b": 1})
 
 

@@ -1,5 +1,6 @@
 """The course reads like a good American teacher: grade, length, and no phrases that sound translated."""
 
+import ast
 import re
 from statistics import mean, median
 
@@ -11,11 +12,17 @@ from medialit.files import course_path, kit_root
 ROOT = kit_root()
 FILES = sorted(
     path
-    for path in [*course_path().glob("0*/*.md"), *course_path().glob("0*/*.yaml"), *course_path().glob("pages/*.md")]
-    if path.name not in ("words.yaml", "rubric.yaml")  # labels and lists; few whole sentences
+    for path in (
+        *course_path().glob("0*/*.md"),
+        *course_path().glob("0*/*.yaml"),
+        *course_path().glob("pages/*.md"),
+        *(course_path(name) for name in ("interface.yaml", "shared.yaml", "board.yaml", "paths.yaml")),
+    )
+    if path.name != "rubric.yaml"  # labels and lists; hardly a whole sentence
 )
 NAMES = names_in([path.read_text(encoding="utf-8") for path in FILES])
 LESSONS = sorted(course_path().glob("0*/lesson.md"))
+ROOMS = ("exercises", "forms", "launch", "paths", "progress", "show", "units", "widgets")
 # Under eight words the formula counts single words and says nothing about a sentence.
 LONG_ENOUGH = 8
 # Phrases of a translation, each with what to write.
@@ -33,6 +40,16 @@ FOREIGN = {
     r"\blies? (?:in|beside|below)\b": "is",
     r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b": "March 18",
     r"\bThis takes .{1,60}\bfor\b": "is not the same as",
+    r"\bstands? (?:twice|alone|apart|there|here|neither|in\b|on\b|at\b|under\b)": "is, appears",
+    r"\btold of\b": "is about",
+    r"\b[Ww]ho only reads\b|\bWhoever\b": "if you …",
+    r"\bcannot be made\b": "could not be created",
+    r"\bwins \d+ minutes?\b": "saves",
+    r"\bthe room for a reason\b|\blet you part\b|\bhold together with\b": "say it in English",
+    r"\b[Pp]ress (?:Check|the button|“)": "click",
+    r"\bper cent\b|\d %(?!\w)": "percent, 65%",
+    r"\b(?:[02-9]|\d\d+) (?:word|claim|row|mark|task|question|answer|hint|card|sentence|page)\b(?!-)": "a plural",
+    r"\b1 (?:words|claims|rows|marks|tasks|questions|answers|hints|cards|sentences|pages)\b": "a singular",
 }
 
 
@@ -62,13 +79,12 @@ def test_a_name_a_number_and_a_quotation_count_as_one_easy_word():
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.name}")
-def test_no_page_is_hard_to_read(path):
+def test_no_sentence_is_above_grade_nine_and_half_are_below_seven(path):
     found = [s for paragraph in paragraphs(path) for s in sentences(paragraph, NAMES)]
-    assert found
-    hard = [s for s in found if s.words >= LONG_ENOUGH and s.grade > 11 and "five frames" not in s.text]
-    assert not hard, max(hard, key=lambda s: s.grade)
-    assert sum(s.words >= LONG_ENOUGH and s.grade > 9 for s in found) <= max(2, 0.06 * len(found))
-    assert median(s.grade for s in found) <= 7
+    assert found or path.name == "words.yaml"
+    hard = sorted((s for s in found if s.words >= LONG_ENOUGH and s.grade > 9), key=lambda s: -s.grade)
+    assert hard == []
+    assert median([s.grade for s in found] or [0]) <= 7
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda p: p.parent.name)
@@ -94,11 +110,38 @@ def prose():
         text = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
         text = re.sub(r"`[^`]*`|^\s*[%#] .*$|^.*\|.*labelling.*$", "", text, flags=re.MULTILINE)
         yield path, " ".join(text.split())
+    # The rooms that learners meet; word lists and messages to authors are elsewhere.
+    for path in sorted(p for room in ROOMS for p in (ROOT / "src" / "medialit" / room).rglob("*.py")):
+        yield path, " ".join(" ".join(messages(path)).split())
+    scripts = [
+        *(ROOT / "src" / "medialit" / "widgets" / "js").glob("*.js"),
+        *(ROOT / "labextension" / "src").glob("*.ts"),
+    ]
+    for path in sorted(scripts):
+        text = re.sub(r"/\*.*?\*/|^\s*//.*$", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+        said = re.findall(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1""", text)
+        yield path, " ".join(words for _, words in said if words.count(" ") >= 2)
+
+
+def messages(path):
+    """The sentences in a Python file that somebody may read: texts of three words or more, without docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    notes = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        said = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in notes
+        if said and node.value.count(" ") >= 2:
+            yield node.value
 
 
 def test_no_phrase_sounds_translated():
     read = list(prose())
-    assert len(read) > 30
+    assert len(read) > 150
     found = [
         f"{path.relative_to(ROOT)}: “{match[0]}” (write: {instead})"
         for path, text in read

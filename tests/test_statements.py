@@ -394,7 +394,7 @@ def test_the_key_at_hand_is_plain_data_and_a_wrong_one_is_named(tmp_path):
 def test_a_faulty_file_is_named_with_its_field(tmp_path):
     path = tmp_path / "forms.yaml"
     path.write_text(FILE.read_text(encoding="utf-8").replace("{id: a2,", "{id: a1,"), encoding="utf-8")
-    with pytest.raises(CaseError, match="a1 stands twice"):
+    with pytest.raises(CaseError, match="a1 appears twice"):
         read_forms(path)
     path.write_text(FILE.read_text(encoding="utf-8").replace("lens: quotes", "lens: feelings", 1), encoding="utf-8")
     with pytest.raises(CaseError, match="is not one of"):

@@ -150,7 +150,7 @@ def _refuse_doubles(node: Any, path: Path) -> None:
             for key, value in node.value:
                 if key.value in seen:
                     line = key.start_mark.line + 1
-                    raise CaseError("This name stands twice. Keep one.", file=path, line=line, field=key.value)
+                    raise CaseError("This name appears twice. Keep one.", file=path, line=line, field=key.value)
                 seen.add(key.value)
                 waiting.append(value)
 

@@ -186,7 +186,7 @@ def prepare(folder: Path | None = None) -> tuple[Path, str]:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise MedialitError(
-            f"The folder {target} cannot be made ({error.strerror}). Choose another with --folder."
+            f"The folder {target} could not be created ({error.strerror}). Choose another with --folder."
         ) from None
     copied = copy_course(kit, target)
     trust(kit, target)

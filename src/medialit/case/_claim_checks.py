@@ -52,7 +52,7 @@ def _claim_faults(gold: ClaimGold, article: Article) -> Iterator[Fault]:
             if (card := gold.find_card(name)) and claim.id not in (*card.supports, *card.contradicts, *card.context):
                 yield (*at, "evidence"), f"The card {name} does not name {claim.id} in evidence.yaml. Add it there."
         if len(set(claim.evidence)) < len(claim.evidence):
-            yield (*at, "evidence"), "A card stands twice in this list. Keep it once."
+            yield (*at, "evidence"), "A card appears twice in this list. Keep it once."
         yield from _uncited_faults(at, claim, gold)
 
 
@@ -158,7 +158,7 @@ def _card_faults(gold: ClaimGold) -> Iterator[Fault]:
         if twice := [name for name in named if named.count(name) > 1]:
             yield (
                 (*at, "supports"),
-                f"Claim {twice[0]} stands twice on this card. Choose supports, contradicts or context.",
+                f"Claim {twice[0]} appears twice on this card. Choose supports, contradicts or context.",
             )
 
 
@@ -211,7 +211,7 @@ def _doubles(name: str, ids: list[str], field: str | None = "id") -> Iterator[Fa
     for i, one in enumerate(ids):
         if one in ids[:i]:
             place = (name, i, field) if field else (name, i)
-            yield place, f"“{one}” stands twice. Keep it once."
+            yield place, f"“{one}” appears twice. Keep it once."
 
 
 def _words(text: str) -> int:

@@ -57,7 +57,7 @@ def _report_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fau
         for field in ("states", "differs", "contradicts"):
             yield from _unknown_facts((*at, field), list(getattr(report, field)), gold)
         if twice := [name for name in named if named.count(name) > 1]:
-            yield (*at, "states"), f"Fact {twice[0]} stands twice. Choose states, differs or contradicts."
+            yield (*at, "states"), f"Fact {twice[0]} appears twice. Choose states, differs or contradicts."
         yield from _event_fault((*at, "event"), report.event, claims)
         if _words(report.gist) > GIST_WORDS:
             yield (*at, "gist"), f"A headline in our words has at most {GIST_WORDS} words."
@@ -282,7 +282,7 @@ def _doubles(name: str, ids: list[str], inner: tuple[str, ...] = ("id",)) -> Ite
     *list_name, field = inner
     for i, one in enumerate(ids):
         if one in ids[:i]:
-            yield (name, *list_name, i, field), f"“{one}” stands twice. Keep it once."
+            yield (name, *list_name, i, field), f"“{one}” appears twice. Keep it once."
 
 
 def _words(text: str) -> int:

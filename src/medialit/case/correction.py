@@ -104,7 +104,7 @@ def _faults(gold: CorrectionFile, article: Article, claims: ClaimGold) -> Iterat
         elif not (block := article.block_at(claim.span.start)) or claim.span.end > block.span.end:
             yield place, f"Claim {name} runs over more than one paragraph."
         elif gold.choices.count(name) > 1:
-            yield place, f"Claim {name} stands twice."
+            yield place, f"Claim {name} appears twice."
     verdicts = {claim.id: claim.verdict for claim in claims.claims}
     sound = sum(verdicts.get(name) == "supported" for name in gold.choices)
     if sound < 0.45 * len(gold.choices):

@@ -149,7 +149,7 @@ def _attributions(path: Path, article: Article, voices: set[str]) -> list[GoldQu
             return CaseError(what, file=path, line=line_of((i, field)), field=field)
 
         if quote.id in ids:
-            raise fault(f"The id {quote.id} stands twice. Give each attribution its own.", "id")
+            raise fault(f"The id {quote.id} appears twice. Give each attribution its own.", "id")
         ids.add(quote.id)
         for field in ("content", "speaker", "cue"):
             span = getattr(quote, field)

@@ -267,7 +267,7 @@ class _ChoiceQuestion(Question):
         ids = [option.id for option in self.options]
         for i, name in enumerate(ids):
             if ids.count(name) > 1:
-                raise FaultAt(("options", i, "id"), f"The option {name} stands twice.")
+                raise FaultAt(("options", i, "id"), f"The option {name} appears twice.")
         return self
 
     @cached_property
@@ -584,7 +584,7 @@ class Quiz(_Strict):
         ids = [question.id for question in self.questions]
         for i, question in enumerate(self.questions):
             if question.id in ids[:i]:
-                raise FaultAt(("questions", i, "id"), f"The question {question.id} stands twice.")
+                raise FaultAt(("questions", i, "id"), f"The question {question.id} appears twice.")
             for place, _, code in question.remarks():
                 if code and code not in self.misconceptions:
                     told = f"The code {code} is not in the list “misconceptions”. Add its sentence there."

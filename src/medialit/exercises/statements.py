@@ -63,7 +63,7 @@ class _File(_Strict):
     def _each_once(self) -> _File:
         seen = [s.id for s in self.statements]
         if twice := next((name for name in seen if seen.count(name) > 1), None):
-            raise ValueError(f"The statement {twice} stands twice.")
+            raise ValueError(f"The statement {twice} appears twice.")
         return self
 
 

@@ -27,7 +27,7 @@ class OrderForm(Form[list[str]]):
         refuse_unknown(answer, keys)
         doubled = {x for x in answer if answer.count(x) > 1}
         if doubled:
-            raise MedialitError(f"“{min(doubled)}” stands twice in your order. Keep it once.")
+            raise MedialitError(f"“{min(doubled)}” appears twice in your order. Keep it once.")
         if not self.optional and len(answer) < len(keys):
             raise MedialitError(f"Your order has {len(answer)} of {len(keys)} items. Put every item in.")
         return list(answer)

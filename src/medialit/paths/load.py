@@ -44,7 +44,7 @@ def _faults(paths: list[CoursePath], course: Path) -> Iterator[Fault]:
     for i, path in enumerate(paths):
         place: Place = ("paths", i)
         if path.id in seen:
-            yield (*place, "id"), f"The path {path.id} stands twice."
+            yield (*place, "id"), f"The path {path.id} appears twice."
         seen.add(path.id)
         for j, sitting in enumerate(path.sittings):
             yield from _sitting_faults(path, sitting, (*place, "sittings", j), course, folders)

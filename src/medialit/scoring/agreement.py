@@ -43,7 +43,7 @@ def _alpha(counts: Sequence[Counter[Label]]) -> float | None:
 
 
 def _rows(counts: Sequence[Counter[Label]]) -> list[tuple[float, tuple[int, ...]]]:
-    """For each unit that two coders labelled: its ordered pairs of unequal labels, each weighted by 1 / (m - 1), and
+    """For each unit that two coders labeled: its ordered pairs of unequal labels, each weighted by 1 / (m - 1), and
     how often it has each label. Worked out once, because the bootstrap needs them thousands of times."""
     labels = list(dict.fromkeys(label for count in counts for label in count))
     rows = []
@@ -97,7 +97,7 @@ def _interval(
 
 def _why_undefined(counts: Sequence[Counter[Label]]) -> str:
     if not any(sum(c.values()) >= 2 for c in counts):
-        return "No unit was labelled by two coders, so agreement cannot be computed. Add a second coding."
+        return "No unit was labeled by two coders, so agreement cannot be computed. Add a second coding."
     return "Every coder gave the same label to every unit. Nothing varies, so reliability cannot be seen."
 
 

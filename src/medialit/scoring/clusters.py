@@ -28,7 +28,7 @@ def b_cubed(given: Groups, right: Groups) -> BCubed | None:
     Precision asks of each item which share of its given group belongs with it, recall which share of its right group
     was put with it; both are averaged over the items. Groups are lists of items, or a mapping from item to the name of
     its group; names carry no meaning. An item that was not placed forms a group alone. None without items. Raises
-    ValueError for an item that stands in two groups, or one that has no place in the right groups.
+    ValueError for an item that is in two groups, or one that has no place in the right groups.
     """
     gold = _labels(right)
     mine = _labels(given)
@@ -52,5 +52,5 @@ def _labels(groups: Groups) -> dict[Hashable, Hashable]:
     for number, group in enumerate(groups):
         for item in group:
             if labels.setdefault(item, number) != number:
-                raise ValueError(f"“{item}” stands in two groups.")
+                raise ValueError(f"“{item}” is in two groups.")
     return labels

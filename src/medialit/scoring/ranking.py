@@ -12,7 +12,7 @@ def average_precision(order: Sequence[Hashable], relevant: Collection[Hashable])
 
     0 to 1; 1 when all relevant items come first. A relevant item that is missing from the order counts as never
     found (Manning, Raghavan & Schütze 2008, section 8.4). None when nothing is relevant. Raises ValueError when an
-    item stands twice.
+    item appears twice.
     """
     _refuse_doubles(order)
     wanted = set(relevant)
@@ -50,7 +50,7 @@ def ndcg(order: Sequence[Hashable], gains: Mapping[Any, float], depth: int | Non
     """Normalised discounted cumulative gain (Järvelin & Kekäläinen 2002), with the gain itself and log2(place + 1).
 
     0 to 1; 1 for the order with the largest gains first. ``depth`` looks at the first places only. Items without a
-    gain count 0. None when no gain is above 0. Raises ValueError when an item stands twice or a gain is negative.
+    gain count 0. None when no gain is above 0. Raises ValueError when an item appears twice or a gain is negative.
     """
     _refuse_doubles(order)
     if any(gain < 0 for gain in gains.values()):
@@ -66,4 +66,4 @@ def _dcg(gains: Sequence[float]) -> float:
 def _refuse_doubles(order: Sequence[Hashable]) -> None:
     doubled = next((item for item in order if order.count(item) > 1), None) if len(set(order)) < len(order) else None
     if doubled is not None:
-        raise ValueError(f"“{doubled}” stands twice in the order.")
+        raise ValueError(f"“{doubled}” appears twice in the order.")

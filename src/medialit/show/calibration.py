@@ -63,8 +63,8 @@ def calibration_chart(certainties: Sequence[int], right: Sequence[bool], whose: 
     axes.set_xlim(45, 105)
     axes.set_ylim(-14, 114)
     axes.set_yticks(range(0, 101, 20))
-    axes.set_xlabel(f"chance that {whose[0].lower()}{whose[1:]} certainty stands for, per cent")
-    axes.set_ylabel("answers that were right, per cent")
+    axes.set_xlabel(f"chance that {whose[0].lower()}{whose[1:]} certainty stands for, percent")
+    axes.set_ylabel("answers that were right, percent")
     axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=10)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)

@@ -17,9 +17,7 @@ def card_line(card: Card) -> str:
 def card_view(card: Card) -> View:
     """Publisher, date, origin and the fact in our words; at most one short quotation."""
     read = (
-        ""
-        if card.read == "whole"
-        else "Only part of this page could be read. What it leaves out may stand in the rest."
+        "" if card.read == "whole" else "Only part of this page could be read. What it leaves out may be in the rest."
     )
     quotation = f"In its own words: “{card.quotation}”" if card.quotation else ""
     origin = f"The text comes from: {card.origin}"

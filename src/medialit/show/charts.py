@@ -128,7 +128,7 @@ def bar_chart(
 
 
 def voices_chart(shares: Sequence[VoiceShare], bloc_of: Mapping[str, str]) -> View:
-    """Whose words fill the story. ``shares`` are records with ``speaker``, ``words`` and ``share`` (per cent)."""
+    """Whose words fill the story. ``shares`` are records with ``speaker``, ``words`` and ``share`` (percent)."""
     rows = [
         {
             "Speaker": s.speaker,

@@ -89,7 +89,7 @@ def voices_pair(first: Shares, second: Shares, table: View) -> View:
     told = "; ".join(f"{label} {value} %" for label, value in zip(labels, values, strict=True))
     alt = f"Bar chart of quoted words by side. {title}. {told}."
     return bar_chart(
-        labels, values, title=title, unit="per cent of the quoted words", alt=alt, table=table, series=series
+        labels, values, title=title, unit="percent of the quoted words", alt=alt, table=table, series=series
     )
 
 
