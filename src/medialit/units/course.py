@@ -224,7 +224,7 @@ class MyCourse:
                 # The copy first: a certificate whose sum fits nothing would be worth nothing.
                 write_whole(folder / COPY, data)
                 write_whole(folder / CERTIFICATE, text.encode())
-                where = f"They also lie in the folder of the course: {CERTIFICATE} and {COPY}."
+                where = f"They are also in the folder of the course: {CERTIFICATE} and {COPY}."
             except OSError as error:
                 where = f"They could not be put into the folder of the course ({error.strerror}). Download them here."
         links = link(CERTIFICATE, text.encode(), "text/html", "Download the certificate")
