@@ -222,6 +222,7 @@ def test_what_a_page_shows_can_be_filled_in_later():
 class Toy:
     id, label, unit, title, minutes, version = "mark", "1.1", "quotes", "Mark the words", 9, "1-abc"
     form, prompt, hints = SPANS, "Mark **all** words.", ("one", "two", "three")
+    text = SimpleNamespace(private=False)
 
     def solution_text(self):
         return "The **solution**."

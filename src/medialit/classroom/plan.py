@@ -32,7 +32,8 @@ def _moment(value: Any) -> Any:
     """A date is the last second of its day; a text is read as YYYY-MM-DD HH:MM."""
     if isinstance(value, str):
         try:
-            value = datetime.fromisoformat(value.strip())
+            text = value.strip()
+            value = date.fromisoformat(text) if len(text) == len("2026-11-30") else datetime.fromisoformat(text)
         except ValueError:
             raise ValueError("This needs a date such as 2026-11-30, or a time such as 2026-11-30 18:00.") from None
     if isinstance(value, date) and not isinstance(value, datetime):

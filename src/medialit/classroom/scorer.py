@@ -176,8 +176,8 @@ def _words(learner: str, given: Iterable[Given], only: Sequence[str]) -> list[At
     """What a learner wrote for a reader, each once, with the item that it is about."""
     found: dict[tuple[str, ...], Attempt] = {}
     for one in given:
-        words = str(one.answer or "")[:MAX_TOLD].strip()
-        if one.kind in WORDS and words and one.unit in _UNITS and (not only or one.unit in only):
+        words = str(one.answer or "")[:MAX_TOLD].strip() if one.kind in WORDS else ""
+        if words and one.unit in _UNITS and (not only or one.unit in only):
             kind: Kind = "contest" if one.kind == "contest" else "note"
             # Its item is a name that a file says: it stays within what a table holds.
             item = one_line(number_of(one.unit, one.item), 60)

@@ -18,6 +18,8 @@ from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html, to_html
 from medialit.widgets.page import Page, words
 
+_NOTHING = object()  # not None: that is an answer which nobody has typed yet
+
 
 def _in_order(question: Question, keys: Sequence[str]) -> Form[Any]:
     """The form of a question with its options in this order."""
@@ -124,13 +126,13 @@ class QuizWidget(Page):
             box.on_result = self._count
         self._count()
 
-    def answer(self, question_id: Any, answer: Any = None, certainty: int | None = None) -> Result:
+    def answer(self, question_id: Any, answer: Any = _NOTHING, certainty: int | None = None) -> Result:
         """Answer by code: ``quiz.answer("q3", "b", certainty=2)`` does what a click does.
 
         Where there is only one question, the answer is enough: ``unit.quiz("q3").answer("b")``. Raises MedialitError when
         there is no such question, or when it is not clear which one is meant.
         """
-        if answer is None:
+        if answer is _NOTHING:
             if len(self.boxes) > 1:
                 raise MedialitError(f"Say which question the answer is for: {self._example(self.quiz.questions[0])}.")
             question_id, answer = next(iter(self.boxes)), question_id
