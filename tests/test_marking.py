@@ -74,6 +74,13 @@ def test_the_pages_are_blind_whole_and_hold_what_must_be_judged(out):
     assert "Ana Bell (L-" in named["marking-5.3.html"]
 
 
+def test_what_a_learner_disagrees_with_does_not_count_as_an_attempt(out):
+    book = read_book(out / "gradebook.db")
+    mine = [(one.kind, one.nth) for one in book.attempts if (one.learner, one.item) == ("Ana Bell", "5.1")]
+    assert mine == [("task", 1), ("contest", 2)]
+    assert next((g.attempts, g.nth) for g in book.grades if (g.learner, g.task) == ("Ana Bell", "5.1")) == (1, 1)
+
+
 def test_reflections_are_collected_only_when_asked(out, tmp_path):
     assert not any(one.kind == "note" for one in read_book(out / "gradebook.db").attempts)
     run(tmp_path, options={"notes": True})

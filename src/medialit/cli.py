@@ -219,6 +219,76 @@ def mark(
 
 
 @app.command()
+def regrade(
+    gradebook: Annotated[str, typer.Argument(help="gradebook.db, or the address of a database.")],
+    learner: Annotated[list[str] | None, typer.Option(help="Only this learner; may be repeated.")] = None,
+    task: Annotated[list[str] | None, typer.Option(help="Only this task, such as 1.2 or quotes/q3.")] = None,
+    case: Annotated[
+        list[Path] | None, typer.Option(help="The folder of a case of your own that was handed out.")
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write the changes down. Without it, they are only shown.")
+    ] = False,
+) -> None:
+    """Score the answers again after a key was changed: shows what changes, for whom and by how much."""
+    from medialit.classroom.command import case_at
+    from medialit.classroom.regrade import regrade_command
+
+    cases = [case_at(path) for path in case or []]
+    for line in regrade_command(gradebook, learner or [], task or [], cases, write=write):
+        typer.echo(line)
+
+
+@app.command()
+def export(
+    gradebook: Annotated[Path, typer.Argument(help="gradebook.db")],
+    out: Annotated[Path, typer.Option(help="The folder for the tables.")] = Path("research"),
+    free_text: Annotated[bool, typer.Option("--free-text", help="Also export what learners wrote.")] = False,
+    nbgrader: Annotated[
+        Path | None, typer.Option(metavar="DATABASE", help="Instead, write the grades into this gradebook of nbgrader.")
+    ] = None,
+) -> None:
+    """Export a gradebook for research, with codes for names and a codebook; or into nbgrader's own database."""
+    if nbgrader:
+        from medialit.classroom.nbgrader import to_nbgrader
+        from medialit.classroom.store import read_book
+
+        typer.echo(f"wrote {to_nbgrader(read_book(gradebook), nbgrader)} grades into {nbgrader}")
+        return
+    from medialit.classroom.research import research_command
+
+    for line in research_command(gradebook, out, free_text=free_text):
+        typer.echo(line)
+
+
+@app.command()
+def passback(
+    gradebook: Annotated[Path, typer.Argument(help="gradebook.db")],
+    assignment: Annotated[int, typer.Option(help="The number of the assignment on the platform.")],
+    canvas: Annotated[str, typer.Option(metavar="URL", help="The address of your Canvas.")] = "",
+    moodle: Annotated[str, typer.Option(metavar="URL", help="The address of your Moodle.")] = "",
+    course: Annotated[int, typer.Option(help="The number of the course, for Canvas.")] = 0,
+    part: Annotated[
+        str, typer.Option(help="Only this part, as grades.csv calls it. Without it: the percent of all.")
+    ] = "",
+    plan: Annotated[Path | None, typer.Option(help="The plan of the course.")] = None,
+    send: Annotated[bool, typer.Option("--send", help="Send the grades. Without it, they are only shown.")] = False,
+) -> None:
+    """Send grades to Canvas or Moodle. Without --send it only shows them. The token comes from MEDIALIT_TOKEN."""
+    from medialit.classroom.grade import moment
+    from medialit.classroom.passback import SENT_FILE, Target, grades_to_send, pass_back, token
+    from medialit.classroom.plan import load_plan
+    from medialit.classroom.store import read_book
+
+    if bool(canvas) == bool(moodle):
+        raise MedialitError("Name one platform: --canvas URL or --moodle URL.")
+    target = Target("canvas" if canvas else "moodle", canvas or moodle, assignment, course, token())
+    grades = grades_to_send(read_book(gradebook), target, part, load_plan(plan) if plan else None, moment())
+    if not pass_back(grades, target, gradebook.with_name(SENT_FILE), send=send, say=typer.echo):
+        raise typer.Exit(1)
+
+
+@app.command()
 def card(
     progress: Annotated[Path, typer.Argument(help="The learner's my-progress.jsonl.")],
     reviews: Annotated[

@@ -41,7 +41,7 @@ def grade_command(
     owed = sorted({find_unit(unit).name for unit in due})
     if run and (why := refusal()):
         raise MedialitError(why)
-    options = Options(only, tuple(_case(path) for path in cases), find_key(test_key), run, reflections)
+    options = Options(only, tuple(case_at(path) for path in cases), find_key(test_key), run, reflections)
     course = load_plan(plan) if plan else None
     with screen() as shown:
         try:
@@ -84,7 +84,7 @@ _PARTS = (
 )
 
 
-def _case(path: Path) -> tuple[str, str]:
+def case_at(path: Path) -> tuple[str, str]:
     if not (path / "case.yaml").is_file():
         raise MedialitError(f"{path} is not a case: it has no case.yaml.")
     name = path.resolve().name

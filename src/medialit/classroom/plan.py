@@ -291,7 +291,7 @@ class PlannedTotals(Totals):
     def _lateness(self, one: Attempt, due: datetime | None) -> tuple[int, bool, float]:
         """(days late by its time, did the platform call it late?, what is left of its points)."""
         rules = self.plan.late or LateRules()
-        at = _time(one.at)
+        at = time_of(one.at)
         days = rules.days_late(at, due) if at and due else 0
         counted = days if at and rules.by == "times" else rules.platform_days if one.late and due else 0
         return days, one.late, rules.factor(counted)
@@ -341,7 +341,8 @@ def _days(count: int) -> str:
     return f"{count} day{'' if count == 1 else 's'}"
 
 
-def _time(text: str) -> datetime | None:
+def time_of(text: str) -> datetime | None:
+    """A time of a gradebook; None when it is none."""
     try:
         return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     except ValueError:

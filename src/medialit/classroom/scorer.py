@@ -117,7 +117,6 @@ def score(
     every = sorted([*past, *answers], key=lambda one: (not one.at, one.at))
     attempts, said, lines = score_tests(learner, every, dict(tests)) if not only else ([], [], [])
     places = _Sorted(key, only)
-    attempts += _words(learner, every, only)
     for one in every:
         if one.kind not in WORDS:
             places.take(one)
@@ -136,6 +135,8 @@ def score(
             if made or unchecked or kept[*place, name] or name not in optional_tasks(place[0]):
                 grades.append(_grade(learner, items, name, [*kept[*place, name], *made], unchecked))
             attempts += [one.attempt for one in (*kept[*place, name], *made)]
+    # Last, so that their numbers come after those of the answers to the same item.
+    attempts += _words(learner, every, only)
     found = tuple(dict.fromkeys([unit for unit, _ in sorted(places.places)] + sorted({a.unit for a in attempts})))
     return Scored(tuple(_numbered(attempts)), tuple(grades), tuple(said), (*places.lines(), *lines), found)
 
