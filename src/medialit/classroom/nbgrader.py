@@ -16,7 +16,7 @@ from medialit.classroom.export import people_of
 from medialit.classroom.marks import latest, with_marks
 from medialit.classroom.records import Book
 from medialit.errors import MedialitError
-from medialit.exercises.registry import UNITS
+from medialit.units.registry import UNITS
 
 _NEEDED = ("assignment", "notebook", "base_cell", "grade_cells", "student", "submitted_assignment",
            "submitted_notebook", "grade")  # fmt: skip
