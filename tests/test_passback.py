@@ -250,7 +250,7 @@ def test_regrading_shows_what_changes_before_it_is_written(graded, tmp_path, mon
 
     def stricter(self, item, answer, certainty):
         result = right(self, item, answer, certainty)
-        return result if getattr(item, "id", "") != "1.2" else type(result)("not yet", 0.25, "No.")
+        return result if getattr(item, "label", "") != "1.2" else type(result)("not yet", 0.25, "No.")
 
     place = tmp_path / "gradebook.db"
     place.write_bytes(graded.read_bytes())

@@ -122,7 +122,7 @@ class _Unit(UnitFolder):
 def tasks(case: str = CASE) -> list[Timed]:
     """Every task, with the least that it takes: its words read once, and some time for each answer."""
     return [
-        Timed("task", plan.title, f"{task.id} {task.title}", task.minutes, _least(task))
+        Timed("task", plan.title, f"{task.label} {task.title}", task.minutes, _least(task))
         for plan in UNITS
         for task in load_tasks(plan, load_case(case)).values()
     ]

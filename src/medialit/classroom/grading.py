@@ -15,7 +15,7 @@ from medialit.classroom.names import one_line, units_named
 from medialit.classroom.notebooks import read_notebook
 from medialit.classroom.records import Attempt, Done, Receipt
 from medialit.classroom.rerun import rerun
-from medialit.classroom.scorer import score
+from medialit.classroom.scorer import named, score
 from medialit.classroom.testkey import Key
 from medialit.errors import MedialitError
 from medialit.files import course_path, data_path, kit_root
@@ -106,25 +106,29 @@ class Grader:
             lines.append(NOT_RUN.format(name=name))
         answers = book.answers
         if self.options.run and book.units:
-            found, more = _again(name, data, answers, submission.others)
+            found, more = self._again(name, data, answers, submission.others)
             answers, lines = [*answers, *found], [*lines, *more]
         return answers, lines, book.units
 
+    def _again(
+        self, name: str, data: bytes, handed_in: Sequence[Given], beside: Mapping[str, bytes]
+    ) -> tuple[list[Given], list[str]]:
+        """(answers of a new run, a line about answers by code that did not come out of it)."""
+        small = {other: found for other, found in beside.items() if len(found) <= MAX_BESIDE}
+        try:
+            found = read_notebook(name, rerun(data, small)).answers
+        except MedialitError as error:
+            return [], [f"{name} was not run again: {error}."]
+        came = [(one.item, one.answer) for one in found]
+        missing = [one for one in handed_in if one.door == "code" and (one.item, one.answer) not in came]
+        cells = ", ".join(dict.fromkeys(f"{one.source.rpartition(', ')[2]} ({self._shown(one)})" for one in missing))
+        line = f"{name}: run again, these cells did not give the answer that was handed in: {one_line(cells)}."
+        return [one._replace(source=f"{one.source}, run again") for one in found], [line] if missing else []
 
-def _again(
-    name: str, data: bytes, handed_in: Sequence[Given], beside: Mapping[str, bytes]
-) -> tuple[list[Given], list[str]]:
-    """(answers of a new run, a line about answers by code that did not come out of it)."""
-    small = {other: found for other, found in beside.items() if len(found) <= MAX_BESIDE}
-    try:
-        found = read_notebook(name, rerun(data, small)).answers
-    except MedialitError as error:
-        return [], [f"{name} was not run again: {error}."]
-    came = [(one.item, one.answer) for one in found]
-    missing = [one for one in handed_in if one.door == "code" and (one.item, one.answer) not in came]
-    cells = ", ".join(dict.fromkeys(f"{one.source.rpartition(', ')[2]} ({one.item})" for one in missing))
-    line = f"{name}: run again, these cells did not give the answer that was handed in: {one_line(cells)}."
-    return [one._replace(source=f"{one.source}, run again") for one in found], [line] if missing else []
+    def _shown(self, one: Given) -> str:
+        """The number of a task, as its page shows it; a question by its name."""
+        items = self.key.items(one.unit, one.case)
+        return (named(one, items) if items else None) or one.item
 
 
 def failed(submission: Submission, why: str) -> Done:

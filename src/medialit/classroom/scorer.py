@@ -64,7 +64,7 @@ class _Sorted:
         items = self.key.items(one.unit, one.case)
         if one.kind == "event" and one.item == DESK:
             self.steps[one.unit, one.case].append(one.answer)
-        elif items is None or (name := _named(one, items)) is None:
+        elif items is None or (name := named(one, items)) is None:
             # What was an event and is no prediction of today is no answer at all.
             if one.kind == "attempt":
                 self.unknown[one_line(f"{one.unit} {one.item} on the story {one.case}", 60)] = None
@@ -202,8 +202,8 @@ def _numbered(attempts: Iterable[Attempt]) -> list[Attempt]:
     return found
 
 
-def _named(one: Given, items: Items) -> str | None:
-    """The item that an answer is for: an attempt at a task or question, or an event that is a prediction."""
+def named(one: Given, items: Items) -> str | None:
+    """The name in a gradebook of the item that an answer is for: an attempt at a task or question, or an event that is a prediction."""
     for name in (one.item, one.item.strip().lower()):
         if one.kind == "event" and name in items.predictions:
             return name

@@ -92,7 +92,7 @@ def looking(frames: ClassAnswers, case: str = CASE) -> View:
     steps = [found for details in mine["details"] if isinstance(found := details.get("looked"), dict)]
     unseen = len(mine) - len(steps)
     blind = (
-        "Steps at the evidence desk stand in the progress file alone. "
+        "Steps at the evidence desk are only in the progress file. "
         f"Of {len(mine)} learners who answered {_number('verify')}, {shown(unseen)} left none: a notebook without its "
         "progress file, or an answer written as code. How they looked cannot be seen."
         if unseen

@@ -23,7 +23,7 @@ SCORED = {
     "claimreview": ("card", "Valid ClaimReview"),
 }
 _UNSEEN = (
-    "The other .40 of a card are a reader's: clarity, fairness, proportion and method. They stand in the review files and "
+    "The other .40 of a card are a reader's: clarity, fairness, proportion and method. They are in the review files and "
     "are not in a gradebook; “medialit card” marks a card with both. Looking at the desk of unit 5 keeps no steps, so how "
     "claims were looked up there cannot be seen."
 )
@@ -62,7 +62,7 @@ def card(frames: ClassAnswers, case: str = CASE) -> View:
         [name for name, _ in shares],
         [share for _, share in shares],
         title=title,
-        unit="per cent of its points, mean",
+        unit="percent of its points, mean",
         alt=f"Bar chart. {title}. Mean share of the points: {told}.",
         table=table,
         least=520,

@@ -139,7 +139,7 @@ def _chart(rows: list[dict[str, Any]], coders: int, table: View) -> View:
     axes.set_yticks(list(places), labels=[str(row["Item"]) for row in rows], fontsize=9)
     axes.invert_yaxis()
     axes.set_xlim(-4, 104)
-    axes.set_xlabel("answered yes, per cent; the grey band is a split class")
+    axes.set_xlabel("answered yes, percent; the gray band is a split class")
     split = sum("split" in row["Next"] for row in rows)
     apart = sum(abs(a - b) >= 100 * APART for a, b in zip(mine, theirs, strict=True))
     title = f"The class is split on {split} of {len(rows)} items, and far from the panel on {apart}"

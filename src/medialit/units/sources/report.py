@@ -94,7 +94,7 @@ def _heat(task: Any, shares: list[list[float | None]], turned: list[tuple[int, i
     for side in axes.spines.values():
         side.set_visible(False)
     axes.set_xlabel(
-        "sign of the key and per cent of the class that fits it; the darker, the fewer; “!”: most say something else",
+        "sign of the key and percent of the class that fits it; the darker, the fewer; “!”: most say something else",
         fontsize=9,
     )
     known = [(share, i, j) for i, line in enumerate(shares) for j, share in enumerate(line) if share is not None]
@@ -203,7 +203,7 @@ def merge(frames: ClassAnswers, case: str = CASE) -> View:
         [str(row["Step"]) for row in rows],
         [round(100 * n / began) for n in shown],
         title=title,
-        unit="showed it here first, per cent of those who began",
+        unit="showed it here first, percent of those who began",
         alt=f"Bar chart. {title}. First shown at: {parts}.",
         table=table,
         least=520,
