@@ -101,7 +101,7 @@ export class CoursePage {
         void this.start(true);
       }
     });
-    // The page itself says when Python has stopped; JupyterLab's window about it would stand in the way.
+    // The page itself says when Python has stopped; JupyterLab's window about it would be in the way.
     const told = (panel as unknown as { _onSessionStatusChanged?: never })._onSessionStatusChanged;
     told && panel.sessionContext.statusChanged.disconnect(told, panel);
     panel.disposed.connect(() => {

@@ -55,7 +55,7 @@ def latest(marks: Iterable[Mark]) -> dict[tuple[str, str, str, str], Mark]:
 
 
 def with_marks(book: Book) -> Book:
-    """The gradebook as it counts: where a person marked, the person's score and words in place of the kit's."""
+    """The gradebook as it counts: where a person marked, the person's score and words instead of the kit's."""
     marked = latest(book.marks)
     grades = [
         _marked(grade, marked.pop((grade.learner, grade.unit, grade.case, grade.task), None)) for grade in book.grades

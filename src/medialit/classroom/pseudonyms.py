@@ -1,4 +1,4 @@
-"""Codes in place of names: drawn once, the same in every file afterward. The key is a file of its own."""
+"""codes instead of names: drawn once, the same in every file afterward. The key is a file of its own."""
 
 from __future__ import annotations
 

@@ -203,7 +203,7 @@ def _numbered(attempts: Iterable[Attempt]) -> list[Attempt]:
 
 
 def named(one: Given, items: Items) -> str | None:
-    """The name in a gradebook of the item that an answer is for: an attempt at a task or question, or an event that is a prediction."""
+    """The gradebook's name of the item that an answer is for: a task, a question, or a prediction for an event."""
     for name in (one.item, one.item.strip().lower()):
         if one.kind == "event" and name in items.predictions:
             return name

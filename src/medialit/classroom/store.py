@@ -163,7 +163,7 @@ class Store:
                 connection.execute(MARKS.insert(), [vars(mark) for mark in marks])
 
     def change(self, attempts: Sequence[Attempt], grades: Sequence[Grade]) -> None:
-        """Write these in place of those of the same learner and item: all of them or none."""
+        """Write these instead of those of the same learner and item: all of them or none."""
         changes: tuple[tuple[sa.Table, Sequence[Any]], ...] = ((ATTEMPTS, attempts), (GRADES, grades))
         with _plainly(self.url), self.engine.begin() as connection:
             for table, rows in changes:
