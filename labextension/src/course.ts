@@ -44,6 +44,8 @@ export interface IBlock {
 export interface IItem {
   version: string;
   title?: string;
+  /** What its page calls a task; answers are saved under its name. */
+  number?: string;
   was?: string[];
   marks?: boolean;
   /** An optional task counts only once it was tried. */

@@ -405,7 +405,8 @@ export class CoursePage {
     }
     const progress = this.view.progress(this.found.root);
     const behind = itemsOf(this.found.page).filter(item => {
-      const blocks = this.panel.content.node.querySelectorAll<HTMLElement>(`.ml-block[data-id="${item.split('/')[1]}"]`);
+      const shown = this.view.course.items[item]?.number ?? item.split('/')[1];
+      const blocks = this.panel.content.node.querySelectorAll<HTMLElement>(`.ml-block[data-id="${shown}"]`);
       return progress.of(item) !== 'open' && blocks.length === 1 && blocks[0].dataset.outcome === '';
     });
     this.note(

@@ -49,5 +49,5 @@ def test_an_answer_by_click_is_in_the_notebook_and_the_focus_stays(lab, page):
     source = f'unit.task("{name}")'
     assert found[source]["cell"] == cell_digest(source)
     (answer,) = found[source]["answers"]
-    assert (answer["item"], answer["version"], answer["door"]) == (name, task.version, "click")
+    assert (answer["item"], answer["version"], answer["door"]) == (task.id, task.version, "click")
     assert task.check(answer["answer"]).score == 1

@@ -103,7 +103,7 @@ def test_my_course_and_its_certificate(lab, page, use):
     lab.open(page, "notebooks/02-claims.ipynb")
     hand.run_all()
     frame = block(page, "quotes-q1")
-    hand.tick(frame.locator("input[type=radio]").nth(0))
+    hand.tick(frame.locator('.ml-form input[value="a"]'))
     hand.press(frame.locator('[data-act="check"]'))
     frame.locator('[role="status"]', has_text="Not yet").first.wait_for()
 

@@ -93,6 +93,9 @@ def by_clicks(lab, page, seen=lambda name: None):
         else:
             # The lesson has a last look at what was done in the exercises, and leads on.
             follow(page, f"notebooks/{plan.folder}")
+    follow(page, "05b-case-board")
+    hand.run_all()
+    seen("case-board")
     follow(page, "06-test-after")
     hand.run_all()
     take(hand, page)
@@ -160,7 +163,10 @@ def test_the_whole_course_by_clicks_and_by_code(lab, page, tmp_path, monkeypatch
     everything = {
         f"{plan.name} {item}"
         for plan in UNITS
-        for item in (*medialit.open_unit(plan.name, progress=Progress()).tasks, *(q.id for q in quiz(plan)))
+        for item in (
+            *(task.id for task in medialit.open_unit(plan.name, progress=Progress()).tasks.values()),
+            *(q.id for q in quiz(plan)),
+        )
     }
     assert (set(scores(clicked)), scores(clicked)) == (everything, scores(coded))
     assert set(scores(clicked).values()) == {1.0}

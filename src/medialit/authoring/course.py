@@ -185,7 +185,10 @@ def _items(plan: UnitPlan, case: Case) -> Iterator[tuple[str, dict[str, Any]]]:
         marks = {"marks": True} if isinstance(task.form, SpanForm) else {}
         marks |= {"optional": True} if task.optional else {}
         was = {"was": list(task.was)} if task.was else {}
-        yield f"{plan.name}/{task.id}", {"version": task.version, **was, "title": f"{task.label} {task.title}", **marks}
+        yield (
+            f"{plan.name}/{task.id}",
+            {"version": task.version, "number": task.label, **was, "title": f"{task.label} {task.title}", **marks},
+        )
     for question in load_quiz(course_path(plan.folder, "quiz.yaml")).questions:
         yield f"{plan.name}/{question.id}", {"version": question.version}
     for guess in load_predictions(course_path(plan.folder, "predictions.yaml")).values():
