@@ -110,7 +110,7 @@ def test_my_course_and_its_certificate(lab, page, use):
     lab.open(page, "notebooks/07-my-course.ipynb")
     hand.run_all()
     words = page.locator(PANEL).inner_text()
-    assert "Quotes q1: A news story puts words" in words
+    assert "Quotes q1: " in words
     hand.press(page.locator(f"{PANEL} button", has_text="Make my certificate"))
     page.locator(f"{PANEL} [role=status]", has_text="Your certificate is ready").wait_for()
     assert (lab.folder / "my-certificate.html").is_file()
