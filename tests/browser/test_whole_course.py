@@ -175,8 +175,8 @@ def test_the_whole_course_by_clicks_and_by_code(lab, page, tmp_path, monkeypatch
     assert {e.door for e in clicked.entries("attempt")} == {"click"}
     assert {e.door for e in coded.entries("attempt")} == {"code"}
 
-    # What stands on the last page, and what the learner takes home.
-    assert len(re.findall(r"\bmastery\b", words)) == len(UNITS)
+    # What the last page says of exercises and of questions, and what the learner takes home.
+    assert len(re.findall(r"\bmastery\b", words)) == 2 * len(UNITS)
     assert "Nothing to look at again" in words
     certificate = (lab.folder / "my-certificate.html").read_text(encoding="utf-8")
     assert all(plan.title in certificate for plan in UNITS)
