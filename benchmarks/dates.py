@@ -106,7 +106,7 @@ def row(name: str, texts: list[Text], finder: Callable[[Text], list[Dated]]) -> 
             near = [each.value for each in found if meets(one, each)]
             if one.value:
                 gold, hit = gold + 1, hit + bool(near)
-                # A peer that knows only days is right when its day lies in the intended month or year.
+                # A peer that knows only days is right when its day is in the intended month or year.
                 right += any(
                     v and (v == one.value or (finder is dateparsers and v.startswith(one.value))) for v in near
                 )

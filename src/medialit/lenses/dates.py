@@ -17,7 +17,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from medialit.article import Span, as_article
 from medialit.errors import MedialitError
@@ -59,6 +59,15 @@ _WAS_COUNTED = (
     r"(?![\s-]?(?:%|percent\b|per\scent\b|years?\b|people|men\b|women|children|meters|metres|feet|miles|km\b|kilometers|dollars|euros|votes|"
     r"words|pages|tons\b|tonnes|soldiers|troops|homes|houses|cases|deaths|of\sthem\b))"
 )
+
+
+class _Spanned(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+Mention = TypeVar("Mention", bound=_Spanned)
+Reader = TypeVar("Reader")
 
 
 @dataclass(frozen=True)
@@ -117,15 +126,24 @@ def find_dates(text_or_article: str | Article, written: date | str | None = None
     day has no value. Raises MedialitError when ``written`` is no date.
     """
     article, now = as_article(text_or_article), _written(written)
-    text, taken, found = article.text, bytearray(len(article.text)), []
-    for pattern, read in _RULES:
+    return read_once(article.text, _RULES, lambda read, match: read(_Place(article, match, now)))
+
+
+def read_once(
+    text: str,
+    rules: Iterable[tuple[re.Pattern[str], Reader]],
+    use: Callable[[Reader, re.Match[str]], Mention | None],
+    taken: Iterable[Span] = (),
+) -> list[Mention]:
+    """What the rules find, in text order: a stretch that an earlier rule read, or that is ``taken``, is not read again."""
+    used, found = bytearray(len(text)), []
+    for start, end in taken:
+        used[start:end] = b"\1" * (end - start)
+    for pattern, read in rules:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if any(taken[start:end]):
-                continue
-            mention = read(_Place(article, match, now))
-            if mention is not None:
-                taken[start:end] = b"\1" * (end - start)
+            if not any(used[start:end]) and (mention := use(read, match)) is not None:
+                used[start:end] = b"\1" * (end - start)
                 found.append(mention)
     return sorted(found, key=lambda mention: mention.span)
 

@@ -1,7 +1,7 @@
 """The number lens: every number in a text, what it counts, and what it does not say.
 
 A number in the news is a count, a measure, money, a percentage or a place in a row (*the fourth this year*). Each is only as
-good as what stands beside it: what is counted, of which whole, since when, and whether it is exact. The lens reads these from
+good as what the text says with it: what is counted, of which whole, since when, and how exactly. The lens reads these from
 the next words, without a parser.
 
 Limits: the thing counted is a guess from word forms, and often too short. Dates, times of day and numbers
@@ -11,11 +11,12 @@ inside words are left out. How many numbers are found in texts that nobody here 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from medialit.article import Span, as_article
-from medialit.lenses.dates import find_dates
+from medialit.lenses.dates import find_dates, read_once
 
 if TYPE_CHECKING:
     from medialit.article import Article
@@ -135,22 +136,14 @@ def find_numbers(text_or_article: str | Article) -> list[NumberMention]:
     """Every number in a text or an Article but those in dates, in text order; no two overlap."""
     article = as_article(text_or_article)
     text = article.text
-    taken = bytearray(len(text))
-    for dated in find_dates(article):
-        if any(c.isdigit() for c in dated.text):
-            taken[dated.span.start : dated.span.end] = b"\1" * (dated.span.end - dated.span.start)
-    found = []
-    for pattern, read in ((_PART, _share), (_ORDINAL, _ordinal), (_NUMBER, _number)):
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if any(taken[start:end]):
-                continue
-            sentence = article.sentence_at(start)
-            mention = read(match, text[end : max(end, sentence.span.end if sentence else end + 120)])
-            if mention is not None:
-                taken[start:end] = b"\1" * (end - start)
-                found.append(mention)
-    return sorted(found, key=lambda mention: mention.span)
+
+    def use(read: Callable[[re.Match[str], str], NumberMention | None], match: re.Match[str]) -> NumberMention | None:
+        start, end = match.span()
+        sentence = article.sentence_at(start)
+        return read(match, text[end : max(end, sentence.span.end if sentence else end + 120)])
+
+    dated = [mention.span for mention in find_dates(article) if any(c.isdigit() for c in mention.text)]
+    return read_once(text, ((_PART, _share), (_ORDINAL, _ordinal), (_NUMBER, _number)), use, dated)
 
 
 def value_of(words: str) -> float:
