@@ -154,7 +154,7 @@ _READ = {
     "clue",
 }  # fmt: skip
 # Files in which every text is read by somebody.
-_ALL = ("interface.yaml", "shared.yaml", "words.yaml", "board.yaml", "rubric.yaml")
+_ALL = ("interface.yaml", "start.yaml", "shared.yaml", "words.yaml", "board.yaml", "rubric.yaml")
 
 
 def _walk(node: object, found: list[str], read: bool = False) -> None:

@@ -144,7 +144,7 @@ def test_the_print_pack_holds_what_a_room_needs_and_no_key(name):
         assert len({card.origin for card in shown if claim.id in (*card.supports, *card.contradicts)}) >= 1
     for row in case.coverage.matrix.short:
         assert row.why not in pack
-    assert pack.count('class="letter"') == 3
+    assert pack.count('class="letter"') == 4
 
 
 def test_the_map_of_frameworks_names_tasks_that_exist_and_marks_the_optional_ones():

@@ -108,7 +108,7 @@ def print_(
         str, typer.Option(help="A workshop, for instance 50: its hook, questions and exercises, with a leader's page.")
     ] = "",
 ) -> None:
-    """Write the print pack, for a room on paper: story, evidence cards, matrix, verdicts, A/B/C cards.
+    """Write the print pack, for a room on paper: story, evidence cards, matrix, verdicts, A/B/C/D cards.
 
     Without --path there is no key in it. With it, the last pages are for the leader alone.
     """

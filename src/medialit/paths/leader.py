@@ -20,7 +20,7 @@ ROOM = 25  # machines and people that a sheet plans for
 BEFORE = 15  # minutes before the clock starts
 START = (
     f"Start the {ROOM} machines. Open the workshop’s page on each one, and wait until its buttons appear. Two people share "
-    "the rows of machines. Put out sticky notes, A/B/C cards and the paper pack. If one machine does not start, do not "
+    "the rows of machines. Put out sticky notes, A/B/C/D cards and the paper pack. If one machine does not start, do not "
     "wait: the pair sits down at another one."
 )
 
@@ -97,7 +97,7 @@ def copies(path: CoursePath) -> str:
     rows = [
         ("The sheet that you are reading", "1, for you"),
         ("The story", f"{ROOM}, one each"),
-        ("Questions for the votes, and the A/B/C cards", f"{pairs}, one for each pair"),
+        ("Questions for the votes, and the A/B/C/D cards", f"{pairs}, one for each pair"),
         ("Exercises and evidence cards, if the machines fail", f"{pairs}, one for each pair"),
     ]
     if any(section.board for section, _ in sections(path)):

@@ -20,7 +20,7 @@ from medialit.units.board import load_board
 from medialit.units.registry import load_tasks
 from medialit.widgets.markup import inline_html, to_html
 
-LETTERS = ("A", "B", "C")
+LETTERS = ("A", "B", "C", "D")
 # The same words as in unit 2.
 VERDICTS = (
     ("supported", "the record we found agrees"),
