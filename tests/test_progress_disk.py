@@ -57,12 +57,22 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "my-progress.jsonl"
 
 
+def refuse_locks(monkeypatch) -> None:
+    """A network drive that has no locks; for the browser, where nothing has any, see test_progress_pages.py."""
+
+    def flock(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(disk, "fcntl", SimpleNamespace(flock=flock, LOCK_EX=2, LOCK_NB=4))
+
+
 @pytest.fixture(params=["locks", "no locks", "windows locks"])
 def locks(request, monkeypatch):
-    """The three sorts of system: Linux and macOS, the browser, Windows (played by a stand-in)."""
-    if request.param != "locks":
-        monkeypatch.setattr(disk, "fcntl", None)
+    """The three sorts of drive: Linux and macOS, one without locks, Windows (played by a stand-in)."""
+    if request.param == "no locks":
+        refuse_locks(monkeypatch)
     if request.param == "windows locks":
+        monkeypatch.setattr(disk, "fcntl", None)
         held: set[int] = set()
 
         def locking(number: int, mode: int, _length: int) -> None:
@@ -332,8 +342,7 @@ def test_adding_and_restoring_work_on_every_sort_of_system(path, locks):
 
 
 def test_without_locks_half_a_line_is_left_until_it_is_whole(path, monkeypatch):
-    monkeypatch.setattr(disk, "fcntl", None)
-    monkeypatch.setattr(disk, "msvcrt", None)
+    refuse_locks(monkeypatch)
     progress = Progress(path)
     progress.add(Entry("note", answer=1))
     line = progress.as_bytes().split(b"\n")[1].replace(b'"id": "', b'"id": "0')
@@ -391,7 +400,7 @@ def test_a_line_added_while_a_restore_waits_is_kept(path, monkeypatch):
 
 
 def test_two_writes_at_the_same_moment_without_locks_both_stay(path, monkeypatch):
-    monkeypatch.setattr(disk, "fcntl", None)
+    refuse_locks(monkeypatch)
     one, two = Progress(path), Progress(path)
     one.add(Entry("note", answer=1))
     meanwhile(monkeypatch, "write", lambda: two.add(Entry("note", answer=2)))
@@ -491,7 +500,7 @@ def test_what_could_not_be_saved_is_tried_again_when_the_notebook_is_closed(path
 
 
 def test_a_file_replaced_under_a_writer_without_locks_gets_the_line_too(path, monkeypatch):
-    monkeypatch.setattr(disk, "fcntl", None)
+    refuse_locks(monkeypatch)
     one, two = Progress(path), Progress(path)
     one.add(Entry("note", answer=1))
     meanwhile(monkeypatch, "_append", lambda: two.restore(one_entry(2)))

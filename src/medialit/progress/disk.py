@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,9 +16,12 @@ fcntl: Any = None
 msvcrt: Any = None
 try:
     import fcntl  # Linux and macOS
+
+    if sys.platform == "emscripten" or not hasattr(fcntl, "flock"):
+        fcntl = None  # the browser: a lock there would hold nobody back, and most builds of Python have none
 except ImportError:
     with suppress(ImportError):
-        import msvcrt  # Windows. In the browser there is neither, and only one writer.
+        import msvcrt  # Windows
 
 _ON_WINDOWS = os.name == "nt"
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -26,6 +30,10 @@ _BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 _PATIENCE = 5.0  # seconds to wait for a turn to write: a lock that hangs must not stop a learner for ever
 _PATIENCE_TO_READ = 2.0  # reading goes on without a turn: at worst it sees half a line, and leaves it for later
 _NO_SYNC = (errno.EINVAL, errno.ENOSYS, getattr(errno, "ENOTSUP", errno.EINVAL))
+
+
+class NotKept(OSError):
+    """What was written without an error cannot be read back."""
 
 
 class Handle(NamedTuple):
@@ -41,6 +49,11 @@ class FileRead(NamedTuple):
     data: bytes
     mark: tuple[int, ...]
     locked: bool
+
+
+def has_locks() -> bool:
+    """False in the browser. Elsewhere a single drive may still have none: that shows when a file is locked."""
+    return bool(fcntl or msvcrt)
 
 
 def mark(path: Path) -> tuple[int, ...] | None:
@@ -132,6 +145,33 @@ def rewrite(path: Path, build: Callable[[bytes], bytes]) -> None:
         append_missing(path, late.splitlines())
 
 
+def read_whole(path: Path) -> bytes:
+    """All bytes, none when there is no such file. It asks for nothing but the content: see ``progress.pages``."""
+    try:
+        number = os.open(path, os.O_RDONLY | _BINARY)
+    except FileNotFoundError:
+        return b""
+    try:
+        return _read_all(number)
+    finally:
+        os.close(number)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write ``data`` over all that a file held, so that a drive that saves when a file is closed saves once.
+
+    A file is never cut, since that would be saved first: what was longer ends in empty lines.
+    """
+    number = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
+    try:
+        longer = os.lseek(number, 0, os.SEEK_END) - len(data)
+        os.lseek(number, 0, os.SEEK_SET)
+        _write_all(number, data + b"\n" * longer)
+        _sync(number)
+    finally:
+        os.close(number)
+
+
 def _append(handle: Handle, lines: bytes, head: bytes = b"") -> None:
     end = os.lseek(handle.number, 0, os.SEEK_END)
     if end:
@@ -152,12 +192,18 @@ def _append(handle: Handle, lines: bytes, head: bytes = b"") -> None:
 def _write_new(path: Path, data: bytes, mode: int) -> None:
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, mode)
     try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(number, view) :]
+        _write_all(number, data)
         _sync(number)
     finally:
         os.close(number)
+
+
+def _write_all(number: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        if not (written := os.write(number, view)):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        view = view[written:]
 
 
 def _replace_when_closed(spare: Path, path: Path) -> None:

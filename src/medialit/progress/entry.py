@@ -110,11 +110,12 @@ def dumped(data: dict[str, Any]) -> bytes:
     return text + b"\n"
 
 
-def header_line(learner: str) -> bytes:
-    """The header of a new file."""
+def header_line(learner: str, page: str = "") -> bytes:
+    """The header of a new file; ``page`` is the mark of the page that writes it, where every page has a file."""
     from medialit import __version__
 
-    return dumped({"kind": "header", "format": FORMAT, "learner": learner, "kit": __version__})
+    of_page = {"page": page} if page else {}
+    return dumped({"kind": "header", "format": FORMAT, "learner": learner, "kit": __version__, **of_page})
 
 
 def new_learner() -> str:

@@ -12,6 +12,7 @@ from medialit.errors import MedialitError
 from medialit.progress import disk
 from medialit.progress.entry import Entry, EntryLine, header_line, new_learner, sealed, to_line
 from medialit.progress.merge import MAX_FILE, RestoreReport, elder, read_source, report, union
+from medialit.progress.pages import Pages
 from medialit.progress.reading import Contents
 from medialit.progress.watch import tell, watch
 from medialit.progress.words import bar, listed, why
@@ -29,6 +30,7 @@ class Progress:
 
     def __init__(self, path: Path | str | None = None) -> None:
         self.path = _place(path)
+        self._pages = Pages(self.path) if self.path and not disk.has_locks() else None
         self._contents = Contents()
         self._mark: tuple[int, ...] | None = None
         self._waiting: dict[str, EntryLine] = {}
@@ -179,7 +181,10 @@ class Progress:
         try:
             # A file that lost its header gets one with the next line; an empty one gets it in any case.
             headless = self._contents.offset > 0 and not self._contents.header
-            disk.append(self.path, head + lines if headless else lines, head)
+            if self._pages:
+                self._write_pages(self._pages, list(self._waiting.values()))
+            else:
+                disk.append(self.path, head + lines if headless else lines, head)
         except OSError as error:
             if not self._failed:  # no further answer may come: try once more when the notebook is closed
                 atexit.register(_last_try, weakref.ref(self))
@@ -191,6 +196,9 @@ class Progress:
     def _refresh(self) -> None:
         """Read what is new in the file. All of it when the file was replaced, cut or edited."""
         if self.path is None:
+            return
+        if self._pages:
+            self._read_pages(self._pages, self.path)
             return
         try:
             now = disk.mark(self.path)
@@ -208,6 +216,25 @@ class Progress:
         for name in self._contents.records.keys() & self._waiting.keys():
             del self._waiting[name]
         self._set_aside()
+
+    def _read_pages(self, pages: Pages, path: Path) -> None:
+        try:
+            found = pages.read()
+        except OSError as error:
+            self._barred = why(error, path, "read")
+            return
+        if found:
+            self._contents, self._copied = found, set()
+            self._barred = bar(found, path.name)
+            self._set_aside()
+
+    def _write_pages(self, pages: Pages, new: list[EntryLine]) -> None:
+        header = self._contents.header
+        # A draft comes with every click: our own file is enough for it.
+        pages.write(new, header.learner if header else self._learner, any(r.entry.kind != "draft" for r in new))
+        for record in new:
+            self._contents.records[record.entry.id] = record
+            self._waiting.pop(record.entry.id, None)
 
     def _read_on(self, path: Path, now: tuple[int, ...]) -> None:
         old, piece = self._contents, None
@@ -230,7 +257,11 @@ class Progress:
         if not new or self._contents.foreign:
             return
         try:
-            disk.append_missing(self._aside, [self._contents.damaged[number] for number in sorted(new)])
+            lines = [self._contents.damaged[number] for number in sorted(new)]
+            if self._pages:
+                self._pages.set_aside(lines, self._aside)
+            else:
+                disk.append_missing(self._aside, lines)
         except OSError:
             return  # ``warnings`` says so; the lines stay where they are
         self._copied |= new
@@ -248,6 +279,14 @@ class Progress:
             raise MedialitError(f"{self._barred} Nothing was restored.")
         if not _new(theirs, self._contents.records.keys()) and not self._waiting:
             return report([], len(theirs.records), len(theirs.damaged))
+        if self._pages:
+            added = _new(theirs, self._contents.records.keys())
+            if theirs.header and elder(self._contents.records.values(), theirs.records.values()):
+                self._contents.header = theirs.header
+            self._write_pages(self._pages, [*self._waiting.values(), *added])
+            self._contents.records = {r.entry.id: r for r in union(self._contents.records.values(), ())}
+            self._failed = ""
+            return report(added, len(theirs.records) - len(added), len(theirs.damaged))
         done: list[RestoreReport] = []
 
         def build(data: bytes) -> bytes:
