@@ -128,20 +128,20 @@ def sat(dice: random.Random, ability: float) -> list[Given]:
 
 def make_book(place: Path, learners: int, seed: int = 1) -> None:
     """A gradebook of so many learners and all units."""
-    dice, key, store = random.Random(seed), AnswerKey(), Store(place)
-    for number in range(learners):
-        name, ability = f"learner-{number:04}", dice.betavariate(5, 2)
-        answers = []
-        for plan in UNITS:
-            items = key.items(plan.name, DEFAULT_CASE)
-            if items and dice.random() < 0.95:
-                answers += looked(items, dice, ability) + made_up(items, dice, ability)
-        answers += sat(dice, ability)
-        units = [plan.name for plan in UNITS]
-        scored = score(name, answers, key, units, tests=find_key())
-        receipt = Receipt(name, f"{number:064}", "benchmark", "", tuple(units))
-        store.keep([Done(receipt, scored.attempts, scored.grades)])
-    store.close()
+    dice, key = random.Random(seed), AnswerKey()
+    with Store(place) as store:
+        for number in range(learners):
+            name, ability = f"learner-{number:04}", dice.betavariate(5, 2)
+            answers = []
+            for plan in UNITS:
+                items = key.items(plan.name, DEFAULT_CASE)
+                if items and dice.random() < 0.95:
+                    answers += looked(items, dice, ability) + made_up(items, dice, ability)
+            answers += sat(dice, ability)
+            units = [plan.name for plan in UNITS]
+            scored = score(name, answers, key, units, tests=find_key())
+            receipt = Receipt(name, f"{number:064}", "benchmark", "", tuple(units))
+            store.keep([Done(receipt, scored.attempts, scored.grades)])
 
 
 def main() -> None:

@@ -38,8 +38,8 @@ def solve(progress, items, case="missile-tests"):
         for name in (name.partition("/")[2] for name in items if name.startswith(f"{plan.name}/")):
             if task := unit.tasks.find(name):
                 unit.submit(task.label, task.answer())
-            elif name in unit.predictions:
-                guess = unit.predictions[name]
+            elif name in unit.plan.predictions:
+                guess = unit.plan.predictions[name]
                 unit.predict(name, guess.options[0].id if guess.options else 3)
             else:
                 unit.submit(name, unit.questions[name].key)

@@ -14,8 +14,9 @@ from medialit.classroom.cards import card_command, mark_card
 from medialit.english import day_in_words, read_day
 from medialit.errors import MedialitError
 from medialit.exercises.claimreview import problems_with
+from medialit.files import course_path, read_text
 from medialit.progress import Progress
-from medialit.show.correction_card import _CSS, card_document, card_preview, card_text
+from medialit.show.correction_card import card_document, card_preview, card_text
 from medialit.units.correction.page import DraftCard
 from medialit.units.correction.rubric import (
     COMMITMENTS,
@@ -253,7 +254,7 @@ def _luminance(colour):
 
 @pytest.mark.parametrize("theme", [0, 1, 2], ids=["light", "dark", "print"])
 def test_contrast_holds_in_every_theme(theme):
-    block = re.findall(r":root\{([^}]*)\}", _CSS)[theme]
+    block = re.findall(r":root\{([^}]*)\}", read_text(course_path("print", "card.css")))[theme]
     colours = dict(re.findall(r"--(\w+):(#[0-9a-f]{3,6})", block))
 
     def contrast(one, other):

@@ -84,12 +84,11 @@ def place(request, tmp_path):
 
 @pytest.fixture
 def store(place):
-    store = Store(place)
-    yield store
     from medialit.classroom import store as module
 
-    module.TABLES.drop_all(store.engine)
-    store.close()
+    with Store(place) as store:
+        yield store
+        module.TABLES.drop_all(store.engine)
 
 
 def test_what_goes_in_comes_out(store, place):
@@ -134,13 +133,10 @@ def test_equal_gradebooks_are_equal_bytes(tmp_path):
     files = []
     for number, order in enumerate((["a", "b", "c"], ["c", "a", "b"])):
         path = tmp_path / f"{number}.db"
-        store = Store(path)
-        for name in order:
-            store.keep([of(name)])
-        if number:
-            store.keep([of("a")])
-        store.tidy()
-        store.close()
+        with Store(path) as store:
+            for name in [*order, "a"] if number else order:
+                store.keep([of(name)])
+            store.tidy()
         files.append(path)
     first, second = (path.read_bytes() for path in files)
     # The header counts how often the file was written (bytes 24-27, 40-43 and 92-95); all else is the same.
@@ -162,10 +158,8 @@ def test_what_is_no_gradebook_is_named_and_not_made(tmp_path):
 
 
 def test_a_gradebook_of_another_version_is_named_and_not_touched(tmp_path):
-    store = Store(tmp_path / "x.db")
-    with store.engine.begin() as opened:
+    with Store(tmp_path / "x.db") as store, store.engine.begin() as opened:
         opened.exec_driver_sql("ALTER TABLE grades DROP COLUMN words")
-    store.close()
     before = (tmp_path / "x.db").read_bytes()
     with pytest.raises(MedialitError, match="another version of medialit"):
         Store(tmp_path / "x.db")

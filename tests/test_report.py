@@ -14,6 +14,7 @@ from medialit.classroom.report import course, pairs
 from medialit.classroom.report.page import SECTIONS, ClassReport
 from medialit.cli import app
 from medialit.units.class_answers import HIDDEN
+from medialit.units.registry import find_unit
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
@@ -90,7 +91,7 @@ def test_misconceptions_count_from_five_learners_on_and_at_first_attempts():
     shown = course.misconceptions(frames(*four, attempt("l9", "q1", 0.0, codes=("Q-C",)))).text
     # With its unit: another unit may have the same code.
     assert "Learners by code and unit: Q-C, quotes 5." in shown
-    assert course.sentences("quotes")["Q-C"] in shown
+    assert find_unit("quotes").quiz.misconceptions["Q-C"] in shown
     first = [attempt(f"l{i}", "q1", 1.0) for i in range(6)]
     second = [attempt(f"l{i}", "q1", 0.0, codes=("Q-C",), nth=2) for i in range(6)]
     assert "No misconception" in course.misconceptions(frames(*first, *second)).text

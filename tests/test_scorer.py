@@ -334,9 +334,8 @@ def test_a_number_that_no_database_can_hold_stops_nothing(key, tmp_path):
     answers, lines = from_progress({"p.jsonl": json.dumps(entry).encode()})
     scored = score("ana", answers, key)
     assert (lines, grade_of(scored, "1.4").score) == ([], 1)
-    store = Store(tmp_path / "gradebook.db")
-    store.keep([Done(Receipt("ana", "d", "k", "", ("quotes",)), scored.attempts, scored.grades)])
-    store.close()
+    with Store(tmp_path / "gradebook.db") as store:
+        store.keep([Done(Receipt("ana", "d", "k", "", ("quotes",)), scored.attempts, scored.grades)])
     assert read_book(tmp_path / "gradebook.db").attempts[0].hints == MAX_HINTS
 
 

@@ -116,8 +116,8 @@ def prose(path):
                 yield node.lineno, node.value
 
 
-# What learners read is in course/. These still have their words in Python: the card, and what a leader prints.
-PENDING = {"correction_card.py", "leader.py", "pack.py"}
+# What learners read is in course/. These still have their words in Python: what a leader prints.
+PENDING = {"leader.py", "pack.py"}
 WORDLESS = [
     *(SOURCE / "authoring" / f"{name}.py" for name in ("pages", "source", "boxes", "guides")),
     *sorted(path for room in ("paths", "show") for path in (SOURCE / room).glob("*.py") if path.name not in PENDING),

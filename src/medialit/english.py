@@ -23,6 +23,12 @@ def listed(items: Iterable[object], last: str = "and") -> str:
     return f" {last} ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
 
 
+def some(items: Iterable[object], most: int) -> str:
+    """``a, b and 3 more``: the first ``most`` of a list, and how many there are beside them."""
+    words = [str(item) for item in items]
+    return ", ".join(words[:most]) + (f" and {len(words) - most} more" if len(words) > most else "")
+
+
 def shortened(text: str, limit: int) -> str:
     """A text on one line, cut between two words after at most ``limit`` characters; empty for a limit of 0."""
     if not limit:

@@ -15,8 +15,7 @@ from typing import Any
 
 from medialit.authoring.source import CODE_DOOR, SourceCell
 from medialit.case import Case, load_case
-from medialit.exercises.task import load_texts
-from medialit.files import START_PAGE, course_path
+from medialit.files import START_PAGE
 from medialit.forms.spans import SpanForm
 from medialit.paths import CoursePath, load_paths
 from medialit.units.board import Origin, board_items, load_board
@@ -138,14 +137,12 @@ def _asked(code: str, units: dict[str, str]) -> Iterator[str]:
 
 def _named(call: str, unit: str, given: list[str], name: str) -> list[str]:
     if call == "task":
-        texts = load_texts(course_path(find_unit(unit).folder, "tasks.yaml"))
+        texts = find_unit(unit).texts
         return [texts[name].name if name in texts else name for name in given[:1]]
     if call == "predict":
         return given[:1]
     if call == "quiz":
-        from medialit.exercises.quiz import load_quiz
-
-        return given or [q.id for q in load_quiz(course_path(find_unit(unit).folder, "quiz.yaml")).questions]
+        return given or [q.id for q in find_unit(unit).quiz.questions]
     if call == "reflect":
         return [name]
     return ["*"] if call == "sheet" else []
@@ -177,9 +174,6 @@ def _workshops(paths: list[CoursePath]) -> Iterator[dict[str, Any]]:
 
 def _items(plan: UnitPlan, case: Case) -> Iterator[tuple[str, dict[str, Any]]]:
     """Tasks, questions and guesses of a unit with their versions: an answer to another version does not count."""
-    from medialit.exercises.prediction import load_predictions
-    from medialit.exercises.quiz import load_quiz
-
     for task in load_tasks(plan, case).values():
         # Words marked in the story are shown in the story again.
         marks = {"marks": True} if isinstance(task.form, SpanForm) else {}
@@ -189,9 +183,9 @@ def _items(plan: UnitPlan, case: Case) -> Iterator[tuple[str, dict[str, Any]]]:
             f"{plan.name}/{task.id}",
             {"version": task.version, "number": task.label, **was, "title": f"{task.label} {task.title}", **marks},
         )
-    for question in load_quiz(course_path(plan.folder, "quiz.yaml")).questions:
+    for question in plan.quiz.questions:
         yield f"{plan.name}/{question.id}", {"version": question.version}
-    for guess in load_predictions(course_path(plan.folder, "predictions.yaml")).values():
+    for guess in plan.predictions.values():
         yield f"{plan.name}/{guess.id}", {"version": guess.stamp}
 
 

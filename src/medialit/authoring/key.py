@@ -6,9 +6,8 @@ from typing import Any
 
 from medialit.case import Case
 from medialit.errors import CaseError
-from medialit.exercises.quiz import Quiz, load_quiz
+from medialit.exercises.quiz import Quiz
 from medialit.exercises.task import Task
-from medialit.files import course_path
 from medialit.units.registry import UNITS, UnitPlan, load_tasks
 
 HEAD = """# Answer key: {title}
@@ -28,7 +27,7 @@ def answer_key(case: Case) -> str:
 
 
 def _unit(plan: UnitPlan, case: Case) -> list[str]:
-    quiz = load_quiz(course_path(plan.folder, "quiz.yaml"))
+    quiz = plan.quiz
     parts = ["### Quiz\n", "| | Question | Right | Why |\n|---|---|---|---|"]
     parts[-1] += "".join(
         f"\n| {q.id} | {_cell(q.stem)} | {_cell(q.in_words)} | {_cell(q.why)} |" for q in quiz.questions

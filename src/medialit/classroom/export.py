@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 from medialit.classroom.names import HandInName
 from medialit.classroom.records import Book, Grade, Receipt
-from medialit.classroom.worksheet import Worksheet, same_name
+from medialit.classroom.worksheet import Worksheet, csv_text, same_name
+from medialit.errors import MedialitError
+from medialit.files import write_whole
 from medialit.units.registry import UNITS, optional_tasks
 
 COLUMNS = (
@@ -208,7 +210,23 @@ _FORMULA = re.compile(r"(^|[;,|\t\r\n])(\s*)(?!-\s*$)(?=[=+\-@\u2212\ufe62\ufe63
 
 
 def _csv(rows: Iterable[Sequence[Any]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([_FORMULA.sub(r"\1\2'", cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return text.getvalue()
+    return csv_text([_FORMULA.sub(r"\1\2'", cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it. Raises MedialitError when it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MedialitError(f"The folder {folder} could not be created ({error.strerror}).") from None
+
+
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> list[Path]:
+    """Write files by their names under a folder, which is made; returns their paths. Raises MedialitError."""
+    for name, data in files.items():
+        make_folder((folder / name).parent)
+        try:
+            write_whole(folder / name, data.encode() if isinstance(data, str) else data, sync=False)
+        except OSError as error:
+            raise MedialitError(f"{folder / name} could not be written ({error.strerror}).") from None
+    return [folder / name for name in files]

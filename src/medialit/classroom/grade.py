@@ -10,7 +10,16 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from medialit.classroom.export import Totals, feedback_zips, gradebook_csv, grades_csv, people_of, worksheet_csv
+from medialit.classroom.export import (
+    Totals,
+    feedback_zips,
+    gradebook_csv,
+    grades_csv,
+    make_folder,
+    people_of,
+    worksheet_csv,
+    write_files,
+)
 from medialit.classroom.grading import Options, failed, grade_here, stamp
 from medialit.classroom.intake import Bundle, Submission, scan
 from medialit.classroom.marks import with_marks
@@ -21,8 +30,8 @@ from medialit.classroom.records import Attempt, Done
 from medialit.classroom.spread import spread
 from medialit.classroom.store import Store
 from medialit.classroom.worksheet import Worksheet
+from medialit.english import some
 from medialit.errors import MedialitError
-from medialit.files import write_whole
 
 DATABASE = "gradebook.db"
 WORTH_A_WORKER = 500  # submissions for which loading the key once more pays
@@ -86,12 +95,8 @@ def grade_class(
         say(line)
     if not bundles:
         raise MedialitError("There is nothing to grade here: no notebook, no progress file and no zip file was found.")
-    try:
-        (out / "feedback").mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise MedialitError(f"The folder {out} could not be created ({error.strerror}).") from None
-    store = Store(database or out / DATABASE)
-    try:
+    make_folder(out)
+    with Store(database or out / DATABASE) as store:
         run = _Run(store, options, len(bundles), on_step)
         work = partial(_work, options=options)
         jobs = jobs or min(cores(), 1 + len(bundles) // WORTH_A_WORKER)
@@ -102,8 +107,6 @@ def grade_class(
             run.write()
         store.tidy()
         book = store.book()
-    finally:
-        store.close()
     book = with_marks(book)
     totals = PlannedTotals(book, plan, moment(), due) if plan else Totals(book, due)
     told = totals.told if isinstance(totals, PlannedTotals) else lambda _: ()
@@ -115,7 +118,7 @@ def grade_class(
         text, missing = worksheet_csv(worksheet, book, totals)
         files[f"{worksheet.kind}-worksheet.csv"] = text.encode()
         if missing:
-            say(f"Not on the worksheet: {', '.join(missing[:10])}{' and others' if len(missing) > 10 else ''}.")
+            say(f"Not on the worksheet: {some(missing, 10)}.")
     files |= feedback_zips(book, pages)
     if pseudonyms:
         # What goes back to the platform keeps its names; what is looked at here does not.
@@ -126,9 +129,8 @@ def grade_class(
         totals = totals.renamed(key.code)
     files |= {"gradebook.csv": gradebook_csv(book).encode(), "grades.csv": grades_csv(book, totals).encode()}
     files |= {f"feedback/{file_name(learner)}": page.encode() for learner, page in pages.items()}
-    for name, data in files.items():
-        _write(out / name, data)
-    return Summary(run.total, run.graded, run.before, run.not_graded, run.nothing, tuple(out / name for name in files))
+    written = write_files(out, files)
+    return Summary(run.total, run.graded, run.before, run.not_graded, run.nothing, tuple(written))
 
 
 Work = tuple[Submission, list[Attempt]]
@@ -199,10 +201,3 @@ def moment() -> datetime:
     """The same as a datetime in UTC."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        write_whole(path, data, sync=False)
-    except OSError as error:
-        raise MedialitError(f"{path} could not be written ({error.strerror}).") from None

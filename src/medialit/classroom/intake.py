@@ -26,6 +26,7 @@ from medialit.classroom.names import (
 )
 from medialit.classroom.sources import Refused, Source, folder_source, zip_bytes, zip_source
 from medialit.classroom.worksheet import same_name
+from medialit.english import some
 from medialit.errors import MedialitError
 from medialit.progress.entry import HEADER_START
 
@@ -43,21 +44,7 @@ _LIMITS = {
 }
 _COURSE_FOLDERS = ("exercises", "notebooks")
 # Endings of what people hand in when they were asked for something else. Such a file has a person, as a notebook has.
-_HANDED_IN = (
-    ".ipynb",
-    ".jsonl",
-    ".zip",
-    ".json",
-    ".txt",
-    ".html",
-    ".htm",
-    ".pdf",
-    ".docx",
-    ".doc",
-    ".odt",
-    ".rtf",
-    ".py",
-)
+_HANDED_IN = tuple(".ipynb .jsonl .zip .json .txt .html .htm .pdf .docx .doc .odt .rtf .py".split())
 _NOBODY = re.compile(
     r"(read.?me|licen[cs]e|index|roster|worksheet|grades?|gradebook|instructions?|assignment)\b.*", re.I
 )
@@ -156,8 +143,7 @@ NOTHING = "Nothing was handed in."
 
 
 def _unusable(files: list[str]) -> str:
-    names = ", ".join(one_line(name, 60) for name in files[:3])
-    told = f" Handed in: {names}{' and more' if len(files) > 3 else ''}." if files else ""
+    told = f" Handed in: {some((one_line(name, 60) for name in files), 3)}." if files else ""
     return f"There is no notebook and no progress file that can be read.{told}"
 
 
@@ -215,8 +201,7 @@ def scan(
     _without_groups(bundles)
     _join(people, bundles)
     if passed:
-        more = f" and {len(passed) - 5} more" if len(passed) > 5 else ""
-        lines.append(f"Passed over, because the name is nobody's: {', '.join(passed[:5])}{more}.")
+        lines.append(f"Passed over, because the name is nobody's: {some(passed, 5)}.")
     return [bundles[learner] for learner in sorted(bundles)], [one_line(line) for line in lines]
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from medialit.case import load_case
 from medialit.errors import MedialitError
-from medialit.exercises.prediction import Prediction, load_predictions
-from medialit.exercises.quiz import Question, load_quiz
+from medialit.exercises.prediction import Prediction
+from medialit.exercises.quiz import Question
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
-from medialit.files import course_path, list_cases
+from medialit.files import list_cases
 from medialit.units.registry import UNITS, Tasks, find_unit, load_tasks
 
 MAX_ANSWER = 100_000
@@ -59,12 +59,8 @@ class AnswerKey:
     def _load(self, unit: str, case: str) -> Items:
         if (unit, case) not in self._items:
             plan = find_unit(unit)
-            quiz = course_path(plan.folder, "quiz.yaml")
-            guesses = course_path(plan.folder, "predictions.yaml")
-            questions = load_quiz(quiz).questions if quiz.is_file() else ()
-            predictions = load_predictions(guesses) if guesses.is_file() else {}
             tasks = load_tasks(plan, load_case(self._places[case]))
-            self._items[unit, case] = Items(unit, case, tasks, {q.id: q for q in questions}, predictions)
+            self._items[unit, case] = Items(unit, case, tasks, {q.id: q for q in plan.quiz.questions}, plan.predictions)
         return self._items[unit, case]
 
     def check(self, items: Items, name: str, answer: Any, certainty: int | None, text: str = "") -> Result:

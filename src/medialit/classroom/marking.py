@@ -7,16 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from medialit.classroom.export import people_of
+from medialit.classroom.export import people_of, write_files
 from medialit.classroom.marks import CARD, latest, read_marks, take
 from medialit.classroom.names import one_line
 from medialit.classroom.pages import titles_of
 from medialit.classroom.pseudonyms import KEY_FILE, Pseudonyms
-from medialit.classroom.records import Attempt, Book, Mark
+from medialit.classroom.records import Attempt, Book, Mark, place_of
 from medialit.classroom.store import Store, read_book
 from medialit.errors import MedialitError
 from medialit.exercises.records import Outcome
-from medialit.files import write_whole
 from medialit.show.templates import template
 from medialit.units.correction.rubric import CRITERIA, LEVELS, rubric_text
 from medialit.units.registry import find_unit
@@ -49,9 +48,9 @@ def marking_pages(book: Book, key: Pseudonyms, *, names: bool = False) -> dict[s
 
 
 def _best(book: Book, unit: str, task: str) -> Iterator[tuple[Any, Attempt]]:
-    made = {(a.learner, a.unit, a.case, a.item, a.nth): a for a in book.attempts}
+    made = {(place_of(a), a.nth): a for a in book.attempts}
     for grade in book.grades:
-        one = made.get((grade.learner, grade.unit, grade.case, grade.task, grade.nth))
+        one = made.get((place_of(grade), grade.nth))
         if (grade.unit, grade.task) == (unit, task) and one:
             yield grade, one
 
@@ -67,7 +66,7 @@ def _page(book: Book, key: Pseudonyms, names: bool, task: str, title: str, found
     items = []
     for one in found:
         target = CARD if task == CARD else one.item
-        before = marks.get((one.learner, one.unit, one.case, target))
+        before = marks.get((*place_of(one)[:3], target))
         code = key.code(one.learner)
         contest = task in (CONTESTS, NOTES)
         about = f"{find_unit(one.unit).title} {titles_of(one.unit).get(one.item, one.item)}" if contest else ""
@@ -106,8 +105,7 @@ def _page(book: Book, key: Pseudonyms, names: bool, task: str, title: str, found
 
 def _before(mark: Mark | None, book: Book, one: Attempt) -> dict[str, str]:
     """What was marked already, as the page holds it."""
-    place = (one.learner, one.unit, one.case, one.item)
-    replies = [m.reply for m in book.marks if m.reply and (m.learner, m.unit, m.case, m.task) == place]
+    replies = [m.reply for m in book.marks if m.reply and place_of(m) == place_of(one)]
     found = {"reply": replies[-1]} if replies and one.kind in ("contest", "note") else {}
     if mark is None:
         return found
@@ -159,14 +157,10 @@ def mark_command(place: Path, out: Path | None, files: Sequence[Path], *, names:
         if not pages:
             raise MedialitError("Nothing here needs a person: no complete answer, no card, nobody disagrees.")
         key.save(people_of(book))
-        folder = out or place.parent
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, page in pages.items():
-            write_whole(folder / name, page.encode(), sync=False)
-        return [*(f"wrote {folder / name}" for name in pages), f"The codes are in {key.path}. Keep it."]
+        written = write_files(out or place.parent, pages)
+        return [*(f"wrote {path}" for path in written), f"The codes are in {key.path}. Keep it."]
     said = []
-    store = Store(place)
-    try:
+    with Store(place) as store:
         for path in files:
             marks, lines = read_marks(path, key)
             count, changes = take(store, marks, people_of(book))
@@ -175,6 +169,4 @@ def mark_command(place: Path, out: Path | None, files: Sequence[Path], *, names:
                 *changes,
                 f"{path.name}: {count} new {'mark' if count == 1 else 'marks'} in the gradebook.",
             ]
-    finally:
-        store.close()
     return [*map(one_line, said), "Run “medialit grade” again to write the files and the feedback with them."]

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from medialit.classroom.names import one_line
 from medialit.classroom.pseudonyms import Pseudonyms
-from medialit.classroom.records import Book, Grade, Mark
+from medialit.classroom.records import Book, Grade, Mark, place_of
 from medialit.classroom.store import Store
 from medialit.errors import MedialitError
 from medialit.exercises.records import Outcome
@@ -47,26 +47,19 @@ class _File(BaseModel):
 
 def latest(marks: Iterable[Mark]) -> dict[tuple[str, str, str, str], Mark]:
     """By (learner, unit, case, task), the newest mark that has a score."""
-    return {
-        (one.learner, one.unit, one.case, one.task): one
-        for one in sorted(marks, key=lambda one: one.at)
-        if one.score is not None
-    }
+    return {place_of(one): one for one in sorted(marks, key=lambda one: one.at) if one.score is not None}
 
 
 def with_marks(book: Book) -> Book:
     """The gradebook as it counts: where a person marked, the person's score and words instead of the kit's."""
     marked = latest(book.marks)
-    grades = [
-        _marked(grade, marked.pop((grade.learner, grade.unit, grade.case, grade.task), None)) for grade in book.grades
-    ]
+    grades = [_marked(grade, marked.pop(place_of(grade), None)) for grade in book.grades]
     learners = {receipt.learner for receipt in book.submissions}
     for mark in marked.values():
         if mark.learner in learners:
             blank = Grade(mark.learner, mark.unit, mark.task, "", None, 1.0, 0, mark.at, mark.case, "")
             grades.append(_marked(blank, mark))
-    order = {grade: place for place, grade in enumerate(grades)}
-    return book._replace(grades=sorted(grades, key=lambda g: (g.learner, g.unit, g.case, g.task, order[g])))
+    return book._replace(grades=sorted(grades, key=place_of))
 
 
 def _marked(grade: Grade, mark: Mark | None) -> Grade:
@@ -106,31 +99,20 @@ def read_marks(path: Path, key: Pseudonyms) -> tuple[list[Mark], list[str]]:
             score = sum(LEVELS[level] for level in one.levels.values()) / len(CRITERIA)
         if score is None and not one.reply and not one.reason:
             continue
-        marks.append(
-            Mark(
-                learner,
-                one.unit,
-                one.case,
-                one.task,
-                found.at,
-                score,
-                dict(one.levels),
-                one.reason,
-                one.reply,
-                found.by,
-            )
-        )
+        levels: dict[str, str] = dict(one.levels)
+        words = (one.reason, one.reply, found.by)
+        marks.append(Mark(learner, one.unit, one.case, one.task, found.at, score, levels, *words))
     return marks, lines
 
 
 def take(store: Store, marks: Iterable[Mark], learners: Iterable[str]) -> tuple[int, list[str]]:
     """(how many marks were written that are new, lines about what changed). Marks are added; none is ever overwritten."""
-    before, known = {(_place(one), one.at): one for one in store.book().marks}, set(learners)
-    new = [one for one in marks if one.learner in known and (_place(one), one.at) not in before]
+    before, known = {(place_of(one), one.at): one for one in store.book().marks}, set(learners)
+    new = [one for one in marks if one.learner in known and (place_of(one), one.at) not in before]
     old = latest(before.values())
     lines = []
     for one in new:
-        was = old.get(_place(one))
+        was = old.get(place_of(one))
         change = f"{was.score:g} → {one.score:g}" if was and was.score is not None and one.score is not None else ""
         shown = change or ("answered" if one.score is None else f"{one.score:g}")
         lines.append(
@@ -138,10 +120,6 @@ def take(store: Store, marks: Iterable[Mark], learners: Iterable[str]) -> tuple[
         )
     store.add_marks(new)
     return len(new), lines
-
-
-def _place(one: Mark) -> tuple[str, str, str, str]:
-    return one.learner, one.unit, one.case, one.task
 
 
 class Disagreement(NamedTuple):
@@ -155,11 +133,11 @@ class Disagreement(NamedTuple):
 
 def replies(book: Book) -> dict[str, list[Disagreement]]:
     """By learner: what they disagreed with, each with the newest answer."""
-    answered = {_place(mark): mark.reply for mark in sorted(book.marks, key=lambda one: one.at) if mark.reply}
+    answered = {place_of(mark): mark.reply for mark in sorted(book.marks, key=lambda one: one.at) if mark.reply}
     found: dict[str, list[Disagreement]] = {}
     for one in book.attempts:
         if one.kind == "contest":
-            reply = answered.get((one.learner, one.unit, one.case, one.item), "")
+            reply = answered.get(place_of(one), "")
             found.setdefault(one.learner, []).append(
                 Disagreement(one.unit, one.item, one_line(str(one.answer), 600), reply)
             )

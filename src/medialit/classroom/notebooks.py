@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from medialit.classroom.given import MAX_HINTS, Given
+from medialit.english import some
 from medialit.errors import MedialitError
 from medialit.show.answer_output import MIME, cell_digest
 from medialit.units.registry import UNITS
@@ -47,8 +48,9 @@ def read_notebook(name: str, data: bytes) -> Notebook:
     problems = []
     if old:
         problems.append(
-            f"{name}: the output of {_numbered(old)} is older than what the cell holds now. The answer in the output was "
-            "counted. To hand in what the cell holds, run it, save the notebook, and hand it in again."
+            f"{name}: the output of cell {some(dict.fromkeys(old), MAX_NAMED)} is older than what the cell holds now. The "
+            "answer in the output was counted. To hand in what the cell holds, run it, save the notebook, and hand it in "
+            "again."
         )
     if odd or len(answers) > MAX_ANSWERS:
         problems.append(f"{name} holds answers that cannot be read: {odd + max(0, len(answers) - MAX_ANSWERS)} in all.")
@@ -123,12 +125,6 @@ def _text(source: Any) -> str:
     if isinstance(source, list):
         return "".join(line for line in source if isinstance(line, str))
     return source if isinstance(source, str) else ""
-
-
-def _numbered(cells: list[int]) -> str:
-    cells = list(dict.fromkeys(cells))
-    more = f" and {len(cells) - MAX_NAMED} more" if len(cells) > MAX_NAMED else ""
-    return f"cell {', '.join(map(str, cells[:MAX_NAMED]))}{more}"
 
 
 def _units(sources: list[str]) -> tuple[str, ...]:

@@ -14,10 +14,7 @@ from medialit.classroom.marks import CARD, Disagreement, replies
 from medialit.classroom.records import Book, Grade, Receipt
 from medialit.english import shortened
 from medialit.errors import MedialitError
-from medialit.exercises.quiz import load_quiz
 from medialit.exercises.records import Outcome
-from medialit.exercises.task import load_texts
-from medialit.files import course_path
 from medialit.show.templates import template
 from medialit.units.registry import UNITS, UnitPlan, find_unit
 
@@ -149,11 +146,9 @@ def _story(case: str) -> str:
 @lru_cache(maxsize=32)
 def titles_of(unit: str) -> dict[str, str]:
     """Task and question names of a unit, in the course's order, each with its title or the start of its stem."""
-    folder = find_unit(unit).folder
-    titles = {name: text.title for name, text in load_texts(course_path(folder, "tasks.yaml")).items()}
-    quiz = course_path(folder, "quiz.yaml")
-    if quiz.is_file():
-        titles |= {question.id: shortened(question.stem, 90) for question in load_quiz(quiz).questions}
+    plan = find_unit(unit)
+    titles = {name: text.title for name, text in plan.texts.items()}
+    titles |= {question.id: shortened(question.stem, 90) for question in plan.quiz.questions}
     if unit == "correction":
         titles[CARD] = "The card as a whole, read by a person"
     return titles

@@ -20,10 +20,8 @@ from medialit.classroom.marks import CARD, latest
 from medialit.classroom.records import Attempt, Book, Receipt
 from medialit.classroom.worksheet import same_name
 from medialit.errors import MedialitError
-from medialit.exercises.quiz import load_quiz
-from medialit.exercises.task import load_texts
-from medialit.files import FaultAt, course_path, load_model
-from medialit.units.registry import UNITS, find_unit, optional_tasks
+from medialit.files import FaultAt, load_model
+from medialit.units.registry import find_unit, optional_tasks
 
 DAY = 86_400
 
@@ -197,10 +195,8 @@ def load_plan(path: Path) -> CoursePlan:
 
 
 def _items_of(unit: str, kind: str) -> list[str]:
-    plan = next(plan for plan in UNITS if plan.name == unit)
-    texts = load_texts(course_path(plan.folder, "tasks.yaml"))
-    quiz = course_path(plan.folder, "quiz.yaml")
-    questions = [question.id for question in load_quiz(quiz).questions] if quiz.is_file() else []
+    texts = find_unit(unit).texts
+    questions = [question.id for question in find_unit(unit).quiz.questions]
     if kind == "quiz":
         return questions
     card = [CARD] if unit == "correction" else []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import secrets
 from collections.abc import Iterable
@@ -11,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from medialit.classroom.records import Book
-from medialit.classroom.worksheet import read_table
+from medialit.classroom.worksheet import csv_text, read_table
 from medialit.errors import MedialitError
 from medialit.files import write_whole
 
@@ -52,10 +50,8 @@ class Pseudonyms:
         """Write the key, in order of the codes, so that it tells nothing of the order of names."""
         for who in learners:
             self.code(who)
-        text = io.StringIO()
         rows = sorted((code, who) for who, code in self._codes.items())
-        csv.writer(text, lineterminator="\n").writerows([_HEAD, *rows])
-        write_whole(self.path, text.getvalue().encode())
+        write_whole(self.path, csv_text([_HEAD, *rows]).encode())
 
     def masked(self, book: Book) -> Book:
         """The gradebook with codes for names. Names of files and sentences about files are left out: both can hold names."""

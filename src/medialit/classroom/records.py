@@ -110,6 +110,11 @@ class Mark:
     by: str = ""
 
 
+def place_of(one: Attempt | Grade | Mark) -> tuple[str, str, str, str]:
+    """Whose it is, and which task of which unit on which case it is about."""
+    return one.learner, one.unit, one.case, one.item if isinstance(one, Attempt) else one.task
+
+
 @dataclass(frozen=True)
 class Done:
     """One graded submission; times are filled in where it is written down."""

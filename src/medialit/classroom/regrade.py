@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from medialit.classroom.grade import now
 from medialit.classroom.items import AnswerKey
-from medialit.classroom.records import Attempt, Book, Grade
+from medialit.classroom.records import Attempt, Book, Grade, place_of
 from medialit.classroom.scorer import score
 from medialit.classroom.store import Store, read_book
 from medialit.errors import MedialitError
@@ -50,24 +50,20 @@ def regrade(
     for task in tasks:
         if not any(_is(task, grade) for grade in book.grades):
             raise MedialitError(f"There is no grade for {task} in this gradebook. Write a task like 1.2, or quotes/q3.")
-    old = {_place(grade): grade for grade in book.grades}
+    old = {place_of(grade): grade for grade in book.grades}
     changes = []
     for learner in sorted(wanted or mine):
         scored = score(learner, (), key, earlier=mine[learner])
         answers: dict[tuple[str, str, str, str], list[Attempt]] = defaultdict(list)
         for one in scored.attempts:
-            answers[one.learner, one.unit, one.case, one.item].append(one)
+            answers[place_of(one)].append(one)
         for new in scored.grades:
-            before = old.get(_place(new))
+            before = old.get(place_of(new))
             if before is None or (tasks and not any(_is(task, new) for task in tasks)):
                 continue
             if (before.outcome, before.score) != (new.outcome, new.score):
-                changes.append(Change(before, replace(new, graded_at=now()), tuple(answers[_place(new)])))
+                changes.append(Change(before, replace(new, graded_at=now()), tuple(answers[place_of(new)])))
     return changes
-
-
-def _place(grade: Grade) -> tuple[str, str, str, str]:
-    return grade.learner, grade.unit, grade.case, grade.task
 
 
 def _is(task: str, grade: Grade) -> bool:
@@ -87,9 +83,6 @@ def regrade_command(
     lines.append(f"Changed grades: {len(changes)}, of {people} learners, in {items} tasks and questions.")
     if not write:
         return [*lines, "Nothing was written. Run it again with --write to write this down."]
-    store = Store(place)
-    try:
+    with Store(place) as store:
         store.change([one for change in changes for one in change.attempts], [change.new for change in changes])
-    finally:
-        store.close()
     return [*lines, "Written. Run “medialit grade” again for the files and the feedback."]

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from medialit.classroom.export import write_files
 from medialit.classroom.items import AnswerKey
 from medialit.classroom.plan import time_of
 from medialit.classroom.pseudonyms import KEY_FILE, Pseudonyms
 from medialit.classroom.records import Attempt, Book
 from medialit.classroom.store import read_book
-from medialit.files import write_whole
+from medialit.classroom.worksheet import csv_text
 from medialit.forms import ChoiceForm, OrderForm
 
 COLUMNS = {
@@ -75,10 +74,6 @@ def research_command(place: Path, out: Path, *, free_text: bool) -> list[str]:
         "attempts.csv": [list(COLUMNS), *research_rows(book, key, free_text=free_text)],
         "codebook.csv": [["column", "meaning"], *map(list, COLUMNS.items())],
     }
-    out.mkdir(parents=True, exist_ok=True)
-    for name, rows in tables.items():
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(rows)
-        write_whole(out / name, text.getvalue().encode())
+    write_files(out, {name: csv_text(rows) for name, rows in tables.items()})
     told = "Free text is in it: read it before you share it." if free_text else "Free text was left out."
     return [f"wrote {out / 'attempts.csv'} and codebook.csv. {told}", f"The codes are in {key.path}. Do not share it."]

@@ -14,6 +14,7 @@ from medialit.classroom.names import one_line
 from medialit.classroom.records import Attempt, Grade, Kind
 from medialit.classroom.sat import TEST_UNITS, score_tests
 from medialit.classroom.testkey import Key
+from medialit.english import some
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
 from medialit.exercises.prediction import Prediction
@@ -86,9 +87,7 @@ class _Sorted:
     def lines(self) -> list[str]:
         found = []
         if self.unknown:
-            names = list(self.unknown)
-            more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
-            found.append(f"Answers to what this course does not hold: {', '.join(names[:MAX_NAMED])}{more}.")
+            found.append(f"Answers to what this course does not hold: {some(self.unknown, MAX_NAMED)}.")
         return found + [
             f"{count} {'answer' if count == 1 else 'answers'} to {name} {'is' if count == 1 else 'are'} for another version "
             f"of it and {'was' if count == 1 else 'were'} not counted."

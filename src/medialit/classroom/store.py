@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from medialit.classroom.records import Attempt, Book, Done, Grade, Mark, Receipt
 from medialit.errors import MedialitError
@@ -38,63 +38,27 @@ class _Json(sa.TypeDecorator[Any]):
 TABLES = sa.MetaData()
 
 
-def _key(name: str, kind: Any = sa.Text) -> sa.Column[Any]:
-    return sa.Column(name, kind, primary_key=True, autoincrement=False)
+_TYPES: dict[str, Any] = {"str": sa.Text, "Kind": sa.Text, "int": sa.Integer, "float": sa.Float, "bool": sa.Boolean}
 
 
-def _text(name: str) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=False)
+def _table(name: str, record: Any, *key: str) -> sa.Table:
+    """A table with a column for each field of a record, its key first; lists and other data are JSON."""
+    kinds = {field.name: str(field.type).removesuffix(" | None") for field in fields(record)}
+    empty = {field.name for field in fields(record) if str(field.type).endswith(" | None")}
+    columns = [
+        sa.Column(
+            one, _TYPES.get(kinds[one], _Json), primary_key=one in key, nullable=one in empty, autoincrement=False
+        )
+        for one in dict.fromkeys([*key, *kinds])
+    ]
+    # Without row numbers a table is kept in the order of its key, whatever the order of writing.
+    return sa.Table(name, TABLES, *columns, sqlite_with_rowid=False)
 
 
-def _json(name: str) -> sa.Column[Any]:
-    return sa.Column(name, _Json, nullable=False)
-
-
-# Without row numbers a table is kept in the order of its key, whatever the order of writing.
-SUBMISSIONS = sa.Table(
-    "submissions",
-    TABLES,
-    _key("learner"),
-    _key("digest"),
-    _key("kit"),
-    *map(_text, ("graded_at", "name", "lms", "lms_id", "hand")),
-    sa.Column("late", sa.Boolean, nullable=False),
-    *map(_json, ("units", "files", "problems", "said")),
-    sqlite_with_rowid=False,
-)
-ATTEMPTS = sa.Table(
-    "attempts",
-    TABLES,
-    *map(_key, ("learner", "unit", "case", "item")),
-    _key("nth", sa.Integer),
-    *map(_text, ("kind", "version", "at", "outcome", "door", "source")),
-    sa.Column("score", sa.Float, nullable=False),
-    sa.Column("certainty", sa.Integer),
-    sa.Column("hints", sa.Integer, nullable=False),
-    sa.Column("late", sa.Boolean, nullable=False),
-    *map(_json, ("answer", "codes", "details")),
-    sqlite_with_rowid=False,
-)
-GRADES = sa.Table(
-    "grades",
-    TABLES,
-    *map(_key, ("learner", "unit", "case", "task")),
-    *map(_text, ("outcome", "graded_at", "version", "source", "words")),
-    sa.Column("score", sa.Float),
-    sa.Column("max_score", sa.Float, nullable=False),
-    sa.Column("attempts", sa.Integer, nullable=False),
-    sa.Column("nth", sa.Integer, nullable=False),
-    sqlite_with_rowid=False,
-)
-MARKS = sa.Table(
-    "marks",
-    TABLES,
-    *map(_key, ("learner", "unit", "case", "task", "at")),
-    *map(_text, ("reason", "reply", "by")),
-    sa.Column("score", sa.Float),
-    _json("levels"),
-    sqlite_with_rowid=False,
-)
+SUBMISSIONS = _table("submissions", Receipt, "learner", "digest", "kit")
+ATTEMPTS = _table("attempts", Attempt, "learner", "unit", "case", "item", "nth")
+GRADES = _table("grades", Grade, "learner", "unit", "case", "task")
+MARKS = _table("marks", Mark, "learner", "unit", "case", "task", "at")
 
 
 PATIENCE = 60.0  # seconds that SQLite waits while another process reads or writes the same file
@@ -182,18 +146,19 @@ class Store:
             with _plainly(self.url), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as opened:
                 opened.exec_driver_sql("VACUUM")
 
-    def close(self) -> None:
-        """Let go of the database."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self.engine.dispose()
 
 
 _PAIRS: tuple[tuple[Any, Any], ...] = ((ATTEMPTS, Attempt), (GRADES, Grade), (SUBMISSIONS, Receipt), (MARKS, Mark))
-_LISTS = ("codes", "units", "files", "problems", "said")
 
 
 def _rows(connection: Any, table: Any, record: Any, learner: str | None = None) -> Iterator[Any]:
     names = [field.name for field in fields(record)]
-    lists = [place for place, name in enumerate(names) if name in _LISTS]
+    lists = [place for place, field in enumerate(fields(record)) if str(field.type).startswith("tuple")]
     asked = sa.select(*(table.c[name] for name in names))
     if learner is not None:
         asked = asked.where(table.c.learner == learner)
@@ -215,11 +180,8 @@ def read_book(place: Path | str) -> Book:
     """The gradebook at a path or a database address. Raises MedialitError when there is none."""
     if "://" not in str(place) and not Path(place).is_file():
         raise MedialitError(f"There is no gradebook {place}. “medialit grade” writes one, named gradebook.db.")
-    store = Store(place, new=False)
-    try:
+    with Store(place, new=False) as store:
         return store.book()
-    finally:
-        store.close()
 
 
 @contextmanager

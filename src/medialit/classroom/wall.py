@@ -12,21 +12,15 @@ from medialit.classroom.names import HandInName, cleaned, from_file, from_folder
 from medialit.classroom.sources import Refused, Source, folder_source, zip_source
 from medialit.english import count, listed
 from medialit.errors import MedialitError
-from medialit.show.correction_card import SIGNS, closed_page
-from medialit.show.html import escape
+from medialit.files import course_path, write_whole
+from medialit.show.correction_card import SIGNS
+from medialit.show.templates import template
 from medialit.units.correction.rubric import NUMBER
 
 MAX_CARD = 300_000  # bytes; a card has at most 60,000
 # What is taken from a card, and how long it may be: somewhat more than a blank holds.
 LIMITS = {"headline": 150, "claim": 300, "verdict": 20, "found": 400, "relative": 500, "number": 9, "date": 40}
 _NEEDED = ("headline", "claim", "verdict", "found", "number")
-_STYLE = """
-main{max-width:76rem}.wall{list-style:none;padding:0;display:grid;gap:16px;
-grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr))}
-.wall li{border:1px solid var(--line);border-radius:6px;padding:8px 16px;break-inside:avoid}
-.wall h2{font-size:1.1rem;margin:4px 0 8px;color:var(--text)}
-@media print{.wall{grid-template-columns:1fr 1fr;gap:8pt}}
-"""
 
 
 @dataclass(frozen=True)
@@ -123,28 +117,11 @@ def _who(source: Source) -> Iterable[str]:
 
 def wall_page(cards: list[WallCard], *, names: bool = False) -> str:
     """The wall as one HTML page. Names are on it only when ``names`` is set."""
-    items = "".join(_card(card, names) for card in cards)
-    head = f"<h1>The wall</h1><p>{count(len(cards), 'correction card')}. Each one judges a sentence, not a person.</p>"
-    return closed_page(
-        "The wall: correction cards", f'<header>{head}</header><ul class="wall">{items}</ul>', style=_STYLE
-    )
-
-
-def _card(card: WallCard, names: bool) -> str:
-    sign = f'<span aria-hidden="true">{SIGNS[card.verdict.lower()]}</span>'
-    relative = f'<p dir="auto">{escape(card.relative)}</p>' if card.relative else ""
-    foot = [f"Card {card.number}", *([f"checked on {card.date}"] if card.date else []), *(card.who if names else ())]
-    return (
-        f'<li><article><h2 dir="auto">{escape(card.headline)}</h2>'
-        f'<p><strong>The claim:</strong> {escape(card.claim)} <span class="verdict">{sign} {escape(card.verdict)}</span></p>'
-        f'<p dir="auto">{escape(card.found)}</p>{relative}<p class="small">{escape(" · ".join(foot))}</p></article></li>'
-    )
+    return template(course_path("print", "wall.html.j2")).render(cards=cards, names=names, signs=SIGNS)
 
 
 def wall_command(folder: Path, out: Path, names: bool) -> bool:
     """What ``medialit wall`` does. True when there is at least one card on the wall."""
-    from medialit.files import write_whole
-
     cards, skipped = collect(folder)
     for line in skipped:
         print(line)

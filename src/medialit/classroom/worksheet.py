@@ -9,10 +9,10 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from medialit.classroom.names import HandInName
 from medialit.errors import MedialitError
@@ -90,6 +90,13 @@ def read_table(path: Path) -> list[tuple[str, ...]]:
     if not rows or len(rows) > MAX_ROWS or len(data) > MAX_BYTES:
         raise MedialitError(f"{path} is {'too large' if rows else 'empty'}. It should have one person per line.")
     return rows
+
+
+def csv_text(rows: Iterable[Sequence[Any]]) -> str:
+    """A table as CSV, with one line end on every system."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
 
 
 def read_worksheet(path: Path) -> Worksheet:

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=16)
 def template(path: Path) -> jinja2.Template:
-    """The template in a file. Values are escaped (mark HTML with ``|safe``); a value that is missing raises an error."""
+    """The template in a file. Values are escaped in HTML (mark HTML with ``|safe``); one that is missing raises an error."""
     import jinja2
 
     rooms = jinja2.FileSystemLoader(path.parent)
     made = jinja2.Environment(
-        loader=rooms, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+        loader=rooms, autoescape=path.name.endswith(".html.j2"), undefined=jinja2.StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
     return made.get_template(path.name)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,7 +26,6 @@ from medialit.units.record import UnitRecord
 from medialit.units.registry import UnitPlan, load_tasks, private_task
 
 if TYPE_CHECKING:
-    from medialit.exercises.prediction import Prediction
     from medialit.exercises.quiz import Quiz
 
 Kind = TypeVar("Kind", bound=Task[Any])
@@ -207,12 +205,10 @@ class Unit:
 
     # --- questions ---
 
-    @cached_property
+    @property
     def questions(self) -> Quiz:
         """The unit's quiz as plain records."""
-        from medialit.exercises.quiz import load_quiz
-
-        return load_quiz(course_path(self.plan.folder, "quiz.yaml"))
+        return self.plan.quiz
 
     def quiz(self, *wanted: str) -> Any:
         """The unit's quiz, or only the questions that are ``wanted``: ``unit.quiz("q3")``.
@@ -248,21 +244,16 @@ class Unit:
         self._fixed = fixed or self._fixed
         return review_quiz(self, self._fixed)
 
-    @cached_property
-    def predictions(self) -> dict[str, Prediction]:
-        """The guesses that the lesson asks for, by id."""
-        from medialit.exercises.prediction import load_predictions
-
-        return load_predictions(course_path(self.plan.folder, "predictions.yaml"))
-
     def predict(self, name: str, answer: Any = None, *, about: View | None = None, reveal: View | None = None) -> Any:
         """Ask for a guess before the result is shown. A guess is kept, never graded."""
         from medialit.widgets.predict import PredictWidget
 
         try:
-            prediction = self.predictions[name]
+            prediction = self.plan.predictions[name]
         except KeyError:
-            raise MedialitError(f"There is no guess “{name}” here. Known: {', '.join(self.predictions)}.") from None
+            raise MedialitError(
+                f"There is no guess “{name}” here. Known: {', '.join(self.plan.predictions)}."
+            ) from None
 
         output = AnswerOutput(self.record.answers([prediction], "event"))
 

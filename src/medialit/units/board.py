@@ -158,17 +158,13 @@ def board_items(board: BoardFile, case: Case) -> dict[str, Item]:
 
 
 def _item(origin: Origin, case: Case) -> Item | None:
-    from medialit.exercises.prediction import load_predictions
-    from medialit.exercises.quiz import load_quiz
-
     plan = find_unit(origin.unit)
     lesson = f"{plan.folder}.ipynb"
     if task := load_tasks(plan, case).find(origin.ref):
         return Item("attempt", task, f"{plan.title}, exercise {task.label}", f"../exercises/{lesson}")
-    quiz = load_quiz(course_path(plan.folder, "quiz.yaml"))
-    if question := next((q for q in quiz.questions if q.id == origin.ref), None):
+    if question := next((q for q in plan.quiz.questions if q.id == origin.ref), None):
         return Item("attempt", question, f"{plan.title}, question {question.id[1:]}", lesson)
-    guess = load_predictions(course_path(plan.folder, "predictions.yaml")).get(origin.ref)
+    guess = plan.predictions.get(origin.ref)
     return Item("event", guess, f"{plan.title}, lesson", lesson) if guess else None
 
 

@@ -2,26 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from medialit.case import Case
 from medialit.errors import MedialitError
 from medialit.exercises.skill import SkillTask
-from medialit.exercises.task import Task, load_texts
+from medialit.exercises.task import Task, TaskText, load_texts
 from medialit.files import course_path, load_yaml
+
+if TYPE_CHECKING:
+    from medialit.exercises.prediction import Prediction
+    from medialit.exercises.quiz import Quiz
 
 
 @dataclass(frozen=True)
 class UnitPlan:
-    """A unit's short name, its folder under ``course/`` and its title."""
+    """A unit's short name, its folder under ``course/`` and its title; its files raise CaseError when they are damaged."""
 
     name: str
     folder: str
     title: str
+
+    @property
+    def texts(self) -> dict[str, TaskText]:
+        """The words of its tasks by number, in order."""
+        found: dict[str, TaskText] = _read(load_texts, course_path(self.folder, "tasks.yaml"))
+        return found
+
+    @property
+    def quiz(self) -> Quiz:
+        """Its quiz as plain records."""
+        from medialit.exercises.quiz import load_quiz
+
+        found: Quiz = _read(load_quiz, course_path(self.folder, "quiz.yaml"))
+        return found
+
+    @property
+    def predictions(self) -> dict[str, Prediction]:
+        """The guesses that its lesson asks for, by id."""
+        from medialit.exercises.prediction import load_predictions
+
+        found: dict[str, Prediction] = _read(load_predictions, course_path(self.folder, "predictions.yaml"))
+        return found
+
+
+@lru_cache(maxsize=64)
+def _read(load: Callable[[Path], Any], path: Path) -> Any:
+    return load(path)
 
 
 def _plans() -> tuple[UnitPlan, ...]:
@@ -61,18 +94,16 @@ class Tasks(dict[str, Task[Any]]):
 
 def load_tasks(plan: UnitPlan, case: Case) -> Tasks:
     """The tasks of a unit on a case, by number, in order, without those that need data which the case does not have."""
-    texts = load_texts(course_path(plan.folder, "tasks.yaml"))
     return Tasks(
         (id, (SkillTask if text.skill else _class_of(plan, text.name))(text, case, plan.name))
-        for id, text in texts.items()
+        for id, text in plan.texts.items()
         if not text.private and (not text.skill or text.name in case.skills)
     )
 
 
 def private_task(plan: UnitPlan, case: Case, name: str) -> Task[Any]:
     """A task for the learner alone. Raises MedialitError where the unit has none of this name, or the case no data for it."""
-    texts = load_texts(course_path(plan.folder, "tasks.yaml")).values()
-    found = next((text for text in texts if text.private and text.name == name), None)
+    found = next((text for text in plan.texts.values() if text.private and text.name == name), None)
     if found is None or name not in case.skills:
         raise MedialitError(f"There is no table “{name}” for you alone in this unit, on the story “{case.title}”.")
     return _class_of(plan, name)(found, case, plan.name)
@@ -83,8 +114,7 @@ def optional_tasks(unit: str) -> frozenset[str]:
     """The numbers of a unit's optional tasks: whoever leaves them out loses nothing. Empty for what is no unit."""
     if unit not in {plan.name for plan in UNITS}:
         return frozenset()
-    texts = load_texts(course_path(find_unit(unit).folder, "tasks.yaml"))
-    return frozenset(name for name, text in texts.items() if text.optional)
+    return frozenset(name for name, text in find_unit(unit).texts.items() if text.optional)
 
 
 def _class_of(plan: UnitPlan, task: str) -> type[Task[Any]]:
@@ -102,5 +132,4 @@ def number_of(unit: str, name: str) -> str:
     """The number that a task has today; the name itself for what is no task."""
     if unit not in {plan.name for plan in UNITS}:
         return name
-    texts = load_texts(course_path(find_unit(unit).folder, "tasks.yaml"))
-    return next((number for number, text in texts.items() if text.name == name), name)
+    return next((number for number, text in find_unit(unit).texts.items() if text.name == name), name)

@@ -6,12 +6,10 @@ Bringing something back from memory after a while helps to keep it (Latimier, Pe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from medialit.exercises.quiz import Question, Quiz, load_quiz
+from medialit.exercises.quiz import Question, Quiz
 from medialit.exercises.records import Outcome, Result
-from medialit.files import course_path
 from medialit.progress import Entry, latest, review_mark
 from medialit.show.answer_output import AnswerOutput
 from medialit.show.html import note_view
@@ -26,17 +24,11 @@ HOW_MANY = 2
 SCORED = (Outcome.PASSED, Outcome.PARTLY, Outcome.NOT_YET)
 
 
-@lru_cache(maxsize=16)
-def _questions(plan: UnitPlan) -> tuple[Question, ...]:
-    path = course_path(plan.folder, "quiz.yaml")
-    return tuple(load_quiz(path).questions) if path.is_file() else ()
-
-
 def earlier_questions(unit: str) -> dict[str, tuple[UnitPlan, Question]]:
     """The questions of all units before this one: ``{"quotes-q3": (unit, question)}``, the nearest unit first."""
     names = [plan.name for plan in UNITS]
     before = UNITS[: names.index(unit)]
-    return {f"{plan.name}-{q.id}": (plan, q) for plan in reversed(before) for q in _questions(plan)}
+    return {f"{plan.name}-{q.id}": (plan, q) for plan in reversed(before) for q in plan.quiz.questions}
 
 
 def pick(unit: str, entries: Iterable[Entry], fixed: Iterable[str] = ()) -> list[str]:

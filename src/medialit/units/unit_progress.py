@@ -8,7 +8,6 @@ from typing import Any
 from medialit.case import Case
 from medialit.errors import MedialitError
 from medialit.exercises.task import Task
-from medialit.files import course_path
 from medialit.progress import Entry, best, is_review
 from medialit.scoring.levels import level
 from medialit.units.registry import UNITS, UnitPlan, load_tasks
@@ -75,14 +74,10 @@ class UnitProgress:
 
 def items_of(plan: UnitPlan, case: Case) -> list[Any]:
     """Tasks and questions of a unit on a case, in order; empty when the case does not serve the unit."""
-    from medialit.exercises.quiz import load_quiz
-
     try:
-        tasks = list(load_tasks(plan, case).values())
+        return [*load_tasks(plan, case).values(), *plan.quiz.questions]
     except MedialitError:
         return []
-    quiz = course_path(plan.folder, "quiz.yaml")
-    return [*tasks, *(load_quiz(quiz).questions if quiz.is_file() else ())]
 
 
 def unit_progress(plan: UnitPlan, items: list[Any], case: str, entries: list[Entry]) -> UnitProgress:

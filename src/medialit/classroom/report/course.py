@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from medialit.classroom.pages import titles_of
 from medialit.classroom.report.frames import Frames
 from medialit.english import shortened
-from medialit.exercises.quiz import load_quiz
-from medialit.exercises.task import load_texts
-from medialit.files import course_path
 from medialit.scoring.items import ENOUGH, discrimination, kr20
 from medialit.scoring.levels import EMERGING, MASTERY
 from medialit.show.charts import bar_chart
 from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
 from medialit.units.class_answers import HIDE_BELOW, shown
-from medialit.units.registry import UNITS, optional_tasks
+from medialit.units.registry import UNITS, find_unit, optional_tasks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,17 +25,6 @@ UNKNOWN = "–"
 _COUNTED = {"task": "tasks", "question": "quiz"}
 
 
-@lru_cache(maxsize=16)
-def titles(unit: str) -> dict[str, str]:
-    """What the tasks and questions of a unit are called."""
-    plan = next(plan for plan in UNITS if plan.name == unit)
-    found = {name: f"{name} {text.title}" for name, text in load_texts(course_path(plan.folder, "tasks.yaml")).items()}
-    path = course_path(plan.folder, "quiz.yaml")
-    if path.is_file():
-        found |= {question.id: f"{question.id} {question.stem}" for question in load_quiz(path).questions}
-    return found
-
-
 def completion(frames: Frames) -> View:
     """By unit: how many learners began, how much they did, their levels and their time."""
     rows = []
@@ -46,11 +32,8 @@ def completion(frames: Frames) -> View:
         # Optional tasks are beside the course, and a part that nobody handed in (a quiz, say) is not known, not failed.
         mine = frames.best[(frames.best["unit"] == plan.name) & ~frames.best["item"].isin(optional_tasks(plan.name))]
         kinds = set(mine["kind"])
-        items = sum(
-            ("question" if name.startswith("q") else "task") in kinds
-            for name in titles(plan.name)
-            if name not in optional_tasks(plan.name)
-        )
+        tasks = plan.texts.keys() - optional_tasks(plan.name)
+        items = len(tasks) * ("task" in kinds) + len(plan.quiz.questions) * ("question" in kinds)
         began = mine["learner"].nunique()
         if not began or not items:
             continue
@@ -130,7 +113,7 @@ def _item_row(frames: Frames, unit: str, item: str, scores: Any, wide: pd.DataFr
             flag = "nearly everybody right at once"
     return {
         "Unit": unit,
-        "Item": shortened(titles(unit).get(item, item), 70),
+        "Item": shortened(f"{item} {titles_of(unit).get(item, '')}", 70),
         "Learners": len(scores),
         "Difficulty": f"{mean:.2f}",
         "Best": f"{best:.2f}",
@@ -182,7 +165,7 @@ def misconceptions(frames: Frames, top: int = 15) -> View:
             "Unit": unit,
             "Learners": n,
             "Of those who began": f"{100 * n / began[unit]:.0f} %",
-            "Say in class": sentences(unit).get(code, ""),
+            "Say in class": find_unit(unit).quiz.misconceptions.get(code, ""),
         }
         for (unit, code), n in counts.most_common(top)
     ]
@@ -201,14 +184,6 @@ def misconceptions(frames: Frames, top: int = 15) -> View:
         table=table,
         least=520,
     )
-
-
-@lru_cache(maxsize=16)
-def sentences(unit: str) -> dict[str, str]:
-    """The sentence for each misconception code of a unit's quiz."""
-    plan = next(plan for plan in UNITS if plan.name == unit)
-    path = course_path(plan.folder, "quiz.yaml")
-    return dict(load_quiz(path).misconceptions) if path.is_file() else {}
 
 
 def _units(frames: Frames) -> list[str]:

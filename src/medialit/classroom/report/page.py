@@ -9,11 +9,11 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from medialit.classroom.export import write_files
 from medialit.classroom.report import certainty, course, pairs, tests
 from medialit.classroom.report.frames import Frames
 from medialit.classroom.report.unseen import by_case, unseen
 from medialit.classroom.store import read_book
-from medialit.files import write_whole
 from medialit.show.html import View
 from medialit.show.templates import template
 from medialit.units.registry import UNITS
@@ -94,15 +94,9 @@ def write_report(place: Path | str, out: Path) -> list[Path]:
 
     Raises MedialitError when there is no gradebook.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    written = []
     with _uncollected():
         report = ClassReport(place)
-        texts = {"report.html": report.html(), "report.ipynb": report.notebook()}
-    for name, text in texts.items():
-        write_whole(out / name, text.encode(), sync=False)
-        written.append(out / name)
-    return written
+        return write_files(out, {"report.html": report.html(), "report.ipynb": report.notebook()})
 
 
 @contextmanager

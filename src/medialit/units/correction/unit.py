@@ -9,7 +9,7 @@ from typing import Any
 from medialit.case.correction import WANTED
 from medialit.errors import MedialitError
 from medialit.exercises.records import Result
-from medialit.files import course_path, write_whole
+from medialit.files import write_whole
 from medialit.progress import latest
 from medialit.show.correction_card import FILE_NAME, card_document, card_preview
 from medialit.show.html import View, note_view
@@ -19,6 +19,7 @@ from medialit.units.correction.page import CARD, CORRECT, PARTS, VERIFY, DraftCa
 from medialit.units.correction.readers import ReadUnit
 from medialit.units.correction.rubric import WORTH, mean_points
 from medialit.units.correction.verify import VerifyChosen
+from medialit.units.registry import find_unit
 
 WELCOME, CHOOSE = "welcome", "choose"
 
@@ -178,9 +179,7 @@ class CorrectionUnit(ReadUnit):
 
     def then(self) -> View:
         """What you said of the story when you first read it, in unit 0."""
-        from medialit.exercises.prediction import load_predictions
-
-        asked = load_predictions(course_path("00-welcome", "predictions.yaml"))["trust"]
+        asked = find_unit(WELCOME).predictions["trust"]
         entries = self.progress.entries("event", WELCOME, "trust", self.case.name)
         before = latest(entries, asked.stamp, "event")
         if before is None:
