@@ -1,4 +1,4 @@
-"""Write grades into an nbgrader gradebook: its own database, as its ``nbgrader/api.py`` describes the tables.
+"""Write grades into an nbgrader gradebook: its own database, as its ``nbgrader/api.py`` describes the tables (0.6 to 0.9).
 
 The database must exist (nbgrader makes it). Only columns that this version of nbgrader has are written.
 """
@@ -16,11 +16,12 @@ from medialit.classroom.export import people_of
 from medialit.classroom.marks import latest, with_marks
 from medialit.classroom.records import Book
 from medialit.errors import MedialitError
+from medialit.exercises.records import Outcome
 from medialit.units.registry import UNITS
 
 _NEEDED = ("assignment", "notebook", "base_cell", "grade_cells", "student", "submitted_assignment",
-           "submitted_notebook", "grade")  # fmt: skip
-_COURSE = "default_course"
+           "submitted_notebook", "grade", "course")  # fmt: skip
+_COURSE = "default_course"  # what nbgrader calls it where nobody gives it a name
 
 
 class _Writer:
@@ -29,17 +30,16 @@ class _Writer:
     def __init__(self, connection: sa.Connection, tables: Mapping[str, sa.Table]) -> None:
         self.connection, self.tables = connection, tables
 
-    def row(self, table: str, names: Mapping[str, Any], **values: Any) -> str:
-        """The id of the row with these names; it is made where there is none, and gets the values."""
+    def row(self, table: str, names: Mapping[str, Any], new: Mapping[str, Any] | None = None, **values: Any) -> str:
+        """The id of the row with these names, which gets the values; where there is none, it is made, with ``new`` as well."""
         here = self.tables[table]
-        names = {name: value for name, value in names.items() if name in here.c}
-        values = {name: value for name, value in values.items() if name in here.c}
+        new, values = ({n: v for n, v in one.items() if n in here.c} for one in (new or {}, values))
         same = [here.c[name] == value for name, value in names.items()]
         found = self.connection.execute(sa.select(here.c.id).where(*same)).scalar()
         if found is None:
             made = hashlib.sha256(repr((table, sorted(names.items()))).encode()).hexdigest()[:32]
             found = str(names.get("id", made))
-            self.connection.execute(here.insert().values({"id": found, **names, **values}))
+            self.connection.execute(here.insert().values({"id": found, **names, **new, **values}))
         elif values:
             self.connection.execute(here.update().where(here.c.id == found).values(values))
         return str(found)
@@ -77,18 +77,23 @@ def _write(writer: _Writer, book: Book) -> int:
         place = (grade.learner, grade.unit, grade.task)
         if grade.score is not None and (place not in best or best[place].score < grade.score):
             best[place] = grade
-    if "course" in writer.tables:
-        writer.row("course", {"id": _COURSE})
+    # A course has one gradebook; it may have a name of its own.
+    course = writer.connection.execute(sa.select(writer.tables["course"].c.id)).scalar() or _COURSE
+    writer.row("course", {"id": course})
     for (learner, unit, task), grade in sorted(best.items()):
         folder = folders.get(unit, unit)
-        assignment = writer.row("assignment", {"name": unit, "course_id": _COURSE})
+        assignment = writer.row("assignment", {"name": unit}, {"course_id": course})
         notebook = writer.row("notebook", {"name": folder, "assignment_id": assignment})
         cell = writer.row("base_cell", {"name": task, "notebook_id": notebook, "type": "GradeCell"})
         writer.row("grade_cells", {"id": cell}, max_score=grade.max_score, cell_type="code")
-        student = writer.row("student", {"id": learner}, last_name=people[learner].name)
+        who = {"last_name": people[learner].name, "lms_user_id": people[learner].lms_id or None}
+        student = writer.row("student", {"id": learner}, who)
         handed_in = writer.row("submitted_assignment", {"assignment_id": assignment, "student_id": student})
-        pages = writer.row("submitted_notebook", {"notebook_id": notebook, "assignment_id": handed_in}, flagged=False)
+        pages = writer.row(
+            "submitted_notebook", {"notebook_id": notebook, "assignment_id": handed_in}, {"flagged": False}
+        )
         by_hand = marked.get((learner, unit, grade.case, task))
         scores = {"manual_score": grade.score} if by_hand is not None else {"auto_score": grade.score}
-        writer.row("grade", {"cell_id": cell, "notebook_id": pages}, needs_manual_grade=False, **scores)
+        waits = grade.outcome == Outcome.COMPLETE and by_hand is None
+        writer.row("grade", {"cell_id": cell, "notebook_id": pages}, needs_manual_grade=waits, **scores)
     return len(best)
