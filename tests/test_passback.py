@@ -196,9 +196,7 @@ def test_nbgraders_database_takes_the_grades(graded, tmp_path, course):
         rows = opened.execute(asked).fetchall()
         assert len(rows) == 18
         assert ("learnera_101", "its-own", "01-quotes", "1.1", 1.0) in rows
-        people = dict(
-            (row[0], row[1:]) for row in opened.execute("SELECT id, first_name, last_name, email FROM student")
-        )
+        people = {row[0]: row[1:] for row in opened.execute("SELECT id, first_name, last_name, email FROM student")}
         assert people["learnera_101"] == ("Ana", None, "a@x.org")
         assert people["Bo Li_4"] == (None, "Bo Li", None)
         assert opened.execute("SELECT id FROM course").fetchall() == [(course,)]

@@ -31,7 +31,7 @@ class _Writer:
         self.connection, self.tables = connection, tables
 
     def row(self, table: str, names: Mapping[str, Any], new: Mapping[str, Any] | None = None, **values: Any) -> str:
-        """The id of the row with these names, which gets the values; where there is none, it is made, with ``new`` as well."""
+        """The id of the row with these names, which gets the values; a new one gets ``new`` as well."""
         here = self.tables[table]
         new, values = ({n: v for n, v in one.items() if n in here.c} for one in (new or {}, values))
         same = [here.c[name] == value for name, value in names.items()]
