@@ -4,16 +4,18 @@ import json
 import re
 
 import pytest
+from gradebooks import attempt
 from test_worksheet import write
 
 import medialit
 from medialit.classroom.grade import grade_class
 from medialit.classroom.grading import Options
-from medialit.classroom.marking import mark_command, marking_pages
+from medialit.classroom.marking import as_read, mark_command, marking_pages
 from medialit.classroom.pseudonyms import KEY_FILE, Pseudonyms
 from medialit.classroom.store import read_book
 from medialit.errors import MedialitError
 from medialit.progress import Entry, Progress
+from medialit.units.registry import UNITS
 
 NAMES = ("Ana Bell", "Ben Cho")
 DISAGREES = 'The key is <b>wrong</b>: "see ¶3" \u202e=1+1'
@@ -71,6 +73,41 @@ def test_the_pages_are_blind_whole_and_hold_what_must_be_judged(out):
     assert pages["marking-card.html"].count('type="radio"') == 2 * 4 * 3
     named = marking_pages(read_book(out / "gradebook.db"), Pseudonyms(out / KEY_FILE), names=True)
     assert "Ana Bell (L-" in named["marking-5.3.html"]
+
+
+def test_answers_are_shown_in_the_words_that_learners_read(out):
+    pages = marking_pages(read_book(out / "gradebook.db"), Pseudonyms(out / KEY_FILE))
+    shown = {name: "".join(re.findall("<dl>.*?</dl>", page, re.DOTALL)) for name, page in pages.items()}
+    assert len(shown) == 4
+    for name, text in shown.items():
+        assert not re.search(r"\bc\d\d\b|jiji-18mar24|>(?:sure|source|relative|verdict|claim)<", text), name
+    assert "Jiji Press, on Nippon.com" in shown["marking-5.4.html"]
+    assert "<dt>How sure are you?</dt><dd>3: two origins agree, and the dates fit</dd>" in shown["marking-card.html"]
+    assert "Verdict: contradicted: the record we found says otherwise" in shown["marking-card.html"]
+    assert "<dd>¶9: The missiles flew at up to 50 kilometers per hour.</dd>" in shown["marking-5.3.html"]
+
+
+def test_every_form_has_its_answers_in_words():
+    """No key of a solution is shown where the learner read words, whatever the form of the task."""
+    checked = set()
+    for plan in UNITS:
+        unit = medialit.open_unit(plan.name, progress=Progress())
+        for name, task in unit.tasks.items():
+            one = attempt("x", name, 1.0, unit=plan.name, answer=task.answer(), kind="task")
+            text = "\n".join(f"{label}: {words}" for label, words in as_read(one))
+            assert text
+            keys = {
+                key
+                for _, key, words in task.form.all_keys()
+                if key not in words and re.fullmatch(r"[a-zA-Z]+\d+\w*", key)
+            }
+            assert not [key for key in keys if re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text)], (name, text)
+            checked.add(task.form.kind)
+    assert checked >= {"card", "correct", "verify", "table", "choice", "order"}
+
+
+def test_an_answer_to_an_item_that_is_not_known_is_shown_as_it_is():
+    assert as_read(attempt("x", "9.9", 1.0, answer={"a_b": ["c", {"d": 1}]})) == [("a b", "c\nd: 1")]
 
 
 def test_what_a_learner_disagrees_with_does_not_count_as_an_attempt(out):
@@ -172,15 +209,20 @@ def test_marks_for_nobody_and_half_a_rubric_are_named_and_left_out(out):
 
 
 def test_pseudonyms_are_stable_and_no_file_for_people_holds_a_name(out, tmp_path):
-    run(tmp_path, pseudonyms=True)
+    (out / "feedback" / "of-the-instructor.html").write_text("Mine.")
+    lines = []
+    run(tmp_path, pseudonyms=True, say=lines.append)
+    assert lines == ["Removed 2 feedback pages with names from an earlier run."]
     shown = [out / "gradebook.csv", out / "grades.csv", *(out / "feedback").iterdir()]
     first = {path.name for path in (out / "feedback").iterdir()}
-    new = [path for path in shown if path.parent.name != "feedback" or path.name.startswith("L-")]
-    assert len(new) == 4
-    for path in new:
+    assert len(shown) == 2 + 2 + 1
+    for path in shown:
         assert not re.search(r"\b(Ana|Bell|Ben|Cho)\b", path.read_text() + path.name), path
     run(tmp_path, pseudonyms=True)
     assert {path.name for path in (out / "feedback").iterdir()} == first
+    run(tmp_path, say=lines.append)
+    assert lines[1:] == ["Removed 2 feedback pages with codes from an earlier run."]
+    run(tmp_path, pseudonyms=True)
     key = (out / KEY_FILE).read_text()
     assert all(name in key for name in NAMES)
     (out / KEY_FILE).write_text("code,learner\nAna,Ana\n")

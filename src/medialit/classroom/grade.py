@@ -120,9 +120,9 @@ def grade_class(
         if missing:
             say(f"Not on the worksheet: {some(missing, 10)}.")
     files |= feedback_zips(book, pages)
+    named, key = list(pages), Pseudonyms(out / KEY_FILE)
     if pseudonyms:
         # What goes back to the platform keeps its names; what is looked at here does not.
-        key = Pseudonyms(out / KEY_FILE)
         key.save(people_of(book))
         book = key.masked(book)
         pages = feedback_pages(book, due, lambda code: told(key.learner(code) or ""))
@@ -130,6 +130,13 @@ def grade_class(
     files |= {"gradebook.csv": gradebook_csv(book).encode(), "grades.csv": grades_csv(book, totals).encode()}
     files |= {f"feedback/{file_name(learner)}": page.encode() for learner, page in pages.items()}
     written = write_files(out, files)
+    # Pages of an earlier run with the other kind of names would tell, beside these, who is who.
+    other = {f"feedback/{file_name(name)}" for learner in named for name in (learner, key.known(learner))} - set(files)
+    if old := [out / name for name in sorted(other) if (out / name).is_file()]:
+        for path in old:
+            path.unlink()
+        kind = "names" if pseudonyms else "codes"
+        say(f"Removed {len(old)} feedback {'page' if len(old) == 1 else 'pages'} with {kind} from an earlier run.")
     return Summary(run.total, run.graded, run.before, run.not_graded, run.nothing, tuple(written))
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from medialit.classroom.export import people_of, write_files
+from medialit.classroom.items import AnswerKey
 from medialit.classroom.marks import CARD, latest, read_marks, take
 from medialit.classroom.names import one_line
 from medialit.classroom.pages import titles_of
 from medialit.classroom.pseudonyms import KEY_FILE, Pseudonyms
 from medialit.classroom.records import Attempt, Book, Mark, place_of
 from medialit.classroom.store import Store, read_book
+from medialit.english import day_in_words
 from medialit.errors import MedialitError
 from medialit.exercises.records import Outcome
+from medialit.forms import Form
 from medialit.show.templates import template
 from medialit.units.correction.rubric import CRITERIA, LEVELS, rubric_text
 from medialit.units.registry import find_unit
@@ -24,6 +28,14 @@ _PAGE, _SCRIPT = (Path(__file__).with_name(name) for name in ("marking.html.j2",
 CONTESTS, NOTES = "disagreements", "reflections"
 _SCORES = (("", "Leave the score as it is"), ("0", "0"), ("0.25", "0.25"), ("0.5", "0.5"), ("0.75", "0.75"), ("1", "1"))
 _COMPLETE = (("0", "Not yet"), ("0.5", "Partly"), ("1", "Convincing"))
+# What the forms without labels of their own call the parts of an answer.
+_LABELS = {
+    "claim": "Claim",
+    "text": "Paragraph",
+    "verdict": "Verdict",
+    "evidence": "Cards",
+    "certainty": "Certainty, 1 to 3",
+}
 _BLIND = "Names are hidden."
 
 
@@ -76,7 +88,7 @@ def _page(book: Book, key: Pseudonyms, names: bool, task: str, title: str, found
                 "who": f"{people[one.learner].name} ({code})" if names and one.learner in people else code,
                 "about": about,
                 "words": str(one.answer) if contest else "",
-                "answer": _shown(_disputed(book, one) if contest else _parts(book, one, task)),
+                "answer": _disputed(book, one) if contest else _parts(book, one, task),
                 "before": _before(before, book, one),
             }
         )
@@ -113,29 +125,64 @@ def _before(mark: Mark | None, book: Book, one: Attempt) -> dict[str, str]:
     return {**mark.levels, **score, "reason": mark.reason, **found}
 
 
-def _disputed(book: Book, one: Attempt) -> Any:
+def _disputed(book: Book, one: Attempt) -> list[tuple[str, str]]:
     """The best answer to what a learner disagreed with."""
     for grade, best in _best(book, one.unit, one.item):
         if (grade.learner, grade.case) == (one.learner, one.case):
-            return {"Answer": best.answer, "Score": f"{best.score:g} of 1", "Outcome": best.outcome}
-    return None
+            score = [("Score", f"{best.score:g} of 1"), ("Outcome", str(best.outcome))]
+            return [*as_read(best), *score]
+    return []
 
 
-def _parts(book: Book, one: Attempt, task: str) -> Any:
-    """An answer; for the card with the paragraph that was put right."""
-    if task != CARD:
-        return one.answer
-    whole = {}
-    for name in ("5.2", "5.3"):
-        for _, other in _best(book, one.unit, name):
-            if (other.learner, other.case) == (one.learner, one.case):
-                whole[titles_of(one.unit)[name]] = other.answer
-    return {**whole, titles_of(one.unit)["5.4"]: one.answer}
+def _parts(book: Book, one: Attempt, task: str) -> list[tuple[str, str]]:
+    """An answer; for the card with the claims that were verified and the paragraph that was corrected."""
+    before = [
+        other
+        for name in (("5.2", "5.3") if task == CARD else ())
+        for _, other in _best(book, one.unit, name)
+        if (other.learner, other.case) == (one.learner, one.case)
+    ]
+    return [line for each in (*before, one) for line in as_read(each)]
 
 
-def _shown(value: Any) -> list[tuple[str, str]]:
-    if value is None:
-        return []
+def as_read(one: Attempt) -> list[tuple[str, str]]:
+    """(label, words) of an answer, as the learner read them on the page instead of the keys that are saved."""
+    items = _key().items(one.unit, one.case)
+    item: Any = {**items.graded(), **items.predictions}.get(one.item) if items else None
+    form = getattr(item, "form", None)
+    if not isinstance(form, Form) or form.problem(one.answer):
+        return _plain(one.answer)  # a task that is not known here, or an answer from before it was changed
+    parts = getattr(form, "blanks", getattr(form, "fields", ()))
+    labels: dict[str, str] = {**_LABELS, **{part.name: part.label for part in parts}}
+    words: dict[str, dict[str, str]] = {}
+    for name, key, text in form.all_keys():
+        words.setdefault(name, {})[key] = text
+    cards = getattr(getattr(form, "desk", None), "cards", {}).values()
+    words["evidence"] = {card.id: f"{card.publisher}, {day_in_words(card.date or 'no date')}" for card in cards}
+    rows = {key: text for texts in words.values() for key, text in texts.items()}
+
+    def label(name: str) -> str:
+        return labels.get(name) or rows.get(name, name)
+
+    def said(value: Any, name: str) -> str:
+        if isinstance(value, Mapping):
+            return "\n".join(f"{label(n).rstrip('?:… ')}: {said(v, n)}" for n, v in value.items())
+        if isinstance(value, list):
+            return "; ".join(said(each, name) for each in value)
+        return words.get(name, {}).get(str(value), str(value))
+
+    if not isinstance(one.answer, Mapping):
+        return [("Answer", "\n".join(form.in_words(one.answer)) or said(one.answer, "answer"))]
+    names = [part.name for part in parts if part.name in one.answer] if hasattr(form, "blanks") else list(one.answer)
+    return [(label(n), said(one.answer[n], n)) for n in names if one.answer[n] not in (None, "")]
+
+
+@cache
+def _key() -> AnswerKey:
+    return AnswerKey()
+
+
+def _plain(value: Any) -> list[tuple[str, str]]:
     fields = value.items() if isinstance(value, Mapping) else [("Answer", value)]
     return [(str(name).replace("_", " "), _text(held)) for name, held in fields]
 

@@ -42,6 +42,10 @@ class Pseudonyms:
                 self._codes[learner] = made
         return self._codes[learner]
 
+    def known(self, learner: str) -> str:
+        """The code of a learner who has one already; else the learner."""
+        return self._codes.get(learner, learner)
+
     def learner(self, code: str) -> str | None:
         """Whose code this is."""
         return next((who for who, known in self._codes.items() if known == code), None)
