@@ -18,10 +18,9 @@ from medialit.errors import CaseError, MedialitError
 from medialit.files import course_path, kit_root
 from medialit.paths import load_paths
 from medialit.paths.clock import clock_markdown, cut_minutes, path_text, ticks
-from medialit.paths.leader import sections
+from medialit.paths.leader import run_sheet, sections
 from medialit.paths.load import LONGEST, actions, find_path
 from medialit.paths.pack import print_pack
-from medialit.paths.sheet import run_sheet
 from medialit.paths.unit import UnitFolder, find_folder
 from medialit.paths.wrong import expected
 from medialit.units.board import load_board

@@ -117,7 +117,7 @@ def prose(path):
 
 
 # What learners read is in course/. These still have their words in Python: what a leader prints.
-PENDING = {"leader.py", "pack.py"}
+PENDING = set()
 WORDLESS = [
     *(SOURCE / "authoring" / f"{name}.py" for name in ("pages", "source", "boxes", "guides")),
     *sorted(path for room in ("paths", "show") for path in (SOURCE / room).glob("*.py") if path.name not in PENDING),

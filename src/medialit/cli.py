@@ -94,7 +94,7 @@ def paths(
         return
     from medialit.case import load_case
     from medialit.files import course_path, write_whole
-    from medialit.paths.sheet import run_sheet
+    from medialit.paths.leader import run_sheet
 
     write_whole(sheet, run_sheet(chosen, load_case("missile-tests"), course_path()).encode())
     typer.echo(f"wrote {sheet}. Open it in a browser and print it. It has the answers: keep it off the screen.")
