@@ -16,7 +16,10 @@ FILES = sorted(
         *course_path().glob("0*/*.md"),
         *course_path().glob("0*/*.yaml"),
         *course_path().glob("pages/*.md"),
-        *(course_path(name) for name in ("interface.yaml", "shared.yaml", "board.yaml", "paths.yaml", "start.yaml")),
+        *(
+            course_path(name)
+            for name in ("interface.yaml", "shared.yaml", "words.yaml", "board.yaml", "paths.yaml", "start.yaml")
+        ),
     )
     if path.name != "rubric.yaml"  # labels and lists; hardly a whole sentence
 )

@@ -40,7 +40,7 @@ def take(hand, page, skip=0):
     button = page.locator(f"{PANEL} button", has_text="Hand in the test")
     hand.press(button)
     if skip:
-        page.locator(f"{PANEL} [role=status]", has_text="press again").wait_for()
+        page.locator(f"{PANEL} [role=status]", has_text="click again").wait_for()
         hand.press(button)
     page.locator(f"{PANEL} [role=status]", has_text="Kept. Thank you.").wait_for()
     return seen

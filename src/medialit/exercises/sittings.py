@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from medialit.exercises.seals import is_right
 from medialit.exercises.statements import FORMS, RECHECK, ParallelForm
+from medialit.exercises.wording import say
 from medialit.progress import Entry
 
 BEFORE, AFTER, LATER = "before", "after", "recheck"
@@ -58,17 +59,11 @@ def offer(entries: list[Entry], which: str, now: datetime) -> Offer:
         return Offer(mine[0])
     if which == BEFORE:
         if after:
-            return Offer(
-                "", "You have opened the test after the course already. The test before it comes too late now."
-            )
+            return Offer("", say("test_too_late"))
         return Offer(FORMS[(draw(entries) or 0) % 2])
     left = [form for form in FORMS if form not in before]
     if not left:
-        return Offer(
-            "",
-            "Both forms of the test were opened before the course, perhaps on two computers. "
-            "There is no form left that you have not seen, so there is no test after.",
-        )
+        return Offer("", say("test_no_form"))
     # Without a test before, the second form of this learner's order.
     return Offer(left[0] if before else FORMS[1 - (draw(entries) or 0) % 2])
 
@@ -78,12 +73,9 @@ def _later(entries: list[Entry], now: datetime) -> Offer:
         return Offer(RECHECK)
     done = handed_in(entries, AFTER)
     if done is None:
-        return Offer(
-            "", "The recheck opens seven days after the test after the course. That test is not handed in yet."
-        )
-    left = days_left(done.time, now)
-    if left:
-        return Offer("", f"The recheck opens in {left} {'day' if left == 1 else 'days'}, on {recheck_day(done.time)}.")
+        return Offer("", say("test_recheck_first"))
+    if left := days_left(done.time, now):
+        return Offer("", say("test_recheck_in", n=left, day=recheck_day(done.time)))
     return Offer(RECHECK)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from medialit.case import load_case
-from medialit.english import count, day_in_words, shortened
+from medialit.english import day_in_words, shortened
 from medialit.exercises.sittings import AFTER, DAYS, WHICH, days_left, handed_in, recheck_day
+from medialit.exercises.wording import say
 from medialit.files import write_whole
 from medialit.progress import Progress
 from medialit.show.board import Board
@@ -19,10 +20,6 @@ from medialit.units.registry import UnitPlan
 from medialit.units.sitting import Now, TestSitting
 from medialit.units.unit_progress import UnitProgress, items_by_unit, last_unit, unit_progress
 
-LEVELS = (
-    "A level is about what you did, and it appears once you have done half of a part. Mastery: .80 of the points or more. "
-    "Emerging: .60 to .79. Beginning: below. Your best attempt counts. What only a reader can judge is complete, not passed."
-)
 CERTIFICATE, COPY = "my-certificate.html", "my-certificate.jsonl"
 _PAGES = {"before": "00b-test-before", "after": "06-test-after", "recheck": "08-recheck"}
 _NAMES = {"before": "Test before the course", "after": "Test after the course", "recheck": "Recheck, a week later"}
@@ -71,7 +68,7 @@ class MyCourse:
         ]
         table = table_view(rows, caption="Your units")
         words = note_view(
-            LEVELS,
+            say("levels"),
             f"Your case board: {board.count}." if (board := self.board_now()) else "",
             *self.progress.warnings,
             self.progress.problem or "",
@@ -89,7 +86,7 @@ class MyCourse:
         """What you tried and have not passed yet, weakest first, with the page to open."""
         weak = [(s, w) for s in self.unit_progresses() for w in s.weak]
         if not weak:
-            return note_view("Nothing to look at again: you have not missed anything that you tried.")
+            return note_view(say("nothing_to_revisit"))
         weak.sort(key=lambda pair: pair[1].score)
         links = [(f"{s.plan.title} {w.item}: {shortened(w.title, 80)}", w.page) for s, w in weak[:MOST]]
         more = len(weak) - len(links)
@@ -127,7 +124,7 @@ class MyCourse:
 
         found = self.board_now(*pieces)
         if found is None:
-            return note_view(f"The story “{self.case.title}” has no case board.")
+            return note_view(say("no_board", story=self.case.title))
         return board_view(found, together=self._pieces[0].reveal.shown() if together else None)
 
     def tests(self) -> View:
@@ -181,7 +178,7 @@ class MyCourse:
                 (f"{int(s.plan.folder[:2])} · {s.plan.title}", s.exercises.done, s.questions.done, _passed(s))
                 for s in self.unit_progresses()
             ],
-            levels=LEVELS,
+            levels=say("levels"),
             tests=tests,
             readers=readers,
             card=card,
@@ -200,13 +197,9 @@ class MyCourse:
         assert isinstance(unit, CorrectionUnit)
         draft = unit.draft()
         if draft.missing():
-            return "", "There is no finished correction card yet, so no reader could judge one."
+            return "", say("no_card")
         reviews = unit.reviews()
-        said = (
-            f"Card {draft.number} was read by {count(len(reviews), 'reader')}."
-            if reviews
-            else "No reader has judged it yet."
-        )
+        said = say("card_read", number=draft.number, n=len(reviews)) if reviews else say("no_reader")
         levels = "; ".join(", ".join(f"{name} {level}" for name, level in review.levels.items()) for review in reviews)
         return card_section(draft.page()), f"{said} {levels}".strip()
 
@@ -216,7 +209,6 @@ class MyCourse:
 
         data = self.progress.as_bytes()
         text = self.certificate_html(data)
-        said = "Download both files. Open the first one in your browser and print it."
         folder = self.progress.path.parent if self.progress.path else None
         where = ""
         if folder:
@@ -224,12 +216,12 @@ class MyCourse:
                 # The copy first: a certificate whose sum fits nothing would be worth nothing.
                 write_whole(folder / COPY, data)
                 write_whole(folder / CERTIFICATE, text.encode())
-                where = f"They are also in the folder of the course: {CERTIFICATE} and {COPY}."
+                where = say("certificate_where", page=CERTIFICATE, copy=COPY)
             except OSError as error:
-                where = f"They could not be put into the folder of the course ({error.strerror}). Download them here."
+                where = say("certificate_nowhere", why=error.strerror)
         links = link(CERTIFICATE, text.encode(), "text/html", "Download the certificate")
         links += link(COPY, data, "application/x-ndjson", "Download the copy")
-        return note_view("Your certificate is ready.", said, where) + links
+        return note_view(say("certificate_ready"), say("certificate_how"), where) + links
 
     def download(self) -> Any:
         """A link that hands over the progress file."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medialit.exercises.records import Outcome, Result
+from medialit.exercises.wording import say
 from medialit.progress import FILE_NAME, Progress, best, count, hints, is_review, latest
 from medialit.show.download import link
 from medialit.show.html import View, note_view
@@ -28,9 +29,9 @@ def welcome(unit: Unit) -> View:
     attempts = [entry for entry in attempts if not is_review(entry)]
     if attempts:
         done = len({task.id if (task := unit.tasks.saved_as(entry.task)) else entry.task for entry in attempts})
-        saved = f"Welcome back. You have answered {done} tasks and questions of this unit. Your answers are below."
+        saved = say("welcome_back", n=done)
     else:
-        saved = "Nothing is saved for this unit yet. Your answers will be saved on this computer as you give them."
+        saved = say("welcome")
     lines = [f"Unit: {unit.plan.title}. Article: {unit.case.title}", saved]
     trouble = [*unit.progress.warnings, unit.progress.problem or ""]
     view = note_view(*lines, *trouble)
@@ -82,9 +83,9 @@ def download(progress: Progress) -> Any:
 
 def download_view(progress: Progress) -> View:
     """The link, with the file as it is now."""
-    where = f"The file itself is {progress.path.name}, in the folder of the course." if progress.path else ""
+    where = say("file_where", name=progress.path.name) if progress.path else ""
     given = link(FILE_NAME, progress.as_bytes(), "application/x-ndjson")
-    return note_view(f"Your progress file is ready. {where}".strip(), inner=given.html)
+    return note_view(f"{say('file_ready')} {where}".strip(), inner=given.html)
 
 
 def restore(progress: Progress, file: str | Path | None = None) -> Any:

@@ -19,7 +19,6 @@ from medialit.exercises.sittings import (
     DAYS,
     DRAW,
     DRAW_UNIT,
-    LATER,
     OPENED,
     WHICH,
     Offer,
@@ -31,6 +30,7 @@ from medialit.exercises.sittings import (
     unit_of,
 )
 from medialit.exercises.statements import NOT_TRUE, TRUE, ParallelForm, TestStatement, load_forms, load_texts
+from medialit.exercises.wording import say
 from medialit.progress import Entry, Progress, latest
 from medialit.show.answer_output import AnswerOutput
 from medialit.show.html import View, escape, fold, note_view, page
@@ -38,12 +38,7 @@ from medialit.units.record import for_grader
 from medialit.units.registry import UNITS
 
 Now = Callable[[], datetime]
-TITLES = {BEFORE: "The test before the course", AFTER: "The test after the course", LATER: "The recheck, a week later"}
 _SAID = {True: TRUE, False: NOT_TRUE, "true": TRUE, "not true": NOT_TRUE, "not-true": NOT_TRUE, "false": NOT_TRUE}
-NO_KEY = (
-    "How many were right is not told here: the key is with your instructor. Hand in your progress file; the feedback "
-    "page that comes back has your number."
-)
 
 
 def open_test(which: str, progress: Progress | None = None, now: Now | None = None) -> TestSitting:
@@ -62,7 +57,7 @@ class TestSitting:
 
     def __init__(self, which: str, progress: Progress, now: Now) -> None:
         self.which, self.progress, self._now = which, progress, now
-        self.title, self.unit = TITLES[which], unit_of(which)
+        self.title, self.unit = say(f"test_{which}"), unit_of(which)
         self._output: AnswerOutput | None = None
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
@@ -113,13 +108,13 @@ class TestSitting:
     def state(self) -> str:
         """Where this test stands, in a sentence."""
         if self.done:
-            return "It is handed in and kept. It is not shown again."
+            return say("test_done")
         found = self.offer
         if not found.form:
             return found.why
         if self.begun:
-            return f"You have begun. {len(self.answers)} of {self._length()} statements have an answer."
-        return "You have not begun yet."
+            return say("test_begun", n=len(self.answers), of=self._length())
+        return say("test_not_begun")
 
     def _length(self) -> int:
         return len(self.form.statements) if self.form else 0
@@ -129,7 +124,7 @@ class TestSitting:
     def begin(self) -> str | None:
         """Open the form. A sentence when it cannot be opened, or not be saved."""
         if self.done:
-            return "This test is handed in already. It is not shown again."
+            return say("test_done_already")
         found = self.offer
         if not found.form:
             return found.why
@@ -155,26 +150,26 @@ class TestSitting:
         """Call a statement true (``True``) or not true (``False``). What is said back is never right or wrong."""
         form = self.form
         if self.done or form is None or not self.begun:
-            return "Begin the test first." if form and not self.done else self.state()
+            return say("test_begin_first") if form and not self.done else self.state()
         mine = next((s for s in form.statements if s.id == str(statement).strip().lower()), None)
         if mine is None:
-            return f"There is no statement “{str(statement)[:20]}” here. Yours are {form.statements[0].id} and so on."
+            return say("test_no_statement", name=str(statement)[:20], first=form.statements[0].id)
         word = said.strip().lower() if type(said) is str else said if type(said) is bool else None
         given = _SAID.get(word)
         if given is None:
-            return "Say True or False."
+            return say("test_true_or_false")
         if self.answers.get(mine.id) != given:
             self._add(Entry("draft", task=mine.id, answer=given, case=mine.case), form, door)
-        return self.progress.problem or f"Kept: {mine.id} is {'true' if given == TRUE else 'not true'}."
+        return self.progress.problem or say("test_kept", name=mine.id, said="true" if given == TRUE else "not true")
 
     def hand_in(self, *, unfinished: bool = False, door: str = "code") -> View:
         """Hand in the whole test, once. With ``unfinished`` statements may stay open."""
         form = self.form
         if self.done or form is None or not self.begun:
-            return note_view("Begin the test first." if form and not self.done else self.state())
+            return note_view(say("test_begin_first") if form and not self.done else self.state())
         given = self.answers
         if (missing := self.missing()) and not unfinished:
-            return note_view(f"{missing} To hand it in as it is, run test.hand_in(unfinished=True).")
+            return note_view(say("test_unfinished", missing=missing))
         self._add(Entry("attempt", task=form.name, answer=given, outcome="kept"), form, door)
         if door == "code":
             AnswerOutput(self._handed_in())
@@ -191,9 +186,7 @@ class TestSitting:
     def missing(self) -> str:
         """A sentence about statements without an answer; empty when there are none."""
         open_ones = self._length() - len(self.answers)
-        if not open_ones:
-            return ""
-        return "1 statement has no answer yet." if open_ones == 1 else f"{open_ones} statements have no answer yet."
+        return say("test_missing", n=open_ones) if open_ones else ""
 
     def sheet(self) -> Any:
         """The test by click."""
@@ -207,7 +200,7 @@ class TestSitting:
         problem = self.begin()
         if self.done or not self.offer.form:
             return note_view(self.state())
-        shown = note_view(problem) if problem else note_view("Answer with test.answer(…, True) or False.")
+        shown = note_view(problem) if problem else note_view(say("test_answer_by_code"))
         for heading, story, statements in self.parts():
             lines = "".join(f"<li><strong>{s.id}</strong>: {escape(s.text)}</li>" for s in statements)
             text = "\n".join(f"{s.id}: {s.text}" for s in statements)
@@ -220,14 +213,9 @@ class TestSitting:
         """What is said once it is handed in."""
         trouble = self.progress.problem or ""
         if self.which == BEFORE:
-            return note_view(
-                "Kept. Thank you.",
-                "Nothing is called right or wrong here: at the end you meet other statements of the same kind, and "
-                "knowing these would spoil the comparison.",
-                trouble,
-            )
+            return note_view(say("test_thanks"), say("test_no_verdict"), trouble)
         # Inside a widget a link to another page would load JupyterLab anew.
-        said = note_view("Kept. Thank you.", trouble) + self.result(links=False)
+        said = note_view(say("test_thanks"), trouble) + self.result(links=False)
         return said + self.reminder() if self.which == AFTER else said
 
     def result(self, *, links: bool = True) -> View:
@@ -236,33 +224,28 @@ class TestSitting:
 
         entries = self.progress.entries()
         if handed_in(entries, AFTER) is None:
-            return note_view("Your numbers are shown when the test after the course is handed in.")
+            return note_view(say("test_numbers_later"))
         seals, rows, last = load_seals(), [], None
         for which in WHICH:
             done = handed_in(entries, which)
-            form = load_forms().get(done.task) if done else None
+            form, title = load_forms().get(done.task) if done else None, say(f"test_{which}")
             if done is None or form is None:
                 continue
             if done.version != form.stamp:
-                rows.append(
-                    {"Test": TITLES[which], "Right": "the test was changed since", "Article": "", "New texts": ""}
-                )
+                rows.append({"Test": title, "Right": "the test was changed since", "Article": "", "New texts": ""})
                 continue
             found = count_right(form, done.answer if isinstance(done.answer, dict) else {}, seals)
             if found is None:
-                return note_view(NO_KEY)
+                return note_view(say("test_no_key"))
             last = found
-            row = {"Test": TITLES[which], "Right": f"{found.right} of {found.of}"}
+            row = {"Test": title, "Right": f"{found.right} of {found.of}"}
             new = [counts for name, counts in found.stories.items() if name in load_texts()]
             old = [counts for name, counts in found.stories.items() if name not in load_texts()]
-            for title, parts in (("Article", old), ("New texts", new)):
-                row[title] = f"{sum(right for right, _ in parts)} of {sum(of for _, of in parts)}"
+            for column, parts in (("Article", old), ("New texts", new)):
+                row[column] = f"{sum(right for right, _ in parts)} of {sum(of for _, of in parts)}"
             rows.append(row)
         shown = table_view(rows, caption="Your numbers")
-        shown += note_view(
-            "By guessing, half would be right. With so few statements, two more or two fewer can be chance.",
-            "Nobody else sees this unless you hand in your progress file.",
-        )
+        shown += note_view(say("test_chance"), say("test_private"))
         return shown + _again(last.lenses, links) if last else shown
 
     def reminder(self) -> View:
@@ -271,14 +254,11 @@ class TestSitting:
 
         done = handed_in(self.progress.entries(), AFTER)
         if done is None:
-            return note_view("The day of the recheck is known when the test after the course is handed in.")
+            return note_view(say("test_day_unknown"))
         day = recheck_day(done.time)
-        text = (
-            f"The recheck opens on {day}, {DAYS} days after your test. It takes five minutes. The page is 08-recheck."
-        )
-        more = "On another computer, or on Binder, take your progress file with you."
         calendar = _calendar(day).encode()
-        return note_view(text, more) + link("recheck.ics", calendar, "text/calendar", "Download a reminder")
+        said = note_view(say("test_day", day=day, days=DAYS), say("test_take_along"))
+        return said + link("recheck.ics", calendar, "text/calendar", "Download a reminder")
 
     def download(self) -> Any:
         """A link that hands over the progress file."""
@@ -299,8 +279,7 @@ def _story(name: str) -> View:
     from medialit.show.article_view import article_view
 
     if text := load_texts().get(name):
-        note = f"Read this text first ({text.genre}). It is invented: no place, person or number in it exists."
-        return note_view(note) + article_view(Article(text.text, title=text.title))
+        return note_view(say("test_new_text", genre=text.genre)) + article_view(Article(text.text, title=text.title))
     case = load_case(name)
     # Without the word list: some of its explanations say that a word judges.
     return fold(article_view(case.article), "Show the story again")

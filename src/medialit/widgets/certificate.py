@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from medialit.exercises.wording import say
 from medialit.show.html import RUN, View, run_line, titled
 from medialit.widgets.page import Page, PageBlock
 
-WORDS = (
-    "A page to print: what you did, what readers said, your correction card and your case board. Your name is not asked: "
-    "write it by hand."
-)
 TYPED = "By typing: me.write_certificate()"
 
 
@@ -19,7 +16,10 @@ class _Make(PageBlock):
     def __init__(self, make: Callable[[], View]) -> None:
         self._make = make
         super().__init__(
-            "make", "My certificate", prompt=f"<p>{WORDS}</p>", buttons=[("make", "Make my certificate", "")]
+            "make",
+            "My certificate",
+            prompt=f"<p>{say('certificate_what')}</p>",
+            buttons=[("make", "Make my certificate", "")],
         )
 
     def pressed(self, act: str, message: Mapping[str, Any]) -> None:
@@ -38,7 +38,7 @@ class CertificateWidget(Page):
         self.block.pressed("make", {})
 
     def text_form(self) -> str:
-        return f"{WORDS}\n{RUN}\n{TYPED}"
+        return f"{say('certificate_what')}\n{RUN}\n{TYPED}"
 
     def html_form(self) -> str:
-        return titled("My certificate", f"<p>{WORDS}</p>{run_line()}<p>{TYPED}</p>")
+        return titled("My certificate", f"<p>{say('certificate_what')}</p>{run_line()}<p>{TYPED}</p>")

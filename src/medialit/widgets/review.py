@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from medialit.errors import MedialitError
+from medialit.exercises.wording import say
 from medialit.forms import CardForm
 from medialit.show.html import RUN, View, code, run_line, titled
 from medialit.widgets.files import FileWidget
@@ -13,21 +14,14 @@ from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html
 from medialit.widgets.page import Page, PageBlock, failure
 
-HOW = (
-    "Open your partner’s card in a browser, or have the paper copy next to you. Say how it reads, not who wrote it. Your "
-    "review goes into a small file without a name. You hand it back yourself."
-)
-BACK = "Choose the file {name} that your reader gave you."
-TITLE = "Read a partner’s card"
-
 
 class _Review(PageBlock):
     def __init__(self, widget: ReviewWidget, form: CardForm, key: str) -> None:
         self._widget = widget
         super().__init__(
             "review",
-            TITLE,
-            prompt=f"<p>{HOW}</p>",
+            say("review_title"),
+            prompt=f"<p>{say('review_how')}</p>",
             form=form_page(form),
             buttons=[("save", "Save the review", "")],
             key=key,
@@ -49,10 +43,9 @@ class ReviewWidget(Page):
         if saved:
             try:
                 self.block.put(saved)
-                said = "This is the review you saved last. You can change it and save it again."
+                self.block.say(feedback=note_html(say("review_again")))
             except MedialitError:
-                said = "Your last review no longer fits this form. Please fill it in again."
-            self.block.say(feedback=note_html(said))
+                self.block.say(feedback=note_html(say("review_changed")))
 
     def answer(self, answer: dict[str, str]) -> None:
         """Save a review by code."""
@@ -72,10 +65,13 @@ class ReviewWidget(Page):
         self.block.say(feedback=said)
 
     def text_form(self) -> str:
-        return f"{TITLE}\n{HOW}\n{self._form.as_text()}\n{RUN} By typing: {EXAMPLE}"
+        return f"{say('review_title')}\n{say('review_how')}\n{self._form.as_text()}\n{RUN} By typing: {EXAMPLE}"
 
     def html_form(self) -> str:
-        return titled(TITLE, f"<p>{HOW}</p>{self._form.as_html()}{run_line(f' By typing: {code(EXAMPLE)}')}")
+        return titled(
+            say("review_title"),
+            f"<p>{say('review_how')}</p>{self._form.as_html()}{run_line(f' By typing: {code(EXAMPLE)}')}",
+        )
 
 
 EXAMPLE = 'unit.review().answer({"card": "…", "clarity": "…", …})'
@@ -86,6 +82,6 @@ class ReceivedWidget(FileWidget):
 
     def __init__(self, take: Callable[[bytes], View], name: str, shown: View | None = None) -> None:
         super().__init__(
-            "Your reader’s review", BACK.format(name=name), "Load a review", ".json", lambda data: take(data).html,
+            "Your reader’s review", say("review_file", name=name), "Load a review", ".json", lambda data: take(data).html,
             'By typing: unit.received("card-review.json")', shown.html if shown else "",
         )  # fmt: skip

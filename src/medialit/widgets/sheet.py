@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from medialit.exercises.sittings import LATER
 from medialit.exercises.statements import FORM
+from medialit.exercises.wording import say
 from medialit.show.html import RUN, run_line, titled
 from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html
 from medialit.widgets.page import Page, PageBlock, Text
-
-WORDS = (
-    "Each statement is true or not true. Each choice is kept at once; you can change it until you hand in. Nothing is "
-    "called right or wrong while you answer. If you do not know, choose what you think."
-)
 
 
 class SheetWidget(Page):
@@ -33,7 +30,7 @@ class SheetWidget(Page):
         elif self.sitting.begun:
             self.begin()
         else:
-            self.show([_Button("begin", "Begin the test", WORDS, self._pressed)])
+            self.show([_Button("begin", say("test_begin"), say("test_how"), self._pressed)])
 
     def _pressed(self) -> None:
         self.begin()
@@ -48,18 +45,16 @@ class SheetWidget(Page):
             return
         answers, parts = self.sitting.answers, list(self.sitting.parts())
         total = sum(len(statements) for _, _, statements in parts)
-        blocks: list[Any] = [Text("words", f"<p>{escape(WORDS)}</p>")]
+        blocks: list[Any] = [Text("words", f"<p>{escape(say('test_how'))}</p>")]
         number = 0
         for place, (heading, story, statements) in enumerate(parts):
             blocks.append(Text(f"story-{place}", f'<h3 class="ml-title">{escape(heading)}</h3>{story.html}'))
             for statement in statements:
                 number += 1
                 blocks.append(StatementBlock(statement, number, total, answers.get(statement.id), self._keep))
-        self.end = _Button("hand", "Hand in the test", "", self._handed)
+        self.end = _Button("hand", say("test_hand_in"), "", self._handed)
         self.show([*blocks, self.end])
-        went_on = (
-            f"Your answers are back: {len(answers)} of {total}." if back else f"The test is open: {total} statements."
-        )
+        went_on = say("test_back", n=len(answers), of=total) if back else say("test_open", n=total)
         self.intro = note_html(went_on) + (note_html(problem) if problem else "")
 
     def _keep(self, statement: str, said: str) -> str:
@@ -74,7 +69,7 @@ class SheetWidget(Page):
         missing = self.sitting.missing() if not self.sitting.done else ""
         if missing and not self._warned:
             self._warned = True
-            self.end.say(feedback=note_html(f"{missing} Answer, or press again to hand it in as it is."))
+            self.end.say(feedback=note_html(say("test_again", missing=missing)))
             return False
         if not self.sitting.done:
             self.sitting.hand_in(unfinished=True, door="click")
@@ -88,17 +83,16 @@ class SheetWidget(Page):
         self.foot = words or (self.sitting.closing().html if self.sitting.done else "")
 
     def _length(self) -> str:
-        return "16 statements, 12 minutes." if self.sitting.which in ("before", "after") else "8 statements, 5 minutes."
+        return say("test_length_recheck" if self.sitting.which == LATER else "test_length")
 
     # No statement is in a notebook that was not begun: the stored page is the same for everybody.
     def text_form(self) -> str:
-        return f"{self.sitting.title}: {self._length()}\n{RUN}\n{TYPED}"
+        return f"{self.sitting.title}: {self._length()}\n{RUN}\n{say('test_typing')}"
 
     def html_form(self) -> str:
-        return titled(self.sitting.title, f"<p>{escape(self._length())}</p>{run_line()}<p>{escape(TYPED)}</p>")
-
-
-TYPED = "To take it by typing: test.statements(), then test.answer(…, True) and test.hand_in()."
+        return titled(
+            self.sitting.title, f"<p>{escape(self._length())}</p>{run_line()}<p>{escape(say('test_typing'))}</p>"
+        )
 
 
 class _Button(PageBlock):

@@ -1,0 +1,20 @@
+"""The words of pages that belong to no unit, from ``course/words.yaml``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from medialit.english import filled
+from medialit.exercises.task import SharedText
+from medialit.files import course_path, load_model
+
+
+@lru_cache(maxsize=4)
+def _says(path: Path) -> dict[str, str]:
+    return load_model(SharedText, path).says
+
+
+def say(name: str, /, **values: object) -> str:
+    """A sentence of such a page, with its names in braces filled in. Raises KeyError for a name that is not there."""
+    return filled(_says(course_path("words.yaml"))[name], **values)
