@@ -13,7 +13,7 @@ import medialit
 
 SOURCE = Path(medialit.__file__).parent
 FLOORS = (
-    ("errors", "english"),
+    ("browser", "errors", "english"),
     ("article",),
     ("files",),
     ("case",),

@@ -37,7 +37,7 @@ def outcomes(tmp_path_factory):
         data = cells[name].outputs[0].data
         assert old in data[mime]
         data[mime] = data[mime].replace(old, new, 1)
-    assert "data:image/png" in cells[CHART].outputs[0].data["text/html"]
+    assert '<svg role="img"' in cells[CHART].outputs[0].data["text/html"]
     notebook.cells = list(cells.values())
     path = tmp_path_factory.mktemp("nbval") / "lesson.ipynb"
     nbformat.write(notebook, path)

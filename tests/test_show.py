@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from medialit.lenses.voices import quoted_words, voices
 from medialit.show.article_view import article_view, parts_of, sentence_view
 from medialit.show.calibration import calibration_chart
 from medialit.show.charts import bar_chart, voices_chart
+from medialit.show.drawing import SERIES, steps
 from medialit.show.html import CHIPS, LINES, View, fold
 from medialit.show.marks import PATTERNS, WORDS, Mark, answer_marks, marked_html, marked_text, quote_marks
 from medialit.show.tables import table_view
@@ -112,28 +114,61 @@ def test_lines_stand_out_in_light_and_dark(ground):
 def test_a_chart_has_alt_text_and_the_same_numbers_as_its_table(case):
     shares = voices(case.article, case.quotes)
     view = voices_chart(shares, {v.name: v.bloc for v in case.voices})
-    (alt,) = re.findall(r'<img [^>]*alt="([^"]+)"', view.html)
+    (alt,) = re.findall(r'<svg role="img" aria-label="([^"]+)"', view.html)
     for share in shares:
         assert f"{share.speaker} {share.words}" in alt
         assert str(share.words) in view.text
-    assert len(view.html) < 40_000
+    assert len(view.html) < 12_000
     assert "<table" in view.html
 
 
-def test_without_matplotlib_the_table_stands_alone(case, monkeypatch):
-    import builtins
+def shapes(html, name):
+    return [node.attrib for node in drawn(html).iter(name)]
 
-    real = builtins.__import__
 
-    def missing(name, *rest, **more):
-        if name.startswith("matplotlib"):
-            raise ImportError(name)
-        return real(name, *rest, **more)
+def drawn(html):
+    return ElementTree.fromstring(re.search(r"<svg.*?</svg>", html, re.DOTALL)[0])
 
-    monkeypatch.setattr(builtins, "__import__", missing)
-    view = voices_chart(voices(case.article, case.quotes), {})
-    assert "<img" not in view.html
-    assert "Fumio Kishida" in view.html
+
+def test_bars_are_as_long_as_their_values_and_groups_differ_by_more_than_color():
+    table = table_view([{"Code": "a", "Learners": 7}], "Codes")
+    labels, values = ["a <b>", "c", "d"], [10, 5, 2.5]
+    html = bar_chart(labels, values, title="T", unit="u", alt="A & “b”", table=table, series=["x", "y", "y"]).html
+    plain = [box for box in shapes(html, "rect") if not box["fill"].startswith("url(")]
+    wide = [float(box["width"]) for box in plain]
+    assert [round(wide[0] / w, 1) for w in wide] == [1, 2, 4]
+    assert [box["fill"] for box in plain][1:] == [SERIES[1][0]] * 2
+    hatched = {box["fill"] for box in shapes(html, "rect")} - {box["fill"] for box in plain}
+    assert hatched == {f"url(#{tile['id']})" for tile in shapes(html, "pattern")}
+    assert len(hatched) == 1
+    assert {"T", "u", "a <b>", "c", "d", "10", "5", "2.5"} <= set(drawn(html).itertext())
+    # Ink is the page's own, so that a dark page has bright words.
+    assert {text["fill"] for text in shapes(html, "text")} == {"currentColor"}
+
+
+@pytest.mark.parametrize("values", [[0], [0.004, 0.001], [3, 1_200_000]])
+def test_a_chart_of_any_size_stays_inside_its_frame(values):
+    table = table_view([{"Code": "a"}], "Codes")
+    long = "a label with very many words in it that goes on and on for more than one line of the chart"
+    html = bar_chart([long] * len(values), values, title=long * 2, unit="u", alt="x", table=table).html
+    *_, width, height = map(float, drawn(html).attrib["viewBox"].split())
+    assert width == 720
+    for box in shapes(html, "rect"):
+        assert 0 <= float(box["x"]) <= float(box["x"]) + float(box["width"]) <= width
+        assert 0 <= float(box["y"]) <= float(box["y"]) + float(box["height"]) <= height
+    for text in some(shapes(html, "text")):
+        assert 0 <= float(text["x"]) <= width
+        assert 0 < float(text["y"]) <= height
+
+
+@pytest.mark.parametrize(
+    ("top", "last"), [(16, "15"), (1, "1"), (0, "1"), (310, "300"), (0.004, "0.004"), (7e6, "6,000,000")]
+)
+def test_an_axis_has_round_numbers_and_few(top, last):
+    found = steps(top)
+    assert found[0] == (0, "0")
+    assert found[-1][1] == last
+    assert 2 <= len(found) <= 6
 
 
 def test_a_chart_that_would_be_too_small_scrolls_and_the_keyboard_reaches_it():
@@ -141,7 +176,7 @@ def test_a_chart_that_would_be_too_small_scrolls_and_the_keyboard_reaches_it():
     known = {"title": "Most often: a", "unit": "learners", "alt": "Bar chart. Most often: a. a 7.", "table": table}
     assert bar_chart(["a"], [7], **known).html.count("tabindex") == table.html.count("tabindex") == 1
     wide = bar_chart(["a"], [7], **known, least=520).html
-    assert 'tabindex="0" role="region" aria-label="Bar chart. Most often: a" style="overflow-x:auto"><img' in wide
+    assert 'tabindex="0" role="region" aria-label="Bar chart. Most often: a" style="overflow-x:auto"><svg' in wide
     assert "min-width:520px" in wide
 
 

@@ -187,7 +187,7 @@ def test_every_chart_of_the_unit_has_words_and_a_table(unit):
         unit.my_timeline(),
         unit.timeline(8),
     ):
-        assert 'alt="' in view.html
+        assert '<svg role="img" aria-label="' in view.html
         assert "<table" in view.html
         assert "<caption" in view.html
 

@@ -5,6 +5,8 @@ Everything is imported when it is first used, so that ``import medialit`` costs 
 
 from __future__ import annotations
 
+import sys
+
 __version__ = "0.1.0"
 
 _WHERE = {
@@ -29,6 +31,9 @@ _WHERE = {
     "open_test": "medialit.units.sitting",
     "my_course": "medialit.units.course",
 }
+
+if sys.platform == "emscripten":  # before a cell of a learner can import NLTK
+    import medialit.browser  # noqa: F401
 
 __all__ = [*_WHERE, "__version__"]
 

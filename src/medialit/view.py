@@ -18,14 +18,13 @@ from medialit import __version__
 from medialit.errors import MedialitError
 from medialit.files import kit_root, read_text
 
-# What the first units need; a chart is drawn with matplotlib only where there is one.
+# What the first units need.
 _NEEDED = (
     "ipywidgets",
     "medialit.units.welcome",
     "medialit.widgets.quiz",
     "medialit.widgets.task",
     "medialit.show.charts",
-    "matplotlib.pyplot",
 )
 # The folder of the first page, as the server names it, and where it lies on the disk.
 _first: tuple[str, str] | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from medialit.scoring.calibration import CHANCE, calibration_table
-from medialit.show.charts import BLUE, figure_view, new_figure
+from medialit.show.charts import chart_view
+from medialit.show.drawing import SERIES, Axis, Drawing
 from medialit.show.html import View
 from medialit.show.tables import table_view
 
@@ -40,36 +41,29 @@ def calibration_chart(certainties: Sequence[int], right: Sequence[bool], whose: 
         # The mean can fit while every level is right equally often.
         finding = "says little"
     title = "Too few answers to see a pattern" if few else f"{whose} certainty {finding}"
-    drawn = new_figure(4.6, 3.8)
-    if drawn is None or not rows:
+    if not rows:
         return table
-    figure, axes = drawn
-    axes.plot([50, 100], [50, 100], color="#808080", linestyle="--", linewidth=1)
+    drawing = Drawing(
+        Axis(
+            45,
+            105,
+            [(n, str(n)) for n in range(50, 101, 10)],
+            f"chance that {whose[0].lower()}{whose[1:]} certainty stands for, percent",
+        ),
+        Axis(114, -14, [(n, str(n)) for n in range(0, 101, 20)], "answers that were right, percent"),
+        title=title,
+        height=270,
+        width=460,
+    )
+    drawing.line((50, 50), (100, 100))
     for level in levels:
         x, y = 100 * CHANCE[level.certainty], 100 * level.right / level.answers
-        axes.scatter(x, y, s=60, color=BLUE, zorder=3)
+        drawing.sign(x, y, "circle", SERIES[0][0])
         told = f"{level.right} of {level.answers}" if level.answers < 100 else f"{y:.0f} %"
         # Away from the line, so that it does not run through the words.
-        above = 1 if y >= x else -1
-        axes.annotate(
-            told,
-            (x, y),
-            (0, 7 * above),
-            textcoords="offset points",
-            ha="center",
-            va="bottom" if above > 0 else "top",
-            fontsize=10,
-        )
-    axes.set_xlim(45, 105)
-    axes.set_ylim(-14, 114)
-    axes.set_yticks(range(0, 101, 20))
-    axes.set_xlabel(f"chance that {whose[0].lower()}{whose[1:]} certainty stands for, percent")
-    axes.set_ylabel("answers that were right, percent")
-    axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=10)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
+        drawing.words(x, y, told, dy=-17 if y >= x else 17)
     parts = "; ".join(f"certainty {r['Certainty']}: {r['Right']} of {r['Answers']} right" for r in rows)
-    return figure_view(figure, f"Dots against a dashed line of perfect fit. {title}. {parts}.", table)
+    return chart_view(drawing, f"Dots against a dashed line of perfect fit. {title}. {parts}.", table)
 
 
 def _flat(shares: Sequence[float]) -> bool:

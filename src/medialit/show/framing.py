@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from textwrap import fill
 
-from medialit.show.charts import figure_view, new_figure
+from medialit.show.charts import chart_view
+from medialit.show.drawing import Axis, Drawing
 from medialit.show.html import View
 from medialit.show.tables import table_view
 
@@ -33,33 +33,33 @@ def heat_map(
             line["Yours (framed)"] = ", ".join(f"¶{p}" for p in sorted(own.get(name, ()))) or "none"
         lines.append(line)
     table = table_view(lines, caption=title)
-    drawn = new_figure(9.2, 1.1 + 0.5 * len(rows))
-    if drawn is None:
-        return table
-    figure, axes = drawn
-    for y, name in enumerate(rows):
-        for x, number in enumerate(paragraphs):
-            value = values[name].get(number, 0)
-            mine = own is not None and number in own.get(name, ())
-            edge, width = ("#D55E00", 2.2) if mine else ("white", 0.8)
-            colour, order = _shade(value / top), 3 if mine else 2
-            axes.barh(y, 0.92, 0.88, x - 0.46, color=colour, edgecolor=edge, linewidth=width, zorder=order)
-            if value:
-                ink = "#FFFFFF" if value / top > 0.6 else "#222222"
-                axes.text(x, y, f"{value:g}", ha="center", va="center", fontsize=9, color=ink, zorder=4)
-    axes.set_yticks(range(len(rows)), labels=list(rows), fontsize=10)
-    axes.set_xticks(range(len(paragraphs)), labels=[f"¶{p}" for p in paragraphs], fontsize=9)
-    axes.invert_yaxis()
-    axes.tick_params(length=0)
-    framed = "; an orange frame: your choice" if own is not None else ""
-    axes.set_xlabel(f"paragraph; the number: {unit}{framed}")
-    axes.set_title(fill(title, 62), loc="left", fontsize=13, fontweight="bold", pad=10)
-    for side in ("top", "right", "left", "bottom"):
-        axes.spines[side].set_visible(False)
+    marked = "; an orange frame: your choice" if own is not None else ""
+    drawing = Drawing(
+        Axis(
+            -0.5,
+            len(paragraphs) - 0.5,
+            [(x, f"¶{p}") for x, p in enumerate(paragraphs)],
+            f"paragraph; the number: {unit}{marked}",
+        ),
+        Axis(-0.5, len(rows) - 0.5, list(enumerate(rows))),
+        title=title,
+        height=38 * len(rows),
+        lines=False,
+    )
+    cells = [
+        (x, y, values[name].get(p, 0), own is not None and p in own.get(name, ()))
+        for y, name in enumerate(rows)
+        for x, p in enumerate(paragraphs)
+    ]
+    for x, y, value, mine in sorted(cells, key=lambda cell: cell[3]):  # the frames last, over their neighbors
+        edge, thick = ("#D55E00", 3) if mine else ("", 1)
+        drawing.bar((x - 0.46, x + 0.46), y, 0.88, _shade(value / top) if value else "", edge=edge, thick=thick)
+        if value:
+            drawing.words(x, y, f"{value:g}", ink="#FFFFFF" if value / top > 0.6 else "#222222")
     told = "; ".join(f"{line[what]}: {line[f'Paragraphs ({unit})']}" for line in lines)
-    return figure_view(figure, f"Heat map by paragraph. {title}. {told}.", table)
+    return chart_view(drawing, f"Heat map by paragraph. {title}. {told}.", table)
 
 
 def _shade(share: float) -> str:
-    """From pale grey to the kit's blue."""
+    """From pale gray to the kit's blue."""
     return "#" + "".join(f"{round(242 + (goal - 242) * share):02X}" for goal in (0, 90, 142))

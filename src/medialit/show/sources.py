@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from medialit.english import shortened
-from medialit.show.charts import bar_chart, figure_view, new_figure
+from medialit.show.charts import bar_chart, chart_view
+from medialit.show.drawing import Axis, Drawing
 from medialit.show.html import EVENTS, View
 from medialit.show.tables import table_view
 
 # A sign for each label: the chart can be read without colour.
 SIGNS = {"states": "✓", "states differently": "≈", "contradicts": "✗", "not found": "–", "silent": "–", "unknown": "?"}
 _GROUND = {"states": "#BFE3F5", "states differently": "#FBE3A6", "contradicts": "#F6BFA3"}
-_PLACES = (("A", "o", "circle"), ("B", "^", "triangle"))
-_NEITHER = ("neither", "_", "dash")
+_SHAPES = {"A": "circle", "B": "triangle", "neither": "dash"}
 
 
 def matrix_chart(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[str]], caption: str) -> View:
@@ -28,28 +28,28 @@ def matrix_chart(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Se
         for name, line in zip(rows, cells, strict=True)
     ]
     table = table_view(lines, caption=caption)
-    drawn = new_figure(8.8, 1.2 + 0.42 * len(rows))
-    if drawn is None:
-        return table
-    figure, axes = drawn
+    unread = " · ? unread" if any("unknown" in line for line in cells) else ""
+    drawing = Drawing(
+        Axis(
+            -0.5,
+            len(columns) - 0.5,
+            [(x, _wrapped(name, 14)) for x, name in enumerate(columns)],
+            f"✓ states it · ≈ states it differently · ✗ contradicts it · – not found{unread}",
+        ),
+        Axis(-0.5, len(rows) - 0.5, list(enumerate(rows))),
+        title=title,
+        height=40 * len(rows),
+        ticks_above=True,
+        lines=False,
+    )
     for y, line in enumerate(cells):
         for x, label in enumerate(line):
-            axes.barh(y, 1, left=x - 0.5, height=0.94, color=_GROUND.get(label, "#F2F2F2"), edgecolor="white")
-            axes.text(x, y, SIGNS.get(label, ""), ha="center", va="center", fontsize=13, color="#222222")
-    axes.set_yticks(range(len(rows)), labels=[_wrapped(name, 46) for name in rows], fontsize=9)
-    axes.set_xticks(range(len(columns)), labels=[_wrapped(name, 14) for name in columns], fontsize=9)
-    axes.invert_yaxis()
-    axes.xaxis.tick_top()
-    axes.tick_params(length=0)
-    axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=34)
-    for side in ("top", "right", "left", "bottom"):
-        axes.spines[side].set_visible(False)
-    unread = "   ? unread" if any("unknown" in line for line in cells) else ""
-    axes.set_xlabel(f"✓ states it   ≈ states it differently   ✗ contradicts it   – not found{unread}")
+            drawing.bar((x - 0.48, x + 0.48), y, 0.92, _GROUND.get(label, ""))
+            drawing.words(x, y, SIGNS.get(label, ""), ink="#222222" if label in _GROUND else "")
     counts = Counter(label for line in cells for label in line if label)
     told = ", ".join(f"{n} times {label}" for label, n in counts.items())
     alt = f"Grid of {len(rows)} facts by {len(columns)} sources. {title}. Signs: {told}. The table has every cell."
-    return figure_view(figure, alt, table)
+    return chart_view(drawing, alt, table)
 
 
 def finding(cells: Sequence[Sequence[str]]) -> str:
@@ -115,29 +115,20 @@ def split_chart(points: Sequence[tuple[int, str, str]], names: Mapping[str, str]
     known = {key: names.get(key, "cannot be told") for key in ("A", "B", "neither")}
     rows = [{"Paragraph": f"¶{p}", "Fact": text, "Belongs to": known.get(event, event)} for p, event, text in points]
     table = table_view(rows, caption="Where you placed the facts of the story")
-    drawn = new_figure(7.6, 0.9 + 0.36 * len(points))
-    if drawn is None:
-        return table
-    figure, axes = drawn
     lanes = {"A": 0, "neither": 1, "B": 2}
+    drawing = Drawing(
+        Axis(-0.5, 2.5, [(x, f"{_SHAPES[key]}:\n{_wrapped(known[key], 24)}") for key, x in lanes.items()]),
+        Axis(-0.6, len(points) - 0.4, [(y, f"¶{p} {shortened(text, 38)}") for y, (p, _, text) in enumerate(points)]),
+        title=title,
+        height=12 + 30 * len(points),
+        grid=True,
+    )
     for y, (_, event, _text) in enumerate(points):
-        mark = next((m for k, m, _ in (*_PLACES, _NEITHER) if k == event), "_")
-        axes.scatter(
-            lanes.get(event, 1), y, color=EVENTS.get(event, EVENTS["cannot tell"]), marker=mark, s=90, zorder=3
-        )
-    axes.set_yticks(range(len(points)), labels=[f"¶{p} {shortened(text, 38)}" for p, _, text in points], fontsize=9)
-    lines = {key: shape for key, _, shape in (*_PLACES, _NEITHER)}
-    axes.set_xticks(list(lanes.values()), labels=[f"{lines[k]}:\n{_wrapped(known[k], 18)}" for k in lanes], fontsize=9)
-    axes.set_xlim(-0.5, 2.5)
-    axes.invert_yaxis()
-    axes.grid(axis="y", color="#DDDDDD")
-    axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=10)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
+        drawing.sign(lanes.get(event, 1), y, _SHAPES.get(event, "dash"), EVENTS.get(event, EVENTS["cannot tell"]))
     counts = Counter(event for _, event, _ in points)
-    told = "; ".join(f"{lines.get(key, 'dash')}, {known.get(key, key)}: {n}" for key, n in sorted(counts.items()))
+    told = "; ".join(f"{_SHAPES.get(key, 'dash')}, {known.get(key, key)}: {n}" for key, n in sorted(counts.items()))
     alt = f"Signs by paragraph and event. {title}. {told}. The table has every fact."
-    return figure_view(figure, alt, table)
+    return chart_view(drawing, alt, table)
 
 
 def _wrapped(text: str, width: int = 34) -> str:

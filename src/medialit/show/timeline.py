@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypedDict
 
-from medialit.show.charts import figure_view, new_figure
+from medialit.show.charts import chart_view
+from medialit.show.drawing import Axis, Drawing
 from medialit.show.html import EVENTS, View
 from medialit.show.tables import table_view
 
-# Event -> colour and shape: two signs for each.
-_SIGNS = {"A": (EVENTS["A"], "o"), "B": (EVENTS["B"], "^"), "jan-2024": ("#009E73", "s")}
-_OTHER = (EVENTS["cannot tell"], "_")
-_SHAPES = {"o": "circle", "^": "triangle", "s": "square", "_": "dash"}
+# Event -> color and shape: two signs for each.
+_SIGNS = {"A": (EVENTS["A"], "circle"), "B": (EVENTS["B"], "triangle"), "jan-2024": ("#009E73", "square")}
+_OTHER = (EVENTS["cannot tell"], "dash")
 
 
 class Dot(TypedDict):
@@ -35,7 +35,7 @@ def timeline_chart(points: Sequence[Dot], names: Mapping[str, str], now: str) ->
     """When the things happened that the paragraphs tell.
 
     ``points`` have ``paragraph`` (¶ number), ``date``, ``event`` and ``label``; ``names`` says what each event is; ``now``
-    is the day that the story implies. Colour and shape tell the events apart.
+    is the day that the story implies. Color and shape tell the events apart.
     """
     rows = [
         {
@@ -47,39 +47,32 @@ def timeline_chart(points: Sequence[Dot], names: Mapping[str, str], now: str) ->
         for p in points
     ]
     table = table_view(rows, caption="When the things happened that the story tells")
-    drawn = new_figure(7.6, 4.4)
-    if drawn is None:
-        return table
-    from matplotlib.dates import date2num
-
-    figure, axes = drawn
-    used: dict[str, str] = {}
-    for p in points:
-        colour, shape = _SIGNS.get(p["event"], _OTHER)
-        axes.scatter(date2num(day(p["date"])), p["paragraph"], color=colour, marker=shape, s=70, zorder=3)
-        used.setdefault(names.get(p["event"], "another dated event"), _SHAPES[shape])
-    axes.axvline(date2num(day(now)), color="#222222", linestyle="--", linewidth=1)
-    top = axes.get_xaxis_transform()  # at the top, whichever paragraphs are shown
-    axes.text(date2num(day(now)), 0.96, " the story’s “now”", transform=top, fontsize=10, va="top", ha="left")
     paragraphs = sorted({p["paragraph"] for p in points})
-    axes.set_yticks(paragraphs, labels=[f"¶{n}" for n in paragraphs])
-    axes.invert_yaxis()
-    axes.grid(axis="y", color="#DDDDDD")
     first, last = day(min(p["date"] for p in points)), day(now)
-    axes.set_xlim(date2num(date(first.year, 1, 1)), date2num(date(last.year, 5, 15)))
     months = [date(year, month, 1) for year in range(first.year, last.year + 1) for month in (1, 4, 7, 10)]
-    shown = [month for month in months if month <= last]
-    axes.set_xticks(
-        date2num(shown), labels=[f"{month:%b}\n{month.year}" if month.month == 1 else f"{month:%b}" for month in shown]
-    )
-    axes.set_xlabel("date on which it happened")
     span = sorted({p["date"][:7] for p in points})
     title = f"What the story tells happened from {span[0]} to {span[-1]}"
-    axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=10)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
+    drawing = Drawing(
+        Axis(
+            date(first.year, 1, 1).toordinal(),
+            date(last.year, 5, 15).toordinal(),
+            [(m.toordinal(), f"{m:%b}\n{m.year}" if m.month == 1 else f"{m:%b}") for m in months if m <= last],
+            "date on which it happened",
+        ),
+        Axis(paragraphs[0] - 2, paragraphs[-1] + 1, [(n, f"¶{n}") for n in paragraphs]),
+        title=title,
+        height=300,
+        grid=True,
+    )
+    drawing.line((last.toordinal(), paragraphs[0] - 2), (last.toordinal(), paragraphs[-1] + 1))
+    drawing.words(last.toordinal(), paragraphs[0] - 2, "the story’s “now”", dx=-6, dy=10, anchor="end")
+    used: dict[str, str] = {}
+    for p in points:
+        color, shape = _SIGNS.get(p["event"], _OTHER)
+        drawing.sign(day(p["date"]).toordinal(), p["paragraph"], shape, color)
+        used.setdefault(names.get(p["event"], "another dated event"), shape)
     lines = [f"{shape}: {name}" for name, shape in used.items()]
-    axes.annotate("\n".join(lines), (0, -0.2), xycoords="axes fraction", fontsize=10, va="top")
+    drawing.below(lines)
     signs = "; ".join(lines)
     alt = f"Dots by paragraph and date. {title}. Signs: {signs}. The story's implied now is {now}. The table has every dot."
-    return figure_view(figure, alt, table)
+    return chart_view(drawing, alt, table)

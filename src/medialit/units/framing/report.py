@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from medialit.case import load_case
 from medialit.scoring.agreement import alpha_with_interval
-from medialit.show.charts import SERIES, figure_view, new_figure
+from medialit.show.drawing import SERIES
+from medialit.show.figures import figure_view, new_figure
 from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
 from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, cells_of

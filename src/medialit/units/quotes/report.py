@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from medialit.case import GoldQuote, load_case
 from medialit.english import shortened
 from medialit.scoring.spans import WordIndex, f1, score_spans
-from medialit.show.charts import figure_view, new_figure
+from medialit.show.figures import figure_view, new_figure
 from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
 from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, cells_of, part

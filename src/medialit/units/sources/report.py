@@ -11,7 +11,8 @@ from typing import Any
 from medialit.case import load_case
 from medialit.case.coverage import LABELS
 from medialit.english import shortened
-from medialit.show.charts import bar_chart, figure_view, new_figure
+from medialit.show.charts import bar_chart
+from medialit.show.figures import figure_view, new_figure
 from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
 from medialit.units.class_answers import HIDDEN, HIDE_BELOW, ClassAnswers, cells_of, part

@@ -39,7 +39,6 @@ class WelcomeUnit(Unit):
             "python": True,
             "story": bool(self.case.article.text),
             "buttons": find_spec("ipywidgets") is not None,
-            "charts": find_spec("matplotlib") is not None,
             "saving": not self.progress.problem,
             "network": True,
         }
