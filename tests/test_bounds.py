@@ -119,8 +119,8 @@ def test_a_new_case_is_frozen_once_by_a_command(copy):
     assert isinstance(again.exception, MedialitError)
     assert "already there" in str(again.exception)
     (folder / "bounds.json").unlink()
-    with pytest.raises(CaseError, match="medialit author case freeze averstow-pool"):
-        load_case(folder)
+    # Without them the tokenizer of today cuts the text.
+    assert len(load_case(folder).article.sentences) == len(json.loads(kept)["sentences"])
     done = CliRunner().invoke(app, ["case", "freeze", str(folder)])
     assert done.exit_code == 0
     made = json.loads((folder / "bounds.json").read_text(encoding="utf-8"))

@@ -294,11 +294,8 @@ def test_a_quotation_of_more_than_fifteen_words_is_refused(folder, claims):
         load_coverage(folder, claims)
 
 
-def test_a_case_needs_its_files_and_enough_reports(folder, claims):
-    text = (folder / "reports.yaml").read_text(encoding="utf-8")
-    (folder / "reports.yaml").write_text(text[: text.index("  - id: brief-b")], encoding="utf-8")
-    with pytest.raises(CaseError, match="at least 4 model reports; there are 3"):
-        load_coverage(folder, claims)
+def test_a_case_may_have_few_reports_and_no_model_reports(folder, claims):
     (folder / "reports.yaml").unlink()
-    with pytest.raises(CaseError, match=r"reports\.yaml: This file is missing"):
-        load_coverage(folder)
+    gold = load_coverage(folder, claims)
+    assert (gold.models, gold.voices) == ((), ())
+    assert len(gold.reports) >= 12

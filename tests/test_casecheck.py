@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from medialit.authoring.casecheck import check_case, find_words
+from medialit.authoring.casecheck import check_case, find_words, verdict
 from medialit.case import load_case
 from medialit.files import data_path, list_cases
 
@@ -39,7 +39,11 @@ def test_the_cases_of_the_kit_are_ready(name):
     assert [str(finding) for finding in found if finding.sign == "bad"] == []
     said = "\n".join(map(str, found))
     assert "claims to verify are supported (50%)" in said
-    assert "exercises can be solved" in said
+    assert (
+        verdict(found) == ("This case is ready. It serves all 41 exercises.", True)
+        if name == "missile-tests"
+        else verdict(found)[1]
+    )
 
 
 def test_a_real_story_says_whose_text_it_is(own):
@@ -112,7 +116,39 @@ def test_a_key_with_one_label_everywhere_is_found(own):
 
 def test_a_missing_file_is_a_sentence(own):
     (own / "evidence.yaml").unlink()
-    assert any("evidence.yaml: This file is missing" in text for text in bad(own))
+    found = check_case(own)
+    assert not [finding for finding in found if finding.sign == "bad"]
+    assert any(finding.text == "2.4 Look it up: It needs evidence.yaml, the evidence cards." for finding in found)
+    told, ready = verdict(found)
+    assert ready
+    assert "What would open the next one: 2.4 Look it up" in told
+
+
+def test_every_fault_of_every_file_is_named_once_in_one_run(own):
+    change(own, "glossary.yaml", "^valve: .*$", "valve: 7")
+    change(own, "attributions.yaml", "kind: direct", "kind: straight")
+    change(own, "quotes.yaml", r"sorting: \[q04", "sorting: [q99")
+    change(own, "claims.yaml", "^- id: c02$", "- id: c01")
+    change(own, "evidence.yaml", "role: ", "roles: ", times=2)
+    change(own, "frames.yaml", "^codebook: 2", "codebook: 9")
+    change(own, "coding/frames-coder-2.yaml", "r1: ", "r9: ")
+    change(own, "correction.yaml", "certainty: 3", "certainty: 8")
+    found = bad(own)
+    for name, words in {
+        "glossary.yaml": "A word and its meaning are texts",
+        "attributions.yaml": "“straight” is not one of",
+        "claims.yaml": "“c01” appears twice",
+        "evidence.yaml": "field cards.2.role: This field is missing",
+        "frames.yaml": "version 9 of the codebook",
+        "frames-coder-2.yaml": "“r1” is missing",
+        "correction.yaml": "less than or equal to 3",
+    }.items():
+        assert sum(text.startswith(name) and words in text for text in found) == 1, (name, found)
+    assert len(found) == len(set(found))
+    assert sum(text.startswith("evidence.yaml") for text in found) == 4
+    # What points into a damaged file is not a fault of its own.
+    assert not any("There is no evidence card" in text for text in found)
+    assert not verdict(check_case(own))[1]
 
 
 def test_words_are_found_with_their_place():
@@ -142,8 +178,19 @@ def test_the_commands(arguments, code, words):
     assert "Traceback" not in done.stderr
 
 
+def test_a_case_of_an_article_alone_is_told_what_opens_unit_1(tmp_path):
+    for name in ("article.txt", "case.yaml"):
+        shutil.copy(data_path(CASE, name), tmp_path / name)
+    told, ready = verdict(check_case(tmp_path))
+    assert (told.partition(" It needs ")[0], ready) == ("Unit 1 does not work yet. 1.1 Mark what was said:", False)
+    shutil.copy(data_path(CASE, "attributions.yaml"), tmp_path)
+    told, ready = verdict(check_case(tmp_path))
+    assert ready
+    assert told.startswith("You can teach with this case. It serves 6 of 40 exercises.")
+
+
 def test_a_broken_case_leaves_with_one(own):
-    (own / "evidence.yaml").unlink()
+    change(own, "evidence.yaml", "role: ", "roles: ")
     done = subprocess.run([sys.executable, "-m", "medialit", "case", "check", str(own)], capture_output=True, text=True)
     assert done.returncode == 1
     assert "Fix" in done.stdout

@@ -70,9 +70,9 @@ def test_a_damaged_panel_is_named(case, tmp_path):
         (folder / "coding" / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "frames.yaml").write_text(text, encoding="utf-8")
     assert isinstance(load_framing(folder, case.article, case.name), FramingGold)
-    one = text.replace("frames-coder-1, frames-coder-2, frames-coder-3, frames-coder-4", "frames-coder-1")
+    none = text.replace("[frames-coder-1, frames-coder-2, frames-coder-3, frames-coder-4]", "[]")
     for broken, says in (
-        (one, "two coders or more"),
+        (none, "at least 1 item"),
         (text.replace("codebook: 2", "codebook: 9"), "version 9 of the codebook"),
         (text.replace("sentence: 2,", "sentence: 3,").replace("sentence: 9,", "sentence: 3,"), "does not hold"),
     ):

@@ -193,12 +193,15 @@ def report(
     out: Annotated[
         Path | None, typer.Option(help="The folder for the report. By default beside the gradebook.")
     ] = None,
+    case: Annotated[
+        list[Path] | None, typer.Option(help="The folder of a case of your own that was handed out.")
+    ] = None,
 ) -> None:
     """Show what a class believes: one page, and the same as a notebook, for the instructor alone."""
     from medialit.classroom.report.page import write_report
 
     place = out or (Path(gradebook).parent if "://" not in gradebook else Path())
-    for path in write_report(gradebook, place):
+    for path in write_report(gradebook, place, case or []):
         typer.echo(f"wrote {path}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -13,10 +14,28 @@ class MedialitError(Exception):
         return [str(self)]
 
 
+class NotServed(MedialitError):
+    """A part of the course that the case does not have the data for: no fault of anybody."""
+
+
 class CaseError(MedialitError):
-    """A file of a case or of the course does not fit its schema."""
+    """A file of a case or of the course does not fit its schema. ``others`` are faults that were found with it."""
+
+    others: tuple[CaseError, ...] = ()
 
     def __init__(self, what: str, *, file: Path | str, line: int | None = None, field: str = "") -> None:
         where = f"{Path(file).name}" + (f", line {line}" if line else "") + (f", field {field}" if field else "")
         super().__init__(f"{where}: {what}")
         self.file, self.line, self.field = Path(file), line, field
+
+    @property
+    def all(self) -> tuple[CaseError, ...]:
+        """This fault and the others, in the order in which they were found."""
+        return (self, *self.others)
+
+
+def raise_first(faults: Iterable[CaseError]) -> None:
+    """Raise the first fault, with the others attached; do nothing when there is none."""
+    if found := tuple(faults):
+        found[0].others = found[1:]
+        raise found[0]

@@ -8,13 +8,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from medialit.errors import CaseError, MedialitError
+from medialit.errors import CaseError, MedialitError, raise_first
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
 # The notebook on which the course opens; the number puts it first in the list of files.
 START_PAGE = "00-start"
+# The case whose story the lessons are about.
+COURSE_CASE = "missile-tests"
 Model = TypeVar("Model", bound="BaseModel")
 LineOf = Callable[[Sequence[str | int]], int | None]
 
@@ -170,13 +172,18 @@ def validated(model: type[Model], data: Any, path: Path, line_of: LineOf, place:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        deeper = getattr(first.get("ctx", {}).get("error"), "place", ())
-        where = (*place, *_found_in(data, first["loc"]), *deeper)
-        if first["type"].startswith("union_tag"):
-            where = (*where, first["ctx"]["discriminator"].strip("'"))
-        field = ".".join(str(step) if isinstance(step, str) else str(step + 1) for step in where)
-        raise CaseError(_plain(first), file=path, line=line_of(where), field=field) from None
+        found = [_fault(one, data, path, line_of, place) for one in error.errors(include_url=False)]
+    raise_first(found)
+    raise AssertionError("a model that is not valid has a fault")
+
+
+def _fault(error: Any, data: Any, path: Path, line_of: LineOf, place: Sequence[str | int]) -> CaseError:
+    deeper = getattr(error.get("ctx", {}).get("error"), "place", ())
+    where = (*place, *_found_in(data, error["loc"]), *deeper)
+    if error["type"].startswith("union_tag"):
+        where = (*where, error["ctx"]["discriminator"].strip("'"))
+    field = ".".join(str(step) if isinstance(step, str) else str(step + 1) for step in where)
+    return CaseError(_plain(error), file=path, line=line_of(where), field=field)
 
 
 def _found_in(data: Any, loc: Sequence[str | int]) -> Iterator[str | int]:
@@ -225,6 +232,24 @@ def _plain(error: Any) -> str:
     if kind == "value_error":
         return str(context.get("error", error["msg"]))
     return _NEEDED.get(kind, f"{error['msg']}.")
+
+
+_OWN: dict[str, Path] = {}
+
+
+def know_case(name: str, folder: Path) -> None:
+    """From now on this process finds a case of one's own by its name, as if it were in the kit."""
+    _OWN[name] = folder
+
+
+def case_path(name: str) -> Path:
+    """The folder of a case by its name, whether there is one or not."""
+    return _OWN.get(name) or data_path(name)
+
+
+def known_cases() -> list[str]:
+    """The names of the cases in the kit, and of those that this process was told of, in order."""
+    return sorted({*list_cases(), *_OWN})
 
 
 def list_cases() -> list[str]:

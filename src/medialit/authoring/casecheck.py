@@ -1,8 +1,7 @@
-"""Check a case before a class meets it: does it hold together, is it balanced, can every exercise be solved on it?"""
+"""Check a case before a class meets it: does it hold together, is it balanced, which exercises does it serve?"""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +11,10 @@ from typing import Any, Literal
 
 from medialit.article import Article
 from medialit.authoring.coding import compare_codings, read_coding
-from medialit.case import Case, CaseFile, load_case
-from medialit.errors import MedialitError
-from medialit.files import load_model, read_text
+from medialit.case import Case, load_case
+from medialit.case.load import case_faults
+from medialit.case.serves import OTHER_STORY
+from medialit.errors import CaseError, MedialitError, NotServed
 from medialit.scoring.agreement import Agreement, alpha_with_interval
 from medialit.units.registry import UNITS, load_tasks
 
@@ -22,6 +22,7 @@ from medialit.units.registry import UNITS, load_tasks
 OPTIONS = 3
 # Krippendorff's conventional marks: above .80 reliable, above .667 for tentative conclusions.
 RELIABLE, TENTATIVE = 0.80, 0.667
+FIRST_UNIT = "quotes"  # a case that serves this one can be taught with
 
 Sign = Literal["good", "bad", "note"]
 SIGNS = {"good": "✓", "bad": "✗", "note": "–"}
@@ -29,10 +30,11 @@ SIGNS = {"good": "✓", "bad": "✗", "note": "–"}
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence about a case. ``bad`` must be mended, a ``note`` is to be known."""
+    """One sentence about a case, about one ``unit`` or all. ``bad`` must be fixed, a ``note`` is to be known."""
 
     sign: Sign
     text: str
+    unit: str = ""
 
     def __str__(self) -> str:
         return f"{SIGNS[self.sign]} {self.text}"
@@ -40,42 +42,61 @@ class Finding:
 
 def check_case(folder: Path) -> list[Finding]:
     """Everything that can be said about a case without a reader. It never raises over what the case holds."""
-    found = list(_text(folder))
-    if any(finding.sign == "bad" for finding in found):
-        return found
+    try:
+        faults = case_faults(folder)
+    except CaseError as error:
+        faults = list(error.all)
+    found = [Finding("bad", str(fault)) for fault in faults]
     try:
         case = load_case(folder)
-    except MedialitError as error:
-        return [*found, Finding("bad", str(error))]
-    for part in (_quotes, _claims, _coverage, _framing, _exercises, _datasheet):
+    except CaseError:
+        # Every fault that keeps it from loading is among those above.
+        return found
+    for part in (_text, _quotes, _claims, _coverage, _framing):
         try:
             found += part(case)
+        except NotServed:
+            continue
         except MedialitError as error:
             found.append(Finding("bad", str(error)))
-    return found
+    found += _exercises(case)
+    # A damaged file is met again by everything that reads it.
+    return list({finding.text: finding for finding in reversed(found)}.values())[::-1]
 
 
-def _text(folder: Path) -> Iterator[Finding]:
-    try:
-        about = load_model(CaseFile, folder / "case.yaml")
-        read_text(folder / "article.txt")
-    except MedialitError as error:
-        yield Finding("bad", str(error))
-        return
-    found = hashlib.sha256((folder / "article.txt").read_bytes()).hexdigest()
-    if found == about.sha256:
-        yield Finding("good", "article.txt is the text that case.yaml names.")
-    else:
-        words = f"Is this the text you want? Then write sha256: {found} into case.yaml, and find every span again."
-        yield Finding("bad", f"article.txt is not the text that case.yaml names. {words}")
+def verdict(found: list[Finding]) -> tuple[str, bool]:
+    """(what to do next, in a sentence or two; whether a class can be taught with the case)."""
+    bad = sum(finding.sign == "bad" for finding in found)
+    if bad:
+        return f"Fix {bad} of these before you teach with it.", False
+    served = [finding for finding in found if finding.unit and finding.sign == "good"]
+    missing = [finding for finding in found if finding.unit and finding.sign == "note"]
+    if not any(finding.unit == FIRST_UNIT for finding in served):
+        return "Unit 1 does not work yet. " + next(f.text for f in missing if f.unit == FIRST_UNIT), False
+    if not missing:
+        return f"This case is ready. It serves all {len(served)} exercises.", True
+    numbers = f"It serves {len(served)} of {len(served) + len(missing)} exercises"
+    return f"You can teach with this case. {numbers}. What would open the next one: {missing[0].text}", True
+
+
+def _text(case: Case) -> Iterator[Finding]:
+    words, sentences = len(case.article.words()), len(case.article.sentences)
+    yield Finding("good", f"The article has {words} words and marks in {sentences} sentences. All spans match.")
+    if not (case.folder / "bounds.json").is_file():
+        told = "Sentence numbers can change with another version of the tokenizer."
+        yield Finding("note", f"There is no bounds.json. {told} Write it with: medialit author case freeze {case.name}")
+    if not (case.folder / "README.md").is_file():
+        yield Finding("note", "There is no README.md. Say where the text came from and how the key was made.")
+    if case.about.invented:
+        yield Finding("note", "The story is invented: every page says so.")
+    elif not case.about.rights:
+        yield Finding("bad", "case.yaml has no rights. Say whose text the article is, and on what ground you show it.")
 
 
 def _quotes(case: Case) -> Iterator[Finding]:
-    words = len(case.article.words())
-    yield Finding(
-        "good", f"{words} words and marks in {len(case.article.sentences)} sentences. All spans of quotes match."
-    )
-    yield _in_use("kinds of quotation", [quote.kind for quote in case.quotes])
+    if not case.quotes:
+        return
+    yield _in_use("kinds of quotation", [quote.kind for quote in case.quotes], "note")
     files = sorted((case.folder / "coding").glob("quotes-coder-*.yaml"))
     if len(files) < 2:
         known = f"coding/ has {len(files)} independent passes over the quotes. Two are needed."
@@ -89,75 +110,69 @@ def _quotes(case: Case) -> Iterator[Finding]:
 
 def _claims(case: Case) -> Iterator[Finding]:
     gold = case.claim_gold
-    yield Finding("good", f"{len(gold.claims)} claims and {len(gold.evidence)} evidence cards. All spans match.")
-    yield Finding("good", "Every card is about its event, and every verdict cites the cards that bear on it.")
+    if gold.claims or gold.evidence:
+        yield Finding("good", f"{len(gold.claims)} claims and {len(gold.evidence)} evidence cards. All spans match.")
     verdicts = [claim.verdict for name in gold.verify if (claim := gold.find_claim(name))]
-    supported = verdicts.count("supported")
-    share = supported / len(verdicts) if verdicts else 0.0
-    # Too few of them is a fault that the loader names: then nothing comes as far as this.
-    yield Finding("good", f"{supported} of {len(verdicts)} claims to verify are supported ({share:.0%}).")
-    yield _in_use("verdicts", verdicts)
-    yield _in_use("kinds of statement", [statement.kind for statement in gold.classify])
-    alone = [c.id for name in gold.verify if (c := gold.find_claim(name)) and len(gold.origins(c.evidence)) < 2]
-    if alone:
-        text = f"Claims to verify with fewer than two independent origins behind them: {', '.join(alone)}."
-        yield Finding("note", f"{text} Nobody can reach full marks for independence there.")
+    if verdicts:
+        # Too few of them is a fault that the loader names.
+        share = verdicts.count("supported") / len(verdicts)
+        text = f"{verdicts.count('supported')} of {len(verdicts)} claims to verify are supported ({share:.0%})."
+        yield Finding("good", text)
+        yield _in_use("verdicts", verdicts)
+    if gold.classify:
+        yield _in_use("kinds of statement", [statement.kind for statement in gold.classify])
 
 
 def _coverage(case: Case) -> Iterator[Finding]:
-    matrix = case.coverage.matrix
-    yield Finding("good", f"{len(case.coverage.reports)} reports. The matrix has {len(matrix.rows)} rows.")
-    yield _in_use("labels in the matrix", [cell.label for row in matrix.rows for cell in row.cells.values()])
-    if not matrix.short:
-        yield Finding("bad", "No row of the matrix is marked “cut: true”: a short session would be empty.")
+    if rows := case.coverage.matrix.rows:
+        yield Finding("good", f"{len(case.coverage.reports)} reports. The matrix has {len(rows)} rows.")
+        yield _in_use("labels in the matrix", [cell.label for row in rows for cell in row.cells.values()])
 
 
 def _framing(case: Case) -> Iterator[Finding]:
-    if not (case.folder / "frames.yaml").is_file():
-        yield Finding("note", "There is no frames.yaml: unit 3 cannot run on this case.")
-        return
     gold = case.framing
+    if left := [name for name in gold.tasks.coders if name not in gold.coders]:
+        yield Finding("note", f"frames.yaml names coders whose files are not in coding/: {', '.join(left)}.")
+    if len(gold.coders) < 2:
+        yield Finding(
+            "note", "One coder coded the frames: the key is one person's reading, and agreement is not known."
+        )
+        return
     units = [[coding.items[item.id].answer for coding in gold.codings.values()] for item in gold.codebook.items]
     yield _agreement(f"Framing, {len(gold.coders)} coders, alpha over {len(units)} items", alpha_with_interval(units))
 
 
 def _exercises(case: Case) -> Iterator[Finding]:
-    """The key of every exercise must pass its own check."""
-    good, framed = 0, (case.folder / "frames.yaml").is_file()
+    """Unit by unit: which exercises the case serves, and what it lacks for the others. Each key must pass its own check."""
     for plan in UNITS:
-        if plan.name == "framing" and not framed:
-            continue
         try:
             tasks = load_tasks(plan, case)
+            found = {}
             for task in tasks.values():
                 result = task.check(task.answer())
-                if result.outcome.done:
-                    good += 1
-                else:
-                    yield Finding("bad", f"Exercise {task.label}: its own key gets “{result.outcome}”. {result}")
+                told = f"Exercise {task.label}: its own key gets “{result.outcome}”. {result}"
+                works = result.outcome.done
+                found[task.label] = Finding(
+                    "good" if works else "bad", f"{task.label} {task.title}" if works else told, plan.name
+                )
         except MedialitError as error:
-            yield Finding("bad", f"Unit {plan.title}: {error}")
-        except (KeyError, IndexError, StopIteration, ValueError) as error:
-            yield Finding("bad", f"Unit {plan.title} cannot be set up on this case: something is missing ({error!r}).")
-    yield Finding("good", f"{good} exercises can be solved on this case.")
+            yield Finding("bad", str(error), plan.name)
+        except (LookupError, StopIteration, ValueError) as error:
+            told = f"Unit {plan.title} cannot be set up on this case: something is missing ({error!r})."
+            yield Finding("bad", told, plan.name)
+        else:
+            left = [one for one in tasks.left_out if one.why != OTHER_STORY]
+            found |= {one.label: Finding("note", f"{one.label} {one.title}: {one.why}", plan.name) for one in left}
+            yield from (finding for _, finding in sorted(found.items()))
 
 
-def _datasheet(case: Case) -> Iterator[Finding]:
-    if not (case.folder / "README.md").is_file():
-        yield Finding("note", "There is no README.md. Say where the text came from and how the key was made.")
-    if case.about.invented:
-        yield Finding("note", "The story is invented: every page says so.")
-    elif not case.about.rights:
-        yield Finding("bad", "case.yaml has no rights. Say whose text the article is, and on what ground you show it.")
-
-
-def _in_use(what: str, labels: list[Any]) -> Finding:
+def _in_use(what: str, labels: list[Any], few: Sign = "bad") -> Finding:
     counts = Counter(str(label) for label in labels)
     said = ", ".join(f"{label} {count}" for label, count in counts.most_common())
     if len(counts) >= OPTIONS:
         return Finding("good", f"{len(counts)} {what} in use: {said}.")
     text = f"Only {len(counts)} {what} in use ({said or 'none'})."
-    return Finding("bad", f"{text} Use {OPTIONS} at least, or one answer everywhere does well.")
+    return Finding(few, f"{text} Use {OPTIONS} at least, or one answer everywhere does well.")
 
 
 def _agreement(what: str, measured: Agreement) -> Finding:

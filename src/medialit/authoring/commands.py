@@ -143,15 +143,18 @@ def schema(
 
 @case_app.command("check")
 def case_check(folder: CaseFolder) -> None:
-    """Say in plain sentences whether a case is ready: spans, balance, agreement of coders, every exercise's key."""
-    from medialit.authoring.casecheck import check_case
+    """Say unit by unit which exercises a case serves, and what would open the others; name every fault in its files."""
+    from medialit.authoring.casecheck import check_case, verdict
+    from medialit.units.registry import UNITS
 
     found = check_case(_case_folder(folder))
-    for finding in found:
-        typer.echo(str(finding))
-    bad = sum(finding.sign == "bad" for finding in found)
-    typer.echo(f"Fix {bad} of these before you teach with it." if bad else "This case is ready.")
-    if bad:
+    titles = {"": "The case"} | {plan.name: f"Unit {int(plan.folder[:2])}: {plan.title}" for plan in UNITS}
+    for unit, title in titles.items():
+        if lines := [str(finding) for finding in found if finding.unit == unit]:
+            typer.echo("\n".join([title, *(f"  {line}" for line in lines)]))
+    told, ready = verdict(found)
+    typer.echo(told)
+    if not ready:
         raise typer.Exit(1)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from medialit.case import Case
-from medialit.errors import CaseError
 from medialit.exercises.quiz import Quiz
 from medialit.exercises.task import Task
 from medialit.units.registry import UNITS, UnitPlan, load_tasks
@@ -33,19 +32,11 @@ def _unit(plan: UnitPlan, case: Case) -> list[str]:
         f"\n| {q.id} | {_cell(q.stem)} | {_cell(q.in_words)} | {_cell(q.why)} |" for q in quiz.questions
     )
     parts += ["", "Wrong answers and a sentence to say:\n", _misconceptions(quiz), "", "### Exercises\n"]
-    try:
-        return parts + _exercises(plan, case)
-    except CaseError as error:
-        # A case of one's own may leave out a unit.
-        return [*parts, f"Not on this case. {error}\n"]
-
-
-def _exercises(plan: UnitPlan, case: Case) -> list[str]:
-    parts = []
-    for task in load_tasks(plan, case).values():
+    tasks = load_tasks(plan, case)
+    for task in tasks.values():
         star = " ★" if task.text.in_class else " ☆" if task.text.optional else ""
         parts += [f"**{task.label}{star} {task.title.rstrip('?')}.** {task.solution_text()}\n", *_answer(task)]
-    return parts
+    return parts + [f"{one}\n" for one in tasks.left_out if not one.optional]
 
 
 def _misconceptions(quiz: Quiz) -> str:

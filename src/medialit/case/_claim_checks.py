@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import get_args
 
 from medialit.article import Article
@@ -31,7 +31,6 @@ def faults(gold: ClaimGold, article: Article) -> Iterator[tuple[str, Place, str]
 
 
 def _claim_faults(gold: ClaimGold, article: Article) -> Iterator[Fault]:
-    cards = {card.id for card in gold.evidence}
     yield from _doubles("claims", [claim.id for claim in gold.claims])
     for i, claim in enumerate(gold.claims):
         at = ("claims", i)
@@ -40,20 +39,21 @@ def _claim_faults(gold: ClaimGold, article: Article) -> Iterator[Fault]:
         if sentence is None or sentence.number != claim.sentence:
             where = f"sentence {sentence.number}" if sentence else "no sentence"
             yield (*at, "sentence"), f"The span of {claim.id} begins in {where}."
-        yield from _verdict_faults(at, claim)
+        yield from _verdict_faults(at, claim, gold.card_ids is not None)
         yield from _event_faults(at, claim.event, gold)
         if _words(claim.explanation) > EXPLANATION_WORDS:
             yield (*at, "explanation"), f"An explanation has at most {EXPLANATION_WORDS} words."
         if accusing := _ACCUSING.search(claim.explanation):
             yield (*at, "explanation"), f"Judge the sentence, not a person: avoid “{accusing.group()}”."
-        if unknown := [name for name in claim.evidence if name not in cards]:
+        if unknown := _strange(claim.evidence, gold.card_ids):
             yield (*at, "evidence"), f"There is no evidence card “{unknown[0]}”."
         for name in claim.evidence:
             if (card := gold.find_card(name)) and claim.id not in (*card.supports, *card.contradicts, *card.context):
                 yield (*at, "evidence"), f"The card {name} does not name {claim.id} in evidence.yaml. Add it there."
         if len(set(claim.evidence)) < len(claim.evidence):
             yield (*at, "evidence"), "A card appears twice in this list. Keep it once."
-        yield from _uncited_faults(at, claim, gold)
+        if gold.card_ids is not None:
+            yield from _uncited_faults(at, claim, gold)
 
 
 def _uncited_faults(at: Place, claim: Claim, gold: ClaimGold) -> Iterator[Fault]:
@@ -71,12 +71,12 @@ def _uncited_faults(at: Place, claim: Claim, gold: ClaimGold) -> Iterator[Fault]
             yield (*at, "evidence"), f"The explanation names {name}, and no card of {name} is cited."
 
 
-def _verdict_faults(at: Place, claim: Claim) -> Iterator[Fault]:
+def _verdict_faults(at: Place, claim: Claim, looked_up: bool) -> Iterator[Fault]:
     if claim.kind == "opinion" and claim.verdict:
         yield (*at, "verdict"), "An opinion has no verdict. Remove it, or change the kind."
-    if claim.kind == "checkable" and not claim.verdict:
+    if claim.kind == "checkable" and not claim.verdict and looked_up:
         yield (*at, "verdict"), "A checkable claim needs a verdict."
-    if claim.verdict and claim.verdict != "not established" and not claim.evidence:
+    if claim.verdict and claim.verdict != "not established" and not claim.evidence and looked_up:
         yield (*at, "evidence"), f"The verdict “{claim.verdict}” needs at least one evidence card."
     if (claim.share < 1) != (claim.other is not None):
         yield (*at, "share"), "A share below 1 goes with a second verdict in the field other, and only then."
@@ -120,7 +120,7 @@ def _verify_faults(gold: ClaimGold) -> Iterator[Fault]:
     for i, claim in enumerate(chosen):
         if not claim.verdict:
             yield ("verify", i), f"Claim {claim.id} has no verdict, so nobody can verify it."
-        elif len(gold.origins(claim.evidence)) < 2:
+        elif gold.card_ids is not None and len(gold.origins(claim.evidence)) < 2:
             yield ("verify", i), f"Claim {claim.id} needs evidence cards of at least two origins."
     supported = sum(claim.verdict == "supported" for claim in chosen)
     if chosen and supported < SUPPORTED_SHARE * len(chosen):
@@ -137,7 +137,6 @@ def _verify_faults(gold: ClaimGold) -> Iterator[Fault]:
 
 
 def _card_faults(gold: ClaimGold) -> Iterator[Fault]:
-    known = {claim.id for claim in gold.claims}
     yield from _doubles("cards", [card.id for card in gold.evidence])
     for i, card in enumerate(gold.evidence):
         at = ("cards", i)
@@ -152,7 +151,7 @@ def _card_faults(gold: ClaimGold) -> Iterator[Fault]:
             yield (*at, "date"), "A card without a date says in date_note why there is none."
         yield from _happened_faults(at, card, gold)
         for field in ("supports", "contradicts", "context"):
-            if unknown := [name for name in getattr(card, field) if name not in known]:
+            if unknown := _strange(getattr(card, field), gold.claim_ids):
                 yield (*at, field), f"There is no claim “{unknown[0]}”."
         named = [*card.supports, *card.contradicts, *card.context]
         if twice := [name for name in named if named.count(name) > 1]:
@@ -175,9 +174,8 @@ def _happened_faults(at: Place, card: Card, gold: ClaimGold) -> Iterator[Fault]:
 
 
 def _timeline_faults(gold: ClaimGold) -> Iterator[Fault]:
-    claims, cards = {claim.id for claim in gold.claims}, {card.id for card in gold.evidence}
     now = gold.timeline.now
-    if not now.earliest <= now.date <= now.latest:
+    if now and not now.earliest <= now.date <= now.latest:
         yield ("now", "date"), "This day lies outside the earliest and the latest day."
     yield from _doubles("events", [event.id for event in gold.timeline.events])
     last = ""
@@ -189,8 +187,11 @@ def _timeline_faults(gold: ClaimGold) -> Iterator[Fault]:
         last = event.date
         if event.until and event.until < event.date:
             yield (*at, "until"), "This event ends before it begins."
-        for field, known, what in (("evidence", cards, "evidence card"), ("told", claims, "claim")):
-            if unknown := [name for name in getattr(event, field) if name not in known]:
+        for field, known, what in (
+            ("evidence", gold.card_ids, "evidence card"),
+            ("told", gold.claim_ids, "claim"),
+        ):
+            if unknown := _strange(getattr(event, field), known):
                 yield (*at, field), f"There is no {what} “{unknown[0]}”."
 
 
@@ -202,9 +203,14 @@ def _span_faults(at: Place, span: tuple[int, int], text: str, article: Article) 
 
 
 def _event_faults(at: Place, event: str, gold: ClaimGold) -> Iterator[Fault]:
-    names = [*gold.timeline.names, "none"]
-    if event not in names:
+    names = gold.event_names
+    if names is not None and event not in names:
         yield (*at, "event"), f"“{event}” is not one of: {', '.join(names)}."
+
+
+def _strange(names: Collection[str], known: Collection[str] | None) -> list[str]:
+    """Names that are not known; none when the file that would know them is missing."""
+    return [] if known is None else [name for name in names if name not in known]
 
 
 def _doubles(name: str, ids: list[str], field: str | None = "id") -> Iterator[Fault]:

@@ -11,7 +11,6 @@ from medialit.case.coverage import CoverageGold, Fact, ModelReport, Report, Row
 MODEL_LABEL = "Model report written for this course from listed facts. No news outlet published it."
 MODEL_WORDS = range(150, 501)
 CARD_WORDS, GIST_WORDS, QUOTED_WORDS = 90, 20, 15
-REPORTS, MODELS = 12, 4
 STATED = {"states", "states differently"}
 FOUND = STATED | {"contradicts"}
 
@@ -46,8 +45,6 @@ def _fact_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault
 
 
 def _report_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:
-    if len(gold.reports) < REPORTS:
-        yield ("reports",), f"A case needs at least {REPORTS} reports; there are {len(gold.reports)}."
     yield from _doubles("reports", [report.id for report in gold.reports])
     if gold.article.id != "article" or gold.article.read != "whole":
         yield ("article", "id"), "This row has the id article and was read whole."
@@ -79,14 +76,14 @@ def _source_faults(at: Place, report: Report, claims: ClaimGold | None) -> Itera
     for name in report.cards:
         card = claims.find_card(name)
         if card is None:
-            yield (*at, "cards"), f"There is no evidence card “{name}”."
+            yield from _unknown_card((*at, "cards"), name, claims)
         elif card.origin != report.origin:
             yield (*at, "origin"), f"The card {name} has the origin “{card.origin}”."
         elif card.event != report.event:
             yield (*at, "cards"), f"The card {name} is about the event {card.event}, the report about {report.event}."
         elif report.read == "whole" and card.read != "whole":
             yield (*at, "read"), f"The page of the card {name} was read in part, so this report was not read whole."
-    first = claims.find_card(report.cards[0])
+    first = claims.find_card(report.cards[0]) if report.cards else None
     for field in ("publisher", "date", "address"):
         if first and getattr(first, field) != getattr(report, field):
             yield (*at, field), f"The card {first.id} has “{getattr(first, field)}” here."
@@ -162,7 +159,7 @@ def _disagreements(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fau
 
 def _card_clashes(report: Report, fact: Fact, label: str, claims: ClaimGold) -> Iterator[tuple[str, str, str]]:
     """(card, what it does with a claim, what the source does with the claim's fact) where the two cannot both be so."""
-    for card in filter(None, map(claims.card, report.cards)):
+    for card in filter(None, map(claims.find_card, report.cards)):
         for name in fact.claims:
             for field, verdict in (("supports", "supported"), ("contradicts", "contradicted")):
                 if name in getattr(card, field) and label != "silent" and (clash := _clash(verdict, label)):
@@ -185,12 +182,10 @@ def _task_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault
                 yield ("split", i, field), f"“{value}” is not one of: {', '.join(sorted(known))}."
         yield from _share_faults(("split", i, "share"), piece.event, piece.other, piece.share)
         yield from _unknown_claim(("split", i, "claim"), piece.claim, claims)
-    if claims is not None:
-        named = [("grouping", i, copy.card) for i, copy in enumerate(gold.grouping)]
-        named += [("traces", i, trace.card) for i, trace in enumerate(gold.about.traces)]
-        for name, i, card in named:
-            if claims.find_card(card) is None:
-                yield (name, i, "card"), f"There is no evidence card “{card}”."
+    named = [("grouping", i, copy.card) for i, copy in enumerate(gold.grouping)]
+    named += [("traces", i, trace.card) for i, trace in enumerate(gold.about.traces)]
+    for name, i, card in named:
+        yield from _unknown_card((name, i, "card"), card, claims)
     for i, trace in enumerate(gold.about.traces):
         for j, run in enumerate(trace.runs):
             if _words(run) > min(QUOTED_WORDS, trace.longest):
@@ -199,8 +194,6 @@ def _task_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault
 
 
 def _model_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:
-    if len(gold.models) < MODELS:
-        yield ("reports",), f"A case needs at least {MODELS} model reports; there are {len(gold.models)}."
     ids = [report.id for report in gold.models]
     yield from _doubles("reports", ids)
     for i, report in enumerate(gold.models):
@@ -241,8 +234,7 @@ def _quotation_faults(at: Place, report: ModelReport, gold: CoverageGold, claims
             yield (*place, "words"), f"A quotation has at most {QUOTED_WORDS} words."
         if quotation.words not in report.text:
             yield (*place, "words"), "These words do not stand in the report."
-        if claims is not None and claims.find_card(quotation.card) is None:
-            yield (*place, "card"), f"There is no evidence card “{quotation.card}”."
+        yield from _unknown_card((*place, "card"), quotation.card, claims)
 
 
 # --- what several checks share ------------------------------------------------------------------------------------
@@ -256,19 +248,23 @@ def _share_faults(at: Place, label: str, other: str | None, share: float) -> Ite
 
 
 def _unknown_facts(at: Place, names: list[str], gold: CoverageGold) -> Iterator[Fault]:
-    known = {fact.id for fact in gold.facts}
-    if unknown := [name for name in names if name not in known]:
+    if gold.fact_ids is not None and (unknown := [name for name in names if name not in gold.fact_ids]):
         yield at, f"There is no fact “{unknown[0]}”."
 
 
 def _unknown_claim(at: Place, name: str, claims: ClaimGold | None) -> Iterator[Fault]:
-    if claims is not None and claims.find_claim(name) is None:
+    if claims is not None and claims.claim_ids is not None and name not in claims.claim_ids:
         yield at, f"There is no claim “{name}”."
 
 
+def _unknown_card(at: Place, name: str, claims: ClaimGold | None) -> Iterator[Fault]:
+    if claims is not None and claims.card_ids is not None and name not in claims.card_ids:
+        yield at, f"There is no evidence card “{name}”."
+
+
 def _event_fault(at: Place, event: str, claims: ClaimGold | None) -> Iterator[Fault]:
-    names = [*claims.timeline.names, "none"] if claims else [event]
-    if event not in names:
+    names = claims.event_names if claims else None
+    if names is not None and event not in names:
         yield at, f"“{event}” is not one of: {', '.join(names)}."
 
 

@@ -86,14 +86,14 @@ class ClaimsFile(Record):
     ``joins`` are words that join claims in the sentences to split, for a hint.
     """
 
-    how: str
+    how: str = ""
     claims: list[Claim]
-    joins: list[str]
-    splits: list[Split]
-    classify: list[Statement]
-    top: int
-    rank: list[Worth]
-    verify: list[str]
+    joins: list[str] = Field(default_factory=list)
+    splits: list[Split] = Field(default_factory=list)
+    classify: list[Statement] = Field(default_factory=list)
+    top: int = 1
+    rank: list[Worth] = Field(default_factory=list)
+    verify: list[str] = Field(default_factory=list)
 
 
 class Card(Record):
@@ -131,7 +131,7 @@ class Card(Record):
 class EvidenceFile(Record):
     """The whole of ``evidence.yaml``."""
 
-    how: str
+    how: str = ""
     cards: list[Card]
 
 
@@ -162,9 +162,9 @@ class Now(Record):
 class Timeline(Record):
     """The whole of ``timeline.yaml``. ``names`` says in words what each event key stands for."""
 
-    names: dict[str, str]
-    now: Now
-    events: list[Event]
+    names: dict[str, str] = Field(default_factory=dict)
+    now: Now | None = None
+    events: list[Event] = Field(default_factory=list)
 
     def days(self, name: str) -> tuple[str, str] | None:
         """The first and the last day of the events with this key; None for ``other``, which is no one event."""
@@ -173,15 +173,22 @@ class Timeline(Record):
 
 
 class ClaimGold:
-    """The claims lens's gold of a case: plain records, held against the article and against each other."""
+    """The claims lens's gold of a case: plain records, held against the article and against each other.
 
-    def __init__(self, claims: ClaimsFile, evidence: EvidenceFile, timeline: Timeline) -> None:
-        self.about = claims
-        self.claims = tuple(claims.claims)
-        self.splits, self.classify = tuple(claims.splits), tuple(claims.classify)
-        self.rank, self.top, self.verify = tuple(claims.rank), claims.top, tuple(claims.verify)
-        self.evidence = tuple(evidence.cards)
-        self.timeline = timeline
+    A file that the case does not have is None. ``claim_ids``, ``card_ids`` and ``event_names`` are None then, too: nothing
+    can be said to be unknown.
+    """
+
+    def __init__(self, claims: ClaimsFile | None, evidence: EvidenceFile | None, timeline: Timeline | None) -> None:
+        self.about = about = claims or ClaimsFile(claims=[])
+        self.claims = tuple(about.claims)
+        self.splits, self.classify = tuple(about.splits), tuple(about.classify)
+        self.rank, self.top, self.verify = tuple(about.rank), about.top, tuple(about.verify)
+        self.evidence = tuple(evidence.cards) if evidence else ()
+        self.timeline = timeline or Timeline()
+        self.claim_ids = frozenset(claim.id for claim in about.claims) if claims else None
+        self.card_ids = frozenset(card.id for card in self.evidence) if evidence else None
+        self.event_names = [*timeline.names, "none"] if timeline else None
 
     @property
     def to_verify(self) -> list[Claim]:

@@ -11,7 +11,7 @@ from pydantic import Field
 from medialit.article import Article
 from medialit.case.claims import ClaimGold, Verdict
 from medialit.case.records import Record
-from medialit.errors import CaseError
+from medialit.errors import CaseError, raise_first
 from medialit.files import load_yaml, validated
 
 WANTED = 3
@@ -78,15 +78,16 @@ Fault = tuple[tuple[str | int, ...], str]
 
 
 def load_correction(folder: Path, article: Article, claims: ClaimGold) -> CorrectionFile:
-    """Read ``correction.yaml`` of a case and hold it against its claims.
+    """Read ``correction.yaml`` of a case and compare it with its claims and cards, where it has both.
 
-    Raises CaseError with file, line and field of the first fault.
+    Raises CaseError with file, line and field of the first fault, and the others attached.
     """
     path = folder / "correction.yaml"
     data, line_of = load_yaml(path)
     gold = validated(CorrectionFile, data, path, line_of)
-    for place, what in _faults(gold, article, claims):
-        raise CaseError(what, file=path, line=line_of(place), field=str(place[-1]))
+    known = claims.claim_ids is not None and claims.card_ids is not None
+    faults = _faults(gold, article, claims) if known else ()
+    raise_first(CaseError(what, file=path, line=line_of(place), field=str(place[-1])) for place, what in faults)
     return gold
 
 

@@ -121,8 +121,8 @@ class Column(Record):
 class Matrix(Record):
     """Rows by columns; ``cells`` of a row are keyed by report id."""
 
-    columns: list[Column]
-    rows: list[Row]
+    columns: list[Column] = Field(default_factory=list)
+    rows: list[Row] = Field(default_factory=list)
 
     @property
     def short(self) -> tuple[Row, ...]:
@@ -178,18 +178,18 @@ class CoverageFile(Record):
     ``traces`` are texts behind the article, as far as shared runs of words show; ``traces_say`` what may be concluded.
     """
 
-    how: str
-    facts: list[Fact]
+    how: str = ""
+    facts: list[Fact] = Field(default_factory=list)
     article: Report
-    wrong: list[Mistake]
-    reports: list[Report]
-    matrix: Matrix
-    grouping_clue: str
-    grouping: list[Copy]
+    wrong: list[Mistake] = Field(default_factory=list)
+    reports: list[Report] = Field(default_factory=list)
+    matrix: Matrix = Field(default_factory=Matrix)
+    grouping_clue: str = ""
+    grouping: list[Copy] = Field(default_factory=list)
     traces: list[Trace] = Field(default_factory=list)
     traces_say: str = ""
-    split: list[PlacedFact]
-    questions: list[TestQuestion]
+    split: list[PlacedFact] = Field(default_factory=list)
+    questions: list[TestQuestion] = Field(default_factory=list)
 
 
 class Quotation(Record):
@@ -243,20 +243,30 @@ class Spoken:
 class ReportsFile(Record):
     """The whole of ``reports.yaml``. ``voices`` says for which side each quoted speaker speaks."""
 
-    how: str
-    voices: list[Voice]
+    how: str = ""
+    voices: list[Voice] = Field(default_factory=list)
     reports: list[ModelReport]
 
 
-class CoverageGold:
-    """The sources lens's gold of a case: plain records, held against each other."""
+def _no_coverage() -> CoverageFile:
+    row = Report(id="article", publisher="", origin="", event="none", read="whole", gist="", states=[])
+    return CoverageFile(article=row)
 
-    def __init__(self, about: CoverageFile, models: ReportsFile) -> None:
-        self.about = about
+
+class CoverageGold:
+    """The sources lens's gold of a case: plain records, held against each other. A file that the case lacks is None.
+
+    ``fact_ids`` is None without ``coverage.yaml``: nothing can be said to be unknown then.
+    """
+
+    def __init__(self, about: CoverageFile | None, models: ReportsFile | None) -> None:
+        self.fact_ids = frozenset(fact.id for fact in about.facts) if about else None
+        self.about = about = about or _no_coverage()
         self.facts, self.wrong = tuple(about.facts), tuple(about.wrong)
         self.article, self.reports = about.article, tuple(about.reports)
         self.matrix, self.grouping, self.split = about.matrix, tuple(about.grouping), tuple(about.split)
-        self.models, self.voices = tuple(models.reports), tuple(models.voices)
+        self.models = tuple(models.reports) if models else ()
+        self.voices = tuple(models.voices) if models else ()
 
     @property
     def sources(self) -> Iterator[Report]:

@@ -13,8 +13,8 @@ from pydantic import Field
 
 from medialit.article import Article, Span
 from medialit.case.records import Record
-from medialit.errors import CaseError
-from medialit.files import LineOf, data_path, load_model, load_yaml, validated
+from medialit.errors import CaseError, raise_first
+from medialit.files import data_path, load_model, load_yaml, validated
 
 YesNo = Literal["yes", "no"]
 NO_TECHNIQUE = "none of these"
@@ -144,12 +144,12 @@ class FramingTasks(Record):
     """The whole of ``frames.yaml``. ``marking`` are the chunks of sentences in which learners mark words."""
 
     codebook: int
-    coders: list[str]
-    note: str
-    marking: list[list[int]]
-    excerpts: list[Excerpt]
-    rewrites: list[PlainRewrite]
-    pairs: list[Pair]
+    coders: list[str] = Field(min_length=1)
+    note: str = ""
+    marking: list[list[int]] = Field(default_factory=list)
+    excerpts: list[Excerpt] = Field(default_factory=list)
+    rewrites: list[PlainRewrite] = Field(default_factory=list)
+    pairs: list[Pair] = Field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -248,70 +248,59 @@ def load_codebook() -> Codebook:
     return load_model(Codebook, data_path("codebooks", "framing.yaml"))
 
 
-def load_framing(folder: Path, article: Article, case: str) -> FramingGold:
-    """Read ``frames.yaml`` and the coding passes that it names, and hold them against codebook and article.
+Fault = tuple[tuple[str | int, ...], str]
 
-    Raises CaseError with file, line and field.
+
+def load_framing(folder: Path, article: Article, case: str) -> FramingGold:
+    """Read ``frames.yaml`` and those of the coding passes it names that are there; compare them with codebook and article.
+
+    Raises CaseError with file, line and field of the first fault, and the others attached.
     """
     codebook, path = load_codebook(), folder / "frames.yaml"
     data, line_of = load_yaml(path)
     tasks = validated(FramingTasks, data, path, line_of)
-    if tasks.codebook != codebook.version:
-        raise CaseError(
-            f"This was coded with version {tasks.codebook} of the codebook; today's is {codebook.version}. "
-            "Code it again.",
-            file=path,
-            line=line_of(("codebook",)),
-            field="codebook",
-        )
-    _check_tasks(tasks, article, codebook, path, line_of)
+    found = [
+        CaseError(what, file=path, line=line_of(place), field=str(place[0]))
+        for place, what in _task_faults(tasks, article, codebook)
+    ]
     codings = {}
     for name in tasks.coders:
         file = folder / "coding" / f"{name}.yaml"
-        raw, lines = load_yaml(file)
-        coding = validated(Coding, raw, file, lines)
-        _check_coding(coding, tasks, codebook, article, case, file, lines)
-        codings[name] = coding
+        if not file.is_file():
+            continue
+        try:
+            raw, lines = load_yaml(file)
+            codings[name] = coding = validated(Coding, raw, file, lines)
+            for place, what in _coding_faults(coding, tasks, codebook, article, case):
+                found.append(CaseError(what, file=file, line=lines(place), field=str(place[0])))
+        except CaseError as error:
+            found += error.all
+    raise_first(found)
     return FramingGold(codebook, tasks, codings, article)
 
 
-def _check_tasks(tasks: FramingTasks, article: Article, codebook: Codebook, path: Path, line_of: LineOf) -> None:
-    if len(tasks.coders) < 2:
-        where = line_of(("coders",))
-        raise CaseError("A panel needs two coders or more.", file=path, line=where, field="coders")
+def _task_faults(tasks: FramingTasks, article: Article, codebook: Codebook) -> Iterator[Fault]:
+    if tasks.codebook != codebook.version:
+        told = f"This was coded with version {tasks.codebook} of the codebook; today's is {codebook.version}."
+        yield ("codebook",), f"{told} Code it again."
     for kind in ("excerpts", "rewrites"):
         for i, entry in enumerate(getattr(tasks, kind)):
             phrases = [entry.words] if kind == "excerpts" else [slot.words for slot in entry.slots]
             for words in phrases:
                 if locate(article, words, entry.sentence) is None:
-                    raise CaseError(
-                        f"Sentence {entry.sentence} does not hold “{words}”.",
-                        file=path,
-                        line=line_of((kind, i)),
-                        field=kind,
-                    )
+                    yield (kind, i), f"Sentence {entry.sentence} does not hold “{words}”."
     for i, pair in enumerate(tasks.pairs):
         if not len(pair.first) == len(pair.second) == len(codebook.items):
-            where = line_of(("pairs", i))
-            raise CaseError(f"A pair needs {len(codebook.items)} answers each.", file=path, line=where, field="pairs")
+            yield ("pairs", i), f"A pair needs {len(codebook.items)} answers each."
 
 
-def _check_coding(
-    coding: Coding,
-    tasks: FramingTasks,
-    codebook: Codebook,
-    article: Article,
-    case: str,
-    path: Path,
-    line_of: LineOf,
-) -> None:
-    def fault(what: str, *place: str | int) -> CaseError:
-        return CaseError(what, file=path, line=line_of(place), field=str(place[0]))
-
+def _coding_faults(
+    coding: Coding, tasks: FramingTasks, codebook: Codebook, article: Article, case: str
+) -> Iterator[Fault]:
     if coding.case != case:
-        raise fault(f"This coding belongs to the case “{coding.case}”, not to “{case}”.", "case")
+        yield ("case",), f"This coding belongs to the case “{coding.case}”, not to “{case}”."
     if coding.codebook != codebook.version:
-        raise fault(f"This coding used version {coding.codebook} of the codebook.", "codebook")
+        yield ("codebook",), f"This coding used version {coding.codebook} of the codebook."
     wanted = {
         "items": [item.id for item in codebook.items],
         "functions": [function.key for function in codebook.functions],
@@ -319,24 +308,24 @@ def _check_coding(
     }
     for field, names in wanted.items():
         given = getattr(coding, field)
-        missing, extra = [n for n in names if n not in given], [n for n in given if n not in names]
-        if missing or extra:
-            what = f"“{missing[0]}” is missing." if missing else f"“{extra[0]}” is not known here."
-            raise fault(what, field)
+        yield from (((field,), f"“{name}” is missing.") for name in names if name not in given)
+        yield from (((field, name), f"“{name}” is not known here.") for name in given if name not in names)
     last, paragraphs = len(article.sentences), len(article.paragraphs)
     for name, judged in coding.items.items():
         if not all(1 <= number <= last for number in judged.evidence):
-            raise fault(f"Sentences are numbered 1 to {last}.", "items", name)
+            yield ("items", name), f"Sentences are numbered 1 to {last}."
+        if judged.answer == "yes" and not judged.evidence:
+            yield ("items", name), "A yes names the sentences that it rests on, under evidence."
     for name, numbers in coding.functions.items():
         if not all(1 <= number <= paragraphs for number in numbers):
-            raise fault(f"Paragraphs are numbered 1 to {paragraphs}.", "functions", name)
+            yield ("functions", name), f"Paragraphs are numbered 1 to {paragraphs}."
     known = {entry.key for entry in codebook.classes}
     for i, word in enumerate(coding.words):
         if word.cls not in known:
-            raise fault(f"“{word.cls}” is not a class of the codebook.", "words", i)
+            yield ("words", i), f"“{word.cls}” is not a class of the codebook."
         if locate(article, word.words, word.sentence) is None:
-            raise fault(f"Sentence {word.sentence} does not hold “{word.words}”.", "words", i)
+            yield ("words", i), f"Sentence {word.sentence} does not hold “{word.words}”."
     labels = {entry.key for entry in codebook.techniques} | {NO_TECHNIQUE}
     for name, label in coding.techniques.items():
         if label not in labels:
-            raise fault(f"“{label}” is not a technique of the codebook.", "techniques", name)
+            yield ("techniques", name), f"“{label}” is not a technique of the codebook."

@@ -1,24 +1,30 @@
-"""Load a case: one article with all that is needed to teach from it, validated when it is loaded."""
+"""Load a case: one article with what there is to teach from it. What is there is validated when it is loaded."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TypeVar
+
+from pydantic import Field
 
 from medialit.article import Article
-from medialit.case.bounds import checksum, load_bounds
+from medialit.case.bounds import checksum, open_article
 from medialit.case.claims import Card, Claim, ClaimGold, Timeline
 from medialit.case.correction import CorrectionFile, load_correction
 from medialit.case.coverage import CoverageGold
 from medialit.case.framing import FramingGold, load_framing
 from medialit.case.gold import load_claims, load_coverage
-from medialit.case.quotes import QuoteGold, load_quotes
+from medialit.case.quotes import Chain, GoldQuote, QuoteGold, Repair, load_quotes
 from medialit.case.records import Record
-from medialit.case.skills import Skill, SkillFile
-from medialit.errors import CaseError, MedialitError
-from medialit.files import data_path, list_cases, load_model, load_yaml, read_text
+from medialit.case.skills import Skill, load_skills
+from medialit.errors import CaseError, MedialitError, NotServed
+from medialit.files import case_path, list_cases, load_model, load_yaml, read_text
 
 UNKNOWN = "unknown"
+Loaded = TypeVar("Loaded")
+Other = TypeVar("Other")
 
 
 class Published(Record):
@@ -35,7 +41,7 @@ class Published(Record):
 class CaseFile(Record):
     """The whole of ``case.yaml``. ``rights`` is printed under the article: whose text it is, and why it may be shown.
 
-    ``published`` says where it appeared, for the readers of a correction.
+    ``unknown`` lists what is not known of the text. ``published`` says where it appeared, for the readers of a correction.
     """
 
     name: str
@@ -43,9 +49,9 @@ class CaseFile(Record):
     language: str = "en"
     invented: bool = False
     sha256: str
-    provenance: str
+    provenance: str = ""
     rights: str = ""
-    unknown: list[str]
+    unknown: list[str] = Field(default_factory=list)
     published: Published = Published()
     kernel: str = ""
 
@@ -60,7 +66,26 @@ class Case:
         self.voices, self.voices_clue = tuple(quotes.voices), quotes.voices_clue
         self.marking = tuple(tuple(chunk) for chunk in quotes.marking)
         self.sorting = tuple(quotes.sorting)
-        self.chain, self.repair = quotes.chain, quotes.repair
+        self.quote_gold = quotes
+
+    @property
+    def chain(self) -> Chain:
+        """The hands that one quotation went through. Raises NotServed where the case has none."""
+        if self.quote_gold.chain is None:
+            raise NotServed("It needs chain in quotes.yaml: the hands that one quotation went through.")
+        return self.quote_gold.chain
+
+    @property
+    def repair(self) -> Repair:
+        """The quotation to repair. Raises NotServed where the case has none."""
+        if self.quote_gold.repair is None:
+            raise NotServed("It needs repair in quotes.yaml: one quotation that the record gives in another form.")
+        return self.quote_gold.repair
+
+    def is_marked(self, quote: GoldQuote) -> bool:
+        """Does it begin in a sentence that learners mark themselves?"""
+        sentence = self.article.sentence_at(quote.content.start)
+        return sentence is not None and any(sentence.number in chunk for chunk in self.marking)
 
     @cached_property
     def claim_gold(self) -> ClaimGold:
@@ -74,28 +99,31 @@ class Case:
 
     @cached_property
     def framing(self) -> FramingGold:
-        """The coding panel of the framing lens; read when first used. Raises CaseError when a file is damaged."""
-        return load_framing(self.folder, self.article, self.name)
+        """The coding panel of the framing lens; read when first used.
+
+        Raises NotServed where nobody has coded the article, and CaseError when a file is damaged.
+        """
+        if not (self.folder / "frames.yaml").is_file():
+            raise NotServed("It needs frames.yaml, and in coding/ a pass over the article with the codebook.")
+        gold = load_framing(self.folder, self.article, self.name)
+        if not gold.coders:
+            raise NotServed("It needs one of the files in coding/ that frames.yaml names.")
+        return gold
 
     @cached_property
     def correction(self) -> CorrectionFile:
-        """The correction desk's choices and cards; read when first used. Raises CaseError when a file is damaged."""
+        """The correction desk's choices and cards; read when first used.
+
+        Raises NotServed where the case has none, and CaseError when the file is damaged.
+        """
+        if not (self.folder / "correction.yaml").is_file():
+            raise NotServed("It needs correction.yaml: claims to choose from, a worked card and a model card.")
         return load_correction(self.folder, self.article, self.claim_gold)
 
     @cached_property
     def skills(self) -> dict[str, Skill]:
         """The tasks that are data alone, by name; empty without a ``skills.yaml``. Raises CaseError when it is damaged."""
-        path = self.folder / "skills.yaml"
-        if not path.is_file():
-            return {}
-        skills = load_model(SkillFile, path).skills
-        gold = self.claim_gold
-        known = {record.id for group in (gold.claims, gold.evidence, gold.timeline.events) for record in group}
-        for name, skill in skills.items():
-            for row in skill.rows:
-                if unknown := set(row.rests) - known:
-                    raise CaseError(f"Row “{row.id}” of {name} rests on “{min(unknown)}”, which is unknown.", file=path)
-        return skills
+        return load_skills(self.folder, self.claim_gold)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -119,11 +147,12 @@ class Case:
 def load_case(name_or_folder: str | Path) -> Case:
     """Load and validate a case: a name from the kit (``"missile-tests"``) or a folder of your own.
 
-    Raises CaseError, with file, line and field, when a file is missing or damaged.
+    Only ``case.yaml`` and ``article.txt`` must be there. Raises CaseError, with file, line and field, when one of these is
+    missing or a file is damaged.
     """
     if not isinstance(name_or_folder, str | Path) or not str(name_or_folder).strip():
         raise MedialitError("Give the name of a case in quotation marks, or the folder of your own.")
-    folder = Path(name_or_folder) if Path(name_or_folder).is_dir() else data_path(str(name_or_folder))
+    folder = Path(name_or_folder) if Path(name_or_folder).is_dir() else case_path(str(name_or_folder))
     if not (folder / "case.yaml").is_file():
         names = ", ".join(list_cases())
         raise MedialitError(f"There is no case “{name_or_folder}”. Cases in this kit: {names}. Or give a folder.")
@@ -132,7 +161,8 @@ def load_case(name_or_folder: str | Path) -> Case:
 
 def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
     """File names and change times: an edited case is read again, an unchanged one is not."""
-    return tuple(sorted((p.name, p.stat().st_mtime_ns) for p in folder.iterdir() if p.is_file()))
+    files = (path for place in (folder, folder / "coding") if place.is_dir() for path in place.iterdir())
+    return tuple(sorted((str(path), path.stat().st_mtime_ns) for path in files if path.is_file()))
 
 
 @lru_cache(maxsize=8)
@@ -141,7 +171,54 @@ def _load(folder: Path, _: object) -> Case:
     text = read_text(folder / "article.txt")
     if checksum(text) != about.sha256:
         raise CaseError("The text was changed: its checksum is not the one in case.yaml.", file=folder / "article.txt")
-    article = Article(text, about.title, load_bounds(folder, Article(text)))
-    quotes = load_quotes(folder, article)
-    glossary, _lines = load_yaml(folder / "glossary.yaml")
-    return Case(folder, about, article, quotes, dict(glossary or {}))
+    article = open_article(folder, about.title)
+    return Case(folder, about, article, load_quotes(folder, article), load_glossary(folder))
+
+
+def load_glossary(folder: Path) -> dict[str, str]:
+    """Hard words with their meanings; empty without ``glossary.yaml``. Raises CaseError when the file is damaged."""
+    path = folder / "glossary.yaml"
+    if not path.is_file():
+        return {}
+    glossary, line_of = load_yaml(path)
+    if not isinstance(glossary or {}, dict):
+        raise CaseError("This needs a word and its meaning in each line, as “word: meaning”.", file=path)
+    for word, meaning in (glossary or {}).items():
+        if not isinstance(word, str) or not isinstance(meaning, str):
+            raise CaseError(
+                "A word and its meaning are texts. Put them in quotation marks.", file=path, line=line_of((word,))
+            )
+    return dict(glossary or {})
+
+
+def case_faults(folder: Path) -> list[CaseError]:
+    """Every fault in the files that a case has, each once, in the order of its units. A missing file is no fault.
+
+    Raises CaseError when there is nothing to compare them with: ``case.yaml`` or ``article.txt`` is missing or damaged.
+    """
+    about, article = load_model(CaseFile, folder / "case.yaml"), Article(read_text(folder / "article.txt"))
+    found: list[CaseError] = []
+
+    def kept(load: Callable[[], Loaded], otherwise: Other) -> Loaded | Other:
+        try:
+            return load()
+        except CaseError as error:
+            found.extend(error.all)
+            return otherwise
+
+    if (own := checksum(article.text)) != about.sha256:
+        told = "The text was changed: its checksum is not the one in case.yaml. If the new text is right, write"
+        what = f"{told} sha256: {own} there, and find all spans again."
+        return [CaseError(what, file=folder / "article.txt")]
+    article = kept(lambda: open_article(folder), article)
+    kept(lambda: load_glossary(folder), None)
+    kept(lambda: load_quotes(folder, article), None)
+    # What is damaged is treated as missing, so that a fault is not named again by everything that points to it.
+    claims = kept(lambda: load_claims(folder, article), ClaimGold(None, None, None))
+    kept(lambda: load_skills(folder, claims), None)
+    if (folder / "frames.yaml").is_file():
+        kept(lambda: load_framing(folder, article, about.name), None)
+    kept(lambda: load_coverage(folder, claims), None)
+    if (folder / "correction.yaml").is_file():
+        kept(lambda: load_correction(folder, article, claims), None)
+    return found

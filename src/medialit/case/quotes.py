@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field
+
 from medialit.article import Article
 from medialit.case.records import Record, SpanField
-from medialit.errors import CaseError
+from medialit.errors import CaseError, raise_first
 from medialit.files import load_yaml, validated
 
 QuoteKind = Literal["direct", "mixed", "indirect", "scare"]
@@ -90,21 +95,22 @@ class QuoteTasks(Record):
     """The whole of ``quotes.yaml``: what the tasks on quotes need besides the attributions.
 
     ``marking`` are the chunks that learners mark themselves, as lists of sentence numbers; ``sorting`` names the
-    attributions that they take apart. ``voices_clue`` is a hint on for whom somebody in the story speaks.
+    attributions that they take apart. Where they are left out, they are chosen by rule. ``voices_clue`` is a hint on for
+    whom somebody in the story speaks.
     """
 
-    voices: list[Voice]
-    voices_clue: str
-    marking: list[list[int]]
-    sorting: list[str]
-    chain: Chain
-    repair: Repair
+    voices: list[Voice] = Field(default_factory=list)
+    voices_clue: str = ""
+    marking: list[list[int]] = Field(default_factory=list)
+    sorting: list[str] = Field(default_factory=list)
+    chain: Chain | None = None
+    repair: Repair | None = None
 
 
 class QuoteGold(QuoteTasks):
     """Both files together: the attributions and what the tasks need."""
 
-    attributions: list[GoldQuote]
+    attributions: list[GoldQuote] = Field(default_factory=list)
 
 
 class _Attributions(Record):
@@ -112,51 +118,91 @@ class _Attributions(Record):
 
 
 def load_quotes(folder: Path, article: Article) -> QuoteGold:
-    """Read ``attributions.yaml`` and ``quotes.yaml`` and hold them against the article.
+    """Read those of ``attributions.yaml`` and ``quotes.yaml`` that a case has, and compare them with the article.
 
-    Raises CaseError with file, line and field.
+    Raises CaseError with file, line and field of the first fault, and the others attached.
     """
-    tasks_path = folder / "quotes.yaml"
-    data, line_of = load_yaml(tasks_path)
-    tasks = validated(QuoteTasks, data, tasks_path, line_of)
-    attributions = _attributions(folder / "attributions.yaml", article, {voice.name for voice in tasks.voices})
-    ids = {quote.id for quote in attributions}
-    named: dict[tuple[str | int, ...], str] = {
-        ("chain", "quote"): tasks.chain.quote,
-        ("repair", "quote"): tasks.repair.quote,
-    }
-    named |= {("sorting", i): name for i, name in enumerate(tasks.sorting)}
+    found: list[CaseError] = []
+    quotes: list[GoldQuote] | None = None
+    tasks: QuoteTasks | None = None
+    path, listed = folder / "quotes.yaml", folder / "attributions.yaml"
+    if path.is_file():
+        try:
+            data, line_of = load_yaml(path)
+            tasks = validated(QuoteTasks, data, path, line_of)
+        except CaseError as error:
+            found += error.all
+    if listed.is_file():
+        try:
+            data, lines = load_yaml(listed)
+            quotes = validated(_Attributions, {"attributions": data}, listed, lambda at: lines(at[1:])).attributions
+            for place, what in _quote_faults(quotes, article, tasks):
+                found.append(CaseError(what, file=listed, line=lines(place), field=str(place[-1])))
+        except CaseError as error:
+            found += error.all
+    if tasks:
+        for place, what in _task_faults(tasks, article, quotes):
+            found.append(CaseError(what, file=path, line=line_of(place), field=str(place[0])))
+    raise_first(found)
+    given = {name: getattr(tasks, name) for name in QuoteTasks.model_fields} if tasks else {}
+    chosen = {"marking": to_mark(article, quotes or []), "sorting": to_sort(quotes or [])}
+    return QuoteGold(
+        **given | {name: own for name, own in chosen.items() if not given.get(name)}, attributions=quotes or []
+    )
+
+
+Fault = tuple[tuple[str | int, ...], str]
+
+
+def _task_faults(tasks: QuoteTasks, article: Article, quotes: Sequence[GoldQuote] | None) -> Iterator[Fault]:
+    named: dict[tuple[str | int, ...], str] = {("sorting", i): name for i, name in enumerate(tasks.sorting)}
+    if tasks.chain:
+        named["chain", "quote"] = tasks.chain.quote
+    if tasks.repair:
+        named["repair", "quote"] = tasks.repair.quote
     for place, name in named.items():
-        if name not in ids:
-            raise CaseError(
-                f"There is no attribution “{name}”.", file=tasks_path, line=line_of(place), field=str(place[0])
-            )
+        if quotes is not None and name not in {quote.id for quote in quotes}:
+            yield place, f"There is no attribution “{name}”."
     last = len(article.sentences)
     for i, chunk in enumerate(tasks.marking):
         if not all(1 <= number <= last for number in chunk):
-            where = line_of(("marking", i))
-            raise CaseError(f"Sentences are numbered 1 to {last}.", file=tasks_path, line=where, field="marking")
-    return QuoteGold(**{name: getattr(tasks, name) for name in QuoteTasks.model_fields}, attributions=attributions)
+            yield ("marking", i), f"Sentences are numbered 1 to {last}."
 
 
-def _attributions(path: Path, article: Article, voices: set[str]) -> list[GoldQuote]:
-    data, line_of = load_yaml(path)
-    found = validated(_Attributions, {"attributions": data}, path, lambda place: line_of(place[1:])).attributions
+def _quote_faults(quotes: Sequence[GoldQuote], article: Article, tasks: QuoteTasks | None) -> Iterator[Fault]:
     ids: set[str] = set()
-    for i, quote in enumerate(found):
-
-        def fault(what: str, field: str, i: int = i) -> CaseError:
-            return CaseError(what, file=path, line=line_of((i, field)), field=field)
-
+    for i, quote in enumerate(quotes):
         if quote.id in ids:
-            raise fault(f"The id {quote.id} appears twice. Give each attribution its own.", "id")
+            yield (i, "id"), f"The id {quote.id} appears twice. Give each attribution its own."
         ids.add(quote.id)
         for field in ("content", "speaker", "cue"):
             span = getattr(quote, field)
             if span and span.end > len(article.text):
-                raise fault(f"This span ends after the last character of the article ({len(article.text):,}).", field)
+                yield (i, field), f"This span ends after the last character of the article ({len(article.text):,})."
         if article[quote.content] != quote.text:
-            raise fault("The text is not what stands at this span in the article.", "text")
-        if quote.speaker_name and quote.speaker_name not in voices:
-            raise fault(f"“{quote.speaker_name}” is not in the list of voices in quotes.yaml. Add it.", "speaker_name")
-    return found
+            yield (i, "text"), "The text is not what stands at this span in the article."
+        if tasks and quote.speaker_name and quote.speaker_name not in {voice.name for voice in tasks.voices}:
+            yield (i, "speaker_name"), f"“{quote.speaker_name}” is not in the list of voices in quotes.yaml. Add it."
+
+
+CHUNK = 3  # sentences that are marked on one page
+MARKED = 0.6  # share of the attributions that learners mark themselves; the rules are measured on the rest
+ROWS = 8  # attributions to take apart
+
+
+def to_mark(article: Article, quotes: Sequence[GoldQuote]) -> list[list[int]]:
+    """The sentences that learners mark, by rule: those with attributions, from the top, until there are enough."""
+    found = (article.sentence_at(quote.content.start) for quote in quotes if quote.share >= 1)
+    numbers = [sentence.number for sentence in found if sentence]
+    wanted = sorted(set(sorted(numbers)[: math.ceil(MARKED * len(numbers))]))
+    return [wanted[i : i + CHUNK] for i in range(0, len(wanted), CHUNK)]
+
+
+def to_sort(quotes: Sequence[GoldQuote]) -> list[str]:
+    """The attributions that learners take apart, by rule: each kind in turn, in the order of the text."""
+    by_kind: dict[str, list[GoldQuote]] = {}
+    for quote in quotes:
+        if quote.share >= 1 and quote.kind_share >= 1 and not quote.nested:
+            by_kind.setdefault(quote.kind, []).append(quote)
+    turns = [quote for row in zip_longest(*by_kind.values()) for quote in row if quote]
+    return [quote.id for quote in sorted(turns[:ROWS], key=lambda quote: quote.content)]

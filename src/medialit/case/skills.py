@@ -5,11 +5,15 @@ A case has them in ``skills.yaml``, by the name of the task. A case without the 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Self
 
 from pydantic import Field, model_validator
 
+from medialit.case.claims import ClaimGold
 from medialit.case.records import Record
+from medialit.errors import CaseError, raise_first
+from medialit.files import load_yaml, validated
 
 
 class Cell(Record):
@@ -78,3 +82,28 @@ class SkillFile(Record):
     """The whole of ``skills.yaml``."""
 
     skills: dict[str, Skill]
+
+
+def load_skills(folder: Path, claims: ClaimGold) -> dict[str, Skill]:
+    """The tasks of a case that are data alone, by name; none without ``skills.yaml``.
+
+    Raises CaseError with the first fault, and the others attached.
+    """
+    path = folder / "skills.yaml"
+    if not path.is_file():
+        return {}
+    data, line_of = load_yaml(path)
+    skills = validated(SkillFile, data, path, line_of).skills
+    known = {record.id for group in (claims.claims, claims.evidence, claims.timeline.events) for record in group}
+    whole = None not in (claims.claim_ids, claims.card_ids, claims.event_names)
+    raise_first(
+        CaseError(
+            f"Row “{row.id}” of {name} rests on “{strange}”, which is unknown.",
+            file=path, line=line_of(("skills", name, "rows", i, "rests")),
+        )
+        for name, skill in skills.items()
+        for i, row in enumerate(skill.rows)
+        for strange in sorted(set(row.rests) - known)
+        if whole
+    )  # fmt: skip
+    return skills

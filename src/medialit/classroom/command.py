@@ -15,7 +15,7 @@ from medialit.classroom.terminal import screen, summary_lines
 from medialit.classroom.testkey import find_key
 from medialit.classroom.worksheet import read_worksheet
 from medialit.errors import MedialitError
-from medialit.files import list_cases
+from medialit.files import know_case, list_cases
 from medialit.units.registry import find_unit
 
 
@@ -99,4 +99,5 @@ def case_at(path: Path) -> tuple[str, str]:
             f"The folder {name} holds a case that is called {own} in its case.yaml. Give both the same name, and hand the "
             "case out again if learners have the old one."
         )
+    know_case(name, path.resolve())
     return name, str(path.resolve())

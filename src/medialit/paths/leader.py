@@ -50,7 +50,11 @@ def _solutions(path: CoursePath, case: Case) -> Iterator[tuple[str, list[str], s
     """(title, answer in lines, answer in words) of each exercise of a path."""
     for section, plan in sections(path):
         for name in section.exercises:
-            task = load_tasks(plan, case)[name]
+            tasks = load_tasks(plan, case)
+            task = tasks.find(name)
+            if task is None:
+                yield name, [], str(tasks.missing(name))
+                continue
             lines = task.form.in_words(task.answer())
             if section.short and task.id == "matrix":
                 lines = lines[: len(case.coverage.matrix.short)]

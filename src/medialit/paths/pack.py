@@ -30,7 +30,7 @@ def print_pack(case: Case, path: CoursePath | None = None, course: Path | None =
     of that workshop, its case board, and at the end a page for the leader, with the key.
     """
     if path is None or course is None:
-        parts, key = [_story(case), *_look_up(case)[:2], _matrix(case), ("verdicts", None)], None
+        parts, key = [_story(case), *_look_up(case), *_matrix(case)], None
     else:
         parts, key = list(_workshop(path, case, course)), leader(path, case, course)
     title = path.title if path else case.title
@@ -62,11 +62,13 @@ def _exercises(path: CoursePath, case: Case) -> Iterator[Part]:
     """A page for each exercise of the workshop that can be done on paper."""
     for section, plan in sections(path):
         for name in section.exercises:
-            task = load_tasks(plan, case)[name]
+            task = load_tasks(plan, case).find(name)
+            if task is None:
+                continue
             if isinstance(task.form, VerifyForm):
                 yield from _look_up(case)
             elif isinstance(task.form, MatrixForm):
-                yield _matrix(case)
+                yield from _matrix(case)
             elif isinstance(task.form, TableForm) and not section.short:
                 first = section.part.split()[2] if section.part.startswith("the first ") else ""
                 yield "exercise", {"task": task, "rows": task.form.rows[: _FIRST.get(first)]}
@@ -80,6 +82,8 @@ def _story(case: Case) -> Part:
 
 def _look_up(case: Case) -> list[Part]:
     """Claims to verify, the cards that bear on them with as many again that do not, by publisher, and the verdicts."""
+    if "verify" not in load_tasks(find_unit("claims"), case):
+        return []
     gold = case.claim_gold
     wanted = gold.verify[:ON_PAPER]
     near = [c for c in gold.evidence if {*wanted} & {*c.supports, *c.contradicts, *c.context}]
@@ -88,11 +92,12 @@ def _look_up(case: Case) -> list[Part]:
     return [("claims", [gold.claim(name) for name in wanted]), ("cards", cards), ("verdicts", None)]
 
 
-def _matrix(case: Case) -> Part:
+def _matrix(case: Case) -> list[Part]:
     from medialit.units.sources.matrix import FillMatrix
 
-    task = load_tasks(find_unit("sources"), case)["matrix"]
-    assert isinstance(task, FillMatrix)
+    task = load_tasks(find_unit("sources"), case).find("matrix")
+    if not isinstance(task, FillMatrix):
+        return []
     names, matrix = list(task.names.values()), case.coverage.matrix
     columns = list(zip(names, matrix.columns, strict=False))
-    return "matrix", {"names": names, "columns": columns, "rows": matrix.short}
+    return [("matrix", {"names": names, "columns": columns, "rows": matrix.short})]

@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from medialit.article import Span
 from medialit.case import Case
 from medialit.english import filled
-from medialit.errors import MedialitError
+from medialit.errors import MedialitError, NotServed
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task, load_words
 from medialit.files import course_path
@@ -33,6 +34,19 @@ Answer = TypeVar("Answer")
 SCORED = (Outcome.PASSED, Outcome.COMPLETE, Outcome.PARTLY, Outcome.NOT_YET)
 
 
+def _said(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The same view, but what this story has no data for is said instead of raised."""
+
+    @wraps(view)
+    def shown(*given: Any, **named: Any) -> Any:
+        try:
+            return view(*given, **named)
+        except NotServed as missing:
+            return note_view(str(missing))
+
+    return shown
+
+
 class Unit:
     """One unit on one case, with the learner's saved work."""
 
@@ -44,13 +58,23 @@ class Unit:
         self._fixed: tuple[str, ...] = ()
         self._words = load_words(course_path(plan.folder, "words.yaml"))
 
+    def __init_subclass__(cls) -> None:
+        # A view that this story has no data for says so: an error would stop a notebook that runs from top to bottom.
+        for name, made in vars(cls).copy().items():
+            if not name.startswith("_") and getattr(made, "__annotations__", {}).get("return") in ("View", "Any"):
+                setattr(cls, name, _said(made))
+
     def say(self, name: str, /, **values: object) -> str:
         """A sentence of this unit's views, with its names in braces filled in."""
         return filled(self._words[name], **values)
 
     def the(self, kind: type[Kind]) -> Kind:
         """The unit's task of this kind."""
-        return next(task for task in self.tasks.values() if isinstance(task, kind))
+        found = next((task for task in self.tasks.values() if isinstance(task, kind)), None)
+        if found is None:
+            name = kind.__module__.rpartition(".")[2]
+            raise NotServed(str(self.tasks.missing(name) or self.say("not_here")))
+        return found
 
     def given(self, kind: type[Task[Answer]]) -> Answer | None:
         """The last answer to the task of this kind, as its form reads it; None when there is none."""
@@ -88,6 +112,7 @@ class Unit:
 
     # --- tasks ---
 
+    @_said
     def task(self, task_id: str, *, short: bool = False) -> Any:
         """The click door of a task. ``short`` shows the part that a short session does, and no more."""
         task = self._task(task_id)
@@ -155,16 +180,15 @@ class Unit:
     def _prepare(self, task: Task[Any], form: Any) -> None:
         """What a unit puts into the form of a task before a saved answer is shown in it."""
 
+    @_said
     def own(self, name: str) -> Any:
-        """A table for your eyes alone: it is answered on the page, and nothing of it is kept, scored or handed in.
-
-        Raises MedialitError where this story has none.
-        """
+        """A table for your eyes alone: it is answered on the page, and nothing of it is kept, scored or handed in."""
         from medialit.widgets.task import TaskWidget
 
         task = private_task(self.plan, self.case, name)
         return TaskWidget(task, lambda _, answer, **_how: task.check(answer), call=called(self))
 
+    @_said
     def check(self, task_id: str, answer: Any = None) -> View:
         """The code door of a task or a question: check an answer, see the feedback. Never raises over an answer."""
         from medialit.units.saved import feedback_view
@@ -174,6 +198,7 @@ class Unit:
             result = replace(result, message=self.say("nothing_typed"), next_step="")
         return feedback_view(result, self.progress.problem)
 
+    @_said
     def hint(self, task_id: str) -> View:
         """The next hint: first the idea, then the paragraph, then one worked step."""
         item = self._item(task_id)
@@ -182,6 +207,7 @@ class Unit:
         self._hints[item.id] = shown
         return note_view(f"Hint {shown} of {len(ladder)}. {ladder[shown - 1]}")
 
+    @_said
     def solution(self, task_id: str) -> View:
         """The solution in words, once something was tried or all hints were read."""
         task = self._task(task_id)
@@ -190,6 +216,7 @@ class Unit:
             return note_view(f"Try {task.label} once, or read all {len(task.hints)} hints. Then the solution opens.")
         return note_view(task.solution_text())
 
+    @_said
     def rows(self, task_id: str) -> View:
         """The keys that a coded answer of this task uses, with what they stand for."""
         from medialit.units.saved import keys_view
@@ -308,6 +335,8 @@ class Unit:
     def _task(self, task_id: str) -> Task[Any]:
         if found := self.tasks.find(task_id):
             return found
+        if missing := self.tasks.missing(task_id):
+            raise NotServed(str(missing))
         raise MedialitError(f"There is no task “{task_id}” here. Tasks: {', '.join(self.tasks)}.")
 
     # --- saved work ---
@@ -318,6 +347,7 @@ class Unit:
 
         return following(self, "summary", lambda: summary_view(self))
 
+    @_said
     def follow(self, make: Callable[[], View], *tasks: str) -> Any:
         """A view of your answers to these tasks, drawn again when you answer one: ``unit.follow(unit.card, "5.4")``."""
         from medialit.units.saved import following

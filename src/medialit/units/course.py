@@ -195,6 +195,8 @@ class MyCourse:
 
         unit = open_unit("correction", self.case.folder, self.progress)
         assert isinstance(unit, CorrectionUnit)
+        if "card" not in unit.tasks:
+            return "", "This story has no correction card."
         draft = unit.draft()
         if draft.missing():
             return "", say("no_card")

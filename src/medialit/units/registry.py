@@ -10,8 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medialit.case import Case
-from medialit.errors import MedialitError
+from medialit.case import Case, lacks
+from medialit.errors import MedialitError, NotServed
 from medialit.exercises.skill import SkillTask
 from medialit.exercises.task import Task, TaskText, load_texts
 from medialit.files import course_path, load_yaml
@@ -74,13 +74,38 @@ def find_unit(name: str) -> UnitPlan:
     raise MedialitError(f"There is no unit “{name}”. Units: {', '.join(plan.name for plan in UNITS)}.")
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """A task that a case does not serve, and what the case lacks for it, in one sentence."""
+
+    label: str
+    id: str
+    title: str
+    why: str
+    optional: bool
+
+    def __str__(self) -> str:
+        return f"Exercise {self.label} ({self.title}) is left out on this story. {self.why}"
+
+
 class Tasks(dict[str, Task[Any]]):
-    """The tasks of a unit by number, in order; a name finds them too."""
+    """The tasks of a unit by number, in order; a name finds them too. ``left_out`` are those that the case does not serve."""
+
+    left_out: tuple[LeftOut, ...] = ()
 
     def __missing__(self, name: str) -> Task[Any]:
         if found := self.find(name):
             return found
+        if missing := self.missing(name):
+            raise NotServed(str(missing))
         raise KeyError(name)
+
+    def missing(self, ref: object) -> LeftOut | None:
+        """The task of this name or number that the case does not serve, or None."""
+        return next((one for one in self.left_out if str(ref) in (one.id, one.label)), None)
+
+    def __contains__(self, ref: object) -> bool:
+        return self.find(ref) is not None
 
     def find(self, ref: object) -> Task[Any] | None:
         """A task by its name or by the number that it has today, or None."""
@@ -93,19 +118,27 @@ class Tasks(dict[str, Task[Any]]):
 
 
 def load_tasks(plan: UnitPlan, case: Case) -> Tasks:
-    """The tasks of a unit on a case, by number, in order, without those that need data which the case does not have."""
-    return Tasks(
-        (id, (SkillTask if text.skill else _class_of(plan, text.name))(text, case, plan.name))
-        for id, text in plan.texts.items()
-        if not text.private and (not text.skill or text.name in case.skills)
+    """The tasks of a unit that a case serves, by number, in order; those that it does not serve are in ``left_out``."""
+    shown = {number: text for number, text in plan.texts.items() if not text.private}
+    why = {number: lacks(case, f"{plan.name}/{text.name}", skill=text.skill) for number, text in shown.items()}
+    tasks = Tasks(
+        (number, (SkillTask if text.skill else _class_of(plan, text.name))(text, case, plan.name))
+        for number, text in shown.items()
+        if not why[number]
     )
+    tasks.left_out = tuple(
+        LeftOut(number, text.name, text.title, why[number], text.optional)
+        for number, text in shown.items()
+        if why[number]
+    )
+    return tasks
 
 
 def private_task(plan: UnitPlan, case: Case, name: str) -> Task[Any]:
-    """A task for the learner alone. Raises MedialitError where the unit has none of this name, or the case no data for it."""
+    """A task for the learner alone. Raises NotServed where the unit has none of this name, or the case no data for it."""
     found = next((text for text in plan.texts.values() if text.private and text.name == name), None)
     if found is None or name not in case.skills:
-        raise MedialitError(f"There is no table “{name}” for you alone in this unit, on the story “{case.title}”.")
+        raise NotServed(f"There is no table “{name}” for you alone in this unit, on the story “{case.title}”.")
     return _class_of(plan, name)(found, case, plan.name)
 
 

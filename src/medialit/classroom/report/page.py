@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from medialit.classroom.command import case_at
 from medialit.classroom.export import write_files
 from medialit.classroom.report import certainty, course, pairs, tests
 from medialit.classroom.report.frames import Frames
@@ -47,10 +48,13 @@ _NOTE = (
 
 
 class ClassReport:
-    """A class report over one gradebook: ``section(name)`` gives one of SECTIONS as a View."""
+    """A class report over one gradebook: ``section(name)`` gives one of SECTIONS as a View.
 
-    def __init__(self, place: Path | str) -> None:
-        self.place = place
+    ``cases`` are folders of cases that are not in the kit.
+    """
+
+    def __init__(self, place: Path | str, cases: Sequence[Path | str] = ()) -> None:
+        self.place, self.cases = place, [case_at(Path(case))[1] for case in cases]
         self.frames = Frames(read_book(place))
         self._made: dict[str, View] = {}
 
@@ -70,10 +74,11 @@ class ClassReport:
         import nbformat
 
         v4 = nbformat.v4
+        own = f", {self.cases!r}" if self.cases else ""
         cells = [
             v4.new_markdown_cell(f"# What the class believes\n\n{_NOTE}", id="head"),
             v4.new_code_cell(
-                f"from medialit.classroom.report.page import ClassReport\n\nreport = ClassReport({str(self.place)!r})",
+                f"from medialit.classroom.report.page import ClassReport\n\nreport = ClassReport({str(self.place)!r}{own})",
                 id="open",
             ),
         ]
@@ -89,13 +94,13 @@ class ClassReport:
         return f"{nbformat.writes(v4.new_notebook(cells=cells))}\n"
 
 
-def write_report(place: Path | str, out: Path) -> list[Path]:
-    """Write ``report.html`` and ``report.ipynb`` into a folder; returns their paths.
+def write_report(place: Path | str, out: Path, cases: Sequence[Path | str] = ()) -> list[Path]:
+    """Write ``report.html`` and ``report.ipynb`` into a folder; returns their paths. ``cases`` are those of one's own.
 
-    Raises MedialitError when there is no gradebook.
+    Raises MedialitError when there is no gradebook, or no case in one of the folders.
     """
     with _uncollected():
-        report = ClassReport(place)
+        report = ClassReport(place, cases)
         return write_files(out, {"report.html": report.html(), "report.ipynb": report.notebook()})
 
 

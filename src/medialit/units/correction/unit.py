@@ -13,7 +13,7 @@ from medialit.files import write_whole
 from medialit.progress import latest
 from medialit.show.correction_card import FILE_NAME, card_document, card_preview
 from medialit.show.html import View, note_view
-from medialit.units.correction.card import claimreview
+from medialit.units.correction.card import FillCard, claimreview
 from medialit.units.correction.choose import ROW
 from medialit.units.correction.page import CARD, CORRECT, PARTS, VERIFY, DraftCard
 from medialit.units.correction.readers import ReadUnit
@@ -89,6 +89,7 @@ class CorrectionUnit(ReadUnit):
 
     def draft(self) -> DraftCard:
         """Your card as it is now, finished or not."""
+        self.the(FillCard)
         return DraftCard(self.tasks, self.answers(), self.say)
 
     def card(self) -> View:
@@ -108,6 +109,7 @@ class CorrectionUnit(ReadUnit):
 
     def example(self) -> View:
         """The worked card, on claims that nobody can choose."""
+        self.the(FillCard)
         example = self.case.correction.example
         written = example.answers()
         parts = dict(zip(PARTS, (written["judged"], written["correction"], written["card"]), strict=True))
@@ -119,8 +121,8 @@ class CorrectionUnit(ReadUnit):
         return FILE_NAME.replace(".html", f"-{re.sub(r'[^a-z0-9-]', '', self.case.name.lower())[:40]}.html")
 
     def _number(self) -> str:
-        draft = self.draft()
-        return "" if draft.missing() else draft.number
+        draft = self.draft() if CARD in self.tasks else None
+        return "" if draft is None or draft.missing() else draft.number
 
     # --- what it is worth ---
 
@@ -147,7 +149,8 @@ class CorrectionUnit(ReadUnit):
     def batch_rows(self) -> list[dict[str, Any]]:
         """One row for each claim that you judged, as plain data: for a table of your own."""
         answers, gold = self.answers(), self.case.claim_gold
-        date = (answers.get(CARD) or {}).get("date") or str(self.case.timeline.now.date)
+        now = self.case.timeline.now
+        date = (answers.get(CARD) or {}).get("date") or (now.date if now else "")
         rows: list[dict[str, Any]] = []
         for name, cells in (answers.get(VERIFY) or {}).items():
             cards, verdict = [gold.card(one) for one in cells.get("evidence") or []], cells.get("verdict", "")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from medialit.scoring.spans import WordIndex, score_spans
 from medialit.show.html import View
 from medialit.units.base import Unit
+from medialit.units.quotes.voices import CountVoices
 
 
 class QuotesUnit(Unit):
@@ -62,5 +63,6 @@ class QuotesUnit(Unit):
         from medialit.lenses.voices import voices
         from medialit.show.charts import voices_chart
 
+        self.the(CountVoices)
         blocs = {voice.name: voice.bloc for voice in self.case.voices}
         return voices_chart(voices(self.case.article, self.case.quotes), blocs)

@@ -8,6 +8,7 @@ from functools import reduce
 
 from medialit.case.coverage import ModelReport
 from medialit.english import listed
+from medialit.errors import NotServed
 from medialit.exercises.records import FOR_MEASURERS
 from medialit.show.html import View, escape, fold, note_view, page
 from medialit.units.base import Unit
@@ -28,6 +29,7 @@ class SourcesUnit(Unit):
 
     def cards(self) -> View:
         """The six sources of the matrix: what each says, in our words. One below the other: no table is that narrow."""
+        self.the(FillMatrix)
         gold, plain, made = self.case.coverage, [], []
         for column in gold.matrix.columns:
             report = gold.report(column.report)
@@ -42,6 +44,7 @@ class SourcesUnit(Unit):
         """Reports written for this course, to be read side by side; all of them, or some by id."""
         from medialit.show.html import fold
 
+        self.the(DistinctWords)
         gold = self.case.coverage
         chosen = [gold.model(name) for name in names] or list(gold.models)
         return reduce(View.__add__, [fold(self._report_view(r), f"{r.id}: {r.title}") for r in chosen])
@@ -60,7 +63,7 @@ class SourcesUnit(Unit):
         """When the things happened that the story tells: of all paragraphs, or of some."""
         from medialit.show.timeline import Dot, timeline_chart
 
-        line = self.case.timeline
+        line, now = self.case.timeline, self._now()
         points: dict[tuple[int, str], Dot] = {}
         for event in line.events:
             for name in event.told:
@@ -69,14 +72,20 @@ class SourcesUnit(Unit):
                     told = Dot(paragraph=block.number, date=event.date, event=event.event, label=event.label)
                     points[block.number, event.label] = told
         ordered = sorted(points.values(), key=lambda point: (point["paragraph"], str(point["date"])))
-        return timeline_chart(ordered, line.names, line.now.date)
+        return timeline_chart(ordered, line.names, now)
+
+    def _now(self) -> str:
+        """The day that the story makes its readers believe in."""
+        if self.case.timeline.now is None:
+            raise NotServed(self.say("no_timeline"))
+        return self.case.timeline.now.date
 
     def dates(self) -> View:
         """The dates that the lens reads in the story, paragraph by paragraph, and how it reads each."""
         from medialit.lenses.dates import dates_by_paragraph, find_dates
         from medialit.show.tables import table_view
 
-        found = find_dates(self.case.article, str(self.case.timeline.now.date))
+        found = find_dates(self.case.article, self._now())
         rows = [
             {"Paragraph": f"¶{p.paragraph}", "Words": m.text, "Read as": m.value or "–", "Because": m.why}
             for p in dates_by_paragraph(self.case.article, found)
@@ -91,7 +100,9 @@ class SourcesUnit(Unit):
 
         gold, article, rows = self.case.coverage.about, self.case.article, []
         for trace in gold.traces:
-            card = self.case.claim_gold.card(trace.card)
+            card = self.case.claim_gold.find_card(trace.card)
+            if card is None:
+                continue
             for run in trace.runs:
                 for shared in shared_passages(article, run, n=SHOWN).runs[:1]:
                     rows.append(
@@ -111,6 +122,7 @@ class SourcesUnit(Unit):
         from medialit.lenses.sources import compare_facts
         from medialit.show.sources import matrix_chart
 
+        self.the(FillMatrix)
         gold = self.case.coverage
         found = compare_facts(gold, facts or None, sources or [c.report for c in gold.matrix.columns])
         names = [source_name(gold.report(name)) for name in found.sources]

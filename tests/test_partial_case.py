@@ -1,0 +1,166 @@
+"""A case carries what it can: whatever file is missing, the rest of the course works on it, and says what is left out."""
+
+import os
+import re
+import shutil
+from dataclasses import replace
+
+import pytest
+from gradebooks import attempt, frames
+from some import some
+
+import medialit
+from medialit.authoring.casecheck import check_case
+from medialit.authoring.key import answer_key
+from medialit.case import load_case
+from medialit.case.load import case_faults
+from medialit.classroom.items import AnswerKey
+from medialit.classroom.report.page import SECTIONS
+from medialit.exercises.records import Outcome
+from medialit.files import course_path, data_path, know_case
+from medialit.paths.load import find_path, load_paths
+from medialit.paths.pack import print_pack
+from medialit.progress import Progress
+from medialit.show.html import View
+from medialit.units.registry import UNITS, load_tasks
+
+STORIES = ("missile-tests", "averstow-pool")
+NEEDED = ("case.yaml", "article.txt")
+REMOVED = [
+    (story, path.relative_to(data_path(story)).as_posix())
+    for story in STORIES
+    for path in sorted(data_path(story).rglob("*"))
+    if path.is_file() and path.name not in NEEDED
+]
+# What each removal closes; a file that is not here closes nothing.
+CLOSES = {
+    "attributions.yaml": "1.1 1.2 1.3 1.5 1.6 4.6",
+    "claims.yaml": "2.1 2.2 2.3 2.4 2.5 2.6 4.3 5.1 5.2 5.3 5.4",
+    "correction.yaml": "5.1 5.2 5.3 5.4",
+    "coverage.yaml": "4.1 4.2 4.3 4.7",
+    "evidence.yaml": "2.4 2.5 2.6 4.2 5.1 5.2 5.3 5.4",
+    "frames.yaml": "3.1 3.2 3.3 3.4 3.5 3.6",
+    "glossary.yaml": "0.2",
+    "quotes.yaml": "1.4 1.5 1.6",
+    "reports.yaml": "4.4 4.5 4.6",
+    "skills.yaml": "1.7 2.7 2.8 3.7 4.8 4.9 5.5",
+    "timeline.yaml": "4.3",
+}
+# The calls of views that exercise pages make, by unit.
+CALLS = {
+    plan.name: re.findall(
+        r"^(?:unit|pool)\.(?!task|check|follow|span|coding|restore|rows|solution|open_card)\w+\(.*\)$",
+        course_path(plan.folder, "exercise.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    for plan in UNITS
+}
+
+
+def without(story, file, place):
+    folder = place / f"{story}-partial"
+    shutil.copytree(data_path(story), folder)
+    (folder / file).unlink()
+    text = (folder / "case.yaml").read_text(encoding="utf-8")
+    (folder / "case.yaml").write_text(text.replace(f"name: {story}", f"name: {folder.name}", 1), encoding="utf-8")
+    for coding in (folder / "coding").glob("frames-*.yaml"):
+        told = coding.read_text(encoding="utf-8").replace(f"case: {story}", f"case: {folder.name}", 1)
+        coding.write_text(told, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(("story", "file"), [one for one in REMOVED if one[1] not in CLOSES], ids=lambda one: one)
+def test_a_file_that_no_exercise_needs_closes_none(story, file, tmp_path):
+    folder = without(story, file, tmp_path)
+    assert case_faults(folder) == []
+    left = [one.label for plan in UNITS for one in load_tasks(plan, load_case(folder)).left_out]
+    assert left == ["0.0"]
+
+
+@pytest.mark.parametrize(("story", "file"), [one for one in REMOVED if one[1] in CLOSES], ids=lambda one: one)
+def test_whatever_is_missing_the_rest_opens(story, file, tmp_path, monkeypatch):
+    folder = without(story, file, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    case, progress = load_case(folder), Progress()
+    closed = {"0.0", *CLOSES.get(file, "").split()}
+    assert case_faults(folder) == []
+    served, rows = set(), []
+    for plan in UNITS:
+        unit = medialit.open_unit(plan.name, folder, progress)
+        served |= unit.tasks.keys()
+        for task in unit.tasks.values():
+            assert unit.task(task.label) is not None
+            assert task.hints
+            assert task.solution_text()
+            assert unit.submit(task.id, task.answer()).outcome.done, task.label
+            answer = task.plain(task.answer())
+            rows += [attempt(f"l{i}", task.label, 1.0, unit=plan.name, answer=answer, kind="task") for i in range(6)]
+        for one in unit.tasks.left_out:
+            # A notebook that runs from top to bottom meets a sentence, never an error.
+            for shown in (unit.task(one.label), unit.check(one.label, None), unit.hint(one.id), unit.solution(one.id)):
+                assert one.why in shown.text
+            assert one.why in unit.rows(one.label).text
+        for call in some(CALLS[plan.name]):
+            assert isinstance(eval(call, {"unit": unit, "pool": unit}), object), call
+        assert isinstance(unit.summary(), object)
+    assert served == {label for plan in UNITS for label in load_tasks(plan, load_case("missile-tests"))} - closed
+
+    me = medialit.my_course(folder, progress)
+    assert sum(one.exercises.items for one in me.unit_progresses()) == len(served)
+    assert me.overview().text
+    assert "A level is about what you did" in me.certificate_html(b"")
+
+    key = answer_key(case)
+    for label in sorted(served):
+        assert re.search(rf"^\*\*{re.escape(label)} ", key, re.MULTILINE), label
+    for label in sorted(closed):
+        assert f"**{label} " not in key
+    pack = print_pack(case)
+    assert ("Look it up" in pack, "Facts by sources" in pack) == ("2.4" in served, "4.1" in served)
+    for path in ("50", "90", "180"):
+        assert "Key of the exercises" in print_pack(case, find_path(load_paths(), path), course_path())
+
+    book = AnswerKey({case.name: folder})
+    for plan in UNITS:
+        items = book.items(plan.name, case.name)
+        assert items.tasks.keys() == {label for label in served if label in items.tasks}
+        for task in items.tasks.values():
+            assert book.check(items, task.label, task.answer(), None).outcome.done
+    know_case(case.name, folder)
+    told = frames(*[replace(row, case=case.name) for row in rows])
+    for name, (_, section) in some(SECTIONS.items()):
+        view = section(told)
+        assert isinstance(view, View), name
+        assert "not part of this kit" not in view.text
+
+
+def test_each_exercise_of_the_course_is_served_by_its_own_story():
+    assert {plan.name: load_tasks(plan, load_case("missile-tests")).left_out for plan in UNITS} == {
+        plan.name: () for plan in UNITS
+    }
+
+
+def test_rows_are_chosen_by_rule_where_nobody_chose_them(tmp_path):
+    case = load_case(without("averstow-pool", "quotes.yaml", tmp_path))
+    chosen = [number for chunk in case.marking for number in chunk]
+    assert chosen == sorted(set(chosen))
+    assert all(1 <= len(chunk) <= 3 for chunk in some(case.marking))
+    found = {case.article.sentence_at(q.content.start).number for q in case.quotes if q.share >= 1}
+    assert set(chosen) < found
+    assert len({q.kind for q in case.quotes if q.id in some(case.sorting)}) == len({q.kind for q in case.quotes})
+    quotes = load_tasks(UNITS[1], case)
+    assert quotes["1.1"].check([]).outcome is Outcome.NOT_ATTEMPTED
+    assert not quotes["1.2"].check({case.sorting[0]: {"kind": "direct"}}).outcome.done
+
+
+def test_one_coder_is_enough_for_the_frames(tmp_path):
+    folder = without("averstow-pool", "coding/frames-coder-4.yaml", tmp_path)
+    for name in ("frames-coder-2.yaml", "frames-coder-3.yaml"):
+        os.unlink(folder / "coding" / name)
+    tasks = load_tasks(UNITS[3], load_case(folder))
+    assert [task.label for task in tasks.values() if not task.check(task.answer()).outcome.done] == []
+    assert any("one person's reading" in finding.text for finding in check_case(folder))
+    os.unlink(folder / "coding" / "frames-coder-1.yaml")
+    left = load_tasks(UNITS[3], load_case(folder)).left_out
+    assert {one.label for one in left} == {"3.1", "3.2", "3.3", "3.4", "3.5", "3.6"}
+    assert {one.why for one in left} == {"It needs one of the files in coding/ that frames.yaml names."}
