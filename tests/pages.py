@@ -24,6 +24,5 @@ def ask(page, what, block=None, **more):
 
 def sent(page):
     """All that the browser is sent."""
-    return json.dumps(
-        {name: value for name, value in page.get_state().items() if name not in ("_esm", "_css")}, default=str
-    )
+    state = page.get_state() | {"words": page.shared.words}
+    return json.dumps({name: value for name, value in state.items() if name != "_esm"}, default=str)

@@ -113,7 +113,7 @@ def test_a_notebook_without_outputs_was_not_attempted_and_says_what_to_do(cleare
     done = graded({"01-quotes.ipynb": data})
     assert {(grade.outcome, grade.score) for grade in done.grades} == {("not attempted", None)}
     (line,) = done.receipt.problems
-    assert "Open it, choose Run → Run All Cells, save it, and hand it in again." in line
+    assert "save it with Ctrl+S, and hand it in again." in line
     # With a progress file beside it there is nothing to complain of.
     assert graded({"01-quotes.ipynb": data, "my-progress.jsonl": b""}).receipt.problems == ()
 

@@ -8,6 +8,8 @@ from types import SimpleNamespace
 
 import anywidget
 import pytest
+from ipywidgets import Widget
+from ipywidgets.embed import embed_data
 from pages import ask, press, sent
 from some import some
 
@@ -345,6 +347,21 @@ def overwritten(widget):
     return {key for key in fresh & set(dir(anywidget.AnyWidget())) if not key.startswith("__")}
 
 
+def test_what_draws_the_widgets_is_sent_once_and_goes_along_into_a_saved_page(door, quiz, submit):
+    both = [door, QuizWidget(quiz, submit)]
+    assert both[0].shared is both[1].shared
+    assert max(len(json.dumps(one.get_state(), default=str)) for one in both) < 60_000 < len(script())
+    embedded = embed_data(views=both)["manager_state"]["state"]
+    for one in both:
+        name = embedded[one.model_id]["state"]["shared"].removeprefix("IPY_MODEL_")
+        assert embedded[name]["state"]["script"] == script()
+    # A page that is left closes all it has; the next one sends the script again.
+    Widget.close_all()
+    again = QuizWidget(quiz, submit)
+    assert again.shared is not both[0].shared
+    assert again.shared.script == script()
+
+
 def test_nothing_of_the_library_is_overwritten(door):
     # What the library's own machinery writes into every class and every widget.
     machinery = set("_repr_mimebundle_ _esm _css _anywidget_id _anywidget_commands _holding_sync _descriptors".split())
@@ -501,7 +518,7 @@ def test_plain_forms_never_change(quiz, submit):
     again = QuizWidget(quiz, submit, {"q1": {"answer": "a"}})._repr_mimebundle_()
     for kind in ("text/plain", "text/html"):
         assert widget._repr_mimebundle_()[kind] == bundle[kind] == again[kind]
-        assert "Shift+Enter" in bundle[kind]
+        assert "once this page has started" in bundle[kind]
         assert all(question.id in bundle[kind] for question in quiz.questions)
     assert all(o.text in bundle["text/plain"] for q in quiz.questions for o in getattr(q.form, "options", ()))
     assert "unit.quiz().answer" in QuizWidget(quiz, submit, call="unit.quiz()").text_form()

@@ -155,7 +155,7 @@ def test_a_guess_hides_the_result_and_reads_as_text():
     assert "Make a guess first" in press(widget, "guess")["feedback"]
     assert press(widget, "guess", answer="7")["solution"] == view.html
     bundle = opened().predict("p1")._repr_mimebundle_()
-    assert "Shift+Enter" in bundle["text/html"]
+    assert "once this page has started" in bundle["text/html"]
     assert "on record as saying" in bundle["text/plain"]
 
 

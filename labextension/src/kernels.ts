@@ -3,6 +3,7 @@
 import { NotebookPanel } from '@jupyterlab/notebook';
 import { Kernel, KernelMessage, ServiceManager, Session } from '@jupyterlab/services';
 import { PathExt } from '@jupyterlab/coreutils';
+import { Signal } from '@lumino/signaling';
 import { ICourse, placeOf } from './course';
 
 /** A kernel that does not answer within this time (ms) is not handed on. */
@@ -63,8 +64,8 @@ export class Kernels {
   private held: Session.ISessionConnection | null = null;
   /** One thing at a time: taking, keeping and giving follow each other. */
   private turn: Promise<unknown> = Promise.resolve();
-  /** What Python said in kernels that were handed to a page which has not started yet. */
-  private begun = new Map<string, Answer>();
+  /** The kernel that was handed to a page which has not started yet, and what Python said in it; by the path of the page. */
+  private begun = new Map<string, { id: string; said: Answer }>();
   /** The pages that have asked for a kernel. */
   private asked = new WeakSet<NotebookPanel>();
 
@@ -85,22 +86,27 @@ export class Kernels {
       // A page that is left while it is still connecting would leave its connection behind.
       await within(PATIENCE, panel.sessionContext.ready).catch(() => undefined);
       const session = panel.sessionContext.session;
-      if (!session?.kernel) {
+      if (!session?.kernel || session.isDisposed) {
         return;
       }
-      const { model } = session;
-      const calm = session.kernel.status === 'idle';
+      const { id, kernel } = session;
+      const calm = kernel.status === 'idle';
       // The page lets go of the session, or it would follow it to the next page's name.
-      session.dispose();
+      Signal.disconnectBetween(session, panel.sessionContext);
       await this.services.sessions.refreshRunning();
-      const now = this.find(running => running.id === model.id);
-      if (!now || (now.kernel?.connections ?? 0) > 1) {
+      const now = this.find(running => running.id === id);
+      const shared = !now || (now.kernel?.connections ?? 0) > 1;
+      if (!shared && calm && !this.held && path && !this.find(running => running.path === path)) {
+        // This connection is open already. What is on the page stays drawn until the next page is there.
+        (kernel as { handleComms: boolean }).handleComms = false;
+        return this.hand(session, path);
+      }
+      session.dispose();
+      if (shared) {
         return;
       }
       if (!calm || this.held) {
-        await this.services.sessions.shutdown(model.id);
-      } else if (path && !this.find(running => running.path === path)) {
-        await this.hand(this.connect(now), path);
+        await this.services.sessions.shutdown(id);
       } else {
         this.held = this.connect(now);
       }
@@ -112,10 +118,13 @@ export class Kernels {
     const { path } = panel.context;
     this.asked.add(panel);
     return this.after(async () => {
+      if (this.begun.has(path)) {
+        return;
+      }
       await this.services.sessions.refreshRunning();
       const own = this.find(running => running.path === path);
-      if (own && (own.kernel?.connections || this.begun.has(own.kernel?.id ?? ''))) {
-        // It was handed to this page already, or another window shows the page: then share, and leave its widgets alone.
+      if (own?.kernel?.connections) {
+        // Another window shows the page: then share, and leave its widgets alone.
         return;
       }
       const root = placeOf(path)?.root;
@@ -135,9 +144,9 @@ export class Kernels {
 
   /** What Python said when this kernel was made ready for a page in this folder; once. */
   async begin(kernel: Kernel.IKernelConnection, path: string, warm: boolean): Promise<Answer> {
-    const said = this.begun.get(kernel.id);
-    this.begun.delete(kernel.id);
-    return said ?? ask(kernel, `begin(${literal(PathExt.dirname(path))}, warm=${warm ? 'True' : 'False'})`);
+    const begun = this.begun.get(path);
+    this.begun.delete(path);
+    return begun?.id === kernel.id ? begun.said : ask(kernel, `begin(${literal(PathExt.dirname(path))}, warm=${warm ? 'True' : 'False'})`);
   }
 
   private async hand(session: Session.ISessionConnection, path: string): Promise<void> {
@@ -145,15 +154,13 @@ export class Kernels {
     try {
       const said = await ask(kernel!, `begin(${literal(PathExt.dirname(path))}, clear=True)`, PATIENCE);
       await session.setPath(path);
-      await session.setName(PathExt.basename(path));
-      this.begun.set(kernel!.id, said);
+      this.begun.set(path, { id: kernel!.id, said });
       session.dispose();
     } catch {
       // The page starts a kernel of its own.
       session.dispose();
       await this.services.sessions.shutdown(id).catch(() => undefined);
     }
-    await this.services.sessions.refreshRunning();
   }
 
   private isPage(path: string): boolean {

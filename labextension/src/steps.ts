@@ -153,8 +153,10 @@ export class Steps {
       let away = on && step !== at;
       for (const cell of part.cells) {
         cell.toggleClass(AWAY, away);
-        said += away ? '-' : '+';
-        away ||= on && this.isOpen(cell);
+        const open = on && this.isOpen(cell);
+        // A guess that was passed over changes what comes next, even where nothing follows it on its step.
+        said += away ? '-' : open ? '?' : '+';
+        away ||= open;
       }
     });
     if (said !== this.seen) {

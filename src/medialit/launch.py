@@ -32,6 +32,14 @@ SETTINGS = {
 }
 
 
+# Parts of JupyterLab that work at every cell of a page, and of which the course view shows nothing; ``--plain`` has them.
+UNUSED = (
+    "@jupyterlab/application-extension:faviconbusy",
+    "@jupyterlab/debugger-extension",
+    "@jupyterlab/notebook-extension:toc",
+)
+
+
 @dataclass
 class Copied:
     """What copying did: names relative to the folder."""
@@ -202,9 +210,8 @@ def commands_first(path: str) -> str:
 def write_settings(place: Path, *, plain: bool = False) -> None:
     """The settings with which the lab starts, in a folder of their own; ``plain`` turns the course view off."""
     (place / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
-    if plain:
-        page = {"disabledExtensions": {"medialit": True}}
-        (place / "page_config.json").write_text(json.dumps(page), encoding="utf-8")
+    page = {"disabledExtensions": dict.fromkeys(["medialit"] if plain else UNUSED, True)}
+    (place / "page_config.json").write_text(json.dumps(page), encoding="utf-8")
 
 
 def open_lab(folder: Path, port: int | None, browser: bool, plain: bool = False) -> None:

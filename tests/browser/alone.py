@@ -2,13 +2,11 @@
 
 import json
 
-from medialit.widgets.page import script, style
-
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Widgets alone</title>
 <meta name="viewport" content="width=device-width"><style>
 body{font-family:sans-serif;margin:12px;background:var(--jp-layout-color1,#fff)}
 body[data-jp-theme-light=false]{--jp-content-font-color1:#e6e6e6;--jp-content-font-color2:#b5b5b5;--jp-border-color1:#616161;
---jp-layout-color1:#111;--jp-layout-color2:#212121}%s</style></head>
+--jp-layout-color1:#111;--jp-layout-color2:#212121}</style></head>
 <body data-jp-theme-light="true"><main></main></body></html>"""
 # A model as a widget sees it. Every message is answered with all that Python holds now.
 _MODEL = """
@@ -17,12 +15,17 @@ window.medialit = {settled: async () => {
   return '';
 }};
 window.waiting = 0;
-window.open_widget = async (number, data, code) => {
-  const module = await import(URL.createObjectURL(new Blob([code], {type: 'text/javascript'})));
+window.load_widgets = async code => (await import(URL.createObjectURL(new Blob([code], {type: 'text/javascript'})))).default;
+window.shared_by = ([name, data]) => ({
+  get_model: async id => id === name ? {get: trait => data[trait]} : Promise.reject(new Error(`no model ${id}`)),
+});
+window.open_widget = async (number, data, code, shared) => {
+  const widget = await window.load_widgets(code);
   const heard = {};
   const tell = (event, ...given) => (heard[event] ?? []).forEach(act => act(...given));
   const model = {
     get: name => data[name],
+    widget_manager: window.shared_by(shared),
     on: (event, act) => (heard[event] ??= []).push(act),
     off: () => {},
     send: async message => {
@@ -38,14 +41,20 @@ window.open_widget = async (number, data, code) => {
   };
   const place = document.createElement('div');
   document.querySelector('main').append(place);
-  module.default.render({model, el: place});
+  await widget.render({model, el: place});
 };
 """
 
 
 def _traits(widget):
-    names = ("words", "title", "intro", "foot", "paged", "blocks", "state")
-    return {name: json.loads(json.dumps(getattr(widget, name))) for name in names}
+    names = ("shared", "title", "intro", "foot", "paged", "blocks", "state")
+    return json.loads(json.dumps(widget.get_state(names)))
+
+
+def _code(widget):
+    """What draws a widget: the script that it carries, and what all of them share, with its name."""
+    shared = widget.shared
+    return [widget._esm, [shared.model_id, shared.get_state(("script", "style", "words"))]]
 
 
 class Alone:
@@ -54,7 +63,7 @@ class Alone:
     def __init__(self, page):
         self.page, self.widgets, self.messages = page, [], []
         page.expose_function("toPython", self._heard)
-        page.route("http://alone.test/**", lambda route: route.fulfill(body=_PAGE % style(), content_type="text/html"))
+        page.route("http://alone.test/**", lambda route: route.fulfill(body=_PAGE, content_type="text/html"))
 
     def _heard(self, number, message):
         widget, told = self.widgets[number], []
@@ -71,8 +80,5 @@ class Alone:
         self.widgets = list(widgets)
         self.page.goto("http://alone.test/")
         self.page.add_script_tag(content=_MODEL)
-        # Each widget runs the script for itself, as in a notebook.
         for number, widget in enumerate(self.widgets):
-            self.page.evaluate(
-                "([n, data, code]) => window.open_widget(n, data, code)", [number, _traits(widget), script()]
-            )
+            self.page.evaluate("given => window.open_widget(...given)", [number, _traits(widget), *_code(widget)])

@@ -8,11 +8,10 @@ import json
 import random
 from dataclasses import dataclass
 
-from alone import _PAGE, _traits
+from alone import _MODEL, _PAGE, _code, _traits
 
 import medialit
 from medialit.progress import Progress
-from medialit.widgets.page import script, style
 
 SECOND = 1000
 # (unit, item): a line of text, a long text, many choices.
@@ -43,13 +42,14 @@ const fieldsOf = place =>
 const filled = place => fieldsOf(place)
   .map(one => (["radio", "checkbox"].includes(one.type) ? (one.checked ? one.value : "") : one.value)).join("|");
 /* A page with one widget; messages need `delay` ms each way, and reach Python while it lives. */
-window.opened = async (data, code, delay, kernel) => {
-  window.widgets ??= await import(URL.createObjectURL(new Blob([code], {type: "text/javascript"})));
+window.opened = async (data, [code, shared], delay, kernel) => {
+  window.widgets ??= await window.load_widgets(code);
   const heard = {};
   const tell = (event, ...given) => (heard[event] ?? []).forEach(act => act(...given));
   const shown = {alive: true};
   const model = {
     get: name => data[name],
+    widget_manager: window.shared_by(shared),
     on: (event, act) => (heard[event] ??= []).push(act),
     off: () => {},
     // A page that is gone still has its listeners here, and must not use them.
@@ -66,7 +66,7 @@ window.opened = async (data, code, delay, kernel) => {
   };
   const place = document.createElement("div");
   document.querySelector("main").replaceChildren(place);
-  const close = window.widgets.default.render({model, el: place});
+  const close = await window.widgets.render({model, el: place});
   return {...shown, place, close, shown};
 };
 window.episode = async (data, code, plan) => {
@@ -174,8 +174,9 @@ class Kills:
     def __init__(self, page):
         self.page, self.widget = page, None
         page.expose_function("toPython", self._heard)
-        page.route("http://alone.test/**", lambda route: route.fulfill(body=_PAGE % style(), content_type="text/html"))
+        page.route("http://alone.test/**", lambda route: route.fulfill(body=_PAGE, content_type="text/html"))
         page.goto("http://alone.test/")
+        page.add_script_tag(content=_MODEL)
         page.add_script_tag(content=_KILLS)
 
     def _heard(self, message):
@@ -188,10 +189,10 @@ class Kills:
         self.page.evaluate("localStorage.clear()")
         self.widget = door(medialit.open_unit(unit, progress=Progress(file)), item)
         told = self.page.evaluate(
-            "([data, code, plan]) => episode(data, code, plan)", [_traits(self.widget), script(), plan]
+            "([data, code, plan]) => episode(data, code, plan)", [_traits(self.widget), _code(self.widget), plan]
         )
         again = door(medialit.open_unit(unit, progress=Progress(file)), item)
-        found = self.page.evaluate("([data, code]) => after(data, code)", [_traits(again), script()])
+        found = self.page.evaluate("([data, code]) => after(data, code)", [_traits(again), _code(again)])
         return Outcome(plan, told["seen"], told["end"], found)
 
 

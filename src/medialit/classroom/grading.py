@@ -24,8 +24,8 @@ MAX_NOTEBOOKS = 30
 MAX_LINES = 50
 MAX_BESIDE = 1_000_000  # bytes of a file that a new run finds beside its notebook
 NOT_RUN = (
-    "{name} holds no answers, because its cells were not run or their output was cleared. Open it, choose Run → Run All "
-    "Cells, save it, and hand it in again."
+    "{name} holds no answers: nothing was answered in it, or what it showed was cleared. Open it with “medialit lab”, wait "
+    "until it is ready, save it with Ctrl+S, and hand it in again."
 )
 
 

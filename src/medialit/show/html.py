@@ -20,7 +20,7 @@ EVENTS = {"A": "#0072B2", "B": "#D55E00", "cannot tell": "#767676"}
 LINK = "display:inline-block;padding:4px 12px;line-height:24px;text-decoration:underline"
 PAGE = "max-width:736px;font-size:16px;line-height:1.6"
 _NOTE = "border-left:6px solid var(--jp-border-color1,#999);padding:4px 12px;margin:8px 0;max-width:736px"
-RUN = "To answer by clicking, run this cell: Shift+Enter."
+RUN = "You can answer here by clicking, once this page has started."
 
 
 @dataclass(frozen=True)

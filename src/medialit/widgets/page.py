@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import anywidget
+import ipywidgets
 import traitlets as tt
 
 from medialit.errors import MedialitError
@@ -24,7 +25,7 @@ _JS = Path(__file__).parent / "js"
 @lru_cache(maxsize=1)
 def script() -> str:
     """The browser's half as one ES module; each part keeps its own names to itself."""
-    names = sorted(path.name for path in _JS.glob("*.js") if path.name not in ("base.js", "sheet.js"))
+    names = sorted(path.name for path in _JS.glob("*.js") if path.name not in ("base.js", "sheet.js", "loader.js"))
     parts = [f"{{\n{_read(name)}\n}}" for name in names]
     return "\n".join([_read("base.js"), *parts, _read("sheet.js"), "export default { render };\n"])
 
@@ -167,12 +168,28 @@ class Text:
         """Nothing follows from it."""
 
 
+class Shared(ipywidgets.Widget):  # type: ignore[misc]
+    """What draws all widgets of a page. It is sent once, and each widget refers to it, in a page saved or exported, too."""
+
+    script = tt.Unicode().tag(sync=True)
+    style = tt.Unicode().tag(sync=True)
+    words = tt.Dict().tag(sync=True)
+
+    _now: Shared | None = None
+
+    @classmethod
+    def now(cls) -> Shared:
+        """The one of this process; a new one when the page that had it was closed."""
+        if cls._now is None or cls._now.comm is None:
+            cls._now = cls(script=script(), style=style(), words=words())
+        return cls._now
+
+
 class Page(anywidget.AnyWidget):
     """Blocks below each other, or one at a time when it is ``paged``."""
 
-    _esm = tt.Unicode(default_value="").tag(sync=True)
-    _css = tt.Unicode(default_value="").tag(sync=True)
-    words = tt.Dict().tag(sync=True)
+    _esm = tt.Unicode(_read("loader.js")).tag(sync=True)
+    shared = tt.Instance(Shared).tag(sync=True, **ipywidgets.widget_serialization)
     title = tt.Unicode("").tag(sync=True)
     intro = tt.Unicode("").tag(sync=True)
     foot = tt.Unicode("").tag(sync=True)
@@ -183,23 +200,30 @@ class Page(anywidget.AnyWidget):
     def __init__(
         self, blocks: Iterable[Any] = (), *, title: str = "", intro: str = "", foot: str = "", paged: bool = False
     ):
-        self._parts: dict[str, Any] = {}
-        super().__init__(_esm=script(), _css=style(), words=words(), title=title, intro=intro, foot=foot, paged=paged)
-        self.show(blocks)
+        # All that is drawn goes along with the first message.
+        super().__init__(shared=Shared.now(), title=title, intro=intro, foot=foot, paged=paged, **self._take(blocks))
+        for block in self._parts.values():
+            block.on(self)
         self.on_msg(self._heard)
+
+    def _take(self, blocks: Iterable[Any]) -> dict[str, Any]:
+        self._parts = {block.name: block for block in blocks}
+        return {"blocks": [block.spec for block in self._parts.values()], "state": self._states()}
+
+    def _states(self) -> dict[str, Any]:
+        return {name: dict(block.state) for name, block in self._parts.items()}
 
     def show(self, blocks: Iterable[Any]) -> None:
         """Show these blocks in place of those before."""
-        self._parts = {block.name: block for block in blocks}
+        with self.hold_sync():
+            for name, value in self._take(blocks).items():
+                setattr(self, name, value)
         for block in self._parts.values():
             block.on(self)
-        with self.hold_sync():
-            self.push()
-            self.blocks = [block.spec for block in self._parts.values()]
 
     def push(self) -> None:
         """Bring the browser up to date."""
-        self.state = {name: dict(block.state) for name, block in self._parts.items()}
+        self.state = self._states()
 
     def go_to_top(self) -> None:
         """Bring the page and the focus to its beginning: a press made it shorter."""

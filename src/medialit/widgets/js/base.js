@@ -25,7 +25,7 @@ kit.t = (name, blanks = {}) =>
     .replace(/\{(\w+)\|([^|}]*)\|([^}]*)\}/g, (_, key, one, many) => `${blanks[key]} ${blanks[key] === 1 ? one : many}`)
     .replace(/\{(\w+)\}/g, (whole, key) => (key in blanks ? String(blanks[key]) : whole));
 
-// Every widget of a page runs this file for itself: two of them must not share a name, or their radio buttons are one group.
+// A page may hold widgets of two kernels, each with this file: they must not share a name, or their radio buttons are one group.
 const scope = Math.random().toString(36).slice(2, 8);
 let counter = 0;
 kit.id = (stem) => `ml-${stem}-${scope}-${(counter += 1)}`;

@@ -773,8 +773,8 @@ function render({ model, el }) {
     away = true;
     say(
       stashName
-        ? "The kernel does not answer. Your marks are kept in this browser. Run this cell again: they come back."
-        : "The kernel does not answer. Your marks are not saved. Run this cell again when it does.",
+        ? "Python does not answer. Your marks are kept in this browser, and come back when you start this page again."
+        : "Python does not answer, and your marks are not saved. Start this page again, then mark them once more.",
     );
   }
 

@@ -22,8 +22,8 @@ const viewKept = () => {
   }
 };
 
-function render({ model, el }) {
-  kit.words = model.get("words");
+function render({ model, el, words }) {
+  kit.words = words;
   const root = kit.make("div", { class: "ml" });
   // Once for a page, however many widgets are on it.
   if (!window.medialitKeys) window.addEventListener("keydown", keepKeys, true);
