@@ -7,14 +7,13 @@ the day, the scale, and the claim with its own author, day and place. What nobod
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, model_validator
 
 from medialit.errors import MedialitError
-from medialit.files import data_path, read_text
 
 WORST, BEST = 1, 5
 # How close a claim comes to the record. "Not established" has no number: a 3 would say that it is half true.
@@ -26,11 +25,81 @@ RATINGS: dict[str, int | None] = {
     "contradicted": 1,
     "not established": None,
 }
-SHORT = 75  # characters: longer claims are cut when a result is shown on a phone
 CONTEXT = "https://schema.org"
 
-_ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
-_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+def _fits(pattern: str, needs: str) -> PlainValidator:
+    """For a text that fits a pattern as a whole; ``needs`` says in words which."""
+
+    def check(value: object) -> str:
+        if not isinstance(value, str) or not re.fullmatch(pattern, value, re.DOTALL):
+            raise ValueError(f"needs {needs}")
+        return value
+
+    return PlainValidator(check)
+
+
+_Words = Annotated[str, _fits(r".*\S.*", "a text")]
+_Address = Annotated[str, _fits(r"https?://[^\s/]+\.\S+", "an address that begins with https://")]
+_Day = Annotated[str, _fits(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", "a date such as 2025-03-01")]
+
+
+class _Thing(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _Party(_Thing):
+    type: Literal["Organization", "Person"] = Field(alias="@type")
+    name: _Words
+
+
+class _Page(_Thing):
+    type: Literal["CreativeWork"] = Field(alias="@type")
+    name: _Words = ""
+    url: _Address = ""
+    datePublished: _Day = ""
+
+
+class _Claim(_Thing):
+    type: Literal["Claim"] = Field(alias="@type")
+    author: _Party | None = None
+    datePublished: _Day = ""
+    appearance: _Page | None = None
+
+
+class _Rating(_Thing):
+    type: Literal["Rating"] = Field(alias="@type")
+    alternateName: str
+    ratingValue: int | None = None
+    worstRating: int | None = None
+    bestRating: int | None = None
+
+    @model_validator(mode="after")
+    def _agrees(self) -> _Rating:
+        names = {verdict.capitalize(): value for verdict, value in RATINGS.items()}
+        if self.alternateName not in names:
+            raise ValueError(f"needs as alternateName one of: {', '.join(names)}")
+        value = names[self.alternateName]
+        scale = (WORST, BEST) if value else (None, None)
+        if (self.ratingValue, self.worstRating, self.bestRating) != (value, *scale):
+            told = f"{value} from {WORST} to {BEST}" if value else "no number"
+            raise ValueError(f"has another number than “{self.alternateName}”, which has {told}")
+        return self
+
+
+class _Review(_Thing):
+    context: Literal["https://schema.org"] = Field(alias="@context")
+    type: Literal["ClaimReview"] = Field(alias="@type")
+    claimReviewed: Annotated[str, _fits(r".{8,300}", "the claim as one sentence, of 8 to 300 characters")]
+    author: _Party
+    reviewRating: _Rating
+    itemReviewed: _Claim
+    url: _Address = ""
+    headline: _Words = ""
+    datePublished: _Day = ""
+    inLanguage: _Words = ""
+    reviewBody: Annotated[str, _fits(r"(?=.*\S).{1,2000}", "a text of at most 2,000 characters")] = ""
+    citation: list[_Page] = Field([], min_length=1)
 
 
 def to_claimreview(
@@ -93,86 +162,34 @@ def _known(holder: dict[str, Any]) -> dict[str, Any]:
 
 def problems_with(review: Any) -> list[str]:
     """What keeps a ClaimReview from being valid, one sentence each; an empty list when nothing does."""
-    if not isinstance(review, Mapping):
-        return ["A ClaimReview is a set of named fields."]
-    found: list[str] = []
-    if review.get("@context") != CONTEXT:
-        found.append(f"@context must be {CONTEXT}.")
-    if review.get("@type") != "ClaimReview":
-        found.append("@type must be ClaimReview.")
-    text = review.get("claimReviewed")
-    if not isinstance(text, str) or not 8 <= len(text) <= 300:
-        found.append("claimReviewed needs the claim as one sentence, of 8 to 300 characters.")
-    if "author" not in review:
-        found.append("author needs an Organization or a Person.")
-    found += _rating_problems(review.get("reviewRating"))
-    if not isinstance(review.get("itemReviewed"), Mapping) or review["itemReviewed"].get("@type") != "Claim":
-        found.append("itemReviewed needs a Claim.")
-    if len(str(review.get("reviewBody", ""))) > 2000:
-        found.append("reviewBody needs a text of at most 2,000 characters.")
-    return found + outside_vocabulary(review)
+    try:
+        _Review.model_validate(review)
+    except ValidationError as error:
+        return [_sentence(fault) for fault in error.errors(include_url=False)]
+    return []
+
+
+_SAID = {
+    "missing": "is missing",
+    "extra_forbidden": "is not known here",
+    "model_type": "needs named fields",
+    "list_type": "needs a list",
+    "too_short": "needs at least one page",
+    "string_type": "needs a text",
+    "int_type": "needs a whole number",
+    "literal_error": "needs {expected}",
+    "value_error": "{error}",
+}
+
+
+def _sentence(fault: Any) -> str:
+    place = ".".join(str(step) for step in fault["loc"]) or "A ClaimReview"
+    return f"{place} {_SAID[fault['type']].format(**fault.get('ctx', {}))}."
 
 
 def before_publishing(review: Mapping[str, Any]) -> list[str]:
     """What Google's page on fact check markup still requires of a valid review, one sentence each."""
     return [] if review.get("url") else ["url: the address of your page, once it has one."]
-
-
-# --- schema.org's vocabulary ------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def _vocabulary() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(read_text(data_path("schemas", "schemaorg.json")))
-    return found
-
-
-def _kinds(name: str) -> set[str]:
-    """A class and all classes above it."""
-    return {name}.union(*map(_kinds, _vocabulary()["classes"].get(name, ())))
-
-
-def outside_vocabulary(thing: Any, name: str = "") -> list[str]:
-    """What schema.org does not know: a type, a field that its type has not, a value that its field does not take."""
-    kind = thing.get("@type")
-    if not isinstance(kind, str) or kind not in _vocabulary()["classes"]:
-        return [f"{name or 'The review'} has a type “{kind}” that is not known here."]
-    found: list[str] = []
-    for field, value in thing.items():
-        if field.startswith("@"):
-            continue
-        at = f"{name}.{field}" if name else field
-        domain, values = _vocabulary()["properties"].get(field, ((), ()))
-        if not _kinds(kind) & set(domain):
-            found.append(f"{name or kind} has a field “{field}” that is not known here.")
-            continue
-        several = value if isinstance(value, list) else [value]
-        found += [] if several else [f"{at} needs at least one page."]
-        for one in several:
-            found += outside_vocabulary(one, at) if isinstance(one, Mapping) else []
-            if not any(_is_a(one, wanted) for wanted in values):
-                found.append(f"{at} needs {_NEEDS.get(values[0], ' or '.join(values))}.")
-    return found
-
-
-_NEEDS = {
-    "URL": "an address that begins with https://",
-    "Date": "a date such as 2025-03-01",
-    "Text": "a text",
-    "Language": "a language code such as en",
-}
-
-
-def _is_a(value: Any, wanted: str) -> bool:
-    if isinstance(value, Mapping):
-        return wanted in _kinds(str(value.get("@type")))
-    if isinstance(value, str):
-        fits = {"URL": _ADDRESS, "Date": _DAY, "Text": re.compile(r"(?s).*\S.*")}.get(wanted)
-        return bool(fits and fits.fullmatch(value))
-    return wanted == "Number" and isinstance(value, int | float) and not isinstance(value, bool)
-
-
-# --- parts ------------------------------------------------------------------------------------------------------------
 
 
 def _rating(verdict: str) -> dict[str, Any]:
@@ -190,21 +207,3 @@ def _citation(card: Any) -> dict[str, Any]:
     work = {"@type": "CreativeWork", "name": f"{card.publisher}: {card.title}"}
     work |= {"url": card.address} if card.address else {}
     return work | ({"datePublished": card.date} if card.date else {})
-
-
-def _rating_problems(rating: Any) -> list[str]:
-    if not isinstance(rating, Mapping) or rating.get("@type") != "Rating":
-        return ["reviewRating needs a Rating."]
-    names = {verdict.capitalize(): verdict for verdict in RATINGS}
-    name = rating.get("alternateName")
-    if not isinstance(name, str) or name not in names:
-        return [f"reviewRating.alternateName needs one of: {', '.join(names)}."]
-    found = []
-    value, wanted = rating.get("ratingValue"), RATINGS[names[name]]
-    if wanted is None and "ratingValue" in rating:
-        found.append("“Not established” has no number: leave ratingValue out.")
-    elif value != wanted or isinstance(value, bool):
-        found.append(f"reviewRating.ratingValue and “{name}” do not say the same.")
-    if wanted is not None and (rating.get("worstRating"), rating.get("bestRating")) != (WORST, BEST):
-        found.append(f"The scale runs from worstRating {WORST} to bestRating {BEST}.")
-    return found
