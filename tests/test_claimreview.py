@@ -61,13 +61,15 @@ def above(name):
 
 
 def test_every_field_is_one_that_schema_org_knows_for_its_class():
-    for kind in some(claimreview._Thing.__subclasses__()):
-        for one in kind.model_fields["type"].annotation.__args__:
-            fields = kind.model_fields.keys() - {"type", "context"}
-            assert fields
-            for field in fields:
-                domain, _ = TERMS["properties"][field]
-                assert above(one) & set(domain), f"{one}.{field}"
+    pairs = [
+        (one, field)
+        for kind in claimreview._Thing.__subclasses__()
+        for one in kind.model_fields["type"].annotation.__args__
+        for field in kind.model_fields.keys() - {"type", "context"}
+    ]
+    assert len(pairs) > 15
+    for one, field in pairs:
+        assert above(one) & set(TERMS["properties"][field][0]), f"{one}.{field}"
 
 
 def test_a_whole_review(review):

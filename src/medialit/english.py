@@ -55,6 +55,13 @@ def filled(text: str, /, **values: object) -> str:
     return _Sentence().vformat(text, (), values)
 
 
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TO_NINETEEN = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+# The value of every number that is one word and less than a hundred.
+NUMBERS = {word: n for n, word in enumerate(_TO_NINETEEN.split())} | {word: 10 * n for n, word in enumerate(TENS, 2)}
 MONTHS = "January February March April May June July August September October November December".split()
 
 

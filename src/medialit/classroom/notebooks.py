@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from medialit.classroom.given import MAX_HINTS, Given
 from medialit.english import some
 from medialit.errors import MedialitError
+from medialit.scoring.calibration import is_certainty
 from medialit.show.answer_output import MIME, cell_digest
 from medialit.units.registry import UNITS
 
@@ -113,7 +114,7 @@ def _given(record: Any, source: str) -> Given | None:
         record["answer"],
         version,
         door="click" if record.get("door") == "click" else "code",
-        certainty=certainty if type(certainty) is int and certainty in (1, 2, 3) else None,
+        certainty=certainty if is_certainty(certainty) else None,
         hints=min(hints, MAX_HINTS) if type(hints) is int and hints > 0 else 0,
         kind="event" if record.get("kind") == "event" else "attempt",
         review=record.get("review") is True,

@@ -7,15 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from medialit.english import NUMBERS, TENS
 from medialit.errors import MedialitError
 from medialit.forms.base import Form, Key, is_number
 
-_TO_NINETEEN = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_VALUE = {word: n for n, word in enumerate(_TO_NINETEEN)} | {word: 20 + 10 * n for n, word in enumerate(_TENS)}
 _ONE = frozenset({"single"})
 _NOTHING = frozenset("none nobody nothing nil null noone nought".split())
 # After these, only words of this list still mean 0: "no sources" does, "no idea" does not.
@@ -50,16 +45,16 @@ def _numbers(pieces: list[str]) -> list[float]:
     found: list[float] = []
     tens = single = False  # of the last piece: twenty five are 25, and a single one is 1
     for piece in pieces:
-        if piece in _VALUE:
-            if tens and 0 < _VALUE[piece] < 10:
-                found[-1] += _VALUE[piece]
+        if piece in NUMBERS:
+            if tens and 0 < NUMBERS[piece] < 10:
+                found[-1] += NUMBERS[piece]
             elif not (single and piece == "one"):
-                found.append(_VALUE[piece])
+                found.append(NUMBERS[piece])
         elif piece in _ONE:
             found.append(1)
         elif piece[-1].isdigit():
             found.append(_digits(piece.replace("−", "-")))
-        tens, single = piece in _TENS, piece in _ONE
+        tens, single = piece in TENS, piece in _ONE
     return found
 
 

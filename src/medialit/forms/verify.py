@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from medialit.case.desk import EvidenceDesk
 from medialit.errors import MedialitError
 from medialit.forms.base import Form, Key, Option, keyed, keys_of, refuse_unknown
+from medialit.scoring.calibration import is_certainty
 
 FIELDS = ("verdict", "evidence", "certainty")
 
@@ -57,7 +58,7 @@ class VerifyForm(Form[dict[str, Judgment]]):
         self._check_evidence(claim, evidence)
         if verdict and not evidence:
             raise MedialitError(f"Claim “{claim}” has a verdict but no evidence. Open a card and cite it.")
-        if certainty is not None and certainty not in (1, 2, 3):
+        if certainty is not None and not is_certainty(certainty):
             raise MedialitError(f"Claim “{claim}”: certainty is 1, 2 or 3, or nothing.")
         return Judgment(verdict or "", tuple(evidence), certainty)
 

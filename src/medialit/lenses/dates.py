@@ -20,31 +20,26 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from medialit.article import Span, as_article
+from medialit.english import MONTHS, NUMBERS
 from medialit.errors import MedialitError
 
 if TYPE_CHECKING:
     from medialit.article import Article
 
-_MONTHS = (
-    "january february march april may june july august september october november december"  # order is meaning
-).split()
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_NUMBERS = {
-    word: n for n, word in enumerate("a one two three four five six seven eight nine ten eleven twelve".split())
-}
-_NUMBERS |= {"a": 1, "an": 1, "seventeen": 17, "fifteen": 15, "twenty": 20, "thirty": 30}
+_NUMBERS = NUMBERS | {"a": 1, "an": 1}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 _MONTH = (
-    r"(?P<m>January|February|March|April|May|June|July|August|September|October|November|December"
+    rf"(?P<m>{'|'.join(MONTHS)}"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 )
 _WEEKDAY = r"(?P<w>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY = r"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _TO_DAY = r"(?:\s?[–—-]\s?(?P<d2>3[01]|[12]\d|0?[1-9])(?!\d|,?\d{3}))?"
 _YEAR = r"(?P<y>1[5-9]\d\d|20\d\d)(?![\d%]|,\d|\.\d)"
-_COUNT = r"(?P<n>\d{1,3}|" + "|".join(_NUMBERS) + ")"
+_COUNT = r"(?P<n>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
 _UNIT = r"(?P<u>day|week|month|year|decade)"
 _SEASON = r"(?P<s>spring|summer|autumn|fall|winter)"
 _FROM_WRITING = "counted from the day of writing"
@@ -213,7 +208,7 @@ def _number(word: str) -> int:
 
 
 def _month_number(word: str) -> int:
-    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(word.lower().rstrip(".")[:3]))
+    return next(n for n, name in enumerate(MONTHS, 1) if name[:3] == word.capitalize()[:3])
 
 
 def _nearest(options: Iterable[tuple[date, date]], now: date) -> tuple[date, date]:

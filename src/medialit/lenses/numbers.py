@@ -16,17 +16,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from medialit.article import Span, as_article
+from medialit.english import NUMBERS, TENS
 from medialit.lenses.dates import find_dates, read_once
 
 if TYPE_CHECKING:
     from medialit.article import Article
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_SMALL = {word: n for n, word in enumerate(_ONES.split())} | {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
 _SCALES = {
     "dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000,
     "trillion": 1_000_000_000_000, "lakh": 100_000, "crore": 10_000_000, "m": 1_000_000, "bn": 1_000_000_000,
@@ -46,8 +41,8 @@ _UNITS = (
 _UNIT = "|".join(sorted({u for unit in _UNITS.split() for u in (unit, unit.removesuffix("s"))}, key=len, reverse=True))
 _COINS = "dollars?|euros?|pounds?|yen|won|yuan|rupees?|rubles?|francs?|cents?|pesos?"
 
-_SMALL_WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
-_TENS_WORD = "|".join(_TENS.split())
+_SMALL_WORD = "|".join(sorted(NUMBERS, key=len, reverse=True))
+_TENS_WORD = "|".join(TENS)
 _SCALE_WORD = "|".join(sorted((s for s in _SCALES if len(s) > 2), key=len, reverse=True))
 _DIGITS = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORD = rf"(?:(?:{_TENS_WORD})-(?:{_SMALL_WORD})|{_SMALL_WORD})"
@@ -152,8 +147,8 @@ def value_of(words: str) -> float:
     for word in re.split(r"[\s-]+", re.sub(r"(?<=\d)(?=[a-z])", " ", words.lower().replace(",", ""))):
         if word in ("a", "several"):
             current = current or 1
-        elif word in _SMALL:
-            current += _SMALL[word]
+        elif word in NUMBERS:
+            current += NUMBERS[word]
         elif word in _SCALES:
             current = (current or 1) * _SCALES[word]
             if _SCALES[word] >= 1000:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from medialit.errors import MedialitError
+from medialit.scoring.calibration import is_certainty
 
 FORMAT = 1
 KINDS = ("attempt", "draft", "contest", "note", "event")
@@ -175,7 +176,7 @@ _FITS = dict.fromkeys(("case", "unit", "task", "version", "outcome", "text", "sh
     "time": lambda v: type(v) is str and _TIME.fullmatch(v) is not None,
     "door": lambda v: type(v) is str and v in ("click", "code"),
     "score": lambda v: type(v) in (int, float) and 0 <= v <= 1,
-    "certainty": lambda v: type(v) is int and v in (1, 2, 3),
+    "certainty": is_certainty,
     "hints": lambda v: type(v) is int and v >= 0,
     "codes": lambda v: type(v) is list and all(type(code) is str for code in v),
 }

@@ -15,6 +15,11 @@ PAYOFF = {1: (1, 0), 2: (2, -2), 3: (3, -6)}
 CHANCE = {1: 0.50, 2: 0.75, 3: 0.90}
 
 
+def is_certainty(value: object) -> bool:
+    """Is this one of the levels? Not when it is a number of another type: True is no certainty."""
+    return type(value) is int and value in CHANCE
+
+
 @dataclass(frozen=True)
 class Level:
     """One row of the calibration table: how often this certainty was chosen and how often it was right.

@@ -9,7 +9,6 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from medialit.article import Span
@@ -25,6 +24,7 @@ from medialit.show.html import View, note_view
 from medialit.units.called import called
 from medialit.units.record import UnitRecord
 from medialit.units.registry import UnitPlan, load_tasks, private_task
+from medialit.units.saved import SavedWork, feedback_view, following, keys_view, summary_view, welcome
 
 if TYPE_CHECKING:
     from medialit.exercises.quiz import Quiz
@@ -47,7 +47,7 @@ def _said(view: Callable[..., Any]) -> Callable[..., Any]:
     return shown
 
 
-class Unit:
+class Unit(SavedWork):
     """One unit on one case, with the learner's saved work."""
 
     def __init__(self, plan: UnitPlan, case: Case, progress: Progress) -> None:
@@ -91,8 +91,6 @@ class Unit:
 
     def welcome(self) -> View:
         """What is open and what was saved before."""
-        from medialit.units.saved import welcome
-
         return welcome(self)
 
     def read(self, parts: int | Sequence[int] | None = None, *, folded: bool = False) -> View:
@@ -191,8 +189,6 @@ class Unit:
     @_said
     def check(self, task_id: str, answer: Any = None) -> View:
         """The code door of a task or a question: check an answer, see the feedback. Never raises over an answer."""
-        from medialit.units.saved import feedback_view
-
         result = self.submit(task_id, answer, door="code", hints=self._hints.get(self._item(task_id).id, 0))
         if result.outcome is Outcome.NOT_ATTEMPTED:
             result = replace(result, message=self.say("nothing_typed"), next_step="")
@@ -219,8 +215,6 @@ class Unit:
     @_said
     def rows(self, task_id: str) -> View:
         """The keys that a coded answer of this task uses, with what they stand for."""
-        from medialit.units.saved import keys_view
-
         return keys_view(self._task(task_id))
 
     def span(self, words: str, nth: int = 0) -> Span:
@@ -343,26 +337,10 @@ class Unit:
 
     def summary(self) -> Any:
         """Every task with its outcome, best score and number of attempts. It follows each answer."""
-        from medialit.units.saved import following, summary_view
-
         return following(self, "summary", lambda: summary_view(self))
 
     @_said
     def follow(self, make: Callable[[], View], *tasks: str) -> Any:
         """A view of your answers to these tasks, drawn again when you answer one: ``unit.follow(unit.card, "5.4")``."""
-        from medialit.units.saved import following
-
         wanted = [self._task(task) for task in tasks]
         return following(self, "+".join(tasks), make, lambda: [self.record.last(task) for task in wanted])
-
-    def download(self) -> Any:
-        """A link that hands over the progress file."""
-        from medialit.units.saved import download
-
-        return download(self.progress)
-
-    def restore(self, file: str | Path | None = None) -> Any:
-        """Bring saved work back: name a file, or choose one by click. Nothing that is here already is lost."""
-        from medialit.units.saved import restore
-
-        return restore(self.progress, file)

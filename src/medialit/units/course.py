@@ -17,6 +17,7 @@ from medialit.progress import Progress
 from medialit.show.board import Board
 from medialit.show.html import LINK, View, escape, note_view, page
 from medialit.units.registry import UnitPlan
+from medialit.units.saved import SavedWork
 from medialit.units.sitting import Now, TestSitting
 from medialit.units.unit_progress import UnitProgress, items_by_unit, last_unit, unit_progress
 
@@ -34,7 +35,7 @@ def my_course(case: str | Path = "missile-tests", progress: Progress | None = No
     return MyCourse(load_case(case), progress or Progress.default(), now or (lambda: datetime.now(UTC)))
 
 
-class MyCourse:
+class MyCourse(SavedWork):
     """A learner's course: ``overview``, ``revisit``, ``tests``, ``certificate``."""
 
     def __init__(self, case: Any, progress: Progress, now: Now) -> None:
@@ -224,18 +225,6 @@ class MyCourse:
         links = link(CERTIFICATE, text.encode(), "text/html", "Download the certificate")
         links += link(COPY, data, "application/x-ndjson", "Download the copy")
         return note_view(say("certificate_ready"), say("certificate_how"), where) + links
-
-    def download(self) -> Any:
-        """A link that hands over the progress file."""
-        from medialit.units.saved import download
-
-        return download(self.progress)
-
-    def restore(self, file: str | Path | None = None) -> Any:
-        """Bring saved work back: name a file, or choose one by click."""
-        from medialit.units.saved import restore
-
-        return restore(self.progress, file)
 
 
 def _passed(found: UnitProgress) -> str:

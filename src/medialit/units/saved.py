@@ -74,13 +74,6 @@ def summary_view(unit: Unit) -> View:
     return table_view(rows, caption=f"Your unit {unit.plan.title}: {passed} of {len(rows) - left_out} passed")
 
 
-def download(progress: Progress) -> Any:
-    """A link that hands over the progress file as it is when it is pressed; nothing leaves the machine."""
-    from medialit.widgets.live import LiveView
-
-    return LiveView(progress, "download", lambda: download_view(progress))
-
-
 def download_view(progress: Progress) -> View:
     """The link, with the file as it is now."""
     where = say("file_where", name=progress.path.name) if progress.path else ""
@@ -88,13 +81,22 @@ def download_view(progress: Progress) -> View:
     return note_view(f"{say('file_ready')} {where}".strip(), inner=given.html)
 
 
-def restore(progress: Progress, file: str | Path | None = None) -> Any:
-    """Merge a saved file into this one: by name, or by choosing a file."""
-    if file is not None:
-        return note_view(str(progress.restore(file)))
-    from medialit.widgets.files import RestoreWidget
+class SavedWork:
+    """What a learner's pages have in common: a progress file that can be taken along and brought back."""
 
-    return RestoreWidget(progress.restore)
+    progress: Progress
+
+    def download(self) -> Any:
+        """A link that hands over the progress file as it is when it is clicked; nothing leaves the machine."""
+        from medialit.widgets.live import LiveView
+
+        return LiveView(self.progress, "download", lambda: download_view(self.progress))
+
+    def restore(self, file: str | Path | None = None) -> Any:
+        """Bring saved work back: name a file, or choose one by click. Nothing that is here already is lost."""
+        from medialit.widgets.files import RestoreWidget
+
+        return note_view(str(self.progress.restore(file))) if file is not None else RestoreWidget(self.progress.restore)
 
 
 def keys_view(task: Task[Any]) -> View:

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from medialit.case import load_case
@@ -36,6 +35,7 @@ from medialit.show.answer_output import AnswerOutput
 from medialit.show.html import View, escape, fold, note_view, page
 from medialit.units.record import for_grader
 from medialit.units.registry import UNITS
+from medialit.units.saved import SavedWork
 
 Now = Callable[[], datetime]
 _SAID = {True: TRUE, False: NOT_TRUE, "true": TRUE, "not true": NOT_TRUE, "not-true": NOT_TRUE, "false": NOT_TRUE}
@@ -52,7 +52,7 @@ def open_test(which: str, progress: Progress | None = None, now: Now | None = No
     return TestSitting(name, progress or Progress.default(), now or (lambda: datetime.now(UTC)))
 
 
-class TestSitting:
+class TestSitting(SavedWork):
     """One test with the learner's saved answers."""
 
     def __init__(self, which: str, progress: Progress, now: Now) -> None:
@@ -259,18 +259,6 @@ class TestSitting:
         calendar = _calendar(day).encode()
         said = note_view(say("test_day", day=day, days=DAYS), say("test_take_along"))
         return said + link("recheck.ics", calendar, "text/calendar", "Download a reminder")
-
-    def download(self) -> Any:
-        """A link that hands over the progress file."""
-        from medialit.units.saved import download
-
-        return download(self.progress)
-
-    def restore(self, file: str | Path | None = None) -> Any:
-        """Bring saved work back: name a file, or choose one by click."""
-        from medialit.units.saved import restore
-
-        return restore(self.progress, file)
 
 
 def _story(name: str) -> View:

@@ -17,6 +17,7 @@ import traitlets as tt
 
 from medialit.errors import MedialitError
 from medialit.files import course_path, load_yaml
+from medialit.scoring.calibration import is_certainty
 from medialit.widgets.markup import note_html
 
 _JS = Path(__file__).parent / "js"
@@ -143,7 +144,7 @@ class PageBlock:
         if self.form:
             answer = self.form.typed(answer)
             self.form.value = answer
-        certainty = certainty if certainty in (1, 2, 3) else None
+        certainty = certainty if is_certainty(certainty) else None
         problem = None
         if act != "contest":
             self.state.update(answer=message.get("answer"), certainty=certainty, draft=act in ("draft", "choose"))

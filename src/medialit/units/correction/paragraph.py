@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from medialit.case.claims import Card, Claim
+from medialit.english import MONTHS
 
 # Double marks only: a single one may be an apostrophe.
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]*)[”“»\"]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*")
 _ENDS = " \n\t,.;:!?…"
-_MONTHS = "January February March April May June July August September October November December".lower().split()
 _SMALL = dict(
     zip("two three four five six seven eight nine ten eleven twelve".split(), map(str, range(2, 13)), strict=True)
 )
@@ -154,7 +154,7 @@ def _date(day: str | None) -> set[str]:
         return set()
     found = {parts[0]}
     if len(parts) > 1:
-        found.add(_MONTHS[int(parts[1]) - 1])
+        found.add(MONTHS[int(parts[1]) - 1].lower())
     if len(parts) > 2:
         found.add(str(int(parts[2])))
     return found
