@@ -49,7 +49,9 @@ TABLE = [
     (M, "5.4", CARD, 0.5 + 0.5 * 7 / 14),
     (M, "5.4", CARD | {"rating": "2"}, 0.5 * 7 / 14),
     (M, "5.4", CARD | {"relative": "so " * 61}, 0.5 + 0.5 * 7 / 14),
-    (M, "5.4", CARD | {"relative": "so " * 60}, 0.5 + 0.5 * 8 / 14),
+    (M, "5.4", CARD | {"relative": "so it is not true " * 12}, 0.5 + 0.5 * 8 / 14),
+    (M, "5.4", CARD | {"relative": "so " * 60}, 0.5 + 0.5 * 7 / 14),
+    (M, "5.4", CARD | {"verdict": "supported", "rating": "5"}, 0.5 * 7 / 14),
 ]
 
 
@@ -142,10 +144,15 @@ def test_nonsense_in_a_good_paragraph_is_never_passed(case):
 @pytest.mark.parametrize("case", BOTH)
 def test_a_card_of_nonsense_is_complete_and_never_passed(case):
     task = tasks("correction", case)["5.4"]
-    answer = task.answer() | dict.fromkeys(("found", "voices", "framing", "open", "method", "relative"), "bla bla bla")
-    result = task.check(answer)
+    texts = ("found", "voices", "framing", "open", "method", "relative")
+    result = task.check(task.answer() | dict.fromkeys(texts, "The moon is made of green cheese."))
     assert (result.outcome, result.score) == ("complete", 1.0)
     assert "A reader decides" in result.next_step
+    # One word, or the question once more, is not even that.
+    result = task.check(task.answer() | dict.fromkeys(texts, "bla bla bla"))
+    assert (result.outcome, result.score) == ("partly", pytest.approx(0.5 + 0.5 * 8 / 14))
+    labels = {blank.name: blank.label for blank in task.form.blanks if blank.name in texts}
+    assert task.check(task.answer() | labels).score == pytest.approx(0.5 + 0.5 * 8 / 14)
 
 
 def test_no_task_of_sentences_can_be_passed_and_every_other_can():

@@ -35,8 +35,10 @@ def test_every_task_with_parts_has_three_rows():
 @pytest.mark.parametrize("case", BOTH)
 def test_tasks_without_parts_give_all_or_nothing(case):
     assert [scored("welcome", case, "0.0", key).score for key in "abc"] == [0, 1, 0]
-    sums = ({"saved": "1", "restored": "1"}, {"saved": "1", "restored": "2"}, {"saved": "1"}, {"restored": "1"})
-    assert [scored("welcome", case, "0.1", one).score for one in sums] == [1, 0, 0, 0]
+    one, two = "1" * 16, "2" * 16
+    sums = ({"saved": one, "restored": one}, {"saved": one, "restored": two}, {"saved": one}, {"restored": one})
+    assert [scored("welcome", case, "0.1", each).score for each in sums] == [1, 0, 0, 0]
+    assert scored("welcome", case, "0.1", {"saved": "…", "restored": "…"}).score == 0
     assert [scored("welcome", case, "0.3", guess).score for guess in (0, 7, 500)] == [1, 1, 1]
     assert scored("welcome", case, "0.3", 501).outcome == "could not check"
 

@@ -173,7 +173,7 @@ def correct(hand, frame, form, answer, _task=None):
 
 def card(hand, frame, form, answer, _task=None):
     """Every blank in its order; what is there already is chosen again or written over."""
-    places = frame.locator(".ml-fields > *")
+    places = frame.locator(".ml-fields > :not(p)")
     for number, blank in enumerate(form.blanks):
         if blank.name in answer:
             field(hand, places.nth(number), _Column(blank), answer[blank.name])

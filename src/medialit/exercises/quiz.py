@@ -212,7 +212,7 @@ class Question(_Strict):
         except MedialitError:
             return answer
         too_long = type(answer) in (str, list) and len(answer) > (MAX_TEXT if type(answer) is str else MAX_LIST)
-        return answer if too_long else self._tidy(answer)
+        return answer if too_long else self.form.evened(self._tidy(answer))
 
     def _tidy(self, answer: Any) -> Any:
         return answer.strip().lower() if type(answer) is str else answer

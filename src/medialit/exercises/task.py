@@ -191,7 +191,7 @@ class Task(Generic[Answer]):
                 Outcome.NOT_ATTEMPTED, 0.0, "There is no answer yet.", "Answer by click or by code, then check."
             )
         try:
-            answer = plain(answer)
+            answer = self.plain(answer)
         except MedialitError as error:
             return Result(Outcome.COULD_NOT_CHECK, 0.0, str(error))
         try:
@@ -211,8 +211,8 @@ class Task(Generic[Answer]):
         return refusal(self.read, answer)
 
     def plain(self, answer: Any) -> Any:
-        """The answer as plain data. Raises MedialitError for what is none."""
-        return plain(answer)
+        """The answer as plain data, with its keys as the form writes them. Raises MedialitError for what is none."""
+        return self.form.evened(plain(answer))
 
     def outcome(self, score: float) -> Outcome:
         """Passed (or complete, where a reader decides), partly or not yet, by the task's own marks."""

@@ -40,6 +40,7 @@ class Form(ABC, Generic[Answer]):
 
     kind: ClassVar[str]
     advice: ClassVar[str] = ""  # how an answer without keys is typed
+    writes: ClassVar[bool] = False  # whether parts of an answer are words of the learner's own
 
     @abstractmethod
     def read(self, answer: Any) -> Answer:
@@ -72,6 +73,38 @@ class Form(ABC, Generic[Answer]):
         """A plain answer as a page holds it."""
         return answer
 
+    def evened(self, answer: Any) -> Any:
+        """A plain answer with its keys as they are written here: “B)”, “ b ” and “Rogue nation” are b and rogue nation.
+
+        Words that a learner writes stay as they are.
+        """
+        fields: dict[str, dict[str, list[str]]] = {"": {}}
+        for name, key, _ in self.all_keys():
+            for place in ("", name):
+                keys = fields.setdefault(place, {}).setdefault(_loosely(key), [])
+                if key not in keys:
+                    keys.append(key)
+
+        def known(value: Any, name: str) -> Any:
+            if isinstance(value, bool) or not isinstance(value, str | int | float):
+                return value
+            if not isinstance(value, str) and name not in fields:
+                return value  # a number where a number is wanted
+            found = fields.get(name, {} if self.writes else fields[""]).get(_loosely(value), [])
+            return found[0] if len(found) == 1 or value in found[:1] else value
+
+        def walk(value: Any, name: str) -> Any:
+            if isinstance(value, dict):
+                names = {each: each if each in fields else known(each, "") for each in value}
+                if len(set(names.values())) < len(names):
+                    return value  # two names for one row: the form says so
+                return {names[each]: walk(held, names[each]) for each, held in value.items()}
+            if isinstance(value, list):
+                return [walk(each, name) for each in value]
+            return known(value, name)
+
+        return walk(answer, "answer")
+
     def problem(self, answer: Any) -> str | None:
         """What keeps a plain answer from being checked, in one sentence; None when it fits."""
         return refusal(self.read, answer)
@@ -89,6 +122,13 @@ class Form(ABC, Generic[Answer]):
             sign = f"<strong>{escape(key)})</strong> " if key != text else ""
             items.append(f'<li style="margin:4px 0">{sign}{escape(text)}</li>')
         return f'<ul style="list-style-type:none;padding-left:16px;margin:4px 0">{"".join(items)}</ul>' if items else ""
+
+
+def _loosely(key: Any) -> str:
+    """A key without what typing changes: capitals, spaces, the bracket or stop behind it, the kind of marks."""
+    whole = isinstance(key, float) and key.is_integer()
+    text = str(int(key) if whole else key).casefold().translate(str.maketrans("’‘“”–", "''\"\"-"))
+    return " ".join(text.split()).removeprefix("(").rstrip(" ).:")
 
 
 def refusal(read: Callable[[Any], object], answer: Any) -> str | None:

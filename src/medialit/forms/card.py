@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from medialit.errors import MedialitError
@@ -14,7 +14,7 @@ class Blank:
     """One line of a card: a choice when it has options, else words of at most ``limit`` characters.
 
     ``words`` is the number of words that are asked for at most; ``lines`` the height of the box. An ``optional`` one may stay
-    empty.
+    empty. ``part`` is the heading of the part of the card that begins here, ``note`` a sentence under it (Markdown).
     """
 
     name: str
@@ -24,6 +24,8 @@ class Blank:
     words: int = 0
     lines: int = 1
     optional: bool = False
+    part: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
 
     @property
     def room(self) -> str:
@@ -38,6 +40,7 @@ class CardForm(Form[dict[str, str]]):
     """Fill in a card (answer: ``{name: key or words}``); read with "" for what is empty, and no spaces around words."""
 
     kind: ClassVar[str] = "card"
+    writes: ClassVar[bool] = True
     blanks: tuple[Blank, ...]
 
     def read(self, answer: Any) -> dict[str, str]:

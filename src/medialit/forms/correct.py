@@ -36,6 +36,7 @@ class CorrectForm(Form[Corrected]):
     """Correct one paragraph (answer: ``{"claim": key, "text": the whole paragraph in new words}``)."""
 
     kind: ClassVar[str] = "correct"
+    writes: ClassVar[bool] = True
     claims: tuple[Passage, ...]
     limit: int
 

@@ -34,6 +34,7 @@ class RewriteForm(Form[dict[str, str]]):
     """Rewrite sentences by choosing words, or freely (answer: ``{sentence key: text}``); read with "" for what is missing."""
 
     kind: ClassVar[str] = "rewrite"
+    writes: ClassVar[bool] = True
     sentences: tuple[RewriteSentence, ...]
 
     def read(self, answer: Any) -> dict[str, str]:

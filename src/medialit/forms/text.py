@@ -14,6 +14,7 @@ class TextForm(Form[str]):
     """Type a short text (answer: str)."""
 
     kind: ClassVar[str] = "text"
+    writes: ClassVar[bool] = True
     lines: int = 1
 
     def read(self, answer: Any) -> str:

@@ -10,6 +10,8 @@ from medialit.exercises.task import Task
 from medialit.forms import MarkedSpan, SpanForm
 from medialit.scoring.order import set_f1
 
+SHORTEST = 2  # words of a mark
+
 
 class SplitClaims(Task[list[MarkedSpan]]):
     """F1 of the boundaries: the first words of claims inside a sentence."""
@@ -19,7 +21,8 @@ class SplitClaims(Task[list[MarkedSpan]]):
         return SpanForm(tuple((split.sentence,) for split in self.case.claim_gold.splits), article=self.case.article)
 
     def score(self, answer: list[MarkedSpan]) -> Result:
-        starts = [mark.start for mark in answer]
+        # A joining word or a number alone is no claim.
+        starts = [mark.start for mark in answer if len(self.case.article.words(mark.span)) >= SHORTEST]
         gold, given = self._boundaries(start for start, _ in self.answer()), self._boundaries(starts)
         value = set_f1(given, gold)
         extra, missed = len(given - gold), sorted(gold - given)
@@ -28,6 +31,8 @@ class SplitClaims(Task[list[MarkedSpan]]):
         step = ""
         if untouched:
             step = self.say("untouched", sentence=untouched[0].sentence)
+        elif len(starts) < len(answer):
+            step = self.say("short")
         elif missed:
             sentence = self.case.article.sentence_at(missed[0])
             step = self.say("missed", sentence=sentence.number) if sentence else ""

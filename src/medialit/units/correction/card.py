@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -34,6 +35,10 @@ ROOM = {
     "address": (200, 1, 0),
 }
 OPTIONAL = ("address",)
+# Which blank each part of the card begins with.
+PARTS = {"claim": "claimed", "verdict": "record", "source": "find"}
+# Different words that a text has at least, so that it says anything: 1 for a date, 2 for most, 5 for what others read first.
+LEAST = {"date": 1, "found": 5, "relative": 5}
 
 
 def today() -> str:
@@ -42,7 +47,7 @@ def today() -> str:
 
 
 class FillCard(Task[dict[str, str]]):
-    """.5 for a valid ClaimReview, .5 for the share of blanks that are filled within their limits."""
+    """.5 for a valid ClaimReview with a verdict that is not the opposite of the record, .5 for the share of filled blanks."""
 
     for_a_reader = True
 
@@ -71,7 +76,9 @@ class FillCard(Task[dict[str, str]]):
         blanks = []
         for name, label in self.text.options["blanks"].items():
             limit, lines, words = ROOM.get(name, (0, 1, 0))
-            blanks.append(Blank(name, label, lists.get(name, ()), limit, words, lines, name in OPTIONAL))
+            part = PARTS.get(name, "")
+            heads = [self.text.options[kind].get(part, "") for kind in ("parts", "examples")]
+            blanks.append(Blank(name, label, lists.get(name, ()), limit, words, lines, name in OPTIONAL, *heads))
         return CardForm(tuple(blanks))
 
     def review(self, cells: Mapping[str, str]) -> dict[str, Any]:
@@ -93,20 +100,37 @@ class FillCard(Task[dict[str, str]]):
         blanks = [blank for blank in self.form.blanks if not blank.optional]
         empty = [blank for blank in blanks if not answer[blank.name]]
         wordy = [blank for blank in blanks if blank.words and len(answer[blank.name].split()) > blank.words]
-        filled = (len(blanks) - len(empty) - len(wordy)) / len(blanks)
+        texts = [blank for blank in blanks if not blank.options and blank not in [*empty, *wordy]]
+        thin = [blank for blank in texts if self._thin(blank, answer)]
+        filled = (len(blanks) - len(empty) - len(thin) - len(wordy)) / len(blanks)
         step = fault = self._fault(answer)
-        if not step and empty:
+        if opposite := not fault and self._opposite(answer):
+            step = self.say("opposite")
+        elif not step and empty:
             step = self.say("empty", blank=empty[0].label)
+        elif not step and thin:
+            step = self.say("thin", blank=thin[0].label)
         elif not step and wordy:
             step = self.say("wordy", blank=wordy[0].label, n=len(answer[wordy[0].name].split()))
         step = step or self.say("reader")
-        message = self.say("filled", n=len(blanks) - len(empty), of=len(blanks))
+        message = self.say("filled", n=len(blanks) - len(empty) - len(thin), of=len(blanks))
         message = f"{message} {self.say('invalid' if fault else 'valid')}"
         if (day := read_day(answer["date"])) and day != answer["date"]:
             message += f" {self.say('date_read', date=day_in_words(day))}"
         details: dict[str, Any] = {"claimreview": float(not fault)}
         details |= {} if fault else {"review": self.review(answer)}
-        return self.result(0.5 * (not fault) + 0.5 * filled, message, step, details)
+        return self.result(0.5 * (not fault and not opposite) + 0.5 * filled, message, step, details)
+
+    def _opposite(self, answer: Mapping[str, str]) -> bool:
+        """Does the card say *supported* of a claim that does not hold, or the other way round?"""
+        return (answer["verdict"] == "supported") != (
+            self.case.claim_gold.claim(answer["claim"]).verdict == "supported"
+        )
+
+    def _thin(self, blank: Blank, answer: Mapping[str, str]) -> bool:
+        """Is there hardly a word, or only the question once more?"""
+        said, asked = (set(re.findall(r"\w+", text.lower())) for text in (answer[blank.name], blank.label))
+        return len(said) < LEAST.get(blank.name, 2) or said <= asked
 
     def _fault(self, answer: Mapping[str, str]) -> str:
         """What keeps the ClaimReview from being valid, as a sentence; empty when nothing does."""

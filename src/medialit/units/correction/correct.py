@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from medialit.article import Block
-from medialit.case.claims import Claim
+from medialit.case.claims import Card, Claim
 from medialit.errors import MedialitError
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
@@ -16,6 +16,7 @@ from medialit.units.correction.paragraph import (
     check_facts,
     check_quotations,
     quotations,
+    readable,
     still_says,
     to_keep,
     traces,
@@ -24,6 +25,7 @@ from medialit.units.correction.paragraph import (
 
 PARAGRAPH = 750  # characters: what fits on one printed sheet with everything else
 SHORTEST = 8  # words: less is no paragraph
+DATED = ("outdated", "missing context")  # verdicts on words that are true with a date, or with what was left out
 
 
 class CorrectParagraph(Task[Corrected]):
@@ -31,7 +33,8 @@ class CorrectParagraph(Task[Corrected]):
 
     Facts: the share of supported numbers, names and negations that are still there; halved when something came in that is
     neither in the story nor on a card, and halved when the paragraph says neither when nor by whose record. Where the words
-    of the false claim are still there, nothing was corrected: the facts earn nothing.
+    of the false claim are still there, nothing was corrected: the facts earn nothing. A text of which most words are neither
+    in the paragraph nor on its cards earns nothing at all.
     """
 
     for_a_reader = True
@@ -66,12 +69,20 @@ class CorrectParagraph(Task[Corrected]):
         claim = gold.claim(answer.claim)
         block = self.block(claim)
         original = self.case.article[block.span]
+        cards = [
+            gold.card(name) for name in dict.fromkeys(name for one in self.neighbors(claim) for name in one.evidence)
+        ]
         if problem := self._not_begun(text, original):
             return self.result(0.0, problem, self.say("begin"))
         if claim.verdict == "supported":
             return self.result(0.0, self.say("holds"), self.say("another"), codes=(CYNICISM,))
+        known = [
+            original,
+            *(f"{card.publisher} {card.date} {card.title} {card.fact} {card.quotation}" for card in cards),
+        ]
+        if not readable(text, " ".join(known)):
+            return self.result(0.0, self.say("unreadable"), self.say("begin"))
         near = self.neighbors(claim)
-        cards = [gold.card(name) for name in dict.fromkeys(name for one in near for name in one.evidence)]
         faulty = " ".join(one.text for one in near if one.verdict and one.verdict != "supported")
         quoted = check_quotations(text, original, self.case.article.text, cards, faulty)
         total = len(quoted.kept) + len(quoted.lost) + len(quoted.strange)
@@ -80,7 +91,7 @@ class CorrectParagraph(Task[Corrected]):
         held = check_facts(text, keep, self.case.article.text, cards)
         traced = traces(text, original, [gold.card(name) for name in claim.evidence])
         facts = (len(held.kept) / len(keep) if keep else 1.0) * (0.5 if held.strange else 1) * (1 if traced else 0.5)
-        if uncorrected := still_says(text, claim.text):
+        if uncorrected := self._uncorrected(claim, text, cards, traced):
             facts = 0.0
         message = self.say(
             "found",
@@ -95,6 +106,15 @@ class CorrectParagraph(Task[Corrected]):
         codes = ("Q-I",) if quoted.strange else ()
         details = {"quotations": round(quotes, 4), "facts": round(facts, 4)}
         return self.result(0.5 * quotes + 0.5 * facts, message, step, details, codes)
+
+    def _uncorrected(self, claim: Claim, text: str, cards: list[Card], traced: bool) -> bool:
+        """Do the words of the claim still say what the record does not?"""
+        if claim.verdict in DATED and traced:
+            return False  # the words may stay: what was missing is there now
+        at = claim.span.start
+        quoted = "“" in self.case.article.text[max(0, at - 1) : at + 1]
+        words = claim.text.lstrip("“").partition("”")[0] if quoted else claim.text
+        return still_says(text, words, quoted, cards)
 
     def _not_begun(self, text: str, original: str) -> str:
         if not text:

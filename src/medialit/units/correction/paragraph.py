@@ -21,10 +21,13 @@ _ENDS = " \n\t,.;:!?…"
 _SMALL = dict(
     zip("two three four five six seven eight nine ten eleven twelve".split(), map(str, range(2, 13)), strict=True)
 )
+_ORDINALS = "third fourth fifth sixth seventh eighth ninth tenth".split()
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _NOT = frozenset("not no never nobody none nothing without cannot".split())
 # Words with a capital that name nothing by themselves.
 _NO_NAME = frozenset("i a an the mr mrs ms dr".split())
+
+NEAR = 6  # words within which a number and what it counts are
 
 
 @dataclass(frozen=True)
@@ -172,10 +175,35 @@ def traces(rewrite: str, original: str, cards: Sequence[Card]) -> bool:
     return bool((now - before) & (marks - _NO_NAME - {"of", "on", "in", "town"}))
 
 
-def still_says(rewrite: str, claim: str) -> bool:
-    """Are the words of a claim still in the rewrite, one after the other? Small words between them do not hide it."""
-    wanted, found = _said(claim), _said(rewrite)
-    return any(found[at : at + len(wanted)] == wanted for at in range(len(found) - len(wanted) + 1))
+def still_says(rewrite: str, claim: str, quoted: bool = False, cards: Sequence[Card] = ()) -> bool:
+    """Are the words of a claim still in the rewrite, one after the other? Small words between them do not hide it.
+
+    Where the marks are what is wrong (``quoted``), the words may stay without marks. Another number in the same words
+    corrects nothing, unless one of the ``cards`` has that number with what it counts just behind it.
+    """
+    wanted = _said(claim)
+    found = [_said(words) for words in (quotations(rewrite) if quoted else [rewrite])]
+    runs = [said[at : at + len(wanted)] for said in found for at in range(len(said) - len(wanted) + 1)]
+    told = [_said(f"{card.title} {card.fact} {card.quotation}") for card in cards]
+    near = {(word, one) for said in told for at, word in enumerate(said) for one in said[at + 1 : at + NEAR]}
+
+    def same(old: str, new: str) -> bool:
+        if old == new:
+            return True
+        return _is_number(old) and _is_number(new) and (new, wanted[-1]) not in near
+
+    return bool(wanted) and any(all(map(same, wanted, run)) for run in runs)
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit()
+
+
+def readable(rewrite: str, known: str) -> bool:
+    """Are two thirds of the words of a text in ``known`` or small ones? A program can tell no more than that."""
+    words = re.findall(r"[^\W\d_]+", rewrite.lower())
+    there = set(re.findall(r"[^\W\d_]+", known.lower())) | _LITTLE
+    return sum(word in there for word in words) >= len(words) * 2 / 3
 
 
 _LITTLE = frozenset(
@@ -185,4 +213,6 @@ _LITTLE = frozenset(
 
 def _said(text: str) -> list[str]:
     pieces = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", text.lower().replace("’", "'"))
-    return [_digits(piece) if piece[0].isdigit() else piece for piece in pieces if piece not in _LITTLE]
+    numbers = _SMALL | {word: str(n) for n, word in enumerate(_ORDINALS, 3)}
+    said = (_digits(piece) if piece[0].isdigit() else numbers.get(piece, piece) for piece in pieces)
+    return [piece for piece in said if piece not in _LITTLE]

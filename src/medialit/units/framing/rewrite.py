@@ -128,11 +128,11 @@ class RewritePlainly(Task[dict[str, str]]):
         offered = [phrase for slot in entry.slots for phrase in slot.loaded if phrase.lower() in text.lower()]
         there = {w.lower() for w in _WORD.findall(original)} | {n.lower() for group in entry.names for n in group}
         there |= {part for name in list(there) for part in name.split()}
-        names = [
-            m[0]
-            for m in _WORD.finditer(text)
-            if m[0][0].isupper() and m.start() and m[0].lower() not in there | _NAMES_NOT and not m[0].isdigit()
-        ]
+        # Who acts may be in the sentence before: names of the whole paragraph are no new ones.
+        block = self.case.article.blocks[self.case.article.sentences[entry.sentence - 1].block]
+        there |= {w.lower() for w in _WORD.findall(_own(self.case.article[block.span])) if w[0].isupper()}
+        words = [m for m in _WORD.finditer(_own(text)) if m[0][0].isupper() and m.start()]
+        names = [m[0] for m in words if m[0].lower() not in there | _NAMES_NOT and not m[0].isdigit()]
         # “One of the …” is no number that was added.
         added = [n for n in numbers if n != "1"]
         return tuple(dict.fromkeys([*offered, *judging, *names, *added]))
@@ -184,6 +184,11 @@ class RewritePlainly(Task[dict[str, str]]):
             "slot": first.slots[0].words,
             "whole": " ".join(f"{entry.id}: {entry.model}" for entry in self.rewrites),
         }
+
+
+def _own(text: str) -> str:
+    """A text without the ’s of possession, so that Korea’s is Korea."""
+    return re.sub(r"['’]s?(?!\w)", "", text)
 
 
 def _judges(word: LoadedWord) -> bool:

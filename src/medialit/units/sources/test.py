@@ -11,7 +11,7 @@ from medialit.scoring.order import set_f1
 
 
 class BuildTest(Task[list[str]]):
-    """F1 of the chosen set."""
+    """F1 of the chosen set; nothing for all questions, since that tells nothing apart."""
 
     @cached_property
     def form(self) -> ChoiceForm:
@@ -19,7 +19,8 @@ class BuildTest(Task[list[str]]):
 
     def score(self, answer: list[str]) -> Result:
         right, given, questions = set(self.answer()), set(answer), self.case.coverage.about.questions
-        value, extra = set_f1(given, right), [q for q in questions if q.key in given - right]
+        extra = [q for q in questions if q.key in given - right]
+        value = 0.0 if len(given) == len(questions) else set_f1(given, right)
         message = self.say("found", fit=len(given & right), of=len(right), extra=len(extra))
         step = ""
         if extra:

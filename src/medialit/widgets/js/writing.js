@@ -101,8 +101,19 @@ kit.forms.card = (form, here) => {
     }),
   );
   const get = () => Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, cell.get()]).filter(([, value]) => !kit.blank(value)));
+  /* A blank with a part begins a group; a card without parts is one group. */
+  const parts = [];
+  for (const blank of form.blanks) {
+    if (blank.part || !parts.length) parts.push({ ...blank, cells: [] });
+    parts.at(-1).cells.push(cells[blank.name].el);
+  }
+  const group = (part) => {
+    const id = kit.id("part");
+    const head = part.part ? [kit.make("p", { id, class: "ml-part", text: part.part }), kit.make("p", {}, kit.inline(part.note))] : [];
+    return kit.make("div", { class: "ml-fields", ...(part.part ? { role: "group", "aria-labelledby": id } : {}) }, ...head, ...part.cells);
+  };
   return {
-    el: kit.make("div", { class: "ml-fields" }, ...Object.values(cells).map((cell) => cell.el)),
+    el: kit.make("div", {}, ...parts.map(group)),
     get,
     put: (value) => Object.entries(cells).forEach(([name, cell]) => cell.put((value ?? {})[name] ?? (cell.typed ? "" : null))),
     /* `{offered: {blank: [keys]}, suggested: {blank: value}}`: what is chosen or typed already stays. */
