@@ -6,11 +6,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 FLOORS := .floors
+SITE := dist/site
 AXE := tests/browser/node_modules/axe-core/axe.min.js
 # Without bytecode every start of Python compiles everything again: three times slower.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: lab test test-more test-floors test-browser notebooks labextension check bench mutants clean
+.PHONY: lab test test-more test-floors test-browser site serve notebooks labextension check bench mutants clean
 
 lab: $(READY)
 	$(BIN)/medialit lab
@@ -31,6 +32,15 @@ $(FLOORS)/.ready: pyproject.toml
 	$(FLOORS)/bin/python -m pip install --quiet --disable-pip-version-check uv
 	$(FLOORS)/bin/uv pip install --quiet --python $(FLOORS)/bin/python --resolution lowest-direct -e ".[test]"
 	@touch $@
+
+# The course as one static folder. What it is made of is fetched into .site the first time; npm is needed.
+site: $(READY)
+	$(BIN)/medialit site --out $(SITE)
+
+# On this computer alone, always at the same port.
+serve: $(READY)
+	@[ -f $(SITE)/site.json ] || $(MAKE) site
+	$(BIN)/python src/medialit/site/serve.py $(SITE)
 
 notebooks: $(READY)
 	$(BIN)/medialit author build
@@ -81,4 +91,4 @@ $(AXE): tests/browser/package-lock.json
 	else echo "There is no npm here, so axe-core is left out and its tests are skipped. On Debian and Ubuntu: apt-get install npm"; fi
 
 clean:
-	rm -rf $(VENV) $(FLOORS) dist build
+	rm -rf $(VENV) $(FLOORS) .site dist build

@@ -28,12 +28,13 @@ FLOORS = (
     ("view",),
     ("paths",),
     ("launch", "classroom"),
+    ("site",),
     ("authoring",),
     ("cli",),
     ("__main__",),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-NOT_FOR_LEARNERS = {"paths", "authoring", "classroom", "launch", "cli", "__main__"}
+NOT_FOR_LEARNERS = {"paths", "authoring", "site", "classroom", "launch", "cli", "__main__"}
 FORBIDDEN = {"socket", "threading", "subprocess", "multiprocessing", "concurrent", "asyncio", "urllib.request", "http"}
 FILES = sorted(SOURCE.rglob("*.py"))
 

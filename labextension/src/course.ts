@@ -3,6 +3,9 @@
 import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 import { NotebookPanel } from '@jupyterlab/notebook';
 
+/** Does Python run in the browser? Then there is no server: pages have other addresses, and answers are in the browser. */
+export const LITE = PageConfig.getOption('litePluginSettings') !== '';
+
 /** A heading of a page, and what is answered under it: "quotes/q1". */
 export interface ISection {
   title: string;

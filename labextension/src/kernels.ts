@@ -4,7 +4,7 @@ import { NotebookPanel } from '@jupyterlab/notebook';
 import { Kernel, KernelMessage, ServiceManager, Session } from '@jupyterlab/services';
 import { PathExt } from '@jupyterlab/coreutils';
 import { Signal } from '@lumino/signaling';
-import { ICourse, placeOf } from './course';
+import { ICourse, LITE, placeOf } from './course';
 
 /** A kernel that does not answer within this time (ms) is not handed on. */
 const PATIENCE = 5000;
@@ -31,17 +31,28 @@ export class KernelError extends Error {
  * never be loaded by a page that starts on its own.
  */
 export async function ask(kernel: Kernel.IKernelConnection, call: string, patience = LONG): Promise<Answer> {
+  const path = 'import os, sys; sys.path[:] = [p for p in sys.path if p and os.path.abspath(p) != os.getcwd()]';
+  const asked = `__import__("medialit.view").view.${call}`;
   const future = kernel.requestExecute({
-    code: 'import os, sys; sys.path[:] = [p for p in sys.path if p and os.path.abspath(p) != os.getcwd()]',
+    // Python in the browser knows no user_expressions: there the answer is what the last line shows.
+    code: LITE ? `${path}\n${asked}` : path,
     silent: true,
     store_history: false,
-    user_expressions: { said: `__import__("medialit.view").view.${call}` }
+    user_expressions: LITE ? {} : { said: asked }
   });
+  let shown: Record<string, any> | undefined;
+  future.onIOPub = ({ header, content }) => {
+    if (header.msg_type === 'execute_result' || header.msg_type === 'error') {
+      shown = { status: header.msg_type === 'error' ? 'error' : 'ok', ...content };
+    }
+  };
   const reply = await within(patience, future.done);
-  const said = (reply.content as KernelMessage.IReplyOkContent & { user_expressions?: Record<string, any> })
-    .user_expressions?.said;
+  const said = LITE
+    ? shown
+    : (reply.content as KernelMessage.IReplyOkContent & { user_expressions?: Record<string, any> }).user_expressions?.said;
   if (said?.status !== 'ok') {
-    throw new KernelError(said?.ename ?? 'Error', said?.evalue ?? 'Python gave no answer.');
+    // There the name of an error is the whole "<class 'ModuleNotFoundError'>".
+    throw new KernelError(/\w+(?=\W*$)/.exec(said?.ename ?? '')?.[0] ?? 'Error', said?.evalue ?? 'Python gave no answer.');
   }
   return JSON.parse(said.data['text/plain']) as Answer;
 }

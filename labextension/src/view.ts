@@ -4,7 +4,7 @@ import { ILabShell, JupyterFrontEnd } from '@jupyterlab/application';
 import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 import { NotebookPanel } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
-import { ICourse, neighbours, pathOf } from './course';
+import { ICourse, LITE, neighbours, pathOf } from './course';
 import { Kernels } from './kernels';
 import { CoursePage } from './page';
 import { Progress } from './progress';
@@ -31,6 +31,18 @@ export class View {
     readonly choices: Choices
   ) {
     this.kernels = new Kernels(app.serviceManager, course);
+    if (LITE && !lab) {
+      // The browser's own Back and Forward; JupyterLab would open a second document behind this one.
+      const turned = (event: Event): void => {
+        const asked = new URLSearchParams(window.location.search).get('path');
+        const name = Object.keys(course.pages).find(one => pathOf(this.current?.found.root ?? '', one) === asked);
+        if (this.current && name) {
+          event.stopImmediatePropagation();
+          void (name !== this.current.found.name && this.turn(this.current, name));
+        }
+      };
+      window.addEventListener('popstate', turned, true);
+    }
   }
 
   get narrow(): boolean {
@@ -84,6 +96,10 @@ export class View {
 
   /** The address of a page, for a link. */
   address(name: string, root = this.current?.found.root ?? ''): string {
+    if (LITE) {
+      const path = encodeURIComponent(pathOf(root, name));
+      return URLExt.join(PageConfig.getBaseUrl(), this.lab ? 'lab' : 'notebooks', `index.html?path=${path}`);
+    }
     return URLExt.join(PageConfig.getBaseUrl(), this.lab ? 'lab/tree' : 'notebooks', URLExt.encodeParts(pathOf(root, name)));
   }
 
@@ -97,8 +113,12 @@ export class View {
       return;
     }
     if (!this.lab) {
-      window.location.assign(this.address(name));
-      return;
+      const address = this.address(name);
+      if (!LITE) {
+        return window.location.assign(address);
+      }
+      await this.turn(from, name);
+      return window.history.pushState(null, '', address);
     }
     // A page that is open already comes to the front; else the new one stands where this one stood.
     const path = pathOf(from.found.root, name);
@@ -112,6 +132,14 @@ export class View {
     if (this.current !== from) {
       from.panel.dispose();
     }
+  }
+
+  /** One document fills the window, and Python runs in it: loading another window would start Python again. */
+  private async turn(from: CoursePage, name: string): Promise<void> {
+    const path = pathOf(from.found.root, name);
+    await this.kernels.take(from.panel, path);
+    from.panel.dispose();
+    await this.app.commands.execute('docmanager:open', { path, factory: 'Notebook', options: { ref: '_noref' } });
   }
 
   /** Let a link open its page here, as a click without a key does. */

@@ -123,6 +123,21 @@ def print_(
 
 
 @app.command()
+def site(
+    out: Annotated[Path, typer.Option(help="The folder for the site. An older site there is replaced.")] = Path(
+        "dist/site"
+    ),
+    cache: Annotated[Path, typer.Option(help="Where everything that is fetched is kept for the next time.")] = Path(
+        ".site"
+    ),
+) -> None:
+    """Build the course as one static folder, which any web server can hand out: no Python is needed to take it."""
+    from medialit.site.build import build_site
+
+    build_site(out, cache, typer.echo)
+
+
+@app.command()
 def grade(
     submissions: Annotated[
         list[Path],

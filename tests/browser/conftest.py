@@ -94,11 +94,12 @@ def page(chromium, request):
     console, outside = [], []
     page.on("console", lambda said: console.append(f"{said.type}: {said.text}"))
     page.on("pageerror", lambda error: console.append(f"page error: {error}"))
-    lab = request.getfixturevalue("lab") if "lab" in request.fixturenames else None
+    lab, site = (request.getfixturevalue(name) if name in request.fixturenames else None for name in ("lab", "site"))
+    server = lab or site
 
     def asked(sent):
         # A bare page of widgets is answered by the test itself.
-        if not is_ours(sent.url, lab.address if lab else "http://alone.test"):
+        if not is_ours(sent.url, server.address if server else "http://alone.test"):
             outside.append(sent.url)
 
     context.on("request", asked)

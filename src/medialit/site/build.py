@@ -1,0 +1,53 @@
+"""One folder that any web server can hand out, built whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from medialit import __version__
+from medialit.errors import MedialitError
+from medialit.files import kit_root
+from medialit.launch import is_checkout
+from medialit.site.fetch import fetch
+from medialit.site.live import write_live
+
+# Written last: a folder that has it is a whole site, and may be replaced by the next one.
+RECORD = "site.json"
+
+
+def build_site(out: Path, cache: Path, say: Callable[[str], None]) -> None:
+    """Build the site into ``out``; an older site there is replaced once the new one is whole.
+
+    ``cache`` keeps what is fetched. Raises MedialitError when this is no checkout, when something cannot be fetched or built,
+    and when ``out`` holds something else than a site.
+    """
+    checkout = kit_root()
+    if not is_checkout(checkout):
+        raise MedialitError("The site is built from a copy of the project, not from the installed package.")
+    out = out.resolve()
+    if out.exists() and not (out / RECORD).is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise MedialitError(f"{out} holds something else than a site. Choose another folder with --out.")
+    say("Fetching what is not in the cache yet.")
+    fetched = fetch(cache)
+    # Beside its place, so that renaming is enough in the end.
+    new = out.with_name(f"{out.name}.part")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    say("Building the live course.")
+    write_live(checkout, fetched, new / "live")
+    record = {"version": __version__, "files": listed(new)}
+    (new / RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
+    shutil.rmtree(out, ignore_errors=True)
+    new.rename(out)
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    say(f"The site is in {out}: {size / 1e6:.0f} MB.")
+
+
+def listed(folder: Path) -> dict[str, str]:
+    """The digest of every file below a folder, by its path there."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

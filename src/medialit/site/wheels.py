@@ -1,0 +1,100 @@
+"""Wheels for Python in the browser: pure ones made here, the course's own, and the lock that names them all."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from medialit import __version__
+from medialit.site.run import run
+
+# Rooms that no page of a learner imports; the view's bundle and the built pages are in the site itself.
+NOT_IN_THE_BROWSER = tuple(f"medialit/{room}/" for room in ("authoring", "classroom", "site", "paths", "labextensions"))
+# The kernel asks for these by name before the first cell.
+KERNEL = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython")
+
+
+@dataclass(frozen=True)
+class PureWheel:
+    """A wheel of Python files alone. ``files``: contents by their path in the wheel."""
+
+    name: str
+    version: str
+    files: Mapping[str, bytes]
+
+    def write(self, folder: Path) -> Path:
+        """Write it to ``folder``, the same bytes for the same files; the path of the wheel."""
+        info = f"{self.name}-{self.version}.dist-info"
+        files = {
+            **self.files,
+            f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {self.name}\nVersion: {self.version}\n".encode(),
+            f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: medialit\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        }
+        record = "".join(f"{name},sha256={_digest(data)},{len(data)}\n" for name, data in files.items())
+        files[f"{info}/RECORD"] = f"{record}{info}/RECORD,,\n".encode()
+        path = folder / f"{self.name}-{self.version}-py3-none-any.whl"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as wheel:
+            for name in sorted(files):
+                # A fixed date: what did not change is not fetched again.
+                wheel.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), files[name], zipfile.ZIP_DEFLATED)
+        return path
+
+
+def _digest(data: bytes) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+
+
+def course_wheel(checkout: Path, folder: Path) -> Path:
+    """The course's own wheel for the browser: what the usual wheel holds, without the rooms of instructors.
+
+    Pages are in it without their outputs, so that one that was changed can be brought back.
+    """
+    files: dict[str, bytes] = {}
+    with tempfile.TemporaryDirectory(prefix="medialit-") as place:
+        run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", place], "Building the wheel", checkout)
+        with zipfile.ZipFile(next(Path(place).glob("*.whl"))) as wheel:
+            for name in wheel.namelist():
+                if name.startswith("medialit/") and not name.startswith(NOT_IN_THE_BROWSER):
+                    files[name] = _without_outputs(name, wheel.read(name))
+    return PureWheel("medialit", __version__, files).write(folder)
+
+
+def _without_outputs(name: str, data: bytes) -> bytes:
+    if not name.endswith(".ipynb"):
+        return data
+    page = json.loads(data)
+    for cell in page["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    return json.dumps(page, ensure_ascii=False).encode()
+
+
+def lock(original: Mapping[str, Any], wheels: Iterable[Path]) -> dict[str, Any]:
+    """A lock of exactly these wheels, from the one that comes with Pyodide; the course's own wheel loads all others."""
+    packages: dict[str, dict[str, Any]] = {}
+    for path in sorted(wheels):
+        name, version = path.name.split("-")[:2]
+        with zipfile.ZipFile(path) as wheel:
+            names = [n for n in wheel.namelist() if ".dist-info/" not in n and ".data/" not in n]
+        packages[re.sub(r"[-_.]+", "-", name).lower()] = {
+            "name": name.lower(),
+            "version": version,
+            "file_name": path.name,
+            "install_dir": "site",
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "package_type": "package",
+            "imports": sorted({name.split("/")[0].removesuffix(".py") for name in names}),
+            "depends": [],
+            "unvendored_tests": False,
+        }
+    packages["medialit"]["depends"] = sorted(set(packages) - {"medialit"})
+    return {**original, "packages": packages}
