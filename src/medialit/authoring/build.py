@@ -12,6 +12,8 @@ from typing import Any
 
 import nbformat
 
+from medialit.authoring.course import COURSE_JSON, course_json
+from medialit.authoring.guides import guides
 from medialit.authoring.outputs import clean, digest, fault
 from medialit.authoring.pages import pages
 from medialit.authoring.pictures import without_words
@@ -188,9 +190,6 @@ def _texts(root: Path, units: Iterable[str]) -> dict[Path, str]:
     """The guides in docs/ and the course view's course.json, filled from the course; none when only a unit is built."""
     if not _paths(root).is_file() or not (root / "docs").is_dir() or (list(units) and "paths" not in units):
         return {}
-    from medialit.authoring.course import COURSE_JSON, course_json
-    from medialit.authoring.guides import guides
-
     pages = [(f"{t.path.parent.name}/{t.path.stem}", t.cells) for t in targets(root)]
     learners = [(name, cells) for name, cells in pages if not name.startswith("solutions/")]
     return {**guides(root), root / COURSE_JSON: course_json(root, learners)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medialit.errors import MedialitError
+from medialit.files import write_whole
 from medialit.progress import Progress
 from medialit.show.correction_card import card_document
 from medialit.units import open_unit
@@ -84,8 +85,6 @@ def mark_card(
 
 def card_command(progress: Path, reviews: Iterable[Path], case: str, page: Path | None) -> bool:
     """What ``medialit card`` does. True when the card is finished."""
-    from medialit.files import write_whole
-
     texts = []
     for path in reviews:
         # One byte more than any review may have: enough to see that it is too large.

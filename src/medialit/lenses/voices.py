@@ -17,6 +17,7 @@ from typing import Protocol
 
 from medialit.article import Article, Span, as_article
 from medialit.errors import MedialitError
+from medialit.lenses.quotes import find_quotes
 
 
 class Quoted(Protocol):
@@ -133,8 +134,6 @@ def compare_voices(
 
 
 def _with_quotes(source: str | Article | tuple[str | Article, Iterable[Quoted]]) -> tuple[Article, Iterable[Quoted]]:
-    from medialit.lenses.quotes import find_quotes
-
     if isinstance(source, str | Article):
         article = as_article(source)
         return article, find_quotes(article)

@@ -13,8 +13,10 @@ from medialit.paths.leader import leader, printed, sections, votes
 from medialit.paths.records import CoursePath
 from medialit.paths.unit import find_folder
 from medialit.progress import Progress
+from medialit.units import open_unit
 from medialit.units.board import load_board
 from medialit.units.registry import find_unit, load_tasks
+from medialit.units.sources.matrix import FillMatrix
 
 # Cards for every claim would fill forty pages; a room on paper gets through two.
 ON_PAPER = 2
@@ -75,8 +77,6 @@ def _exercises(path: CoursePath, case: Case) -> Iterator[Part]:
 
 
 def _story(case: Case) -> Part:
-    from medialit.units import open_unit
-
     return "story", open_unit("quotes", case.folder, Progress()).read().html
 
 
@@ -93,8 +93,6 @@ def _look_up(case: Case) -> list[Part]:
 
 
 def _matrix(case: Case) -> list[Part]:
-    from medialit.units.sources.matrix import FillMatrix
-
     task = load_tasks(find_unit("sources"), case).find("matrix")
     if not isinstance(task, FillMatrix):
         return []

@@ -20,7 +20,8 @@ from medialit.exercises.task import Task, load_words
 from medialit.files import course_path
 from medialit.progress import Entry, Progress, latest
 from medialit.show.answer_output import AnswerOutput
-from medialit.show.html import View, note_view
+from medialit.show.article_view import article_view
+from medialit.show.html import View, fold, note_view
 from medialit.units.called import called
 from medialit.units.record import UnitRecord
 from medialit.units.registry import UnitPlan, load_tasks, private_task
@@ -98,9 +99,6 @@ class Unit(SavedWork):
 
         Raises MedialitError when there is no such part.
         """
-        from medialit.show.article_view import article_view
-        from medialit.show.html import fold
-
         view, about = article_view(self.case.article, parts=parts, glossary=self.case.glossary), self.case.about
         if about.invented:
             view = note_view("This story is invented. It was written for this course; nothing in it exists.") + view

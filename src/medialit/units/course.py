@@ -14,8 +14,14 @@ from medialit.exercises.sittings import AFTER, DAYS, WHICH, days_left, handed_in
 from medialit.exercises.wording import say
 from medialit.files import write_whole
 from medialit.progress import Progress
-from medialit.show.board import Board
+from medialit.show.board import Board, board_view
+from medialit.show.certificate import certificate_page
+from medialit.show.correction_card import card_section
+from medialit.show.download import link
 from medialit.show.html import LINK, View, escape, note_view, page
+from medialit.show.tables import table_view
+from medialit.units import open_unit
+from medialit.units.board import board_items, load_board, place_pieces
 from medialit.units.registry import UnitPlan
 from medialit.units.saved import SavedWork
 from medialit.units.sitting import Now, TestSitting
@@ -55,8 +61,6 @@ class MyCourse(SavedWork):
 
     def overview(self) -> View:
         """Every unit with what was tried and its level, and the next page to open."""
-        from medialit.show.tables import table_view
-
         found = self.unit_progresses()
         rows = [
             {
@@ -108,21 +112,15 @@ class MyCourse(SavedWork):
 
     @cached_property
     def _pieces(self) -> tuple[Any, Any]:
-        from medialit.units.board import board_items, load_board
-
         board = load_board(self.case)
         return board, board_items(board, self.case) if board else {}
 
     def board_now(self, *pieces: str) -> Board | None:
         """The board as plain records; None for a story that has no board."""
-        from medialit.units.board import place_pieces
-
         board, items = self._pieces
         return place_pieces(board, items, self.progress.entries(), pieces) if board else None
 
     def _board_view(self, pieces: tuple[str, ...] = (), together: bool = False) -> View:
-        from medialit.show.board import board_view
-
         found = self.board_now(*pieces)
         if found is None:
             return note_view(say("no_board", story=self.case.title))
@@ -130,8 +128,6 @@ class MyCourse(SavedWork):
 
     def tests(self) -> View:
         """The tests: which are handed in, when the recheck opens, and your own numbers."""
-        from medialit.show.tables import table_view
-
         rows = [{"Test": _NAMES[which], "State": self._state(which)} for which in WHICH]
         shown = table_view(rows, caption="Your tests")
         shown += _links("Pages", [(_NAMES[which], f"{_PAGES[which]}.ipynb") for which in WHICH])
@@ -161,9 +157,6 @@ class MyCourse(SavedWork):
 
     def certificate_html(self, data: bytes) -> str:
         """The page, for a copy of the progress file."""
-        from medialit.show.board import board_view
-        from medialit.show.certificate import certificate_page
-
         entries = self.progress.entries()
         done = {which: handed_in(entries, which) for which in WHICH}
         days = {
@@ -190,8 +183,6 @@ class MyCourse(SavedWork):
 
     def _card(self) -> tuple[str, str]:
         """(the correction card as HTML, empty while it is unfinished; what readers said of it)."""
-        from medialit.show.correction_card import card_section
-        from medialit.units import open_unit
         from medialit.units.correction.unit import CorrectionUnit
 
         unit = open_unit("correction", self.case.folder, self.progress)
@@ -208,8 +199,6 @@ class MyCourse(SavedWork):
 
     def write_certificate(self) -> View:
         """Write the certificate and a copy of the progress file beside it; both can be downloaded as well."""
-        from medialit.show.download import link
-
         data = self.progress.as_bytes()
         text = self.certificate_html(data)
         folder = self.progress.path.parent if self.progress.path else None

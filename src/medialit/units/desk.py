@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from medialit.case.desk import EvidenceDesk
 from medialit.errors import MedialitError
+from medialit.show.card import card_view
 from medialit.show.html import View, note_view
+from medialit.show.tables import table_view
 from medialit.units.base import Unit
 from medialit.units.claims.verify import VerifyClaims
 
@@ -24,8 +26,6 @@ class DeskUnit(Unit):
 
     def search(self, query: str) -> View:
         """Search the frozen page: a list of cards with their names."""
-        from medialit.show.tables import table_view
-
         cards = self.desk.search(query)
         if not cards:
             return note_view(self.say("search_nothing", query=query))
@@ -37,8 +37,6 @@ class DeskUnit(Unit):
 
     def open_card(self, name: str) -> View:
         """Open a card. Raises MedialitError when there is none of this name."""
-        from medialit.show.card import card_view
-
         if name not in self.desk.cards:
             raise MedialitError(self.say("no_card", name=name))
         self._step({"open": name})
@@ -47,7 +45,5 @@ class DeskUnit(Unit):
     def evidence(self, *names: str) -> View:
         """Some cards, one below the other, as an example; it is not counted as looking."""
         from functools import reduce
-
-        from medialit.show.card import card_view
 
         return reduce(View.__add__, [card_view(self.desk.cards[name]) for name in names])

@@ -9,7 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from medialit.errors import MedialitError
+from medialit.exercises.answers import plain
 from medialit.exercises.records import Result
+from medialit.forms import is_blank
 from medialit.progress import Entry, Progress, best, count, first, hints, is_review, latest
 from medialit.show.answer_output import AnswerOutput
 
@@ -85,9 +87,6 @@ class UnitRecord:
 
     def leave(self, item: Any, answer: Any, certainty: int | None, hints: int) -> None:
         """Put an answer by code into the output of the cell that runs. What is no plain data stays out."""
-        from medialit.exercises.answers import plain
-        from medialit.forms import is_blank
-
         if is_blank(answer):
             return
         with suppress(MedialitError):
@@ -97,8 +96,6 @@ class UnitRecord:
 
     def attempt(self, item: Any, answer: Any, result: Result, door: str, certainty: int | None, hints: int) -> None:
         """Log an answer that was scored, unless it is the one that was handed in last."""
-        from medialit.exercises.answers import plain
-
         answer = plain(answer)
         before = self.last(item)
         # Running a notebook again hands in the same answer again: that is not a new attempt.
@@ -122,9 +119,6 @@ class UnitRecord:
 
     def draft(self, item: Any, answer: Any, certainty: int | None = None) -> str | None:
         """Keep an answer that was not handed in. It is never an attempt, and belongs to this version of the task."""
-        from medialit.exercises.answers import plain
-        from medialit.forms import is_blank
-
         answer = plain(answer)
         newest = self._newest_draft(item) or self.last(item)
         same = newest and (newest.answer, newest.certainty) == (answer, certainty)

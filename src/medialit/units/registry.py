@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from medialit.case import Case, lacks
 from medialit.errors import MedialitError, NotServed
+from medialit.exercises.prediction import load_predictions
 from medialit.exercises.skill import SkillTask
 from medialit.exercises.task import Task, TaskText, load_texts
 from medialit.files import course_path, load_yaml
@@ -46,8 +47,6 @@ class UnitPlan:
     @property
     def predictions(self) -> dict[str, Prediction]:
         """The guesses that its lesson asks for, by id."""
-        from medialit.exercises.prediction import load_predictions
-
         found: dict[str, Prediction] = _read(load_predictions, course_path(self.folder, "predictions.yaml"))
         return found
 

@@ -11,6 +11,7 @@ from medialit.exercises.wording import say
 from medialit.progress import FILE_NAME, Progress, best, count, hints, is_review, latest
 from medialit.show.download import link
 from medialit.show.html import View, note_view
+from medialit.show.tables import table_view
 
 if TYPE_CHECKING:
     from medialit.exercises.task import Task
@@ -48,8 +49,6 @@ def following(unit: Unit, name: str, make: Callable[[], View], of: Callable[[], 
 
 def summary_view(unit: Unit) -> View:
     """Every task and question with outcome, best score, attempts and hints."""
-    from medialit.show.tables import table_view
-
     rows: list[dict[str, Any]] = []
     left_out = 0
     mine = unit.progress.entries("attempt", unit.plan.name, case=unit.case.name)
@@ -101,8 +100,6 @@ class SavedWork:
 
 def keys_view(task: Task[Any]) -> View:
     """The keys of a task's answer and what each stands for."""
-    from medialit.show.tables import table_view
-
     rows = [{"Field": key.field, "Key": key.key, "Stands for": key.text} for key in task.form.all_keys()]
     if not rows:
         return note_view(f"An answer to this task looks like this: {task.form.sample()}.", task.form.advice)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from medialit.article import Article
 from medialit.case import load_case
 from medialit.errors import MedialitError
 from medialit.exercises.seals import load_seals
@@ -32,7 +33,10 @@ from medialit.exercises.statements import NOT_TRUE, TRUE, ParallelForm, TestStat
 from medialit.exercises.wording import say
 from medialit.progress import Entry, Progress, latest
 from medialit.show.answer_output import AnswerOutput
+from medialit.show.article_view import article_view
+from medialit.show.download import link
 from medialit.show.html import View, escape, fold, note_view, page
+from medialit.show.tables import table_view
 from medialit.units.record import for_grader
 from medialit.units.registry import UNITS
 from medialit.units.saved import SavedWork
@@ -220,8 +224,6 @@ class TestSitting(SavedWork):
 
     def result(self, *, links: bool = True) -> View:
         """How many were right in each test, once the test after is handed in. For your own eyes."""
-        from medialit.show.tables import table_view
-
         entries = self.progress.entries()
         if handed_in(entries, AFTER) is None:
             return note_view(say("test_numbers_later"))
@@ -250,8 +252,6 @@ class TestSitting(SavedWork):
 
     def reminder(self) -> View:
         """A small file for your calendar: the day on which the recheck opens."""
-        from medialit.show.download import link
-
         done = handed_in(self.progress.entries(), AFTER)
         if done is None:
             return note_view(say("test_day_unknown"))
@@ -263,9 +263,6 @@ class TestSitting(SavedWork):
 
 def _story(name: str) -> View:
     """A text of the tests in full, or the article of the course behind a line to open."""
-    from medialit.article import Article
-    from medialit.show.article_view import article_view
-
     if text := load_texts().get(name):
         return note_view(say("test_new_text", genre=text.genre)) + article_view(Article(text.text, title=text.title))
     case = load_case(name)

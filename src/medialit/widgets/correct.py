@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from medialit.forms import CorrectForm, Passage
+from medialit.lenses.framing import loaded_words
 from medialit.show.html import escape
 from medialit.widgets.form import FormPage
 
@@ -28,8 +29,6 @@ class CorrectPage(FormPage):
 
 def original_html(told: Passage) -> str:
     """The paragraph as it was printed, the claim's words underlined, and the words that a list marks as loaded."""
-    from medialit.lenses.framing import loaded_words
-
     before, _, after = told.paragraph.partition(told.words)
     words = f"<u>{escape(told.words)}</u>" if told.words in told.paragraph else escape(told.words)
     # Reporting verbs are no sign of a side: they would fill the line.

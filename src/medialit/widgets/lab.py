@@ -8,6 +8,7 @@ from typing import Any
 from medialit.errors import MedialitError
 from medialit.forms import LabForm
 from medialit.scoring.reliability import compare, fault_in_lines, steps_of_alpha, why
+from medialit.show.tables import table_view
 from medialit.widgets.form import FormPage
 from medialit.widgets.markup import note_html
 
@@ -56,8 +57,6 @@ class LabPage(FormPage):
         }
 
     def _table(self, pair: tuple[Coding, Coding]) -> str:
-        from medialit.show.tables import table_view
-
         rows = [
             {
                 "Item": f"{i.key}: {i.text}",

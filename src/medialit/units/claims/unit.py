@@ -9,8 +9,12 @@ from typing import Any
 from medialit.exercises.claimreview import before_publishing
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
+from medialit.lenses.flight import check_flight
 from medialit.progress import Entry
+from medialit.show.calibration import calibration_chart
+from medialit.show.charts import bar_chart
 from medialit.show.html import View, escape, note_view, page
+from medialit.show.tables import table_view
 from medialit.units.claims.looking import Looking, looking
 from medialit.units.claims.publish import PublishCheck
 from medialit.units.claims.sure import SayHowSure
@@ -58,8 +62,6 @@ class ClaimsUnit(DeskUnit):
 
     def calibration(self) -> View:
         """How sure you were of your verdicts, and how often you were right: a curve and its table."""
-        from medialit.show.calibration import calibration_chart
-
         task = self.the(SayHowSure)
         saved = self.record.last(task)
         if saved is None:
@@ -85,7 +87,6 @@ class ClaimsUnit(DeskUnit):
     def worth(self, top: int = 8) -> View:
         """The sentences that the claims lens would check first, with its reasons in words."""
         from medialit.lenses.claims import score_claims
-        from medialit.show.tables import table_view
 
         article = self.case.article
         scores = sorted(score_claims(article), key=lambda s: (-s.score, s.sentence))[:top]
@@ -103,10 +104,6 @@ class ClaimsUnit(DeskUnit):
 
     def speed(self, distance: float = 350, speed: float = 50, height: float = 50) -> View:
         """What a stated speed would mean: distance and height in km, speed in km/h."""
-        from medialit.lenses.flight import check_flight
-        from medialit.show.charts import bar_chart
-        from medialit.show.tables import table_view
-
         try:
             found = check_flight(distance, speed, height)
         except (TypeError, ValueError):

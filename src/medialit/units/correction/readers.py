@@ -11,6 +11,7 @@ from medialit.files import write_whole
 from medialit.progress import Entry
 from medialit.show.download import link
 from medialit.show.html import View, note_view
+from medialit.show.tables import table_view
 from medialit.units.correction.rubric import FILE_NAME as REVIEW_FILE
 from medialit.units.correction.rubric import (
     WORTH,
@@ -108,8 +109,6 @@ class ReadUnit(DeskUnit):
         ]
 
     def _readers(self) -> View:
-        from medialit.show.tables import table_view
-
         shown, text = View("", ""), rubric_text()
         for count, review in enumerate(self.reviews(), 1):
             said = review.levels | review.commitments

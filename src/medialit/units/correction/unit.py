@@ -13,6 +13,7 @@ from medialit.files import write_whole
 from medialit.progress import latest
 from medialit.show.correction_card import FILE_NAME, card_document, card_preview
 from medialit.show.html import View, note_view
+from medialit.show.tables import table_view
 from medialit.units.correction.card import FillCard, claimreview
 from medialit.units.correction.choose import ROW
 from medialit.units.correction.page import CARD, CORRECT, PARTS, VERIFY, DraftCard
@@ -20,6 +21,7 @@ from medialit.units.correction.readers import ReadUnit
 from medialit.units.correction.rubric import WORTH, mean_points
 from medialit.units.correction.verify import VerifyChosen
 from medialit.units.registry import find_unit
+from medialit.units.saved import following
 
 WELCOME, CHOOSE = "welcome", "choose"
 
@@ -128,13 +130,9 @@ class CorrectionUnit(ReadUnit):
 
     def score(self) -> Any:
         """What your card is worth so far: .60 from the kit, .40 from whoever read it. It follows each answer."""
-        from medialit.units.saved import following
-
         return following(self, "score", self._score_view)
 
     def _score_view(self) -> View:
-        from medialit.show.tables import table_view
-
         points, reviews = self.draft().points(), self.reviews()
         given = mean_points(reviews)
         rows = [
@@ -170,8 +168,6 @@ class CorrectionUnit(ReadUnit):
 
     def batch(self) -> View:
         """The same as a table, with what keeps a claim from being published as ClaimReview."""
-        from medialit.show.tables import table_view
-
         rows = self.batch_rows()
         if not rows:
             return self.first_do(VerifyChosen, "batch_first")

@@ -10,14 +10,21 @@ from weakref import WeakSet
 from medialit.errors import MedialitError
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
+from medialit.files import data_path, load_yaml
+from medialit.lenses.framing import frame_profile, loaded_words
 from medialit.scoring.reliability import compare, why
+from medialit.show.article_view import sentence_view
 from medialit.show.download import link
-from medialit.show.html import View, note_view
+from medialit.show.framing import heat_map
+from medialit.show.html import View, fold, note_view
+from medialit.show.marks import Mark
+from medialit.show.tables import table_view
 from medialit.units.base import SCORED, Unit
 from medialit.units.framing.coding_file import coding_file, read_coding
 from medialit.units.framing.functions import MapFunctions
 from medialit.units.framing.items import CodeItems
 from medialit.units.framing.lab import ReliabilityLab
+from medialit.units.saved import following
 
 CODING_FILE = "coding.json"
 MINE = "mine"
@@ -83,8 +90,6 @@ class FramingUnit(Unit):
 
     def save_coding(self) -> Any:
         """A link that hands your coding to a partner, as one small file without a name in it. It follows your answers."""
-        from medialit.units.saved import following
-
         return following(self, "coding", self._coding_view)
 
     def _coding_view(self) -> View:
@@ -103,9 +108,6 @@ class FramingUnit(Unit):
 
     def codebook(self, frame: str = "") -> View:
         """The rules of the codebook: items, when yes and when no; of one frame or of all."""
-        from medialit.show.html import fold
-        from medialit.show.tables import table_view
-
         book = self.case.framing.codebook
         known = [f.key for f in book.frames]
         if frame and frame not in known:
@@ -123,8 +125,6 @@ class FramingUnit(Unit):
 
     def meanings(self, what: str = "classes") -> View:
         """What the classes of words mean, or the techniques (``"techniques"``)."""
-        from medialit.show.tables import table_view
-
         book = self.case.framing.codebook
         if what not in ("classes", "techniques"):
             raise MedialitError(self.say("no_meanings", what=what))
@@ -138,15 +138,10 @@ class FramingUnit(Unit):
 
     def sentence(self, number: int) -> View:
         """One sentence of the story as it stands."""
-        from medialit.show.article_view import sentence_view
-
         return sentence_view(self.case.article, self.case.article.sentences[number - 1].span, [])
 
     def coded(self, sentence: int) -> View:
         """One sentence with the words that the panel marked, their class, and how many coders marked them."""
-        from medialit.show.article_view import sentence_view
-        from medialit.show.marks import Mark
-
         gold, span = self.case.framing, self.case.article.sentences[sentence - 1].span
         n = len(gold.coders)
         marks = [
@@ -160,17 +155,11 @@ class FramingUnit(Unit):
 
     def lists(self) -> View:
         """How well word lists tell subjective sentences: precision, recall and F1 of ours beside published ones, measured."""
-        from medialit.files import data_path, load_yaml
-        from medialit.show.tables import table_view
-
         data, _ = load_yaml(data_path("lexicons", "measured.yaml"))
         return table_view(data["rows"], caption=data["caption"])
 
     def caught(self) -> View:
         """Our list on this story against the panel, in words of the running text: what it marked, what it missed."""
-        from medialit.lenses.framing import loaded_words
-        from medialit.show.tables import table_view
-
         gold, article = self.case.framing, self.case.article
         classes = [c.key for c in gold.codebook.classes]
         inside = [p.span for p in article.paragraphs]
@@ -197,9 +186,6 @@ class FramingUnit(Unit):
 
     def cues(self) -> View:
         """Cue words of the five frames by paragraph: a reason to look, never a coding."""
-        from medialit.lenses.framing import frame_profile
-        from medialit.show.framing import heat_map
-
         book, article = self.case.framing.codebook, self.case.article
         values: dict[str, dict[int, float]] = {frame.label: {} for frame in book.frames}
         labels = {item.id: frame.label for frame in book.frames for item in book.of_frame(frame.key)}
@@ -214,8 +200,6 @@ class FramingUnit(Unit):
 
     def pair(self, key: str = "rare") -> View:
         """A made-up pair of codings as a table of counts, its alpha with interval, and why it is so."""
-        from medialit.show.tables import table_view
-
         gold = self.case.framing
         found = next((p for p in gold.pairs if p.key == key), None)
         if found is None:
@@ -281,8 +265,6 @@ class FramingUnit(Unit):
     def _heat(
         self, shares: Mapping[str, Mapping[int, float]], title: str, what: str, own: Mapping[str, set[int]]
     ) -> View:
-        from medialit.show.framing import heat_map
-
         numbers = [p.number for p in self.case.article.paragraphs]
         return heat_map(list(shares), numbers, shares, title=title, what=what, unit=self.say("percent"), own=own)
 

@@ -11,6 +11,7 @@ from medialit.errors import MedialitError
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import ChoiceForm, Option
+from medialit.lenses.quotes import RULES, find_quotes
 from medialit.scoring.spans import MATCH, SpanScore, WordIndex, score_spans
 
 # A rule of the exercise alone: it finds nearly everything and marks far too much, so that more rules are not always better.
@@ -25,8 +26,6 @@ class BeatTheRule(Task[list[str]]):
 
     @cached_property
     def form(self) -> ChoiceForm:
-        from medialit.lenses.quotes import RULES
-
         rules = {**RULES, NAMES: self.say("names")}
         return ChoiceForm(tuple(Option(key, text) for key, text in rules.items()), several=True)
 
@@ -75,8 +74,6 @@ class BeatTheRule(Task[list[str]]):
 @lru_cache(maxsize=64)
 def _on_the_rest(case: Case, rules: tuple[str, ...], verbs: tuple[str, ...]) -> SpanScore:
     """How well these rules and verbs find the attributions in the sentences that are not marked by hand."""
-    from medialit.lenses.quotes import find_quotes
-
     article = case.article
     marked = {number for part in case.marking for number in part}
     held_out = [s.span for s in article.sentences if s.number not in marked]

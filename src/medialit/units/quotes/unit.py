@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from medialit.lenses.quotes import find_quotes
+from medialit.lenses.voices import voices
 from medialit.scoring.spans import WordIndex, score_spans
+from medialit.show.article_view import article_view, sentence_view
+from medialit.show.charts import voices_chart
 from medialit.show.html import View
+from medialit.show.marks import quote_marks
+from medialit.show.tables import table_view
 from medialit.units.base import Unit
 from medialit.units.quotes.voices import CountVoices
 
@@ -15,18 +21,11 @@ class QuotesUnit(Unit):
 
     def marks(self, *rules: str) -> View:
         """The article with what the named rules of the quotes lens find."""
-        from medialit.lenses.quotes import find_quotes
-        from medialit.show.article_view import article_view
-        from medialit.show.marks import quote_marks
-
         quotes = find_quotes(self.case.article, rules=rules or None)
         return article_view(self.case.article, highlights=quote_marks(quotes))
 
     def show_gold(self, sentence: int, hide: str = "") -> View:
         """One sentence with speaker, cue and content as readers marked them; ``hide`` leaves one of the three out."""
-        from medialit.show.article_view import sentence_view
-        from medialit.show.marks import quote_marks
-
         span = self.case.article.sentences[sentence - 1].span
         quotes = [q for q in self.case.quotes if span.start <= q.content.start < span.end and not q.nested]
         marks = [m for m in quote_marks(quotes) if m.kind != hide]
@@ -34,9 +33,6 @@ class QuotesUnit(Unit):
 
     def compare(self, *rule_sets: Sequence[str]) -> View:
         """A table of precision, recall and F1 for sets of rules, measured on the whole article's gold."""
-        from medialit.lenses.quotes import find_quotes
-        from medialit.show.tables import table_view
-
         article = self.case.article
         index = WordIndex(article.text, article.words())
         gold = [q.content for q in self.case.quotes]
@@ -60,9 +56,6 @@ class QuotesUnit(Unit):
 
     def voices(self) -> View:
         """Whose words are between quotation marks: a chart and its table."""
-        from medialit.lenses.voices import voices
-        from medialit.show.charts import voices_chart
-
         self.the(CountVoices)
         blocs = {voice.name: voice.bloc for voice in self.case.voices}
         return voices_chart(voices(self.case.article, self.case.quotes), blocs)

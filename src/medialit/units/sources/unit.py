@@ -10,7 +10,11 @@ from medialit.case.coverage import ModelReport
 from medialit.english import listed
 from medialit.errors import NotServed
 from medialit.exercises.records import FOR_MEASURERS
+from medialit.lenses.sources import compare_facts, shared_passages
 from medialit.show.html import View, escape, fold, note_view, page
+from medialit.show.sources import matrix_chart, split_chart, voices_pair, words_chart
+from medialit.show.tables import table_view
+from medialit.show.timeline import Dot, timeline_chart
 from medialit.units.base import Unit
 from medialit.units.sources.matrix import FillMatrix, sides, source_name
 from medialit.units.sources.reuse import WINDOWS, ReuseWindow
@@ -42,8 +46,6 @@ class SourcesUnit(Unit):
 
     def model_reports(self, *names: str) -> View:
         """Reports written for this course, to be read side by side; all of them, or some by id."""
-        from medialit.show.html import fold
-
         self.the(DistinctWords)
         gold = self.case.coverage
         chosen = [gold.model(name) for name in names] or list(gold.models)
@@ -61,8 +63,6 @@ class SourcesUnit(Unit):
 
     def timeline(self, *paragraphs: int) -> View:
         """When the things happened that the story tells: of all paragraphs, or of some."""
-        from medialit.show.timeline import Dot, timeline_chart
-
         line, now = self.case.timeline, self._now()
         points: dict[tuple[int, str], Dot] = {}
         for event in line.events:
@@ -83,7 +83,6 @@ class SourcesUnit(Unit):
     def dates(self) -> View:
         """The dates that the lens reads in the story, paragraph by paragraph, and how it reads each."""
         from medialit.lenses.dates import dates_by_paragraph, find_dates
-        from medialit.show.tables import table_view
 
         found = find_dates(self.case.article, self._now())
         rows = [
@@ -95,9 +94,6 @@ class SourcesUnit(Unit):
 
     def traces(self) -> View:
         """Texts behind the story: the longest run of words shared with each, and runs that can be looked up in the story."""
-        from medialit.lenses.sources import shared_passages
-        from medialit.show.tables import table_view
-
         gold, article, rows = self.case.coverage.about, self.case.article, []
         for trace in gold.traces:
             card = self.case.claim_gold.find_card(trace.card)
@@ -119,9 +115,6 @@ class SourcesUnit(Unit):
 
     def compare(self, *facts: str, sources: Sequence[str] | None = None) -> View:
         """Some facts by some sources (by default the six of the matrix), as the lens reads the coverage."""
-        from medialit.lenses.sources import compare_facts
-        from medialit.show.sources import matrix_chart
-
         self.the(FillMatrix)
         gold = self.case.coverage
         found = compare_facts(gold, facts or None, sources or [c.report for c in gold.matrix.columns])
@@ -130,9 +123,6 @@ class SourcesUnit(Unit):
 
     def words(self, top: int = 8, *, chart: bool = True) -> View:
         """The most distinctive words of the story against all other texts pooled: z, counts, chart."""
-        from medialit.show.sources import words_chart
-        from medialit.show.tables import table_view
-
         task = self.the(DistinctWords)
         scores = [task.scored(word) for word in task.picked]
         more = [s for s in task.found.words if len(s.word) >= SHORTEST and s not in scores and s.z > 0]
@@ -155,8 +145,6 @@ class SourcesUnit(Unit):
 
     def reuse(self) -> View:
         """How much of the louder report stands in the brief, for several windows, and the longest run."""
-        from medialit.show.tables import table_view
-
         task = self.the(ReuseWindow)
         found = {n: task.shared(n) for n in WINDOWS}
         rows = [
@@ -174,9 +162,6 @@ class SourcesUnit(Unit):
 
     def voices(self, *, chart: bool = True) -> View:
         """Whose quoted words fill the story and the brief."""
-        from medialit.show.sources import voices_pair
-        from medialit.show.tables import table_view
-
         task = self.the(VoicesCompared)
         tables, pair = [], []
         for name, title in ((ARTICLE, self.say("the_story")), (task.other, self.say("the_brief"))):
@@ -200,8 +185,6 @@ class SourcesUnit(Unit):
 
     def my_matrix(self, *, chart: bool = True) -> View:
         """Your matrix: a grid with signs, and in words where sources contradict each other."""
-        from medialit.show.sources import matrix_chart
-
         task, given = self.the(FillMatrix), self.given(FillMatrix)
         if given is None:
             return self.first_do(FillMatrix, "matrix_first")
@@ -229,8 +212,6 @@ class SourcesUnit(Unit):
 
     def my_timeline(self) -> View:
         """The facts of the story by your answers, paragraph by paragraph, each with the sign of its event."""
-        from medialit.show.sources import split_chart
-
         task, given = self.the(SplitTimeline), self.given(SplitTimeline)
         if given is None:
             return self.first_do(SplitTimeline, "timeline_first")

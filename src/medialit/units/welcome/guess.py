@@ -9,6 +9,7 @@ from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
 from medialit.forms import NumberForm
 from medialit.lenses.quotes import find_quotes
+from medialit.lenses.voices import marked_stretches
 
 NEAR = 2
 
@@ -33,7 +34,5 @@ class GuessCount(Task[float]):
         return self.found
 
     def facts(self) -> dict[str, object]:
-        from medialit.lenses.voices import marked_stretches
-
         numbers = {self.paragraph(span.start) for span in marked_stretches(self.case.article)} - {0}
         return {"paragraphs": listed(f"¶{number}" for number in sorted(numbers))}

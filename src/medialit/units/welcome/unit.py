@@ -8,8 +8,11 @@ from importlib.util import find_spec
 from typing import Any
 
 from medialit.exercises.task import Task
+from medialit.lenses.framing import loaded_words
+from medialit.lenses.quotes import find_quotes
 from medialit.progress import Entry, Progress
 from medialit.show.html import View
+from medialit.show.tables import table_view
 from medialit.units.base import Unit
 from medialit.units.welcome.round_trip import RoundTrip
 
@@ -33,8 +36,6 @@ class WelcomeUnit(Unit):
 
     def environment(self) -> View:
         """Is everything here that the course needs? In words and signs."""
-        from medialit.show.tables import table_view
-
         there = {
             "python": True,
             "story": bool(self.case.article.text),
@@ -56,16 +57,12 @@ class WelcomeUnit(Unit):
         return self._quotes() + self._claims() + self._framing() + self._sources()
 
     def _quotes(self) -> View:
-        from medialit.lenses.quotes import find_quotes
-        from medialit.show.tables import table_view
-
         kinds = Counter(quote.kind for quote in find_quotes(self.case.article))
         rows = [{"Kind": kind, "Found": n} for kind, n in sorted(kinds.items())]
         return table_view(rows, caption=self.say("lens_quotes"))
 
     def _claims(self) -> View:
         from medialit.lenses.claims import score_claims
-        from medialit.show.tables import table_view
 
         article = self.case.article
         best = sorted(score_claims(article), key=lambda s: (-s.score, s.sentence))[:3]
@@ -73,9 +70,6 @@ class WelcomeUnit(Unit):
         return table_view(rows, caption=self.say("lens_claims"))
 
     def _framing(self) -> View:
-        from medialit.lenses.framing import loaded_words
-        from medialit.show.tables import table_view
-
         words = [w for w in loaded_words(self.case.article) if not w.in_quotation]
         rows = []
         for cls in CLASSES:
@@ -84,8 +78,6 @@ class WelcomeUnit(Unit):
         return table_view(rows, caption=self.say("lens_framing"))
 
     def _sources(self) -> View:
-        from medialit.show.tables import table_view
-
         reports = self.case.coverage.reports
         years = Counter(str(report.date)[:4] for report in reports if report.date)
         rows = [{"Year": year, "Reports": n} for year, n in sorted(years.items())]
