@@ -213,7 +213,7 @@ def _broken(one: Made, unit: str, dice: random.Random, nth: int) -> None:
     elif kind == 1:
         data = json.loads(whole)
         cells = [cell | ({"outputs": []} if cell["cell_type"] == "code" else {}) for cell in data["cells"]]
-        one.files[name], one.says = json.dumps(data | {"cells": cells}).encode(), "Run All Cells"
+        one.files[name], one.says = json.dumps(data | {"cells": cells}).encode(), "holds no answers"
     elif kind == 2:
         one.files[name], one.says = b"\xff\xfe" + whole, "not UTF-8"
     elif kind == 3:
