@@ -2,7 +2,9 @@
 
 import pytest
 from some import some
+from typer.testing import CliRunner
 
+from medialit.authoring.commands import app
 from medialit.authoring.times import FORMS, PROSE, Timed, reading, tasks, times
 
 
@@ -45,3 +47,10 @@ def test_six_claims_take_longer_than_two():
     (desk,) = (one for one in tasks() if one.section.startswith("2.4"))
     assert desk.computed == pytest.approx(28, abs=1.5)
     assert Timed("task", "2", "2.4", 14, desk.computed).too_short
+
+
+def test_authors_see_the_table_and_can_ask_for_what_is_too_short():
+    shown = CliRunner().invoke(app, ["times"])
+    assert shown.exit_code == 0
+    assert len(shown.output.splitlines()) == len(times()) + len(tasks()) > 150
+    assert CliRunner().invoke(app, ["times", "--short"]).output == ""

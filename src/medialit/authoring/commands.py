@@ -107,6 +107,15 @@ def agreement(folder: CaseFolder) -> None:
 
 
 @app.command()
+def times(short: Annotated[bool, typer.Option("--short", help="Print only what is too short.")] = False) -> None:
+    """Print what each part of the course takes to read and to do, beside the minutes that it states."""
+    from medialit.authoring.times import table
+
+    for line in table(only_short=short):
+        typer.echo(line)
+
+
+@app.command()
 def seal() -> None:
     """Make course/tests/seals.yaml from the key of the tests: run it after a change of the key."""
     from medialit.authoring.statements import write_seals

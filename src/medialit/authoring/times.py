@@ -3,7 +3,7 @@
 Prose is read at 200 words a minute, tables and forms (guesses, questions, tasks) at 120; folded boxes are not read. A task
 takes its own minutes, which hold its words and some time for each answer.
 
-``python -m medialit.authoring.times`` prints every section of the paths and every task, with both figures.
+``medialit author times`` prints every section of the paths and every task, with both figures.
 """
 
 from __future__ import annotations
@@ -150,12 +150,11 @@ def _timed(path: CoursePath, sitting: Sitting) -> Iterator[Timed]:
             yield Timed(path.id, sitting.title, section.name, section.minutes, computed)
 
 
-def main() -> None:
-    """Print the table, and a mark at what is too short."""
-    for one in [*times(), *tasks()]:
-        mark = "  too short" if one.too_short else ""
-        print(f"{one.path:7}{one.sitting[:22]:23}{one.section[:44]:45}{one.stated:4.0f}{one.computed:6.1f}{mark}")
-
-
-if __name__ == "__main__":
-    main()
+def table(only_short: bool = False) -> list[str]:
+    """One line for each section and task, with a mark at what is too short; ``only_short`` leaves out the others."""
+    found = [one for one in (*times(), *tasks()) if one.too_short or not only_short]
+    return [
+        f"{one.path:7}{one.sitting[:22]:23}{one.section[:44]:45}{one.stated:4.0f}{one.computed:6.1f}"
+        f"{'  too short' * one.too_short}"
+        for one in found
+    ]
