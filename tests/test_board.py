@@ -142,7 +142,11 @@ def test_another_story_has_no_board_and_says_so():
     others = [name for name in list_cases() if name != "missile-tests"]
     assert others
     for name in others:
-        assert "has no case board" in medialit.my_course(name, Progress()).board().text
+        me = medialit.my_course(name, solve(Progress(), ITEMS))
+        assert "has no case board" in me.board().text
+        shown = me.board().html + me.board("speed", together=True).html + me.certificate_html(b"")
+        assert not [piece.id for piece in BOARD.pieces if piece.shape in shown or piece.found in shown]
+        assert BOARD.reveal.title not in shown
 
 
 def test_it_follows_each_answer():
