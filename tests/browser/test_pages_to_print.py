@@ -1,4 +1,4 @@
-"""Pages that are files of their own, for a teacher or to print: WCAG rules, wide and at 320 px, and nothing asked of a network."""
+"""Pages that are files of their own, for a teacher or to print: WCAG rules, wide and at 320 px."""
 
 import pytest
 from everyone import RULES
@@ -21,7 +21,7 @@ from medialit.paths.leader import run_sheet
 from medialit.paths.pack import print_pack
 from medialit.progress import Progress
 
-SHELL = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Board</title></head><body><main>%s</main></body></html>'
+SHELL = '<!doctype html><html lang="en"><head><title>Board</title></head><body><main>%s</main></body></html>'
 
 
 def of_workshops():
