@@ -80,7 +80,7 @@ def test_only_earlier_units_and_this_story_are_asked():
     progress = Progress()
     answer(progress, "quotes", "q4", False)
     other = medialit.open_unit("claims", case="averstow-pool", progress=progress)
-    assert list(other.look_back("quotes-q1", "quotes-q7").boxes) == ["quotes-q1", "quotes-q7"]
+    assert list(other.look_back("quotes-q1", "quotes-q8").boxes) == ["quotes-q1", "quotes-q8"]
     assert "no earlier unit" in unit("welcome", Progress()).look_back().text
 
 

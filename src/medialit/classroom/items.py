@@ -60,7 +60,8 @@ class AnswerKey:
         if (unit, case) not in self._items:
             plan = find_unit(unit)
             tasks = load_tasks(plan, load_case(self._places[case]))
-            self._items[unit, case] = Items(unit, case, tasks, {q.id: q for q in plan.quiz.questions}, plan.predictions)
+            questions = {question.id: question for question in plan.quiz_on(case).questions}
+            self._items[unit, case] = Items(unit, case, tasks, questions, plan.predictions)
         return self._items[unit, case]
 
     def check(self, items: Items, name: str, answer: Any, certainty: int | None, text: str = "") -> Result:

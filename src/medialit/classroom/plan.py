@@ -229,6 +229,9 @@ class PlannedTotals(Totals):
         for one in book.attempts:
             given[one.learner, one.unit, one.item].append(one)
         marked = {(m.learner, m.unit, m.task): m.score or 0.0 for m in latest(book.marks).values()}
+        self._served: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for grade in book.grades:
+            self._served[grade.learner, grade.unit].add(grade.task)
         whole = self._extensions()
         for learner, receipt in self.people.items():
             for part in plan.parts:
@@ -280,7 +283,11 @@ class PlannedTotals(Totals):
         readable = bool(receipt.units) or not receipt.files
         if not scores and not (readable and (owed or (due is not None and now > due))):
             return None
-        count = part.best or len(part.asked)
+        # What the story of this learner does not serve cannot be asked of them.
+        served = self._served[receipt.learner, part.unit]
+        fixed = {*_items_of(part.unit, "tasks"), *_items_of(part.unit, "quiz")}
+        asked = [item for item in part.asked if not served or item in served or item not in fixed]
+        count = min(part.best or len(asked), len(asked)) or 1
         share = math.fsum(sorted(scores, reverse=True)[:count]) / count
         return Standing(round(part.weight * share, 6), part.weight, max(late, default=0), platform)
 

@@ -21,7 +21,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
 from medialit.exercises.records import Outcome, Result, stamped
-from medialit.files import FaultAt, load_model
+from medialit.files import COURSE_CASE, FaultAt, load_model
 from medialit.forms import ChoiceForm, Form, NumberForm, Option, OrderForm, TextForm, is_blank
 from medialit.forms.number import number_of
 from medialit.scoring.calibration import PAYOFF, mark
@@ -145,6 +145,8 @@ class Question(_Strict):
     certainty: bool = False
     # To recall what the unit says, to apply it, or to transfer it; the last two on a sentence that no learner has seen.
     asks: Literal["recall", "apply", "transfer"] = "recall"
+    # The case whose story it is about; on other cases it is not asked. Without it, it can be asked about any story.
+    about: str = ""
     wanted: ClassVar[str]
     was: ClassVar[tuple[str, ...]] = ()
     optional: ClassVar[bool] = False
@@ -607,9 +609,38 @@ class Quiz(_Strict):
                 return question
         raise MedialitError(f"There is no question “{wanted}”. Questions: {', '.join(q.id for q in self.questions)}.")
 
+    def on(self, case: str) -> Quiz:
+        """The questions that can be asked on a case: those about it, and those about any story, without its paragraphs."""
+        if case == COURSE_CASE:
+            return self
+        mine = [q if q.about else _elsewhere(q, "") for q in self.questions if q.about in ("", case)]
+        return self.model_copy(update={"questions": mine})
+
     def only(self, *question_ids: str) -> Quiz:
         """The same quiz with these questions alone, in the order asked for."""
         return self.model_copy(update={"questions": [self[question_id] for question_id in question_ids]})
+
+
+# A sentence that sends a reader to the story of the course, and where one sentence ends and the next begins.
+_COURSE_STORY = re.compile(
+    r"¶|\bstory you (?:read|looked)\b|\byour story\b|\bstory there\b|\blaunch|\bmissile|\bunit 2 you\b"
+)
+_NEXT = re.compile(r"(?:(?<=[.?!])|(?<=[.?!][”\")]))\s+(?=[“\"(]?[A-Z¶])")
+_TOLD = {"feedback", "right", "hints"}
+
+
+def _elsewhere(value: Any, name: str) -> Any:
+    """The same question without the sentences that send a reader to the story of the course."""
+    if isinstance(value, BaseModel):
+        return value.model_copy(update={n: _elsewhere(getattr(value, n), n) for n in type(value).model_fields})
+    if isinstance(value, list):
+        return [one for each in value if (one := _elsewhere(each, name))]
+    if not isinstance(value, str) or name not in _TOLD:
+        return value
+    sentences = _NEXT.split(value)
+    kept = [s for s in sentences if not _COURSE_STORY.search(s)]
+    # “Then look here” followed a look at the story.
+    return " ".join(s[5:6].upper() + s[6:] if s.startswith("Then ") and len(kept) < len(sentences) else s for s in kept)
 
 
 def load_quiz(path: Path | str) -> Quiz:

@@ -44,6 +44,10 @@ class UnitPlan:
         found: Quiz = _read(load_quiz, course_path(self.folder, "quiz.yaml"))
         return found
 
+    def quiz_on(self, case: str) -> Quiz:
+        """Its quiz on a case: without questions about another story."""
+        return self.quiz.on(case)
+
     @property
     def predictions(self) -> dict[str, Prediction]:
         """The guesses that its lesson asks for, by id."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from medialit.exercises.quiz import Question, Quiz
 from medialit.exercises.records import Outcome, Result
+from medialit.files import COURSE_CASE
 from medialit.progress import Entry, latest, review_mark
 from medialit.show.answer_output import AnswerOutput
 from medialit.show.html import note_view
@@ -24,21 +25,21 @@ HOW_MANY = 2
 SCORED = (Outcome.PASSED, Outcome.PARTLY, Outcome.NOT_YET)
 
 
-def earlier_questions(unit: str) -> dict[str, tuple[UnitPlan, Question]]:
-    """The questions of all units before this one: ``{"quotes-q3": (unit, question)}``, the nearest unit first."""
+def earlier_questions(unit: str, case: str = COURSE_CASE) -> dict[str, tuple[UnitPlan, Question]]:
+    """The questions of all units before this one, on a case: ``{"quotes-q3": (unit, question)}``, the nearest unit first."""
     names = [plan.name for plan in UNITS]
     before = UNITS[: names.index(unit)]
-    return {f"{plan.name}-{q.id}": (plan, q) for plan in reversed(before) for q in plan.quiz.questions}
+    return {f"{plan.name}-{q.id}": (plan, q) for plan in reversed(before) for q in plan.quiz_on(case).questions}
 
 
-def pick(unit: str, entries: Iterable[Entry], fixed: Iterable[str] = ()) -> list[str]:
+def pick(unit: str, entries: Iterable[Entry], fixed: Iterable[str] = (), case: str = COURSE_CASE) -> list[str]:
     """The names of two questions of earlier units. ``entries`` are the attempts on one case, in order of time.
 
     First those whose last answer was not passed, then those passed, each the oldest first and those of unit 0 last; who has
     no history gets the ``fixed`` ones. What was answered in this look back itself does not count, so that the same two stay
     on the page.
     """
-    known = earlier_questions(unit)
+    known = earlier_questions(unit, case)
     mark = review_mark(unit)
     past: list[Entry] = []
     for entry in entries:
@@ -72,8 +73,8 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
     from medialit.widgets.quiz import QuizWidget
 
     attempts = unit.progress.entries("attempt", case=unit.case.name)
-    known = earlier_questions(unit.plan.name)
-    names = pick(unit.plan.name, attempts, fixed)
+    known = earlier_questions(unit.plan.name, unit.case.name)
+    names = pick(unit.plan.name, attempts, fixed, unit.case.name)
     if not names:
         return note_view("There is no earlier unit to look back at.")
     mark = review_mark(unit.plan.name)
