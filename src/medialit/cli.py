@@ -58,14 +58,21 @@ def lab(
         Path | None, typer.Option(help="Where to put the course. In a checkout the course is opened as it is.")
     ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="JupyterLab as it is, without the course view.")] = False,
+    case: Annotated[
+        str, typer.Option(help="Do the exercises on another case: one of the kit, or the folder of your own.")
+    ] = "",
 ) -> None:
     """Open the course in JupyterLab. Files that you have changed are never overwritten."""
-    from medialit.launch import open_lab, prepare
+    from medialit.launch import open_lab, prepare, teach
 
+    told = teach(case) if case else ""
     place, said = prepare(folder)
     typer.echo(said)
+    if told:
+        typer.echo(told)
     typer.echo("To stop, press Ctrl+C in this window. Your answers are saved as you go.")
-    open_lab(place, port, not no_browser, plain)
+    # The course view shows the story of the course beside every page.
+    open_lab(place, port, not no_browser, plain or bool(told))
     typer.echo("The course is closed. Your answers are saved. To go on later, run “medialit lab” again.")
 
 

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 # The notebook on which the course opens; the number puts it first in the list of files.
 START_PAGE = "00-start"
+EXERCISES = "exercises"  # the folder of the exercise pages
 # The case whose story the lessons are about.
 COURSE_CASE = "missile-tests"
+# Names the case that a class works on, by its name or folder, for every kernel of a JupyterLab.
+TAUGHT = "MEDIALIT_CASE"
 Model = TypeVar("Model", bound="BaseModel")
 LineOf = Callable[[Sequence[str | int]], int | None]
 
@@ -232,6 +235,11 @@ def _plain(error: Any) -> str:
     if kind == "value_error":
         return str(context.get("error", error["msg"]))
     return _NEEDED.get(kind, f"{error['msg']}.")
+
+
+def taught_case() -> str:
+    """The case of the exercises, questions and My course: the course's own, unless ``medialit lab --case`` named another."""
+    return os.environ.get(TAUGHT, "").strip() or COURSE_CASE
 
 
 _OWN: dict[str, Path] = {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from medialit.errors import MedialitError
-from medialit.files import START_PAGE, kit_root, write_whole
+from medialit.files import COURSE_CASE, START_PAGE, TAUGHT, kit_root, write_whole
 
 FOLDERS = ("notebooks", "exercises")
 # The course view: an extension of JupyterLab, built from labextension/.
@@ -199,6 +199,23 @@ def prepare(folder: Path | None = None) -> tuple[Path, str]:
     copied = copy_course(kit, target)
     trust(kit, target)
     return target, f"{copied} Opening the course in {target}."
+
+
+def teach(case: str) -> str:
+    """Do the exercises on this case: for every kernel that is started from now on. Says in two sentences what is about it.
+
+    Raises MedialitError when there is no such case, or its name is not that of its folder.
+    """
+    from medialit.case.load import named_case
+
+    found = named_case(case)
+    if found.name == COURSE_CASE:
+        return ""
+    os.environ[TAUGHT] = str(found.folder)
+    return (
+        f"The exercises, the questions and My course are about “{found.title}”. The lessons work through the story of the "
+        "course. JupyterLab opens without the course view, which knows that story alone."
+    )
 
 
 def commands_first(path: str) -> str:

@@ -20,7 +20,7 @@ from medialit.case.quotes import Chain, GoldQuote, QuoteGold, Repair, load_quote
 from medialit.case.records import Record
 from medialit.case.skills import Skill, load_skills
 from medialit.errors import CaseError, MedialitError, NotServed
-from medialit.files import case_path, list_cases, load_model, load_yaml, read_text
+from medialit.files import case_path, data_path, list_cases, load_model, load_yaml, read_text
 
 UNKNOWN = "unknown"
 Loaded = TypeVar("Loaded")
@@ -157,6 +157,28 @@ def load_case(name_or_folder: str | Path) -> Case:
         names = ", ".join(list_cases())
         raise MedialitError(f"There is no case “{name_or_folder}”. Cases in this kit: {names}. Or give a folder.")
     return _load(folder.resolve(), _stamp(folder))
+
+
+def named_case(name_or_folder: str | Path) -> Case:
+    """A case to hand out: answers are kept under its name, so it must be that of its folder, and no case of the kit's.
+
+    Raises MedialitError where it is not, and for what is no case.
+    """
+    case = load_case(name_or_folder)
+    folder = case.folder.name
+    if case.folder == data_path(folder).resolve():
+        return case
+    if folder in list_cases():
+        raise MedialitError(
+            f"A case named {folder} is in the kit already and needs no folder. Is {name_or_folder} another one? Rename the "
+            "folder, and “name” in its case.yaml."
+        )
+    if case.name != folder:
+        raise MedialitError(
+            f"The folder {folder} holds a case that is called {case.name} in its case.yaml. Give both the same name, and "
+            "hand the case out again if learners have the old one."
+        )
+    return case
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:

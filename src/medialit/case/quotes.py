@@ -56,10 +56,14 @@ class Link(Record):
 
 
 class Chain(Record):
-    """How one quotation travelled to the article. ``clue`` is a hint that names the paragraph and no link."""
+    """How one quotation traveled to the article. ``clue`` is a hint that names the paragraph and no link.
+
+    ``record`` is what the record says about it, in a few sentences.
+    """
 
     quote: str
     question: str
+    record: str = ""
     clue: str
     links: list[Link]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from medialit.case import load_case
+from medialit.case.load import named_case
 from medialit.classroom.grade import DATABASE, grade_class
 from medialit.classroom.grading import Options
 from medialit.classroom.plan import load_plan
@@ -15,7 +15,7 @@ from medialit.classroom.terminal import screen, summary_lines
 from medialit.classroom.testkey import find_key
 from medialit.classroom.worksheet import read_worksheet
 from medialit.errors import MedialitError
-from medialit.files import know_case, list_cases
+from medialit.files import know_case
 from medialit.units.registry import find_unit
 
 
@@ -85,19 +85,9 @@ _PARTS = (
 
 
 def case_at(path: Path) -> tuple[str, str]:
+    """(name, folder) of a case of one's own, which this process knows by its name from now on. Raises MedialitError."""
     if not (path / "case.yaml").is_file():
         raise MedialitError(f"{path} is not a case: it has no case.yaml.")
-    name = path.resolve().name
-    if name in list_cases():
-        raise MedialitError(
-            f"A case named {name} is in the kit already and needs no --case. Is {path} another one? Rename the folder, and "
-            "“name” in its case.yaml."
-        )
-    # Answers are written down under the name in the file, and looked up under that of the folder.
-    if (own := load_case(path).name) != name:
-        raise MedialitError(
-            f"The folder {name} holds a case that is called {own} in its case.yaml. Give both the same name, and hand the "
-            "case out again if learners have the old one."
-        )
-    know_case(name, path.resolve())
-    return name, str(path.resolve())
+    case = named_case(path)
+    know_case(case.name, case.folder)
+    return case.name, str(case.folder)

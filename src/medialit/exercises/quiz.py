@@ -609,6 +609,9 @@ class Quiz(_Strict):
                 return question
         raise MedialitError(f"There is no question “{wanted}”. Questions: {', '.join(q.id for q in self.questions)}.")
 
+    def __contains__(self, name: str) -> bool:
+        return any(question.id == name for question in self.questions)
+
     def on(self, case: str) -> Quiz:
         """The questions that can be asked on a case: those about it, and those about any story, without its paragraphs."""
         if case == COURSE_CASE:

@@ -37,12 +37,14 @@ def sections(path: CoursePath) -> Iterator[tuple[Section, UnitPlan]]:
                 yield section, find_unit(unit)
 
 
-def votes(path: CoursePath, course: Path) -> list[tuple[Section, int, Question]]:
-    """The questions that a room votes on, each with its section and the number of its unit."""
+def votes(path: CoursePath, case: str, course: Path) -> list[tuple[Section, int, Question]]:
+    """The questions on a case that a room votes on, each with its section and the number of its unit."""
     return [
-        (section, int(plan.folder[:2]), find_folder(course, plan.folder).questions[name])
+        (section, int(plan.folder[:2]), quiz[name])
         for section, plan in sections(path)
+        for quiz in [find_folder(course, plan.folder).quiz.on(case)]
         for name in section.questions
+        if name in quiz
     ]
 
 
@@ -65,9 +67,10 @@ def leader(path: CoursePath, case: Case, course: Path) -> dict[str, Any]:
     """Everything on a leader's page but the clock. There is no reveal where the path or the story has none."""
     section = next((section for section, _ in sections(path) if section.board), None)
     board = load_board(case, course / "board.yaml") if section else None
+    section = section if board else None
     return {
-        "votes": votes(path, course),
-        "wrong": expected(path, course),
+        "votes": votes(path, case.name, course),
+        "wrong": expected(path, course, case.name),
         "section": section,
         "pieces": [piece for piece in board.pieces if section and piece.id in section.board] if board else [],
         "reveal": reveal_view(board.reveal.shown()).html if board else "",

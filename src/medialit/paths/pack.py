@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from medialit.case import Case
+from medialit.files import COURSE_CASE
 from medialit.forms import MatrixForm, TableForm, VerifyForm
 from medialit.paths.leader import leader, printed, sections, votes
 from medialit.paths.records import CoursePath
@@ -40,9 +41,10 @@ def print_pack(case: Case, path: CoursePath | None = None, course: Path | None =
 
 
 def _workshop(path: CoursePath, case: Case, course: Path) -> Iterator[Part]:
-    yield _hook(path, course)
+    if case.name == COURSE_CASE:
+        yield _hook(path, course)
     yield _story(case)
-    if asked := votes(path, course):
+    if asked := votes(path, case.name, course):
         yield "questions", asked
     yield from _exercises(path, case)
     wanted = next((section.board for section, _ in sections(path) if section.board), [])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medialit.exercises.quiz import Question
+from medialit.files import COURSE_CASE
 from medialit.paths.records import CoursePath
 from medialit.paths.unit import UnitFolder, find_folder
 
@@ -22,15 +23,16 @@ class Wrong:
     answer: str
 
 
-def expected(path: CoursePath, course: Path) -> list[Wrong]:
-    """The wrong answers to the questions that a path asks, in its order. A whole quiz is not listed."""
+def expected(path: CoursePath, course: Path, case: str = COURSE_CASE) -> list[Wrong]:
+    """The wrong answers to the questions that a path asks on a case, in its order. A whole quiz is not listed."""
     found: list[Wrong] = []
     for sitting in path.sittings:
         for section in sitting.sections:
             if section.questions:
                 unit = find_folder(course, sitting.unit_of(section))
+                asked = unit.quiz.on(case)
                 for name in section.questions:
-                    found += wrong_answers(unit, unit.questions[name])
+                    found += wrong_answers(unit, asked[name]) if name in asked else ()
     return found
 
 

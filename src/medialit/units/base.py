@@ -55,6 +55,8 @@ class Unit(SavedWork):
         self.plan, self.case, self.progress = plan, case, progress
         self.record = UnitRecord(progress, plan.name, case.name)
         self.tasks = load_tasks(plan, case)
+        # In a lesson on the course's story: the same unit on the case that the class works on.
+        self.taught: Unit | None = None
         self._hints: dict[str, int] = {}
         self._fixed: tuple[str, ...] = ()
         self._words = load_words(course_path(plan.folder, "words.yaml"))
@@ -236,6 +238,9 @@ class Unit(SavedWork):
         """
         from medialit.widgets.quiz import QuizWidget
 
+        if self.taught:
+            mine = [name for name in wanted if name in self.taught.questions]
+            return self.taught.quiz(*mine) if mine or not wanted else note_view(self.say("other_story"))
         quiz = self.questions.only(*wanted) if wanted else self.questions
         call = f"{called(self)}.quiz({', '.join(map(json.dumps, wanted))})"
         saved = {q.id: found for q in quiz.questions if (found := self.record.kept(q))}
@@ -260,6 +265,8 @@ class Unit(SavedWork):
         """
         from medialit.units.review import review_quiz
 
+        if self.taught:
+            return self.taught.look_back(*fixed)
         self._fixed = fixed or self._fixed
         return review_quiz(self, self._fixed)
 

@@ -12,7 +12,7 @@ from medialit.case import load_case
 from medialit.english import day_in_words, shortened
 from medialit.exercises.sittings import AFTER, DAYS, WHICH, days_left, handed_in, recheck_day
 from medialit.exercises.wording import say
-from medialit.files import write_whole
+from medialit.files import taught_case, write_whole
 from medialit.progress import Progress
 from medialit.show.board import Board, board_view
 from medialit.show.certificate import certificate_page
@@ -33,12 +33,16 @@ _NAMES = {"before": "Test before the course", "after": "Test after the course", 
 MOST = 5
 
 
-def my_course(case: str | Path = "missile-tests", progress: Progress | None = None, now: Now | None = None) -> MyCourse:
-    """Your whole course on one page. ``now`` gives the time, for trying out.
+def my_course(case: str | Path | None = None, progress: Progress | None = None, now: Now | None = None) -> MyCourse:
+    """Your whole course on one page, on the case that it was opened with. ``now`` gives the time, for trying out.
 
     Raises MedialitError when there is no such case.
     """
-    return MyCourse(load_case(case), progress or Progress.default(), now or (lambda: datetime.now(UTC)))
+    return MyCourse(
+        load_case(taught_case() if case is None else case),
+        progress or Progress.default(),
+        now or (lambda: datetime.now(UTC)),
+    )
 
 
 class MyCourse(SavedWork):

@@ -35,6 +35,9 @@ def welcome(unit: Unit) -> View:
         saved = say("welcome")
     lines = [f"Unit: {unit.plan.title}. Article: {unit.case.title}", saved]
     trouble = [*unit.progress.warnings, unit.progress.problem or ""]
+    if unit.taught:
+        # Not trouble, but nobody should look for this story in the exercises.
+        trouble.append(say("lesson_story", story=unit.taught.case.title))
     view = note_view(*lines, *trouble)
     # The course view says all this beside the page; only trouble is shown there as well.
     return view if any(trouble) else View(view.text, f'<div class="medialit-plain">{view.html}</div>')

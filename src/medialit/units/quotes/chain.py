@@ -50,6 +50,7 @@ class ProvenanceChain(Task[list[str]]):
         named, order = {link.key: link.text for link in self.case.chain.links}, self.answer()
         return {
             "question": self.case.chain.question,
+            "record": f" {self.case.chain.record}" if self.case.chain.record else "",
             "clue": self.case.chain.clue,
             "hands": len(order),
             "last": named[order[-1]],

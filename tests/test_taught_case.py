@@ -1,0 +1,197 @@
+"""A class that works on another story: exercises, questions and My course are about it, and nothing leads back."""
+
+import json
+import re
+import shutil
+
+import pytest
+from some import some
+from typer.testing import CliRunner
+
+import medialit
+from medialit.authoring.key import answer_key
+from medialit.case import load_case
+from medialit.classroom.items import AnswerKey
+from medialit.classroom.report.page import ClassReport
+from medialit.cli import app
+from medialit.errors import MedialitError
+from medialit.files import TAUGHT, data_path, kit_root
+from medialit.launch import teach
+from medialit.progress import Progress
+from medialit.units.registry import UNITS
+from medialit.units.review import earlier_questions
+
+OTHER = "averstow-pool"
+# What only the story of the course is about: its names, its things, its ids.
+STORY = re.compile(
+    r"\b(?:[Mm]issiles?|Korean?|Kim|Kishida|Trump|Biden|Pyongyang|KCNA|Yonhap|Kyodo|Japan(?:’s|ese)?|rogue nation|"
+    r"launch(?:es)?|warhead|strategic|exclusive economic|missile-tests)\b"
+)
+# Places of the course's story in texts that are not made from the case.
+PLACE = re.compile(r"¶\d|\bS\d+\b|\b[cqs]\d\d\b")
+PARTIAL = ("claims.yaml", "evidence.yaml", "frames.yaml", "coverage.yaml", "skills.yaml", "quotes.yaml")
+
+
+@pytest.fixture
+def partial(tmp_path):
+    folder = tmp_path / "our-pool"
+    shutil.copytree(data_path(OTHER), folder)
+    for name in PARTIAL:
+        (folder / name).unlink()
+    text = (folder / "case.yaml").read_text(encoding="utf-8")
+    (folder / "case.yaml").write_text(text.replace(f"name: {OTHER}", "name: our-pool"), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def taught(partial, request, monkeypatch, tmp_path):
+    """The course in a folder, opened on the invented story or on a part of it."""
+    monkeypatch.setenv(TAUGHT, OTHER if request.param == "whole" else str(partial))
+    for name in ("notebooks", "exercises"):
+        (tmp_path / "course" / name).mkdir(parents=True)
+
+    def go(name):
+        monkeypatch.chdir(tmp_path / "course" / name)
+
+    return go
+
+
+def told(value):
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def clean(text, also=True):
+    found = STORY.search(text) or (also and PLACE.search(text))
+    assert not found, f"{found.group()}: …{text[max(0, found.start() - 100) : found.end() + 60]}"
+
+
+BOTH = pytest.mark.parametrize("taught", ["whole", "part"], indirect=True)
+
+
+@BOTH
+def test_exercises_are_on_the_case_and_lessons_on_the_story_of_the_course(taught):
+    taught("exercises")
+    unit = medialit.open_unit("quotes", progress=Progress())
+    assert unit.case.name in (OTHER, "our-pool")
+    assert "works through" not in unit.welcome().text
+    taught("notebooks")
+    lesson = medialit.open_unit("quotes", progress=Progress())
+    assert lesson.case.name == "missile-tests"
+    assert f"are about “{unit.case.title}”" in lesson.welcome().text
+    assert f"are about “{unit.case.title}”" in lesson.welcome().html
+    assert medialit.my_course(progress=Progress()).case.name == unit.case.name
+    # Whoever names a case gets it, wherever.
+    assert medialit.open_unit("quotes", case="missile-tests", progress=Progress()).taught is None
+
+
+@BOTH
+def test_questions_of_a_lesson_are_kept_and_counted_for_the_case(taught):
+    taught("notebooks")
+    progress = Progress()
+    lesson = medialit.open_unit("quotes", progress=progress)
+    quiz = lesson.quiz()
+    assert set(quiz.boxes) == {"q1", "q2", "q3", "q8", "q9"}
+    quiz.answer("q1", "c")
+    (entry,) = progress.entries("attempt", "quotes")
+    assert entry.case == lesson.taught.case.name
+    found = {one.plan.name: one for one in medialit.my_course(progress=progress).unit_progresses()}
+    assert (found["quotes"].questions.items, found["quotes"].questions.tried) == (5, 1)
+    assert "about the story of the course" in lesson.quiz("q5").text
+    assert set(lesson.quiz("q1", "q5").boxes) == {"q1"}
+    assert all(name.startswith("welcome") for name in lesson.look_back("welcome-q3").boxes)
+
+
+@BOTH
+def test_nothing_of_the_first_story_is_met_in_exercises_and_questions(taught):
+    taught("exercises")
+    units = [medialit.open_unit(plan.name, progress=Progress()) for plan in UNITS]
+    for unit in some(units):
+        clean(told(unit.questions.misconceptions))
+        for question in some(unit.questions.questions):
+            assert len(question.hints) >= 2, question.id
+            clean(told([question.model_dump(), question.in_words]))
+            for _, text, _ in question.remarks():
+                assert len(text.split()) >= 6, (unit.plan.name, question.id, text)
+    for task in some([task for unit in units for task in unit.tasks.values()]):
+        for text in (task.prompt, *task.hints, task.solution_text(), told(task.form.in_words(task.answer()))):
+            clean(text, also=False)
+        for answer in (None, {}, [], "x", 3, task.answer()):
+            clean(str(task.check(answer)), also=False)
+        clean(told(list(task.form.all_keys())), also=False)
+    for left in some([one for unit in units for one in unit.tasks.left_out]):
+        clean(str(left))
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in (kit_root() / "exercises").glob("0*.ipynb")))
+def test_exercise_pages_name_nothing_of_one_story(page):
+    cells = json.loads((kit_root() / "exercises" / page).read_text(encoding="utf-8"))["cells"]
+    for cell in some(cells):
+        source = "".join(cell["source"])
+        # The second story of unit 5 is named where it is opened.
+        clean(source)
+
+
+def test_key_grades_and_look_back_leave_out_what_is_about_another_story(partial):
+    for place in (OTHER, partial):
+        case = load_case(place)
+        key = answer_key(case)
+        clean(key, also=False)
+        assert "| q1 | A paper prints:" in key
+        items = AnswerKey({case.name: case.folder}).items("quotes", case.name)
+        assert set(items.questions) == {"q1", "q2", "q3", "q8", "q9"}
+        assert "quotes-q4" not in earlier_questions("claims", case.name)
+    assert "quotes-q4" in earlier_questions("claims")
+
+
+def test_a_question_says_which_story_it_is_about():
+    for plan in UNITS:
+        for question in some(plan.quiz.questions):
+            asked = told([question.stem, question.form])
+            if PLACE.search(asked) or STORY.search(asked):
+                assert question.about == "missile-tests", (plan.name, question.id)
+    assert {q.id for q in UNITS[1].quiz.questions} - {q.id for q in UNITS[1].quiz_on(OTHER).questions} == {
+        "q4",
+        "q5",
+        "q6",
+        "q7",
+    }
+    # On its own story nothing is left out, and the version is the same everywhere: an answer stays an answer.
+    for plan in UNITS:
+        assert plan.quiz_on("missile-tests") is plan.quiz
+        for question in some(plan.quiz_on(OTHER).questions):
+            assert question.version == plan.quiz[question.id].version
+
+
+def test_lab_is_opened_on_a_case_by_its_name_or_folder(partial, monkeypatch, tmp_path):
+    monkeypatch.setenv(TAUGHT, "")
+    assert "are about “The pool of Averstow" in teach(OTHER)
+    import os
+
+    assert os.environ[TAUGHT] == str(data_path(OTHER).resolve())
+    teach(str(partial))
+    assert os.environ[TAUGHT] == str(partial.resolve())
+    monkeypatch.setenv(TAUGHT, "")
+    assert teach("missile-tests") == ""
+    assert os.environ[TAUGHT] == ""
+    for wrong, says in (("moon", "There is no case “moon”"), ("", "Give the name of a case")):
+        with pytest.raises(MedialitError, match=says):
+            teach(wrong)
+    shutil.copytree(partial, tmp_path / "another")
+    with pytest.raises(MedialitError, match="another holds a case that is called our-pool"):
+        teach(str(tmp_path / "another"))
+    shutil.copytree(partial, tmp_path / "x" / OTHER)
+    with pytest.raises(MedialitError, match="is in the kit already"):
+        teach(str(tmp_path / "x" / OTHER))
+
+
+def test_report_and_print_take_a_folder(partial, tmp_path):
+    done = CliRunner().invoke(app, ["print", "--case", str(partial), "--out", str(tmp_path / "pack.html")])
+    assert done.exit_code == 0
+    clean((tmp_path / "pack.html").read_text(encoding="utf-8"), also=False)
+    done = CliRunner().invoke(
+        app, ["print", "--case", str(partial), "--path", "50", "--out", str(tmp_path / "50.html")]
+    )
+    assert done.exit_code == 0
+    clean((tmp_path / "50.html").read_text(encoding="utf-8"), also=False)
+    with pytest.raises(MedialitError, match="is not a case"):
+        ClassReport("gradebook.db", [tmp_path])
