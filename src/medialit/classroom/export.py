@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ COLUMNS = (
 )  # fmt: skip
 _ORDER = {plan.name: number for number, plan in enumerate(UNITS)}
 _TITLES = {plan.name: plan.title for plan in UNITS}
+_KINDS = ("tasks", "quiz", "rubric")
 Part = tuple[str, str]
 
 
@@ -41,20 +41,19 @@ def gradebook_csv(book: Book) -> str:
     return _csv([COLUMNS, *sorted(rows, key=lambda row: row[0])])
 
 
-def grades_csv(book: Book, totals: Totals) -> str:
+def grades_csv(book: Book, totals: Totals, who: Callable[[str], str] = str) -> str:
     """One line a learner: what the platform says of them, the points of each part, and the share of all that counts.
 
-    The share is one of what the learner handed in and of what was due.
+    The share is one of what the learner handed in and of what was due. ``who`` says whose points they are, where the book
+    has codes for names.
     """
     head = ["learner", "name", "platform", "number", "late", *totals.more, "handed in", "percent", *totals.most]
     rows: list[Sequence[Any]] = [head, [*[""] * (head.index("percent")), "100", *map(_shown, totals.most.values())]]
     for learner, receipt in people_of(book).items():
         about = [learner, receipt.name, receipt.lms, receipt.lms_id, "yes" if receipt.late else ""]
-        about += [totals.more[title](learner) for title in totals.more]
-        mine = totals.of(learner)
-        rows.append(
-            [*about, len(receipt.files), totals.percent(learner), *(mine.get(title, "") for title in totals.most)]
-        )
+        about += [tell(who(learner)) for tell in totals.more.values()]
+        mine, percent = totals.of(who(learner)), totals.percent(who(learner))
+        rows.append([*about, len(receipt.files), percent, *(mine.get(title, "") for title in totals.most)])
     return _csv(rows)
 
 
@@ -115,22 +114,32 @@ class Totals:
     lines: Sequence[str] = ()
 
     def __init__(self, book: Book, due: Sequence[str] = ()) -> None:
-        counted = _counted(book)
-        parts, most = _parts(counted), _most(counted)
-        self.most = {title: most[part] for part, title in parts}
-        points = _points(book, due)
-        self._points: dict[str, dict[str, float]] = {
-            who: {title: mine[part] for part, title in parts if part in mine} for who, mine in points.items()
-        }
+        # A task that was answered on two cases counts once, with the better score. Optional tasks are beside all totals.
+        worth: dict[Part, dict[str, float]] = {}
+        best: dict[str, dict[Part, dict[str, float]]] = {learner: {} for learner in people_of(book)}
+        for grade in book.grades:
+            if grade.task in optional_tasks(grade.unit):
+                continue
+            worth.setdefault(_part(grade), {})[grade.task] = grade.max_score
+            if grade.score is not None:
+                mine = best[grade.learner].setdefault(_part(grade), {})
+                mine[grade.task] = max(grade.score, mine.get(grade.task, 0.0))
+        parts = sorted(worth, key=lambda part: (_ORDER.get(part[0], 99), part[0], _KINDS.index(part[1])))
+        titles = {part: f"{_TITLES.get(part[0], part[0])} {part[1]}" for part in parts}
+        self.most = {title: sum(worth[part].values()) for part, title in titles.items()}
+        self._points: dict[str, dict[str, float]] = {}
+        for learner, receipt in people_of(book).items():
+            # Work that could not be read earns nothing and loses nothing.
+            owed = due if receipt.units or not receipt.files else ()
+            self._points[learner] = {
+                title: sum(best[learner].get(part, {}).values())
+                for part, title in titles.items()
+                if part in best[learner] or part[0] in owed
+            }
 
-    def renamed(self, code: Callable[[str], str]) -> Totals:
-        """The same with other names for learners."""
-        other = Totals.__new__(Totals)
-        other.most, other.lines = self.most, self.lines
-        other._points = {code(who): points for who, points in self._points.items()}
-        real = {code(who): who for who in self._points}
-        other.more = {title: partial(_of, tell, real) for title, tell in self.more.items()}
-        return other
+    def told(self, learner: str) -> Sequence[str]:
+        """Lines for the feedback page about what counts: none without a plan of the course."""
+        return ()
 
     def of(self, learner: str) -> dict[str, str]:
         """A learner's points by part, as they are written. A part that nobody asked for and nobody touched is missing."""
@@ -143,34 +152,9 @@ class Totals:
         return f"{100 * sum(mine.values()) / whole:.2f}" if whole else ""
 
 
-def _of(tell: Callable[[str], str], real: Mapping[str, str], code: str) -> str:
-    return tell(real[code])
-
-
-def _counted(book: Book) -> list[Grade]:
-    """Grades that add up: optional tasks have a line of their own in the gradebook, and no share in any total."""
-    return [grade for grade in book.grades if grade.task not in optional_tasks(grade.unit)]
-
-
 def _part(grade: Grade) -> Part:
     # Tasks are numbered (1.1), questions have a letter in front (q1); the rubric of the card is a reader's.
     return grade.unit, "tasks" if grade.task[:1].isdigit() else "rubric" if grade.task == "card" else "quiz"
-
-
-def _parts(grades: Iterable[Grade]) -> list[tuple[Part, str]]:
-    found = sorted(
-        {_part(grade) for grade in grades},
-        key=lambda p: (_ORDER.get(p[0], 99), p[0], ("tasks", "quiz", "rubric").index(p[1])),
-    )
-    return [(part, f"{_TITLES.get(part[0], part[0])} {part[1]}") for part in found]
-
-
-def _most(grades: Iterable[Grade]) -> dict[Part, float]:
-    """The highest points of each part: every task or question once, on whatever case it was answered."""
-    points: dict[Part, dict[str, float]] = {}
-    for grade in grades:
-        points.setdefault(_part(grade), {})[grade.task] = grade.max_score
-    return {part: sum(tasks.values()) for part, tasks in points.items()}
 
 
 def people_of(book: Book) -> dict[str, Receipt]:
@@ -179,24 +163,6 @@ def people_of(book: Book) -> dict[str, Receipt]:
     for receipt in sorted(book.submissions, key=lambda one: (one.learner, bool(one.lms_id), one.graded_at)):
         people[receipt.learner] = receipt
     return people
-
-
-def _points(book: Book, due: Sequence[str]) -> dict[str, dict[Part, float]]:
-    """Each learner's points in each part. A part without any scored answer is left out, unless its unit was due.
-
-    Who answered a task on two cases keeps the better one. Work that could not be read earns nothing and loses nothing.
-    """
-    best: dict[str, dict[Part, dict[str, float]]] = {learner: {} for learner in people_of(book)}
-    for grade in _counted(book):
-        if grade.score is not None:
-            mine = best[grade.learner].setdefault(_part(grade), {})
-            mine[grade.task] = max(grade.score, mine.get(grade.task, 0.0))
-    owed = [part for part, _ in _parts(_counted(book)) if part[0] in due]
-    for learner, receipt in people_of(book).items():
-        if receipt.units or not receipt.files:
-            for part in owed:
-                best[learner].setdefault(part, {})
-    return {learner: {part: sum(tasks.values()) for part, tasks in mine.items()} for learner, mine in best.items()}
 
 
 def _shown(value: Any) -> str:

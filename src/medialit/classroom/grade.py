@@ -109,26 +109,24 @@ def grade_class(
         book = store.book()
     book = with_marks(book)
     totals = PlannedTotals(book, plan, moment(), due) if plan else Totals(book, due)
-    told = totals.told if isinstance(totals, PlannedTotals) else lambda _: ()
     for line in totals.lines:
         say(line)
-    pages = feedback_pages(book, due, told)
-    files: dict[str, bytes] = {}
+    pages = feedback_pages(book, due, totals.told)
+    files: dict[str, str | bytes] = {}
     if worksheet and worksheet.kind != "names":
-        text, missing = worksheet_csv(worksheet, book, totals)
-        files[f"{worksheet.kind}-worksheet.csv"] = text.encode()
+        files[f"{worksheet.kind}-worksheet.csv"], missing = worksheet_csv(worksheet, book, totals)
         if missing:
             say(f"Not on the worksheet: {some(missing, 10)}.")
     files |= feedback_zips(book, pages)
     named, key = list(pages), Pseudonyms(out / KEY_FILE)
+    who: Callable[[str], str] = str
     if pseudonyms:
         # What goes back to the platform keeps its names; what is looked at here does not.
         key.save(people_of(book))
-        book = key.masked(book)
-        pages = feedback_pages(book, due, lambda code: told(key.learner(code) or ""))
-        totals = totals.renamed(key.code)
-    files |= {"gradebook.csv": gradebook_csv(book).encode(), "grades.csv": grades_csv(book, totals).encode()}
-    files |= {f"feedback/{file_name(learner)}": page.encode() for learner, page in pages.items()}
+        book, who = key.masked(book), lambda code: key.learner(code) or code
+        pages = feedback_pages(book, due, lambda code: totals.told(who(code)))
+    files |= {"gradebook.csv": gradebook_csv(book), "grades.csv": grades_csv(book, totals, who)}
+    files |= {f"feedback/{file_name(learner)}": page for learner, page in pages.items()}
     written = write_files(out, files)
     # Pages of an earlier run with the other kind of names would tell, beside these, who is who.
     other = {f"feedback/{file_name(name)}" for learner in named for name in (learner, key.known(learner))} - set(files)
