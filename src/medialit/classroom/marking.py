@@ -22,7 +22,7 @@ from medialit.exercises.records import Outcome
 from medialit.forms import Form
 from medialit.show.templates import template
 from medialit.units.correction.rubric import CRITERIA, LEVELS, rubric_text
-from medialit.units.registry import find_unit
+from medialit.units.registry import find_unit, number_of
 
 _PAGE, _SCRIPT = (Path(__file__).with_name(name) for name in ("marking.html.j2", "marking.js"))
 CONTESTS, NOTES = "disagreements", "reflections"
@@ -36,6 +36,8 @@ _LABELS = {
     "evidence": "Cards",
     "certainty": "Certainty, 1 to 3",
 }
+_WHOLE = ("correction", number_of("correction", "card"))
+_PARTS = [number_of("correction", name) for name in ("verify", "correct")]
 _BLIND = "Names are hidden."
 
 
@@ -48,7 +50,7 @@ def marking_pages(book: Book, key: Pseudonyms, *, names: bool = False) -> dict[s
     for unit, task in tasks:
         title = f"{find_unit(unit).title}: {titles_of(unit).get(task, task)}"
         pages[f"marking-{task}.html"] = _page(book, key, names, task, title, list(_complete(book, unit, task)))
-    cards = [one for _, one in _best(book, "correction", "5.4")] if any(t == "5.4" for _, t in tasks) else []
+    cards = [one for _, one in _best(book, *_WHOLE)] if _WHOLE in tasks else []
     for name, title, found in (
         (CARD, "The correction card", cards),
         (CONTESTS, "I disagree", [one for one in book.attempts if one.kind == "contest"]),
@@ -138,7 +140,7 @@ def _parts(book: Book, one: Attempt, task: str) -> list[tuple[str, str]]:
     """An answer; for the card with the claims that were verified and the paragraph that was corrected."""
     before = [
         other
-        for name in (("5.2", "5.3") if task == CARD else ())
+        for name in (_PARTS if task == CARD else ())
         for _, other in _best(book, one.unit, name)
         if (other.learner, other.case) == (one.learner, one.case)
     ]
