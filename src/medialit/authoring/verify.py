@@ -13,7 +13,9 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", "--nbval-sanitize-with=tests/sanitize.cfg"]
 # One pool for tests and notebooks, so that no processor is idle at the end of either, and three processes for two
@@ -30,6 +32,8 @@ PASSED_OVER = (
     "test_reading.py", "test_rerun.py", "test_rests.py", "test_statements.py",
 )  # fmt: skip
 
+# These keep one processor busy: they run beside the tests, which often wait, and are told after them.
+BESIDE = ("types", "notebooks agree with their sources")
 Steps = tuple[tuple[str, list[str]], ...]
 STEPS: Steps = (
     ("style", ["-m", "ruff", "check", "."]),
@@ -66,12 +70,23 @@ def main(arguments: list[str]) -> int:
     env = {**os.environ, "MEDIALIT_PROGRESS": ":memory:"}
     failed = []
     asked = more(root) if arguments == ["more"] else FLOORS if arguments == ["floors"] else STEPS
-    for name, command in asked:
-        print(f"== {name}", flush=True)
+
+    def run(name: str, command: list[str], **how: Any) -> str:
         start = time.monotonic()
-        if subprocess.run([sys.executable, *command], env=env, cwd=root).returncode:
+        done = subprocess.run([sys.executable, *command], env=env, cwd=root, text=True, errors="replace", **how)
+        if done.returncode:
             failed.append(name)
-        print(f"   {time.monotonic() - start:.0f} seconds", flush=True)
+        return f"{done.stdout or ''}   {time.monotonic() - start:.0f} seconds"
+
+    with ThreadPoolExecutor() as pool:
+        quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        beside = {name: pool.submit(run, name, command, **quiet) for name, command in asked if name in BESIDE}
+        for name, command in asked:
+            if name not in beside:
+                print(f"== {name}", flush=True)
+                print(run(name, command), flush=True)
+        for name, told in beside.items():
+            print(f"== {name}\n{told.result()}", flush=True)
     print(f"== failed: {'; '.join(failed)}" if failed else "== all checks passed", flush=True)
     return 1 if failed else 0
 
