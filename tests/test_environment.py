@@ -72,7 +72,17 @@ def test_conda_brings_python_and_pip_and_the_project_brings_the_rest():
     # repo2docker reads only this form and otherwise starts from its own default, which is older than ours.
     version = re.fullmatch(r"python=(\d+\.\d+)", python)[1]
     assert SpecifierSet(PROJECT["requires-python"]).contains(version)
-    assert (rest, pip) == (["pip"], ["-c constraints.txt", "-e .[test]"])
+    assert (rest, pip) == (["pip"], ["-c constraints.txt", "-e .", "notebook"])
+
+
+def test_a_page_asks_for_little_and_the_browser_for_nothing_that_it_cannot_have():
+    found = [Requirement(text) for text in PROJECT["dependencies"]]
+    here, there = (
+        {r.name for r in found if not r.marker or r.marker.evaluate({"sys_platform": s})}
+        for s in ("linux", "emscripten")
+    )
+    assert there == {"ipywidgets", "anywidget", "nltk", "pydantic", "pyyaml", "jinja2", "traitlets"}
+    assert here - there == {"jupyterlab", "ipykernel", "nbformat", "typer"}
 
 
 def test_what_binder_runs_after_the_set_up_works(tmp_path):
@@ -119,7 +129,7 @@ def test_every_package_that_the_kit_imports_is_declared():
     # "medialit author train" asks for scikit-learn by name: nobody else needs it.
     imported -= {"medialit", "sklearn", "scipy", *sys.stdlib_module_names}
     assert len(imported) > 10
-    declared = {norm(r.name) for r in asked(["classroom"])}
+    declared = {norm(r.name) for r in asked(["author"])}
     assert {name for name in imported if not declared & {norm(home) for home in homes[name]}} == set()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from medialit.authoring.boxes import BoxFault, render_boxes
 from medialit.authoring.pictures import markdown_fault
-from medialit.errors import CaseError
+from medialit.errors import CaseError, MedialitError
 from medialit.exercises.records import Outcome
 from medialit.files import course_path, load_yaml, read_text
 
@@ -65,8 +65,12 @@ def read_source(path: Path, *, instructor: bool = False) -> list[SourceCell]:
 
     Raises CaseError with the line of the first fault.
     """
-    from jupytext.myst import myst_to_notebook
-
+    try:
+        from jupytext.myst import myst_to_notebook
+    except ImportError:
+        raise MedialitError(
+            "Building pages needs the tools for authors. Install them with: pip install 'medialit[author]'."
+        ) from None
     text = read_text(path)
     try:
         notebook = myst_to_notebook(text, add_source_map=True)
