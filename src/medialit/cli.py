@@ -344,6 +344,17 @@ def wall(
         raise typer.Exit(1)
 
 
+@app.command()
+def handout(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder, or an earlier handout.")],
+) -> None:
+    """Write the folder that learners may have, for a hub, a repository or an LMS: no solutions, no keys."""
+    from medialit.authoring.handout import handout_command
+
+    for line in handout_command(folder):
+        typer.echo(line)
+
+
 def main() -> None:
     """Run the command line; an expected error is one sentence and exit code 1."""
     for stream in (sys.stdout, sys.stderr):
