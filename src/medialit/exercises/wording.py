@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from medialit.browser import IN_BROWSER
 from medialit.english import filled
 from medialit.exercises.task import SharedText
 from medialit.files import course_path, load_model
@@ -18,3 +19,13 @@ def _says(path: Path) -> dict[str, str]:
 def say(name: str, /, **values: object) -> str:
     """A sentence of such a page, with its names in braces filled in. Raises KeyError for a name that is not there."""
     return filled(_says(course_path("words.yaml"))[name], **values)
+
+
+def where_saved() -> str:
+    """Where answers are saved: on this computer, or in this browser where Python runs there."""
+    return say("in_this_browser" if IN_BROWSER else "on_this_computer")
+
+
+def for_the_browser(text: str) -> str:
+    """The text of a page as it has to be where Python runs in the browser."""
+    return text.replace(say("on_this_computer"), say("in_this_browser"))

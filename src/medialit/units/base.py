@@ -25,7 +25,7 @@ from medialit.show.html import View, fold, note_view
 from medialit.units.called import called
 from medialit.units.record import UnitRecord
 from medialit.units.registry import UnitPlan, load_tasks, private_task
-from medialit.units.saved import SavedWork, feedback_view, following, keys_view, summary_view, welcome
+from medialit.units.saved import SavedWork, feedback_view, following, keep_a_copy, keys_view, summary_view, welcome
 
 if TYPE_CHECKING:
     from medialit.exercises.quiz import Quiz
@@ -153,13 +153,17 @@ class Unit(SavedWork):
             kept,
             lambda _, reason: self._contest(whole, reason),
             call=called(self),
-            problem=self.record.problem,
+            problem=self._after,
             prepare=lambda form: self._prepare(whole, form),
             keep=lambda answer, certainty: self.record.draft(whole, answer, certainty),
             place=self.record.place(whole),
             short=short,
             rows=rows,
         )
+
+    def _after(self) -> str:
+        """What is to be said about saving after an answer: that it did not work, or that a copy is wise."""
+        return self.record.problem() or keep_a_copy(self.progress)
 
     def _contest(self, item: Any, reason: str) -> str | None:
         return self.record.add(Entry(kind="contest", task=item.id, version=item.version, text=reason))
@@ -192,7 +196,7 @@ class Unit(SavedWork):
         result = self.submit(task_id, answer, door="code", hints=self._hints.get(self._item(task_id).id, 0))
         if result.outcome is Outcome.NOT_ATTEMPTED:
             result = replace(result, message=self.say("nothing_typed"), next_step="")
-        return feedback_view(result, self.progress.problem)
+        return feedback_view(result, self._after())
 
     @_said
     def hint(self, task_id: str) -> View:
@@ -250,7 +254,7 @@ class Unit(SavedWork):
             submit,
             saved,
             call=call,
-            problem=self.record.problem,
+            problem=self._after,
             keep=self.record.draft,
             contest=lambda name, reason: self._contest(self.questions[name], reason),
             places={question.id: self.record.place(question) for question in quiz.questions},

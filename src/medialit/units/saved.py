@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from medialit.browser import IN_BROWSER
 from medialit.exercises.records import Outcome, Result
-from medialit.exercises.wording import say
+from medialit.exercises.wording import say, where_saved
 from medialit.progress import FILE_NAME, Progress, best, count, hints, is_review, latest
 from medialit.show.download import link
 from medialit.show.html import View, note_view
@@ -32,7 +34,7 @@ def welcome(unit: Unit) -> View:
         done = len({task.id if (task := unit.tasks.saved_as(entry.task)) else entry.task for entry in attempts})
         saved = say("welcome_back", n=done)
     else:
-        saved = say("welcome")
+        saved = say("welcome", here=where_saved())
     lines = [f"Unit: {unit.plan.title}. Article: {unit.case.title}", saved]
     trouble = [*unit.progress.warnings, unit.progress.problem or ""]
     if unit.taught:
@@ -81,6 +83,18 @@ def download_view(progress: Progress) -> View:
     where = say("file_where", name=progress.path.name) if progress.path else ""
     given = link(FILE_NAME, progress.as_bytes(), "application/x-ndjson")
     return note_view(f"{say('file_ready')} {where}".strip(), inner=given.html)
+
+
+_COPY_AGAIN = 10  # answers
+
+
+def keep_a_copy(progress: Progress) -> str:
+    """Where all answers can vanish at once: a reminder after the first one, and after every tenth. Elsewhere nothing."""
+    on_binder = bool(os.environ.get("BINDER_LAUNCH_HOST"))
+    given = len(progress.entries("attempt")) if IN_BROWSER or on_binder else 0
+    if not given or (given > 1 and given % _COPY_AGAIN):
+        return ""
+    return say("copy_browser" if IN_BROWSER else "copy_binder")
 
 
 class SavedWork:
