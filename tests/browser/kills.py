@@ -196,8 +196,8 @@ class Kills:
         return Outcome(plan, told["seen"], told["end"], found)
 
 
-def outcomes(page, folder, count, seed):
-    """``count`` moments, each with a progress file of its own."""
-    kills, chance = Kills(page), random.Random(seed)
-    for number in range(count):
-        yield kills.play(planned(chance), folder / f"{number}.jsonl")
+def outcomes(page, folder, numbers, seed):
+    """(number, outcome) of these moments, each with a progress file of its own. A number is the same moment in every run."""
+    kills = Kills(page)
+    for number in numbers:
+        yield number, kills.play(planned(random.Random(f"{seed}/{number}")), folder / f"{number}.jsonl")

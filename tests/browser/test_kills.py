@@ -11,7 +11,7 @@ COUNT = 60  # benchmarks/kills.py plays 2,000
 
 def test_no_draft_older_than_a_second_is_lost(page, tmp_path):
     kinds, typed = Counter(), 0
-    for outcome in outcomes(page, tmp_path, COUNT, seed=16):
+    for _, outcome in outcomes(page, tmp_path, range(COUNT), seed=16):
         assert outcome.lost <= SECOND, (outcome.lost, outcome.plan, outcome.seen[-3:], outcome.found)
         if outcome.plan["storage"]:
             assert outcome.lost == 0, outcome.plan
