@@ -70,10 +70,10 @@ def summary(rows: list[dict[str, Any]]) -> str:
         kinds[row["kind"] + ("" if row["storage"] else ", nothing kept")] += 1
     told = "; ".join(f"{kind}: {n}" for kind, n in sorted(kinds.items()))
     lost, kept = [row["lost"] for row in rows], [row["lost"] for row in rows if row["storage"]]
+    old, any_of_kept = sum(age > SECOND for age in lost), sum(map(bool, kept))
     return (
-        f"{len(rows)} moments ({told}). A draft older than a second was lost in {sum(age > SECOND for age in lost)}, the oldest "
-        f"one lost was {max(lost)} ms old. Where the browser keeps what is typed, anything was lost in {sum(map(bool, kept))} of "
-        f"{len(kept)}."
+        f"{len(rows)} moments ({told}). A draft older than 1 s was lost in {old}, the oldest lost was {max(lost)} ms old. "
+        f"Where the browser keeps what is typed, anything was lost in {any_of_kept} of {len(kept)}."
     )
 
 
