@@ -74,7 +74,15 @@ export class CoursePanel extends Widget {
             { class: 'medialit-pages' },
             ...course.workshops.flatMap(shop =>
               shop.pages.map((name, part) =>
-                h('li', {}, this.link(name, `${shop.minutes} minutes${shop.pages.length > 1 ? `, part ${part + 1}` : ''}`))
+                h(
+                  'li',
+                  {},
+                  this.link(
+                    name,
+                    `${shop.minutes} minutes${shop.pages.length > 1 ? `, part ${part + 1}` : ''}`,
+                    name === view.current?.found.name ? 'medialit-here' : ''
+                  )
+                )
               )
             )
           )

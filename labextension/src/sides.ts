@@ -122,7 +122,8 @@ export class Sides {
     if (!this.view.narrow) {
       this.put('story', this.view.choices.get('storyPanel') && this.view.current!.found.page.code.length > 0);
     }
-    this.arranged = true;
+    // A window that was narrow has closed both: when it is wide again, they open again.
+    this.arranged = !this.view.narrow;
     this.changed.emit();
   }
 

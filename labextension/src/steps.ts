@@ -156,6 +156,10 @@ export class Steps {
         const open = on && this.isOpen(cell);
         // A guess that was passed over changes what comes next, even where nothing follows it on its step.
         said += away ? '-' : open ? '?' : '+';
+        // A task that is called as its section is says its name once to the eye.
+        for (const name of cell.node.querySelectorAll('.ml-title')) {
+          name.classList.toggle('medialit-hidden', part.title.endsWith(` ${plain(name.textContent ?? '')}`));
+        }
         away ||= open;
       }
     });

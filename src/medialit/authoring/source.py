@@ -19,7 +19,8 @@ ROLES = ("stub", "solution", "wrong")
 # Tags of built cells. The course view shows code only where a lesson means it to be read, and folds the code door away
 # with the words that lead to it.
 SHOWN, CODE_DOOR = "show-code", "code-door"
-_DOOR = "*Code door"
+# Long words in it may have put a frame around it.
+_DOOR = re.compile(r"(?:<div[^>]*>\s*)?\*Code door")
 # A link that is not an image; code is passed over.
 _LINK = re.compile(r"(?ms)^```.*?^```|`[^`\n]*`|(?<!!)\[(?P<text>[^\]\[]+)\]\((?P<to>[^)\s]+)\)")
 # A piece of code inside a sentence that is longer than a line of a narrow window.
@@ -83,7 +84,7 @@ def read_source(path: Path, *, instructor: bool = False) -> list[SourceCell]:
     ]
     _check_roles(cells, path)
     for number, cell in enumerate(cells[1:]):
-        if cell.role == "stub" and cells[number].text.startswith(_DOOR):
+        if cell.role == "stub" and _DOOR.match(cells[number].text):
             cells[number] = replace(cells[number], tag=CODE_DOOR)
     # A cell that held nothing but a box for instructors is empty in a learner's copy.
     return [cell for cell in cells if cell.text.strip()]

@@ -57,6 +57,7 @@ def summary_view(unit: Unit) -> View:
     rows: list[dict[str, Any]] = []
     left_out = 0
     mine = unit.progress.entries("attempt", unit.plan.name, case=unit.case.name)
+    called = {q.id: f"Question {number}" for number, q in enumerate(unit.questions.questions, 1)}
     for item in [*unit.tasks.values(), *unit.questions.questions]:
         names = (item.id, *item.was)
         entries = [entry for entry in mine if entry.task in names]
@@ -67,7 +68,7 @@ def summary_view(unit: Unit) -> View:
         edited = bool(entries) and last is None
         rows.append(
             {
-                "Task": f"{item.label}{' ☆' if optional else ''} {getattr(item, 'title', '')}".strip(),
+                "Task": f"{called.get(item.id, item.label)}{' ☆' if optional else ''} {getattr(item, 'title', '')}".strip(),
                 "Outcome": f"{outcome.sign} {outcome}" + (" (the task was changed since)" if edited else ""),
                 "Best score": f"{100 * (top.score or 0):.0f} %" if top else "–",
                 "Attempts": count(entries, item.version),

@@ -11,7 +11,7 @@ from medialit.exercises.task import Task
 from medialit.lenses.framing import loaded_words
 from medialit.lenses.quotes import find_quotes
 from medialit.progress import Entry, Progress
-from medialit.show.html import View
+from medialit.show.html import View, note_view
 from medialit.show.tables import table_view
 from medialit.units.base import Unit
 from medialit.units.welcome.round_trip import RoundTrip
@@ -35,22 +35,18 @@ class WelcomeUnit(Unit):
         return {"saved": _checksum(self.progress), "restored": _checksum(back)}
 
     def environment(self) -> View:
-        """Is everything here that the course needs? In words and signs."""
+        """What the course needs and does not find, with what to do; one sentence when all is here."""
         there = {
-            "python": True,
             "story": bool(self.case.article.text),
             "buttons": find_spec("ipywidgets") is not None,
             "saving": not self.progress.problem,
-            "network": True,
         }
-        rows = []
-        for name, good in there.items():
-            to_do = self.say("here_no_network") if name == "network" else self.say("here_nothing")
-            row = {"What": self.say(f"here_{name}"), "Here?": self.say("here_yes"), "What to do": to_do}
-            if not good:
-                row |= {"Here?": self.say("here_no"), "What to do": self.say(f"lacking_{name}")}
-            rows.append(row)
-        return table_view(rows, caption=self.say("here"))
+        rows = [
+            {"What": self.say(f"here_{name}"), "Here?": self.say("here_no"), "What to do": self.say(f"lacking_{name}")}
+            for name, good in there.items()
+            if not good
+        ]
+        return table_view(rows, caption=self.say("here")) if rows else note_view(self.say("here_all"))
 
     def everything(self) -> View:
         """What four lenses see in this story, at one glance."""

@@ -178,7 +178,7 @@ function render({ model, el }) {
     return words;
   });
   const placeOf = new Map(paragraphs.map((words, place) => [words, place]));
-  if (model.get("grey")) root.append(make("p", "mlh-help", "Words in grey italics are not part of this task."));
+  if (model.get("grey")) root.append(make("p", "mlh-help", "Words in gray italics are not part of this task."));
   const line = make("div", "mlh-line");
   line.append(chosen, status);
   root.append(help, tools, line, area, spoken, heading, list, pages);

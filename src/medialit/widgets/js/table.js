@@ -1,17 +1,29 @@
 /* One or more fields for each row: short choices side by side, sentences as cards, long lists folded, numbers typed. */
-const FEW = 5;
-const SHORT = 22;
+const FEW = 7;
+const SHORT = 40;
+const TOGETHER = 130; // letters of all choices: two or three lines below a statement
+const BESIDE = 48; // letters of all choices that stand beside it
+const letters = (column) => column.options.reduce((sum, option) => sum + option.text.length, 0);
+const isShown = (column) => column.options.length <= FEW && letters(column) <= TOGETHER && column.options.every((option) => option.text.length <= SHORT);
+
+/* "mixed: part of it in quotation marks" is a name and its meaning. Rows show the names; a list above them says once what they mean. */
+const NAMED = /^([^:]{1,26}): (.+)$/;
+const named = (column, rows) => {
+  const found = column.options.map((option) => NAMED.exec(option.text));
+  if (rows < 3 || column.several || column.long || !found.length || found.length > FEW || !found.every(Boolean)) return [column, null];
+  const list = kit.make("dl", { class: "ml-key" }, ...found.map(([, name, means]) => kit.make("div", {}, kit.make("dt", { text: name }), kit.make("dd", {}, kit.inline(means)))));
+  return [{ ...column, options: column.options.map((option, place) => ({ ...option, text: found[place][1] })) }, list];
+};
 
 const field = (column, row, changed, alone) => {
   const label = alone ? kit.t("field_of_row", { field: column.label, row: row.name }) : column.label;
   if (!column.options.length) {
     return kit.typed({ label: column.label, changed, inputmode: "decimal", hidden: alone && !column.label });
   }
-  const short = column.options.every((option) => option.text.length <= SHORT);
   if (column.several) {
     return kit.checks({ label: column.label, options: column.options, changed, look: column.options.every((o) => o.text.length <= 4) ? "bar" : "cards" });
   }
-  if (short && column.options.length <= FEW) return kit.radios({ label, options: column.options, changed, look: "bar", hidden: alone, clear: true });
+  if (isShown(column)) return kit.radios({ label, options: column.options, changed, look: "bar", hidden: alone, clear: true });
   if (column.long) return kit.radios({ label, options: column.options, changed, look: "cards", hidden: alone, clear: true });
   return kit.select({ label, options: column.options, changed, hidden: alone });
 };
@@ -86,12 +98,14 @@ const lookAgain = (lines, places) => {
 kit.forms.table = (form, here) => {
   const cells = new Map();
   const places = new Map();
-  const alone = form.fields.length === 1;
+  const both = form.fields.map((column) => named(column, form.rows.length));
+  const columns = both.map(([column]) => column);
+  const alone = columns.length === 1;
   // One short field stands beside its row in a wide window.
-  const side = alone && !form.fields[0].several && !form.fields[0].long;
+  const side = alone && !columns[0].several && !columns[0].long && (!isShown(columns[0]) || letters(columns[0]) <= BESIDE);
   const lines = new Map();
   const rows = rowsOf(form).map((row) => {
-    const made = Object.fromEntries(form.fields.map((column) => [column.name, field(column, row, here.changed, alone)]));
+    const made = Object.fromEntries(columns.map((column) => [column.name, field(column, row, here.changed, alone)]));
     cells.set(row.key, made);
     const id = kit.id("row");
     const place = kit.make("div", { class: "ml-row-says" });
@@ -107,7 +121,7 @@ kit.forms.table = (form, here) => {
     return line;
   });
   const again = lookAgain(lines, places);
-  return { el: kit.make("div", { class: "ml-table" }, shorten(form, lines), ...rows, again.el), ...cellsOf(cells), signs: again.signs };
+  return { el: kit.make("div", { class: "ml-table" }, ...both.map(([, list]) => list), shorten(form, lines), ...rows, again.el), ...cellsOf(cells), signs: again.signs };
 };
 
 /* A grid: statements down, sources across. In a narrow window each row becomes a short list. */

@@ -130,6 +130,7 @@ body[data-jp-theme-light='false'] {
 .medialit-page .jp-MarkdownOutput h1 {
   font-size: 30px;
   font-weight: 600;
+  line-height: 1.2;
   margin: 24px 0 8px;
 }
 
@@ -171,6 +172,19 @@ body[data-jp-theme-light='false'] {
 
 .medialit-page .jp-OutputArea-output {
   padding: 0;
+}
+
+.medialit-page .ml {
+  margin-top: 0;
+}
+
+/* A table of many columns has room on a narrow screen, too. */
+@media screen and (max-width: 480px) {
+  .medialit-page .jp-OutputArea-output table :is(caption, th, td) {
+    padding: 4px 5px !important;
+    font-size: 14px !important;
+    overflow-wrap: anywhere;
+  }
 }
 
 /* One step at a time; printing shows all. */
@@ -805,7 +819,7 @@ body[data-jp-theme-light='false'] {
   content: '▾';
 }
 
-.medialit-steps .medialit-here {
+.medialit-panel .medialit-here {
   background: var(--medialit-soft);
   font-weight: 600;
 }
@@ -989,4 +1003,4 @@ body[data-jp-theme-light='false'] {
   margin: 8px;
   font: 15px/1.4 var(--jp-content-font-family, system-ui);
 }
-`,""]),t.d(i,{},{A:r})},21(e){e.exports=function(e){var i=[];return i.toString=function(){return this.map(function(i){var t="",a=void 0!==i[5];return i[4]&&(t+="@supports (".concat(i[4],") {")),i[2]&&(t+="@media ".concat(i[2]," {")),a&&(t+="@layer".concat(i[5].length>0?" ".concat(i[5]):""," {")),t+=e(i),a&&(t+="}"),i[2]&&(t+="}"),i[4]&&(t+="}"),t}).join("")},i.i=function(e,t,a,o,n){"string"==typeof e&&(e=[[null,e,void 0]]);var r={};if(a)for(var d=0;d<this.length;d++){var l=this[d][0];null!=l&&(r[l]=!0)}for(var p=0;p<e.length;p++){var m=[].concat(e[p]);a&&r[m[0]]||(void 0!==n&&(void 0===m[5]||(m[1]="@layer".concat(m[5].length>0?" ".concat(m[5]):""," {").concat(m[1],"}")),m[5]=n),t&&(m[2]&&(m[1]="@media ".concat(m[2]," {").concat(m[1],"}")),m[2]=t),o&&(m[4]?(m[1]="@supports (".concat(m[4],") {").concat(m[1],"}"),m[4]=o):m[4]="".concat(o)),i.push(m))}},i}},20(e){e.exports=function(e){return e[1]}},13(e){var i=[];function t(e){for(var t=-1,a=0;a<i.length;a++)if(i[a].identifier===e){t=a;break}return t}function a(e,a){for(var o={},n=[],r=0;r<e.length;r++){var d=e[r],l=a.base?d[0]+a.base:d[0],p=o[l]||0,m="".concat(l," ").concat(p);o[l]=p+1;var s=t(m),c={css:d[1],media:d[2],sourceMap:d[3],supports:d[4],layer:d[5]};if(-1!==s)i[s].references++,i[s].updater(c);else{var u=function(e,i){var t=i.domAPI(i);return t.update(e),function(i){i?(i.css!==e.css||i.media!==e.media||i.sourceMap!==e.sourceMap||i.supports!==e.supports||i.layer!==e.layer)&&t.update(e=i):t.remove()}}(c,a);a.byIndex=r,i.splice(r,0,{identifier:m,updater:u,references:1})}n.push(m)}return n}e.exports=function(e,o){var n=a(e=e||[],o=o||{});return function(e){e=e||[];for(var r=0;r<n.length;r++){var d=t(n[r]);i[d].references--}for(var l=a(e,o),p=0;p<n.length;p++){var m=t(n[p]);0===i[m].references&&(i[m].updater(),i.splice(m,1))}n=l}}},15(e){var i={};e.exports=function(e,t){var a=function(e){if(void 0===i[e]){var t=document.querySelector(e);if(window.HTMLIFrameElement&&t instanceof window.HTMLIFrameElement)try{t=t.contentDocument.head}catch(e){t=null}i[e]=t}return i[e]}(e);if(!a)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");a.appendChild(t)}},17(e){e.exports=function(e){var i=document.createElement("style");return e.setAttributes(i,e.attributes),e.insert(i,e.options),i}},16(e,i,t){e.exports=function(e){var i=t.nc;i&&e.setAttribute("nonce",i)}},14(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var i=e.insertStyleElement(e);return{update:function(t){var a,o,n;a="",t.supports&&(a+="@supports (".concat(t.supports,") {")),t.media&&(a+="@media ".concat(t.media," {")),(o=void 0!==t.layer)&&(a+="@layer".concat(t.layer.length>0?" ".concat(t.layer):""," {")),a+=t.css,o&&(a+="}"),t.media&&(a+="}"),t.supports&&(a+="}"),(n=t.sourceMap)&&"u">typeof btoa&&(a+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(n))))," */")),e.styleTagTransform(a,i,e.options)},remove:function(){var e;null===(e=i).parentNode||e.parentNode.removeChild(e)}}}},18(e){e.exports=function(e,i){if(i.styleSheet)i.styleSheet.cssText=e;else{for(;i.firstChild;)i.removeChild(i.firstChild);i.appendChild(document.createTextNode(e))}}},12(e,i,t){var a=t(13),o=t.n(a),n=t(14),r=t.n(n),d=t(15),l=t.n(d),p=t(16),m=t.n(p),s=t(17),c=t.n(s),u=t(18),f=t.n(u),x=t(19),g={};g.styleTagTransform=f(),g.setAttributes=m(),g.insert=l().bind(null,"head"),g.domAPI=r(),g.insertStyleElement=c(),o()(x.A,g),x.A&&x.A.locals&&x.A.locals}}]);
+`,""]),t.d(i,{},{A:r})},21(e){e.exports=function(e){var i=[];return i.toString=function(){return this.map(function(i){var t="",a=void 0!==i[5];return i[4]&&(t+="@supports (".concat(i[4],") {")),i[2]&&(t+="@media ".concat(i[2]," {")),a&&(t+="@layer".concat(i[5].length>0?" ".concat(i[5]):""," {")),t+=e(i),a&&(t+="}"),i[2]&&(t+="}"),i[4]&&(t+="}"),t}).join("")},i.i=function(e,t,a,o,n){"string"==typeof e&&(e=[[null,e,void 0]]);var r={};if(a)for(var d=0;d<this.length;d++){var l=this[d][0];null!=l&&(r[l]=!0)}for(var p=0;p<e.length;p++){var m=[].concat(e[p]);a&&r[m[0]]||(void 0!==n&&(void 0===m[5]||(m[1]="@layer".concat(m[5].length>0?" ".concat(m[5]):""," {").concat(m[1],"}")),m[5]=n),t&&(m[2]&&(m[1]="@media ".concat(m[2]," {").concat(m[1],"}")),m[2]=t),o&&(m[4]?(m[1]="@supports (".concat(m[4],") {").concat(m[1],"}"),m[4]=o):m[4]="".concat(o)),i.push(m))}},i}},20(e){e.exports=function(e){return e[1]}},13(e){var i=[];function t(e){for(var t=-1,a=0;a<i.length;a++)if(i[a].identifier===e){t=a;break}return t}function a(e,a){for(var o={},n=[],r=0;r<e.length;r++){var d=e[r],l=a.base?d[0]+a.base:d[0],p=o[l]||0,m="".concat(l," ").concat(p);o[l]=p+1;var s=t(m),c={css:d[1],media:d[2],sourceMap:d[3],supports:d[4],layer:d[5]};if(-1!==s)i[s].references++,i[s].updater(c);else{var u=function(e,i){var t=i.domAPI(i);return t.update(e),function(i){i?(i.css!==e.css||i.media!==e.media||i.sourceMap!==e.sourceMap||i.supports!==e.supports||i.layer!==e.layer)&&t.update(e=i):t.remove()}}(c,a);a.byIndex=r,i.splice(r,0,{identifier:m,updater:u,references:1})}n.push(m)}return n}e.exports=function(e,o){var n=a(e=e||[],o=o||{});return function(e){e=e||[];for(var r=0;r<n.length;r++){var d=t(n[r]);i[d].references--}for(var l=a(e,o),p=0;p<n.length;p++){var m=t(n[p]);0===i[m].references&&(i[m].updater(),i.splice(m,1))}n=l}}},15(e){var i={};e.exports=function(e,t){var a=function(e){if(void 0===i[e]){var t=document.querySelector(e);if(window.HTMLIFrameElement&&t instanceof window.HTMLIFrameElement)try{t=t.contentDocument.head}catch(e){t=null}i[e]=t}return i[e]}(e);if(!a)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");a.appendChild(t)}},17(e){e.exports=function(e){var i=document.createElement("style");return e.setAttributes(i,e.attributes),e.insert(i,e.options),i}},16(e,i,t){e.exports=function(e){var i=t.nc;i&&e.setAttribute("nonce",i)}},14(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var i=e.insertStyleElement(e);return{update:function(t){var a,o,n;a="",t.supports&&(a+="@supports (".concat(t.supports,") {")),t.media&&(a+="@media ".concat(t.media," {")),(o=void 0!==t.layer)&&(a+="@layer".concat(t.layer.length>0?" ".concat(t.layer):""," {")),a+=t.css,o&&(a+="}"),t.media&&(a+="}"),t.supports&&(a+="}"),(n=t.sourceMap)&&"u">typeof btoa&&(a+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(n))))," */")),e.styleTagTransform(a,i,e.options)},remove:function(){var e;null===(e=i).parentNode||e.parentNode.removeChild(e)}}}},18(e){e.exports=function(e,i){if(i.styleSheet)i.styleSheet.cssText=e;else{for(;i.firstChild;)i.removeChild(i.firstChild);i.appendChild(document.createTextNode(e))}}},12(e,i,t){var a=t(13),o=t.n(a),n=t(14),r=t.n(n),d=t(15),l=t.n(d),p=t(16),m=t.n(p),s=t(17),c=t.n(s),u=t(18),x=t.n(u),f=t(19),g={};g.styleTagTransform=x(),g.setAttributes=m(),g.insert=l().bind(null,"head"),g.domAPI=r(),g.insertStyleElement=c(),o()(f.A,g),f.A&&f.A.locals&&f.A.locals}}]);
