@@ -29,6 +29,7 @@ if importlib.util.find_spec("playwright") is None:
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "touch: the page is used with fingers")
+    config.addinivalue_line("markers", "course_view: the course view shows the pages")
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -64,24 +65,24 @@ def chromium(browsers):
 
 @pytest.fixture(scope="session")
 def labs(tmp_path_factory):
-    """Starts JupyterLab once, and again should it have died."""
-    started = []
+    """Starts JupyterLab once plain and once with the course view, and again should it have died."""
+    started = {}
 
-    def running():
-        if not started or not started[-1].alive():
-            started.append(Lab(tmp_path_factory.mktemp("lab")))
+    def running(plain):
+        if plain in started and started[plain].alive():
+            started[plain].fresh()
         else:
-            started[-1].fresh()
-        return started[-1]
+            started[plain] = Lab(tmp_path_factory.mktemp("lab"), plain)
+        return started[plain]
 
     yield running
-    for lab in started:
+    for lab in started.values():
         lab.stop()
 
 
 @pytest.fixture
-def lab(labs):
-    return labs()
+def lab(labs, request):
+    return labs(plain=request.node.get_closest_marker("course_view") is None)
 
 
 @pytest.fixture

@@ -119,23 +119,28 @@ class Lab:
     """A server over a folder in which ``fresh()`` lays a new copy of the course; ``folder`` is the copy in use."""
 
     def __init__(self, folder: Path, plain: bool = True) -> None:
-        self.root = folder / "courses"
+        self.root, self.plain = folder / "courses", plain
         self._copies = 0
         self._new_copy()
         settings, work, runtime = (folder / name for name in ("settings", "workspaces", "runtime"))
         for place in (settings, work, runtime):
             place.mkdir()
         write_settings(settings, plain=plain)
+        self._start(folder, ["-c", START, str(self.root), str(self.folder), str(settings), "8899"])
+
+    def _start(self, folder: Path, arguments: list[str]) -> None:
+        """Start a server by this command of Python, with all that it writes in ``folder``."""
         env = {k: v for k, v in os.environ.items() if k not in ("MEDIALIT_PROGRESS", "PYTHONDONTWRITEBYTECODE")}
+        runtime = folder / "runtime"
         # Nothing of the person who runs the tests is read or written.
-        env |= {"JUPYTERLAB_WORKSPACES_DIR": str(work), "JUPYTER_RUNTIME_DIR": str(runtime)}
+        env |= {"JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"), "JUPYTER_RUNTIME_DIR": str(runtime)}
         env |= {
             name: str(folder / name.lower())
             for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_SETTINGS_DIR", "IPYTHONDIR")
         }
         self.log = folder / "server.log"
         self.process = subprocess.Popen(
-            [sys.executable, "-c", START, str(self.root), str(self.folder), str(settings), "8899"],
+            [sys.executable, *arguments],
             env=env,
             stdin=subprocess.DEVNULL,
             stdout=self.log.open("w"),
@@ -217,7 +222,19 @@ class Lab:
             "name => window.medialit?.panel()?.context?.path === name", arg=name, timeout=PATIENCE, polling=50
         )
         page.wait_for_selector(f"{PANEL} .jp-Cell", timeout=PATIENCE)
+        if not self.plain:
+            ready(page)
         idle(page)
+
+
+def ready(page: Page) -> None:
+    """Wait until a page of the course view has started."""
+    page.wait_for_selector(f"{PANEL}.medialit-page:not(.medialit-busy)", timeout=PATIENCE)
+
+
+def in_course(page: Page) -> bool:
+    """Does the course view show this page?"""
+    return bool(page.evaluate("() => window.medialit.panel().node.matches('.medialit-page')"))
 
 
 def idle(page: Page) -> None:
@@ -263,7 +280,9 @@ class Mouse:
         self.page = page
 
     def run_all(self) -> None:
-        """Run every cell, as the lesson tells."""
+        """Run every cell; in the course view it has run on its own."""
+        if in_course(self.page):
+            return
         ran = self._before()
         self._menu("Run", "Run All Cells")
         self._after(ran)
@@ -276,7 +295,9 @@ class Mouse:
         self._after(ran)
 
     def make_room(self) -> None:
-        """Close the list of files, which leaves nothing of a narrow window."""
+        """Close the list of files, which leaves nothing of a narrow window; the course view does that on its own."""
+        if in_course(self.page):
+            return
         if self._files_open():
             self._close_files()
         self.page.wait_for_function("() => window.jupyterapp.shell.leftCollapsed", timeout=PATIENCE, polling=50)

@@ -2,7 +2,7 @@
 
 import re
 
-from lab import PANEL, PATIENCE, settled
+from lab import PANEL, PATIENCE, in_course, ready, settled
 
 # What a program cannot judge is complete.
 RIGHT = re.compile(r"Passed\.|Complete")
@@ -57,12 +57,16 @@ def climb_and_disagree(hand, frame, task):
 
 
 def reload(hand, page):
-    """Save, load the page again, and wait until all blocks are drawn; nothing is run."""
+    """Load the page again and wait until all blocks are drawn. A plain page is saved first, and nothing of it is run."""
     blocks = page.locator(f"{PANEL} .ml-block")
     before = blocks.count()
-    hand.save()
+    course = in_course(page)
+    if not course:
+        hand.save()
     page.reload()
     page.wait_for_function("() => !!window.medialit?.panel()?.context?.isReady", timeout=PATIENCE, polling=50)
+    if course:
+        ready(page)
     page.wait_for_function(
         "([blocks, before]) => document.querySelectorAll(blocks).length === before",
         arg=[f"{PANEL} .ml-block", before],

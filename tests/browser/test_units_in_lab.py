@@ -1,9 +1,10 @@
 """Every unit from hook to summary in a real JupyterLab, by click and by code, with the same scores.
 
 Every form is used by mouse and by keyboard in ``test_forms_alone.py``; here each lesson and each set of exercises is used
-whole: all units by mouse, two by keyboard alone, once wide and once at 320 px, once light and once dark. In every state
-that is reached, axe-core looks for what is against WCAG 2.2. Then the page is loaded again (after the mouse) or the kernel
-is started anew (after the keyboard): nothing is lost.
+whole: all units by mouse in the course view (unit 1 as a newcomer meets it, in ``test_newcomer.py``), two by keyboard alone
+in a plain JupyterLab, once wide and once at 320 px, once light and once dark. In every state that is reached, axe-core looks
+for what is against WCAG 2.2. Then the page is loaded again (after the mouse) or the kernel is started anew (after the
+keyboard): nothing is lost.
 """
 
 import json
@@ -97,13 +98,25 @@ def ways(plan, hand):
 
 
 HANDS = pytest.mark.parametrize("hand", [Mouse, Keyboard], ids=["mouse", "keyboard"])
-WALKS = [pytest.param(plan, Mouse, id=f"{plan.name}-mouse") for plan in UNITS] + [
-    pytest.param(plan, Keyboard, id=f"{plan.name}-keyboard") for plan in UNITS if plan.name in BY_KEYBOARD
-]
 
 
-@pytest.mark.parametrize(("plan", "hand"), WALKS)
-def test_a_unit_from_hook_to_summary(lab, page, plan, hand):
+@pytest.mark.course_view
+@pytest.mark.parametrize("plan", [pytest.param(plan, id=plan.name) for plan in UNITS if plan.name != "quotes"])
+def test_a_unit_in_the_course_view(lab, page, plan):
+    # All of a page at once; one step at a time is for the newcomer.
+    settings = lab.root.parent / "jupyterlab_settings_dir" / "medialit" / "view.jupyterlab-settings"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('{"wholePages": true}', encoding="utf-8")
+    walk(lab, page, plan, Mouse)
+
+
+@pytest.mark.parametrize("plan", [pytest.param(plan, id=plan.name) for plan in UNITS if plan.name in BY_KEYBOARD])
+def test_a_unit_by_keyboard_in_a_plain_lab(lab, page, plan):
+    walk(lab, page, plan, Keyboard)
+
+
+def walk(lab, page, plan, hand):
+    """A unit from hook to summary."""
     lesson, exercises = ways(plan, hand)
     hand = hand(page)
     use_lesson(lab, page, hand, plan, lesson)
