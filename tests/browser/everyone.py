@@ -68,8 +68,12 @@ async ([panel, rules, frame, shells]) => {
 _ROOM = """
 panel => {
   const root = document.querySelector(panel), said = [];
-  const drawn = [...root.querySelectorAll('.jp-Cell')].filter(cell => cell.offsetHeight > 10 && cell.innerText.trim());
-  if (!drawn.length || drawn.length < root.querySelectorAll('.jp-Cell').length) said.push('not every cell is drawn');
+  // The course view folds code away, and the story is in its panel.
+  const folds = cell => cell.matches('.medialit-door, .medialit-story-cell') ||
+    ![...cell.querySelectorAll('.jp-MarkdownOutput, .jp-OutputArea-output')].some(e => !e.querySelector('.medialit-plain'));
+  const wanted = [...root.querySelectorAll('.jp-Cell')].filter(cell => !root.matches('.medialit-page') || !folds(cell));
+  const hidden = wanted.filter(cell => cell.offsetHeight <= 10 || !cell.innerText.trim());
+  if (!wanted.length || hidden.length) said.push(`not every cell is drawn: ${hidden[0]?.textContent.slice(0, 80)}`);
   const list = root.querySelector('.jp-WindowedPanel-outer') ?? root.querySelector('.jp-Notebook');
   // JupyterLab's line for folded code does not wrap.
   const folded = [...root.querySelectorAll('.jp-InputPlaceholder')];
