@@ -178,6 +178,11 @@ body[data-jp-theme-light='false'] {
   margin-top: 0;
 }
 
+.medialit-page .jp-RenderedHTMLCommon :not(pre) > code {
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
+}
+
 /* A table of many columns has room on a narrow screen, too. */
 @media screen and (max-width: 480px) {
   .medialit-page .jp-OutputArea-output table :is(caption, th, td) {
