@@ -82,7 +82,7 @@ def test_a_page_asks_for_little_and_the_browser_for_nothing_that_it_cannot_have(
         for s in ("linux", "emscripten")
     )
     assert there == {"ipywidgets", "anywidget", "nltk", "pydantic", "pyyaml", "jinja2", "traitlets"}
-    assert here - there == {"jupyterlab", "ipykernel", "nbformat", "typer"}
+    assert here - there == {"jupyterlab", "ipykernel", "nbformat", "typer", "matplotlib"}
 
 
 def test_what_binder_runs_after_the_set_up_works(tmp_path):
