@@ -18,6 +18,7 @@ LONG = (
     "test_launch",
     "test_build",
     "test_casecheck",
+    "test_partial_case",
     # In a browser, minutes each.
     "test_whole_course",
     "test_units_in_lab",

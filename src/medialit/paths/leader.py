@@ -11,7 +11,6 @@ from medialit.exercises.quiz import Question
 from medialit.files import course_path
 from medialit.paths.clock import CUT, cut_minutes, ticks, where
 from medialit.paths.records import CoursePath, Section
-from medialit.paths.unit import find_folder
 from medialit.paths.wrong import expected
 from medialit.show.board import reveal_view
 from medialit.show.templates import template
@@ -37,12 +36,12 @@ def sections(path: CoursePath) -> Iterator[tuple[Section, UnitPlan]]:
                 yield section, find_unit(unit)
 
 
-def votes(path: CoursePath, case: str, course: Path) -> list[tuple[Section, int, Question]]:
+def votes(path: CoursePath, case: str) -> list[tuple[Section, int, Question]]:
     """The questions on a case that a room votes on, each with its section and the number of its unit."""
     return [
         (section, int(plan.folder[:2]), quiz[name])
         for section, plan in sections(path)
-        for quiz in [find_folder(course, plan.folder).quiz.on(case)]
+        for quiz in [plan.quiz_on(case)]
         for name in section.questions
         if name in quiz
     ]
@@ -69,7 +68,7 @@ def leader(path: CoursePath, case: Case, course: Path) -> dict[str, Any]:
     board = load_board(case, course / "board.yaml") if section else None
     section = section if board else None
     return {
-        "votes": votes(path, case.name, course),
+        "votes": votes(path, case.name),
         "wrong": expected(path, course, case.name),
         "section": section,
         "pieces": [piece for piece in board.pieces if section and piece.id in section.board] if board else [],

@@ -15,7 +15,7 @@ from medialit.errors import MedialitError, NotServed
 from medialit.exercises.prediction import load_predictions
 from medialit.exercises.skill import SkillTask
 from medialit.exercises.task import Task, TaskText, load_texts
-from medialit.files import course_path, load_yaml
+from medialit.files import COURSE_CASE, course_path, load_yaml
 
 if TYPE_CHECKING:
     from medialit.exercises.prediction import Prediction
@@ -39,20 +39,24 @@ class UnitPlan:
     @property
     def quiz(self) -> Quiz:
         """Its quiz as plain records."""
-        from medialit.exercises.quiz import load_quiz
-
-        found: Quiz = _read(load_quiz, course_path(self.folder, "quiz.yaml"))
-        return found
+        return self.quiz_on(COURSE_CASE)
 
     def quiz_on(self, case: str) -> Quiz:
         """Its quiz on a case: without questions about another story."""
-        return self.quiz.on(case)
+        return _quiz_on(course_path(self.folder, "quiz.yaml"), case)
 
     @property
     def predictions(self) -> dict[str, Prediction]:
         """The guesses that its lesson asks for, by id."""
         found: dict[str, Prediction] = _read(load_predictions, course_path(self.folder, "predictions.yaml"))
         return found
+
+
+@lru_cache(maxsize=64)
+def _quiz_on(path: Path, case: str) -> Quiz:
+    from medialit.exercises.quiz import load_quiz
+
+    return load_quiz(path).on(case)
 
 
 @lru_cache(maxsize=64)
