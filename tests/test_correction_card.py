@@ -309,7 +309,7 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_old_card_stays(done, tm
 
     monkeypatch.setattr("os.replace", full)
     shown = done.card()
-    assert "could not be written here (Read-only file system). The link hands over the same page." in shown.text
+    assert "could not be written here (Read-only file system). The link downloads the same page." in shown.text
     assert file.read_bytes() == before
     assert not list(tmp_path.glob("*.part"))
 
@@ -469,7 +469,7 @@ def test_a_file_that_is_no_progress_file_is_a_sentence():
 
 
 def test_the_first_rating_comes_back(done):
-    assert "holds no first rating" in done.then().text
+    assert "has no first rating" in done.then().text
     welcome = medialit.open_unit("welcome", case=done.case.name, progress=done.progress)
     welcome.predict("trust").answer("check", 2)
     welcome.reflect("Why?", "Something is odd.", name="trust-reason")

@@ -243,7 +243,7 @@ def test_after_the_first_test_no_number_is_told():
     progress = drawn(0)
     _, said = take("before", progress)
     assert "16" not in said.text
-    assert "Nothing is called right or wrong" in said.text
+    assert "You won't learn here what is right or wrong" in said.text
     assert "when the test after the course is handed in" in sit("before", progress).result().text
 
 
@@ -276,7 +276,7 @@ def test_without_seals_the_learner_is_told_who_has_the_key(monkeypatch):
     progress = drawn(0)
     monkeypatch.setattr(sitting_room, "load_seals", dict)
     _, said = take("after", progress)
-    assert "the key is with your instructor" in said.text
+    assert "your instructor has the key" in said.text
     assert "of 16" not in said.text
 
 
