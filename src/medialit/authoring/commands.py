@@ -5,6 +5,7 @@ Everything heavy is imported when a command runs.
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -148,6 +149,52 @@ def schema(
     from medialit.authoring.schema import cut_terms
 
     typer.echo(f"wrote {cut_terms(file, version)}")
+
+
+@case_app.command("new")
+def case_new(
+    name: Annotated[str, typer.Argument(help="The name of the case: small letters, digits and hyphens.")],
+    file: Annotated[Path, typer.Option("--from", help="The article: text, DOCX, a saved page, or a PDF with text.")],
+    folder: Annotated[Path, typer.Option(help="Where the folder of the case is made.")] = Path(),
+    article: Annotated[int, typer.Option(help="Which article of a page that holds several, from 1.")] = 0,
+    title: Annotated[str, typer.Option(help="What the story is called on every page.")] = "",
+    author: Annotated[str, typer.Option(help="Who wrote it.")] = "",
+    publisher: Annotated[str, typer.Option(help="Where it appeared.")] = "",
+    date: Annotated[str, typer.Option(help="When it appeared.")] = "",
+    address: Annotated[str, typer.Option(help="Its address on the web. Nothing is fetched.")] = "",
+    licence: Annotated[
+        str, typer.Option("--licence", "--license", help="Whose text it is, and why you may show it.")
+    ] = "",
+    language: Annotated[str, typer.Option(help="The code of its language.")] = "",
+    invented: Annotated[bool, typer.Option("--invented", help="The story is made up, and every page says so.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing: what is not given is unknown.")] = False,
+) -> None:
+    """Begin a case of your own from a file: shows the text and what was left out, asks what it must know, and freezes it."""
+    from medialit.authoring.article_file import read_article
+    from medialit.authoring.newcase import check_name, shown, write_case
+
+    check_name(name)
+    found = read_article(file, article)
+    for line in shown(found):
+        typer.echo(line)
+    asks = not yes and sys.stdin.isatty()
+    if asks and not typer.confirm("Is this the article, whole and nothing else?", default=True):
+        raise MedialitError("Nothing was written. Correct the text in a text file, and begin again with that file.")
+    given = {
+        "title": title, "author": author, "publisher": publisher, "date": date, "address": address, "language": language,
+    }  # fmt: skip
+    about = {}
+    for field, typed in given.items():
+        default = found.about.get(field, "") or ("en" if field == "language" else "")
+        if field == "title":
+            default = default or found.paragraphs[0]
+        about[field] = typed or (typer.prompt(field.capitalize(), default=default) if asks else default)
+    if asks and not licence and not invented:
+        licence = typer.prompt("License or permission (leave empty if the story is invented)", default="")
+        invented = not licence and typer.confirm("Is the story invented?", default=False)
+    place = folder / name
+    write_case(place, found, {**about, "licence": licence}, invented=invented, file=file.name)
+    typer.echo(f"wrote {place}. Next: medialit author case check {place}")
 
 
 @case_app.command("check")

@@ -1,0 +1,492 @@
+"""Read an article from a file of somebody's own: text, DOCX, a page that a browser saved, or a PDF with a text layer.
+
+Nothing is fetched. What is left out is listed, so that a person can see what the program took for the article.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from medialit.errors import MedialitError
+
+LEAST, MOST = 80, 5_000  # words: less is no story, and more is no page
+LARGEST = 30_000_000  # bytes of a file, packed or not
+EXTRA = "Install the tools for authors first: pip install 'medialit[author]'."
+# What is said where a page has no article for those who are not signed in.
+_CLOSED = re.compile(
+    r"\b(?:sign|log) ?in\b|\bpassword\b|\bsubscrib\w+ to (?:read|continue)|\balready a (?:subscriber|member)\b|"
+    r"\bcontinue reading\b|\baccept (?:all|cookies)\b|\bwe value your privacy\b|\bconsent\b",
+    re.IGNORECASE,
+)
+_EMBEDDED = re.compile(
+    r"twitter-tweet|tweet|instagram-media|tiktok-embed|fb-post|bluesky-embed|mastodon-embed|\bembed\b", re.I
+)
+_WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
+
+
+@dataclass(frozen=True)
+class Found:
+    """An article as it was read. ``paragraphs`` are its lines, the headline first; the rest is what is known about it.
+
+    ``left_out`` are texts of the file that are not in the article, ``notes`` what was changed or guessed, in sentences.
+    """
+
+    paragraphs: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    about: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The text of article.txt."""
+        return "\n".join(self.paragraphs) + "\n"
+
+
+def read_article(path: Path, article: int = 0) -> Found:
+    """The article in a file; ``article`` chooses one of several on a page, counted from 1.
+
+    Raises MedialitError, in a sentence or two, for what is no article or cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise MedialitError(f"There is no file {path}.") from None
+    except OSError as error:
+        raise MedialitError(f"{path} cannot be read ({error.strerror}).") from None
+    if len(data) > LARGEST:
+        raise MedialitError(
+            f"{path.name} has {len(data) // 1_000_000} MB. An article is far smaller: is it the right file?"
+        )
+    found = _read(path, data, article)
+    words = sum(len(_WORD.findall(line)) for line in found.paragraphs)
+    if words < LEAST:
+        if found.about.get("closed"):
+            raise MedialitError(
+                f"{path.name} looks like a page that asks you to sign in, to pay or to agree to something: it has {words} "
+                "words of text. Open the article in your browser so that you can read all of it, and save the page again."
+            )
+        raise MedialitError(f"{path.name} has {words} words. A case needs an article of {LEAST} words or more.")
+    if words > MOST:
+        raise MedialitError(f"{path.name} has {words:,} words. Choose one article of at most {MOST:,} words.")
+    return found
+
+
+def _read(path: Path, data: bytes, article: int) -> Found:
+    if not data.strip():
+        raise MedialitError(f"{path.name} is empty.")
+    if data.startswith(b"{\\rtf"):
+        raise MedialitError(f"{path.name} is RTF. Open it in your word processor and save it as DOCX or as plain text.")
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise MedialitError(f"{path.name} is an old Word file. Open it in your word processor and save it as DOCX.")
+    if data.startswith(b"%PDF"):
+        return _from_pdf(path.name, data)
+    if data.startswith(b"PK"):
+        return _from_docx(path.name, data)
+    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
+        raise MedialitError(f"{path.name} is a picture. Type the text, or copy it from a page, into a text file.")
+    head = data[:2000].replace(b"\0", b"").lower()
+    if path.suffix.lower() in (".html", ".htm", ".xhtml", ".mhtml") or b"<html" in head or b"<!doctype html" in head:
+        return _from_html(path.name, data, article)
+    return _from_text(decoded(path.name, data))
+
+
+# --- plain text -----------------------------------------------------------------------------------------------------
+
+
+def decoded(name: str, data: bytes) -> str:
+    """The text of bytes: UTF-8 or UTF-16, or Windows-1252 where every line that is not plain ASCII can only be that.
+
+    Raises MedialitError that shows the lines where two encodings are mixed.
+    """
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                raise MedialitError(f"{name} begins as {encoding[:6].upper()} and goes on as something else.") from None
+    if b"\0" in data:
+        sides = data[::2].count(0), data[1::2].count(0)
+        with suppress(UnicodeDecodeError):
+            if min(sides) * 10 < max(sides):
+                return data.decode("utf-16-be" if sides[0] > sides[1] else "utf-16-le")
+        raise MedialitError(f"{name} is not text: it holds zero bytes. Save it as plain text, as UTF-8.")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        lines = data.splitlines()
+    other = [n for n, line in enumerate(lines, 1) if not _is_utf8(line)]
+    good = [n for n, line in enumerate(lines, 1) if _is_utf8(line) and not line.isascii()]
+    if good:
+        shown = "; ".join(f"line {n}: {lines[n - 1].decode('ascii', 'replace')[:60]}" for n in (good[0], *other[:2]))
+        raise MedialitError(
+            f"{name} mixes two encodings: some lines are UTF-8 and {len(other)} are not ({shown}). Copy the text once more "
+            "from where it comes from, and save it as UTF-8."
+        )
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        raise MedialitError(f"{name} is not UTF-8 text, as line {other[0]} shows. Save it again as UTF-8.") from None
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _from_text(text: str) -> Found:
+    """Lines are paragraphs; where empty lines keep paragraphs apart, the lines between them belong together."""
+    lines = [tidy(line) for line in re.split(r"\r\n|\r|\n|\u2028|\u2029", text)]
+    groups: list[list[str]] = [[]]
+    for line in lines:
+        if line:
+            groups[-1].append(line)
+        elif groups[-1]:
+            groups.append([])
+    groups = [group for group in groups if group]
+    folded = [group for group in groups if len(group) > 1]
+    # A text that was wrapped at a width: its lines end in the middle of sentences.
+    ends = [line[-1] in '.!?”"’:…)' for group in folded for line in group[:-1]]
+    if len(groups) > 1 and folded and sum(ends) < len(ends) / 2:
+        return Found(
+            tuple(" ".join(group) for group in groups), notes=("Lines that were broken in the middle were joined.",)
+        )
+    return Found(tuple(line for line in lines if line))
+
+
+def tidy(line: str) -> str:
+    """One line without what cannot be seen: control characters, soft hyphens, zero-width spaces, runs of space."""
+    line = unicodedata.normalize("NFC", line)
+    kept = (c for c in line if c in "\t\u200c\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cn"))
+    return " ".join("".join(kept).split())
+
+
+# --- DOCX -----------------------------------------------------------------------------------------------------------
+
+
+def _from_docx(name: str, data: bytes) -> Found:
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(data))
+        if "word/document.xml" not in parts.namelist():
+            raise MedialitError(f"{name} is not a DOCX file. Open it in your word processor and save it as DOCX.")
+        if sum(part.file_size for part in parts.infolist()) > LARGEST:
+            raise MedialitError(
+                f"{name} unpacks to more than {LARGEST // 1_000_000} MB. Save the text alone in a new file."
+            )
+        if find_spec("docx") is None:
+            raise MedialitError(f"DOCX files need a library that is not here. {EXTRA}")
+        import docx
+
+        document = docx.Document(io.BytesIO(data))
+        lines, left_out = [], []
+        for part in document.iter_inner_content():
+            if hasattr(part, "rows"):
+                left_out += [" | ".join(tidy(cell.text) for cell in row.cells) for row in part.rows]
+            else:
+                lines += [tidy(line) for line in part.text.split("\n")]
+        around = [edge for section in document.sections for edge in (section.header, section.footer)]
+        left_out += [tidy(line.text) for edge in around for line in edge.paragraphs]
+        about = {"title": document.core_properties.title or "", "author": document.core_properties.author or ""}
+    except MedialitError:
+        raise
+    except Exception:
+        # A damaged archive fails in many ways, in the libraries' own words.
+        raise MedialitError(f"{name} is damaged. Open it in your word processor and save it again.") from None
+    notes = (
+        ("Tables are not part of the article. If one belongs to it, write it as sentences.",) if document.tables else ()
+    )
+    return Found(tuple(filter(None, lines)), tuple(dict.fromkeys(filter(None, left_out))), notes, about)
+
+
+# --- HTML -----------------------------------------------------------------------------------------------------------
+
+_BLOCKS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 li blockquote figcaption td th dt dd div section article header footer aside nav button label "
+    "form br".split()
+)
+
+
+def _from_html(name: str, data: bytes, article: int) -> Found:
+    if find_spec("trafilatura") is None:
+        raise MedialitError(f"Pages that a browser saved need a library that is not here. {EXTRA}")
+    import trafilatura
+    from lxml import html
+
+    declared = re.search(rb"charset=[\"']?([\w-]+)", data[:4000])
+    text = _page_text(name, data, declared.group(1).decode() if declared else "")
+    try:
+        page = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", text))
+    except Exception:
+        raise MedialitError(f"{name} is not a page that can be read. Save it once more in your browser.") from None
+    whole = page
+    several = [
+        one for one in page.iter("article") if len(_said(one).split()) >= LEAST and one.find(".//article") is None
+    ]
+    longest = max((len(_said(one)) for one in several), default=0)
+    several = [one for one in several if len(_said(one)) >= 0.4 * longest]
+    if len(several) > 1:
+        if not 1 <= article <= len(several):
+            heads = (next((_said(h) for h in one.iter("h1", "h2", "h3")), _said(one)[:60]) for one in several)
+            shown = "; ".join(f"{n}: “{head}”" for n, head in enumerate(heads, 1))
+            raise MedialitError(
+                f"{name} holds {len(several)} articles. Choose one with --article, for instance --article 1. {shown}."
+            )
+        for other in several:
+            if other is not several[article - 1]:
+                other.drop_tree()
+    _prepare(page)
+    found: Any = trafilatura.bare_extraction(
+        html.tostring(page, encoding="unicode"), include_comments=False, include_tables=False, with_metadata=True,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )  # fmt: skip
+    lines = [
+        tidy(line.lstrip("-– ") if line.startswith("- ") else line)
+        for line in (found.text if found else "").split("\n")
+    ]
+    title = next((_said(one) for one in page.iter("h1")), "") or (found.title if found else "") or ""
+    lines = [line for line in lines if line]
+    if title and lines and title not in lines[:3]:
+        lines.insert(0, tidy(title))
+    about = {"title": tidy(title)}
+    if found:
+        about |= {
+            "author": found.author or "",
+            "publisher": found.sitename or "",
+            "date": found.date or "",
+            "address": found.url or "",
+        }
+    if whole.find(".//input[@type='password']") is not None or _CLOSED.search(_said(whole)):
+        about["closed"] = "yes"
+    kept = _plain(" ".join(lines))
+    left = (line for line in _leaves(whole) if _plain(line) and _plain(line) not in kept)
+    return Found(tuple(lines), tuple(dict.fromkeys(left)), (), about)
+
+
+def _page_text(name: str, data: bytes, declared: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        if declared and declared.lower().replace("-", "") != "utf8":
+            return data.decode("cp1252" if declared.lower() in ("iso-8859-1", "latin1") else declared)
+    except (LookupError, UnicodeDecodeError):
+        pass
+    return decoded(name, data)
+
+
+def _prepare(page: Any) -> None:
+    """Make paragraphs of what only looks like one: embedded posts, cells that lay out a page, and double line breaks."""
+    from lxml import etree
+
+    for gone in list(page.iter("script", "style", "noscript", "template")):
+        gone.drop_tree()
+    for post in [one for one in page.iter("blockquote", "div") if _EMBEDDED.search(one.get("class") or "")]:
+        # The element may have been inside another post.
+        if post.getparent() is None:
+            continue
+        lines = [line for line in _lines(post) if line]
+        if 0 < len(lines) <= 8:
+            place = post.getparent().index(post)
+            tail, post.tail = post.tail, None
+            made = [etree.Element("p") for _ in lines]
+            for one, line in zip(made, lines, strict=True):
+                one.text = line
+            made[-1].tail = tail
+            post.getparent()[place : place + 1] = made
+    length = len(_said(page))
+    for table in list(page.iter("table")):
+        if any(len(_said(cell)) > 0.4 * length for cell in table.iter("td")):
+            for one in table.iter("table", "tbody", "tr", "td"):
+                one.tag = "div"
+    for box in [one for one in page.iter() if isinstance(one.tag, str) and len(one.findall("br")) > 3]:
+        _break_up(box)
+
+
+def _break_up(box: Any) -> None:
+    """Turn what two line breaks keep apart into paragraphs."""
+    from lxml import etree
+
+    made, now = [], etree.Element("p")
+    now.text = box.text or ""
+    breaks = 0
+    for child in list(box):
+        tail, child.tail = child.tail or "", None
+        if child.tag == "br":
+            breaks += 1
+            if breaks == 2:
+                made.append(now)
+                now = etree.Element("p")
+            text = (" " if breaks == 1 else "") + tail
+        else:
+            breaks = 0
+            now.append(child)
+            text = tail
+        if text.strip():
+            breaks = 0
+        if len(now):
+            now[-1].tail = (now[-1].tail or "") + text
+        else:
+            now.text = (now.text or "") + text
+    made.append(now)
+    box.text = None
+    box[:] = [one for one in made if _said(one)]
+    box.tag = "div"
+
+
+def _said(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _lines(element: Any) -> list[str]:
+    """The text of an element, a line for each block and each piece beside one."""
+    lines = [""]
+    for event in _walk(element):
+        if event is None:
+            lines.append("")
+        else:
+            lines[-1] += event
+    return [" ".join(line.split()) for line in lines]
+
+
+def _walk(element: Any) -> Any:
+    yield element.text or ""
+    for child in element:
+        if not isinstance(child.tag, str):
+            yield child.tail or ""
+            continue
+        block = child.tag in _BLOCKS
+        if block:
+            yield None
+        yield from _walk(child)
+        if block:
+            yield None
+        yield child.tail or ""
+
+
+def _leaves(page: Any) -> list[str]:
+    """Everything that a page shows, block by block."""
+    body = page.find("body")
+    return [tidy(line) for line in _lines(body if body is not None else page)]
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+# --- PDF ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Line:
+    """A line of a page: where it begins and ends, its upper edge from below, the size of its letters, and its text."""
+
+    x0: float
+    x1: float
+    y: float
+    size: float
+    text: str
+    page: int
+
+
+def _from_pdf(name: str, data: bytes) -> Found:
+    if find_spec("pdfminer") is None:
+        raise MedialitError(f"PDF files need a library that is not here. {EXTRA}")
+    from pdfminer.high_level import extract_pages
+    from pdfminer.layout import LAParams, LTChar, LTTextContainer, LTTextLine
+
+    pages: list[list[_Line]] = []
+    try:
+        for number, drawn in enumerate(extract_pages(io.BytesIO(data), laparams=LAParams(boxes_flow=None))):
+            pages.append([])
+            for box in drawn:
+                for line in box if isinstance(box, LTTextContainer) else ():
+                    if isinstance(line, LTTextLine) and (text := tidy(line.get_text())):
+                        sizes = [char.size for char in line if isinstance(char, LTChar)]
+                        pages[-1].append(_Line(line.x0, line.x1, line.y1, median(sizes), text, number))
+    except Exception:
+        raise MedialitError(
+            f"{name} cannot be read as a PDF: it is damaged or protected. Copy its text into a text file."
+        ) from None
+    if not any(pages):
+        raise MedialitError(
+            f"{name} has no text layer: its pages are pictures, as a scanner makes them. Type the text, or find it as a page "
+            "or a document."
+        )
+    for page in pages:
+        page.sort(key=lambda line: (-round(line.y), line.x0))
+        if _in_columns(page):
+            raise MedialitError(
+                f"{name} is set in columns, and a program that reads across them mixes up its sentences. Copy the text, "
+                "column by column, into a text file."
+            )
+    left_out = _running(pages)
+    lines = [line for page in pages for line in page if line.text not in left_out and not line.text.isdigit()]
+    left_out |= {line.text: None for page in pages for line in page if line.text.isdigit()}
+    paragraphs, joined = _grouped(lines)
+    notes = (f"Words that were divided at the end of a line were joined: {', '.join(joined)}.",) if joined else ()
+    return Found(tuple(paragraphs), tuple(left_out), notes, {"title": paragraphs[0] if paragraphs else ""})
+
+
+def _in_columns(page: list[_Line]) -> bool:
+    """Do lines that stay in the left half stand beside lines that stay in the right one?"""
+    middle = (min((line.x0 for line in page), default=0) + max((line.x1 for line in page), default=0)) / 2
+    left = [line.y for line in page if line.x1 < middle + 10 and len(line.text) > 15]
+    right = [line.y for line in page if line.x0 > middle - 10 and len(line.text) > 15]
+    return min(len(left), len(right)) > 5 and min(left) < max(right) and min(right) < max(left)
+
+
+def _running(pages: list[list[_Line]]) -> dict[str, None]:
+    """Heads and feet: the first or last line of a page that comes back, with another number, on others."""
+    edges = [line.text for page in pages if page for line in {id(one): one for one in (page[0], page[-1])}.values()]
+    counts = Counter(re.sub(r"\d+", "#", text) for text in edges)
+    return {text: None for text in edges if len(pages) > 1 and counts[re.sub(r"\d+", "#", text)] > 1}
+
+
+def _grouped(lines: list[_Line]) -> tuple[list[str], list[str]]:
+    """(paragraphs, words that were joined), by gaps, indents, the size of letters, and short lines that end a sentence."""
+    # Many paragraphs of a news story have one line, so the step inside a paragraph need not be the usual one.
+    step = min((a.y - b.y for a, b in pairwise(lines) if a.page == b.page and a.y > b.y + 4), default=0.0)
+    left = Counter(round(line.x0) for line in lines).most_common(1)[0][0] if lines else 0
+    right = max((line.x1 for line in lines), default=0)
+    paragraphs: list[str] = []
+    joined: list[str] = []
+    before: _Line | None = None
+    for line in lines:
+        apart = True
+        if before is not None:
+            ends = before.text[-1] in '.!?”"’:…)' and before.x1 < right - 0.06 * (right - left)
+            indented = left + 5 < line.x0 < left + 60
+            gap = before.y - line.y > 1.25 * step if before.page == line.page else False
+            apart = (
+                gap
+                or indented
+                or abs(before.size - line.size) > 0.8
+                or (ends and (before.page != line.page or step == 0))
+            )
+        if apart:
+            paragraphs.append(line.text)
+        elif (
+            (cut := re.search(r"(\w+)-$", paragraphs[-1]))
+            and (rest := re.match(r"[^\W\d_]+", line.text))
+            and rest.group()[0].islower()
+        ):
+            joined.append(cut.group(1) + rest.group())
+            paragraphs[-1] = paragraphs[-1][:-1] + line.text
+        else:
+            paragraphs[-1] += f" {line.text}"
+        before = line
+    return paragraphs, joined

@@ -1,0 +1,113 @@
+"""Begin a case of one's own: an article that was read from a file, frozen, with what is known about it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from medialit.article import Article
+from medialit.authoring.article_file import Found
+from medialit.case.bounds import checksum, freeze
+from medialit.english import read_day
+from medialit.errors import MedialitError
+from medialit.files import list_cases
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Windows cannot have these as the name of a folder.
+_DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))])
+PUBLISHED = ("publisher", "author", "date", "address")
+_README = """# {title}
+
+{kind} Read from the file `{file}`.
+
+Who made the key, and how: not written yet. Until two people have coded it, the key is one person's reading.
+{left_out}"""
+
+
+def check_name(name: str) -> None:
+    """Raises MedialitError for a name that no case can have: it is a folder, and answers are kept under it."""
+    if not _NAME.fullmatch(name) or len(name) > 40:
+        raise MedialitError(
+            f"“{name[:60]}” cannot be the name of a case. Use small letters, digits and hyphens, at most 40 in all, such as "
+            "ferry-bridge."
+        )
+    if name in _DEVICES:
+        raise MedialitError(f"On Windows no folder can be called “{name}”. Choose another name.")
+    if name in list_cases():
+        raise MedialitError(f"A case named {name} is in the kit already. Choose another name.")
+
+
+def shown(found: Found) -> list[str]:
+    """The article as numbered paragraphs, then everything that was left out, line by line."""
+    blocks = Article(found.text).blocks
+    lines = [f"{f'¶{block.number}' if block.number else '':>4}  {found.text[slice(*block.span)]}" for block in blocks]
+    if found.left_out:
+        lines += ["", "Left out:", *(f"      {text}" for text in found.left_out)]
+    return [*lines, *(["", *found.notes] if found.notes else [])]
+
+
+def write_case(folder: Path, found: Found, about: Mapping[str, str], *, invented: bool, file: str) -> None:
+    """Write a new case: article.txt, case.yaml, bounds.json and a datasheet to go on with. All of it, or nothing.
+
+    ``about`` has ``title``, ``language``, ``licence`` and what is known of publisher, author, date and address.
+    Raises MedialitError for a name that cannot be, a date that is none, or a story without a licence that is not invented.
+    """
+    check_name(folder.name)
+    if folder.exists():
+        raise MedialitError(f"There is something at {folder} already. Choose another name, or delete it first.")
+    if not about.get("title", "").strip():
+        raise MedialitError("Give the story a title: --title “…”.")
+    if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language := about.get("language") or "en"):
+        raise MedialitError(f"“{language}” is not the code of a language. Write one such as en, fr or ar.")
+    if not invented and not about.get("licence", "").strip():
+        raise MedialitError(
+            "Whose text is this, and why may you show it? Give its license or permission with --licence “…”, or say "
+            "--invented if you made it up."
+        )
+    date = about.get("date", "").strip()
+    if date and not (date := read_day(date)):
+        raise MedialitError(f"“{about['date']}” is not a date that can be read. Write it as 2024-05-03.")
+    known = {name: about.get(name, "").strip() for name in PUBLISHED} | {"date": date}
+    published = {name: text for name, text in known.items() if text}
+    record = {
+        "name": folder.name,
+        "title": about["title"].strip(),
+        "language": language,
+        "invented": invented,
+        "sha256": checksum(found.text),
+        "provenance": f"Read from the file {file}.",
+        "rights": about.get("licence", "").strip(),
+        "unknown": [name for name, text in known.items() if not text and not invented],
+        "published": published | ({"headline": found.paragraphs[0]} if published else {}),
+    }
+    head = (
+        "# What the case is and what is known about its text. The text itself is never edited: the checksum holds it.\n"
+    )
+    left = "".join(f"- {text}\n" for text in found.left_out)
+    kind = "This story is invented: nothing in it exists." if invented else f"License or permission: {record['rights']}"
+    readme = _README.format(
+        title=record["title"],
+        kind=kind,
+        file=file,
+        left_out=f"\n## What was left out of the file\n\n{left}" if left else "",
+    )
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as place:
+            made = Path(place, folder.name)
+            made.mkdir()
+            made.joinpath("article.txt").write_bytes(found.text.encode())
+            text = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=120)
+            made.joinpath("case.yaml").write_text(head + text, encoding="utf-8")
+            made.joinpath("README.md").write_text(readme, encoding="utf-8")
+            freeze(made)
+            shutil.move(made, folder)
+    except OSError as error:
+        raise MedialitError(
+            f"The case could not be written to {folder} ({error.strerror}). Nothing was left behind."
+        ) from None

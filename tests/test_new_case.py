@@ -1,0 +1,295 @@
+"""An article becomes a case: what is read from files of many kinds, what is left out, and what is refused in a sentence."""
+
+import io
+import re
+import sys
+import zipfile
+from collections import Counter
+
+import docx
+import pytest
+import saved_pages
+from some import some
+from typer.testing import CliRunner
+
+from medialit.article import Article
+from medialit.authoring.article_file import decoded, read_article, tidy
+from medialit.authoring.casecheck import check_case, verdict
+from medialit.authoring.newcase import check_name, write_case
+from medialit.case import load_case
+from medialit.cli import app
+from medialit.errors import MedialitError
+from medialit.units.registry import UNITS, load_tasks
+
+LINES = [saved_pages.TITLE, *saved_pages.BODY]
+TEXT = "\n".join(LINES)
+WORD = re.compile(r"\w+")
+ABOUT = {"title": "Ferry", "licence": "CC BY 4.0", "language": "en"}
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(name, data):
+        path = tmp_path / name
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        return path
+
+    return write
+
+
+def document(lines):
+    made = docx.Document()
+    made.sections[0].header.paragraphs[0].text = "The Quarter Courier"
+    for line in lines:
+        made.add_heading(line, 1) if line in (saved_pages.TITLE, saved_pages.HEADING) else made.add_paragraph(line)
+    table = made.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "March", "3,200"
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+FILES = {
+    **{f"{name}.html": make for name, make in saved_pages.PAGES.items()},
+    "spaced.pdf": saved_pages.spaced_pdf,
+    "indented.pdf": saved_pages.indented_pdf,
+    "article.docx": lambda: document(LINES),
+    "article.txt": lambda: TEXT,
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_words_and_paragraphs_come_back_from_every_kind_of_file(file, name):
+    found = read_article(file(name, FILES[name]()))
+    want, got = (Counter(WORD.findall(" ".join(lines))) for lines in (LINES, found.paragraphs))
+    hit = (want & got).total()
+    assert (hit / want.total() >= 0.99, hit / got.total() >= 0.97) == (True, True), found.paragraphs
+    assert sum(line in found.paragraphs for line in LINES) / len(LINES) >= 0.95, found.paragraphs
+    # An embedded post belongs to the article.
+    assert saved_pages.POST in found.paragraphs
+    assert saved_pages.SIGNED in found.paragraphs
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith("html")])
+def test_what_a_page_shows_beside_the_article_is_listed(file, name):
+    found = read_article(file(name, FILES[name]()))
+    left = "\n".join(found.left_out)
+    for text in some(saved_pages.LEFT_OUT):
+        assert text in left
+    assert not set(found.left_out) & set(LINES)
+
+
+def test_heads_feet_and_tables_are_listed_too(file):
+    assert read_article(file("a.pdf", saved_pages.spaced_pdf())).left_out == (
+        "The Quarter Courier, May 3, 2024",
+        "1",
+        "2",
+    )
+    found = read_article(file("a.docx", document(LINES)))
+    assert found.left_out == ("March | 3,200", "The Quarter Courier")
+    assert "Tables are not part of the article" in found.notes[0]
+
+
+def test_a_page_says_who_wrote_it_and_when(file):
+    about = read_article(file("a.html", saved_pages.semantic())).about
+    assert (about["title"], about["author"], about["publisher"]) == (
+        saved_pages.TITLE,
+        "Lena Ostrow",
+        "The Quarter Courier",
+    )
+    assert (about["date"], about["address"]) == (
+        "2024-05-03",
+        "https://quarter-courier.example/2024/05/ferry-quarter-bridge",
+    )
+
+
+@pytest.mark.parametrize(
+    ("encoding", "end"),
+    [("utf-8", "\n"), ("utf-8-sig", "\r\n"), ("utf-16", "\n"), ("utf-16-le", "\r\n"), ("cp1252", "\r\n")],
+)
+def test_a_text_is_the_same_in_every_encoding(file, encoding, end):
+    found = read_article(file("a.txt", end.join(LINES).encode(encoding)))
+    assert list(found.paragraphs) == LINES
+
+
+def test_lines_that_were_broken_at_a_width_are_joined_and_others_are_not(file):
+    wrapped = "\n\n".join("\n".join(saved_pages.wrapped(line, 60)) for line in LINES)
+    found = read_article(file("a.txt", wrapped))
+    assert list(found.paragraphs) == LINES
+    assert found.notes == ("Lines that were broken in the middle were joined.",)
+    apart = read_article(file("b.txt", "\n\n".join(LINES)))
+    assert (list(apart.paragraphs), apart.notes) == (LINES, ())
+    # What cannot be seen is gone, and what belongs to a script stays.
+    assert tidy("a\u00adb\u200b c\x07 d") == "ab c d"
+    assert tidy("می\u200cخواهم") == "می\u200cخواهم"
+
+
+# Pages without an article for those who only look.
+LOGIN = "<html><body><h1>Welcome</h1><form><label>Name</label><input><input type='password'><button>Sign in</button></form></body></html>"
+CONSENT = "<html><body><div><h2>We value your privacy</h2><p>We and our 812 partners store cookies.</p><button>Accept all</button></div></body></html>"
+PAYWALL = f"<html><body><article><h1>{saved_pages.TITLE}</h1><p>{saved_pages.BODY[0]}</p><div>Subscribe to continue reading</div></article></body></html>"
+TWO = (
+    "<html><body>"
+    + "".join(
+        f"<article><h2>{head}</h2>{''.join(f'<p>{line}</p>' for line in saved_pages.BODY if line != saved_pages.HEADING)}</article>"
+        for head in ("Ferry one", "Ferry two")
+    )
+    + "</body></html>"
+)
+MIXED = (
+    LINES[1].encode() + b"\n" + "Ein schöner Fluß".encode("cp1252") + b"\n" + "„Ja“".encode() + b"\n" + TEXT.encode()
+)
+
+
+def bomb():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("word/document.xml", b" " * 40_000_000)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("login.html", LOGIN, "asks you to sign in, to pay or to agree"),
+        ("consent.html", CONSENT, "asks you to sign in, to pay or to agree"),
+        ("paywall.html", PAYWALL, "asks you to sign in, to pay or to agree"),
+        (
+            "two.html",
+            TWO,
+            "holds 2 articles. Choose one with --article, for instance --article 1. 1: “Ferry one”; 2: “Ferry two”",
+        ),
+        ("scan.pdf", saved_pages.scanned_pdf(), "has no text layer"),
+        ("columns.pdf", saved_pages.set_in_columns(columns=2, low=500), "is set in columns"),
+        ("broken.pdf", b"%PDF-1.4 nothing", "cannot be read as a PDF|has no text layer"),
+        ("short.txt", "Thirty words. " * 15, "short.txt has 30 words. A case needs an article of 80 words or more"),
+        ("long.txt", "word " * 60_000, "has 60,000 words. Choose one article of at most 5,000"),
+        ("mixed.txt", MIXED, "mixes two encodings: some lines are UTF-8 and 1 are not .line 3: .*; line 2: Ein sch"),
+        ("bytes.bin", bytes(range(256)) * 4, "is not text: it holds zero bytes"),
+        ("old.txt", TEXT.encode("cp1252") + b"\x81\x8d", "is not UTF-8 text, as line"),
+        ("a.rtf", r"{\rtf1\ansi Hello}", "is RTF. Open it in your word processor"),
+        ("a.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "is an old Word file"),
+        ("a.docx", document(LINES)[:2000], "is damaged"),
+        ("zip.docx", bomb(), "unpacks to more than 30 MB"),
+        ("a.png", b"\x89PNG\r\n", "is a picture"),
+        ("empty.txt", b" \n", "is empty"),
+        ("no\0thing.html", "<html></html>", "0 words"),
+    ],
+    ids=lambda one: one if isinstance(one, str) and len(one) < 20 else "",
+)
+def test_what_is_no_article_is_refused_in_a_sentence(file, name, data, says):
+    with pytest.raises(MedialitError, match=says) as caught:
+        read_article(file(name.replace("\0", ""), data))
+    assert "\n" not in str(caught.value)
+
+
+def test_one_of_two_articles_can_be_chosen_and_a_missing_file_is_named(file, tmp_path):
+    found = read_article(file("two.html", TWO), article=2)
+    assert found.paragraphs[0] == "Ferry two"
+    assert "Ferry one" not in " ".join(found.paragraphs)
+    with pytest.raises(MedialitError, match="There is no file"):
+        read_article(tmp_path / "nowhere.txt")
+    assert decoded("a", "é".encode("cp1252")) == "é"
+
+
+def test_a_case_is_written_whole_and_its_first_unit_begins(file, tmp_path):
+    found = read_article(file("a.html", saved_pages.semantic()))
+    write_case(tmp_path / "ferry-bridge", found, {**ABOUT, **found.about}, invented=False, file="a.html")
+    case = load_case(tmp_path / "ferry-bridge")
+    assert (case.name, case.about.language, case.about.published.author) == ("ferry-bridge", "en", "Lena Ostrow")
+    assert case.about.unknown == []
+    assert [case.article[block.span] for block in case.article.blocks] == LINES
+    assert "Most read this week" in (case.folder / "README.md").read_text(encoding="utf-8")
+    told, ready = verdict(check_case(case.folder))
+    assert (ready, told.partition(" It needs")[0]) == (False, "Unit 1 does not work yet. 1.1 Mark what was said:")
+    assert [finding for finding in check_case(case.folder) if finding.sign == "bad"] == []
+    assert {"0.1", "0.3", "0.4"} <= load_tasks(UNITS[0], case).keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "about", "says"),
+    [
+        ("Ferry Bridge", ABOUT, "cannot be the name of a case"),
+        ("x" * 41, ABOUT, "cannot be the name of a case"),
+        ("con", ABOUT, "On Windows no folder can be called “con”"),
+        ("averstow-pool", ABOUT, "is in the kit already"),
+        ("taken", ABOUT, "There is something at"),
+        ("ferry", {**ABOUT, "licence": " "}, "Whose text is this"),
+        ("ferry", {**ABOUT, "title": ""}, "Give the story a title"),
+        ("ferry", {**ABOUT, "language": "English"}, "is not the code of a language"),
+        ("ferry", {**ABOUT, "date": "last week"}, "is not a date that can be read"),
+    ],
+)
+def test_what_cannot_be_a_case_leaves_nothing_behind(file, tmp_path, name, about, says):
+    found = read_article(file("a.txt", TEXT))
+    (tmp_path / "cases" / "taken").mkdir(parents=True)
+    with pytest.raises(MedialitError, match=says):
+        write_case(tmp_path / "cases" / name, found, about, invented=False, file="a.txt")
+    assert [path.name for path in (tmp_path / "cases").iterdir()] == ["taken"]
+
+
+@pytest.mark.parametrize("name", ["../out", "a/b", "C:x", "", "-a", "a--b", "ä"])
+def test_a_name_that_leads_elsewhere_is_refused(name):
+    with pytest.raises(MedialitError, match="cannot be the name of a case"):
+        check_name(name)
+
+
+def test_a_full_disk_leaves_nothing_behind(file, tmp_path, monkeypatch):
+    found = read_article(file("a.txt", TEXT))
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("medialit.authoring.newcase.freeze", full)
+    with pytest.raises(MedialitError, match=r"could not be written to .* \(No space left on device\)"):
+        write_case(tmp_path / "cases" / "ferry", found, ABOUT, invented=False, file="a.txt")
+    assert list((tmp_path / "cases").iterdir()) == []
+
+
+def test_a_text_from_right_to_left_and_one_without_a_quotation_are_cases_too(file, tmp_path):
+    arabic = "أغلقت المدينة الجسر الصغير يوم الاثنين ولم تعلن موعد إعادة فتحه. " * 12
+    found = read_article(file("a.txt", arabic))
+    write_case(tmp_path / "bridge-ar", found, {**ABOUT, "language": "ar"}, invented=True, file="a.txt")
+    case = load_case(tmp_path / "bridge-ar")
+    assert (case.about.language, case.about.invented) == ("ar", True)
+    left = {one.label: one.why for one in load_tasks(UNITS[0], case).left_out}
+    assert left["0.3"] == "It needs an article with words in double quotation marks."
+
+
+def test_the_command_shows_the_text_and_writes_it(file, tmp_path):
+    page = file("a.html", saved_pages.blog())
+    place = ["--folder", str(tmp_path / "cases")]
+    refused = CliRunner().invoke(app, ["author", "case", "new", "ferry", "--from", str(page), *place])
+    assert isinstance(refused.exception, MedialitError)
+    assert "Whose text is this" in str(refused.exception)
+    done = CliRunner().invoke(
+        app, ["author", "case", "new", "ferry", "--from", str(page), *place, "--license", "CC BY 4.0"]
+    )
+    assert done.exit_code == 0, done.output
+    assert "¶12  A decision on a new bridge" in done.output
+    assert done.output.index("Left out:") < done.output.index("Most read this week")
+    assert load_case(tmp_path / "cases" / "ferry").about.rights == "CC BY 4.0"
+
+
+def test_what_is_not_said_is_asked(file, tmp_path, monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    answers = iter(["The ferry bridge", "Ana", "", "", "", "en"])
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr("typer.confirm", lambda *_, **__: True)
+    monkeypatch.setattr("typer.prompt", lambda *_, default="", **__: next(answers, "") or default)
+    page = file("a.txt", TEXT)
+    app(["author", "case", "new", "ferry", "--from", str(page), "--folder", str(tmp_path)], standalone_mode=False)
+    case = load_case(tmp_path / "ferry")
+    assert (case.title, case.about.published.author, case.about.invented) == ("The ferry bridge", "Ana", True)
+
+
+def test_nothing_heavy_is_imported_before_it_is_needed():
+    assert Article(TEXT).paragraphs
+    import subprocess
+
+    code = "import sys, medialit.authoring.commands, medialit.authoring.article_file; print([m for m in ('lxml', 'docx', 'pdfminer', 'trafilatura') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
