@@ -290,7 +290,7 @@ def test_words_that_deny_are_counted():
 
 def test_every_picture_has_words_and_a_table(either):
     before = (either.my_map(), either.my_frames())
-    assert all("first. Then this place" in view.text for view in before)
+    assert all("first. Then you see" in view.text for view in before)
     for task in ("3.1", "3.2"):
         either.submit(task, either.tasks[task].answer())
     for view in (either.my_map(), either.my_frames(), either.cues()):

@@ -236,7 +236,7 @@ def test_where_nothing_can_be_written_it_is_still_handed_over(tmp_path):
     pass_all(progress, "welcome")
     (tmp_path / CERTIFICATE).mkdir()
     said = course(progress).write_certificate()
-    assert "could not be put into the folder" in said.text
+    assert "could not be saved in the folder" in said.text
     assert said.html.count("download=") == 2
     assert not list(tmp_path.glob("*.part"))
 

@@ -123,7 +123,7 @@ def test_a_look_back_never_lowers_a_score_and_can_raise_one():
     unit("claims", progress).look_back().answer("quotes-q1", wrong(asked))
     quotes = unit("quotes", progress)
     assert best(progress.entries("attempt", "quotes", "q1"), asked.version).score == 1
-    assert "✓ passed" in next(line for line in quotes.summary().text.splitlines() if line.startswith("q1"))
+    assert "✓ passed" in next(line for line in quotes.summary().text.splitlines() if line.startswith("Question 1 "))
     # The quiz of the unit shows what was answered there.
     assert quotes.record.last(asked).answer == asked.key
     assert "Passed" in quotes.quiz().boxes["q1"].state["feedback"]
