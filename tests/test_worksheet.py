@@ -136,6 +136,53 @@ def test_a_canvas_gradebook_comes_back_for_the_import(tmp_path):
     assert names["libo_124"] == ("Li, Bo", "")
 
 
+# As Canvas's own exporter (lib/gradebook_exporter.rb) writes it with its settings on: split names, numbers of the school, a
+# column of the teacher's own, a line about posting by hand, excused and hidden cells, the student for testing with a number.
+CANVAS_WHOLE = """LastName,FirstName,ID,SIS User ID,SIS Login ID,Integration ID,Root Account,Section,Notes,Essay (11),medialit Quotes tasks (4711),Current Score,Final Grade
+,,,,,,,,,,Manual Posting,,
+    Points Possible,,,,,,,,,10.00,6.00,(read only),(read only)
+Doe,Jane,123,s1,jane,,school.example,A,left early,EX,,88.00,B
+Li,Bo,124,s2,bo,,school.example,A and B,,N/A,N/A,,
+Student,Test,999,,4f2c,,school.example,A,,,,,
+"""  # noqa: E501
+
+
+def test_a_gradebook_of_canvas_with_all_its_settings(tmp_path):
+    _, _, files = graded(tmp_path, {"doejane_123_456_my-progress.jsonl": HALF}, CANVAS_WHOLE)
+    head, most, *people = rows(files["canvas-worksheet.csv"])
+    assert head[:8] == CANVAS_WHOLE.split("\n")[0].split(",")[:8]
+    assert head[8] == "medialit Quotes tasks (4711)"
+    assert (most[0], most[8]) == ("    Points Possible", "6")
+    assert [(row[0], row[1], row[2], row[8]) for row in people] == [
+        ("Doe", "Jane", "123", "3"),
+        ("Li", "Bo", "124", ""),
+    ]
+
+
+# As Moodle writes it with its settings on (mod/assign: recordid, identity fields, workflow, online text, times).
+MOODLE_WHOLE = """Identifier,"Full name","ID number","Email address",Status,"Marking workflow state",Grade,"Maximum Grade","Grade can be changed","Last modified (submission)","Online text","Last modified (grade)","Feedback comments"
+"Participant 98765","Jane Doe",7001,jane@x.org,"Submitted for grading - Graded",Released,40.00,100.00,Yes,"Monday, 23 November 2026, 9:00 AM",250,"Monday, 23 November 2026, 9:30 AM",Good
+"""  # noqa: E501
+ANONYMOUS = """Identifier,Status,Grade,"Maximum Grade","Last modified (grade)"
+"Participant 98765","Submitted for grading",,100.00,-
+"Participant 4","No submission",,100.00,-
+"""
+
+
+def test_a_worksheet_of_moodle_with_all_its_settings(tmp_path):
+    """One person alone, so that every column has one number."""
+    _, _, files = graded(tmp_path, {"Jane Doe_98765_assignsubmission_file/my-progress.jsonl": HALF}, MOODLE_WHOLE)
+    head, jane = rows(files["moodle-worksheet.csv"])
+    assert head[6] == "Grade"
+    assert (jane[2], jane[6], jane[7], jane[10], jane[12]) == ("7001", "50.00", "100.00", "250", "Good")
+
+
+def test_an_anonymous_worksheet_of_moodle_has_numbers_for_names(tmp_path):
+    _, _, files = graded(tmp_path, {"Participant_98765_assignsubmission_file_/my-progress.jsonl": HALF}, ANONYMOUS)
+    assert [row[2] for row in rows(files["moodle-worksheet.csv"])] == ["Grade", "50.00", ""]
+    assert {row[0] for row in rows(files["gradebook.csv"])[1:]} == {"Participant_98765", "Participant 4"}
+
+
 def test_learners_are_found_by_their_names_where_no_platform_named_them(tmp_path):
     _, lines, files = graded(
         tmp_path, {"jane doe-my-progress.jsonl": HALF, "Elise_Roe/my-progress.jsonl": HALF}, MOODLE

@@ -20,7 +20,9 @@ from medialit.errors import MedialitError
 MAX_ROWS, MAX_BYTES = 20_000, 20_000_000
 _NUMBERED = re.compile(r"(\D*?)\s*(\d+)")  # “Participant 98765”, in any language
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_CANVAS = ("Student", "ID", "Section")
+# Canvas's own titles are the same in every language; a setting of the gradebook splits the name.
+_CANVAS, _SPLIT = ("Student", "ID", "Section"), ("LastName", "FirstName", "ID", "Section")
+_GRADE, _MOST, _STATUS = "grade", "maximum grade", "status"  # Moodle's titles in English
 _NAMES = ("name", "full name", "fullname", "student", "student name", "learner", "participant")
 _PARTS = (("first name", "firstname", "given name"), ("last name", "lastname", "surname", "family name"))
 
@@ -54,7 +56,9 @@ class Worksheet:
 
     def _grade_column(self) -> tuple[int, float]:
         """(place of the grade, highest grade): the column before the one in which every row has the same number."""
-        for place in range(1, len(self.header)):
+        titles = [title.strip().lower() for title in self.header]
+        english = [titles.index(_MOST)] if _GRADE in titles and _MOST in titles else []
+        for place in english or range(1, len(titles)):
             values = {row[place].strip() for row in self.rows}
             before = {row[place - 1].strip() for row in self.rows} - {"", "-"}
             if len(values) == 1 and _NUMBER.fullmatch(only := values.pop()) and all(map(_NUMBER.fullmatch, before)):
@@ -104,16 +108,16 @@ def read_worksheet(path: Path) -> Worksheet:
     rows = read_table(path)
     header, *rest = rows
     rest = [row for row in rest if row[0].strip()]
-    if set(_CANVAS) <= set(header):
+    if set(_CANVAS) <= set(header) or set(_SPLIT) <= set(header):
         return Worksheet(path.name, "canvas", header, tuple(rest), tuple(_canvas_person(header, row) for row in rest))
     if rest and len(header) > 2 and len({row[0] for row in rest}) == len(rest):
         found = [_NUMBERED.fullmatch(row[0].strip()) for row in rest]
         if all(found) and len(words := {match[1] for match in found if match}) == 1 and words != {""}:
             numbers = [match[2] for match in found if match]
-            people = [
-                HandInName(row[1].strip() or row[0], lms="moodle", lms_id=n)
-                for row, n in zip(rest, numbers, strict=True)
-            ]
+            # In an anonymous assignment there is no name, and the next column says the same of many.
+            anonymous = header[1].strip().lower() == _STATUS or 2 * len({row[1] for row in rest}) <= len(rest)
+            shown = [row[0] if anonymous else row[1].strip() or row[0] for row in rest]
+            people = [HandInName(name, lms="moodle", lms_id=n) for name, n in zip(shown, numbers, strict=True)]
             return Worksheet(path.name, "moodle", header, tuple(rest), tuple(people))
     names = _names(header, rest)
     if not names:
@@ -144,12 +148,18 @@ def _rows(path: Path, data: bytes) -> list[tuple[str, ...]]:
 
 
 def _canvas_person(header: tuple[str, ...], row: tuple[str, ...]) -> HandInName | None:
-    """Nobody in the lines that Canvas adds: highest points, and a student for testing."""
-    name, number = row[header.index("Student")].strip(), row[header.index("ID")].strip()
-    if not number.isdigit():
+    """Nobody in the lines that Canvas adds: highest points, who posts by hand, and a student for testing."""
+    names = ("Student",) if "Student" in header else _SPLIT[:2]
+    name, number = ", ".join(row[header.index(one)].strip() for one in names), row[header.index("ID")].strip()
+    if not number.isdigit() or (name == "Student, Test" and _sis(header, row) == ""):
         return None
     # As Canvas writes the name of a file.
     return HandInName(re.sub(r"\W", "", name.lower()), lms="canvas", lms_id=number, shown=name)
+
+
+def _sis(header: tuple[str, ...], row: tuple[str, ...]) -> str | None:
+    """The number that a school gives its students; None where Canvas does not know any."""
+    return row[header.index("SIS User ID")].strip() if "SIS User ID" in header else None
 
 
 def _names(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
