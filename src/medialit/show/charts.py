@@ -14,18 +14,17 @@ if TYPE_CHECKING:
     from medialit.lenses.voices import VoiceShare
 
 
-def framed(html: str, alt: str, table: View, least: int) -> View:
-    """A picture above its table. With ``least``, the width in pixels that its words need, it scrolls in a narrower window."""
+def chart_view(drawing: Drawing, alt: str, table: View, *, least: int = 0) -> View:
+    """A drawing with its alt text, above its table.
+
+    With ``least``, the width in pixels that its words need, it scrolls in a narrower window.
+    """
+    html = drawing.svg(alt, least)
     if least:
         # What it is and what it says, so that no two of a page have one name.
         name = escape(". ".join(alt.split(". ")[:2]))
         html = f'<div tabindex="0" role="region" aria-label="{name}" style="overflow-x:auto">{html}</div>'
     return View(f"{alt}\n\n{table.text}", page(html) + table.html)
-
-
-def chart_view(drawing: Drawing, alt: str, table: View, *, least: int = 0) -> View:
-    """A drawing with its alt text, above its table; ``least`` is as in ``framed``."""
-    return framed(drawing.svg(alt, least), alt, table, least)
 
 
 def bar_chart(
@@ -42,7 +41,7 @@ def bar_chart(
     """Horizontal bars, the first on top, each with its value written beside it.
 
     ``series`` names the group of each bar: groups differ by color and by hatch, and the label says which it is.
-    ``least`` is as in ``framed``.
+    ``least`` is as in ``chart_view``.
     """
     groups = list(dict.fromkeys(series or [""] * len(labels)))
     top = max([*values, 1])

@@ -193,6 +193,11 @@ def steps(top: float, most: int = 6) -> Ticks:
     return [(step * n, f"{step * n:,.10g}") for n in range(int(top / step + 0.001) + 1)]
 
 
+def shade(share: float) -> str:
+    """From pale gray for 0 to the kit's blue for 1."""
+    return "#" + "".join(f"{round(242 + (goal - 242) * share):02X}" for goal in (0, 90, 142))
+
+
 def _long(text: str) -> float:
     """About how many pixels words take in a common font."""
     return sum(0.36 if sign in _NARROW else 0.66 for sign in text) * _SIZE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from medialit.show.charts import chart_view
-from medialit.show.drawing import Axis, Drawing
+from medialit.show.drawing import Axis, Drawing, shade
 from medialit.show.html import View
 from medialit.show.tables import table_view
 
@@ -53,13 +53,8 @@ def heat_map(
     ]
     for x, y, value, mine in sorted(cells, key=lambda cell: cell[3]):  # the frames last, over their neighbors
         edge, thick = ("#D55E00", 3) if mine else ("", 1)
-        drawing.bar((x - 0.46, x + 0.46), y, 0.88, _shade(value / top) if value else "", edge=edge, thick=thick)
+        drawing.bar((x - 0.46, x + 0.46), y, 0.88, shade(value / top) if value else "", edge=edge, thick=thick)
         if value:
             drawing.words(x, y, f"{value:g}", ink="#FFFFFF" if value / top > 0.6 else "#222222")
     told = "; ".join(f"{line[what]}: {line[f'Paragraphs ({unit})']}" for line in lines)
     return chart_view(drawing, f"Heat map by paragraph. {title}. {told}.", table)
-
-
-def _shade(share: float) -> str:
-    """From pale gray to the kit's blue."""
-    return "#" + "".join(f"{round(242 + (goal - 242) * share):02X}" for goal in (0, 90, 142))

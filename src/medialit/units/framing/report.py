@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from medialit.case import load_case
 from medialit.scoring.agreement import alpha_with_interval
-from medialit.show.drawing import SERIES
-from medialit.show.figures import figure_view, new_figure
+from medialit.show.charts import chart_view
+from medialit.show.drawing import SERIES, Axis, Drawing, steps
 from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
 from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, cells_of
@@ -122,34 +122,25 @@ def coding(frames: ClassAnswers, case: str = CASE) -> View:
 
 
 def _chart(rows: list[dict[str, Any]], coders: int, table: View) -> View:
-    """Share of yes by item: the class as dots, the panel as diamonds, a line between them."""
-    drawn = new_figure(7.2, 1.2 + 0.3 * len(rows))
-    if drawn is None:
-        return table
-    figure, axes = drawn
+    """Share of yes by item: the class as dots, the panel as squares, a line between them."""
     mine, theirs = ([float(row[name].rstrip(" %")) for row in rows] for name in ("Yes", "Panel, yes"))
-    places = range(len(rows))
-    axes.axvspan(100 * SPLIT[0], 100 * SPLIT[1], color="#EEEEEE", zorder=0)
-    axes.hlines(places, mine, theirs, color="#808080", linewidth=1, zorder=1)
-    axes.scatter(
-        theirs, places, marker="D", s=46, color=SERIES[1][0], edgecolor="black", linewidth=0.6, label="panel", zorder=2
-    )
-    axes.scatter(
-        mine, places, marker="o", s=46, color=SERIES[0][0], edgecolor="white", linewidth=0.6, label="class", zorder=3
-    )
-    axes.set_yticks(list(places), labels=[str(row["Item"]) for row in rows], fontsize=9)
-    axes.invert_yaxis()
-    axes.set_xlim(-4, 104)
-    axes.set_xlabel("answered yes, percent; the gray band is a split class")
     split = sum("split" in row["Next"] for row in rows)
     apart = sum(abs(a - b) >= 100 * APART for a, b in zip(mine, theirs, strict=True))
     title = f"The class is split on {split} of {len(rows)} items, and far from the panel on {apart}"
-    axes.set_title(title, loc="left", fontsize=12, fontweight="bold", pad=24)
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=9, borderaxespad=0)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    alt = f"Dots and diamonds by item. {title}. Dots: the class; diamonds: the {coders} coders. The table has both."
-    return figure_view(figure, alt, table, least=640)
+    drawing = Drawing(
+        Axis(-4, 104, steps(100), "answered yes, percent; the gray band is a split class"),
+        Axis(-0.6, len(rows) - 0.4, [(y, str(row["Item"])) for y, row in enumerate(rows)]),
+        title=title,
+        height=12 + 30 * len(rows),
+    )
+    drawing.bar((100 * SPLIT[0], 100 * SPLIT[1]), (len(rows) - 1) / 2, len(rows), "")
+    for y, (one, other) in enumerate(zip(mine, theirs, strict=True)):
+        drawing.line((one, y), (other, y))
+        drawing.sign(other, y, "square", SERIES[1][0])
+        drawing.sign(one, y, "circle", SERIES[0][0])
+    drawing.below([f"Blue dots: the class. Orange squares: the {coders} coders."])
+    alt = f"Dots and squares by item. {title}. Dots: the class; squares: the {coders} coders. The table has both."
+    return chart_view(drawing, alt, table, least=640)
 
 
 def _beside(answers: list[dict[str, Any]], gold: Any) -> View:

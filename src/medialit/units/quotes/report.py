@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from medialit.case import GoldQuote, load_case
 from medialit.english import shortened
 from medialit.scoring.spans import WordIndex, f1, score_spans
-from medialit.show.figures import figure_view, new_figure
+from medialit.show.charts import chart_view
+from medialit.show.drawing import Axis, Drawing, shade
 from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
 from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, cells_of, part
@@ -98,23 +99,18 @@ def missed_spans(frames: ClassAnswers, case: str = CASE, top: int = 8) -> View:
 
 
 def _strip(article: Any, spans: list[tuple[Any, float]], table: View) -> View:
-    """A strip over the length of the story: the darker, the more learners missed the words there."""
-    drawn = new_figure(8.4, 1.9)
-    if drawn is None:
-        return table
-    figure, axes = drawn
-    for span, share in spans:
-        axes.axvspan(span.start, span.end, color=str(round(0.9 - 0.8 * share, 2)), ymin=0.05, ymax=0.95)
+    """A strip over the length of the story: the deeper the blue, the more learners missed the words there."""
     places = [b for b in article.paragraphs if b.number % 3 == 1 or b.number == len(article.paragraphs)]
-    axes.set_xlim(0, len(article.text))
-    axes.set_xticks([b.span.start for b in places], labels=[f"¶{b.number}" for b in places], fontsize=9)
-    axes.set_yticks([])
-    worst = max((share for _, share in spans), default=0.0)
-    title = f"Up to {100 * worst:.0f} % of the class miss the same words"
-    axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=10)
-    axes.set_xlabel("place in the story; the darker, the more learners missed it")
+    title = f"Up to {100 * max((share for _, share in spans), default=0.0):.0f} % of the class miss the same words"
+    across = Axis(
+        0, len(article.text), [(b.span.start, f"¶{b.number}") for b in places],
+        "place in the story; the deeper the blue, the more learners missed it",
+    )  # fmt: skip
+    drawing = Drawing(across, Axis(0, 1), title=title, height=110)
+    for span, share in spans:
+        drawing.bar((span.start, span.end), 0.5, 0.9, shade(share) if share else "")
     alt = f"Strip over the story. {title}. The table has the words that were missed most."
-    return figure_view(figure, alt, table, least=640)
+    return chart_view(drawing, alt, table, least=640)
 
 
 def kinds(frames: ClassAnswers, case: str = CASE) -> View:

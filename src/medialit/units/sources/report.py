@@ -11,8 +11,8 @@ from typing import Any
 from medialit.case import load_case
 from medialit.case.coverage import LABELS
 from medialit.english import shortened
-from medialit.show.charts import bar_chart
-from medialit.show.figures import figure_view, new_figure
+from medialit.show.charts import bar_chart, chart_view
+from medialit.show.drawing import Axis, Drawing, shade
 from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
 from medialit.units.class_answers import HIDDEN, HIDE_BELOW, ClassAnswers, cells_of, part
@@ -67,42 +67,28 @@ def matrix(frames: ClassAnswers, case: str = CASE) -> View:
 
 
 def _heat(task: Any, shares: list[list[float | None]], turned: list[tuple[int, int]], table: View) -> View:
-    drawn = new_figure(8.4, 1.6 + 0.36 * len(shares))
-    if drawn is None:
-        return table
-    figure, axes = drawn
-    for i, line in enumerate(shares):
-        for j, share in enumerate(line):
-            shade = 0.95 if share is None else 0.25 + 0.7 * share
-            frame: dict[str, Any] = (
-                {"edgecolor": "black", "linewidth": 2, "zorder": 3}
-                if (i, j) in turned
-                else {"edgecolor": "white", "zorder": 2}
-            )
-            axes.barh(i, 0.94, left=j - 0.47, height=0.9, color=str(round(shade, 2)), **frame)
-            sign = SIGNS[task.rows[i].cells[task.sources[j]].label]
-            words = sign if share is None else f"{sign} {100 * share:.0f}" + (" !" if (i, j) in turned else "")
-            axes.text(
-                j, i, words, ha="center", va="center", fontsize=9, color="black" if shade > 0.5 else "white", zorder=4
-            )
-    names = [task.names[name].replace(" ", "\n", 1) for name in task.sources]
-    axes.set_xticks(range(len(names)), labels=names, fontsize=8)
-    axes.set_yticks(range(len(shares)), labels=[shortened(row.text, 46) for row in task.rows], fontsize=8)
-    axes.tick_params(length=0)
-    axes.xaxis.tick_top()
-    axes.set_xlim(-0.5, len(names) - 0.5)
-    axes.set_ylim(len(shares) - 0.5, -0.5)
-    for side in axes.spines.values():
-        side.set_visible(False)
-    axes.set_xlabel(
-        "sign of the key and percent of the class that fits it; the darker, the fewer; “!”: most say something else",
-        fontsize=9,
-    )
-    known = [(share, i, j) for i, line in enumerate(shares) for j, share in enumerate(line) if share is not None]
+    cells = [(i, j, share) for i, line in enumerate(shares) for j, share in enumerate(line)]
+    known = [(share, i, j) for i, j, share in cells if share is not None]
     least = f"; the fewest fit in row {min(known)[1] + 1}" if known and min(known)[0] < 1 else ""
-    title = f"In {len(turned)} of {sum(map(len, shares))} cells most of the class differs from the key{least}"
-    axes.set_title(title, loc="left", fontsize=11, fontweight="bold", pad=12)
-    return figure_view(figure, f"Heat map of facts by sources. {title}. The table has every cell.", table, least=900)
+    title = f"In {len(turned)} of {len(cells)} cells most of the class differs from the key{least}"
+    names = [(j, task.names[name].replace(" ", "\n", 1)) for j, name in enumerate(task.sources)]
+    across = "sign of the key and percent of the class that fits it; the deeper the blue, the fewer; “!”: most say something else"
+    drawing = Drawing(
+        Axis(-0.5, len(names) - 0.5, names, across),
+        Axis(-0.5, len(shares) - 0.5, [(i, shortened(row.text, 46)) for i, row in enumerate(task.rows)]),
+        title=title,
+        height=38 * len(shares),
+        width=900,
+        ticks_above=True,
+        lines=False,
+    )
+    for i, j, share in sorted(cells, key=lambda cell: cell[:2] in turned):  # the frames last, over their neighbors
+        edge, thick = ("#D55E00", 3) if (i, j) in turned else ("", 1)
+        drawing.bar((j - 0.47, j + 0.47), i, 0.9, "" if share is None else shade(1 - share), edge=edge, thick=thick)
+        sign = SIGNS[task.rows[i].cells[task.sources[j]].label]
+        words = sign if share is None else f"{sign} {100 * share:.0f}" + (" !" if (i, j) in turned else "")
+        drawing.words(j, i, words, ink="" if share is None else "#FFFFFF" if share < 0.4 else "#222222")
+    return chart_view(drawing, f"Heat map of facts by sources. {title}. The table has every cell.", table, least=900)
 
 
 def _confused(counts: Counter[tuple[str, str]]) -> View:
