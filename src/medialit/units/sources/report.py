@@ -72,7 +72,7 @@ def _heat(task: Any, shares: list[list[float | None]], turned: list[tuple[int, i
     least = f"; the fewest fit in row {min(known)[1] + 1}" if known and min(known)[0] < 1 else ""
     title = f"In {len(turned)} of {len(cells)} cells most of the class differs from the key{least}"
     names = [(j, task.names[name].replace(" ", "\n", 1)) for j, name in enumerate(task.sources)]
-    across = "sign of the key and percent of the class that fits it; the deeper the blue, the fewer; “!”: most say something else"
+    across = "sign of the key, and percent of the class that fits it; the deeper the blue, the fewer; “!”: most differ"
     drawing = Drawing(
         Axis(-0.5, len(names) - 0.5, names, across),
         Axis(-0.5, len(shares) - 0.5, [(i, shortened(row.text, 46)) for i, row in enumerate(task.rows)]),
