@@ -87,3 +87,46 @@ def test_the_address_of_a_page_that_was_led_to_opens_it(site, page):
     ready(page, "notebooks/00-welcome")
     page.go_back()
     ready(page, "notebooks/00-start")
+
+
+# What a page's Python prints when it runs some code.
+RUN = """async code => {
+  const done = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({code});
+  let out = '';
+  done.onIOPub = ({header, content}) => { out += content.text ?? (content.ename ? `${content.ename}: ${content.evalue}` : ''); };
+  await done.done;
+  return out.trim();
+}"""
+ADD = """
+from medialit.progress import Entry, Progress
+progress = Progress.default()
+for number in range(30):
+    progress.add(Entry("note", answer=["WHO", number]))
+print(progress.problem)
+"""
+FOUND = """
+import time
+from medialit.progress import Progress, disk
+time.sleep(1.1)  # pages look at each other's files once a second
+progress = Progress.default()
+print(len(progress.entries("note")), disk.read_whole(progress.path).count(b'"note"'), progress.problem)
+"""
+
+
+def test_two_open_pages_that_answer_at_the_same_time_lose_nothing(site, page):
+    site.open(page, "notebooks/01-quotes")
+    with page.context.new_page() as other:
+        site.open(other, "exercises/01-quotes")
+        start = f"code => {{ window.adding = ({RUN})(code); }}"
+        for one, name in ((page, "lesson"), (other, "exercise")):
+            one.evaluate(start, ADD.replace("WHO", name))
+        assert [one.evaluate("() => window.adding") for one in (page, other)] == ["None", "None"]
+        assert other.evaluate(RUN, FOUND).split()[0] == "60"
+    assert page.evaluate(RUN, FOUND).split()[0] == "60"
+    # The next answer of any page makes the one file whole, and a restore is kept over a reload.
+    bring = "from medialit.progress import *; p = Progress(); p.add(Entry('note', answer=1)); "
+    said_ = page.evaluate(RUN, bring + "print(Progress.default().restore(p.as_bytes()))")
+    assert said_ == "Restored 1 other entry."
+    page.reload()
+    ready(page, "notebooks/01-quotes")
+    assert page.evaluate(RUN, FOUND) == "61 61 None"
