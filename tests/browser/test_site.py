@@ -93,7 +93,7 @@ def test_the_address_of_a_page_that_was_led_to_opens_it(site, page):
 RUN = """async code => {
   const done = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({code});
   let out = '';
-  done.onIOPub = ({header, content}) => { out += content.text ?? (content.ename ? `${content.ename}: ${content.evalue}` : ''); };
+  done.onIOPub = ({content}) => { out += content.text ?? (content.ename ? `${content.ename} ${content.evalue}` : ''); };
   await done.done;
   return out.trim();
 }"""
