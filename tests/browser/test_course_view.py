@@ -109,7 +109,9 @@ def test_a_lesson_shows_one_step_at_a_time_and_hides_nothing(lab, page):
     guess.get_by_role("button", name="Keep my guess").click()
     promise.wait_for()
     assert not page.locator(f"{PAGE} .medialit-story-cell .jp-OutputArea-output:visible").count()
+    # Nothing follows this guess on its step, and the way on appears at once all the same.
     foot.get_by_role("button", name="Go on without a guess").click()
+    assert foot.get_by_role("button", name="Continue").count()
     foot.get_by_role("button", name="Continue").click()
     page.locator(f"{PAGE} h2", has_text="Three parts").wait_for()
     # It is remembered where the learner was; everything can be shown, and printing shows everything.
@@ -419,6 +421,10 @@ def test_all_that_is_drawn_is_for_everybody_wide_and_narrow_light_and_dark(lab, 
             page.get_by_role("button", name="More").click()
             judge(page, f"{theme}, {width} px, menu")
             page.keyboard.press("Escape")
+    # A window that is wide again has its panels beside the page again.
+    page.set_viewport_size({"width": 1280, "height": 900})
+    for panel in ("#medialit-course-panel", "#medialit-story-panel"):
+        page.locator(panel).wait_for()
 
 
 def test_a_setting_turns_it_off(lab, page):
