@@ -11,7 +11,7 @@ const NAMED = /^([^:]{1,26}): (.+)$/;
 const named = (column, rows) => {
   const found = column.options.map((option) => NAMED.exec(option.text));
   if (rows < 3 || column.several || column.long || !found.length || found.length > FEW || !found.every(Boolean)) return [column, null];
-  const list = kit.make("dl", { class: "ml-key" }, ...found.map(([, name, means]) => kit.make("div", {}, kit.make("dt", { text: name }), kit.make("dd", {}, kit.inline(means)))));
+  const list = kit.make("div", { class: "ml-key" }, ...found.map(([, name, means]) => kit.make("p", {}, kit.make("strong", { text: `${name}: ` }), kit.inline(means))));
   return [{ ...column, options: column.options.map((option, place) => ({ ...option, text: found[place][1] })) }, list];
 };
 
