@@ -234,6 +234,19 @@ def case_find(
         )
 
 
+@case_app.command("respan")
+def case_respan(
+    folder: CaseFolder,
+    to: Annotated[Path, typer.Option(help="The corrected text, in a file of its own.")],
+) -> None:
+    """Give a case a corrected text and find all its spans again; nothing is changed where one is lost."""
+    from medialit.authoring.respan import respan
+
+    for line in respan(_case_folder(folder), to):
+        typer.echo(line)
+    typer.echo("The text was replaced. Check the case: medialit author case check")
+
+
 @case_app.command("freeze")
 def case_freeze(folder: CaseFolder) -> None:
     """Fix where the sentences and words of a new case's article start and end: writes bounds.json, once."""

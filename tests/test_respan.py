@@ -1,0 +1,123 @@
+"""A corrected text: every span of a case is found again, or nothing is changed."""
+
+import re
+import shutil
+
+import pytest
+from some import some
+from typer.testing import CliRunner
+
+from medialit.authoring.casecheck import check_case
+from medialit.authoring.respan import Moved, respan
+from medialit.case import load_case
+from medialit.cli import app
+from medialit.errors import MedialitError
+from medialit.files import data_path, list_cases
+from medialit.units.registry import UNITS, load_tasks
+
+
+@pytest.fixture
+def copy(tmp_path):
+    def made(name):
+        shutil.copytree(data_path(name), tmp_path / name)
+        return tmp_path / name
+
+    return made
+
+
+def corrected(folder, *changes):
+    text = (folder / "article.txt").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    (folder.parent / "new.txt").write_text(text, encoding="utf-8")
+    return folder.parent / "new.txt"
+
+
+CHANGES = {
+    "averstow-pool": ("swimmers are furious", "swimmers are very furious"),
+    "missile-tests": ("Kim John Un", "Kim Johnn Un"),
+}
+
+
+@pytest.mark.parametrize("name", list_cases())
+def test_every_span_has_the_same_words_after_a_correction(copy, name):
+    folder = copy(name)
+    before = load_case(folder)
+    assert before.claims
+    before_served = [[*load_tasks(plan, before)] for plan in UNITS]
+    comments = [
+        line for line in (folder / "claims.yaml").read_text(encoding="utf-8").splitlines() if line.startswith("#")
+    ]
+    lines = respan(folder, corrected(folder, CHANGES[name]))
+    after = load_case(folder)
+    assert CHANGES[name][1] in after.article.text
+
+    def words(case, span):
+        return span and case.article[span].replace(CHANGES[name][1], CHANGES[name][0])
+
+    for old, new in zip(some(before.quotes), after.quotes, strict=True):
+        assert [words(before, getattr(old, field)) for field in ("content", "speaker", "cue")] == [
+            words(after, getattr(new, field)) for field in ("content", "speaker", "cue")
+        ]
+    for old, new in zip(some(before.claims), after.claims, strict=True):
+        assert before.article[old.span] == after.article[new.span].replace(CHANGES[name][1], CHANGES[name][0])
+    assert comments == [
+        line for line in (folder / "claims.yaml").read_text(encoding="utf-8").splitlines() if line.startswith("#")
+    ]
+    assert [finding.text for finding in check_case(folder) if finding.sign == "bad"] == []
+    assert [[*load_tasks(plan, after)] for plan in UNITS] == before_served
+    assert re.fullmatch(r"attributions\.yaml: \d+ spans", lines[0])
+
+
+def test_words_that_changed_inside_a_span_are_written_again(copy):
+    folder = copy("averstow-pool")
+    respan(
+        folder,
+        corrected(
+            folder, ("the water level fell by 12 centimeters a day", "the water level fell by 15 centimeters a day")
+        ),
+    )
+    case = load_case(folder)
+    assert any("15 centimeters" in claim.text for claim in case.claims)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        (
+            [("furious. The town", "furious, the town")],
+            "has 20 paragraphs and 42 sentences. Correct words inside sentences only|Correct words inside sentences only",
+        ),
+        ([("Lessons by Bus\n", "")], "Correct words inside sentences only"),
+        ([("two heating", "two heating")], "is the text that the case has already"),
+        (
+            [("half of the lesson", "part of each hour")],
+            "removes words at the edge of what is marked: .*attributions.yaml, line",
+        ),
+    ],
+)
+def test_what_cannot_be_moved_changes_nothing(copy, changes, says):
+    folder = copy("averstow-pool")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    if changes[0][0] == changes[0][1]:
+        changes = []
+    with pytest.raises(MedialitError, match=says) as caught:
+        respan(folder, corrected(folder, *changes))
+    assert "\n" not in str(caught.value)
+    assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_places_move_with_their_words():
+    moved = Moved("The old bridge is shut.", "The very old bridge was shut.")
+    assert moved.span(4, 14) == (9, 19)
+    assert moved.span(0, 3) == (0, 3)
+    assert moved.span(18, 22) == (24, 28)
+
+
+def test_the_command(copy):
+    folder = copy("averstow-pool")
+    file = corrected(folder, CHANGES["averstow-pool"])
+    done = CliRunner().invoke(app, ["author", "case", "respan", str(folder), "--to", str(file)])
+    assert done.exit_code == 0, done.output
+    assert "claims.yaml: " in done.output
