@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medialit.article import Article, Span, token_spans
+from medialit.errors import MedialitError
 from medialit.files import data_path
 
 SHA256 = "f044bdd110c7fcd6cfe90f1438be560b2ccc3eb3b416f36e919e15c0366bde4e"
@@ -71,3 +72,11 @@ def test_token_spans_are_in_order_and_inside(text):
     spans = token_spans(text)
     assert all(0 <= a < b <= len(text) for a, b in spans)
     assert spans == sorted(spans)
+
+
+def test_whole_words_are_found_before_parts_of_words():
+    article = Article("It is seriously odd. A serious thing, seriously.")
+    assert article.find("serious") == (23, 30)
+    assert article.find("seri") == (6, 10)
+    with pytest.raises(MedialitError, match="only once"):
+        article.find("serious", 1)

@@ -128,7 +128,7 @@ def test_what_a_form_reads_and_refuses():
     ("name", "code"),
     [
         ("several", '["…", "…"]'),
-        ("number", "7"),
+        ("number", "12"),
         ("table", '{"r1": {"who": "…", "n": …, "why": "…"}, …}'),
         ("spans", "[[start, end], …]"),
     ],

@@ -128,16 +128,18 @@ class Article:
     def find(self, words: str, nth: int = 0) -> Span:
         """Where these words appear; ``nth`` counts from 0 when they occur often.
 
-        Words copied with straight quotation marks or apostrophes, other spaces or a line end are found as well. Raises
-        MedialitError when they do not appear so often, or are no words.
+        Words copied with straight quotation marks or apostrophes, other spaces or a line end are found as well, and parts of
+        words where there are no such words. Raises MedialitError when they do not appear so often, or are no words.
         """
         if not isinstance(words, str) or not words.strip():
             raise MedialitError("Give the words to find, in quotation marks, as the article has them.")
         if type(nth) is not int or nth < 0:
             raise MedialitError("The second value says which time the words occur: 0 is the first time, 1 the second.")
         words = words.strip()
-        exact, loose = (re.finditer(f"(?=({p}))", self.text) for p in (re.escape(words), _loosely(words)))
-        spans = [Span(*m.span(1)) for m in exact] or [Span(*m.span(1)) for m in loose]
+        exact, loose = re.escape(words), _loosely(words)
+        spans: list[Span] = []
+        for one in (rf"(?<!\w){exact}(?!\w)", exact, rf"(?<!\w){loose}(?!\w)", loose):
+            spans = spans or [Span(*m.span(1)) for m in re.finditer(f"(?=({one}))", self.text)]
         if nth < len(spans):
             return spans[nth]
         shown = " ".join(words.split())[:60]

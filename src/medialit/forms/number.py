@@ -109,7 +109,7 @@ class NumberForm(Form[float]):
         return "" if answer is None else str(answer)
 
     def sample(self) -> str:
-        return "7" if self.maximum is None or self.maximum >= 7 else f"{self.maximum:g}"
+        return "12" if self.maximum is None or self.maximum >= 12 else f"{self.maximum:g}"
 
     def all_keys(self) -> list[Key]:
         return []
