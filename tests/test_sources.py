@@ -21,7 +21,7 @@ from medialit.lenses.sources import (
     tokens,
     word_counts,
 )
-from medialit.lenses.voices import compare_voices, merge_voices, quoted_words
+from medialit.lenses.voices import compare_voices, quoted_words
 from medialit.scoring.shares import entropy
 
 
@@ -268,15 +268,10 @@ def test_voices_of_the_article_and_of_model_reports(case, gold):
     assert rows["brief-a"].as_dict()["blocs"][0]["speaker"] == "Japan"
 
 
-def test_voices_merge_by_words(gold):
-    rows = compare_voices({model.id: (model.text, model.spoken) for model in gold.models})
-    merged = merge_voices(rows, "all model reports")
-    assert merged.words == sum(row.words for row in rows)
-    assert merged.entropy == pytest.approx(entropy({share.speaker: share.words for share in merged.speakers}))
-    # Voices of nothing and of other languages.
+def test_voices_of_nothing_of_other_languages_and_of_texts_alone(gold):
     (empty, japanese) = compare_voices({"empty": ("", []), "ja": ("首相は「容認できない」と述べた。", [])})
     assert (empty.words, empty.speakers, empty.entropy) == (0, (), 0)
-    assert (japanese.words, merge_voices([], "nobody").words) == (0, 0)
+    assert japanese.words == 0
     article = Article(gold.model("brief-a").text)
     (row,) = compare_voices({"brief-a": (article, find_quotes(article))})
     assert row.words == sum(len(q.words.split()) for q in gold.model("brief-a").quotations)

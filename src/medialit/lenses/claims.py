@@ -50,16 +50,6 @@ class ClaimScore:
         """True when the score reaches the threshold of the model."""
         return self.score >= shipped().threshold
 
-    @property
-    def raised_by(self) -> tuple[str, ...]:
-        """The reasons that raised the score."""
-        return tuple(r for r, e in zip(self.reasons, self.effects, strict=True) if e > 0)
-
-    @property
-    def lowered_by(self) -> tuple[str, ...]:
-        """The reasons that lowered the score."""
-        return tuple(r for r, e in zip(self.reasons, self.effects, strict=True) if e < 0)
-
     def as_dict(self) -> dict[str, Any]:
         """The record as plain data."""
         plain = asdict(self)

@@ -140,15 +140,6 @@ def _with_quotes(source: str | Article | tuple[str | Article, Iterable[Quoted]])
     return as_article(source[0]), source[1]
 
 
-def merge_voices(parts: Iterable[Voices], source: str, bloc_of: Mapping[str, str] | None = None) -> Voices:
-    """Several results of ``compare_voices`` as one, by words, not by averages of shares."""
-    counts: dict[str, int] = {}
-    for part in parts:
-        for share in part.speakers:
-            counts[share.speaker] = counts.get(share.speaker, 0) + share.words
-    return _voices(source, counts, bloc_of or {})
-
-
 def _voices(source: str, counts: Mapping[str, int], bloc_of: Mapping[str, str]) -> Voices:
     blocs = _shares(counts, bloc_of)
     parts = [share.share / 100 for share in blocs if share.words]

@@ -51,15 +51,6 @@ def mark(certainty: int, right: bool) -> int:
     return PAYOFF[certainty][0 if right else 1]
 
 
-def best_certainty(chance: float) -> int:
-    """The level with the highest expected mark when you are right with this chance (0 to 1).
-
-    1 below 2/3, 3 above 4/5; at a border the lower one.
-    """
-    expected = {level: chance * win + (1 - chance) * loss for level, (win, loss) in PAYOFF.items()}
-    return max(expected, key=lambda level: (round(expected[level], 9), -level))
-
-
 def brier(chances: Sequence[float], right: Sequence[bool]) -> float | None:
     """Brier score (Brier 1950): the mean squared distance between stated chance and outcome. 0 is best, 1 worst.
 
