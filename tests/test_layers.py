@@ -13,7 +13,7 @@ import medialit
 
 SOURCE = Path(medialit.__file__).parent
 FLOORS = (
-    ("browser", "errors", "english"),
+    ("browser", "errors", "english", "records"),
     ("article",),
     ("files",),
     ("case",),

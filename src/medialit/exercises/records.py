@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from medialit.records import PlainRecord
 
 
 def stamped(version: int, asked: str) -> str:
@@ -47,7 +49,7 @@ FOR_MEASURERS = "For those who measure"
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(PlainRecord):
     """The outcome of one check.
 
     ``score`` runs from 0 to 1. ``message`` says what was found, missed and extra; ``next_step`` names one thing
@@ -74,4 +76,4 @@ class Result:
 
     def as_dict(self) -> dict[str, Any]:
         """The result as plain data (strings, numbers, lists, dicts)."""
-        return asdict(self) | {"outcome": str(self.outcome), "codes": list(self.codes)}
+        return {**super().as_dict(), "outcome": str(self.outcome)}

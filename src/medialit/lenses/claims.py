@@ -9,13 +9,14 @@ are wrong, and how often, is measured in ``datasets/models/claims/README.md``.
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from medialit.article import Span, as_article
 from medialit.lenses._claims_kinds import KINDS, kind_of
 from medialit.lenses._claims_model import Part, Weights, parts_of, probability, shipped
 from medialit.lenses._claims_tables import sign_table
+from medialit.records import PlainRecord
 
 if TYPE_CHECKING:
     from medialit.article import Article
@@ -28,7 +29,7 @@ _SIGNED = re.compile(r"[―—–-]{1,2}\s.*\(@\w+\)")
 
 
 @dataclass(frozen=True)
-class ClaimScore:
+class ClaimScore(PlainRecord):
     """One sentence: how much it is worth a check, and why.
 
     ``score`` runs from 0 to 1: the share of such sentences that coders of debates called worth a check. ``kind`` is
@@ -49,11 +50,6 @@ class ClaimScore:
     def worth(self) -> bool:
         """True when the score reaches the threshold of the model."""
         return self.score >= shipped().threshold
-
-    def as_dict(self) -> dict[str, Any]:
-        """The record as plain data."""
-        plain = asdict(self)
-        return plain | {name: list(plain[name]) for name in ("span", "reasons", "effects")}
 
 
 def score_claims(text_or_article: str | Article) -> list[ClaimScore]:

@@ -5,15 +5,17 @@ Real missiles burn for tens of seconds, feel drag and may glide: these are estim
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from math import sqrt
+
+from medialit.records import PlainRecord
 
 G = 9.81  # metres per second squared
 KMH = 3.6  # km/h in one metre per second
 
 
 @dataclass(frozen=True)
-class FlightCheck:
+class FlightCheck(PlainRecord):
     """What follows from a distance (km), a stated speed (km/h) and a height (km).
 
     ``hours`` to cover the distance at the stated speed; ``range_m`` and ``height_m`` that a thing thrown at that speed can
@@ -29,10 +31,6 @@ class FlightCheck:
     height_m: float
     least_kmh: float
     launch_kmh: float
-
-    def as_dict(self) -> dict[str, float]:
-        """The record as plain data."""
-        return asdict(self)
 
 
 def check_flight(distance_km: float, speed_kmh: float, height_km: float) -> FlightCheck:

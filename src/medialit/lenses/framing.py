@@ -8,11 +8,12 @@ measured in ``datasets/lexicons/measured.yaml``.
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from medialit.article import Span, as_article
 from medialit.lenses._loaded_lexicon import LexiconEntry, frame_cues, guard_holds, lexicon, reporting_forms
+from medialit.records import PlainRecord
 
 if TYPE_CHECKING:
     from medialit.article import Article
@@ -43,7 +44,7 @@ LONGEST = 5
 
 
 @dataclass(frozen=True)
-class LoadedWord:
+class LoadedWord(PlainRecord):
     """Words that the lens marks.
 
     ``span`` counts code points; ``entry`` is the line of the lexicon; ``why`` says what the class does. ``in_quotation``
@@ -56,10 +57,6 @@ class LoadedWord:
     cls: str
     why: str
     in_quotation: bool
-
-    def as_dict(self) -> dict[str, Any]:
-        """The record as plain data."""
-        return asdict(self) | {"span": list(self.span)}
 
 
 @dataclass(frozen=True)

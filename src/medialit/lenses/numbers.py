@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from medialit.article import Span, as_article
 from medialit.english import NUMBERS, TENS
 from medialit.lenses.dates import find_dates, read_once
+from medialit.records import PlainRecord
 
 if TYPE_CHECKING:
     from medialit.article import Article
@@ -95,7 +96,7 @@ _NO_NOUN = re.compile(
 
 
 @dataclass(frozen=True)
-class NumberMention:
+class NumberMention(PlainRecord):
     """One number: where it is, its value, what it counts, and what is missing.
 
     ``kind`` is count, measure, money, percent, share or ordinal; ``value`` and ``last`` are equal unless a range is given.
@@ -121,10 +122,9 @@ class NumberMention:
             return "which ones were counted?"
         return "of what?" if self.kind == "count" and not self.counts else ""
 
-    def as_dict(self) -> dict[str, object]:
-        """The record as plain data."""
-        plain = {name: getattr(self, name) for name in ("text", "kind", "value", "last", "counts", "whole", "about")}
-        return {"span": list(self.span), **plain, "missing": self.missing}
+    def as_dict(self) -> dict[str, Any]:
+        """The record as plain data, with what is missing."""
+        return {**super().as_dict(), "missing": self.missing}
 
 
 def find_numbers(text_or_article: str | Article) -> list[NumberMention]:

@@ -18,6 +18,7 @@ from typing import Protocol
 from medialit.article import Article, Span, as_article
 from medialit.errors import MedialitError
 from medialit.lenses.quotes import find_quotes
+from medialit.records import PlainRecord
 
 
 class Quoted(Protocol):
@@ -35,20 +36,16 @@ _MARKED = re.compile(r"“([^“”\n]*)(?:”|(?=\n)|$)|\"([^\"\n]*)\"")
 
 
 @dataclass(frozen=True)
-class VoiceShare:
+class VoiceShare(PlainRecord):
     """Words in quotation marks by one speaker: ``words`` is a count, ``share`` a percentage of all of them."""
 
     speaker: str
     words: int
     share: float
 
-    def as_dict(self) -> dict[str, object]:
-        """The record as plain data."""
-        return {"speaker": self.speaker, "words": self.words, "share": self.share}
-
 
 @dataclass(frozen=True)
-class Voices:
+class Voices(PlainRecord):
     """The voices of one source: quoted words in all, by speaker and by bloc, largest share first.
 
     ``entropy`` is Shannon's, in bits, over the blocs: 0 when one bloc holds all quoted words (or nobody is quoted),
@@ -60,16 +57,6 @@ class Voices:
     speakers: tuple[VoiceShare, ...]
     blocs: tuple[VoiceShare, ...]
     entropy: float
-
-    def as_dict(self) -> dict[str, object]:
-        """The record as plain data."""
-        return {
-            "source": self.source,
-            "words": self.words,
-            "speakers": [share.as_dict() for share in self.speakers],
-            "blocs": [share.as_dict() for share in self.blocs],
-            "entropy": self.entropy,
-        }
 
 
 def marked_stretches(article: Article) -> list[Span]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from medialit.records import PlainRecord
+
 # Level: (points when right, points when wrong).
 PAYOFF = {1: (1, 0), 2: (2, -2), 3: (3, -6)}
 # The chance of being right that each level stands for, for the Brier score.
@@ -21,7 +23,7 @@ def is_certainty(value: object) -> bool:
 
 
 @dataclass(frozen=True)
-class Level:
+class Level(PlainRecord):
     """One row of the calibration table: how often this certainty was chosen and how often it was right.
 
     ``expected`` is the chance that the level stands for; ``share`` is None when it was never chosen.
@@ -32,16 +34,6 @@ class Level:
     right: int
     share: float | None
     expected: float
-
-    def as_dict(self) -> dict[str, float | int | None]:
-        """The row as plain data."""
-        return {
-            "certainty": self.certainty,
-            "answers": self.answers,
-            "right": self.right,
-            "share": self.share,
-            "expected": self.expected,
-        }
 
 
 def mark(certainty: int, right: bool) -> int:

@@ -6,20 +6,18 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
+from medialit.records import PlainRecord
+
 Groups = Mapping[Hashable, Hashable] | Iterable[Iterable[Hashable]]
 
 
 @dataclass(frozen=True)
-class BCubed:
+class BCubed(PlainRecord):
     """B-cubed precision, recall and F1, 0 to 1 (Bagga & Baldwin 1998)."""
 
     precision: float
     recall: float
     f1: float
-
-    def as_dict(self) -> dict[str, float]:
-        """The scores as plain data."""
-        return {"precision": self.precision, "recall": self.recall, "f1": self.f1}
 
 
 def b_cubed(given: Groups, right: Groups) -> BCubed | None:

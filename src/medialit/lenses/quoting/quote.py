@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from medialit.article import Span
+from medialit.records import PlainRecord
 
 Kind = Literal["direct", "mixed", "indirect", "scare"]
 
 
 @dataclass(frozen=True)
-class Quote:
+class Quote(PlainRecord):
     """One attribution. Spans are character offsets into the article's text.
 
     ``speaker`` are the words that name the source here, ``speaker_name`` is its fullest name in the article;
@@ -29,17 +30,3 @@ class Quote:
     mentions: tuple[Span, ...] = ()
     unnamed: bool = False
     via: tuple[str, ...] = ()
-
-    def as_dict(self) -> dict[str, object]:
-        """The record as plain JSON data; spans become ``[start, end]``."""
-        return {
-            "content": list(self.content),
-            "speaker": list(self.speaker) if self.speaker else None,
-            "speaker_name": self.speaker_name,
-            "cue": list(self.cue) if self.cue else None,
-            "kind": self.kind,
-            "why": list(self.why),
-            "mentions": [list(span) for span in self.mentions],
-            "unnamed": self.unnamed,
-            "via": list(self.via),
-        }

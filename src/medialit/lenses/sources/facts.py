@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from medialit.errors import MedialitError
+from medialit.records import PlainRecord
 
 if TYPE_CHECKING:
     from medialit.case import Case
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class FactMatrix:
+class FactMatrix(PlainRecord):
     """Facts (rows) by sources (columns). ``cells[i][j]`` is what source j does with fact i."""
 
     facts: tuple[str, ...]
@@ -39,15 +40,6 @@ class FactMatrix:
     def counts(self) -> dict[str, dict[str, int]]:
         """How often each source states, contradicts and so on."""
         return {source: dict(Counter(self.column(source).values())) for source in self.sources}
-
-    def as_dict(self) -> dict[str, object]:
-        """The matrix as plain data."""
-        return {
-            "facts": list(self.facts),
-            "labels": list(self.labels),
-            "sources": list(self.sources),
-            "cells": [list(row) for row in self.cells],
-        }
 
 
 def _place(names: Sequence[str], name: str) -> int:

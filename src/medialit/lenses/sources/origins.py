@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from medialit.errors import MedialitError
+from medialit.records import PlainRecord
 
 _NOT_KNOWN = ("not given", "not known", "unknown")
 
@@ -21,16 +22,12 @@ class Sourced(Protocol):
 
 
 @dataclass(frozen=True)
-class OriginGroup:
+class OriginGroup(PlainRecord):
     """Reports whose text came from one place. ``known`` is False for a report whose origin nobody could tell."""
 
     origin: str
     members: tuple[str, ...]
     known: bool = True
-
-    def as_dict(self) -> dict[str, object]:
-        """The group as plain data."""
-        return {"origin": self.origin, "members": list(self.members), "known": self.known}
 
 
 def group_by_origin(reports: Iterable[Sourced]) -> tuple[OriginGroup, ...]:

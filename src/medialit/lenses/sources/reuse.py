@@ -14,25 +14,22 @@ from medialit.article import Article, Span
 from medialit.errors import MedialitError
 from medialit.lenses.sources.automaton import SuffixAutomaton
 from medialit.lenses.sources.tokens import found_words
+from medialit.records import PlainRecord
 
 WINDOW = 5
 
 
 @dataclass(frozen=True)
-class SharedRun:
+class SharedRun(PlainRecord):
     """A run of words that stands in both texts: how many words, and where (character offsets)."""
 
     words: int
     a: Span
     b: Span
 
-    def as_dict(self) -> dict[str, object]:
-        """The run as plain data."""
-        return {"words": self.words, "a": list(self.a), "b": list(self.b)}
-
 
 @dataclass(frozen=True)
-class SharedPassages:
+class SharedPassages(PlainRecord):
     """What two texts share, in windows of ``n`` words.
 
     ``windows_a`` and ``windows_b`` count different windows, ``shared`` those that stand in both. ``a_in_b`` is the share
@@ -51,14 +48,9 @@ class SharedPassages:
     runs: tuple[SharedRun, ...]
     note: str = ""
 
-    def as_dict(self) -> dict[str, object]:
-        """The comparison as plain data."""
-        plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return {**plain, "runs": [run.as_dict() for run in self.runs]}
-
 
 @dataclass(frozen=True)
-class ReusePair:
+class ReusePair(PlainRecord):
     """Two texts of a collection that share windows; ``a_in_b`` and ``b_in_a`` as in ``SharedPassages``."""
 
     a: str
@@ -66,10 +58,6 @@ class ReusePair:
     shared: int
     a_in_b: float
     b_in_a: float
-
-    def as_dict(self) -> dict[str, str | int | float]:
-        """The pair as plain data."""
-        return {"a": self.a, "b": self.b, "shared": self.shared, "a_in_b": self.a_in_b, "b_in_a": self.b_in_a}
 
 
 class _Words:

@@ -10,6 +10,7 @@ from math import log, sqrt
 from medialit.article import Article
 from medialit.errors import MedialitError
 from medialit.lenses.sources.tokens import word_counts
+from medialit.records import PlainRecord
 
 PRIOR_WORDS = 500.0
 FAR = 1.96  # the edge of the middle 95 % of a normal curve
@@ -20,7 +21,7 @@ Prior = float | Mapping[str, float] | None
 
 
 @dataclass(frozen=True)
-class WordScore:
+class WordScore(PlainRecord):
     """One word: how often it stands in the target and in the reference, per 1,000 words, and how far apart they are.
 
     ``log_odds`` is the difference of the smoothed log-odds (natural logarithm), ``z`` the same in standard deviations:
@@ -35,21 +36,9 @@ class WordScore:
     log_odds: float
     z: float
 
-    def as_dict(self) -> dict[str, str | int | float]:
-        """The record as plain data."""
-        return {
-            "word": self.word,
-            "count": self.count,
-            "reference_count": self.reference_count,
-            "rate": self.rate,
-            "reference_rate": self.reference_rate,
-            "log_odds": self.log_odds,
-            "z": self.z,
-        }
-
 
 @dataclass(frozen=True)
-class DistinctiveWords:
+class DistinctiveWords(PlainRecord):
     """Words of one comparison, highest z first. ``warning`` is a sentence when the counts are too small to say much."""
 
     target: str
@@ -66,17 +55,6 @@ class DistinctiveWords:
     def score(self, word: str) -> WordScore | None:
         """The score of a word, or None when it was not scored."""
         return next((score for score in self.words if score.word == word), None)
-
-    def as_dict(self) -> dict[str, object]:
-        """The comparison as plain data."""
-        return {
-            "target": self.target,
-            "reference": list(self.reference),
-            "target_words": self.target_words,
-            "reference_words": self.reference_words,
-            "words": [score.as_dict() for score in self.words],
-            "warning": self.warning,
-        }
 
 
 def count_words(texts: Iterable[tuple[str, str | Article]]) -> dict[str, Counter[str]]:
