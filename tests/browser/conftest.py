@@ -95,12 +95,13 @@ def page(chromium, request):
     console, outside = [], []
     page.on("console", lambda said: console.append(f"{said.type}: {said.text}"))
     page.on("pageerror", lambda error: console.append(f"page error: {error}"))
-    lab, site = (request.getfixturevalue(name) if name in request.fixturenames else None for name in ("lab", "site"))
-    server = lab or site
+    servers = {name: request.getfixturevalue(name) for name in ("lab", "site") if name in request.fixturenames}
+    lab = servers.get("lab")
+    # A bare page of widgets is answered by the test itself.
+    ours = [server.address for server in servers.values()] or ["http://alone.test"]
 
     def asked(sent):
-        # A bare page of widgets is answered by the test itself.
-        if not is_ours(sent.url, server.address if server else "http://alone.test"):
+        if not any(is_ours(sent.url, address) for address in ours):
             outside.append(sent.url)
 
     context.on("request", asked)
@@ -112,16 +113,19 @@ def page(chromium, request):
     assert not outside, f"The page asked somebody else: {outside[:3]}"
 
 
+_FIND = "([inside, rules]) => axe.run(inside, {runOnly: rules, resultTypes: ['violations']})"
+
+
 @pytest.fixture
 def axe(page):
     """What axe-core finds in the whole page, where it is installed."""
     if not AXE.is_file():
         missing("axe-core is not installed. Run make test-browser.")
 
-    def found(rules):
+    def found(rules, inside="main"):
         if not page.evaluate("() => !!window.axe"):
             page.evaluate(AXE.read_text(encoding="utf-8"))  # a page may forbid scripts of its own
-        told = page.evaluate("rules => axe.run('main', {runOnly: rules, resultTypes: ['violations']})", rules)
+        told = page.evaluate(_FIND, [inside, rules])
         return [f"{rule['id']}: {node['html'][:160]}" for rule in told["violations"] for node in rule["nodes"]]
 
     return found

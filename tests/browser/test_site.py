@@ -1,20 +1,28 @@
 """The static site in a real browser, from a folder on loopback: the course without a server, and without the network."""
 
 import fcntl
+import os
 import re
+import shutil
 import threading
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from doing import block, give
-from everyone import missing
+from everyone import RULES, missing
 from lab import PANEL, Mouse, settled
+from some import some
 from steps import said
+from test_units_in_lab import answer_question, answer_task, by_code, guess, guesses, quiz
 
 import medialit
+from medialit.classroom.command import grade_command
 from medialit.errors import MedialitError
 from medialit.files import kit_root
-from medialit.progress import Progress
-from medialit.site.build import build_site
+from medialit.progress import Progress, best
+from medialit.site.build import RECORD, build_site
 from medialit.site.serve import server
 from medialit.units.registry import UNITS
 
@@ -24,12 +32,16 @@ QUOTES = UNITS[1]
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """A site of this checkout; what it is made of comes from the cache that ``make site`` uses."""
-    folder, cache = tmp_path_factory.mktemp("site") / "site", kit_root() / ".site"
+    place = tmp_path_factory.getbasetemp()
+    # Tests that run side by side share one.
+    folder = (place.parent if "PYTEST_XDIST_WORKER" in os.environ else place) / "site"
+    cache = kit_root() / ".site"
     cache.mkdir(exist_ok=True)
     with open(cache / "lock", "w") as one_at_a_time:
         fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
         try:
-            build_site(folder, cache, lambda words: None)
+            if not (folder / RECORD).is_file():
+                build_site(folder, cache, lambda words: None)
         except MedialitError as error:
             if not re.search("Fetching|npm", str(error)):
                 raise
@@ -61,6 +73,69 @@ def ready(page, name):
     page.wait_for_function("name => window.medialit?.panel()?.context?.path === `${name}.ipynb`", arg=name, polling=50)
     page.locator(f"{PANEL} .medialit-status", has_text="This page is ready").wait_for(state="attached")
     settled(page)
+
+
+def pages_to_read(folder):
+    return [folder / "index.html", *sorted(folder.glob("read/*.html")), *sorted(folder.glob("docs/**/*.html"))]
+
+
+def lost(page, link, folder):
+    """Does this link of a page lead nowhere in the site?"""
+    parts = urlsplit(link.replace("&amp;", "&"))
+    if parts.scheme or parts.netloc:
+        return parts.scheme not in ("data", "http", "https")
+    there = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+    if parts.query.startswith("path="):
+        return not (folder / "live" / "files" / unquote(parts.query[5:])).is_file() or not there.is_file()
+    ids = there.read_text(encoding="utf-8") if there.suffix == ".html" and there.is_file() and parts.fragment else ""
+    return not there.is_file() or (bool(ids) and f'id="{unquote(parts.fragment)}"' not in ids)
+
+
+def test_every_link_of_the_site_leads_somewhere_and_nothing_comes_from_elsewhere(built):
+    pages = {page: page.read_text(encoding="utf-8") for page in pages_to_read(built)}
+    links = [(page, link) for page, text in pages.items() for link in re.findall(r'(?:href|src)="([^"]+)"', text)]
+    assert len(links) > 1000
+    assert [(page.name, link) for page, link in some(links) if lost(page, link, built)] == []
+    loaded = r'<(?:script|img|iframe|source)[^>]+src="(?:https?:)?//|<link[^>]+href="(?:https?:)?//|url\((?:https?:)?//'
+    assert [page.name for page, text in pages.items() if re.search(loaded, text)] == []
+
+
+def test_no_solution_and_no_key_is_in_the_site(built):
+    words = {p.read_text(encoding="utf-8") for p in pages_to_read(built)}
+    files = [path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()]
+    assert len(files) > 200
+    assert [name for name in files if re.search(r"solutions/|answer-key|exercise\.md|tests/key", name)] == []
+    inside = [
+        n for wheel in built.glob("live/static/pyodide/medialit-*.whl") for n in zipfile.ZipFile(wheel).namelist()
+    ]
+    assert "medialit/_kit/course/01-quotes/quiz.yaml" in inside
+    assert [n for n in inside if re.search(r"solutions/|exercise\.md|tests/key|/classroom/", n)] == []
+    key = [
+        line
+        for line in (kit_root() / "docs" / "answer-key.md").read_text(encoding="utf-8").splitlines()
+        if len(line) > 80
+    ]
+    assert len(key) > 20
+    assert [line for line in some(key) if any(line in text for text in words)] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_pages_to_read_are_for_everyone(site, page, axe, scheme, width):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    assert (site.folder / "index.html").stat().st_size < 200_000
+    for name in (
+        "index.html",
+        "read/index.html",
+        "read/01-quotes.html",
+        "docs/index.html",
+        "docs/facilitator.html",
+        "docs/start.html",
+    ):
+        page.goto(f"{site.address}/{name}.html")
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), name
+        assert axe(RULES, "body") == [], name
 
 
 @pytest.mark.parametrize("app", ["notebooks", "lab"])
@@ -130,3 +205,52 @@ def test_two_open_pages_that_answer_at_the_same_time_lose_nothing(site, page):
     page.reload()
     ready(page, "notebooks/01-quotes")
     assert page.evaluate(RUN, FOUND) == "61 61 None"
+
+
+def whole(page):
+    """Show the whole page, not one step after the other; the course view remembers it."""
+    if page.get_by_role("button", name="Show the whole page").count():
+        page.get_by_role("button", name="Show the whole page").last.click()
+
+
+def saved(page):
+    """The progress file, as the page hands it over."""
+    page.get_by_role("button", name="More").click()
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Save my answers as a file").click()
+    return Path(started.value.path()).read_bytes()
+
+
+def scores(entries):
+    return {e.task: best([x for x in entries if x.task == e.task], e.version).score for e in entries}
+
+
+def test_unit_1_from_start_to_grade(site, lab, page, tmp_path):
+    hand, unit = Mouse(page), medialit.open_unit(QUOTES.name, progress=Progress())
+    site.open(page, "notebooks/01-quotes")
+    whole(page)
+    for asked in guesses(QUOTES):
+        guess(hand, page, asked)
+    for question in quiz(QUOTES):
+        answer_question(hand, page, question)
+    page.locator(".medialit-panel a", has_text="Next: Exercises 1").click()
+    ready(page, "exercises/01-quotes")
+    whole(page)
+    for task in unit.tasks.values():
+        answer_task(hand, page, task)
+    # Kept in the browser: the page, loaded again, shows it.
+    page.reload()
+    ready(page, "exercises/01-quotes")
+    for task in unit.tasks.values():
+        said(block(page, task.label), "Your saved answer is back.")
+    file = tmp_path / "my-progress.jsonl"
+    file.write_bytes(saved(page))
+    assert scores(Progress(file).entries("attempt", QUOTES.name)) == by_code(QUOTES)
+    # The same file goes on in a JupyterLab on a computer, and is graded like any other.
+    shutil.copy(file, lab.folder)
+    lab.open(page, "exercises/01-quotes.ipynb")
+    hand.run_all()
+    for task in unit.tasks.values():
+        said(block(page, task.label), "Your saved answer is back.")
+    assert grade_command([file], tmp_path / "graded", [QUOTES.name], [], 0, "")
+    assert "my-progress,my-progress,,,,1,100.00," in (tmp_path / "graded" / "grades.csv").read_text(encoding="utf-8")

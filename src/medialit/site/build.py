@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -13,7 +12,10 @@ from medialit.errors import MedialitError
 from medialit.files import kit_root
 from medialit.launch import is_checkout
 from medialit.site.fetch import fetch
+from medialit.site.guides import write_guides
 from medialit.site.live import write_live
+from medialit.site.read import write_landing, write_lessons
+from medialit.site.run import digests
 
 # Written last: a folder that has it is a whole site, and may be replaced by the next one.
 RECORD = "site.json"
@@ -39,15 +41,15 @@ def build_site(out: Path, cache: Path, say: Callable[[str], None]) -> None:
     new.mkdir(parents=True)
     say("Building the live course.")
     write_live(checkout, fetched, new / "live")
-    record = {"version": __version__, "files": listed(new)}
+    say("Writing the pages to read.")
+    write_lessons(checkout, new / "read")
+    say("Building the guides.")
+    write_guides(checkout, cache, new / "docs")
+    start = json.loads((new / "live" / "start.json").read_text(encoding="utf-8"))
+    write_landing(new, sum(start["files"].values()) / 1e6)
+    record = {"version": __version__, "files": digests(new)}
     (new / RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
     shutil.rmtree(out, ignore_errors=True)
     new.rename(out)
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     say(f"The site is in {out}: {size / 1e6:.0f} MB.")
-
-
-def listed(folder: Path) -> dict[str, str]:
-    """The digest of every file below a folder, by its path there."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -24,7 +24,6 @@ BUILDER = (
     "ipywidgets",
     "anywidget",
 )
-GUIDES = ("sphinx==8.2.3", "myst-parser==4.0.1", "furo==2025.7.19")
 # What a page of the course imports, with what that needs; the kernel's own packages are the first two lines.
 LEARNERS = (
     "ipython", "decorator", "jedi", "parso", "matplotlib-inline", "pygments", "stack-data", "executing", "asttokens",
@@ -56,13 +55,16 @@ class Fetched:
         return [p for name in ("ipykernel", "piplite", "pyodide_kernel") for p in folder.glob(f"{name}-*.whl")]
 
 
-def environment(folder: Path, packages: Iterable[str], what: str) -> Path:
-    """The Python of a virtual environment that holds these packages; it is made when it is missing or out of date."""
+def environment(folder: Path, packages: Iterable[str], what: str, held: bool = True) -> Path:
+    """The Python of a virtual environment with these packages; it is made when it is missing or out of date.
+
+    ``held``: to the versions that the course names.
+    """
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     stamp, wanted = folder / ".ready", "\n".join((*packages, sys.version, _constraints().read_text(encoding="utf-8")))
     if not (stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted):
         run([sys.executable, "-m", "venv", "--clear", folder], f"Making an environment for {what}")
-        install: list[str | Path] = [*QUIET, "install", "-c", _constraints(), *packages]
+        install: list[str | Path] = [*QUIET, "install", *(("-c", _constraints()) if held else ()), *packages]
         run([python, "-m", "pip", *install], f"Fetching {what}")
         stamp.write_text(wanted, encoding="utf-8")
     return python

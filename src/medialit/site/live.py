@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from medialit.errors import MedialitError
 from medialit.launch import FOLDERS, LABEXTENSIONS, SETTINGS
+from medialit.show.templates import template
 from medialit.site.fetch import PYODIDE_FILES, Fetched
-from medialit.site.run import run
-from medialit.site.wheels import KERNEL, course_wheel, lock
+from medialit.site.run import digests, run
+from medialit.site.wheels import KERNEL, course_wheel, lighter, lock
 
+TITLE = "One news story, four lenses"
+PAGES = Path(__file__).parent / "pages"
+# What is large and loaded at every start: compiled once here, not each time in every browser.
+COMPILED = ("medialit", "ipython", "pydantic", "nltk", "ipywidgets", "anywidget", "pyyaml", "jinja2", "traitlets")
 APPS = ("lab", "notebooks", "tree")
 _NOT_PAGES = shutil.ignore_patterns(".ipynb_checkpoints", "*.new*")
 KERNEL_PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
@@ -43,6 +51,33 @@ def write_live(checkout: Path, fetched: Fetched, out: Path) -> None:
         ]
         apps = [part for app in APPS for part in ("--apps", app)]
         run([fetched.python, "-m", "jupyterlite_core", *build, *apps], "Building the live course", lite)
+    _first_seconds(out)
+
+
+def _first_seconds(out: Path) -> None:
+    """What a page shows while it loads, and what keeps it for the time without the network."""
+    names = [path for path in (out / "static/pyodide").iterdir() if path.name != "package.json"]
+    pages = sorted(path for part in ("files", "api/contents") for path in (out / part).rglob("*.*"))
+    start = {
+        "files": {path.relative_to(out).as_posix(): path.stat().st_size for path in sorted(names)},
+        "pages": [path.relative_to(out).as_posix() for path in pages],
+    }
+    (out / "start.json").write_text(json.dumps(start), encoding="utf-8")
+    shutil.copy(PAGES / "start.js", out)
+    digest = hashlib.sha256(json.dumps(digests(out), sort_keys=True).encode()).hexdigest()[:16]
+    worker = out / "service-worker.js"
+    # JupyterLite's worker takes over at once; here a newer version of the course waits for the learner.
+    own = worker.read_text(encoding="utf-8")
+    if "self.skipWaiting()," not in own:
+        raise MedialitError("This JupyterLite has another service worker than the site knows.")
+    before = template(PAGES / "service-worker.js").render(digest=digest)
+    worker.write_text(before + own.replace("self.skipWaiting(),", ""), encoding="utf-8")
+    for app in APPS:
+        page = out / app / "index.html"
+        text = page.read_text(encoding="utf-8").replace("<html>", '<html lang="en">', 1)
+        text = re.sub("<title>.*?</title>", f"<title>{TITLE}</title>", text, count=1)
+        icon = '<link rel="icon" href="../lab/favicon.ico">\n    <script src="../start.js"></script>\n'
+        page.write_text(text.replace("<style>", f"{icon}    <style>", 1), encoding="utf-8")
 
 
 def _pyodide(checkout: Path, fetched: Fetched, folder: Path) -> None:
@@ -50,8 +85,13 @@ def _pyodide(checkout: Path, fetched: Fetched, folder: Path) -> None:
     for name in PYODIDE_FILES:
         shutil.copy(fetched.pyodide / name, folder)
     for path in (*fetched.wheels, *fetched.kernel_wheels):
-        shutil.copy(path, folder)
+        lighter(path, folder)
     course_wheel(checkout, folder)
+    with tempfile.TemporaryDirectory(prefix="medialit-") as place:
+        for name in COMPILED:
+            shutil.move(next(folder.glob(f"{name}-*.whl")), place)
+        compiler: list[str | Path] = ["node", PAGES / "compile.mjs", fetched.pyodide, place, folder]
+        run(compiler, "Compiling for the browser")
     original = json.loads((fetched.pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
     (folder / "pyodide-lock.json").write_text(json.dumps(lock(original, folder.glob("*.whl"))), encoding="utf-8")
 

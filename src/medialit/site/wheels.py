@@ -23,6 +23,25 @@ NOT_IN_THE_BROWSER = tuple(f"medialit/{room}/" for room in ("authoring", "classr
 KERNEL = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython")
 
 
+# Left out of other packages: their tests, and windows and demonstrations that a browser has no use for.
+_LEFT_OUT = re.compile(r"/tests?/|^nltk/(app|draw|twitter)/")
+# Completion by jedi would bring 5,600 files; without it, IPython completes names by looking at what is there.
+_NO_JEDI = b'raise ImportError("jedi is not part of this site")\n'
+# NLTK's own list of everything takes a second to load, and the course needs its tokenizers alone.
+_NLTK = b"""
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    from importlib import import_module
+    whole = import_module("nltk._whole")
+    globals().update({k: v for k, v in vars(whole).items() if not k.startswith("__") or k == "__version__"})
+    try:
+        return globals()[name]
+    except KeyError:
+        raise AttributeError(name) from None
+"""
+
+
 @dataclass(frozen=True)
 class PureWheel:
     """A wheel of Python files alone. ``files``: contents by their path in the wheel."""
@@ -66,6 +85,23 @@ def course_wheel(checkout: Path, folder: Path) -> Path:
                 if name.startswith("medialit/") and not name.startswith(NOT_IN_THE_BROWSER):
                     files[name] = _without_outputs(name, wheel.read(name))
     return PureWheel("medialit", __version__, files).write(folder)
+
+
+def lighter(path: Path, folder: Path) -> Path:
+    """Copy a wheel to ``folder`` without what the browser has no use for; the path of the copy."""
+    name, version = path.name.split("-")[:2]
+    if name == "jedi":
+        return PureWheel(name, version, {"jedi/__init__.py": _NO_JEDI}).write(folder)
+    copy = folder / path.name
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename == "nltk/__init__.py":
+                new.writestr(zipfile.ZipInfo("nltk/_whole.py", entry.date_time), data, zipfile.ZIP_DEFLATED)
+                data = _NLTK
+            if not _LEFT_OUT.search(entry.filename):
+                new.writestr(zipfile.ZipInfo(entry.filename, entry.date_time), data, zipfile.ZIP_DEFLATED)
+    return copy
 
 
 def _without_outputs(name: str, data: bytes) -> bytes:
