@@ -25,3 +25,9 @@ class Record(BaseModel):
 
     # Validators are built when a file is first read with them: a lesson reads only some kinds of file.
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+
+
+class StrictRecord(Record):
+    """The same, and a value is of the type that is asked for: no number for a text, no text for a number."""
+
+    model_config = ConfigDict(strict=True)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
+from medialit.case.records import StrictRecord
 from medialit.classroom.names import one_line
 from medialit.classroom.pseudonyms import Pseudonyms
 from medialit.classroom.records import Book, Grade, Mark, place_of
@@ -22,22 +23,18 @@ CARD = "card"  # the rubric of the correction card, as a task of unit 5
 MAX_FILE = 5_000_000
 
 
-class _One(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
+class _One(StrictRecord):
     code: str = Field(max_length=20)
     unit: str = Field(max_length=40)
     case: str = Field(max_length=80)
     task: str = Field(max_length=40)
     score: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
-    levels: dict[str, Literal["beginning", "emerging", "mastery"]] = {}
+    levels: dict[str, Literal["beginning", "emerging", "mastery"]] = Field(default_factory=dict)
     reason: str = Field("", max_length=2_000)
     reply: str = Field("", max_length=2_000)
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
+class _File(StrictRecord):
     kind: Literal["medialit marks"]
     version: Literal[1]
     at: str = Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from medialit.case.records import StrictRecord
 from medialit.classroom.export import Totals, people_of
 from medialit.classroom.marks import CARD, latest
 from medialit.classroom.records import Attempt, Book, Receipt
@@ -58,11 +59,10 @@ def _named_items(value: Any) -> Any:
     return {str(name): one for name, one in value.items()} if isinstance(value, dict) else value
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+Share = Annotated[float, Field(gt=0, le=1)]
 
 
-class LateRules(_Strict):
+class LateRules(StrictRecord):
     """What lateness costs: ``percent_per_day`` of the points, for each day that was begun; nothing after ``days`` days.
 
     ``grace_minutes`` are free. ``by`` says which clock decides: the times in the progress file (an answer without one goes
@@ -87,7 +87,7 @@ class LateRules(_Strict):
         return max(0.0, 1 - days * self.percent_per_day / 100)
 
 
-class Part(_Strict):
+class Part(StrictRecord):
     """Something that counts: some tasks of a unit, or its quiz.
 
     ``items``: ``tasks`` (all but the optional ones), ``star`` (those made for class), ``quiz``,
@@ -101,7 +101,7 @@ class Part(_Strict):
     items: Annotated[str | list[str], BeforeValidator(_items)] = "tasks"
     weight: float = Field(1, gt=0, le=1_000_000)
     best: int | None = Field(None, ge=1)
-    full_at: Annotated[dict[str, Annotated[float, Field(gt=0, le=1)]], BeforeValidator(_named_items)] = {}
+    full_at: Annotated[dict[str, Share], BeforeValidator(_named_items)] = Field(default_factory=dict)
     due: Moment | None = None
 
     @field_validator("unit")
@@ -139,29 +139,29 @@ class Part(_Strict):
         return self.name or f"{find_unit(self.unit).title} {kind}"
 
 
-class Extension(_Strict):
+class Extension(StrictRecord):
     """More time for one learner: ``days`` more, or ``until`` a time; or ``excused``. For ``parts`` (titles), or for all.
 
     ``learner`` is a name, or the platform's number.
     """
 
     learner: str
-    parts: list[str] = []
+    parts: list[str] = Field(default_factory=list)
     days: int = Field(0, ge=0)
     until: Moment | None = None
     excused: bool = False
     reason: str = ""
 
 
-class CoursePlan(_Strict):
+class CoursePlan(StrictRecord):
     """The whole file."""
 
     course: str = ""
     timezone: str
     late: LateRules | None = None
     parts: list[Part] = Field(min_length=1)
-    sections: dict[str, list[str]] = {}
-    extensions: list[Extension] = []
+    sections: dict[str, list[str]] = Field(default_factory=dict)
+    extensions: list[Extension] = Field(default_factory=list)
 
     @field_validator("timezone")
     @classmethod

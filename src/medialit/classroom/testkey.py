@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
+from medialit.case.records import StrictRecord
 from medialit.errors import MedialitError
 from medialit.exercises.statements import load_forms
 from medialit.files import course_path, load_model
@@ -15,20 +14,16 @@ KEY = "key.yaml"
 Key = tuple[tuple[str, bool], ...]
 
 
-class KeyedStatement(BaseModel):
+class KeyedStatement(StrictRecord):
     """One statement: whether it holds, why, and where that stands in the case (a claim, a card, or the words)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     holds: bool
     basis: list[str]
     why: str
 
 
-class KeyFile(BaseModel):
+class KeyFile(StrictRecord):
     """The whole of ``key.yaml``."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     key: dict[str, KeyedStatement]
 

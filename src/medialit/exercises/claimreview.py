@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, model_validator
+from pydantic import Field, PlainValidator, ValidationError, model_validator
 
+from medialit.case.records import StrictRecord
 from medialit.errors import MedialitError
 
 WORST, BEST = 1, 5
@@ -44,8 +45,8 @@ _Address = Annotated[str, _fits(r"https?://[^\s/]+\.\S+", "an address that begin
 _Day = Annotated[str, _fits(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", "a date such as 2025-03-01")]
 
 
-class _Thing(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+class _Thing(StrictRecord):
+    """Something that schema.org has a class for."""
 
 
 class _Party(_Thing):

@@ -5,18 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import Field, model_validator
 
+from medialit.case.records import Record
 from medialit.exercises.records import stamped
 from medialit.files import load_model
 from medialit.forms import ChoiceForm, Form, NumberForm, Option, is_blank
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class PredictionOption(_Strict):
+class PredictionOption(Record):
     """One option; ``after`` is said when it was chosen."""
 
     id: str
@@ -24,20 +21,20 @@ class PredictionOption(_Strict):
     after: str = ""
 
 
-class NumberRange(_Strict):
+class NumberRange(Record):
     """A guess in numbers, from ``minimum`` to ``maximum``."""
 
     minimum: float = 0
     maximum: float = 1000
 
 
-class Prediction(_Strict):
+class Prediction(Record):
     """One guess: options or a number. ``after`` is said once it is made; ``{answer}`` repeats it."""
 
     id: str
     version: int = 1
     stem: str
-    options: list[PredictionOption] = []
+    options: list[PredictionOption] = Field(default_factory=list)
     number: NumberRange | None = None
     certainty: bool = False
     after: str = ""
@@ -73,7 +70,7 @@ class Prediction(_Strict):
         return " ".join(part for part in (chosen.after if chosen else "", after) if part)
 
 
-class PredictionFile(_Strict):
+class PredictionFile(Record):
     """The whole of ``predictions.yaml``."""
 
     predictions: list[Prediction]

@@ -18,6 +18,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from medialit.case.records import StrictRecord
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
 from medialit.exercises.records import Outcome, Result, stamped
@@ -48,10 +49,10 @@ Place = tuple[str | int, ...]
 Tried = tuple[Any, Any]  # an answer and its certainty
 
 
-class _Strict(BaseModel):
+class _Strict(StrictRecord):
     """Unknown fields and silent conversions are refused."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
 
 class Otherwise(_Strict):
@@ -369,7 +370,7 @@ class SeveralQuestion(_ChoiceQuestion):
 class _TrapQuestion(Question):
     right: Confirmed
     otherwise: Otherwise
-    traps: list[Any] = []
+    traps: list[Any] = Field(default_factory=list)
 
     def remarks(self) -> Iterator[tuple[Place, str, str | None]]:
         yield ("right",), self.right, None
@@ -391,7 +392,7 @@ class NumberQuestion(_TrapQuestion):
     unit: str = ""
     minimum: float | None = None
     maximum: float | None = None
-    traps: list[NumberTrap] = []
+    traps: list[NumberTrap] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _traps_fit(self) -> NumberQuestion:
@@ -432,7 +433,7 @@ class OrderQuestion(_TrapQuestion):
     type: Literal["order"]
     items: Annotated[list[OrderItem], Field(min_length=3, max_length=8)]
     order: list[Key]
-    traps: list[OrderTrap] = []
+    traps: list[OrderTrap] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _order_fits(self) -> OrderQuestion:
@@ -484,8 +485,8 @@ class TextQuestion(_TrapQuestion):
     wanted: ClassVar[str] = "Hand in a short text between quotation marks."
     type: Literal["text"]
     accept: Annotated[list[Sentence], Field(min_length=1)]
-    beside: list[Sentence] = []
-    traps: list[TextTrap] = []
+    beside: list[Sentence] = Field(default_factory=list)
+    traps: list[TextTrap] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _traps_are_wrong(self) -> TextQuestion:

@@ -7,8 +7,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
+from medialit.case.records import StrictRecord
 from medialit.exercises.records import stamped
 from medialit.files import course_path, load_model
 from medialit.forms import ChoiceForm, Option
@@ -20,11 +21,7 @@ TRUE, NOT_TRUE = "true", "not-true"
 FORM = ChoiceForm((Option(TRUE, "true"), Option(NOT_TRUE, "not true")))
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class TestStatement(_Strict):
+class TestStatement(StrictRecord):
     """One statement to call true or not true. ``pair`` is shared with the statement of the other form that matches it.
 
     ``case`` is the case of the course, or the id of a text that belongs to the tests alone. ``worked``: a lesson has just
@@ -42,7 +39,7 @@ class TestStatement(_Strict):
     text: str
 
 
-class TestText(_Strict):
+class TestText(StrictRecord):
     """A short invented text that no unit shows. Its paragraphs are the lines of ``text``."""
 
     id: str
@@ -51,11 +48,11 @@ class TestText(_Strict):
     text: str
 
 
-class _Texts(_Strict):
+class _Texts(StrictRecord):
     texts: list[TestText]
 
 
-class _File(_Strict):
+class _File(StrictRecord):
     version: int
     statements: list[TestStatement]
 

@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import Field, model_validator
 
 from medialit.case import Case
+from medialit.case.records import Record
 from medialit.english import filled
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
@@ -21,7 +22,7 @@ from medialit.forms.base import refusal
 from medialit.scoring.spans import WordIndex
 
 
-class TaskText(BaseModel):
+class TaskText(Record):
     """The words of one task in ``tasks.yaml``. ``pass_at`` and ``partly_at`` are scores from 0 to 1.
 
     ``name`` is the task's own, under which answers are saved; ``was`` are the names under which they were saved before.
@@ -30,8 +31,6 @@ class TaskText(BaseModel):
     paths. A ``skill`` is a task that the case brings as data; a case without it leaves the task out. A
     ``private`` one is for the learner alone: it is no task of the unit, and nothing of it is kept.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     was: tuple[str, ...] = ()
@@ -49,14 +48,12 @@ class TaskText(BaseModel):
     pass_at: float = 0.8
     partly_at: float = 0.4
     solution: str
-    says: dict[str, str] = {}
-    options: dict[str, dict[str, str]] = {}
+    says: dict[str, str] = Field(default_factory=dict)
+    options: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
-class TaskFile(BaseModel):
+class TaskFile(Record):
     """The whole of ``tasks.yaml``. ``first`` is the number of the first task."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     unit: str
     first: int = 1
@@ -72,13 +69,11 @@ class TaskFile(BaseModel):
         return self
 
 
-class SharedText(BaseModel):
+class SharedText(Record):
     """Words that tasks of more than one unit use: the whole of ``shared.yaml``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    says: dict[str, str] = {}
-    options: dict[str, dict[str, str]] = {}
+    says: dict[str, str] = Field(default_factory=dict)
+    options: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
 Answer = TypeVar("Answer")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
+
+from medialit.case.records import StrictRecord
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Minutes = Annotated[int, Field(ge=1, le=600)]
@@ -14,20 +16,14 @@ ACTS: tuple[Room, ...] = ("vote", "talk", "pairs", "write")
 PAUSES: tuple[Room, ...] = ("break", "slack")
 
 
-class Strict(BaseModel):
-    """Unknown fields and silent conversions are refused."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class Heard(Strict):
+class Heard(StrictRecord):
     """Something that learners say at this point, and what to answer. Quiz options bring their own."""
 
     they: Words
     you: Words
 
 
-class Section(Strict):
+class Section(StrictRecord):
     """Some minutes of a sitting, and what they are spent on.
 
     It points to a ``heading`` of the unit's lesson, to guesses, quiz ``questions`` or ``exercises``, to a ``page`` of
@@ -40,19 +36,19 @@ class Section(Strict):
     title: str = ""
     unit: str = ""
     heading: str = ""
-    predictions: list[str] = []
-    questions: list[str] = []
-    exercises: list[str] = []
+    predictions: list[str] = Field(default_factory=list)
+    questions: list[str] = Field(default_factory=list)
+    exercises: list[str] = Field(default_factory=list)
     page: str = ""
     room: Room | None = None
     part: str = ""
     short: bool = False
-    board: list[str] = []
+    board: list[str] = Field(default_factory=list)
     cut: bool = False
     do: str = ""
     say: str = ""
     ask: str = ""
-    hear: list[Heard] = []
+    hear: list[Heard] = Field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -64,7 +60,7 @@ class Section(Strict):
         return (self.room or "questions").capitalize()
 
 
-class Sitting(Strict):
+class Sitting(StrictRecord):
     """What is done in one go, on one page. ``unit`` holds for every section that names none."""
 
     title: Words
@@ -77,7 +73,7 @@ class Sitting(Strict):
         return section.unit or self.unit
 
 
-class CoursePath(Strict):
+class CoursePath(StrictRecord):
     """A way through the course. ``kind`` is a workshop (own page, cut marks), a course in class, or alone."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,20}$")]
@@ -93,7 +89,7 @@ class CoursePath(Strict):
         return f"workshop-{self.id}" + (f"-part-{number + 1}" if len(self.sittings) > 1 else "")
 
 
-class PathsFile(Strict):
+class PathsFile(StrictRecord):
     """The whole of ``course/paths.yaml``."""
 
     paths: Annotated[list[CoursePath], Field(min_length=1)]

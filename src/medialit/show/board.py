@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from medialit.show.html import LINK, View, escape, page
+from medialit.show.html import LINK, View, escape, page, paragraph
 from medialit.show.tables import table_view
 
 EMPTY, TRIED, FILLED = "empty", "tried", "filled"
@@ -81,7 +81,7 @@ def board_view(board: Board, *, links: bool = True, together: Reveal | None = No
         fold = f'<details style="margin:8px 0"><summary style="{LINK};cursor:pointer">{line}</summary>{opened.html}</details>'
         return shown + View(f"{line}\n{opened.text}", fold)
     waits = "The last part opens when you have answered: " + " ".join(board.missing)
-    return shown + View(waits, page(f'<p style="margin:8px 0">{escape(waits)}</p>'))
+    return shown + paragraph(waits)
 
 
 def _piece(piece: Piece, links: bool) -> str:

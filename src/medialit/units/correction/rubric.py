@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
+from medialit.case.records import Record
 from medialit.errors import MedialitError
 from medialit.files import course_path, load_model
 from medialit.forms import Blank, CardForm, Option
@@ -31,17 +30,13 @@ MAX_FILE = 20_000
 COMMENT = 500
 
 
-class _Criterion(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _Criterion(Record):
     asks: str
     levels: dict[str, str]
 
 
-class RubricText(BaseModel):
+class RubricText(Record):
     """The words of the rubric: the whole of ``rubric.yaml``."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     number: str
     comment: str

@@ -11,7 +11,7 @@ from medialit.english import listed
 from medialit.errors import NotServed
 from medialit.exercises.records import FOR_MEASURERS
 from medialit.lenses.sources import compare_facts, shared_passages
-from medialit.show.html import View, escape, fold, note_view, page
+from medialit.show.html import View, escape, fold, note_view, page, paragraph
 from medialit.show.sources import matrix_chart, split_chart, voices_pair, words_chart
 from medialit.show.tables import table_view
 from medialit.show.timeline import Dot, timeline_chart
@@ -158,7 +158,7 @@ class SourcesUnit(Unit):
         table = table_view(rows, caption=self.say("reuse", copy=task.pair[0], original=task.pair[1]))
         text = self.case.coverage.model_articles()[task.pair[0]]
         run = found[WINDOWS[0]].runs[0]
-        return table + _line(self.say("longest_run", n=run.words, run=" ".join(text[run.a].split())))
+        return table + paragraph(self.say("longest_run", n=run.words, run=" ".join(text[run.a].split())))
 
     def voices(self, *, chart: bool = True) -> View:
         """Whose quoted words fill the story and the brief."""
@@ -179,7 +179,7 @@ class SourcesUnit(Unit):
         table = tables[0] + tables[1]
         shown = voices_pair(pair[0], pair[1], table) if chart else table
         bits = {"story": task.voices[ARTICLE].entropy, "brief": task.voices[task.other].entropy}
-        return shown + fold(_line(self.say("bits", **bits)), FOR_MEASURERS)
+        return shown + fold(paragraph(self.say("bits", **bits)), FOR_MEASURERS)
 
     # --- what the learner found ---
 
@@ -234,7 +234,3 @@ class SourcesUnit(Unit):
             return note_view(self.say("one_pile", where=listed(f"¶{number}" for number in task.crowded)))
         together = self.say("together", where=", ".join(f"¶{p}" for p in mixed)) if mixed else ""
         return note_view(self.say("piles", events=self.say("and_of").join(used)), together)
-
-
-def _line(text: str) -> View:
-    return View(text, page(f'<p style="margin:8px 0">{escape(text)}</p>'))
