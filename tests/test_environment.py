@@ -75,6 +75,13 @@ def test_conda_brings_python_and_pip_and_the_project_brings_the_rest():
     assert (rest, pip) == (["pip"], ["-c constraints.txt", "-e .", "notebook"])
 
 
+def test_binder_reads_this_environment_and_no_other_file():
+    """What repo2docker looks for before environment.yml, or instead of it."""
+    before = ("binder", ".binder", "Dockerfile", "Project.toml", "runtime.txt", "install.R", "default.nix")
+    assert [name for name in before if (ROOT / name).exists()] == []
+    assert os.access(ROOT / "postBuild", os.X_OK)
+
+
 def test_a_page_asks_for_little_and_the_browser_for_nothing_that_it_cannot_have():
     found = [Requirement(text) for text in PROJECT["dependencies"]]
     here, there = (

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from every_page import CODE
 from some import some
 
 from medialit.files import kit_root
@@ -29,29 +30,6 @@ BLOCKED = set(json.loads(sys.argv[1]))
 sys.meta_path.insert(0, Missing())
 from medialit.browser import stand_in_for_regex
 stand_in_for_regex()
-"""
-
-_PAGE = """
-import ast
-seen = []
-def show(value):
-    if value is None:
-        return
-    bundle = getattr(value, "_repr_mimebundle_", None)
-    seen.append(str(bundle() if bundle else value))
-for path in json.loads(sys.argv[2]):
-    names = {"__name__": "__main__", "display": show}
-    for cell in json.load(open(path, encoding="utf-8"))["cells"]:
-        if cell["cell_type"] != "code" or "raises-exception" in cell["metadata"].get("tags", ()):
-            continue
-        code = ast.parse("".join(cell["source"]))
-        last = code.body.pop() if code.body and isinstance(code.body[-1], ast.Expr) else None
-        exec(compile(code, path, "exec"), names)
-        if last:
-            show(eval(compile(ast.Expression(last.value), path, "eval"), names))
-text = " ".join(seen)
-wrong, charts = text.count("omething in the kit went wrong"), text.count("<svg role=")
-print(json.dumps({"shown": len(seen), "wrong": wrong, "charts": charts}))
 """
 
 _CUT = """
@@ -87,7 +65,7 @@ def test_every_page_runs_with_what_the_browser_has(folder):
     if folder == "solutions" and not root.is_dir():
         pytest.skip("solutions stay with the checkout")
     pages = [str(path) for path in sorted(root.glob("*.ipynb"))]
-    found = run(_PAGE, some(pages))
+    found = run("paths = json.loads(sys.argv[2])\n" + CODE, some(pages))
     assert found["wrong"] == 0
     assert found["shown"] > 5 * len(pages)
     assert folder == "exercises" or found["charts"] > 1

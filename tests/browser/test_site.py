@@ -1,9 +1,11 @@
 """The static site in a real browser, from a folder on loopback: the course without a server, and without the network."""
 
 import fcntl
+import json
 import os
 import re
 import shutil
+import subprocess
 import threading
 import zipfile
 from pathlib import Path
@@ -11,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from doing import block, give
+from every_page import CODE
 from everyone import RULES, missing
 from lab import PANEL, Mouse, settled
 from some import some
@@ -254,3 +257,17 @@ def test_unit_1_from_start_to_grade(site, lab, page, tmp_path):
         said(block(page, task.label), "Your saved answer is back.")
     assert grade_command([file], tmp_path / "graded", [QUOTES.name], [], 0, "")
     assert "my-progress,my-progress,,,,1,100.00," in (tmp_path / "graded" / "grades.csv").read_text(encoding="utf-8")
+
+
+def test_every_page_runs_in_the_browsers_python(built, tmp_path):
+    """Under Node, which starts no browser: each cell of each lesson, exercise and solution."""
+    code = tmp_path / "pages.py"
+    code.write_text(f"import glob\npaths = sorted(glob.glob('/course/*/*.ipynb'))\n{CODE}", encoding="utf-8")
+    folders = [kit_root() / name for name in ("notebooks", "exercises", "solutions")]
+    script = Path(__file__).with_name("pyodide.mjs")
+    done = subprocess.run(["node", script, built, code, *folders], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-3000:]
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["wrong"] == 0
+    assert found["shown"] > 300
+    assert found["charts"] > 5
