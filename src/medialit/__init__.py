@@ -28,6 +28,7 @@ _WHERE = {
     "to_claimreview": "medialit.exercises.claimreview",
     "krippendorff_alpha": "medialit.scoring.agreement",
     "open_unit": "medialit.units",
+    "annotate": "medialit.authoring.annotate",
     "open_test": "medialit.units.sitting",
     "my_course": "medialit.units.course",
 }

@@ -152,13 +152,13 @@ def first_page(folder: Path) -> str:
     return f"/lab/tree/notebooks/{lessons[0]}"
 
 
-def lab_arguments(folder: Path, settings: Path, port: int | None, browser: bool) -> list[str]:
-    """The command line of JupyterLab for the course."""
+def lab_arguments(folder: Path, settings: Path, port: int | None, browser: bool, page: str = "") -> list[str]:
+    """The command line of JupyterLab for the course, or for one ``page`` in a folder."""
     arguments = [
         # Before any copy that an earlier install left in this environment.
         f"--LabApp.extra_labextensions_path={LABEXTENSIONS}",
         f"--ServerApp.root_dir={folder}",
-        f"--LabApp.default_url={first_page(folder)}",
+        f"--LabApp.default_url={f'/lab/tree/{page}' if page else first_page(folder)}",
         f"--LabApp.app_settings_dir={settings}",
         "--ServerApp.ip=127.0.0.1",
         # Ctrl+C ends at once: every answer is saved when it is given.
@@ -231,7 +231,7 @@ def write_settings(place: Path, *, plain: bool = False) -> None:
     (place / "page_config.json").write_text(json.dumps(page), encoding="utf-8")
 
 
-def open_lab(folder: Path, port: int | None, browser: bool, plain: bool = False) -> None:
+def open_lab(folder: Path, port: int | None, browser: bool, plain: bool = False, page: str = "") -> None:
     """Start JupyterLab and stay until it is stopped. Port None means the first free one from 8888 on."""
     import tempfile
 
@@ -240,4 +240,4 @@ def open_lab(folder: Path, port: int | None, browser: bool, plain: bool = False)
     os.environ["PATH"] = commands_first(os.environ.get("PATH", ""))
     with tempfile.TemporaryDirectory(prefix="medialit-") as place:
         write_settings(Path(place), plain=plain)
-        LabApp.launch_instance(lab_arguments(folder, Path(place), port, browser))
+        LabApp.launch_instance(lab_arguments(folder, Path(place), port, browser, page))

@@ -9,18 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from medialit.article import Article, Span
-from medialit.errors import CaseError
+from medialit.case.quotes import QuoteKind
+from medialit.errors import CaseError, MedialitError
 from medialit.files import LineOf, load_yaml, read_text, write_whole
 from medialit.scoring.agreement import Agreement, alpha_with_interval, cohen_kappa
 from medialit.scoring.spans import STRICT, WordIndex, match_spans
 
+KINDS = get_args(QuoteKind)
+SETTLED = "# Made by “medialit author settle” from the files in coding/. Edit those, then run it again.\n"
+
 
 @dataclass(frozen=True)
 class Coded:
-    """One attribution as one coder marked it."""
+    """One attribution as one coder marked it. What is ``proposed`` was found by a program and confirmed by nobody."""
 
     content: Span
     speaker: Span | None
@@ -29,6 +33,7 @@ class Coded:
     kind: str
     nested: bool
     note: str
+    proposed: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,17 +65,30 @@ class CodingAgreement:
         )
 
 
-def read_coding(path: Path, article: Article) -> list[Coded]:
-    """The attributions of one coding file, in text order. Raises CaseError for words that the line does not hold."""
+def read_coding(path: Path, article: Article, *, proposed: bool = False) -> list[Coded]:
+    """The attributions of one coding file, in text order; with ``proposed`` also those that nobody has confirmed.
+
+    Raises CaseError for words that the line does not hold, and for an entry without a kind.
+    """
     data, line_of = load_yaml(path)
     starts = [0]
     for line in article.text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
     coded = [_coded(entry, i, article, starts, path, line_of) for i, entry in enumerate(data or [])]
-    return sorted(coded, key=lambda c: c.content)
+    return sorted((one for one in coded if proposed or not one.proposed), key=lambda c: c.content)
 
 
 def _coded(entry: dict[str, Any], i: int, article: Article, starts: list[int], path: Path, line_of: LineOf) -> Coded:
+    def fault(what: str, field: str) -> CaseError:
+        return CaseError(what, file=path, line=line_of((i, field)), field=field)
+
+    if not isinstance(entry, dict):
+        raise fault("An entry has a line, the words of content, and a kind.", "content")
+    if type(entry.get("line")) is not int or not 0 <= entry["line"] < len(starts) - 1:
+        raise fault(f"Lines of the article are numbered 0 to {len(starts) - 2}.", "line")
+    if entry.get("kind") not in KINDS:
+        raise fault(f"An entry needs a kind: {', '.join(KINDS)}.", "kind")
+
     def place(field: str) -> Span | None:
         words = entry.get(field)
         if not words:
@@ -79,18 +97,13 @@ def _coded(entry: dict[str, Any], i: int, article: Article, starts: list[int], p
         for _ in range(entry.get(f"{field}_nth", 0) + 1):
             at = article.text.find(words, start, end)
             if at < 0:
-                raise CaseError(
-                    f"Line {entry['line']} of the article does not hold these words.",
-                    file=path,
-                    line=line_of((i, field)),
-                    field=field,
-                )
+                raise fault(f"Line {entry['line']} of the article does not hold these words.", field)
             start = at + 1
         return Span(at, at + len(words))
 
     content = place("content")
     if content is None:
-        raise CaseError("This field is missing.", file=path, line=line_of((i,)), field="content")
+        raise fault("This field is missing.", "content")
     return Coded(
         content,
         place("speaker"),
@@ -99,6 +112,7 @@ def _coded(entry: dict[str, Any], i: int, article: Article, starts: list[int], p
         entry["kind"],
         bool(entry.get("nested")),
         entry.get("note", ""),
+        bool(entry.get("proposed")),
     )
 
 
@@ -168,15 +182,21 @@ def settle(article: Article, settled: list[Coded], passes: list[list[Coded]]) ->
 def settle_case(folder: Path) -> list[CodingAgreement]:
     """Write a case's ``attributions.yaml`` from the files in ``coding/``; returns how far each two passes agree.
 
-    Without ``quotes-coder-*.yaml`` the adjudicated list is its own only pass. Raises CaseError for a fault in a file.
+    Without ``quotes-coder-*.yaml`` the adjudicated list is its own only pass; without that list, the only coder's pass is
+    the key. Raises CaseError for a fault in a file, and MedialitError when two passes have not been brought together.
     """
     import yaml
 
     article = Article(read_text(folder / "article.txt"))
-    settled = read_coding(folder / "coding" / "quotes-adjudicated.yaml", article)
     passes = [read_coding(path, article) for path in sorted((folder / "coding").glob("quotes-coder-*.yaml"))]
-    head = "# Made by “medialit author settle” from the files in coding/. Edit those, then run it again.\n"
+    adjudicated = folder / "coding" / "quotes-adjudicated.yaml"
+    if len(passes) > 1 and not adjudicated.is_file():
+        raise MedialitError(
+            f"{len(passes)} people have coded this article. Where they differ, somebody has to decide: write "
+            "coding/quotes-adjudicated.yaml, in the form of their files."
+        )
+    settled = passes[0] if passes and not adjudicated.is_file() else read_coding(adjudicated, article)
     records = settle(article, settled, passes or [settled])
     body = yaml.safe_dump(records, allow_unicode=True, sort_keys=False, width=120)
-    write_whole(folder / "attributions.yaml", (head + body).encode())
+    write_whole(folder / "attributions.yaml", (SETTLED + body).encode())
     return [compare_codings(article, one, other) for one, other in combinations(passes, 2)]

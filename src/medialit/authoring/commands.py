@@ -234,6 +234,24 @@ def case_find(
         )
 
 
+@case_app.command("annotate")
+def case_annotate(
+    folder: CaseFolder,
+    coder: Annotated[int, typer.Option(min=1, help="Who you are: the first person is 1, the second 2.")] = 1,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="The port to use.")] = None,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Do not open a browser; the address is printed.")
+    ] = False,
+) -> None:
+    """Mark who says what in your article, in JupyterLab: opens unit 1 on it. A second coder sees nothing of the first."""
+    from medialit.authoring.annotate import annotation_page
+    from medialit.launch import open_lab
+
+    page = annotation_page(_case_folder(folder).resolve(), coder)
+    typer.echo(f"Opening {page}. To stop, press Ctrl+C in this window. What you mark is saved as you go.")
+    open_lab(page.parent, port, not no_browser, plain=True, page=page.name)
+
+
 @case_app.command("respan")
 def case_respan(
     folder: CaseFolder,

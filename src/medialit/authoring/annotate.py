@@ -1,0 +1,374 @@
+"""The annotation page: who says what in an article of one's own, by mouse or keyboard. It writes the files of unit 1.
+
+The finder proposes quotations to the first coder. A proposal becomes part of the key only when somebody has confirmed it. A
+second coder sees no proposals, and nothing of the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from medialit.article import Article, Span
+from medialit.authoring.coding import SETTLED, Coded, read_coding, settle_case
+from medialit.case import load_case
+from medialit.case.bounds import open_article
+from medialit.errors import MedialitError
+from medialit.files import data_path, read_text, write_whole
+from medialit.forms import CardForm, Option, SpanForm
+from medialit.forms.card import Blank
+from medialit.show.html import RUN, run_line, titled
+from medialit.widgets.form import form_page
+from medialit.widgets.markup import note_html
+from medialit.widgets.page import Page, PageBlock, failure
+
+KINDS = (
+    Option("direct", "Direct: the speaker's exact words, in quotation marks"),
+    Option("indirect", "Indirect: what somebody said, in the writer's words"),
+    Option("mixed", "Mixed: indirect, with some words in quotation marks"),
+    Option("scare", "Scare quotes: marks that show doubt or irony"),
+)
+HEAD = "# Made on the annotation page (medialit author case annotate). What is proposed is not part of the key.\n"
+YES, NOBODY, OTHER, DROP = "yes", "nobody", "other", "drop"
+NOT_SAID = "not said yet"  # the side of a speaker who came in after the sides were written down
+
+
+def annotate(case: str | Path, coder: int = 1) -> QuoteCoding:
+    """The annotation page of a case in a folder, for its first coder or another one.
+
+    Raises MedialitError when there is no such case, or when it or its coding is not one to be changed here.
+    """
+    if type(coder) is not int or coder < 1:
+        raise MedialitError("Coders are numbered: the first one is coder 1.")
+    found = load_case(case)
+    if found.folder == data_path(found.folder.name).resolve():
+        raise MedialitError(
+            f"{found.name} belongs to the kit. Copy its folder, give the copy another name, and annotate that."
+        )
+    return QuoteCoding(found.folder, open_article(found.folder, found.title), coder)
+
+
+def annotation_page(folder: Path, coder: int) -> Path:
+    """The notebook with the annotation page of a case, written into its folder when it is not there yet.
+
+    Raises MedialitError as :func:`annotate` does.
+    """
+    import nbformat
+
+    title = annotate(folder, coder).article.title
+    page = folder / f"annotate-coder-{coder}.ipynb"
+    if not page.exists():
+        v4 = nbformat.v4
+        told = f"# Who says what in “{title}”?\n\nClick into the cell below and press Shift+Enter."
+        code = f'import medialit\n\nmedialit.annotate(".", coder={coder})'
+        cells = [v4.new_markdown_cell(told, id="about"), v4.new_code_cell(code, id="page")]
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        made = v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        write_whole(page, f"{nbformat.writes(made)}\n".encode())
+    return page
+
+
+class _Step(PageBlock):
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        prompt: str,
+        form: Any,
+        buttons: Sequence[tuple[str, str]],
+        press: Callable[[str, Any], None],
+        keep: Callable[[Any], None],
+        key: str,
+    ) -> None:
+        self._press, self._keep = press, keep
+        super().__init__(
+            name, title, prompt=prompt, form=form_page(form), buttons=[(act, text, "") for act, text in buttons],
+            key=f"{key}/{name}", drafts=True, checks=True,
+        )  # fmt: skip
+
+    def drafted(self, answer: Any, certainty: int | None) -> str | None:
+        return self._try(lambda: self._keep(answer))
+
+    def pressed(self, act: str, message: Mapping[str, Any]) -> None:
+        if problem := self._try(lambda: self._press(act, message["answer"])):
+            self.say(feedback=note_html(problem))
+
+    @staticmethod
+    def _try(do: Callable[[], None]) -> str | None:
+        try:
+            do()
+        except (MedialitError, OSError) as error:
+            return failure(error)
+        return None
+
+
+class QuoteCoding(Page):
+    """Three steps: mark what is said, confirm who says it, and write down for which side each speaker speaks."""
+
+    def __init__(self, folder: Path, article: Article, coder: int) -> None:
+        self.folder, self.article, self.coder = folder, article, coder
+        self.path = folder / "coding" / f"quotes-coder-{coder}.yaml"
+        if self.path.is_file() and not read_text(self.path).startswith(HEAD):
+            raise MedialitError(f"{self.path.name} was not made on this page. Choose the number of another coder.")
+        self.quotes = self._begin()
+        super().__init__([self._marks()])
+
+    def _begin(self) -> list[Coded]:
+        if self.path.is_file():
+            return read_coding(self.path, self.article, proposed=True)
+        if self.coder > 1:
+            return []
+        from medialit.lenses.quotes import find_quotes
+
+        return [
+            Coded(q.content, q.speaker, q.speaker_name, q.cue, q.kind, False, "", proposed=True)
+            for q in find_quotes(self.article)
+            if "\n" not in self.article[q.content]
+        ]
+
+    # --- what is said ---
+
+    def _marks(self) -> _Step:
+        proposed = sum(quote.proposed for quote in self.quotes)
+        told = (
+            f"<p>The program proposes {proposed} quotations. Read the text, remove what is none, change what is not quite "
+            "right, and mark what is missing.</p>"
+            if proposed
+            else "<p>Mark every stretch of words that somebody is reported to have said, and choose its kind.</p>"
+        )
+        numbers = tuple(sentence.number for sentence in self.article.sentences)
+        step = _Step(
+            "marks", "1 of 3 · What is said?", told, SpanForm((numbers,), KINDS, self.article),
+            [("save", "Save, and go on")], self._pressed_marks, self.mark, self._key(),
+        )  # fmt: skip
+        step.put([[*quote.content, quote.kind] for quote in self.quotes])
+        return step
+
+    def _pressed_marks(self, _: str, answer: Any) -> None:
+        self.mark(answer)
+        if not self.quotes:
+            raise MedialitError("Nothing is marked yet. Mark at least one quotation.")
+        self.show([self._speakers()])
+        self.go_to_top()
+
+    def mark(self, answer: Any) -> None:
+        """Keep these marks, ``[[start, end, kind], …]``. What is known of a quotation stays with it when its edges move."""
+        marks = SpanForm((), KINDS, self.article).read(answer or [])
+        kept = []
+        for mark in sorted(marks):
+            if "\n" in self.article[mark.span]:
+                raise MedialitError("A quotation stays inside its paragraph. Mark it in two parts.")
+            near = [quote for quote in self.quotes if quote.content.overlaps(mark.span)]
+            best = max(near, key=lambda quote: _shared(quote.content, mark.span), default=None)
+            if best is None or 2 * _shared(best.content, mark.span) < mark.end - mark.start:
+                best = Coded(mark.span, None, None, None, mark.label, False, "", proposed=True)
+            kept.append(replace(best, content=mark.span, kind=mark.label))
+        self.quotes = kept
+        self._write()
+
+    # --- who says it ---
+
+    def _speakers(self) -> _Step:
+        blanks: list[Blank] = []
+        answer: dict[str, str] = {}
+        for number, quote in enumerate(self.quotes, 1):
+            block = self.article.block_at(quote.content.start)
+            part = f"{f'¶{block.number}' if block and block.number else 'Heading'}: “{self.article[quote.content]}”"
+            options = [
+                Option(NOBODY, "Nobody is named"),
+                Option(OTHER, "Somebody else: write the name"),
+                Option(DROP, "It is no quotation"),
+            ]
+            if quote.speaker_name:
+                word = f", “{self.article[quote.cue]}”" if quote.cue else ""
+                options.insert(0, Option(YES, f"{'Proposed: ' if quote.proposed else ''}{quote.speaker_name}{word}"))
+            blanks += [
+                Blank(f"q{number}", "Who says it?", tuple(options), part=part),
+                Blank(f"q{number}name", "The name, if it is somebody else", limit=80, optional=True),
+                Blank(f"q{number}word", "The reporting word, if it is another", limit=40, optional=True),
+            ]
+            if not quote.proposed:
+                answer[f"q{number}"] = YES if quote.speaker_name else NOBODY
+        step = _Step(
+            "speakers", "2 of 3 · Who says it?",
+            "<p>Only what you confirm here becomes part of the key. What you leave open stays proposed.</p>",
+            CardForm(tuple(blanks)), [("save", "Save, and go on"), ("back", "Back to the text")],
+            self._pressed_speakers, lambda _: None, self._key(),
+        )  # fmt: skip
+        if answer:
+            step.put(answer)
+        return step
+
+    def _pressed_speakers(self, act: str, answer: Any) -> None:
+        if act == "back":
+            self.show([self._marks()])
+            return
+        told = self.confirm(answer or {})
+        step = self._sides() if self._names() else self._speakers()
+        self.show([step])
+        step.say(feedback=note_html(told))
+        self.go_to_top()
+
+    def confirm(self, answer: Mapping[str, str]) -> str:
+        """Take decisions, ``{"q1": "yes", "q2": "other", "q2name": "…"}``, and write the key; says what unit 1 has now."""
+        kept = []
+        for number, quote in enumerate(self.quotes, 1):
+            said = (answer.get(f"q{number}") or "").strip()
+            name, word = ((answer.get(f"q{number}{field}") or "").strip() for field in ("name", "word"))
+            if said == DROP:
+                continue
+            if said == OTHER and not name:
+                raise MedialitError(f"Write the name of the speaker of “{self.article[quote.content][:60]}”.")
+            if said == OTHER:
+                quote = replace(quote, speaker=None, speaker_name=name)
+            elif said == NOBODY:
+                quote = replace(quote, speaker=None, speaker_name=None)
+            if said and word:
+                quote = replace(quote, cue=self._near(quote.content, word))
+            kept.append(replace(quote, proposed=quote.proposed and not said))
+        self.quotes = kept
+        self._write()
+        return self._settled()
+
+    def _near(self, content: Span, word: str) -> Span:
+        """A word in the paragraph of a quotation, outside of it."""
+        block = self.article.block_at(content.start)
+        start, end = block.span if block else content
+        at = self.article.text.find(word, start, end)
+        while content.start <= at < content.end:
+            at = self.article.text.find(word, at + 1, end)
+        if at < 0:
+            raise MedialitError(
+                f"The paragraph of “{self.article[content][:40]}” does not have the word “{word}” beside it."
+            )
+        return Span(at, at + len(word))
+
+    def _settled(self) -> str:
+        open_ones = sum(quote.proposed for quote in self.quotes)
+        sure = len(self.quotes) - open_ones
+        told = f"{sure} {'quotation is' if sure == 1 else 'quotations are'} confirmed, and {open_ones} still proposed."
+        if len(list(self.path.parent.glob("quotes-coder-*.yaml"))) > 1:
+            return f"{told} Another person has coded this article, too: “medialit author settle” brings both together."
+        made = self.folder / "attributions.yaml"
+        if made.is_file() and not read_text(made).startswith(SETTLED):
+            return f"{told} attributions.yaml was written by hand and stays as it is."
+        settle_case(self.folder)
+        self._write_voices({})
+        return f"{told} attributions.yaml is written. “medialit author case check” says which exercises are open now."
+
+    # --- for which side ---
+
+    def _names(self) -> list[str]:
+        found = (quote.speaker_name for quote in self.quotes if not quote.proposed)
+        return list(dict.fromkeys(name for name in found if name))
+
+    def _sides(self) -> _Step:
+        known = self._known_sides()
+        names = self._names()
+        blanks = tuple(
+            Blank(f"v{n}", f"For which side does {name} speak?", limit=60) for n, name in enumerate(names, 1)
+        )
+        step = _Step(
+            "sides", "3 of 3 · For which side?",
+            "<p>Give speakers of one side the same words, such as <em>the town</em>. Exercise 1.5 needs two sides.</p>",
+            CardForm(blanks), [("save", "Save"), ("back", "Back to the text")], self._pressed_sides,
+            lambda _: None, self._key(),
+        )  # fmt: skip
+        answer = {
+            f"v{n}": side for n, name in enumerate(names, 1) if (side := known.get(name, "")) not in ("", NOT_SAID)
+        }
+        if answer:
+            step.put(answer)
+        return step
+
+    def _pressed_sides(self, act: str, answer: Any) -> None:
+        if act == "back":
+            self.show([self._marks()])
+            return
+        self.side({name: (answer or {}).get(f"v{n}", "") for n, name in enumerate(self._names(), 1)})
+        self._parts["sides"].say(
+            feedback=note_html("Saved in quotes.yaml. You can come back to this page at any time.")
+        )
+
+    def side(self, sides: Mapping[str, str]) -> None:
+        """Write down for which side each speaker speaks. Raises MedialitError when one is left out."""
+        missing = [name for name in self._names() if not (sides.get(name) or "").strip()]
+        if missing:
+            raise MedialitError(
+                f"For which side does {missing[0]} speak? Use the name itself if it is nobody's side but their own."
+            )
+        if not self._write_voices({name: side.strip() for name, side in sides.items()}, new=True):
+            raise MedialitError("quotes.yaml was written by hand. Add the voices there, so that nothing in it is lost.")
+
+    def _known_sides(self) -> dict[str, str]:
+        path = self.folder / "quotes.yaml"
+        if not path.is_file() or not read_text(path).startswith(HEAD):
+            return {}
+        return {voice["name"]: voice["bloc"] for voice in yaml.safe_load(read_text(path))["voices"]}
+
+    def _write_voices(self, sides: Mapping[str, str], *, new: bool = False) -> bool:
+        """Write ``quotes.yaml``, or bring it up to date; False where somebody else wrote it."""
+        path = self.folder / "quotes.yaml"
+        if path.is_file() and not read_text(path).startswith(HEAD):
+            return False
+        if path.is_file() or new:
+            known = self._known_sides() | dict(sides)
+            voices = [{"name": name, "bloc": known.get(name, NOT_SAID)} for name in self._names()]
+            body = yaml.safe_dump({"voices": voices}, allow_unicode=True, sort_keys=False, width=120)
+            write_whole(path, (HEAD + body).encode())
+        return True
+
+    # --- files ---
+
+    def _key(self) -> str:
+        return f"annotate/{self.folder.name}/{self.coder}"
+
+    def _write(self) -> None:
+        self.path.parent.mkdir(exist_ok=True)
+        body = yaml.safe_dump(
+            [_entry(quote, self.article) for quote in self.quotes], allow_unicode=True, sort_keys=False, width=120
+        )
+        write_whole(self.path, (HEAD + body).encode())
+
+    def text_form(self) -> str:
+        lines = [
+            f"- {'proposed ' if q.proposed else ''}{q.kind}: “{self.article[q.content]}” {q.speaker_name or ''}".rstrip()
+            for q in self.quotes
+        ]
+        return "\n".join([f"Who says what in “{self.article.title}”, coder {self.coder}", *lines, RUN])
+
+    def html_form(self) -> str:
+        return titled(f"Who says what in “{self.article.title}”", run_line())
+
+
+def _shared(one: Span, other: Span) -> int:
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
+def _entry(quote: Coded, article: Article) -> dict[str, Any]:
+    """One quotation as a coding file has it: words of a line, and which time they occur in it."""
+    start = article.text.rfind("\n", 0, quote.content.start) + 1
+    line = article.text.count("\n", 0, quote.content.start)
+    entry: dict[str, Any] = {"line": line}
+    for field in ("content", "speaker", "cue"):
+        span = getattr(quote, field)
+        if span is None or span.start < start or "\n" in article.text[start : span.end]:
+            continue
+        words, nth, at = article[span], 0, article.text.find(article[span], start)
+        while at < span.start:
+            nth, at = nth + 1, article.text.find(words, at + 1)
+        entry[field] = words
+        if nth:
+            entry[f"{field}_nth"] = nth
+    more = {
+        "speaker_name": quote.speaker_name,
+        "kind": quote.kind,
+        "proposed": quote.proposed,
+        "nested": quote.nested,
+        "note": quote.note,
+    }
+    return entry | {name: value for name, value in more.items() if value}

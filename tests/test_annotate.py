@@ -1,0 +1,207 @@
+"""The annotation page: proposals are confirmed, corrected, dropped or added by hand, and unit 1 opens on the article."""
+
+import json
+
+import pytest
+import saved_pages
+from pages import press, sent
+from some import some
+
+from medialit.authoring.annotate import annotate, annotation_page
+from medialit.authoring.article_file import Found
+from medialit.authoring.casecheck import check_case, verdict
+from medialit.authoring.coding import read_coding
+from medialit.authoring.newcase import write_case
+from medialit.case import load_case
+from medialit.case.load import case_faults
+from medialit.errors import MedialitError
+from medialit.units.registry import UNITS, load_tasks
+
+ABOUT = {"title": "Ferry", "licence": "CC BY 4.0"}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    found = Found((saved_pages.TITLE, *saved_pages.BODY))
+    write_case(tmp_path / "ferry-bridge", found, ABOUT, invented=True, file="a.txt")
+    return tmp_path / "ferry-bridge"
+
+
+def marks(page):
+    return [[*quote.content, quote.kind] for quote in page.quotes]
+
+
+def yes(page):
+    """The decisions of somebody who agrees with everything that was proposed."""
+    return {f"q{n}": "yes" if quote.speaker_name else "nobody" for n, quote in enumerate(page.quotes, 1)}
+
+
+def through(page):
+    press(page, "save", "marks", marks(page))
+    press(page, "save", "speakers", yes(page))
+    sides = {
+        f"v{n}": "city" if "Solvane" in name or "city" in name else "others" for n, name in enumerate(page._names(), 1)
+    }
+    return press(page, "save", "sides", sides)
+
+
+def test_three_steps_open_unit_1_without_a_line_of_yaml(folder):
+    page = annotate(folder)
+    proposed = len(page.quotes)
+    assert proposed >= 6
+    assert f"proposes {proposed} quotations" in sent(page)
+    state = through(page)
+    assert "Saved in quotes.yaml" in state["feedback"]
+    assert case_faults(folder) == []
+    tasks = load_tasks(UNITS[1], load_case(folder))
+    assert {"1.1", "1.2", "1.3", "1.5"} <= tasks.keys()
+    assert all(task.check(task.answer()).outcome.done for task in some(tasks.values()))
+    told, ready = verdict(check_case(folder))
+    assert ready, told
+    # One press for each step, one choice for each quotation, one text for each speaker.
+    assert 3 + proposed + len(page._names()) < 250
+
+
+def test_nothing_is_part_of_the_key_that_nobody_confirmed(folder):
+    page = annotate(folder)
+    press(page, "save", "marks", marks(page))
+    assert not (folder / "attributions.yaml").exists()
+    first, second, *_ = page.quotes
+    state = press(page, "save", "speakers", {"q1": "yes" if first.speaker_name else "nobody"})
+    shown = next(iter(page.state.values()))
+    assert "1 quotation is confirmed" in shown["feedback"], state
+    (quote,) = load_case(folder).quotes
+    assert quote.content == first.content
+    kept = read_coding(folder / "coding" / "quotes-coder-1.yaml", page.article, proposed=True)
+    assert [one.proposed for one in kept] == [False] + [True] * (len(kept) - 1)
+    assert second.content in [one.content for one in kept]
+
+
+def test_what_is_corrected_added_and_dropped_is_kept_and_comes_back(folder):
+    page = annotate(folder)
+    text = page.article.text
+    spoken = next(n for n, quote in enumerate(page.quotes) if quote.speaker_name and quote.cue)
+    moved = page.quotes[spoken]
+    changed = marks(page)
+    changed[spoken] = [moved.content.start, moved.content.end - 1, "mixed"]
+    gone = changed.pop(next(n for n in range(len(changed)) if n != spoken))
+    added = page.article.find("no drivers for more")
+    changed = [mark for mark in changed if not (mark[0] < added.end and added.start < mark[1])] + [[*added, "indirect"]]
+    press(page, "save", "marks", changed)
+    number = {quote.content.start: n for n, quote in enumerate(page.quotes, 1)}
+    kept = page.quotes[number[moved.content.start] - 1]
+    # Who speaks stays with a quotation whose edge was moved.
+    assert (kept.speaker_name, kept.cue, kept.kind) == (moved.speaker_name, moved.cue, "mixed")
+    assert gone[0] not in number
+    new = number[added.start]
+    press(page, "save", "speakers", {f"q{new}": "other", f"q{new}name": "bus company", f"q{new}word": "says"})
+    again = annotate(folder)
+    assert marks(again) == marks(page)
+    quote = next(one for one in again.quotes if one.content == added)
+    assert (quote.speaker_name, text[slice(*quote.cue)], quote.proposed) == ("bus company", "says", False)
+    before = len(again.quotes)
+    press(again, "save", "marks", marks(again))
+    press(again, "save", "speakers", {"q1": "drop"})
+    assert len(again.quotes) == before - 1
+
+
+def test_a_draft_is_saved_as_one_works_and_back_leads_to_the_text(folder):
+    page = annotate(folder)
+    first = marks(page)[:1]
+    press(page, "draft", "marks", first)
+    assert marks(annotate(folder)) == first
+    press(page, "save", "marks", first)
+    assert list(page.state) == ["speakers"]
+    press(page, "back", "speakers", {})
+    assert list(page.state) == ["marks"]
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "says"),
+    [
+        ("marks", [], "Nothing is marked yet"),
+        ("marks", [[0, 200, "direct"]], "A quotation stays inside its paragraph"),
+        ("speakers", {"q1": "other"}, "Write the name of the speaker of"),
+        ("speakers", {"q1": "nobody", "q1word": "xyzzy"}, "does not have the word “xyzzy” beside it"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_and_nothing_is_lost(folder, step, answer, says):
+    page = annotate(folder)
+    if step == "speakers":
+        press(page, "save", "marks", marks(page))
+    before = len(page.quotes)
+    state = press(page, "save", step, answer)
+    assert says in json.dumps(state, ensure_ascii=False)
+    assert len(page.quotes) == (before if answer else 0)
+
+
+def test_each_speaker_needs_a_side(folder):
+    page = annotate(folder)
+    press(page, "save", "marks", marks(page))
+    press(page, "save", "speakers", yes(page))
+    state = press(page, "save", "sides", {"v1": "city"})
+    assert "For which side does" in state["feedback"]
+    assert not (folder / "quotes.yaml").exists()
+
+
+def test_a_second_coder_sees_no_proposals_and_nothing_of_the_first(folder):
+    through(annotate(folder))
+    before = (folder / "attributions.yaml").read_bytes()
+    second = annotate(folder, coder=2)
+    assert second.quotes == []
+    assert "Proposed" not in sent(second)
+    span = second.article.find("That is not a repair for a weekend.")
+    press(second, "save", "marks", [[*span, "direct"]])
+    told = second.confirm({"q1": "other", "q1name": "Mira Solvane"})
+    assert "Another person has coded this article, too" in told
+    assert (folder / "attributions.yaml").read_bytes() == before
+    assert case_faults(folder) == []
+
+
+def test_what_was_written_by_hand_is_never_overwritten(folder):
+    (folder / "coding").mkdir()
+    (folder / "coding" / "quotes-coder-1.yaml").write_text(
+        "- {line: 1, content: footbridge, kind: scare}\n", encoding="utf-8"
+    )
+    with pytest.raises(MedialitError, match=r"quotes-coder-1\.yaml was not made on this page"):
+        annotate(folder)
+    (folder / "coding" / "quotes-coder-1.yaml").unlink()
+    (folder / "attributions.yaml").write_text("[]\n", encoding="utf-8")
+    (folder / "quotes.yaml").write_text("voices: []\n", encoding="utf-8")
+    page = annotate(folder)
+    assert "was written by hand and stays as it is" in page.confirm(yes(page))
+    with pytest.raises(MedialitError, match="Add the voices there"):
+        page.side(dict.fromkeys(page._names(), "city"))
+    assert (folder / "attributions.yaml").read_text(encoding="utf-8") == "[]\n"
+    for wrong, says in (
+        (("averstow-pool",), "belongs to the kit"),
+        ((folder, 0), "Coders are numbered"),
+        (("moon",), "no case"),
+    ):
+        with pytest.raises(MedialitError, match=says):
+            annotate(*wrong)
+
+
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ("{line: 99, content: bridge, kind: direct}", "Lines of the article are numbered 0 to"),
+        ("{line: 1, content: bridge}", "An entry needs a kind: direct, mixed, indirect, scare"),
+        ("{line: 1, content: moon, kind: direct}", "does not hold these words"),
+        ("just words", "An entry has a line"),
+    ],
+)
+def test_a_wrong_line_or_kind_in_a_coding_file_is_named(folder, entry, says):
+    path = folder / "coding" / "quotes-coder-1.yaml"
+    path.parent.mkdir()
+    path.write_text(f"- {entry}\n", encoding="utf-8")
+    with pytest.raises(MedialitError, match=says):
+        read_coding(path, load_case(folder).article)
+
+
+def test_the_notebook_holds_one_cell_that_opens_the_page(folder):
+    page = annotation_page(folder, 2)
+    assert page.name == "annotate-coder-2.ipynb"
+    cells = json.loads(page.read_text(encoding="utf-8"))["cells"]
+    assert [cell["cell_type"] for cell in cells] == ["markdown", "code"]
+    assert 'medialit.annotate(".", coder=2)' in "".join(cells[1]["source"])
