@@ -5,12 +5,12 @@ from itertools import chain
 
 import nbformat
 import pytest
+from damaged import damage, refused
 from some import some
 
 import medialit
 from medialit.case import load_case
-from medialit.errors import CaseError
-from medialit.files import course_path, list_cases, read_text
+from medialit.files import course_path, list_cases
 from medialit.paths import load_paths
 from medialit.progress import Entry, Progress
 from medialit.show.board import EMPTY, FILLED, TRIED, board_view
@@ -227,13 +227,9 @@ def test_the_reveal_is_the_last_thing_a_room_finds_out():
     ],
 )
 def test_every_fault_of_the_file_is_named_with_its_line(tmp_path, old, new, says):
-    text = read_text(course_path("board.yaml"))
-    assert old in text
     file = tmp_path / "board.yaml"
-    file.write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(CaseError, match=says) as caught:
-        load_board(CASE, file)
-    assert caught.value.line
+    damage(file, old, new, course_path("board.yaml"))
+    refused(lambda: load_board(CASE, file), file, says)
 
 
 def test_the_file_has_pieces_from_every_unit_that_looks_at_the_story():

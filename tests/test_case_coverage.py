@@ -5,6 +5,7 @@ import shutil
 from collections import Counter
 
 import pytest
+from damaged import damage, refused
 from some import some
 
 from medialit.case import load_case
@@ -196,13 +197,6 @@ def folder(tmp_path):
     return tmp_path
 
 
-def damage(folder, name, old, new):
-    """Replace one place of a file, and fail when that place is not there."""
-    text = (folder / name).read_text(encoding="utf-8")
-    assert old in text
-    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 COVERAGE = [
     ("  - id: A2\n", "  - id: A1\n", "id", "“A1” appears twice"),
     ("    event: A\n", "    event: C\n", "event", "“C” is not one of: A, B"),
@@ -276,20 +270,14 @@ REPORTS = [
     [("coverage.yaml", *rest) for rest in COVERAGE] + [("reports.yaml", *rest) for rest in REPORTS],
 )
 def test_damage_is_named_with_file_line_and_field(folder, claims, name, old, new, field, says):
-    damage(folder, name, old, new)
-    with pytest.raises(CaseError) as caught:
-        load_coverage(folder, claims)
-    message = str(caught.value)
-    assert says in message
-    assert message.startswith(f"{name}, line ")
-    assert caught.value.field.split(".")[-1] == field
-    assert "\n" not in message
+    damage(folder / name, old, new)
+    refused(lambda: load_coverage(folder, claims), folder / name, says, field)
 
 
 def test_a_quotation_of_more_than_fifteen_words_is_refused(folder, claims):
     long = "word " * 15 + "word"
-    damage(folder, "reports.yaml", "      - words: clear provocation\n", f"      - words: {long}\n")
-    damage(folder, "reports.yaml", "“clear provocation”", f"“{long}”")
+    damage(folder / "reports.yaml", "      - words: clear provocation\n", f"      - words: {long}\n")
+    damage(folder / "reports.yaml", "“clear provocation”", f"“{long}”")
     with pytest.raises(CaseError, match="at most 15 words"):
         load_coverage(folder, claims)
 

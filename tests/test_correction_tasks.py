@@ -3,6 +3,7 @@
 import copy
 
 import pytest
+from damaged import damage
 from some import some
 
 import medialit
@@ -78,9 +79,7 @@ def test_the_worked_card_would_pass_itself(unit):
 )
 def test_a_damaged_file_is_named_with_its_line(tmp_path, old, new, says):
     case = medialit.load_case("missile-tests")
-    text = data_path("missile-tests", "correction.yaml").read_text(encoding="utf-8")
-    assert old in text
-    (tmp_path / "correction.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    damage(tmp_path / "correction.yaml", old, new, data_path("missile-tests", "correction.yaml"))
     with pytest.raises(CaseError, match=says) as caught:
         load_correction(tmp_path, case.article, case.claim_gold)
     assert caught.value.line

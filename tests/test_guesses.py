@@ -17,10 +17,7 @@ ANSWERED = {
     ("quotes", "p3"): "has two cues",
     ("claims", "p1"): "You guessed 12. It takes 7 hours",
     ("claims", "p2"): "It was Shigeru Ishiba",
-    (
-        "claims",
-        "p3",
-    ): "You expect: “There was a fourth launch, but it was not this one.” Whether it is so,",
+    ("claims", "p3"): "You will find out for yourself in exercise 2.4.",
     ("claims", "p4"): "a slip in this text or in the copy of it",
     ("framing", "p1"): "All three could be headlines",
     ("framing", "p2"): "a word that adds strength",
