@@ -15,7 +15,9 @@ for path in paths:
     for cell in json.load(open(path, encoding="utf-8"))["cells"]:
         if cell["cell_type"] != "code" or "raises-exception" in cell["metadata"].get("tags", ()):
             continue
-        code = ast.parse("".join(cell["source"]))
+        if "import matplotlib" in (source := "".join(cell["source"])) and "solutions" in path:
+            continue  # a chart that a learner draws in code
+        code = ast.parse(source)
         last = code.body.pop() if code.body and isinstance(code.body[-1], ast.Expr) else None
         exec(compile(code, path, "exec"), names)
         if last:

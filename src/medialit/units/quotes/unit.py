@@ -59,3 +59,7 @@ class QuotesUnit(Unit):
         self.the(CountVoices)
         blocs = {voice.name: voice.bloc for voice in self.case.voices}
         return voices_chart(voices(self.case.article, self.case.quotes), blocs)
+
+    def quoted_words(self) -> dict[str, int]:
+        """Words between double quotation marks by speaker, for a chart of one's own."""
+        return dict(self.the(CountVoices).words)
