@@ -271,3 +271,12 @@ def test_every_page_runs_in_the_browsers_python(built, tmp_path):
     assert found["wrong"] == 0
     assert found["shown"] > 300
     assert found["charts"] > 5
+
+
+def test_pages_say_that_answers_are_kept_in_the_browser(built):
+    files = {path: path.read_text(encoding="utf-8") for path in (built / "live" / "files").glob("*/*.ipynb")}
+    (wheel,) = (built / "live" / "static" / "pyodide").glob("medialit-*.whl")
+    with zipfile.ZipFile(wheel) as kit:  # from which a page is started again
+        files |= {name: kit.read(name).decode() for name in kit.namelist() if name.endswith(".ipynb")}
+    assert sum("in this browser" in text for text in files.values()) > 20
+    assert [name for name, text in some(files.items()) if "saved on this computer" in text] == []

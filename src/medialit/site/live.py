@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from medialit.errors import MedialitError
+from medialit.exercises.wording import for_the_browser
 from medialit.launch import FOLDERS, LABEXTENSIONS, SETTINGS
 from medialit.show.templates import template
 from medialit.site.fetch import PYODIDE_FILES, Fetched
@@ -33,6 +34,8 @@ def write_live(checkout: Path, fetched: Fetched, out: Path) -> None:
         _pyodide(checkout, fetched, lite / "static" / "pyodide")
         for name in FOLDERS:
             shutil.copytree(checkout / name, lite / "files" / name, ignore=_NOT_PAGES)
+            for page in (lite / "files" / name).glob("*.ipynb"):
+                page.write_text(for_the_browser(page.read_text(encoding="utf-8")), encoding="utf-8")
         (lite / "jupyter-lite.json").write_text(json.dumps(_configuration()), encoding="utf-8")
         (lite / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
         # The builder looks for extensions where its own environment has them.

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from medialit import __version__
+from medialit.exercises.wording import for_the_browser
 from medialit.site.run import run
 
 # Rooms that no page of a learner imports; the view's bundle and the built pages are in the site itself.
@@ -111,7 +112,7 @@ def _without_outputs(name: str, data: bytes) -> bytes:
     for cell in page["cells"]:
         if cell["cell_type"] == "code":
             cell.update(outputs=[], execution_count=None)
-    return json.dumps(page, ensure_ascii=False).encode()
+    return for_the_browser(json.dumps(page, ensure_ascii=False)).encode()
 
 
 def lock(original: Mapping[str, Any], wheels: Iterable[Path]) -> dict[str, Any]:
