@@ -137,11 +137,19 @@ def site(
     cache: Annotated[Path, typer.Option(help="Where everything that is fetched is kept for the next time.")] = Path(
         ".site"
     ),
+    kit: Annotated[
+        bool,
+        typer.Option("--kit", help="Also zip it beside the folder, with a small server, to be carried on a stick."),
+    ] = False,
 ) -> None:
     """Build the course as one static folder, which any web server can hand out: no Python is needed to take it."""
-    from medialit.site.build import build_site
+    from medialit.site.build import build_site, write_kit
 
     build_site(out, cache, typer.echo)
+    if kit:
+        target = out.resolve().with_name("medialit-course.zip")
+        write_kit(out.resolve(), target)
+        typer.echo(f"The kit for a stick is {target}: {target.stat().st_size / 1e6:.0f} MB.")
 
 
 @app.command()

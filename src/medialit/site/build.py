@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from medialit.site.run import digests
 
 # Written last: a folder that has it is a whole site, and may be replaced by the next one.
 RECORD = "site.json"
+KIT = Path(__file__).parent / "kit"
+KIT_FOLDER = "medialit-course"
 
 
 def build_site(out: Path, cache: Path, say: Callable[[str], None]) -> None:
@@ -53,3 +56,23 @@ def build_site(out: Path, cache: Path, say: Callable[[str], None]) -> None:
     new.rename(out)
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     say(f"The site is in {out}: {size / 1e6:.0f} MB.")
+
+
+def write_kit(site: Path, target: Path) -> None:
+    """Zip a built site with a server of one file for each kind of computer, to be carried on a stick."""
+    parts = [(path, path.name) for path in sorted(KIT.iterdir()) if path.is_file()]
+    parts += [(Path(__file__).with_name("serve.py"), "serve.py")]
+    parts += [
+        (path, f"course/{path.relative_to(site).as_posix()}") for path in sorted(site.rglob("*")) if path.is_file()
+    ]
+    new = target.with_name(f"{target.name}.part")
+    with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as kit:
+        for path, name in parts:
+            entry = zipfile.ZipInfo(f"{KIT_FOLDER}/{name}", (2020, 1, 1, 0, 0, 0))
+            data = path.read_bytes()
+            if path.suffix in (".cmd", ".txt", ".ps1"):
+                data = data.replace(b"\n", b"\r\n")
+            # What is started by a double click on macOS and Linux has to be a program.
+            entry.external_attr = (0o755 if path.suffix in (".command", ".py", ".pl") else 0o644) << 16
+            kit.writestr(entry, data, zipfile.ZIP_DEFLATED)
+    new.replace(target)

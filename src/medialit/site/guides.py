@@ -20,7 +20,7 @@ KEY = "answer-key.md"
 PARTS = {
     "Learn": ("start",),
     "Teach": ("instructor", "grading", "tests"),
-    "Lead a workshop": ("facilitator", "room"),
+    "Lead a workshop": ("facilitator", "room", "deploy"),
     "Write": ("authoring", "contributing", "releasing"),
     "About": ("accessibility", "changelog"),
 }
@@ -69,7 +69,9 @@ def write_guides(checkout: Path, cache: Path, out: Path) -> None:
             text = (checkout / name).read_text(encoding="utf-8")
             (source / f"{guide}.md").write_text(_page(text, ""), encoding="utf-8")
         _api(checkout / "src" / "medialit", source / "api")
-        (source / "index.md").write_text(_index(), encoding="utf-8")
+        listed = {page for names in PARTS.values() for page in names}
+        more = sorted({path.stem for path in source.glob("*.md")} - listed)
+        (source / "index.md").write_text(_index(more), encoding="utf-8")
         settings = SETTINGS.format(path=[entry for entry in sys.path if entry], version=__version__)
         (source / "conf.py").write_text(settings, encoding="utf-8")
         run([python, "-m", "sphinx", "-q", "-b", "html", "-j", "2", source, out], "Building the guides")
@@ -111,7 +113,7 @@ def _page(text: str, folder: str) -> str:
             return f"](live:{path})"
         if path in FRONT:
             return f"]({FRONT[path]}.md{part})"
-        if path.startswith("docs/") and path != f"docs/{KEY}":
+        if path.startswith("docs/") and path.endswith((".md", ".png")) and path != f"docs/{KEY}":
             return f"]({path.removeprefix('docs/')}{part})"
         return "]()"
 
@@ -120,11 +122,9 @@ def _page(text: str, folder: str) -> str:
     return re.sub(r"\[([^\[\]]+)\]\(\)", r"\1", text)
 
 
-def _index() -> str:
-    parts = [
-        f"```{{toctree}}\n:caption: {part}\n:maxdepth: 1\n\n" + "\n".join(pages) + "\n```"
-        for part, pages in PARTS.items()
-    ]
+def _index(more: list[str]) -> str:
+    """The first page of the guides; ``more``: pages that no part names."""
+    parts = [_list(part, [*pages, *(more if part == "About" else [])]) for part, pages in PARTS.items()]
     names = [f"api/{room}" for rooms in API.values() for room in rooms]
     parts.append(_list("API reference", names))
     lead = (

@@ -78,4 +78,5 @@ def serve(folder: str, port: int = PORT, browser: bool = True) -> int:
 
 if __name__ == "__main__":
     here = os.path.dirname(os.path.abspath(__file__))
-    sys.exit(serve(sys.argv[1] if len(sys.argv) > 1 else os.path.join(here, "course")))
+    folders = [given for given in sys.argv[1:] if given != "--no-browser"]
+    sys.exit(serve(folders[0] if folders else os.path.join(here, "course"), browser="--no-browser" not in sys.argv))
