@@ -819,7 +819,7 @@ function render({ model, el }) {
   const onSeen = () => {
     if (model.get("seen") < mine) return;
     clearTimeout(watchdog);
-    if (away) say("The kernel answers again. Your marks are saved.");
+    if (away) say("Python answers again. Your marks are saved.");
     away = false;
   };
   const onKept = () => {
