@@ -56,6 +56,7 @@ def test_three_steps_open_unit_1_without_a_line_of_yaml(folder):
     tasks = load_tasks(UNITS[1], load_case(folder))
     assert {"1.1", "1.2", "1.3", "1.5"} <= tasks.keys()
     assert all(task.check(task.answer()).outcome.done for task in some(tasks.values()))
+    assert all("one person's reading" in task.solution_text() for task in some(tasks.values()))
     told, ready = verdict(check_case(folder))
     assert ready, told
     # One press for each step, one choice for each quotation, one text for each speaker.

@@ -160,6 +160,12 @@ def test_one_coder_is_enough_for_the_frames(tmp_path):
     tasks = load_tasks(UNITS[3], load_case(folder))
     assert [task.label for task in tasks.values() if not task.check(task.answer()).outcome.done] == []
     assert any("one person's reading" in finding.text for finding in check_case(folder))
+    # Every page that shows a key says so, and says it of nothing else.
+    coded = {task.label for task in some(tasks.values()) if "one person's reading" in task.solution_text()}
+    assert coded == {"3.1", "3.2", "3.3", "3.4", "3.5", "3.6"}
+    # The quotations of this story were coded by one person, too; those of the course's story by two.
+    assert answer_key(load_case(folder)).count("one person's reading") == len(coded) + 6
+    assert "one person's reading" not in answer_key(load_case("missile-tests"))
     os.unlink(folder / "coding" / "frames-coder-1.yaml")
     left = load_tasks(UNITS[3], load_case(folder)).left_out
     assert {one.label for one in left} == {"3.1", "3.2", "3.3", "3.4", "3.5", "3.6"}

@@ -87,6 +87,12 @@ class Case:
         sentence = self.article.sentence_at(quote.content.start)
         return sentence is not None and any(sentence.number in chunk for chunk in self.marking)
 
+    def one_reader(self, unit: str) -> bool:
+        """Did one person alone code what this unit asks for? Only quotations and frames are coded by several."""
+        if unit == "quotes":
+            return bool(self.quotes) and len(list((self.folder / "coding").glob("quotes-coder-*.yaml"))) < 2
+        return unit == "framing" and len(self.framing.coders) < 2
+
     @cached_property
     def claim_gold(self) -> ClaimGold:
         """Claims, evidence and timeline together; read when first used. Raises CaseError when a file is damaged."""

@@ -161,8 +161,10 @@ class Task(Generic[Answer]):
         return tuple(filled(hint, **facts) for hint in self.text.hints)
 
     def solution_text(self) -> str:
-        """The solution in words."""
-        return filled(self.text.solution, **self.facts())
+        """The solution in words, and a word of warning where one person alone made the key."""
+        told = filled(self.text.solution, **self.facts())
+        alone = not self.text.skill and self.case.one_reader(self.unit)
+        return f"{told} {self.say('one_reader')}" if alone else told
 
     @cached_property
     def version(self) -> str:
