@@ -4,7 +4,7 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 import { Widget } from '@lumino/widgets';
 import { button, h } from './dom';
 import { ask, literal } from './kernels';
-import { itemsOf } from './course';
+import { itemsOf, LITE } from './course';
 import { CoursePage } from './page';
 import { Sides } from './sides';
 import { View } from './view';
@@ -137,7 +137,9 @@ export class Bar extends Widget {
     return say(
       'Help',
       'Read down, and answer as you go. Press Check as often as you like: your best try counts, and you cannot break anything.',
-      'Your answers are saved on this computer, in the file my-progress.jsonl. Nobody else sees them.',
+      LITE
+        ? 'Your answers are saved in this browser alone, which may clear them. Now and then, save them as a file: “More” at the top.'
+        : 'Your answers are saved on this computer, in the file my-progress.jsonl. Nobody else sees them.',
       'Alt+A shows and hides the story. Tab and the arrow keys reach everything.',
       'Something looks stuck? Choose “Start this page again”. Your answers stay.'
     );

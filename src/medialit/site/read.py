@@ -8,7 +8,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, field_validator
+
 from medialit import __version__
+from medialit.files import START_PAGE, course_path, load_model
 from medialit.launch import LABEXTENSIONS
 from medialit.show.templates import template
 
@@ -21,6 +24,32 @@ def course() -> dict[str, Any]:
     """What the course view knows of the course: pages in their order, with minutes."""
     found: dict[str, Any] = json.loads((LABEXTENSIONS / "medialit" / "course.json").read_text(encoding="utf-8"))
     return found
+
+
+class Settings(BaseModel):
+    """What ``course/site.yaml`` sets."""
+
+    model_config = ConfigDict(extra="forbid")
+    repository: str
+
+    @field_validator("repository")
+    @classmethod
+    def _known(cls, address: str) -> str:
+        if address and not _REPOSITORY.fullmatch(address):
+            raise ValueError("This is an address such as https://github.com/NAME/REPOSITORY, or nothing.")
+        return address
+
+    @property
+    def binder(self) -> str:
+        """The link that opens the course on Binder, on its start page; empty without a repository."""
+        if not (found := _REPOSITORY.fullmatch(self.repository)):
+            return ""
+        host, owner, name = found.groups()
+        place = f"gh/{owner}/{name}" if host == "github" else f"gl/{owner}%2F{name}"
+        return f"https://mybinder.org/v2/{place}/HEAD?urlpath=lab/tree/notebooks/{START_PAGE}.ipynb"
+
+
+_REPOSITORY = re.compile(r"https://(github|gitlab)\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?/?")
 
 
 def write_landing(out: Path, megabytes: float) -> None:
@@ -39,6 +68,7 @@ def write_landing(out: Path, megabytes: float) -> None:
         workshops=shops,
         megabytes=round(megabytes),
         version=__version__,
+        binder=load_model(Settings, course_path("site.yaml")).binder,
     )
     (out / "index.html").write_text(page, encoding="utf-8")
 
