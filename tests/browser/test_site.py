@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import threading
 import zipfile
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -26,7 +27,7 @@ from medialit.errors import MedialitError
 from medialit.files import kit_root
 from medialit.progress import Progress, best
 from medialit.site.build import RECORD, build_site
-from medialit.site.serve import server
+from medialit.site.serve import Handler, server
 from medialit.units.registry import UNITS
 
 QUOTES = UNITS[1]
@@ -57,13 +58,23 @@ def site(built):
     """The address of a server of its own: another port is another browser storage."""
     running = server(built, 0)
     threading.Thread(target=running.serve_forever, daemon=True).start()
-    yield Site(f"http://127.0.0.1:{running.server_address[1]}", built)
-    running.shutdown()
+    opened = Site(running, built)
+    yield opened
+    opened.stop()
 
 
 class Site:
-    def __init__(self, address, folder):
-        self.address, self.folder = address, folder
+    def __init__(self, running, folder):
+        self.address, self.folder, self.running = f"http://127.0.0.1:{running.server_address[1]}", folder, running
+
+    def hand_out(self, folder):
+        """From now on this folder is handed out."""
+        self.running.RequestHandlerClass = partial(Handler, directory=folder)
+
+    def stop(self):
+        """From now on nobody answers at this address."""
+        self.running.shutdown()
+        self.running.server_close()
 
     def open(self, page, name, app="notebooks"):
         """Open a page of the course, as its address; wait until Python has answered everything."""
@@ -280,3 +291,109 @@ def test_pages_say_that_answers_are_kept_in_the_browser(built):
         files |= {name: kit.read(name).decode() for name in kit.namelist() if name.endswith(".ipynb")}
     assert sum("in this browser" in text for text in files.values()) > 20
     assert [name for name, text in some(files.items()) if "saved on this computer" in text] == []
+
+
+@pytest.mark.parametrize("plan", [UNITS[0], UNITS[5]], ids=lambda plan: plan.name)
+def test_other_units_are_answered_without_a_server_too(site, page, plan):
+    hand, unit = Mouse(page), medialit.open_unit(plan.name, progress=Progress())
+    site.open(page, f"notebooks/{plan.folder}")
+    whole(page)
+    for question in quiz(plan):
+        answer_question(hand, page, question)
+    page.locator(f'.medialit-panel a[href*="{plan.folder}"]', has_text="Exercises").first.click()
+    ready(page, f"exercises/{plan.folder}")
+    whole(page)
+    answer_task(hand, page, next(iter(unit.tasks.values())))
+    assert page.locator(f"{PANEL} [data-mime-type='application/vnd.jupyter.error']").count() == 0
+
+
+def kept(page):
+    """Wait until the browser has everything that the course needs without the network."""
+    page.wait_for_function("() => document.documentElement.dataset.medialitKept")
+    came, of = re.fullmatch(
+        r"(\d+) of (\d+)", page.evaluate("() => document.documentElement.dataset.medialitKept")
+    ).groups()
+    assert came == of
+    assert int(of) > 100
+
+
+@pytest.mark.touch
+def test_after_the_first_visit_a_telephone_needs_no_network(site, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    site.open(page, "notebooks/00-start")
+    kept(page)
+    site.stop()
+    # A page that was never opened before.
+    site.open(page, "notebooks/01-quotes")
+    question = page.locator(f"{PANEL} .ml-block").first
+    question.locator("input[type=radio]").first.tap()
+    question.locator('[data-act="check"]').tap()
+    said(question, re.compile("Passed|Not yet"))
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_newer_version_is_offered_and_hides_behind_no_old_one(site, page, tmp_path):
+    copy = tmp_path / "site"
+    shutil.copytree(site.folder, copy, copy_function=os.link)
+    site.hand_out(copy)
+    site.open(page, "notebooks/00-start")
+    kept(page)
+    for name, old, new in (
+        ("live/service-worker.js", r"medialit-[0-9a-f]{16}", "medialit-newer"),
+        ("live/notebooks/index.html", "<title>", "<title>Newer: "),
+    ):
+        text = (copy / name).read_text(encoding="utf-8")
+        (copy / name).unlink()
+        (copy / name).write_text(re.sub(old, new, text), encoding="utf-8")
+    page.reload()
+    told = page.locator(".medialit-told", has_text="A newer version of the course is here")
+    told.wait_for()
+    ready(page, "notebooks/00-start")
+    with page.expect_navigation():
+        told.get_by_role("button", name="Use it now").click()
+    ready(page, "notebooks/00-start")
+    assert "Newer" in page.evaluate("() => fetch(location.href).then(answer => answer.text())")
+
+
+NO_STORAGE = "indexedDB.open = () => { throw new Error('no storage'); }"
+NO_WORKER = "Object.defineProperty(Navigator.prototype, 'serviceWorker', {get: () => undefined})"
+
+
+@pytest.mark.parametrize(
+    ("script", "gone", "words"),
+    [
+        ("delete window.WebAssembly", None, "This browser cannot run Python"),
+        (NO_WORKER, None, "This browser does not let the course start from this address"),
+        ("", "**/pydantic-*.whl", "A file of this course did not arrive whole, such as static/pyodide/pydantic"),
+    ],
+    ids=["no WebAssembly", "no service worker", "half a site"],
+)
+def test_where_it_cannot_run_it_says_why_and_leads_on(site, page, script, gone, words):
+    page.add_init_script(script)
+    if gone:
+        page.route(gone, lambda route: route.fulfill(status=404))
+    page.goto(f"{site.address}/live/notebooks/index.html?path=notebooks/01-quotes.ipynb")
+    told = page.locator(".medialit-start", has_text=words)
+    told.wait_for()
+    told.get_by_role("link", name="Read the lessons without answering").click()
+    page.locator("h1", has_text="The lessons, to read").wait_for()
+
+
+def test_a_browser_that_keeps_nothing_is_told_to_save(site, page):
+    page.add_init_script(NO_STORAGE)
+    page.goto(f"{site.address}/live/notebooks/index.html?path=notebooks/01-quotes.ipynb")
+    page.locator(".medialit-told", has_text="This browser keeps nothing for this page").wait_for()
+
+
+def test_a_server_with_the_wrong_type_for_python_does_no_harm(site, page, monkeypatch):
+    monkeypatch.setitem(Handler.extensions_map, ".wasm", "text/plain")
+    site.open(page, "notebooks/01-quotes")
+    assert page.locator(f"{PANEL} .ml-block").count() > 3
+
+
+def test_a_page_opened_as_a_file_says_how_to_start_the_course(built, browsers):
+    with browsers().new_context() as context, context.new_page() as page:
+        page.goto((built / "live/notebooks/index.html").as_uri())
+        page.locator(".medialit-start", has_text="You opened this page as a file").wait_for()
+        page.goto((built / "index.html").as_uri())
+        page.locator("#file", has_text="You opened this page as a file").wait_for()

@@ -8,11 +8,17 @@ async function answer(request) {
   if (found) {
     return found;
   }
-  const came = await fetch(request, { cache: 'no-cache' });
-  if (came.ok && came.type === 'basic' && !came.redirected) {
+  const came = typed(request, await fetch(request, { cache: 'no-cache' }));
+  if (came.ok && !came.redirected) {
     await cache.put(request.url.split(/[?#]/)[0], came.clone()).catch(() => undefined);
   }
   return came;
+}
+
+/** Some servers name another type for Python, which the browser would then refuse to run. */
+function typed(request, came) {
+  const wrong = /\.wasm(\?|$)/.test(request.url) && came.ok && !/^application\/wasm/.test(came.headers.get('Content-Type') ?? '');
+  return wrong ? new Response(came.body, { headers: { 'Content-Type': 'application/wasm' } }) : came;
 }
 
 self.addEventListener('fetch', event => {
