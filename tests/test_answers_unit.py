@@ -45,7 +45,8 @@ PLANS = pytest.mark.parametrize("plan", UNITS, ids=lambda p: p.name)
 
 @PLANS
 def test_every_solution_gets_full_marks(plan, subtests):
-    for cell in some(solutions(plan)):
+    # What checks nothing, such as a chart of one's own, is run with the notebook.
+    for cell in some(cell for cell in solutions(plan) if ".check(" in cell.text):
         with subtests.test(line=cell.line):
             names = opened(plan)
             shown = value_of(cell.text, names)
