@@ -35,16 +35,41 @@ def test_a_wheel_is_the_same_for_the_same_files_and_its_lock_names_it(tmp_path):
     assert not [n for n in zipfile.ZipFile(lighter(other, tmp_path / "new")).namelist() if "tests" in n]
 
 
-def test_nltk_in_the_browser_loads_everything_only_when_it_is_asked(tmp_path):
-    files = {"nltk/__init__.py": b"from nltk.part import *\n__version__ = '3'", "nltk/part.py": b"FreqDist = 7"}
+def test_nltk_in_the_browser_loads_its_counts_only_when_they_are_asked_for(tmp_path):
+    parts = ("probability", "util", "text", "collocations", "tokenize", "metrics", "tree", "grammar")
+    files = {f"nltk/{name}.py": b"" for name in (*parts, "wsd")}
+    files |= {"nltk/__init__.py": b"from nltk.wsd import *", "nltk/probability.py": b"FreqDist = 7"}
     wheel = PureWheel("nltk", "3", files).write(tmp_path)
     (tmp_path / "new").mkdir()
-    code = "import nltk, sys; print('nltk.part' in sys.modules, nltk.FreqDist, hasattr(nltk, 'nothing'))"
+    code = (
+        "import nltk, sys; print('nltk.probability' in sys.modules, nltk.FreqDist, nltk.__version__, nltk.text.__name__, "
+        "hasattr(nltk, 'wsd'), hasattr(nltk, 'nothing'))"
+    )
     light = lighter(wheel, tmp_path / "new")
     done = subprocess.run(
         [sys.executable, "-S", "-c", code], env={"PYTHONPATH": str(light)}, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["False", "7", "False"]
+    assert done.stdout.split() == ["False", "7", "3", "nltk.text", "False", "False"]
+
+
+def test_what_no_page_of_a_browser_loads_is_left_out(tmp_path):
+    kept = (
+        "IPython/core/page.py",
+        "IPython/terminal/pt_inputhooks/__init__.py",
+        "pygments/lexers/python.py",
+        "pydantic/v2.py",
+    )
+    gone = (
+        "IPython/terminal/embed.py",
+        "pygments/lexers/ada.py",
+        "pydantic/v1/main.py",
+        "nltk/tag/api.py",
+        "x/tests/a.py",
+    )
+    wheel = PureWheel("many", "1", dict.fromkeys((*kept, *gone), b"")).write(tmp_path)
+    (tmp_path / "new").mkdir()
+    names = zipfile.ZipFile(lighter(wheel, tmp_path / "new")).namelist()
+    assert {name for name in names if ".dist-info/" not in name} == set(kept)
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path):

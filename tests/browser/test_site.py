@@ -385,6 +385,29 @@ def test_a_browser_that_keeps_nothing_is_told_to_save(site, page):
     page.locator(".medialit-told", has_text="This browser keeps nothing for this page").wait_for()
 
 
+FULL = """() => {
+  window.jupyterapp.serviceManager.contents.save = () => Promise.reject(new DOMException('No room.', 'QuotaExceededError'));
+}"""
+GONE = "path => window.jupyterapp.serviceManager.contents.delete(path)"
+
+
+def test_when_the_browser_is_full_or_a_file_is_gone_python_goes_on_and_the_page_says_so(site, page):
+    site.open(page, "notebooks/01-quotes")
+    assert page.evaluate(RUN, "import os; open('gone.txt', 'w').write('1'); print(os.stat('gone.txt').st_size)") == "1"
+    page.evaluate(GONE, "notebooks/gone.txt")
+    assert page.evaluate(RUN, "os.stat('gone.txt')").startswith("<class 'OSError'>")
+    assert page.locator(".medialit-told").count() == 0
+    page.evaluate(FULL)
+    assert page.evaluate(RUN, "open('more.txt', 'w').write('1')").startswith("<class 'OSError'>")
+    question = page.locator(f"{PANEL} .ml-block").first
+    question.locator("input[type=radio]").first.check()
+    question.locator('[data-act="check"]').click()
+    said(question, re.compile("Passed|Not yet"))
+    page.locator(".medialit-told", has_text="This browser’s storage is full").wait_for()
+    assert page.locator(".medialit-told").count() == 1
+    assert b'"attempt"' in saved(page)
+
+
 def test_a_server_with_the_wrong_type_for_python_does_no_harm(site, page, monkeypatch):
     monkeypatch.setitem(Handler.extensions_map, ".wasm", "text/plain")
     site.open(page, "notebooks/01-quotes")

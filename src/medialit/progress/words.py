@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 from pathlib import Path
 
 from medialit.progress.disk import NotKept
@@ -30,7 +31,8 @@ def why(error: OSError, path: Path | None, doing: str = "written") -> str:
         return f"{name} cannot be {doing} in {folder}: you have no right to do that there."
     if error.errno == errno.EBUSY:
         return f"Another notebook is using {name} and has not let go of it. Close that notebook or try again."
-    if isinstance(error, NotKept):
+    # The drive of a browser has one number for all its errors.
+    if isinstance(error, NotKept) or (sys.platform == "emscripten" and error.errno == errno.EINVAL):
         return f"{name} was written but is not kept: this is a private window, or the browser has no room left."
     if error.errno == errno.ENOENT:
         return f"{name} cannot be {doing}: there is no folder {folder}."

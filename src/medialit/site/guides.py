@@ -18,7 +18,7 @@ BUILDER = ("sphinx==9.0.4", "myst-parser==5.2.0", "furo==2025.12.19")
 # What is in no page that learners can open.
 KEY = "answer-key.md"
 PARTS = {
-    "Learn": ("start",),
+    "Learn": ("start", "privacy"),
     "Teach": ("instructor", "grading", "tests"),
     "Lead a workshop": ("facilitator", "room", "deploy"),
     "Write": ("authoring", "contributing", "releasing"),

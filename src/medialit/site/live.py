@@ -16,7 +16,7 @@ from medialit.launch import FOLDERS, LABEXTENSIONS, SETTINGS
 from medialit.show.templates import template
 from medialit.site.fetch import PYODIDE_FILES, Fetched
 from medialit.site.run import digests, run
-from medialit.site.wheels import KERNEL, course_wheel, lighter, lock
+from medialit.site.wheels import KERNEL, NOT_LOADED, course_wheel, lighter, lock
 
 TITLE = "One news story, four lenses"
 PAGES = Path(__file__).parent / "pages"
@@ -54,7 +54,34 @@ def write_live(checkout: Path, fetched: Fetched, out: Path) -> None:
         ]
         apps = [part for app in APPS for part in ("--apps", app)]
         run([fetched.python, "-m", "jupyterlite_core", *build, *apps], "Building the live course", lite)
+    _answer_errors(out)
     _first_seconds(out)
+
+
+# JupyterLite's drive leaves Python waiting for ever when the page meets an error (no room, a file that is gone). This is what
+# the page and the worker between them say instead, so that Python raises OSError and start.js tells the learner.
+_ERRORS = {
+    "build/*.js": (
+        r"(_driveContentsProcessor\.processDriveRequest\(\w+\))",
+        r"\1.catch(error=>(dispatchEvent(new CustomEvent('medialit-drive',{detail:error})),{failed:true}))",
+    ),
+    "service-worker.js": (
+        r"new Response\(JSON\.stringify\((\w+)\.response\)\)",
+        r"new Response(JSON.stringify(\1.response),{status:\1.response?.failed?500:200})",
+    ),
+}
+
+
+def _answer_errors(out: Path) -> None:
+    for where, (old, new) in _ERRORS.items():
+        changed = 0
+        for path in out.glob(where):
+            text, count = re.subn(old, new, path.read_text(encoding="utf-8"))
+            if count:
+                path.write_text(text, encoding="utf-8")
+            changed += count
+        if changed != 1:
+            raise MedialitError("This JupyterLite has another drive than the site knows.")
 
 
 def _first_seconds(out: Path) -> None:
@@ -88,7 +115,8 @@ def _pyodide(checkout: Path, fetched: Fetched, folder: Path) -> None:
     for name in PYODIDE_FILES:
         shutil.copy(fetched.pyodide / name, folder)
     for path in (*fetched.wheels, *fetched.kernel_wheels):
-        lighter(path, folder)
+        if path.name.split("-")[0] not in NOT_LOADED:
+            lighter(path, folder)
     course_wheel(checkout, folder)
     with tempfile.TemporaryDirectory(prefix="medialit-") as place:
         for name in COMPILED:

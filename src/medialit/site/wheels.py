@@ -23,23 +23,39 @@ NOT_IN_THE_BROWSER = tuple(f"medialit/{room}/" for room in ("authoring", "classr
 # The kernel asks for these by name before the first cell.
 KERNEL = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython")
 
-
-# Left out of other packages: their tests, and windows and demonstrations that a browser has no use for.
-_LEFT_OUT = re.compile(r"/tests?/|^nltk/(app|draw|twitter)/")
+# Left out of other packages, because no page loads it and a first visit would have to wait for it: tests, what belongs to a
+# terminal or to another notebook, pydantic's old self, and nearly all languages that Pygments can color.
+_LEFT_OUT = re.compile(
+    r"/tests?/|^[^/]+\.data/|^anywidget/(lab|nb)extension/|^pydantic/(v1/|mypy\.py)"
+    r"|^IPython/(sphinxext/|testing/(?!__init__|skipdoctest)|terminal/(?!__init__|pt_inputhooks/__init__))"
+    # What IPython imports with its own lexers.
+    r"|^pygments/lexers/(?!(__init__|_mapping|special|shell|javascript|jvm|_css_builtins|css|ruby|html|perl|python"
+    r"|_scheme_builtins|lisp|_lilypond_builtins|lilypond|data|markup)\.py)"
+    # What needs models or texts that NLTK would have to download.
+    r"|^nltk/(app|book|ccg|chat|chunk|classify|cli|cluster|corpus|downloader|draw|help|inference|langnames|misc|parse"
+    r"|sentiment|stem|tag|tbl|tgrep|toolbox|translate|treeprettyprinter|treetransforms|twitter|wsd)[/.]"
+)
+# What IPython asks for in a terminal, and jedi; a bare page of JupyterLite has it, and benchmarks/site.py compares with one.
+NOT_LOADED = ("parso", "prompt_toolkit", "wcwidth", "six", "packaging")
 # Completion by jedi would bring 5,600 files; without it, IPython completes names by looking at what is there.
 _NO_JEDI = b'raise ImportError("jedi is not part of this site")\n'
-# NLTK's own list of everything takes a second to load, and the course needs its tokenizers alone.
-_NLTK = b"""
+# NLTK's own list of everything takes a second to load, and the course needs its tokenizers alone; its counts are there, too.
+_NLTK = """
+__version__ = {version!r}
+
 def __getattr__(name):
-    if name.startswith("__"):
-        raise AttributeError(name)
     from importlib import import_module
-    whole = import_module("nltk._whole")
-    globals().update({k: v for k, v in vars(whole).items() if not k.startswith("__") or k == "__version__"})
-    try:
-        return globals()[name]
-    except KeyError:
-        raise AttributeError(name) from None
+    if not name.startswith("__"):
+        try:
+            return import_module(f"nltk.{{name}}")
+        except ModuleNotFoundError as error:
+            if error.name != f"nltk.{{name}}":
+                raise
+        for part in ("probability", "util", "text", "collocations", "tokenize", "metrics", "tree", "grammar"):
+            module = import_module(f"nltk.{{part}}")
+            if hasattr(module, name):
+                return getattr(module, name)
+    raise AttributeError(f"NLTK in the browser has its tokenizers and counts alone, and no {{name!r}}.")
 """
 
 
@@ -98,8 +114,7 @@ def lighter(path: Path, folder: Path) -> Path:
         for entry in old.infolist():
             data = old.read(entry)
             if entry.filename == "nltk/__init__.py":
-                new.writestr(zipfile.ZipInfo("nltk/_whole.py", entry.date_time), data, zipfile.ZIP_DEFLATED)
-                data = _NLTK
+                data = _NLTK.format(version=version).encode()
             if not _LEFT_OUT.search(entry.filename):
                 new.writestr(zipfile.ZipInfo(entry.filename, entry.date_time), data, zipfile.ZIP_DEFLATED)
     return copy

@@ -59,6 +59,18 @@ flex-wrap:wrap;gap:8px 16px;align-items:center}.medialit-told p{margin:0;flex:1 
     return told;
   }
 
+  // Something that Python wanted to keep could not be kept. Said once, until it is closed.
+  let full = null;
+  window.addEventListener('medialit-drive', ({ detail }) => {
+    console.warn('medialit: the drive', detail);
+    if (/quota/i.test(`${detail?.name} ${detail?.message}`) && !full?.isConnected) {
+      full = tell(
+        'This browser’s storage is full, so your latest answers are not kept here. Save a copy now, before you close this page: ' +
+          'choose More, then Save my answers as a file.'
+      );
+    }
+  });
+
   let stopped = false;
   const drawn = () => document.querySelector('.jp-NotebookPanel .jp-Cell, .jp-DirListing-item');
   const look = setInterval(() => {
