@@ -395,10 +395,10 @@ def test_when_the_browser_is_full_or_a_file_is_gone_python_goes_on_and_the_page_
     site.open(page, "notebooks/01-quotes")
     assert page.evaluate(RUN, "import os; open('gone.txt', 'w').write('1'); print(os.stat('gone.txt').st_size)") == "1"
     page.evaluate(GONE, "notebooks/gone.txt")
-    assert page.evaluate(RUN, "os.stat('gone.txt')").startswith("<class 'OSError'>")
+    assert re.search("OSError|FileNotFoundError", page.evaluate(RUN, "os.stat('gone.txt')"))
     assert page.locator(".medialit-told").count() == 0
     page.evaluate(FULL)
-    assert page.evaluate(RUN, "open('more.txt', 'w').write('1')").startswith("<class 'OSError'>")
+    assert "OSError" in page.evaluate(RUN, "open('more.txt', 'w').write('1')")
     question = page.locator(f"{PANEL} .ml-block").first
     question.locator("input[type=radio]").first.check()
     question.locator('[data-act="check"]').click()

@@ -66,7 +66,7 @@ def write_guides(checkout: Path, cache: Path, out: Path) -> None:
             if path.name != KEY:
                 (source / path.name).write_text(_page(path.read_text(encoding="utf-8"), "docs"), encoding="utf-8")
         for name, guide in FRONT.items():
-            text = (checkout / name).read_text(encoding="utf-8")
+            text = (checkout / name).read_text(encoding="utf-8").replace("# medialit\n", "# About the course\n", 1)
             (source / f"{guide}.md").write_text(_page(text, ""), encoding="utf-8")
         _api(checkout / "src" / "medialit", source / "api")
         listed = {page for names in PARTS.values() for page in names}
@@ -88,6 +88,12 @@ _FIXES = (
     ('<div class="table-wrapper', '<div tabindex="0" role="region" aria-label="Table" class="table-wrapper'),
     ('<a href="https://github.com/pradyunsg/furo">Furo</a>', "Furo"),
     ("<pre>", '<pre tabindex="0">'),
+    # Tables that are read line by line, and two buttons that do not touch on a narrow screen.
+    (
+        "</head>",
+        "<style>article table.docutils :is(th,td){text-align:left;vertical-align:top}"
+        ".header-right{column-gap:.75rem}</style></head>",
+    ),
 )
 
 
