@@ -9,6 +9,7 @@ from some import some
 from typer.testing import CliRunner
 
 import medialit
+from medialit.authoring.course import course_on
 from medialit.authoring.key import answer_key
 from medialit.case import load_case
 from medialit.classroom.items import AnswerKey
@@ -16,7 +17,7 @@ from medialit.classroom.report.page import ClassReport
 from medialit.cli import app
 from medialit.errors import MedialitError
 from medialit.files import TAUGHT, data_path, kit_root
-from medialit.launch import teach
+from medialit.launch import teach, write_settings
 from medialit.progress import Progress
 from medialit.units.registry import UNITS
 from medialit.units.review import earlier_questions
@@ -195,3 +196,45 @@ def test_report_and_print_take_a_folder(partial, tmp_path):
     clean((tmp_path / "50.html").read_text(encoding="utf-8"), also=False)
     with pytest.raises(MedialitError, match="is not a case"):
         ClassReport("gradebook.db", [tmp_path])
+
+
+def items(view, page):
+    return [item for section in view["sections"][page] for item in section["items"]]
+
+
+def test_the_course_view_shows_the_case_beside_exercises_and_what_it_serves(partial, tmp_path):
+    whole, part = (json.loads(course_on(load_case(place))) for place in (OTHER, partial))
+    assert (whole["case"], part["case"], part["board"]["pieces"]) == (OTHER, "our-pool", [])
+    blocks = "\n".join(block["text"] for block in part["own"]["blocks"])
+    assert blocks in load_case(partial).article.text.replace("\n\n", "\n")
+    assert part["own"]["language"] == "en"
+    clean(told(part["own"]), also=False)
+    # Only what the case serves is counted, and a heading without it is left out.
+    assert "claims/verify" in items(whole, "exercises/02-claims")
+    assert items(part, "exercises/02-claims") == []
+    served = [one.id for one in medialit.units.registry.load_tasks(UNITS[1], load_case(partial)).values()]
+    assert sorted(items(part, "exercises/01-quotes")) == sorted(f"quotes/{name}" for name in some(served))
+    titles = [section["title"] for section in part["sections"]["exercises/01-quotes"]]
+    assert any(title.startswith("1.1") for title in titles)
+    assert not any(title.startswith("1.4") for title in titles)
+    ways = {step["unit"]: step["pages"] for step in part["steps"] if "unit" in step}
+    assert ways["quotes"] == ["notebooks/01-quotes", "exercises/01-quotes"]
+    assert ways["claims"] == ["notebooks/02-claims"]
+    # A lesson keeps its guesses and its practice on the story of the course, and asks the questions of the case.
+    lesson = items(part, "notebooks/01-quotes")
+    assert {"quotes/p1", "quotes/q1", "quotes/reflection"} <= set(lesson)
+    assert "quotes/q4" not in lesson
+    assert part["items"]["quotes/p1"]["case"] == part["items"]["welcome/practice"]["case"] == "missile-tests"
+    assert "welcome/practice" in items(part, "notebooks/00-welcome")
+    assert "welcome/practice" not in items(part, "exercises/00-welcome")
+    assert "case" not in part["items"]["quotes/mark"]
+    # Every heading of a workshop stays, though its tasks are on the story of the course.
+    assert len(part["sections"]["notebooks/workshop-90"]) == len(whole["sections"]["notebooks/workshop-90"]) > 10
+    # A damaged file costs the exercises that need it, and nothing else.
+    (partial / "frames.yaml").write_text("- [", encoding="utf-8")
+    damaged = json.loads(course_on(load_case(partial)))
+    assert items(damaged, "exercises/01-quotes") == items(part, "exercises/01-quotes")
+    # The server hands it over as one text: anything else it would take apart.
+    write_settings(tmp_path, own=course_on(load_case(OTHER)))
+    page = json.loads((tmp_path / "page_config.json").read_text(encoding="utf-8"))
+    assert json.loads(page["medialitCase"]) == whole

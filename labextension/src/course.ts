@@ -53,6 +53,16 @@ export interface IItem {
   marks?: boolean;
   /** An optional task counts only once it was tried. */
   optional?: boolean;
+  /** The case on which it is answered, where that is not the one of the exercises. */
+  case?: string;
+}
+
+export interface IStory {
+  case: string;
+  title: string;
+  language: string;
+  blocks: IBlock[];
+  glossary: Record<string, string>;
 }
 
 /**
@@ -76,6 +86,7 @@ export interface IPiece {
 
 export interface ICourse {
   version: string;
+  /** The case of the exercises and the questions. */
   case: string;
   start: string;
   steps: IStep[];
@@ -83,7 +94,10 @@ export interface ICourse {
   pages: Record<string, IPage>;
   items: Record<string, IItem>;
   board: { title: string; pieces: IPiece[] };
-  story: { title: string; blocks: IBlock[]; glossary: Record<string, string> };
+  /** The story that the lessons work through. */
+  story: IStory;
+  /** The story of the exercises, where that is another one. */
+  own?: IStory;
 }
 
 /** course.json of the installed extension. It is asked from the server's own folder of extensions, where no notebook can write. */
@@ -93,7 +107,15 @@ export async function loadCourse(): Promise<ICourse> {
   if (!answer.ok) {
     throw new Error(`${url}: ${answer.status}`);
   }
-  return (await answer.json()) as ICourse;
+  const course = (await answer.json()) as ICourse;
+  // What is different on another story, from the settings with which `medialit lab --case` starts the server.
+  const { sections, ...other } = JSON.parse(PageConfig.getOption('medialitCase') || '{}') as Partial<ICourse> & {
+    sections?: Record<string, ISection[]>;
+  };
+  for (const [name, found] of Object.entries(sections ?? {})) {
+    course.pages[name].sections = found;
+  }
+  return Object.assign(course, other);
 }
 
 const PLACE = /^(?:(.*)\/)?((?:notebooks|exercises|solutions)\/[^/]+)\.ipynb$/;

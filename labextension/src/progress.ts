@@ -91,9 +91,9 @@ export class Progress {
     };
   }
 
-  /** What is marked in the story, by the task in which it was marked. */
-  get marks(): IMark[] {
-    return [...this.marked.values()].flat();
+  /** What is marked in the story of this case. */
+  marks(story: string): IMark[] {
+    return [...this.marked].filter(([name]) => (this.course.items[name].case ?? this.course.case) === story).flatMap(([, marks]) => marks);
   }
 
   /** An answer may have been saved: look in a moment. */
@@ -154,7 +154,10 @@ export class Progress {
     const saved = `${unit}/${task}`;
     const name = unit.startsWith('test-') ? `${unit}/*` : (this.names.get(saved) ?? saved);
     const item = this.course.items[name];
-    if ((item && entry.version !== item.version) || (entry.case && entry.case !== this.course.case && !name.endsWith('*'))) {
+    const { case: own, story } = this.course;
+    // What a lesson asks and does not mark is kept under the case of the course.
+    const cases = item ? [item.case ?? own] : [own, story.case];
+    if ((item && entry.version !== item.version) || (entry.case && !cases.includes(entry.case) && !name.endsWith('*'))) {
       return;
     }
     for (const piece of this.course.board.pieces) {

@@ -1,7 +1,7 @@
 // The numbered story beside the page: the paragraph that a question is about, hard words explained, the learner's own marks.
 
 import { Widget } from '@lumino/widgets';
-import { IBlock } from './course';
+import { IBlock, IStory } from './course';
 import { Child, h } from './dom';
 import { IMark, Progress } from './progress';
 import { View } from './view';
@@ -15,6 +15,7 @@ export class StoryPanel extends Widget {
   private own = h('input', { type: 'checkbox', checked: true });
   private choice: HTMLElement;
   private progress: Progress | null = null;
+  private story: IStory | null = null;
   private now: number[] = [];
   private marks = '';
 
@@ -66,6 +67,10 @@ export class StoryPanel extends Widget {
   }
 
   private turn(): void {
+    if (this.view.story !== this.story) {
+      this.now = [];
+      this.draw();
+    }
     if (this.view.current && this.view.progress() !== this.progress) {
       this.progress?.changed.disconnect(this.remark, this);
       this.progress = this.view.progress();
@@ -75,9 +80,7 @@ export class StoryPanel extends Widget {
   }
 
   private remark(): void {
-    const marks = JSON.stringify(this.progress?.marks ?? []);
-    if (marks !== this.marks) {
-      this.marks = marks;
+    if (JSON.stringify(this.progress?.marks(this.view.story.case) ?? []) !== this.marks) {
       this.draw();
     }
   }
@@ -96,8 +99,12 @@ export class StoryPanel extends Widget {
   }
 
   private draw(): void {
-    const { story } = this.view.course;
-    const marks = this.progress?.marks ?? [];
+    const { story } = this.view;
+    const marks = this.progress?.marks(story.case) ?? [];
+    this.story = story;
+    this.marks = JSON.stringify(marks);
+    this.body.lang = story.language;
+    this.body.dir = 'auto';
     this.choice.hidden = !marks.length;
     const left = new Map(Object.entries(story.glossary));
     this.body.replaceChildren(

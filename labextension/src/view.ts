@@ -4,7 +4,7 @@ import { ILabShell, JupyterFrontEnd } from '@jupyterlab/application';
 import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 import { NotebookPanel } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
-import { ICourse, LITE, neighbours, pathOf } from './course';
+import { ICourse, IStory, LITE, neighbours, pathOf } from './course';
 import { Kernels } from './kernels';
 import { CoursePage } from './page';
 import { Progress } from './progress';
@@ -43,6 +43,11 @@ export class View {
       };
       window.addEventListener('popstate', turned, true);
     }
+  }
+
+  /** The story of the page on show. Python, too, goes by the folder of the page. */
+  get story(): IStory {
+    return (this.current?.found.folder === 'exercises' && this.course.own) || this.course.story;
   }
 
   get narrow(): boolean {

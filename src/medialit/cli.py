@@ -65,14 +65,18 @@ def lab(
     """Open the course in JupyterLab. Files that you have changed are never overwritten."""
     from medialit.launch import open_lab, prepare, teach
 
-    told = teach(case) if case else ""
+    told = own = ""
+    if case and (told := teach(case)) and not plain:
+        from medialit.authoring.course import course_on
+        from medialit.case import load_case
+
+        own = course_on(load_case(case))
     place, said = prepare(folder)
     typer.echo(said)
     if told:
         typer.echo(told)
     typer.echo("To stop, press Ctrl+C in this window. Your answers are saved as you go.")
-    # The course view shows the story of the course beside every page.
-    open_lab(place, port, not no_browser, plain or bool(told))
+    open_lab(place, port, not no_browser, plain, own=own)
     typer.echo("The course is closed. Your answers are saved. To go on later, run “medialit lab” again.")
 
 

@@ -214,7 +214,7 @@ def teach(case: str) -> str:
     os.environ[TAUGHT] = str(found.folder)
     return (
         f"The exercises, the questions and My course are about “{found.title}”. The lessons work through the story of the "
-        "course. JupyterLab opens without the course view, which knows that story alone."
+        "course."
     )
 
 
@@ -224,14 +224,19 @@ def commands_first(path: str) -> str:
     return os.pathsep.join([here, *(place for place in path.split(os.pathsep) if place and place != here)])
 
 
-def write_settings(place: Path, *, plain: bool = False) -> None:
-    """The settings with which the lab starts, in a folder of their own; ``plain`` turns the course view off."""
+def write_settings(place: Path, *, plain: bool = False, own: str = "") -> None:
+    """The settings with which the lab starts, in a folder of their own; ``plain`` turns the course view off.
+
+    ``own`` is what the course view must know of another case, as JSON.
+    """
     (place / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
-    page = {"disabledExtensions": dict.fromkeys(["medialit"] if plain else UNUSED, True)}
+    page: dict[str, object] = {"disabledExtensions": dict.fromkeys(["medialit"] if plain else UNUSED, True)}
+    if own:
+        page["medialitCase"] = own
     (place / "page_config.json").write_text(json.dumps(page), encoding="utf-8")
 
 
-def open_lab(folder: Path, port: int | None, browser: bool, plain: bool = False, page: str = "") -> None:
+def open_lab(folder: Path, port: int | None, browser: bool, plain: bool = False, page: str = "", own: str = "") -> None:
     """Start JupyterLab and stay until it is stopped. Port None means the first free one from 8888 on."""
     import tempfile
 
@@ -239,5 +244,5 @@ def open_lab(folder: Path, port: int | None, browser: bool, plain: bool = False,
 
     os.environ["PATH"] = commands_first(os.environ.get("PATH", ""))
     with tempfile.TemporaryDirectory(prefix="medialit-") as place:
-        write_settings(Path(place), plain=plain)
+        write_settings(Path(place), plain=plain, own=own)
         LabApp.launch_instance(lab_arguments(folder, Path(place), port, browser, page))

@@ -118,14 +118,14 @@ window.medialit = {
 class Lab:
     """A server over a folder in which ``fresh()`` lays a new copy of the course; ``folder`` is the copy in use."""
 
-    def __init__(self, folder: Path, plain: bool = True) -> None:
+    def __init__(self, folder: Path, plain: bool = True, own: str = "") -> None:
         self.root, self.plain = folder / "courses", plain
         self._copies = 0
         self._new_copy()
         settings, work, runtime = (folder / name for name in ("settings", "workspaces", "runtime"))
         for place in (settings, work, runtime):
             place.mkdir()
-        write_settings(settings, plain=plain)
+        write_settings(settings, plain=plain, own=own)
         self._start(folder, ["-c", START, str(self.root), str(self.folder), str(settings), "8899"])
 
     def _start(self, folder: Path, arguments: list[str]) -> None:

@@ -10,19 +10,21 @@ import ast
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from medialit.authoring.source import CODE_DOOR, SourceCell
 from medialit.case import Case, load_case
-from medialit.files import START_PAGE
+from medialit.errors import CaseError
+from medialit.files import COURSE_CASE, EXERCISES, START_PAGE, kit_root
 from medialit.forms.spans import SpanForm
+from medialit.launch import LABEXTENSIONS
 from medialit.paths import CoursePath, load_paths
 from medialit.units.board import Origin, board_items, load_board
 from medialit.units.registry import UNITS, UnitPlan, find_unit, load_tasks
 
 COURSE_JSON = Path("src", "medialit", "labextensions", "medialit", "course.json")
-CASE = "missile-tests"
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _TIME = re.compile(r"^\| Time \| (.+?) \|$", re.MULTILINE)
@@ -38,7 +40,7 @@ def course_json(root: Path, pages: Iterable[Built]) -> str:
     from medialit import __version__
 
     paths = load_paths(root / "course" / "paths.yaml")
-    case = load_case(CASE)
+    case = load_case(COURSE_CASE)
     made = {name: _page(name, cells, paths) for name, cells in pages}
     data = {
         "version": __version__,
@@ -47,11 +49,61 @@ def course_json(root: Path, pages: Iterable[Built]) -> str:
         "steps": list(_steps(made)),
         "workshops": list(_workshops(paths)),
         "pages": made,
-        "items": {key: value for plan in UNITS for key, value in _items(plan, case)},
+        "items": {key: value for plan in UNITS for key, value in _items_of(plan, case)} | _guesses(),
         "story": _story(case),
         "board": _board(case, root),
     }
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def course_on(case: Case) -> str:
+    """What differs from ``course.json`` where exercises and questions are on another case, as JSON.
+
+    A task or question that the case does not serve is nowhere in it, and a unit without tasks has no exercise page on the
+    way. ``own`` is the case's story, for the exercise pages. What is still answered on the course's story says so.
+    """
+    course = json.loads((LABEXTENSIONS / "medialit" / "course.json").read_text(encoding="utf-8"))
+    first, guesses = course["items"], _guesses()
+    mine: dict[str, dict[str, Any]] = {}
+    for plan in UNITS:
+        # A unit whose file is damaged says so on its own page, and the others open.
+        with suppress(CaseError):
+            mine |= _items_of(plan, case)
+
+    def is_asked(page: str, item: str) -> bool:
+        if page.startswith(f"{EXERCISES}/"):
+            return item in mine
+        # A lesson, and a workshop with its tasks, works through the story of the course; only its questions do not.
+        of_lesson = item not in first or item in guesses
+        return of_lesson or ((item in mine) != ("number" in first[item]))
+
+    sections = {
+        name: [
+            {**section, "items": left}
+            for section in page["sections"]
+            if (left := [item for item in section["items"] if is_asked(name, item)])
+            or not (section["items"] and name.startswith(f"{EXERCISES}/"))
+        ]
+        for name, page in course["pages"].items()
+    }
+    for step in course["steps"]:
+        step["pages"] = [
+            name
+            for name in step["pages"]
+            if not name.startswith(f"{EXERCISES}/") or any(section["items"] for section in sections[name])
+        ]
+    on_lessons = {
+        name: item for name, item in first.items() if name in guesses or (name not in mine and "number" in item)
+    }
+    data = {
+        "case": case.name,
+        "steps": course["steps"],
+        "sections": sections,
+        "items": mine | {name: item | {"case": COURSE_CASE} for name, item in on_lessons.items()},
+        "own": _story(case),
+        "board": _board(case, kit_root()),
+    }
+    return json.dumps(data, ensure_ascii=False)
 
 
 # --- one page ---------------------------------------------------------------------------------------------------------
@@ -172,8 +224,13 @@ def _workshops(paths: list[CoursePath]) -> Iterator[dict[str, Any]]:
             yield {"title": path.title, "minutes": path.minutes, "pages": pages}
 
 
-def _items(plan: UnitPlan, case: Case) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Tasks, questions and guesses of a unit with their versions: an answer to another version does not count."""
+def _guesses() -> dict[str, dict[str, Any]]:
+    """The guesses that lessons ask for, with their versions."""
+    return {f"{plan.name}/{one.id}": {"version": one.stamp} for plan in UNITS for one in plan.predictions.values()}
+
+
+def _items_of(plan: UnitPlan, case: Case) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Tasks and questions of a unit with their versions: an answer to another version does not count."""
     for task in load_tasks(plan, case).values():
         # Words marked in the story are shown in the story again.
         marks = {"marks": True} if isinstance(task.form, SpanForm) else {}
@@ -183,10 +240,8 @@ def _items(plan: UnitPlan, case: Case) -> Iterator[tuple[str, dict[str, Any]]]:
             f"{plan.name}/{task.id}",
             {"version": task.version, "number": task.label, **was, "title": f"{task.label} {task.title}", **marks},
         )
-    for question in plan.quiz.questions:
+    for question in plan.quiz_on(case.name).questions:
         yield f"{plan.name}/{question.id}", {"version": question.version}
-    for guess in plan.predictions.values():
-        yield f"{plan.name}/{guess.id}", {"version": guess.stamp}
 
 
 def _board(case: Case, root: Path) -> dict[str, Any]:
@@ -217,4 +272,5 @@ def _story(case: Case) -> dict[str, Any]:
         {"kind": block.kind, "number": block.number, "start": block.span.start, "text": article[block.span]}
         for block in article.blocks
     ]
-    return {"title": case.title, "blocks": blocks, "glossary": dict(case.glossary)}
+    about = {"case": case.name, "title": case.title, "language": case.about.language}
+    return {**about, "blocks": blocks, "glossary": dict(case.glossary)}
