@@ -265,6 +265,32 @@ def case_respan(
     typer.echo("The text was replaced. Check the case: medialit author case check")
 
 
+@case_app.command("pack")
+def case_pack(
+    folder: CaseFolder,
+    out: Annotated[Path | None, typer.Option(help="The zip file to write. By default NAME-with-key.zip, here.")] = None,
+) -> None:
+    """Put a case into one zip file for another teacher. It holds the key."""
+    from medialit.authoring.pack import KEY, pack
+
+    made, left = pack(_case_folder(folder), out)
+    for name in left:
+        typer.echo(f"left out: {name}")
+    typer.echo(f"wrote {made}. {KEY}")
+
+
+@case_app.command("install")
+def case_install(
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="What “case pack” wrote.")],
+    folder: Annotated[Path, typer.Option(help="Where the folder of the case is made.")] = Path(),
+) -> None:
+    """Take the case out of a pack: text and data only, and nothing at all where anything in it is wrong."""
+    from medialit.authoring.pack import KEY, install
+
+    place = install(file, folder)
+    typer.echo(f"wrote {place}. {KEY} Open the course on it: medialit lab --case {place}")
+
+
 @case_app.command("freeze")
 def case_freeze(folder: CaseFolder) -> None:
     """Fix where the sentences and words of a new case's article start and end: writes bounds.json, once."""

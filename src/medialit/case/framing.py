@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from medialit.files import data_path, load_model, load_yaml, validated
 
 YesNo = Literal["yes", "no"]
 NO_TECHNIQUE = "none of these"
+_CODER = r"[\w-]+"  # a file in coding/, and nowhere else
 
 
 class Frame(Record):
@@ -264,7 +266,7 @@ def load_framing(folder: Path, article: Article, case: str) -> FramingGold:
         for place, what in _task_faults(tasks, article, codebook)
     ]
     codings = {}
-    for name in tasks.coders:
+    for name in filter(re.compile(_CODER).fullmatch, tasks.coders):
         file = folder / "coding" / f"{name}.yaml"
         if not file.is_file():
             continue
@@ -283,6 +285,9 @@ def _task_faults(tasks: FramingTasks, article: Article, codebook: Codebook) -> I
     if tasks.codebook != codebook.version:
         told = f"This was coded with version {tasks.codebook} of the codebook; today's is {codebook.version}."
         yield ("codebook",), f"{told} Code it again."
+    for i, name in enumerate(tasks.coders):
+        if not re.fullmatch(_CODER, name):
+            yield ("coders", i), "Name a file in coding/ with letters, digits and hyphens, without .yaml."
     for kind in ("excerpts", "rewrites"):
         for i, entry in enumerate(getattr(tasks, kind)):
             phrases = [entry.words] if kind == "excerpts" else [slot.words for slot in entry.slots]
