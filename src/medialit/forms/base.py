@@ -105,6 +105,13 @@ class Form(ABC, Generic[Answer]):
 
         return walk(answer, "answer")
 
+    def unfinished(self, answer: Any) -> None:
+        """Refuse what this form cannot hold even while it is filled in. Raises MedialitError.
+
+        A draft may be too long, or no number yet: it was typed, so it comes back.
+        """
+        self.read(answer)
+
     def problem(self, answer: Any) -> str | None:
         """What keeps a plain answer from being checked, in one sentence; None when it fits."""
         return refusal(self.read, answer)

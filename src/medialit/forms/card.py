@@ -44,6 +44,16 @@ class CardForm(Form[dict[str, str]]):
     blanks: tuple[Blank, ...]
 
     def read(self, answer: Any) -> dict[str, str]:
+        self.unfinished(answer)
+        for blank in self.blanks:
+            value = answer.get(blank.name) or ""
+            if not blank.options and len(value) > blank.limit:
+                raise MedialitError(
+                    f"“{blank.label}” has {len(value):,} characters. A card has room for {blank.limit}. Shorten it."
+                )
+        return {blank.name: (answer.get(blank.name) or "").strip() for blank in self.blanks}
+
+    def unfinished(self, answer: Any) -> None:
         blanks = {blank.name: blank for blank in self.blanks}
         if not isinstance(answer, dict):
             raise MedialitError(f"Hand in a dictionary with {listed(blanks)}.")
@@ -51,7 +61,6 @@ class CardForm(Form[dict[str, str]]):
         for name, value in answer.items():
             if value is not None and value != "":
                 _check_blank(blanks[name], value)
-        return {name: (answer.get(name) or "").strip() for name in blanks}
 
     def sample(self) -> str:
         return "{" + ", ".join(f'"{blank.name}": "…"' for blank in self.blanks) + "}"
@@ -70,7 +79,3 @@ def _check_blank(blank: Blank, value: Any) -> None:
             raise MedialitError(f"“{blank.label}”: {what} “{str(value)[:40]}”. Choose it from the list.")
     elif not isinstance(value, str):
         raise MedialitError(f"“{blank.label}” needs a text between quotation marks.")
-    elif len(value) > blank.limit:
-        raise MedialitError(
-            f"“{blank.label}” has {len(value):,} characters. A card has room for {blank.limit}. Shorten it."
-        )

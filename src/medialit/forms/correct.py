@@ -41,21 +41,28 @@ class CorrectForm(Form[Corrected]):
     limit: int
 
     def read(self, answer: Any) -> Corrected:
-        if not isinstance(answer, dict):
-            raise MedialitError("Hand in the claim and the corrected paragraph: {“claim”: “…”, “text”: “…”}.")
-        refuse_unknown(answer, ("claim", "text"))
-        keys = [claim.key for claim in self.claims]
+        self.unfinished(answer)
         if answer.get("claim") is None:
-            raise MedialitError(f"Say which claim you correct, as “claim”. One of these: {listed(keys)}.")
-        refuse_unknown([answer["claim"]], keys, "The claim ")
-        text = answer.get("text")
-        if text is not None and not isinstance(text, str):
-            raise MedialitError("The corrected paragraph needs a text between quotation marks.")
-        if text and len(text) > self.limit:
+            raise MedialitError(f"Say which claim you correct, as “claim”. One of these: {listed(self._keys)}.")
+        text = answer.get("text") or ""
+        if len(text) > self.limit:
             raise MedialitError(
                 f"Your paragraph has {len(text):,} characters. A card has room for {self.limit}. Shorten it."
             )
-        return Corrected(answer["claim"], (text or "").strip())
+        return Corrected(answer["claim"], text.strip())
+
+    @property
+    def _keys(self) -> list[str]:
+        return [claim.key for claim in self.claims]
+
+    def unfinished(self, answer: Any) -> None:
+        if not isinstance(answer, dict):
+            raise MedialitError("Hand in the claim and the corrected paragraph: {“claim”: “…”, “text”: “…”}.")
+        refuse_unknown(answer, ("claim", "text"))
+        if answer.get("claim") is not None:
+            refuse_unknown([answer["claim"]], self._keys, "The claim ")
+        if not isinstance(answer.get("text") or "", str):
+            raise MedialitError("The corrected paragraph needs a text between quotation marks.")
 
     def sample(self) -> str:
         return '{"claim": "…", "text": "the whole paragraph in your words"}'

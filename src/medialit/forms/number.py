@@ -102,6 +102,10 @@ class NumberForm(Form[float]):
         number: float = answer
         return number
 
+    def unfinished(self, answer: Any) -> None:
+        if not isinstance(answer, str):
+            self.read(answer)
+
     def typed(self, given: Any) -> Any:
         return parsed(given)
 

@@ -38,6 +38,13 @@ class RewriteForm(Form[dict[str, str]]):
     sentences: tuple[RewriteSentence, ...]
 
     def read(self, answer: Any) -> dict[str, str]:
+        self.unfinished(answer)
+        for key, text in answer.items():
+            if text and len(text) > MAX_REWRITE:
+                raise MedialitError(f"Sentence {key} has {len(text):,} characters. Write one sentence.")
+        return {sentence.key: answer.get(sentence.key) or "" for sentence in self.sentences}
+
+    def unfinished(self, answer: Any) -> None:
         keys = [sentence.key for sentence in self.sentences]
         if not isinstance(answer, dict):
             raise MedialitError(f"Hand in one text for each sentence, such as {{“{keys[0]}”: “…”}}.")
@@ -45,9 +52,6 @@ class RewriteForm(Form[dict[str, str]]):
         for key, text in answer.items():
             if text is not None and not isinstance(text, str):
                 raise MedialitError(f"Sentence {key} needs a text between quotation marks.")
-            if text and len(text) > MAX_REWRITE:
-                raise MedialitError(f"Sentence {key} has {len(text):,} characters. Write one sentence.")
-        return {key: answer.get(key) or "" for key in keys}
 
     def sample(self) -> str:
         return f'{{"{self.sentences[0].key}": "your sentence", …}}'

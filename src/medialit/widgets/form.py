@@ -11,7 +11,6 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, cast
 
-from medialit.errors import MedialitError
 from medialit.forms import Form, is_blank
 
 
@@ -38,11 +37,10 @@ class FormPage:
         """A plain answer as the page holds it."""
         return self.form.shown(answer)
 
-    def put(self, answer: Any) -> None:
-        """Take over an answer. Raises MedialitError when it does not fit the form."""
-        problem = None if is_blank(answer) else self.form.problem(answer)
-        if problem:
-            raise MedialitError(problem)
+    def put(self, answer: Any, draft: bool = False) -> None:
+        """Take over an answer, or a draft of one. Raises MedialitError when it does not fit the form."""
+        if not is_blank(answer):
+            (self.form.unfinished if draft else self.form.read)(answer)
         self.value = None if is_blank(answer) else answer
 
     def signs(self, marks: Any) -> Any:

@@ -120,7 +120,7 @@ class PageBlock:
     def put(self, answer: Any, certainty: int | None = None, *, draft: bool = False, time: int = 0) -> None:
         """Show this answer. Raises MedialitError when it does not fit the form."""
         if self.form:
-            self.form.put(answer)
+            self.form.put(answer, draft)
         shown = self.form.shown(answer) if self.form else answer
         first = {"put": self.state["put"] + 1} if self._page else {}
         self.say(answer=shown, certainty=certainty, draft=draft, time=time, **first)

@@ -47,7 +47,8 @@ class QuestionBlock(CheckedBlock):
 
     def _show_answer(self, answer: Any, certainty: Any, **how: Any) -> bool:
         """Put an answer into the form; False when it does not fit there."""
-        if self.item.check(answer).outcome is Outcome.COULD_NOT_CHECK:
+        # A draft may be longer than an answer, or no number yet: it was typed, so it comes back.
+        if not how.get("draft") and self.item.check(answer).outcome is Outcome.COULD_NOT_CHECK:
             return False
         try:
             self.put(answer, certainty if type(certainty) is int and certainty in PAYOFF else None, **how)

@@ -43,7 +43,7 @@ class VerifyPage(FormPage):
         self.form = form
         self._offer(**self._claims())
 
-    def put(self, answer: Any) -> None:
+    def put(self, answer: Any, draft: bool = False) -> None:
         # What was said about a claim that is not offered now is kept.
         self.value = answer or None
 
