@@ -57,7 +57,8 @@ class VerifyForm(Form[dict[str, Judgment]]):
             raise MedialitError(f"Claim “{claim}”: “{str(verdict)[:40]}” is not a verdict. Choose one of: {known}.")
         self._check_evidence(claim, evidence)
         if verdict and not evidence:
-            raise MedialitError(f"Claim “{claim}” has a verdict but no evidence. Open a card and cite it.")
+            number = keys_of(self.claims).index(claim) + 1
+            raise MedialitError(f"Claim {number} (“{claim}”) has a verdict but no evidence. Open a card and cite it.")
         if certainty is not None and not is_certainty(certainty):
             raise MedialitError(f"Claim “{claim}”: certainty is 1, 2 or 3, or nothing.")
         return Judgment(verdict or "", tuple(evidence), certainty)
