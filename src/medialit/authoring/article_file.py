@@ -442,7 +442,7 @@ def _from_pdf(name: str, data: bytes) -> Found:
 
 
 def _in_columns(page: list[_Line]) -> bool:
-    """Do lines that stay in the left half stand beside lines that stay in the right one?"""
+    """Whether a page is set in two columns: lines in its left half are as high up as lines in its right half."""
     middle = (min((line.x0 for line in page), default=0) + max((line.x1 for line in page), default=0)) / 2
     left = [line.y for line in page if line.x1 < middle + 10 and len(line.text) > 15]
     right = [line.y for line in page if line.x0 > middle - 10 and len(line.text) > 15]

@@ -46,7 +46,7 @@ class Moved:
 
 
 def respan(folder: Path, corrected: Path) -> list[str]:
-    """Put the text of a file in place of a case's article, and move every span with it; returns what was changed, in lines.
+    """Replace a case's article with the text of a file and move every span with it; returns what was changed, in lines.
 
     Only words inside sentences may change, so that no number of a sentence or a paragraph does. Raises MedialitError when a
     span cannot be found again or sentences were added or lost; nothing is changed then.

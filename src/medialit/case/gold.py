@@ -1,4 +1,4 @@
-"""Load what lies in several files of a case and belongs together. A file may be missing; what is there must hold together."""
+"""Load what is spread over several files of a case. A file may be missing; those that are there must agree."""
 
 from __future__ import annotations
 

@@ -65,15 +65,13 @@ class TableForm(Form[Table]):
     fields: tuple[Field, ...]
 
     def read(self, answer: Any) -> Table:
-        self.unfinished(answer)
-        numbers = {field.name for field in self.fields if not field.options}
-        for row, cells in answer.items():
-            for name in numbers & set(cells):
-                if cells[name] not in (None, "") and not is_number(cells[name]):
-                    raise MedialitError(f"Row “{row}”, field “{name}” needs a number.")
+        self._check(answer)
         return Table({row: Cells(cells) for row, cells in answer.items()})
 
     def unfinished(self, answer: Any) -> None:
+        self._check(answer, draft=True)
+
+    def _check(self, answer: Any, draft: bool = False) -> None:
         rows, fields = keys_of(self.rows), {field.name: field for field in self.fields}
         if not isinstance(answer, dict):
             first = f"{{“{rows[0]}”: {{“{next(iter(fields))}”: …}}}}"
@@ -85,7 +83,7 @@ class TableForm(Form[Table]):
             for name, value in cells.items():
                 if name not in fields:
                     raise MedialitError(f"Row “{row}” has a field “{name}”. Known fields: {listed(fields)}.")
-                _check_cell(row, fields[name], value)
+                _check_cell(row, fields[name], value, draft)
 
     def typed(self, given: Any) -> Any:
         if not isinstance(given, dict):
@@ -124,7 +122,7 @@ class TableForm(Form[Table]):
         return lines
 
 
-def _check_cell(row: str, field: Field, value: Any) -> None:
+def _check_cell(row: str, field: Field, value: Any, draft: bool) -> None:
     keys, where = keys_of(field.options), f"Row “{row}”, field “{field.name}”"
     if value is None or value == "":
         return
@@ -134,5 +132,5 @@ def _check_cell(row: str, field: Field, value: Any) -> None:
         refuse_unknown(value, keys, f"{where}: ")
     elif keys and value not in keys:
         raise MedialitError(f"{where}: “{value}” is not one of {listed(keys)}.")
-    elif not keys and not (isinstance(value, str) or is_number(value)):
+    elif not keys and not (is_number(value) or (draft and isinstance(value, str))):
         raise MedialitError(f"{where} needs a number.")

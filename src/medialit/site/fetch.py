@@ -88,10 +88,10 @@ def fetch(cache: Path) -> Fetched:
 def _wheels(python: Path, pyodide: Path, folder: Path) -> Iterable[Path]:
     pins = _pins()
     info = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]
-    short = "".join(info["python"].split(".")[:2])
+    major, minor = info["python"].split(".")[:2]
     target: list[str | Path] = [
         "--platform", f"pyemscripten_{info['abi_version']}_wasm32", "--platform", "any", "--implementation", "cp",
-        "--python-version", ".".join(info["python"].split(".")[:2]), "--abi", f"cp{short}", "--abi", "none",
+        "--python-version", f"{major}.{minor}", "--abi", f"cp{major}{minor}", "--abi", "none",
     ]  # fmt: skip
     wanted = {name: f"{name}=={pins[name]}" if name in pins else name for name in LEARNERS}
     missing = [spec for name, spec in wanted.items() if not _found(folder, name, pins.get(name, ""))]
