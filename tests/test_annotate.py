@@ -7,7 +7,7 @@ import saved_pages
 from pages import press, sent
 from some import some
 
-from medialit.authoring.annotate import annotate, annotation_page
+from medialit.authoring.annotate import PARTS, annotate, annotation_page
 from medialit.authoring.article_file import Found
 from medialit.authoring.casecheck import check_case, verdict
 from medialit.authoring.coding import read_coding
@@ -200,9 +200,12 @@ def test_a_wrong_line_or_kind_in_a_coding_file_is_named(folder, entry, says):
         read_coding(path, load_case(folder).article)
 
 
-def test_the_notebook_holds_one_cell_that_opens_the_page(folder):
+def test_the_notebook_holds_a_cell_for_each_part(folder):
     page = annotation_page(folder, 2)
     assert page.name == "annotate-coder-2.ipynb"
     cells = json.loads(page.read_text(encoding="utf-8"))["cells"]
-    assert [cell["cell_type"] for cell in cells] == ["markdown", "code"]
-    assert 'medialit.annotate(".", coder=2)' in "".join(cells[1]["source"])
+    made = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    assert len(made) == len(PARTS)
+    assert all(
+        f'medialit.annotate(".", coder=2, part="{part}")' in code for part, code in zip(PARTS, made, strict=True)
+    )

@@ -1,12 +1,8 @@
-"""The annotation page: who says what in an article of one's own, by mouse or keyboard. It writes the files of unit 1.
-
-The finder proposes quotations to the first coder. A proposal becomes part of the key only when somebody has confirmed it. A
-second coder sees no proposals, and nothing of the first.
-"""
+"""Who says what: quotations, their speakers, and the side of each. It writes the files of unit 1."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,17 +10,15 @@ from typing import Any
 import yaml
 
 from medialit.article import Article, Span
+from medialit.authoring.annotate.base import HEAD, AnnotationStep
 from medialit.authoring.coding import SETTLED, Coded, read_coding, settle_case
-from medialit.case import load_case
-from medialit.case.bounds import open_article
 from medialit.errors import MedialitError
-from medialit.files import data_path, read_text, write_whole
+from medialit.files import read_text, write_whole
 from medialit.forms import CardForm, Option, SpanForm
 from medialit.forms.card import Blank
 from medialit.show.html import RUN, run_line, titled
-from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html
-from medialit.widgets.page import Page, PageBlock, failure
+from medialit.widgets.page import Page
 
 KINDS = (
     Option("direct", "Direct: the speaker's exact words, in quotation marks"),
@@ -32,78 +26,8 @@ KINDS = (
     Option("mixed", "Mixed: indirect, with some words in quotation marks"),
     Option("scare", "Scare quotes: marks that show doubt or irony"),
 )
-HEAD = "# Made on the annotation page (medialit author case annotate). What is proposed is not part of the key.\n"
 YES, NOBODY, OTHER, DROP = "yes", "nobody", "other", "drop"
 NOT_SAID = "not said yet"  # the side of a speaker who came in after the sides were written down
-
-
-def annotate(case: str | Path, coder: int = 1) -> QuoteCoding:
-    """The annotation page of a case in a folder, for its first coder or another one.
-
-    Raises MedialitError when there is no such case, or when it or its coding is not one to be changed here.
-    """
-    if type(coder) is not int or coder < 1:
-        raise MedialitError("Coders are numbered: the first one is coder 1.")
-    found = load_case(case)
-    if found.folder == data_path(found.folder.name).resolve():
-        raise MedialitError(
-            f"{found.name} belongs to the kit. Copy its folder, give the copy another name, and annotate that."
-        )
-    return QuoteCoding(found.folder, open_article(found.folder, found.title), coder)
-
-
-def annotation_page(folder: Path, coder: int) -> Path:
-    """The notebook with the annotation page of a case, written into its folder when it is not there yet.
-
-    Raises MedialitError as :func:`annotate` does.
-    """
-    import nbformat
-
-    title = annotate(folder, coder).article.title
-    page = folder / f"annotate-coder-{coder}.ipynb"
-    if not page.exists():
-        v4 = nbformat.v4
-        told = f"# Who says what in “{title}”?\n\nClick into the cell below and press Shift+Enter."
-        code = f'import medialit\n\nmedialit.annotate(".", coder={coder})'
-        cells = [v4.new_markdown_cell(told, id="about"), v4.new_code_cell(code, id="page")]
-        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        made = v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-        write_whole(page, f"{nbformat.writes(made)}\n".encode())
-    return page
-
-
-class _Step(PageBlock):
-    def __init__(
-        self,
-        name: str,
-        title: str,
-        prompt: str,
-        form: Any,
-        buttons: Sequence[tuple[str, str]],
-        press: Callable[[str, Any], None],
-        keep: Callable[[Any], None],
-        key: str,
-    ) -> None:
-        self._press, self._keep = press, keep
-        super().__init__(
-            name, title, prompt=prompt, form=form_page(form), buttons=[(act, text, "") for act, text in buttons],
-            key=f"{key}/{name}", drafts=True, checks=True,
-        )  # fmt: skip
-
-    def drafted(self, answer: Any, certainty: int | None) -> str | None:
-        return self._try(lambda: self._keep(answer))
-
-    def pressed(self, act: str, message: Mapping[str, Any]) -> None:
-        if problem := self._try(lambda: self._press(act, message["answer"])):
-            self.say(feedback=note_html(problem))
-
-    @staticmethod
-    def _try(do: Callable[[], None]) -> str | None:
-        try:
-            do()
-        except (MedialitError, OSError) as error:
-            return failure(error)
-        return None
 
 
 class QuoteCoding(Page):
@@ -132,7 +56,7 @@ class QuoteCoding(Page):
 
     # --- what is said ---
 
-    def _marks(self) -> _Step:
+    def _marks(self) -> AnnotationStep:
         proposed = sum(quote.proposed for quote in self.quotes)
         told = (
             f"<p>The program proposes {proposed} quotations. Read the text, remove what is none, change what is not quite "
@@ -141,7 +65,7 @@ class QuoteCoding(Page):
             else "<p>Mark every stretch of words that somebody is reported to have said, and choose its kind.</p>"
         )
         numbers = tuple(sentence.number for sentence in self.article.sentences)
-        step = _Step(
+        step = AnnotationStep(
             "marks", "1 of 3 · What is said?", told, SpanForm((numbers,), KINDS, self.article),
             [("save", "Save, and go on")], self._pressed_marks, self.mark, self._key(),
         )  # fmt: skip
@@ -172,7 +96,7 @@ class QuoteCoding(Page):
 
     # --- who says it ---
 
-    def _speakers(self) -> _Step:
+    def _speakers(self) -> AnnotationStep:
         blanks: list[Blank] = []
         answer: dict[str, str] = {}
         for number, quote in enumerate(self.quotes, 1):
@@ -193,7 +117,7 @@ class QuoteCoding(Page):
             ]
             if not quote.proposed:
                 answer[f"q{number}"] = YES if quote.speaker_name else NOBODY
-        step = _Step(
+        step = AnnotationStep(
             "speakers", "2 of 3 · Who says it?",
             "<p>Only what you confirm here becomes part of the key. What you leave open stays proposed.</p>",
             CardForm(tuple(blanks)), [("save", "Save, and go on"), ("back", "Back to the text")],
@@ -266,13 +190,13 @@ class QuoteCoding(Page):
         found = (quote.speaker_name for quote in self.quotes if not quote.proposed)
         return list(dict.fromkeys(name for name in found if name))
 
-    def _sides(self) -> _Step:
+    def _sides(self) -> AnnotationStep:
         known = self._known_sides()
         names = self._names()
         blanks = tuple(
             Blank(f"v{n}", f"For which side does {name} speak?", limit=60) for n, name in enumerate(names, 1)
         )
-        step = _Step(
+        step = AnnotationStep(
             "sides", "3 of 3 · For which side?",
             "<p>Give speakers of one side the same words, such as <em>the town</em>. Exercise 1.5 needs two sides.</p>",
             CardForm(blanks), [("save", "Save"), ("back", "Back to the text")], self._pressed_sides,
