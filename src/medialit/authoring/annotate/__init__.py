@@ -1,8 +1,8 @@
 """The annotation notebook: an article of one's own becomes a case, part by part, by mouse or keyboard and without YAML.
 
 The program proposes to the first coder. A proposal becomes part of the key only when somebody has confirmed it. A second
-coder sees no proposals, and nothing of the first. A part is a module with a :class:`~medialit.widgets.page.Page` that takes the
-folder of the case, its article and the number of the coder, and writes files of its own.
+coder sees no proposals, and nothing of the first. A part is a module with a :class:`~medialit.widgets.page.Page` that takes
+the folder of the case, its article and the number of the coder, and writes files of its own.
 """
 
 from __future__ import annotations
