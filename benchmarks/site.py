@@ -1,6 +1,6 @@
 """What the static site weighs, and how soon its first question can be answered, beside a bare JupyterLite page.
 
-Usage: python benchmarks/site.py [--runs 3]. Needs what "make site" fetches, and Chromium.
+Usage: python benchmarks/site.py [--runs 3] [--memory]. Needs what "make site" fetches, and Chromium.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
-from lab import CHROMIUM, FLAGS, WATCH
+import test_site as walk
+from lab import CHROMIUM, FLAGS, WATCH, Mouse
 from playwright.sync_api import sync_playwright
 
 from medialit.files import kit_root
@@ -134,10 +137,44 @@ def measure(browser: Any, site: Path, plain: Path) -> dict[str, float]:
     return found
 
 
+def memory(browser: Any, site: Path) -> Iterator[tuple[str, float]]:
+    """(moment, MB of the page's process) while all of unit 1 is answered. Linux only."""
+    running = server(site, 0)
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(WATCH)
+    page, opened = context.new_page(), walk.Site(running, site)
+    page.set_default_timeout(120_000)
+    opened.open(page, "notebooks/01-quotes")
+    yield "lesson open", _largest()
+    walk.answer_lesson(Mouse(page), page)
+    yield "quiz answered", _largest()
+    walk.answer_exercises(Mouse(page), page)
+    yield "unit 1 answered", _largest()
+    page.wait_for_timeout(15_000)
+    yield "15 seconds later", _largest()
+    context.close()
+    opened.stop()
+
+
+def _largest() -> float:
+    """MB (PSS) of the largest page of any Chromium on this machine."""
+    found = [0.0]
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if b"--type=renderer" in (process / "cmdline").read_bytes():
+                rollup = (process / "smaps_rollup").read_text()
+                found.append(int(rollup.split("Pss:")[1].split()[0]) / 1e3)
+    return max(found)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
-    runs = parser.parse_args().runs
+    parser.add_argument(
+        "--memory", action="store_true", help="What the page takes while unit 1 is answered; nothing else in Chromium."
+    )
+    given = parser.parse_args()
     cache = kit_root() / ".site"
     with tempfile.TemporaryDirectory() as place, sync_playwright() as play:
         begun = time.perf_counter()
@@ -148,7 +185,10 @@ def main() -> None:
         print(f"landing page {(site / 'index.html').stat().st_size / 1e3:.0f} KB")
         plain = bare(fetch(cache), Path(place))
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        all_runs = [measure(browser, site, plain) for _ in range(runs)]
+        all_runs = [measure(browser, site, plain) for _ in range(given.runs)]
+        if given.memory:
+            for moment, size in memory(browser, site):
+                print(f"memory, {moment}: {size:.0f} MB")
     medians = {name: statistics.median(one[name] for one in all_runs) for name in all_runs[0]}
     for name, value in medians.items():
         print(f"{name}: {value:.1f}")
