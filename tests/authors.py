@@ -1,0 +1,160 @@
+"""A scripted author: a file becomes a case, and the case is annotated as somebody would who reads for themselves.
+
+What is decided is in ``tests/stories``. Each thing done is counted: a click, a choice, a text typed. Marking takes three (the
+first word, the last word, the kind), a mark with a wrong edge one more, to remove it.
+"""
+
+import io
+import zipfile
+from html import escape
+from pathlib import Path
+
+from pages import press
+from saved_pages import COOKIES, FOOT, NAV, READ
+from some import some
+from typer.testing import CliRunner
+
+from medialit.article import Article, Span
+from medialit.authoring.annotate import annotate
+from medialit.authoring.coding import read_coding
+from medialit.cli import app
+from medialit.scoring.spans import WordIndex, match_spans
+
+STORIES = Path(__file__).parent / "stories"
+EDGE = "“”\"'.,;:!? "
+ABOUT = {
+    "library-roof": {"author": "Lena Wirth", "publisher": "The Corvane Ledger", "date": "2026-02-04"},
+    "sorrel-quake": {"publisher": "Northline", "date": "2025-09-14"},
+    "swift-counter": {"publisher": "The Lindmere Weekly", "date": "2026-07-18"},
+}
+# Who speaks for whom; the others speak for themselves.
+SIDES = {
+    "library-roof": {
+        "Miriam Sollers": "library", "a sign": "library", "Ruth Ansley": "town", "Peter Lindqvist": "town",
+        "Joyce Hadley": "town", "Dale Okafor": "town", "Arlo Finch": "critics", "Tomas Berrigan": "critics",
+        "Walt Remick": "critics",
+    },
+    "sorrel-quake": {
+        "Marek Duval": "authorities", "government spokesman": "authorities", "prime minister": "authorities",
+        "education ministry": "authorities", "officials": "authorities", "Lucio Brandt": "residents",
+        "residents of Easterly": "residents",
+    },
+    "swift-counter": {
+        "Ravi Anand": "science", "Their paper": "science", "the authors": "science", "Gus Tolland": "roofers",
+        "Hedda Marlowe": "the counter",
+    },
+}  # fmt: skip
+
+
+def page(lines):
+    """A story as a browser saves it, with all that is around it."""
+    title, by, *body = (escape(line, quote=False) for line in lines)
+    text = "\n".join(f"<p>{line}</p>" for line in body)
+    return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title} | The Corvane Ledger</title></head>
+<body>
+{COOKIES}<header>{NAV}</header><main><article><h1>{title}</h1><p class="byline">{by}</p>{text}</article></main>{READ}{FOOT}
+</body></html>""".encode()
+
+
+def docx(lines):
+    """A story as a word processor keeps it."""
+    from docx import Document
+
+    made, out = Document(), io.BytesIO()
+    made.add_heading(lines[0], 0)
+    for line in lines[1:]:
+        made.add_paragraph(line)
+    made.save(out)
+    assert zipfile.is_zipfile(out)
+    return out.getvalue()
+
+
+def text(lines):
+    return "\r\n".join(lines).encode("utf-8-sig")
+
+
+FILES = {
+    "library-roof": ("page.html", page),
+    "sorrel-quake": ("wire.txt", text),
+    "swift-counter": ("feature.docx", docx),
+}
+
+
+def of(name):
+    """The story itself, and the reading of it."""
+    article = Article((STORIES / name / "article.txt").read_text(encoding="utf-8"))
+    return article, read_coding(STORIES / name / "reading.yaml", article)
+
+
+class Author:
+    """One person who makes a case of a file, by pages alone; ``actions`` counts what that takes."""
+
+    def __init__(self, name, place, coder=1):
+        self.name, self.folder, self.coder, self.actions = name, place / name, coder, 0
+
+    def begin(self):
+        """``medialit author case new`` with a file."""
+        ending, made = FILES[self.name]
+        file = self.folder.parent / ending
+        file.write_bytes(made(of(self.name)[0].text.rstrip("\n").split("\n")))
+        given = [part for field, value in ABOUT[self.name].items() for part in (f"--{field}", value)]
+        command = ["author", "case", "new", self.name, "--from", str(file), "--folder", str(self.folder.parent), *given]
+        done = CliRunner().invoke(app, [*command, "--invented", "--licence", "CC BY 4.0", "--yes"])
+        assert done.exit_code == 0, done.output
+        self.actions += 3 + len(ABOUT[self.name])
+        return self
+
+    def _moved(self, article):
+        """The reading, in the places of the article of the case: a byline may have been left out."""
+        source, reading = of(self.name)
+
+        def place(span):
+            if span is None:
+                return None
+            block = source.block_at(span.start).span
+            at = article.text.index(source[block])
+            return Span(at + span.start - block.start, at + span.end - block.start)
+
+        # One stretch of words has one speaker on the page, so that the one inside the other is left out.
+        return [(place(q.content), place(q.cue), q) for q in reading if not q.nested]
+
+    def quotes(self):
+        """Who says what, to the end of the part."""
+        page = annotate(self.folder, self.coder, "quotes")
+        article = page.article
+        wanted = self._moved(article)
+        index = WordIndex(article.text, article.words())
+        pairs = match_spans([q.content for q in page.quotes], [w for w, _, _ in wanted], index)
+        kept = {j: page.quotes[i] for i, j, _ in pairs}
+        self.actions += len(page.quotes) - len(kept)
+        marks = []
+        for j, (span, _, quote) in enumerate(wanted):
+            near = kept.get(j)
+            if near and article[near.content].strip(EDGE) == article[span].strip(EDGE):
+                span = near.content
+                self.actions += near.kind != quote.kind
+            else:
+                self.actions += 4 if near else 3
+            marks.append([*span, quote.kind])
+        press(page, "save", "marks", marks)
+        assert "speakers" in page.state, page.state
+        said = {start: (cue, quote) for (start, _, _), (_, cue, quote) in zip(marks, wanted, strict=True)}
+        answer = {}
+        for n, quote in enumerate(page.quotes, 1):
+            cue, read = said[quote.content.start]
+            if not read.speaker_name:
+                answer[f"q{n}"] = "nobody"
+            elif quote.speaker_name == read.speaker_name:
+                answer[f"q{n}"] = "yes"
+            else:
+                answer |= {f"q{n}": "other", f"q{n}name": read.speaker_name}
+                if cue and quote.cue != cue:
+                    answer[f"q{n}word"] = article[cue]
+        self.actions += len(answer) + 2
+        press(page, "save", "speakers", answer)
+        assert "sides" in page.state, page.state
+        names = page._names()
+        sides = {f"v{n}": SIDES[self.name].get(name, name) for n, name in enumerate(some(names), 1)}
+        self.actions += len(sides) + 1
+        assert "Saved" in press(page, "save", "sides", sides)["feedback"]
+        return self

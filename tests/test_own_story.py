@@ -1,0 +1,120 @@
+"""From a file to a graded class, by script: three stories that the kit was not written with."""
+
+import csv
+
+import pytest
+from authors import EDGE, Author, of
+from learners import NO_KEY, little, other
+from some import some
+from typer.testing import CliRunner
+
+import medialit
+from medialit.authoring.casecheck import check_case, verdict
+from medialit.authoring.key import answer_key
+from medialit.case import load_case
+from medialit.case.load import case_faults
+from medialit.cli import app
+from medialit.progress import Progress
+from medialit.units.registry import UNITS, load_tasks
+
+NAMES = ("library-roof", "sorrel-quake", "swift-counter")
+TWO_CODERS = "sorrel-quake"
+
+
+def beginning(task):
+    """The first row or mark; None where there is no beginning: one rule may be all that 1.3 needs."""
+    answer = task.answer()
+    return little(task) if task.label != "1.3" and isinstance(answer, list | dict) and len(answer) > 1 else None
+
+
+def wrong(task):
+    if task.label in NO_KEY:
+        return None
+    return ["marks"] if task.label == "1.3" else other(task)
+
+
+LEARNERS = {"key": lambda task: task.answer(), "nothing": lambda _: None, "beginning": beginning, "wrong": wrong}
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def made(request, tmp_path_factory):
+    """A case that an author has made of a file, and the author."""
+    author = Author(request.param, tmp_path_factory.mktemp(request.param)).begin()
+    return author.quotes()
+
+
+def test_the_case_has_what_the_author_read_and_no_proposal(made):
+    case = load_case(made.folder)
+    article, reading = of(made.name)
+    assert case_faults(made.folder) == []
+    assert case.article.text.rstrip().endswith(article.text.rstrip()[-200:])
+
+    def told(text, quotes):
+        return [(text[q.content].strip(EDGE), q.speaker_name, q.kind) for q in quotes]
+
+    assert told(case.article, some(case.quotes)) == told(article, [q for q in reading if not q.nested])
+
+
+def test_units_0_and_1_are_open_after_few_actions(made):
+    case = load_case(made.folder)
+    served = {label for plan in UNITS for label in load_tasks(plan, case)}
+    assert {"0.1", "0.3", "0.4", "1.1", "1.2", "1.3", "1.5"} <= served
+    told, ready = verdict(check_case(made.folder))
+    assert ready, told
+    assert made.actions <= 250
+
+
+def test_a_class_is_graded(made, tmp_path):
+    case = load_case(made.folder)
+    served = {plan.name: load_tasks(plan, case) for plan in UNITS}
+    for learner, answer_of in LEARNERS.items():
+        folder = tmp_path / "class" / learner
+        folder.mkdir(parents=True)
+        progress = Progress(folder / "my-progress.jsonl")
+        for plan in UNITS:
+            unit = medialit.open_unit(plan.name, made.folder, progress)
+            for task in unit.tasks.values():
+                answer = answer_of(task)
+                if answer is not None:
+                    unit.submit(task.id, answer)
+    out = tmp_path / "graded"
+    done = CliRunner().invoke(app, ["grade", str(tmp_path / "class"), "--out", str(out), "--case", str(made.folder)])
+    assert done.exit_code == 0, done.output
+    with (out / "gradebook.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["case"] == case.name]
+    outcome = {(row["learner"], row["task"]): row["outcome"] for row in rows}
+    labels = {label for tasks in served.values() for label in tasks}
+    assert {label for learner, label in outcome if learner == "key"} >= labels
+    for label in some(labels):
+        assert outcome[("key", label)] == "passed", label
+        for learner in ("nothing", "beginning", "wrong"):
+            assert outcome.get((learner, label)) != "passed", (learner, label)
+    assert sum(outcome.get(("wrong", label)) is not None for label in labels) >= len(labels) - len(NO_KEY)
+
+
+def test_key_pack_report_and_my_course_follow(made, tmp_path):
+    case = load_case(made.folder)
+    labels = {label for plan in UNITS for label in load_tasks(plan, case)}
+    key = answer_key(case)
+    for label in some(labels):
+        assert f"**{label} " in key
+    assert "one person's reading" in key
+    run = CliRunner().invoke(app, ["print", "--case", str(made.folder), "--out", str(tmp_path / "pack.html")])
+    assert run.exit_code == 0, run.output
+    assert case.title in (tmp_path / "pack.html").read_text(encoding="utf-8")
+    place = tmp_path / "class"
+    for n in range(6):
+        (place / f"learner-{n}").mkdir(parents=True)
+        unit = medialit.open_unit("quotes", made.folder, Progress(place / f"learner-{n}" / "my-progress.jsonl"))
+        for task in unit.tasks.values():
+            unit.submit(task.id, (wrong if n % 2 else LEARNERS["key"])(task))
+    folder = ["--case", str(made.folder)]
+    assert CliRunner().invoke(app, ["grade", str(place), "--out", str(tmp_path / "out"), *folder]).exit_code == 0
+    run = CliRunner().invoke(app, ["report", str(tmp_path / "out" / "gradebook.db"), *folder])
+    assert run.exit_code == 0, run.output
+    told = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "out").glob("*.html"))
+    assert "not part of this kit" not in told
+    assert any(label in told for label in labels)
+    progress = Progress(place / "learner-0" / "my-progress.jsonl")
+    found = {one.plan.name: one for one in medialit.my_course(made.folder, progress).unit_progresses()}
+    assert found["quotes"].exercises.items == found["quotes"].exercises.passed > 3
