@@ -1,5 +1,6 @@
 """What the static site is made with, without a browser and without the network: wheels, the kit for a stick, its servers."""
 
+import json
 import os
 import shutil
 import socket
@@ -16,7 +17,7 @@ from family import ends_with_us
 from medialit.errors import MedialitError
 from medialit.site.build import build_site, write_kit
 from medialit.site.guides import _page
-from medialit.site.wheels import PureWheel, lighter, lock
+from medialit.site.wheels import PureWheel, given, lighter, lock
 
 # As a learner may name a folder.
 PLACE = "Kurs für Łucja 教室"
@@ -33,6 +34,48 @@ def test_a_wheel_is_the_same_for_the_same_files_and_its_lock_names_it(tmp_path):
     assert known["packages"]["other-one"]["imports"] == ["other"]
     (tmp_path / "new").mkdir()
     assert not [n for n in zipfile.ZipFile(lighter(other, tmp_path / "new")).namelist() if "tests" in n]
+
+
+INFO = {"python": "3.14.2", "abi_version": "2026_0", "arch": "wasm32"}
+
+
+def whole_pyodide(folder, info=INFO, without=""):
+    """A folder as Pyodide hands it out, with wheels of nothing; ``without`` is a file that was lost."""
+    depends = {"numpy": [], "matplotlib": ["numpy", "six", "pillow"], "pillow": [], "six": [], "pandas": ["numpy"]}
+    entries = {name: {"file_name": f"{name}-1-any.whl", "depends": list(all_)} for name, all_ in depends.items()}
+    folder.mkdir(exist_ok=True)
+    for entry in entries.values():
+        if entry["file_name"] != without:
+            (folder / entry["file_name"]).write_bytes(b"x")
+    (folder / "pyodide-lock.json").write_text(json.dumps({"info": info, "packages": entries}), encoding="utf-8")
+    return folder
+
+
+def test_a_whole_pyodide_gives_numpy_and_matplotlib_and_what_they_need(tmp_path):
+    found = given(whole_pyodide(tmp_path / "p"), {"info": INFO}, {"six"})
+    assert sorted(found) == ["matplotlib", "numpy", "pillow"]
+    assert found["pillow"]["file_name"] == "pillow-1-any.whl"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda folder: (folder / "pyodide-lock.json").unlink(), "is not a Pyodide folder"),
+        (lambda folder: (folder / "pyodide-lock.json").write_text("{", encoding="utf-8"), "is not a Pyodide folder"),
+        (lambda folder: (folder / "pyodide-lock.json").write_text("[]", encoding="utf-8"), "is not a Pyodide folder"),
+        (
+            lambda folder: whole_pyodide(folder, INFO | {"python": "3.12.1"}),
+            "has Python 3.12.1 .* and this site 3.14.2",
+        ),
+        (lambda folder: (folder / "pillow-1-any.whl").unlink(), "does not have pillow-1-any.whl"),
+        (lambda folder: shutil.rmtree(folder), "is not a Pyodide folder"),
+    ],
+)
+def test_a_folder_that_is_no_whole_pyodide_is_named(tmp_path, change, says):
+    folder = whole_pyodide(tmp_path / "p")
+    change(folder)
+    with pytest.raises(MedialitError, match=says):
+        given(folder, {"info": INFO}, ())
 
 
 def test_nltk_in_the_browser_loads_its_counts_only_when_they_are_asked_for(tmp_path):

@@ -141,6 +141,10 @@ def site(
     cache: Annotated[Path, typer.Option(help="Where everything that is fetched is kept for the next time.")] = Path(
         ".site"
     ),
+    pyodide: Annotated[
+        Path | None,
+        typer.Option(help="A whole Pyodide, unpacked: from it, cells with code can import NumPy and matplotlib."),
+    ] = None,
     kit: Annotated[
         bool,
         typer.Option("--kit", help="Also zip it beside the folder, with a small server, to be carried on a stick."),
@@ -149,7 +153,7 @@ def site(
     """Build the course as one static folder, which any web server can hand out: no Python is needed to take it."""
     from medialit.site.build import build_site, write_kit
 
-    build_site(out, cache, typer.echo)
+    build_site(out, cache, typer.echo, pyodide)
     if kit:
         target = out.resolve().with_name("medialit-course.zip")
         write_kit(out.resolve(), target)

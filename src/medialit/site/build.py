@@ -24,11 +24,12 @@ KIT = Path(__file__).parent / "kit"
 KIT_FOLDER = "medialit-course"
 
 
-def build_site(out: Path, cache: Path, say: Callable[[str], None]) -> None:
+def build_site(out: Path, cache: Path, say: Callable[[str], None], whole: Path | None = None) -> None:
     """Build the site into ``out``; an older site there is replaced once the new one is whole.
 
-    ``cache`` keeps what is fetched. Raises MedialitError when this is no checkout, when something cannot be fetched or built,
-    and when ``out`` holds something else than a site.
+    ``cache`` keeps what is fetched; ``whole`` is a whole Pyodide with NumPy and matplotlib for cells with code. Raises
+    MedialitError when this is no checkout, when something cannot be fetched or built, and when ``out`` holds something else
+    than a site.
     """
     checkout = kit_root()
     if not is_checkout(checkout):
@@ -43,7 +44,7 @@ def build_site(out: Path, cache: Path, say: Callable[[str], None]) -> None:
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     say("Building the live course.")
-    write_live(checkout, fetched, new / "live")
+    write_live(checkout, fetched, new / "live", whole)
     say("Writing the pages to read.")
     write_lessons(checkout, new / "read")
     say("Building the guides.")

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from medialit.launch import FOLDERS, LABEXTENSIONS, SETTINGS
 from medialit.show.templates import template
 from medialit.site.fetch import PYODIDE_FILES, Fetched
 from medialit.site.run import digests, run
-from medialit.site.wheels import KERNEL, NOT_LOADED, course_wheel, lighter, lock
+from medialit.site.wheels import KERNEL, NOT_LOADED, course_wheel, given, lighter, lock
 
 TITLE = "One news story, four lenses"
 PAGES = Path(__file__).parent / "pages"
@@ -27,11 +28,14 @@ _NOT_PAGES = shutil.ignore_patterns(".ipynb_checkpoints", "*.new*")
 KERNEL_PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
 
 
-def write_live(checkout: Path, fetched: Fetched, out: Path) -> None:
-    """Build the live course into ``out``, which must not be there yet. Raises MedialitError when the builder fails."""
+def write_live(checkout: Path, fetched: Fetched, out: Path, whole: Path | None = None) -> None:
+    """Build the live course into ``out``, which must not be there yet. Raises MedialitError when the builder fails.
+
+    From ``whole``, a whole Pyodide, cells can import NumPy and matplotlib; a browser fetches them when one does.
+    """
     with tempfile.TemporaryDirectory(prefix="medialit-") as place:
         lite = Path(place)
-        _pyodide(checkout, fetched, lite / "static" / "pyodide")
+        later = _pyodide(checkout, fetched, lite / "static" / "pyodide", whole)
         for name in FOLDERS:
             shutil.copytree(checkout / name, lite / "files" / name, ignore=_NOT_PAGES)
             for page in (lite / "files" / name).glob("*.ipynb"):
@@ -55,7 +59,7 @@ def write_live(checkout: Path, fetched: Fetched, out: Path) -> None:
         apps = [part for app in APPS for part in ("--apps", app)]
         run([fetched.python, "-m", "jupyterlite_core", *build, *apps], "Building the live course", lite)
     _answer_errors(out)
-    _first_seconds(out)
+    _first_seconds(out, later)
 
 
 # JupyterLite's drive leaves Python waiting for ever when the page meets an error (no room, a file that is gone). This is what
@@ -84,9 +88,9 @@ def _answer_errors(out: Path) -> None:
             raise MedialitError("This JupyterLite has another drive than the site knows.")
 
 
-def _first_seconds(out: Path) -> None:
-    """What a page shows while it loads, and what keeps it for the time without the network."""
-    names = [path for path in (out / "static/pyodide").iterdir() if path.name != "package.json"]
+def _first_seconds(out: Path, later: Collection[str]) -> None:
+    """What a page shows while it loads, and what keeps it for the time without the network; ``later`` is loaded on demand."""
+    names = [path for path in (out / "static/pyodide").iterdir() if path.name not in ("package.json", *later)]
     pages = sorted(path for part in ("files", "api/contents") for path in (out / part).rglob("*.*"))
     start = {
         "files": {path.relative_to(out).as_posix(): path.stat().st_size for path in sorted(names)},
@@ -110,7 +114,8 @@ def _first_seconds(out: Path) -> None:
         page.write_text(text.replace("<style>", f"{icon}    <style>", 1), encoding="utf-8")
 
 
-def _pyodide(checkout: Path, fetched: Fetched, folder: Path) -> None:
+def _pyodide(checkout: Path, fetched: Fetched, folder: Path, whole: Path | None) -> list[str]:
+    """Fill Pyodide's folder of the site; the names of the files that no page of the course asks for."""
     folder.mkdir(parents=True)
     for name in PYODIDE_FILES:
         shutil.copy(fetched.pyodide / name, folder)
@@ -124,7 +129,13 @@ def _pyodide(checkout: Path, fetched: Fetched, folder: Path) -> None:
         compiler: list[str | Path] = ["node", PAGES / "compile.mjs", fetched.pyodide, place, folder]
         run(compiler, "Compiling for the browser")
     original = json.loads((fetched.pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
-    (folder / "pyodide-lock.json").write_text(json.dumps(lock(original, folder.glob("*.whl"))), encoding="utf-8")
+    known = lock(original, folder.glob("*.whl"))
+    more = given(whole, original, known["packages"]) if whole else {}
+    for entry in more.values():
+        shutil.copy(Path(whole or "") / entry["file_name"], folder)
+    known["packages"] |= more
+    (folder / "pyodide-lock.json").write_text(json.dumps(known), encoding="utf-8")
+    return [entry["file_name"] for entry in more.values()]
 
 
 def _configuration() -> dict[str, Any]:

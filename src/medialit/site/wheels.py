@@ -9,12 +9,13 @@ import re
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from medialit import __version__
+from medialit.errors import MedialitError
 from medialit.exercises.wording import for_the_browser
 from medialit.site.run import run
 
@@ -118,6 +119,39 @@ def lighter(path: Path, folder: Path) -> Path:
             if not _LEFT_OUT.search(entry.filename):
                 new.writestr(zipfile.ZipInfo(entry.filename, entry.date_time), data, zipfile.ZIP_DEFLATED)
     return copy
+
+
+def given(folder: Path, original: Mapping[str, Any], known: Collection[str]) -> dict[str, dict[str, Any]]:
+    """What the lock says of NumPy, matplotlib and what they need, from a whole Pyodide in ``folder``; without ``known``.
+
+    Raises MedialitError when the folder has no such packages, a file of them is missing, or it is another Pyodide.
+    """
+    try:
+        own = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))
+        info, packages = own["info"], own["packages"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise MedialitError(
+            f"{folder} is not a Pyodide folder: it needs pyodide-lock.json. Unpack the whole distribution, and name that."
+        ) from None
+    if info != original["info"]:
+        raise MedialitError(
+            f"{folder} has Python {info.get('python')} ({info.get('abi_version')}), and this site "
+            f"{original['info']['python']} ({original['info']['abi_version']}). Get the distribution of the same Pyodide."
+        )
+    found: dict[str, dict[str, Any]] = {}
+    wanted = ["numpy", "matplotlib"]
+    while wanted:
+        name = wanted.pop()
+        if name in found or name in known:
+            continue
+        entry = packages.get(name) or {}
+        if not entry or not (folder / entry["file_name"]).is_file():
+            raise MedialitError(
+                f"{folder} does not have {entry.get('file_name', name)}. Unpack the whole distribution."
+            )
+        found[name] = entry
+        wanted += entry["depends"]
+    return found
 
 
 def _without_outputs(name: str, data: bytes) -> bytes:
