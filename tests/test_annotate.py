@@ -7,7 +7,8 @@ import saved_pages
 from pages import press, sent
 from some import some
 
-from medialit.authoring.annotate import PARTS, annotate, annotation_page
+from medialit.authoring.annotate import PARTS, annotate
+from medialit.authoring.annotate.pages import annotation_page
 from medialit.authoring.article_file import Found
 from medialit.authoring.casecheck import check_case, verdict
 from medialit.authoring.coding import read_coding

@@ -28,7 +28,7 @@ export class Bar extends Widget {
   ) {
     super();
     this.addClass('medialit-bar');
-    this.course = button('Course', () => sides.toggle('course'), { class: 'medialit-icon-course' });
+    this.course = button(view.course.brand ? 'Steps' : 'Course', () => sides.toggle('course'), { class: 'medialit-icon-course' });
     this.story = button('Story', () => sides.toggle('story'), {
       class: 'medialit-icon-story',
       title: 'Show or hide the story: Alt+A'
@@ -52,8 +52,12 @@ export class Bar extends Widget {
       ...(page.steps.isLong ? [this.whole] : []),
       this.code,
       button('Start this page again', () => this.done(() => page.start(true))),
-      button('Save my answers as a file', () => this.done(() => this.save())),
-      button('Bring back my answers', () => this.done(() => this.bringBack())),
+      ...(view.course.brand
+        ? []
+        : [
+            button('Save my answers as a file', () => this.done(() => this.save())),
+            button('Bring back my answers', () => this.done(() => this.bringBack()))
+          ]),
       button('Help', () => this.done(() => this.help())),
       this.lab
     );
@@ -64,7 +68,7 @@ export class Bar extends Widget {
     page.steps.changed.connect(this.draw, this);
     this.node.setAttribute('role', 'group');
     this.node.setAttribute('aria-label', 'Tools for this page');
-    this.node.append(this.course, title, ...(page.found.page.code.length ? [this.story] : []), this.more, this.menu);
+    this.node.append(this.course, title, ...(page.found.page.code.length && view.course.story.blocks.length ? [this.story] : []), this.more, this.menu);
     this.menu.addEventListener('beforetoggle', event => {
       const place = this.more.getBoundingClientRect();
       this.menu.style.top = `${place.bottom + 4}px`;
@@ -134,6 +138,14 @@ export class Bar extends Widget {
   }
 
   private help(): Promise<void> {
+    if (this.view.course.brand) {
+      return say(
+        'Help',
+        'Work from step to step, in any order. What you do is saved as you go, in the folder of your article on this computer.',
+        'Alt+A shows and hides the story. Tab and the arrow keys reach everything.',
+        'Something looks stuck? Choose “Start this page again”. Your work stays.'
+      );
+    }
     return say(
       'Help',
       'Read down, and answer as you go. Press Check as often as you like: your best try counts, and you cannot break anything.',

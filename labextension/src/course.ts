@@ -98,6 +98,8 @@ export interface ICourse {
   story: IStory;
   /** The story of the exercises, where that is another one. */
   own?: IStory;
+  /** What is on show in place of the course: pages for the author of a case, from the settings of the command that started. */
+  brand?: string;
 }
 
 /** course.json of the installed extension. It is asked from the server's own folder of extensions, where no notebook can write. */
@@ -118,12 +120,13 @@ export async function loadCourse(): Promise<ICourse> {
   return Object.assign(course, other);
 }
 
-const PLACE = /^(?:(.*)\/)?((?:notebooks|exercises|solutions)\/[^/]+)\.ipynb$/;
+const PLACE = /^(?:(.*)\/)?((?:notebooks|exercises|solutions)\/[^/]+|(?:begin|annotate|settle)-[^/]+)\.ipynb$/;
 
-/** Where a file may be a page of the course: the course's own folder, and the page's place in it. */
-export function placeOf(path: string): { root: string; folder: string } | null {
+/** Where a file may be a page of the course: the course's own folder, and the page's place in it. Pages for authors are in the
+ * folder of their case. */
+export function placeOf(path: string): { root: string; folder: string; name: string } | null {
   const found = PLACE.exec(path);
-  return found && { root: found[1] ?? '', folder: found[2].split('/')[0] };
+  return found && { root: found[1] ?? '', folder: found[2].split('/')[0], name: found[2] };
 }
 
 /** A page of the course in a panel. */
@@ -149,7 +152,7 @@ export function findPage(course: ICourse, panel: NotebookPanel): IFound | null {
   const name = said.page;
   const known = solutions ? name.replace('solutions/', 'exercises/') : name;
   return Object.prototype.hasOwnProperty.call(course.pages, known)
-    ? { ...place, name, page: course.pages[known], solutions }
+    ? { root: place.root, folder: place.folder, name, page: course.pages[known], solutions }
     : null;
 }
 
@@ -165,6 +168,9 @@ export function pathOf(root: string, name: string): string {
 
 /** The pages before and after this one. A workshop has an order of its own. */
 export function neighbours(course: ICourse, name: string): { back?: string; next?: string } {
+  if (course.brand) {
+    return {};
+  }
   const own = name.replace('solutions/', 'exercises/');
   const shop = course.workshops.find(workshop => workshop.pages.includes(own));
   const order = [course.start, ...(shop ? shop.pages : course.steps.flatMap(step => step.pages))];

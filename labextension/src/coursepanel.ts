@@ -59,12 +59,12 @@ export class CoursePanel extends Widget {
         h(
           'div',
           { class: 'medialit-panel-head' },
-          h('p', { class: 'medialit-brand' }, 'One news story, four lenses'),
-          h('p', { class: 'medialit-count' }, `${passed} of ${of} done`),
-          meter(passed, of, 'Done in the whole course')
+          h('p', { class: 'medialit-brand' }, course.brand ?? 'One news story, four lenses'),
+          ...(of ? [h('p', { class: 'medialit-count' }, `${passed} of ${of} done`), meter(passed, of, 'Done in the whole course')] : [])
         ),
-        h('ol', { class: 'medialit-steps' }, ...course.steps.map(step => this.step(step))),
+        h('ol', { class: 'medialit-steps' }, ...this.steps.map(step => this.step(step))),
         this.board(),
+        course.workshops.length > 0 &&
         h(
           'details',
           { open: course.workshops.some(shop => shop.pages.includes(view.current?.found.name ?? '')) },
@@ -98,6 +98,12 @@ export class CoursePanel extends Widget {
     if (focus) {
       this.node.querySelector<HTMLElement>(`[data-key="${focus}"]`)?.focus({ preventScroll: true });
     }
+  }
+
+  /** An author has nothing to do with the pages of another coder, and some are not there yet. */
+  private get steps(): IStep[] {
+    const { course, current } = this.view;
+    return course.brand ? course.steps.filter(step => step.pages.includes(current?.found.name ?? '')) : course.steps;
   }
 
   private items(name: string): string[] {

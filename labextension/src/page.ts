@@ -2,9 +2,10 @@
 
 import { CodeCell, ICellModel } from '@jupyterlab/cells';
 import { INotebookModel, NotebookPanel, NotebookWindowedLayout } from '@jupyterlab/notebook';
+import { PathExt } from '@jupyterlab/coreutils';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
-import { IFound, itemsOf } from './course';
+import { IFound, itemsOf, placeOf } from './course';
 import { button, h } from './dom';
 import { ask, KernelError, literal } from './kernels';
 import { FILE } from './progress';
@@ -323,7 +324,19 @@ export class CoursePage {
   /** A link to another page of the course opens that page here. */
   private follow(event: MouseEvent): void {
     const link = (event.target as Element).closest?.('a[href]');
-    const found = /(?:(notebooks|exercises|solutions)\/)?([^/?#]+)\.ipynb(?:[?#]|$)/.exec(link?.getAttribute('href') ?? '');
+    const href = link?.getAttribute('href') ?? '';
+    // A page for authors leads to one in the folder of a case, by its path from here.
+    const path = decodeURIComponent(href);
+    const there = link?.classList.contains('medialit-open')
+      ? placeOf(PathExt.join(folderOf(this.panel.context.path), path))
+      : null;
+    if (there && this.view.course.pages[there.name] && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      void this.view.open(there.name, there.root);
+      return;
+    }
+    const found = /(?:(notebooks|exercises|solutions)\/)?([^/?#]+)\.ipynb(?:[?#]|$)/.exec(href);
     const name = found && `${found[1] ?? this.found.folder}/${decodeURIComponent(found[2])}`;
     if (name && this.view.course.pages[name] && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
@@ -374,7 +387,10 @@ export class CoursePage {
     const own = here.filter(cell => cell.model.sharedModel.getSource().trim() && this.kindOf(cell.model) === 'changed');
     const there = new Set(here.map(cell => cell.model.sharedModel.getSource()));
     const gone = this.found.solutions ? [] : this.found.page.code.filter(code => !there.has(code));
-    const back: [string, () => unknown] = ['Bring back the page as it was', () => this.bringBack()];
+    // A page for authors is written anew by the command that opens it.
+    const back: [string, () => unknown][] = this.view.course.brand
+      ? []
+      : [['Bring back the page as it was', () => this.bringBack()]];
     if (own.length) {
       this.note('changed', {
         text: this.found.solutions
@@ -385,16 +401,16 @@ export class CoursePage {
         acts: [
           ['Show me', () => this.lookAt(own[0])],
           ['Run it', () => this.run(own)],
-          ...(this.found.solutions ? [] : [back])
+          ...(this.found.solutions ? [] : back)
         ]
       });
     } else if (gone.length) {
       this.note('changed', {
         text: `${count(gone.length, 'part')} of this page ${gone.length > 1 ? 'are' : 'is'} missing.`,
-        acts: [back]
+        acts: back
       });
     } else if (!this.found.solutions && here.some((cell, at) => this.place(cell) !== at)) {
-      this.note('changed', { text: 'Parts of this page were moved to another place.', acts: [back] });
+      this.note('changed', { text: 'Parts of this page were moved to another place.', acts: back });
     }
   }
 

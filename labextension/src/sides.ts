@@ -46,7 +46,7 @@ export class Sides {
     window.addEventListener(
       'keydown',
       event => {
-        if (event.altKey && !event.ctrlKey && !event.metaKey && event.code === 'KeyA' && view.current) {
+        if (event.altKey && !event.ctrlKey && !event.metaKey && event.code === 'KeyA' && view.hasStory) {
           event.preventDefault();
           event.stopPropagation();
           this.toggle('story');
@@ -120,7 +120,7 @@ export class Sides {
       this.put('course', this.view.choices.get('coursePanel'));
     }
     if (!this.view.narrow) {
-      this.put('story', this.view.choices.get('storyPanel') && this.view.current!.found.page.code.length > 0);
+      this.put('story', this.view.choices.get('storyPanel') && this.view.hasStory);
     }
     // A window that was narrow has closed both: when it is wide again, they open again.
     this.arranged = !this.view.narrow;

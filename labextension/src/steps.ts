@@ -52,7 +52,7 @@ export class Steps {
   get isLong(): boolean {
     const { course } = this.view;
     const name = this.page.found.name.replace('solutions/', 'exercises/');
-    const pages = [...course.steps.filter(step => step.unit), ...course.workshops].flatMap(step => step.pages);
+    const pages = [...course.steps.filter(step => step.unit || course.brand), ...course.workshops].flatMap(step => step.pages);
     return pages.includes(name) && this.parts.length > 1;
   }
 

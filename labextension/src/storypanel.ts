@@ -109,7 +109,7 @@ export class StoryPanel extends Widget {
     const left = new Map(Object.entries(story.glossary));
     this.body.replaceChildren(
       ...story.blocks.map(block => this.block(block, this.own.checked ? marks : [], left)),
-      h('p', { class: 'medialit-story-end' }, 'Words with a dotted line are explained: click them.')
+      Object.keys(story.glossary).length ? h('p', { class: 'medialit-story-end' }, 'Words with a dotted line are explained: click them.') : ''
     );
     const now = this.now;
     this.now = [];

@@ -50,6 +50,11 @@ export class View {
     return (this.current?.found.folder === 'exercises' && this.course.own) || this.course.story;
   }
 
+  /** Is there a story to show beside the page? */
+  get hasStory(): boolean {
+    return this.story.blocks.length > 0 && !!this.current?.found.page.code.length;
+  }
+
   get narrow(): boolean {
     return window.innerWidth < NARROW;
   }
@@ -109,16 +114,16 @@ export class View {
   }
 
   /** Open a page of the course where this one is, and hand it this one's kernel. */
-  async open(name: string): Promise<void> {
+  async open(name: string, root = this.current?.found.root ?? ''): Promise<void> {
     const from = this.current;
-    if (!from || from.found.name === name) {
+    if (!from || (from.found.name === name && from.found.root === root)) {
       return;
     }
     if (from.edited && !(await from.save())) {
       return;
     }
     if (!this.lab) {
-      const address = this.address(name);
+      const address = this.address(name, root);
       if (!LITE) {
         return window.location.assign(address);
       }
@@ -126,7 +131,7 @@ export class View {
       return window.history.pushState(null, '', address);
     }
     // A page that is open already comes to the front; else the new one stands where this one stood.
-    const path = pathOf(from.found.root, name);
+    const path = pathOf(root, name);
     const taken = this.kernels.take(from.panel, path);
     await this.app.commands.execute('docmanager:open', {
       path,

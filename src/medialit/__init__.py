@@ -29,6 +29,7 @@ _WHERE = {
     "krippendorff_alpha": "medialit.scoring.agreement",
     "open_unit": "medialit.units",
     "annotate": "medialit.authoring.annotate",
+    "begin_case": "medialit.authoring.annotate",
     "open_test": "medialit.units.sitting",
     "my_course": "medialit.units.course",
 }

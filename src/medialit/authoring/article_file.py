@@ -10,6 +10,7 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -53,6 +54,17 @@ class Found:
         return "\n".join(self.paragraphs) + "\n"
 
 
+class SeveralArticles(MedialitError):
+    """A page holds several articles: ``heads`` are their headlines, in order."""
+
+    def __init__(self, name: str, heads: list[str]) -> None:
+        shown = "; ".join(f"{n}: “{head}”" for n, head in enumerate(heads, 1))
+        super().__init__(
+            f"{name} holds {len(heads)} articles. Choose one with --article, for instance --article 1. {shown}."
+        )
+        self.name, self.heads = name, heads
+
+
 def read_article(path: Path, article: int = 0) -> Found:
     """The article in a file; ``article`` chooses one of several on a page, counted from 1.
 
@@ -64,41 +76,63 @@ def read_article(path: Path, article: int = 0) -> Found:
         raise MedialitError(f"There is no file {path}.") from None
     except OSError as error:
         raise MedialitError(f"{path} cannot be read ({error.strerror}).") from None
+    return article_in(path.name, data, article)
+
+
+def article_in(name: str, data: bytes, article: int = 0) -> Found:
+    """The article in the bytes of a file with this name, or of a text that was pasted.
+
+    Raises MedialitError as :func:`read_article` does.
+    """
     if len(data) > LARGEST:
+        raise too_large(name, len(data))
+    found = _read(name, data, article)
+    if (words := count_words(found.paragraphs)) < LEAST and found.about.get("closed"):
         raise MedialitError(
-            f"{path.name} has {len(data) // 1_000_000} MB. An article is far smaller: is it the right file?"
+            f"{name} looks like a page that asks you to sign in, to pay or to agree to something: it has {words} words of "
+            "text. Open the article in your browser so that you can read all of it, and save the page again."
         )
-    found = _read(path, data, article)
-    words = sum(len(_WORD.findall(line)) for line in found.paragraphs)
-    if words < LEAST:
-        if found.about.get("closed"):
-            raise MedialitError(
-                f"{path.name} looks like a page that asks you to sign in, to pay or to agree to something: it has {words} "
-                "words of text. Open the article in your browser so that you can read all of it, and save the page again."
-            )
-        raise MedialitError(f"{path.name} has {words} words. A case needs an article of {LEAST} words or more.")
-    if words > MOST:
-        raise MedialitError(f"{path.name} has {words:,} words. Choose one article of at most {MOST:,} words.")
+    check_length(name, found.paragraphs)
     return found
 
 
-def _read(path: Path, data: bytes, article: int) -> Found:
+def too_large(name: str, size: int) -> MedialitError:
+    """What is said of a file of so many bytes."""
+    return MedialitError(f"{name} has {size // 1_000_000} MB. An article is far smaller: is it the right file?")
+
+
+def count_words(lines: Iterable[str]) -> int:
+    """How many words some lines have."""
+    return sum(len(_WORD.findall(line)) for line in lines)
+
+
+def check_length(name: str, lines: Iterable[str]) -> None:
+    """Raises MedialitError for an article that is too short for a case, or too long."""
+    words = count_words(lines)
+    if words < LEAST:
+        raise MedialitError(f"{name} has {words} words. A case needs an article of {LEAST} words or more.")
+    if words > MOST:
+        raise MedialitError(f"{name} has {words:,} words. Choose one article of at most {MOST:,} words.")
+
+
+def _read(name: str, data: bytes, article: int) -> Found:
     if not data.strip():
-        raise MedialitError(f"{path.name} is empty.")
+        raise MedialitError(f"{name} is empty.")
     if data.startswith(b"{\\rtf"):
-        raise MedialitError(f"{path.name} is RTF. Open it in your word processor and save it as DOCX or as plain text.")
+        raise MedialitError(f"{name} is RTF. Open it in your word processor and save it as DOCX or as plain text.")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise MedialitError(f"{path.name} is an old Word file. Open it in your word processor and save it as DOCX.")
+        raise MedialitError(f"{name} is an old Word file. Open it in your word processor and save it as DOCX.")
     if data.startswith(b"%PDF"):
-        return _from_pdf(path.name, data)
+        return _from_pdf(name, data)
     if data.startswith(b"PK"):
-        return _from_docx(path.name, data)
+        return _from_docx(name, data)
     if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
-        raise MedialitError(f"{path.name} is a picture. Type the text, or copy it from a page, into a text file.")
+        raise MedialitError(f"{name} is a picture. Type the text, or copy it from a page, into a text file.")
     head = data[:2000].replace(b"\0", b"").lower()
-    if path.suffix.lower() in (".html", ".htm", ".xhtml", ".mhtml") or b"<html" in head or b"<!doctype html" in head:
-        return _from_html(path.name, data, article)
-    return _from_text(decoded(path.name, data))
+    saved = Path(name).suffix.lower() in (".html", ".htm", ".xhtml", ".mhtml")
+    if saved or b"<html" in head or b"<!doctype html" in head:
+        return _from_html(name, data, article)
+    return _from_text(decoded(name, data))
 
 
 # --- plain text -----------------------------------------------------------------------------------------------------
@@ -239,11 +273,8 @@ def _from_html(name: str, data: bytes, article: int) -> Found:
     several = [one for one in several if len(_said(one)) >= 0.4 * longest]
     if len(several) > 1:
         if not 1 <= article <= len(several):
-            heads = (next((_said(h) for h in one.iter("h1", "h2", "h3")), _said(one)[:60]) for one in several)
-            shown = "; ".join(f"{n}: “{head}”" for n, head in enumerate(heads, 1))
-            raise MedialitError(
-                f"{name} holds {len(several)} articles. Choose one with --article, for instance --article 1. {shown}."
-            )
+            heads = [next((_said(h) for h in one.iter("h1", "h2", "h3")), _said(one)[:60]) for one in several]
+            raise SeveralArticles(name, heads)
         for other in several:
             if other is not several[article - 1]:
                 other.drop_tree()

@@ -18,6 +18,10 @@ app = typer.Typer(no_args_is_help=True, help="For authors: build the course, che
 case_app = typer.Typer(no_args_is_help=True, help="Check a case, find words in its article, fix its bounds.")
 app.add_typer(case_app, name="case")
 
+Port = Annotated[
+    int | None, typer.Option(min=1, max=65535, help="The port to use. The next free one is taken if it is in use.")
+]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open a browser; the address is printed.")]
 CaseFolder = Annotated[str, typer.Argument(help="The folder of a case, or the name of one in the kit.")]
 
 
@@ -151,10 +155,44 @@ def schema(
     typer.echo(f"wrote {cut_terms(file, version)}")
 
 
+@case_app.command("begin")
+def case_begin(
+    folder: Annotated[Path, typer.Option(help="Where the folder of the case is made.")] = Path(),
+    port: Port = None,
+    no_browser: NoBrowser = False,
+) -> None:
+    """Begin a case of your own in the browser: paste an article or choose a file, correct it, freeze it, annotate it."""
+    _begin(folder, "", port, not no_browser)
+
+
+def _begin(folder: Path, name: str, port: int | None, browser: bool) -> None:
+    from medialit.authoring.annotate.pages import begin_notebook, begin_page, coder_page, view_of
+
+    page = begin_notebook(folder.resolve(), name)
+    try:
+        _open(page, port, browser, view_of([begin_page(name), coder_page(1)]))
+    finally:
+        page.unlink(missing_ok=True)
+
+
+def _open(page: Path, port: int | None, browser: bool, view: str) -> None:
+    """Show a notebook for authors in the course view, until JupyterLab is stopped."""
+    from medialit.launch import open_lab
+
+    typer.echo(f"Opening {page}. To stop, press Ctrl+C in this window. Your work is saved as you go.")
+    open_lab(page.parent, port, browser, page=page.name, own=view)
+
+
 @case_app.command("new")
 def case_new(
     name: Annotated[str, typer.Argument(help="The name of the case: small letters, digits and hyphens.")],
-    file: Annotated[Path, typer.Option("--from", help="The article: text, DOCX, a saved page, or a PDF with text.")],
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            help="The article: text, DOCX, a saved page, or a PDF with text. Without it, a page opens to paste it into.",
+        ),
+    ] = None,
     folder: Annotated[Path, typer.Option(help="Where the folder of the case is made.")] = Path(),
     article: Annotated[int, typer.Option(help="Which article of a page that holds several, from 1.")] = 0,
     title: Annotated[str, typer.Option(help="What the story is called on every page.")] = "",
@@ -171,9 +209,12 @@ def case_new(
 ) -> None:
     """Begin a case of your own from a file: shows the text and what was left out, asks what it must know, and freezes it."""
     from medialit.authoring.article_file import read_article
-    from medialit.authoring.newcase import check_name, shown, write_case
+    from medialit.authoring.newcase import check_name, guess_language, shown, write_case
 
     check_name(name)
+    if file is None:
+        _begin(folder, name, None, browser=True)
+        return
     found = read_article(file, article)
     for line in shown(found):
         typer.echo(line)
@@ -185,7 +226,7 @@ def case_new(
     }  # fmt: skip
     about = {}
     for field, typed in given.items():
-        default = found.about.get(field, "") or ("en" if field == "language" else "")
+        default = found.about.get(field, "") or (guess_language(found.text) if field == "language" else "")
         if field == "title":
             default = default or found.paragraphs[0]
         about[field] = typed or (typer.prompt(field.capitalize(), default=default) if asks else default)
@@ -238,18 +279,16 @@ def case_find(
 def case_annotate(
     folder: CaseFolder,
     coder: Annotated[int, typer.Option(min=1, help="Who you are: the first person is 1, the second 2.")] = 1,
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="The port to use.")] = None,
-    no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Do not open a browser; the address is printed.")
-    ] = False,
+    port: Port = None,
+    no_browser: NoBrowser = False,
 ) -> None:
-    """Mark who says what in your article, in JupyterLab: opens unit 1 on it. A second coder sees nothing of the first."""
-    from medialit.authoring.annotate import annotation_page
-    from medialit.launch import open_lab
+    """Make the key of your article, part by part, in the browser. A second coder sees nothing of the first."""
+    from medialit.authoring.annotate.pages import annotation_page, coder_page, view_of
+    from medialit.case import load_case
 
-    page = annotation_page(_case_folder(folder).resolve(), coder)
-    typer.echo(f"Opening {page}. To stop, press Ctrl+C in this window. What you mark is saved as you go.")
-    open_lab(page.parent, port, not no_browser, plain=True, page=page.name)
+    place = _case_folder(folder).resolve()
+    page = annotation_page(place, coder)
+    _open(page, port, not no_browser, view_of([coder_page(coder, load_case(place).title)], place))
 
 
 @case_app.command("respan")

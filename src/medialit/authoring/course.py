@@ -50,7 +50,7 @@ def course_json(root: Path, pages: Iterable[Built]) -> str:
         "workshops": list(_workshops(paths)),
         "pages": made,
         "items": {key: value for plan in UNITS for key, value in _items_of(plan, case)} | _guesses(),
-        "story": _story(case),
+        "story": story_of(case),
         "board": _board(case, root),
     }
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -100,7 +100,7 @@ def course_on(case: Case) -> str:
         "steps": course["steps"],
         "sections": sections,
         "items": mine | {name: item | {"case": COURSE_CASE} for name, item in on_lessons.items()},
-        "own": _story(case),
+        "own": story_of(case),
         "board": _board(case, kit_root()),
     }
     return json.dumps(data, ensure_ascii=False)
@@ -265,7 +265,7 @@ def _board(case: Case, root: Path) -> dict[str, Any]:
     return {"title": board.title, "pieces": pieces}
 
 
-def _story(case: Case) -> dict[str, Any]:
+def story_of(case: Case) -> dict[str, Any]:
     """The numbered article: each block with its place in the text, in code points, so that marks can be drawn."""
     article = case.article
     blocks = [

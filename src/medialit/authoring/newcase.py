@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from medialit.files import list_cases
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Windows cannot have these as the name of a folder.
 _DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))])
+# Words that a name is as clear without.
+_SMALL = frozenset("a an and as at by for from in into its of on or the to with".split())
 PUBLISHED = ("publisher", "author", "date", "address")
 _README = """# {title}
 
@@ -42,6 +45,30 @@ def check_name(name: str) -> None:
         raise MedialitError(f"A case named {name} is in the kit already. Choose another name.")
 
 
+def propose_name(title: str, folder: Path) -> str:
+    """A name for a case in a folder, from its title; "" where the title has no letters that a name can have."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = [word for word in re.findall(r"[a-z0-9]+", plain.replace("'", "")) if word not in _SMALL][:5]
+    while len(" ".join(words)) > 28 and len(words) > 1:
+        words.pop()
+    name = "-".join(words)[:30]
+    taken = {*list_cases(), *_DEVICES}
+    made, number = name, 1
+    while name and (made in taken or (folder / made).exists()):
+        number += 1
+        made = f"{name}-{number}"
+    return made
+
+
+def guess_language(text: str) -> str:
+    """The code of a language that a text may be in: "ar" or "he" by its script, and "en" for every other one."""
+    letters = [unicodedata.name(letter, "").partition(" ")[0] for letter in text[:5000] if letter.isalpha()]
+    for script, code in (("ARABIC", "ar"), ("HEBREW", "he")):
+        if letters.count(script) * 2 > len(letters):
+            return code
+    return "en"
+
+
 def shown(found: Found) -> list[str]:
     """The article as numbered paragraphs, then everything that was left out, line by line."""
     blocks = Article(found.text).blocks
@@ -61,13 +88,13 @@ def write_case(folder: Path, found: Found, about: Mapping[str, str], *, invented
     if folder.exists():
         raise MedialitError(f"There is something at {folder} already. Choose another name, or delete it first.")
     if not about.get("title", "").strip():
-        raise MedialitError("Give the story a title: --title “…”.")
+        raise MedialitError("Give the story a title.")
     if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language := about.get("language") or "en"):
         raise MedialitError(f"“{language}” is not the code of a language. Write one such as en, fr or ar.")
     if not invented and not about.get("licence", "").strip():
         raise MedialitError(
-            "Whose text is this, and why may you show it? Give its license or permission with --licence “…”, or say "
-            "--invented if you made it up."
+            "Whose text is this, and why may you show it? Give its license or permission, or say that the story is invented "
+            "if you made it up."
         )
     date = about.get("date", "").strip()
     if date and not (date := read_day(date)):

@@ -10,11 +10,14 @@ from medialit.widgets.markup import note_html
 from medialit.widgets.page import Page, PageBlock, failure
 
 
-class _FileForm:
-    """The form of a file, for the page alone."""
+class FileForm:
+    """The form of a file, for the page alone: its text; or, with ``most``, its name, its size and (in base64) its bytes.
 
-    def __init__(self, label: str, accept: str) -> None:
-        self._spec = {"kind": "file", "label": label, "accept": accept}
+    Of a file with more than ``most`` bytes there is only the name and the size.
+    """
+
+    def __init__(self, label: str, accept: str, most: int = 0) -> None:
+        self._spec = {"kind": "file", "label": label, "accept": accept, "whole": bool(most), "most": most}
         self.value: Any = None
 
     def spec(self) -> dict[str, Any]:
@@ -30,7 +33,7 @@ class _FileForm:
 class _FileBlock(PageBlock):
     def __init__(self, title: str, words: str, label: str, accept: str, take: Callable[[bytes], str]) -> None:
         self._take = take
-        super().__init__("file", title, prompt=f"<p>{words}</p>", form=_FileForm(label, accept), sends=True)
+        super().__init__("file", title, prompt=f"<p>{words}</p>", form=FileForm(label, accept), sends=True)
 
     def pressed(self, act: str, message: Mapping[str, Any]) -> None:
         try:

@@ -52,26 +52,10 @@ def annotate(case: str | Path, coder: int = 1, part: str = "quotes") -> Page:
     return page
 
 
-def annotation_page(folder: Path, coder: int) -> Path:
-    """The annotation notebook of a case, written into its folder when it is not there yet.
+def begin_case(name: str = "", folder: str | Path = ".") -> Page:
+    """The page on which a case is begun from a pasted text or a file; its folder is made in ``folder``.
 
-    Raises MedialitError as :func:`annotate` does.
+    Raises MedialitError for a name that no case can have.
     """
-    import nbformat
-
-    from medialit.case import load_case
-    from medialit.files import write_whole
-
-    annotate(folder, coder)
-    title = load_case(folder).title
-    page = folder / f"annotate-coder-{coder}.ipynb"
-    if not page.exists():
-        v4 = nbformat.v4
-        cells = [v4.new_markdown_cell(f"# “{title}”\n\nClick into a cell below and press Shift+Enter.", id="about")]
-        for name, part in PARTS.items():
-            code = f'import medialit\n\nmedialit.annotate(".", coder={coder}, part="{name}")'
-            cells += [v4.new_markdown_cell(f"## {part.title}", id=f"{name}-about"), v4.new_code_cell(code, id=name)]
-        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        made = v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-        write_whole(page, f"{nbformat.writes(made)}\n".encode())
+    page: Page = import_module("medialit.authoring.annotate.begin").BeginCase(Path(folder), name)
     return page

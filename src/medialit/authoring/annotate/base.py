@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from medialit.errors import MedialitError
-from medialit.widgets.form import form_page
+from medialit.widgets.form import FormPage, form_page
 from medialit.widgets.markup import note_html
 from medialit.widgets.page import PageBlock, failure
 
@@ -15,7 +15,10 @@ HEAD = "# Made on the annotation page (medialit author case annotate). What is p
 
 
 class AnnotationStep(PageBlock):
-    """One form with its buttons. ``keep`` takes what is typed, as one goes on; ``press`` a button and the answer."""
+    """One form with its buttons. ``keep`` takes what is typed, as one goes on; ``press`` a button and the answer.
+
+    ``checks`` says beside the buttons that something was not saved by one of them yet.
+    """
 
     def __init__(
         self,
@@ -27,11 +30,13 @@ class AnnotationStep(PageBlock):
         press: Callable[[str, Any], None],
         keep: Callable[[Any], None],
         key: str,
+        checks: bool = True,
     ) -> None:
         self._press, self._keep = press, keep
+        drawn = form if isinstance(form, FormPage) else form_page(form)
         super().__init__(
-            name, title, prompt=prompt, form=form_page(form), buttons=[(act, text, "") for act, text in buttons],
-            key=f"{key}/{name}", drafts=True, checks=True,
+            name, title, prompt=prompt, form=drawn, buttons=[(act, text, "") for act, text in buttons],
+            key=f"{key}/{name}", drafts=True, checks=checks,
         )  # fmt: skip
 
     def drafted(self, answer: Any, certainty: int | None) -> str | None:

@@ -1,0 +1,68 @@
+"""From a pasted article to the annotation notebook in a real JupyterLab: no cell is run by hand, and no code is seen."""
+
+import json
+
+import pytest
+import saved_pages
+from lab import PATIENCE, Lab, settled
+
+from medialit.authoring.annotate import PARTS
+from medialit.authoring.annotate.pages import begin_notebook, begin_page, coder_page, view_of
+from medialit.case import load_case
+
+PAGE = ".medialit-page:not(.lm-mod-hidden)"
+SHOWN = (
+    "name => window.medialit?.panel()?.node.matches('.medialit-page:not(.medialit-busy)') && "
+    "window.medialit.panel().context.path.endsWith(name)"
+)
+
+
+@pytest.fixture
+def lab(tmp_path_factory):
+    lab = Lab(tmp_path_factory.mktemp("lab"), plain=False, own=view_of([begin_page(), coder_page(1)]))
+    yield lab
+    lab.stop()
+
+
+def test_from_a_pasted_text_to_its_first_quotation(lab, page):
+    begin_notebook(lab.root)
+    page.goto(f"{lab.address}/lab/tree/begin-a-case.ipynb?token=tok&reset", timeout=PATIENCE)
+    page.wait_for_function(SHOWN, arg="begin-a-case.ipynb", timeout=PATIENCE, polling=50)
+    settled(page)
+    shown = page.locator(PAGE)
+    shown.locator("textarea").fill("\n".join([saved_pages.TITLE, *saved_pages.BODY]))
+    shown.locator('[data-act="read"]').click()
+    shown.get_by_text("2 of 3").wait_for()
+    settled(page)
+    assert not shown.locator(".jp-CodeCell .jp-InputArea:visible").count()
+    shown.locator('[data-act="save"]').click()
+    shown.get_by_text("3 of 3").wait_for()
+    shown.get_by_label("Its license").fill("CC BY 4.0")
+    shown.locator('[data-act="freeze"]').click()
+    shown.get_by_role("link", name="Go on").click()
+    page.wait_for_function(SHOWN, arg="/annotate-coder-1.ipynb", timeout=PATIENCE, polling=50)
+    settled(page)
+    # One part a step, its widget drawn, and no code anywhere.
+    assert not shown.locator(".jp-CodeCell .jp-InputArea:visible").count()
+    assert not shown.locator(".medialit-notice:visible").count()
+    assert page.locator(".medialit-sections button").count() == len(PARTS)
+    assert shown.locator('.ml-block[data-id="marks"]').is_visible()
+    if len(PARTS) > 1:
+        assert shown.get_by_text(f"Step 1 of {len(PARTS)}").count()
+    shown.locator('.ml-block[data-id="marks"] [data-act="save"]').click()
+    shown.get_by_text("2 of 3 · Who says it?").wait_for()
+    (folder,) = [path.parent for path in lab.root.glob("*/case.yaml")]
+    assert load_case(folder).about.rights == "CC BY 4.0"
+    assert (folder / "coding" / "quotes-coder-1.yaml").is_file()
+    # Code that the command did not list never starts on its own.
+    path = folder / "annotate-coder-1.ipynb"
+    made = json.loads(path.read_text(encoding="utf-8"))
+    code = next(cell for cell in made["cells"] if cell["cell_type"] == "code")
+    code["source"] = "open('ran.txt', 'w').close()\n" + "".join(code["source"])
+    code["outputs"] = []
+    (folder / "annotate-coder-1-changed.ipynb").write_text(json.dumps(made), encoding="utf-8")
+    page.evaluate("path => window.medialit.turn(path)", f"{folder.name}/annotate-coder-1-changed.ipynb")
+    page.wait_for_function(SHOWN, arg="-changed.ipynb", timeout=PATIENCE, polling=50)
+    settled(page)
+    shown.locator(".medialit-notice", has_text="never starts on its own").wait_for()
+    assert not list(lab.root.rglob("ran.txt"))
