@@ -27,6 +27,8 @@ SETTINGS = {
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
     # A kernel that was restarted by the server does not know the subshells of the one before, and every press would be lost.
     "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
+    # Dark where the computer is, as the site's other pages and the guides.
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
     # Without the column of times the names of the pages can be read: at the usual width they were cut.
     "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
 }

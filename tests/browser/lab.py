@@ -249,10 +249,8 @@ def settled(page: Page, ran: int = 0) -> None:
 
 
 def set_theme(page: Page, name: str) -> None:
-    """``light`` or ``dark``; waits until it is drawn."""
-    page.evaluate(
-        "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", f"JupyterLab {name.title()}"
-    )
+    """``light`` or ``dark``, as the computer would ask for it; waits until the course has followed."""
+    page.emulate_media(color_scheme=name)
     light = "true" if name == "light" else "false"
     page.wait_for_function(f"() => document.body.dataset.jpThemeLight === '{light}'", timeout=PATIENCE)
 
