@@ -133,7 +133,7 @@ def folder(tmp_path):
             "verdict",
             "An opinion has no verdict",
         ),
-        ("claims.yaml", "    verdict: supported\n    event: B", "    event: B", "verdict", "needs a verdict"),
+        ("claims.yaml", "verify: [c37", "verify: [c05", "verify", "has no verdict"),
         ("claims.yaml", "evidence: [kbs-jan25, aju", "evidence: [nobody, aju", "evidence", "no evidence card “nobody”"),
         (
             "claims.yaml",

@@ -19,7 +19,7 @@ from medialit.case.bounds import FILE, checksum, freeze
 from medialit.errors import MedialitError
 from medialit.files import read_text, write_whole
 
-FILES = ("attributions.yaml", "claims.yaml")
+FILES = ("attributions.yaml", "claims.yaml", "coding/claims-*.yaml")
 # The fields that hold a span, and lists of them.
 _SPANS, _LISTS = frozenset(["content", "speaker", "cue", "span"]), frozenset(["claims"])
 _SHOWN = 5  # lost places in one message
@@ -67,11 +67,10 @@ def respan(folder: Path, corrected: Path) -> list[str]:
     changed: dict[Path, str] = {}
     lost: list[str] = []
     lines: list[str] = []
-    for path in (folder / name for name in FILES):
-        if path.is_file():
-            made, count = _moved(path, moved, lost)
-            changed[path] = made
-            lines.append(f"{path.name}: {count} spans")
+    for path in (path for name in FILES for path in sorted(folder.glob(name))):
+        made, count = _moved(path, moved, lost)
+        changed[path] = made
+        lines.append(f"{path.name}: {count} spans")
     if lost:
         more = f", and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
         raise MedialitError(

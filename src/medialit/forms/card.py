@@ -26,6 +26,7 @@ class Blank:
     optional: bool = False
     part: str = field(default="", repr=False)
     note: str = field(default="", repr=False)
+    fold: bool = field(default=False, repr=False)
 
     @property
     def room(self) -> str:

@@ -26,7 +26,11 @@ class Part:
     title: str
 
 
-PARTS = {"quotes": Part("medialit.authoring.annotate.quotes:QuoteCoding", "Who says what?")}
+PARTS = {
+    "quotes": Part("medialit.authoring.annotate.quotes:QuoteCoding", "Who says what?"),
+    "claims": Part("medialit.authoring.annotate.claims:ClaimCoding", "What can be checked?"),
+    "evidence": Part("medialit.authoring.annotate.evidence:EvidenceCoding", "What does the evidence say?"),
+}
 
 
 def annotate(case: str | Path, coder: int = 1, part: str = "quotes") -> Page:

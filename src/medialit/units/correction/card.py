@@ -77,8 +77,8 @@ class FillCard(Task[dict[str, str]]):
         for name, label in self.text.options["blanks"].items():
             limit, lines, words = ROOM.get(name, (0, 1, 0))
             part = PARTS.get(name, "")
-            heads = [self.text.options[kind].get(part, "") for kind in ("parts", "examples")]
-            blanks.append(Blank(name, label, lists.get(name, ()), limit, words, lines, name in OPTIONAL, *heads))
+            head, note = (self.text.options[kind].get(part, "") for kind in ("parts", "examples"))
+            blanks.append(Blank(name, label, lists.get(name, ()), limit, words, lines, name in OPTIONAL, head, note))
         return CardForm(tuple(blanks))
 
     def review(self, cells: Mapping[str, str]) -> dict[str, Any]:

@@ -96,8 +96,9 @@ kit.forms.card = (form, here) => {
         const count = blank.lines > 1 ? (blank.words ? wordsOf(blank.words) : characters(blank.limit)) : null;
         return [blank.name, { ...kit.typed({ ...given, lines: blank.lines, count }), typed: true }];
       }
-      const few = blank.options.length <= 4;
-      return [blank.name, few ? kit.radios({ ...given, options: blank.options, look: blank.options.every((o) => o.text.length <= 16) ? "bar" : "cards" }) : kit.select({ ...given, options: blank.options })];
+      const longest = Math.max(...blank.options.map((option) => option.text.length));
+      const few = blank.options.length <= (longest <= 4 ? 7 : 4);
+      return [blank.name, few ? kit.radios({ ...given, options: blank.options, look: longest <= 16 ? "bar" : "cards", clear: blank.optional }) : kit.select({ ...given, options: blank.options })];
     }),
   );
   const get = () => Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, cell.get()]).filter(([, value]) => !kit.blank(value)));
@@ -109,7 +110,8 @@ kit.forms.card = (form, here) => {
   }
   const group = (part) => {
     const id = kit.id("part");
-    const head = part.part ? [kit.make("p", { id, class: "ml-part", text: part.part }), kit.make("p", {}, kit.inline(part.note))] : [];
+    if (part.fold) return kit.make("details", { class: "ml-fields" }, kit.make("summary", { class: "ml-part", text: part.part }), kit.make("p", {}, kit.inline(part.note)), ...part.cells);
+    const head = part.part ? [kit.make("p", { id, class: "ml-part", text: part.part }), part.note && kit.make("p", {}, kit.inline(part.note))] : [];
     return kit.make("div", { class: "ml-fields", ...(part.part ? { role: "group", "aria-labelledby": id } : {}) }, ...head, ...part.cells);
   };
   return {

@@ -1,0 +1,433 @@
+"""From one coder's claims and evidence to ``claims.yaml`` and ``evidence.yaml``: the files, and the rules that choose.
+
+``coding/claims-coder-N.yaml`` is what coder N confirmed. ``coding/claims-adjudicated.yaml`` has the same form: it is what
+several coders agreed on, and it is used instead of the first coder's file where it is there::
+
+    next: 4                      # number of the next new claim: no number is ever used twice
+    claims:                      # in text order; no two overlap, and each is inside one sentence
+    - id: c01
+      span: [40, 106]            # characters of article.txt
+      text: The indoor pool …    # the words at the span
+      kind: checkable            # or prediction, opinion, not checkable as written
+      other: prediction          # optional: a second kind that fits (where coders differ)
+      says: The pool is closed.  # optional: the claim as a sentence that can be read alone
+      why: …                     # optional: why it is of this kind
+      gain: 3                    # optional: 0 (leave it) to 4 (check it first)
+      worth: …                   # why it is worth that
+    splits: [2, 15]              # these three only where somebody changed what the rules choose: sentences to split,
+    classify: [c01, c02, c05]    # claims to tell apart by kind,
+    top: 3                       # and how many claims count as the top of the ranking
+
+``coding/evidence-coder-N.yaml`` holds the cards and the verdicts. A verdict joins a claim with cards, once::
+
+    next: 3
+    cards:                       # as in evidence.yaml, without supports, contradicts and context
+    - {id: e01, publisher: …, title: …, date: 2025-03-10, address: https://…, origin: …, role: primary, fact: …}
+    verdicts:
+    - claim: c01
+      verdict: supported
+      explanation: …
+      confidence: high           # optional
+      cards: {e01: supports, e02: context}
+      instead: {outdated: …}     # optional: what to look at again after another verdict
+    verify: [c01, c04]           # only where somebody changed what the rules choose
+    draft: {publisher: …}        # a card that is being written
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby, pairwise, zip_longest
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import Field
+
+from medialit.article import Article
+from medialit.authoring.annotate.base import HEAD
+from medialit.case import _claim_checks
+from medialit.case._claim_checks import SUPPORTED_SHARE
+from medialit.case.claims import (
+    ClaimGold,
+    ClaimKind,
+    ClaimsFile,
+    Confidence,
+    DayField,
+    EvidenceFile,
+    Role,
+    Verdict,
+)
+from medialit.case.desk import EvidenceDesk
+from medialit.case.records import Record, SpanField
+from medialit.errors import CaseError, MedialitError
+from medialit.files import course_path, load_model, load_yaml, read_text, write_whole
+
+Relation = Literal["supports", "contradicts", "context"]
+LEAST = 3  # claims, rows or kinds: with fewer, an exercise is a guess
+SHORTEST = 2  # words of a claim in a sentence to split
+MOST_SPLITS, MOST_ROWS, MOST_VERIFIED, TOP = 6, 12, 6, 4
+CLAIMS, EVIDENCE = "claims.yaml", "evidence.yaml"
+_JOINS = re.compile(r"^(?:and|but|or|so)\s+")
+
+
+class MarkedClaim(Record):
+    """One claim as a coder marked and confirmed it."""
+
+    id: str
+    span: SpanField
+    text: str
+    kind: ClaimKind
+    other: ClaimKind | None = None
+    says: str = ""
+    why: str = ""
+    gain: int | None = Field(None, ge=0, le=4)
+    worth: str = ""
+
+
+class ClaimsPass(Record):
+    """The whole of ``claims-coder-N.yaml``."""
+
+    next: int = Field(1, ge=1)
+    claims: list[MarkedClaim] = Field(default_factory=list)
+    splits: list[int] | None = None
+    classify: list[str] | None = None
+    top: int | None = None
+
+
+class WrittenCard(Record):
+    """An evidence card without what it bears on."""
+
+    id: str
+    publisher: str
+    title: str
+    date: DayField | None = None
+    address: str = ""
+    origin: str
+    role: Role
+    read: Literal["whole", "part"] = "part"
+    fact: str
+    quotation: str = ""
+    happened: DayField | None = None
+
+
+class GivenVerdict(Record):
+    """A verdict on a claim, and what each card says about it."""
+
+    claim: str
+    verdict: Verdict
+    explanation: str
+    confidence: Confidence | None = None
+    cards: dict[str, Relation] = Field(default_factory=dict)
+    instead: dict[Verdict, str] = Field(default_factory=dict)
+
+
+class EvidencePass(Record):
+    """The whole of ``evidence-coder-N.yaml``."""
+
+    next: int = Field(1, ge=1)
+    cards: list[WrittenCard] = Field(default_factory=list)
+    verdicts: list[GivenVerdict] = Field(default_factory=list)
+    verify: list[str] | None = None
+    draft: dict[str, str] = Field(default_factory=dict)
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, Any]:
+    """The sentences that a case gets where its author has written none."""
+    found, _ = load_yaml(course_path("annotation.yaml"))
+    return dict(found)
+
+
+def say(name: str, **blanks: Any) -> str:
+    """A text of the annotation pages, with its blanks filled in."""
+    text: str = words()["says"][name]
+    return text.format(**blanks)
+
+
+# --- files ---
+
+
+def pass_path(folder: Path, what: str, coder: int) -> Path:
+    """Where a coder's claims or evidence are. Raises MedialitError when that file was written by hand."""
+    path = folder / "coding" / f"{what}-coder-{coder}.yaml"
+    if path.is_file() and not read_text(path).startswith(HEAD):
+        raise MedialitError(
+            f"{path.name} was not made on this page, so it is left as it is. Choose the number of another coder."
+        )
+    return path
+
+
+def read_claims(path: Path, article: Article) -> ClaimsPass:
+    """What a coder confirmed; empty without the file. Raises CaseError when the file is damaged."""
+    if not path.is_file():
+        return ClaimsPass()
+    found = load_model(ClaimsPass, path)
+    for claim in found.claims:
+        if article[claim.span] != claim.text:
+            raise CaseError(f"The article has other words at the span of {claim.id}.", file=path)
+    return found
+
+
+def read_evidence(path: Path) -> EvidencePass:
+    """A coder's cards and verdicts; empty without the file. Raises CaseError when the file is damaged."""
+    return load_model(EvidencePass, path) if path.is_file() else EvidencePass()
+
+
+def save(path: Path, made: Record) -> None:
+    """Write a pass, with nothing in it that says nothing."""
+    path.parent.mkdir(exist_ok=True)
+    write_whole(path, _text(made))
+
+
+def key_claims(folder: Path, article: Article) -> ClaimsPass:
+    """The claims that the key is made from: the settled ones, else the first coder's."""
+    settled = folder / "coding" / "claims-adjudicated.yaml"
+    return read_claims(settled if settled.is_file() else settled.with_name("claims-coder-1.yaml"), article)
+
+
+def by_hand(folder: Path) -> list[str]:
+    """The files of the key that somebody wrote by hand: they are left alone."""
+    paths = [folder / name for name in (CLAIMS, EVIDENCE)]
+    return [path.name for path in paths if path.is_file() and not read_text(path).startswith(HEAD)]
+
+
+def write_key(folder: Path, article: Article) -> None:
+    """Make ``claims.yaml`` and ``evidence.yaml`` from what is in ``coding/``; both, or neither.
+
+    Raises MedialitError for files that were written by hand, and for what the course would refuse.
+    """
+    if own := by_hand(folder):
+        raise MedialitError(
+            f"{' and '.join(own)} {'was' if len(own) == 1 else 'were'} written by hand and stay{'s' * (len(own) == 1)} as "
+            "before. What you do here is kept in coding/."
+        )
+    evidence = read_evidence(folder / "coding" / "evidence-coder-1.yaml")
+    claims, cards = made_key(article, key_claims(folder, article), evidence)
+    if claims.claims or (folder / CLAIMS).is_file():
+        if cards.cards or (folder / EVIDENCE).is_file():
+            write_whole(folder / EVIDENCE, _text(cards))
+        write_whole(folder / CLAIMS, _text(claims))
+
+
+def _text(made: Record) -> bytes:
+    data = _plain(made.model_dump(exclude_defaults=True))
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return (HEAD + yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=120)).encode()
+
+
+def _plain(value: Any) -> Any:
+    """Spans as lists, also in lists of them."""
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+# --- the key ---
+
+
+def made_key(article: Article, marked: ClaimsPass, evidence: EvidencePass) -> tuple[ClaimsFile, EvidenceFile]:
+    """The records of both files. Raises MedialitError, in one sentence, where the course would refuse them."""
+    told = words()
+    claims = sorted(marked.claims, key=lambda claim: claim.span)
+    kinds = {claim.id: claim.kind for claim in claims}
+    # A claim that was removed, or that turned into an opinion, has no verdict; what was written stays in coding/.
+    verdicts = {one.claim: one for one in evidence.verdicts if kinds.get(one.claim, "opinion") != "opinion"}
+    known = {card.id for card in evidence.cards}
+    ranked = [claim for claim in claims if claim.gain is not None] if _ranks(claims) else []
+    rows = []
+    for claim in claims:
+        given = verdicts.get(claim.id)
+        sentence = article.sentence_at(claim.span.start)
+        rows.append(
+            {
+                "id": claim.id,
+                "sentence": sentence.number if sentence else 0,
+                "span": claim.span,
+                "text": claim.text,
+                "says": claim.says or alone(claim.text),
+                "kind": claim.kind,
+                "event": "none",
+                "explanation": given.explanation if given else told["explanation"][claim.kind],
+            }
+            | (
+                {
+                    "verdict": given.verdict,
+                    "evidence": [name for name in given.cards if name in known],
+                    "confidence": given.confidence,
+                    "instead": given.instead,
+                }
+                if given
+                else {}
+            )
+        )
+    numbers = split_sentences(article, claims)
+    kept = [number for number in marked.splits or [] if number in numbers]
+    spans = {number: [c.span for c in claims if _number(article, c) == number] for number in numbers}
+    chosen = classified(claims, marked.classify)
+    claims_file = ClaimsFile.model_validate(
+        {
+            "how": told["how"],
+            "claims": rows,
+            "joins": _joins(article, claims),
+            "splits": [
+                {"sentence": number, "claims": spans[number]}
+                for number in (numbers[:MOST_SPLITS] if marked.splits is None else kept)
+            ],
+            "classify": [
+                {
+                    "key": claim.id, "text": claim.text, "span": claim.span, "kind": claim.kind, "other": claim.other,
+                    "why": claim.why or told["why"][claim.kind],
+                }
+                for claim in claims if claim.id in chosen
+            ],
+            "top": top_of([claim.gain or 0 for claim in ranked], marked.top),
+            "rank": [{"claim": claim.id, "gain": claim.gain, "why": claim.worth} for claim in ranked],
+            "verify": verified(claims, verdicts, evidence.cards, evidence.verify),
+        }
+    )  # fmt: skip
+    cards_file = EvidenceFile.model_validate(
+        {"how": told["how"], "cards": [_card(card, verdicts.values()) for card in evidence.cards]}
+    )
+    gold = ClaimGold(claims_file, cards_file if evidence.cards else None, None)
+    for _, _, fault in _claim_checks.faults(gold, article):
+        raise MedialitError(fault)
+    return claims_file, cards_file
+
+
+def alone(text: str) -> str:
+    """Words of an article as a sentence of their own."""
+    text = _JOINS.sub("", " ".join(text.split()).strip(" ,;:–—-"))
+    return text[:1].upper() + text[1:] + ("" if text[-1:] in ".!?…" else ".")
+
+
+def _card(card: WrittenCard, verdicts: Iterable[GivenVerdict]) -> dict[str, Any]:
+    told = words()
+    bears: dict[str, list[str]] = {}
+    for given in verdicts:
+        if card.id in given.cards:
+            bears.setdefault(given.cards[card.id], []).append(given.claim)
+    return (
+        card.model_dump()
+        | {
+            "event": "none",
+            "date_note": "" if card.date else told["date_note"],
+            "address_note": "" if card.address else told["address_note"],
+            "keywords": EvidenceDesk([]).questions_for(card.fact)[1:],
+        }
+        | bears
+    )
+
+
+# --- what learners get ---
+
+
+def _number(article: Article, claim: MarkedClaim) -> int:
+    sentence = article.sentence_at(claim.span.start)
+    return sentence.number if sentence else 0
+
+
+def split_sentences(article: Article, claims: Sequence[MarkedClaim]) -> list[int]:
+    """The numbers of sentences that join at least two claims, in text order."""
+    found = []
+    for number, group in groupby(claims, key=lambda claim: _number(article, claim)):
+        long = [claim for claim in group if len(article.words(claim.span)) >= SHORTEST]
+        if len(long) > 1:
+            found.append(number)
+    return found
+
+
+def _joins(article: Article, claims: Sequence[MarkedClaim]) -> list[str]:
+    """The words that stand between two claims of a sentence, for a hint."""
+    found: dict[str, None] = {}
+    for one, other in pairwise(claims):
+        between = article.text[one.span.end : other.span.start].strip(" ,;:–—").lower()
+        if _number(article, one) == _number(article, other) and between.isalpha():
+            found[between] = None
+    return list(found)
+
+
+def classified(claims: Sequence[MarkedClaim], chosen: Sequence[str] | None) -> set[str]:
+    """The claims to tell apart by kind: as chosen where these are of three kinds, else some of each kind by turns."""
+    wanted = [claim for claim in claims if claim.id in chosen] if chosen is not None else []
+    if len({claim.kind for claim in wanted}) >= LEAST:
+        return {claim.id for claim in wanted}
+    by_kind: dict[str, list[str]] = {}
+    for claim in claims:
+        by_kind.setdefault(claim.kind, []).append(claim.id)
+    return set(_by_turns(by_kind.values())[:MOST_ROWS]) if len(by_kind) >= LEAST else set()
+
+
+def _by_turns(lists: Iterable[Sequence[str]]) -> list[str]:
+    return [one for group in zip_longest(*lists) for one in group if one is not None]
+
+
+def _ranks(claims: Sequence[MarkedClaim]) -> bool:
+    gains = [claim.gain for claim in claims if claim.gain is not None]
+    return len(gains) >= LEAST and len(set(gains)) > 1
+
+
+def tops(gains: Sequence[int]) -> list[int]:
+    """How many claims can be the top of a ranking: only where the next one is worth less, so that no tie is cut."""
+    order = sorted(gains, reverse=True)
+    return [n for n in range(1, len(order)) if order[n - 1] > order[n]]
+
+
+def top_of(gains: Sequence[int], chosen: int | None) -> int:
+    """The number chosen, where it cuts no tie; else the one that is nearest to half of them, and to four."""
+    can = tops(gains)
+    if chosen in can:
+        return int(chosen or 0)
+    return min(can, key=lambda n: abs(n - min(TOP, len(gains) / 2)), default=1)
+
+
+def verifiable(
+    claims: Sequence[MarkedClaim], verdicts: Mapping[str, GivenVerdict], cards: Sequence[WrittenCard]
+) -> list[str]:
+    """The claims with a verdict and cards of at least two origins, in text order."""
+    origin = {card.id: card.origin for card in cards}
+    given = {name: {origin[card] for card in one.cards if card in origin} for name, one in verdicts.items()}
+    return [claim.id for claim in claims if len(given.get(claim.id, ())) > 1]
+
+
+def verified(
+    claims: Sequence[MarkedClaim],
+    verdicts: Mapping[str, GivenVerdict],
+    cards: Sequence[WrittenCard],
+    chosen: Sequence[str] | None,
+) -> list[str]:
+    """The claims to verify, in text order: as chosen, or up to six, at least 45% supported, with as many verdicts as can be.
+
+    None where there would be fewer than three, or all of them with the same verdict.
+    """
+    ready = verifiable(claims, verdicts, cards)
+    wanted = [name for name in ready if name in chosen] if chosen is not None else []
+    if wanted and not unfair([verdicts[name].verdict for name in wanted]):
+        return wanted
+    gain = {claim.id: claim.gain or 0 for claim in claims}
+    by_verdict: dict[str, list[str]] = {}
+    for name in sorted(ready, key=lambda name: -gain[name]):
+        by_verdict.setdefault(verdicts[name].verdict, []).append(name)
+    sound = by_verdict.pop("supported", [])
+    others = _by_turns(by_verdict.values())
+    # As many others as leave the share of supported ones; then supported ones up to the whole number.
+    others = others[: min(MOST_VERIFIED // 2, int(len(sound) * (1 - SUPPORTED_SHARE) / SUPPORTED_SHARE))]
+    picked = {*others, *sound[: MOST_VERIFIED - len(others)]}
+    found = [name for name in ready if name in picked]
+    return [] if unfair([verdicts[name].verdict for name in found]) else found
+
+
+def unfair(verdicts: Sequence[str]) -> str:
+    """Why claims with these verdicts are no exercise; empty when they are."""
+    if len(verdicts) < LEAST:
+        return f"Choose at least {LEAST} claims to verify."
+    if len(set(verdicts)) < 2:
+        return "All these claims have the same verdict, so one answer everywhere would be right. Choose others, too."
+    if verdicts.count("supported") / len(verdicts) < SUPPORTED_SHARE:
+        return (
+            f"Only {verdicts.count('supported')} of these {len(verdicts)} claims are supported. At least "
+            f"{SUPPORTED_SHARE:.0%} must be, so that learners also find what holds."
+        )
+    return ""

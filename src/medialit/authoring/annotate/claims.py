@@ -1,0 +1,388 @@
+"""What can be checked: claims, their kinds, and what each is worth. It writes the files of 2.1 to 2.3.
+
+The form of ``coding/claims-coder-N.yaml`` is at the top of ``claim_key.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from medialit.article import Article, Sentence, Span
+from medialit.authoring.annotate import claim_key
+from medialit.authoring.annotate.base import AnnotationStep
+from medialit.authoring.annotate.claim_key import MarkedClaim, alone, say
+from medialit.case import load_case
+from medialit.case.claims import ClaimKind
+from medialit.case.serves import lacks
+from medialit.errors import MedialitError
+from medialit.forms import CardForm, ChoiceForm, Field, Option, SpanForm, TableForm
+from medialit.forms.card import Blank
+from medialit.show.html import RUN, run_line, titled
+from medialit.units.registry import number_of
+from medialit.widgets.markup import note_html, to_html
+from medialit.widgets.page import Page
+
+if TYPE_CHECKING:
+    from medialit.lenses.claims import ClaimScore
+
+KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
+GAINS = tuple(Option(str(n), str(n)) for n in range(4, -1, -1))
+SHARED = 0.5  # of both stretches of words: then they are one claim whose edge was moved
+ALMOST = 0.8  # then what was written about it still fits
+
+
+SHORTEST = 3  # words of a sentence that may say something
+
+
+def _kinds() -> tuple[Option, ...]:
+    return tuple(Option(kind, claim_key.words()["kinds"][kind]) for kind in KINDS)
+
+
+class ClaimCoding(Page):
+    """Four steps: choose sentences with their kinds, mark the claims in them, rate these, choose what the class gets."""
+
+    def __init__(self, folder: Path, article: Article, coder: int) -> None:
+        self.folder, self.article, self.coder = folder, article, coder
+        self.path = claim_key.pass_path(folder, "claims", coder)
+        self.coded = claim_key.read_claims(self.path, article)
+        self._gone: list[MarkedClaim] = []
+        super().__init__([self._sentences()])
+
+    @property
+    def claims(self) -> list[MarkedClaim]:
+        """What is confirmed, in text order."""
+        return self.coded.claims
+
+    # --- which sentences ---
+
+    @cached_property
+    def _proposed(self) -> dict[int, ClaimScore]:
+        """What a program thinks of each sentence; nothing for a second coder."""
+        from medialit.lenses.claims import score_claims
+
+        return {found.sentence: found for found in score_claims(self.article)} if self.coder == 1 else {}
+
+    def _sentences(self) -> AnnotationStep:
+        offered = sorted(self._offered(), key=lambda one: -self._proposed[one.number].score if self._proposed else 0)
+        form = TableForm(
+            tuple(Option(str(one.number), self._read(one)) for one in offered), (Field("kind", "Kind", _kinds()),)
+        )
+        told = say("sentences" if self.coder == 1 else "sentences_unaided")
+        if split := len({self._number(claim) for claim in self.claims}) - len(self._alone()):
+            told += "\n\n" + say("already_split", n=split)
+        step = self._step("sentences", "1 of 4 · Which sentences?", told, form, self._pressed_sentences, self.choose)
+        single = self._alone()
+        step.put(
+            {str(one.number): {"kind": single[one.number].kind} for one in offered if one.number in single} or None
+        )
+        return step
+
+    def _offered(self) -> list[Sentence]:
+        """The sentences that are not split, without headings and what is too short to say anything."""
+        single = self._alone()
+        split = {self._number(claim) for claim in self.claims} - single.keys()
+        return [
+            sentence
+            for sentence in self.article.sentences
+            if self.article.blocks[sentence.block].kind != "heading"
+            and sentence.number not in split
+            and len(self.article.words(sentence.span)) >= SHORTEST
+        ]
+
+    def _read(self, sentence: Sentence) -> str:
+        number = self.article.blocks[sentence.block].number
+        text = f"{f'¶{number}: ' if number else ''}{' '.join(self.article[sentence.span].split())}"
+        found = self._proposed.get(sentence.number)
+        return f"{text}\nProposed: {found.kind} ({found.why})" if found else text
+
+    def _alone(self) -> dict[int, MarkedClaim]:
+        """The sentences with one claim."""
+        found: dict[int, list[MarkedClaim]] = {}
+        for claim in self.claims:
+            found.setdefault(self._number(claim), []).append(claim)
+        return {number: claims[0] for number, claims in found.items() if len(claims) == 1}
+
+    def _number(self, claim: MarkedClaim) -> int:
+        sentence = self.article.sentence_at(claim.span.start)
+        return sentence.number if sentence else 0
+
+    def choose(self, answer: Mapping[str, Mapping[str, str]] | None) -> None:
+        """Keep the kinds of whole sentences, ``{"12": {"kind": "checkable"}}``; a sentence that is left out has no claim."""
+        single, offered = self._alone(), self._offered()
+        kept = [claim for claim in self.claims if self._number(claim) not in {s.number for s in offered}]
+        for sentence in offered:
+            kind = ((answer or {}).get(str(sentence.number)) or {}).get("kind")
+            claim = single.get(sentence.number)
+            if kind:
+                span = claim.span if claim else self._whole(sentence)
+                kept.append(self._as(span, kind, claim))
+        self._keep(kept)
+
+    def _whole(self, sentence: Sentence) -> Span:
+        """A sentence without the sign before it in a list, and without the stop at its end."""
+        text = self.article[sentence.span]
+        start = sentence.span.start + len(text) - len(text.lstrip(" -–•*"))
+        return Span(start, sentence.span.start + len(text.rstrip(" .!?…")))
+
+    def _pressed_sentences(self, _: str, answer: Any) -> None:
+        self.choose(answer)
+        if not self.claims:
+            raise MedialitError("No kind is chosen yet. Choose the kind of at least one sentence.")
+        self._turn([self._marks()])
+
+    # --- which claims in them ---
+
+    def _marks(self) -> AnnotationStep:
+        numbers = tuple(sentence.number for sentence in self.article.sentences)
+        form = SpanForm((numbers,), _kinds(), self.article)
+        title, told = "2 of 4 · Which claims are in them?", say("claims", split=_of("split"))
+        step = self._step("claims", title, told, form, self._pressed_marks, self.mark, back=True)
+        step.put([[*claim.span, claim.kind] for claim in self.claims])
+        return step
+
+    def _pressed_marks(self, act: str, answer: Any) -> None:
+        if answer is not None:
+            self.mark(answer)
+        if act == "back":
+            self._turn([self._sentences()])
+            return
+        if not self.claims:
+            raise MedialitError("Nothing is marked yet. Mark at least one claim, or go back to the sentences.")
+        self._turn([self._worth()])
+
+    def mark(self, answer: Any) -> None:
+        """Keep these claims, ``[[start, end, kind], …]``. A claim whose edge was moved stays the same one."""
+        marks = sorted(SpanForm((), _kinds(), self.article).read(answer or []))
+        for one, other in pairwise(marks):
+            if other.start < one.end:
+                raise MedialitError(
+                    f"Two claims overlap at “{self.article[other.span][:60]}”. A word belongs to one claim. Remove a mark."
+                )
+        for mark in marks:
+            sentence = self.article.sentence_at(mark.start)
+            if sentence is None or mark.end > sentence.span.end:
+                raise MedialitError(
+                    f"The claim “{self.article[mark.span][:60]}” runs over the end of its sentence. Mark it in two parts."
+                )
+        known = [*self.claims, *self._gone]
+        pairs = [(_alike(mark.span, claim.span), n, claim) for n, mark in enumerate(marks) for claim in known]
+        same: dict[int, MarkedClaim] = {}
+        for share, n, claim in sorted(pairs, key=lambda pair: -pair[0]):
+            if share >= SHARED and n not in same and claim.id not in [one.id for one in same.values()]:
+                same[n] = claim
+        self._keep([self._as(mark.span, mark.label, same.get(n)) for n, mark in enumerate(marks)])
+
+    def _as(self, span: Span, kind: str, claim: MarkedClaim | None) -> MarkedClaim:
+        """A claim at these words: a new one, or a known one with its number."""
+        text = self.article[span]
+        if claim is None:
+            return MarkedClaim.model_validate({"id": "", "span": span, "text": text, "kind": kind})
+        changed: dict[str, Any] = {"span": span, "text": text, "kind": kind}
+        if _alike(span, claim.span) < ALMOST:
+            changed |= {"says": ""}
+        if kind != claim.kind:
+            changed |= {"why": "", "other": None}
+        return claim.model_copy(update=changed)
+
+    def _keep(self, claims: Iterable[MarkedClaim]) -> None:
+        """Take over and write these claims. A new one gets the next number, and the number of one that goes stays unused."""
+        number, kept = self.coded.next, []
+        for claim in sorted(claims, key=lambda one: one.span):
+            if not claim.id:
+                claim, number = claim.model_copy(update={"id": f"c{number:02}"}), number + 1
+            kept.append(claim)
+        now = {claim.id for claim in kept}
+        self._gone = [one for one in [*self._gone, *self.claims] if one.id not in now]
+        self._save(next=number, claims=kept)
+
+    def _save(self, **changed: Any) -> None:
+        made = self.coded.model_copy(update=changed)
+        if made != self.coded or not self.path.is_file():
+            claim_key.save(self.path, made)
+        self.coded = made
+
+    # --- what each is worth ---
+
+    def _worth(self) -> AnnotationStep:
+        order = sorted(self.claims, key=lambda claim: (KINDS.index(claim.kind), claim.span))
+        blanks: list[Blank] = []
+        answer: dict[str, str] = {}
+        for claim in order:
+            block = self.article.block_at(claim.span.start)
+            where = f"¶{block.number}" if block and block.number else "Heading"
+            head = f"{where}, {claim.kind}: “{claim.text}”"
+            blanks += [
+                Blank(
+                    f"{claim.id}says", "The claim as a sentence that can be read alone", limit=240, lines=2, part=head
+                ),
+                Blank(f"{claim.id}gain", "Worth a check (optional)", GAINS, optional=True),
+                Blank(f"{claim.id}worth", "Why?", limit=200, optional=True),
+            ]
+            answer |= {f"{claim.id}says": _says(claim), f"{claim.id}worth": claim.worth}
+            if claim.gain is not None:
+                answer[f"{claim.id}gain"] = str(claim.gain)
+        title, told, form = "3 of 4 · What is worth a check?", say("worth", rank=_of("rank")), CardForm(tuple(blanks))
+        step = self._step("worth", title, told, form, self._pressed_worth, self.rate, back=True)
+        step.put(answer)
+        return step
+
+    def rate(self, answer: Mapping[str, str] | None) -> None:
+        """Keep ``{"c01gain": "3", "c01worth": "…", "c01says": "…"}`` as it was typed."""
+        given = {name: (value or "").strip() for name, value in (answer or {}).items()}
+        kept = []
+        for claim in self.claims:
+            says, gain = given.get(f"{claim.id}says", ""), given.get(f"{claim.id}gain", "")
+            kept.append(
+                claim.model_copy(
+                    update={
+                        "says": "" if says == alone(claim.text) else says,
+                        "gain": int(gain) if gain else None,
+                        "worth": given.get(f"{claim.id}worth", ""),
+                    }
+                )
+            )
+        self._save(claims=kept)
+
+    def _pressed_worth(self, act: str, answer: Any) -> None:
+        if answer is not None:
+            self.rate(answer)
+        if act == "back":
+            self._turn([self._marks()])
+            return
+        for claim in self.claims:
+            if claim.gain is not None and not claim.worth:
+                raise MedialitError(f"Why is “{_says(claim)}” worth {claim.gain}? Write a short reason under it.")
+        told = self._written()
+        if self.coder > 1 or claim_key.by_hand(self.folder):
+            self._parts["worth"].say(feedback=note_html(told))
+            return
+        self._turn(self._class())
+        self._parts["split"].say(feedback=note_html(told))
+
+    # --- what the class gets ---
+
+    def _class(self) -> list[AnnotationStep]:
+        evidence = claim_key.read_evidence(self.path.with_name("evidence-coder-1.yaml"))
+        key, _ = claim_key.made_key(self.article, self.coded, evidence)
+        sentences = {sentence.number: self.article[sentence.span] for sentence in self.article.sentences}
+        joined = claim_key.split_sentences(self.article, self.claims)
+        ranked = sorted((c for c in self.claims if c.gain is not None), key=lambda c: -(c.gain or 0))
+        ends = claim_key.tops([claim.gain or 0 for claim in ranked]) if key.rank else []
+        return [
+            self._choice(
+                "split", "4 of 4 · Exercise {}: sentences to split", self._use_splits,
+                [Option(str(number), f"S{number}: {sentences[number]}") for number in joined],
+                [str(one.sentence) for one in key.splits],
+            ),
+            self._choice(
+                "classify", "Exercise {}: statements to tell apart by kind", self._use_statements,
+                [Option(claim.id, f"{claim.text} · {claim.kind}") for claim in self.claims],
+                [one.key for one in key.classify],
+            ),
+            self._choice(
+                "rank", "Exercise {}: the claims that should be checked first", self._use_top,
+                [Option(str(n), f"the first {n}, down to: {_says(ranked[n - 1])}") for n in ends], str(key.top),
+            ),
+        ]  # fmt: skip
+
+    def _choice(
+        self, exercise: str, title: str, use: Callable[[Any], None], options: Sequence[Option], chosen: str | list[str]
+    ) -> AnnotationStep:
+        """What an exercise takes: chosen by rule, or what it still lacks."""
+        why = lacks(load_case(self.folder), f"claims/{exercise}")
+        told = say("not_yet", why=why) if why else say("chosen")
+        form = ChoiceForm(tuple(options), isinstance(chosen, list)) if options and not why else None
+        press, save = self._pressed_class(exercise, use), "Use this" if form else ""
+        step = self._step(
+            exercise, title.format(_of(exercise)), told, form, press, lambda _: None, back=True, save=save
+        )
+        if form:
+            step.put(chosen)
+        return step
+
+    def _pressed_class(self, exercise: str, use: Callable[[Any], None]) -> Callable[[str, Any], None]:
+        def pressed(act: str, answer: Any) -> None:
+            if act == "back":
+                self._turn([self._worth()])
+                return
+            use(answer)
+            told = self._written()
+            self.show(self._class())
+            self._parts[exercise].say(feedback=note_html(told))
+
+        return pressed
+
+    def _use_splits(self, answer: Any) -> None:
+        self._save(splits=[int(number) for number in answer or []])
+
+    def _use_statements(self, answer: Any) -> None:
+        chosen = [claim for claim in self.claims if claim.id in (answer or [])]
+        if len({claim.kind for claim in chosen}) < claim_key.LEAST:
+            raise MedialitError(
+                f"Choose statements of at least {claim_key.LEAST} kinds, so that one answer everywhere is not right."
+            )
+        self._save(classify=[claim.id for claim in chosen])
+
+    def _use_top(self, answer: Any) -> None:
+        self._save(top=int(answer) if answer else None)
+
+    def _written(self) -> str:
+        """Write the key; says what unit 2 has now."""
+        if self.coder > 1:
+            return say("saved", saved=self.path.name)
+        if own := claim_key.by_hand(self.folder):
+            return say("by_hand", files=" and ".join(own), saved=self.path.name)
+        claim_key.write_key(self.folder, self.article)
+        if self.path.with_name("claims-adjudicated.yaml").is_file():
+            return say("from_settled", saved=self.path.name)
+        return f"Saved in claims.yaml: {len(self.claims)} claims. {served(self.folder)}"
+
+    # --- all steps ---
+
+    def _step(
+        self, name: str, title: str, prompt: str, form: Any, press: Callable[[str, Any], None], keep: Callable[[Any], None],
+        *, back: bool = False, save: str = "Save, and go on",
+    ) -> AnnotationStep:  # fmt: skip
+        buttons = [("save", save)] * bool(save) + [("back", "Back")] * back
+        return AnnotationStep(
+            name, title, to_html(prompt), form, buttons, press, keep, f"annotate/{self.folder.name}/{self.coder}"
+        )
+
+    def _turn(self, steps: Sequence[AnnotationStep]) -> None:
+        self.show(steps)
+        self.go_to_top()
+
+    def text_form(self) -> str:
+        lines = [f"- {claim.id} {claim.kind}: “{claim.text}”" for claim in self.claims]
+        return "\n".join([f"What can be checked in “{self.article.title}”, coder {self.coder}", *lines, RUN])
+
+    def html_form(self) -> str:
+        return titled(f"What can be checked in “{self.article.title}”", run_line())
+
+
+def served(folder: Path) -> str:
+    """Which exercises of unit 2 a case has now, and what the first of the others lacks."""
+    case = load_case(folder)
+    missing = {name: lacks(case, f"claims/{name}") for name in ("split", "classify", "rank", "verify")}
+    ready = [_of(name) for name, why in missing.items() if not why]
+    told = f"Your class can do exercise{'s' * (len(ready) > 1)} {', '.join(ready)}." if ready else ""
+    lacking = next(((_of(name), why) for name, why in missing.items() if why), None)
+    return f"{told} Exercise {lacking[0]} is not there yet. {lacking[1]}".strip() if lacking else told
+
+
+def _of(exercise: str) -> str:
+    return number_of("claims", exercise)
+
+
+def _says(claim: MarkedClaim) -> str:
+    return claim.says or alone(claim.text)
+
+
+def _alike(one: Span, other: Span) -> float:
+    """The words that two stretches share, as a part of the longer one."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return max(0, shared) / max(one.end - one.start, other.end - other.start)

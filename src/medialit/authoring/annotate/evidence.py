@@ -1,0 +1,418 @@
+"""What the evidence says: cards, and verdicts that join a claim with cards. It writes ``evidence.yaml`` and the verdicts.
+
+Nothing is proposed here. The form of ``coding/evidence-coder-N.yaml`` is at the top of ``claim_key.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+from medialit.article import Article
+from medialit.authoring.annotate import claim_key
+from medialit.authoring.annotate.base import AnnotationStep
+from medialit.authoring.annotate.claim_key import (
+    EvidencePass,
+    GivenVerdict,
+    MarkedClaim,
+    WrittenCard,
+    alone,
+    say,
+    words,
+)
+from medialit.authoring.annotate.claims import served
+from medialit.case._claim_checks import EXPLANATION_WORDS, FACT_WORDS, QUOTED_WORDS, accusing, count_words
+from medialit.case.claims import Confidence, Role, Verdict
+from medialit.english import read_day
+from medialit.errors import MedialitError
+from medialit.forms import CardForm, ChoiceForm, Option
+from medialit.forms.card import Blank
+from medialit.show.html import RUN, run_line, titled
+from medialit.units.registry import find_unit, number_of
+from medialit.widgets.markup import note_html, to_html
+from medialit.widgets.page import Page
+
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+NOTHING = "nothing"
+RELATIONS = (*(Option(name, name) for name in get_args(claim_key.Relation)), Option(NOTHING, NOTHING))
+# What a card cannot do without, as a refusal names it.
+NEEDED = {
+    "publisher": "who published it",
+    "title": "the title of the page",
+    "role": "what kind of publisher it is",
+    "origin": "where the text really came from",
+    "fact": "the fact, in your own words",
+}
+
+
+class EvidenceCoding(Page):
+    """Three steps: write cards, give verdicts, choose what the class verifies. A second coder judges the same cards."""
+
+    def __init__(self, folder: Path, article: Article, coder: int) -> None:
+        self.folder, self.article, self.coder = folder, article, coder
+        self.path = claim_key.pass_path(folder, "evidence", coder)
+        self._open = ""  # the claim that is being judged
+        self.coded = claim_key.read_evidence(self.path)
+        super().__init__(self._cards() if coder == 1 else self._verdict())
+
+    @property
+    def cards(self) -> list[WrittenCard]:
+        """The cards: those of the first coder for everybody, because they are the record and nobody's reading."""
+        if self.coder == 1:
+            return self.coded.cards
+        return claim_key.read_evidence(self.path.with_name("evidence-coder-1.yaml")).cards
+
+    @property
+    def claims(self) -> list[MarkedClaim]:
+        """The claims that can have a verdict, those that are most worth a check first."""
+        found = [claim for claim in claim_key.key_claims(self.folder, self.article).claims if claim.kind != "opinion"]
+        return sorted(
+            found, key=lambda one: (one.kind != "checkable", -1 if one.gain is None else -one.gain - 2, one.span)
+        )
+
+    # --- cards ---
+
+    def _cards(self, number: str = "") -> list[AnnotationStep]:
+        draft = dict(self.coded.draft) if not number else {}
+        opened = number or draft.pop("id", "")
+        if opened and not draft:
+            kept = self._card(opened).model_dump(exclude_none=True, exclude={"id"})
+            draft = {name: str(value) for name, value in kept.items()}
+        title = f"1 of 3 · {f'Evidence card {opened}' if opened else 'A new evidence card'}"
+        buttons = [
+            ("save", "Save this card"),
+            *[("new", "Begin a new card")] * bool(opened),
+            ("on", "Go on to the verdicts"),
+        ]
+        press, keep = self._pressed_card(opened), self._keep_card(opened)
+        step = self._step("card", title, say("card"), CardForm(_card_blanks()), buttons, press, keep)
+        if draft:
+            step.put(draft, draft=not number)
+        if not self.cards:
+            return [step]
+        origins, several = len({card.origin for card in self.cards}), len(self.cards) > 1
+        title = f"{len(self.cards)} card{'s' * several} from {origins} origin{'s' * (origins > 1)}"
+        form = ChoiceForm(tuple(Option(card.id, f"{card.id}: {_line(card)} · {card.fact}") for card in self.cards))
+        buttons = [("open", "Open this card"), ("remove", "Remove this card")]
+        return [step, self._step("cards", title, say("cards"), form, buttons, self._pressed_cards)]
+
+    def _card(self, number: str) -> WrittenCard:
+        found = next((card for card in self.cards if card.id == number), None)
+        if found is None:
+            raise MedialitError("Choose a card first.")
+        return found
+
+    def _keep_card(self, opened: str) -> Callable[[Any], None]:
+        def keep(answer: Any) -> None:
+            typed = {name: value for name, value in (answer or {}).items() if value}
+            self._save(draft=typed | ({"id": opened} if opened and typed else {}))
+
+        return keep
+
+    def _pressed_card(self, opened: str) -> Callable[[str, Any], None]:
+        def pressed(act: str, answer: Any) -> None:
+            self._keep_card(opened)(answer)
+            typed = {name: value.strip() for name, value in (answer or {}).items() if (value or "").strip()}
+            if act == "save":
+                card = self.write(typed, opened)
+                told = f"{_saved(card)} {self._written()}"
+                self._turn(self._cards())
+                self._parts["card"].say(feedback=note_html(told))
+            elif act == "new":
+                self._save(draft={})
+                self._turn(self._cards())
+            else:
+                if not self.cards:
+                    raise MedialitError("There is no card yet. Save at least one.")
+                self._turn(self._verdict())
+
+        return pressed
+
+    def write(self, typed: Mapping[str, str], number: str = "") -> WrittenCard:
+        """Save a new card, or one that has a number already. Raises MedialitError for what does not fit."""
+        for name, label in NEEDED.items():
+            if not typed.get(name):
+                raise MedialitError(f"The card does not say {label}. Fill it in.")
+        for name, what, most in (("fact", "fact", FACT_WORDS), ("quotation", "quotation", QUOTED_WORDS)):
+            if (n := count_words(typed.get(name, ""))) > most:
+                raise MedialitError(f"The {what} has {n} words. Shorten it to {most}.")
+        address = typed.get("address", "")
+        if address and not re.fullmatch(r"https?://\S+", address):
+            raise MedialitError(
+                f"“{address[:60]}” is not an address. It begins with https:// and has no spaces. No address? Leave it empty."
+            )
+        card = dict(typed) | {name: _day(typed[name]) for name in ("date", "happened") if typed.get(name)}
+        card |= {"id": number or f"e{self.coded.next:02}", "origin": self._origin(card["origin"])}
+        made = WrittenCard.model_validate(card)
+        for other in self.cards:
+            if other.id != made.id and made == other.model_copy(update={"id": made.id}):
+                raise MedialitError(f"Card {other.id} says the same already. Write another fact, or open that card.")
+        cards = [made if one.id == number else one for one in self.cards] if number else [*self.cards, made]
+        self._check(cards, self.coded.verdicts)
+        self._save(cards=cards, draft={}, next=self.coded.next + (not number))
+        return made
+
+    def _origin(self, typed: str) -> str:
+        """An origin as it was written before, whatever its capitals: two spellings of one origin would count as two."""
+        return next((card.origin for card in self.cards if card.origin.casefold() == typed.casefold()), typed)
+
+    def _pressed_cards(self, act: str, answer: Any) -> None:
+        card = self._card(answer or "")
+        if act == "open":
+            self._save(draft={})
+            self._turn(self._cards(card.id))
+            return
+        if used := [one.claim for one in self.coded.verdicts if card.id in one.cards]:
+            raise MedialitError(
+                f"Card {card.id} carries the verdict on {' and '.join(used)}. Change the verdict first."
+            )
+        self._save(cards=[one for one in self.cards if one.id != card.id])
+        told = f"Card {card.id} is removed. {self._written()}"
+        self._turn(self._cards())
+        self._parts["card"].say(feedback=note_html(told))
+
+    # --- verdicts ---
+
+    def _verdict(self, name: str = "") -> list[AnnotationStep]:
+        claims, given = self.claims, {one.claim: one for one in self.coded.verdicts}
+        back = [("back", "Back to the cards")] * (self.coder == 1)
+        if not claims or not self.cards:
+            told = say("no_claims" if not claims else "no_cards")
+            return [self._step("verdict", "2 of 3 · Verdicts", told, None, back, self._pressed_verdict(""))]
+        open_ones = [claim for claim in claims if claim.id not in given]
+        claim = next((one for one in claims if one.id == name), (open_ones or claims)[0])
+        self._open = claim.id
+        block = self.article.block_at(claim.span.start)
+        title = f"2 of 3 · {f'¶{block.number}: ' if block and block.number else ''}“{_says(claim)}”"
+        buttons = [("save", "Save this verdict"), *[("remove", "Remove this verdict")] * (claim.id in given)]
+        buttons += [("on", "Go on")] * (self.coder == 1) + back
+        form = CardForm(tuple(_verdict_blanks(self.cards)))
+        step = self._step("verdict", title, say("verdict"), form, buttons, self._pressed_verdict(claim.id))
+        if claim.id in given:
+            step.put(_typed(given[claim.id]))
+        verdicts = {one.id: given[one.id].verdict if one.id in given else "no verdict yet" for one in claims}
+        listed = ChoiceForm(tuple(Option(one.id, f"{_says(one)} · {verdicts[one.id]}") for one in claims))
+        buttons = [("open", "Open this claim")]
+        return [step, self._step("which", "All claims", say("which"), listed, buttons, self._pressed_which)]
+
+    def _pressed_which(self, _: str, answer: Any) -> None:
+        if not answer:
+            raise MedialitError("Choose a claim first.")
+        self._turn(self._verdict(answer))
+
+    def _pressed_verdict(self, claim: str) -> Callable[[str, Any], None]:
+        def pressed(act: str, answer: Any) -> None:
+            if act == "save":
+                self.judge(claim, answer or {})
+            elif act == "remove":
+                self._save(verdicts=[one for one in self.coded.verdicts if one.claim != claim])
+            elif act == "back":
+                self._turn(self._cards())
+                return
+            else:
+                self._turn([self._verify()])
+                return
+            told = self._written()
+            self._turn(self._verdict())
+            self._parts["verdict"].say(feedback=note_html(told))
+
+        return pressed
+
+    def judge(self, claim: str, answer: Mapping[str, str]) -> None:
+        """Save a verdict, ``{"verdict": …, "explanation": …, "re01": "supports"}``. Raises MedialitError for a misfit."""
+        typed = {name: (value or "").strip() for name, value in answer.items()}
+        verdict, explanation = typed.get("verdict", ""), typed.get("explanation", "")
+        cards = {card.id: r for card in self.cards if (r := typed.get(f"r{card.id}", "")) not in ("", NOTHING)}
+        if not verdict:
+            raise MedialitError("Choose a verdict.")
+        if not explanation:
+            raise MedialitError("Say why, in a sentence or two: learners read it after they have answered.")
+        if (n := count_words(explanation)) > EXPLANATION_WORDS:
+            raise MedialitError(f"Your explanation has {n} words. Shorten it to {EXPLANATION_WORDS}.")
+        if word := accusing(explanation):
+            raise MedialitError(f"Judge the sentence, not a person: avoid “{word}”.")
+        if not cards and verdict != "not established":
+            raise MedialitError(f"The verdict “{verdict}” needs a card. Say what one of them has to do with the claim.")
+        for needs, relation in (("supported", "supports"), ("contradicted", "contradicts")):
+            if verdict == needs and relation not in cards.values():
+                raise MedialitError(
+                    f"The verdict is “{verdict}”, but no card {relation} the claim. Change one of the two."
+                )
+        made = GivenVerdict.model_validate(
+            {
+                "claim": claim, "verdict": verdict, "explanation": explanation, "cards": cards,
+                "confidence": typed.get("confidence") or None,
+                "instead": {v: said for v in VERDICTS if v != verdict and (said := typed.get(f"i{v}", ""))},
+            }
+        )  # fmt: skip
+        verdicts = [one for one in self.coded.verdicts if one.claim != claim]
+        verdicts = sorted([*verdicts, made], key=lambda one: one.claim)
+        self._check(self.cards, verdicts)
+        self._save(verdicts=verdicts)
+
+    def _check(self, cards: Sequence[WrittenCard], verdicts: Sequence[GivenVerdict]) -> None:
+        """Raises MedialitError where the key could not be made with these."""
+        made = EvidencePass(cards=list(cards), verdicts=list(verdicts), verify=self.coded.verify)
+        claim_key.made_key(self.article, claim_key.key_claims(self.folder, self.article), made)
+
+    # --- what learners verify ---
+
+    def _verify(self) -> AnnotationStep:
+        claims = {claim.id: claim for claim in sorted(self.claims, key=lambda one: one.span)}
+        given = {one.claim: one for one in self.coded.verdicts if one.claim in claims}
+        ready = claim_key.verifiable(list(claims.values()), given, self.cards)
+        chosen = claim_key.verified(list(claims.values()), given, self.cards, self.coded.verify)
+        counts = Counter(given[name].verdict for name in ready)
+        told = "verify" if chosen else "verify_few" if ready else "verify_none"
+        text = say(told, counts=", ".join(f"{n} {verdict}" for verdict, n in counts.most_common()))
+        form = ChoiceForm(tuple(Option(name, f"{_says(claims[name])} · {given[name].verdict}") for name in ready), True)
+        buttons = [*[("save", "Use these")] * bool(ready), ("back", "Back to the verdicts")]
+        title = f"3 of 3 · Exercise {number_of('claims', 'verify')}: claims to verify"
+        step = self._step("verify", title, text, form if ready else None, buttons, self._pressed_verify)
+        if chosen:
+            step.put(chosen)
+        return step
+
+    def _pressed_verify(self, act: str, answer: Any) -> None:
+        if act == "back":
+            self._turn(self._verdict())
+            return
+        given = {one.claim: one.verdict for one in self.coded.verdicts}
+        if why := claim_key.unfair([given[name] for name in answer or []]):
+            raise MedialitError(why)
+        self._save(verify=list(answer))
+        self._parts["verify"].say(feedback=note_html(self._written()))
+
+    # --- files ---
+
+    def _save(self, **changed: Any) -> None:
+        made = self.coded.model_copy(update=changed)
+        if made != self.coded:
+            claim_key.save(self.path, made)
+        self.coded = made
+
+    def _written(self) -> str:
+        """Write the key; says what unit 2 has now."""
+        if self.coder > 1:
+            return say("saved", saved=self.path.name)
+        if own := claim_key.by_hand(self.folder):
+            return say("by_hand", files=" and ".join(own), saved=self.path.name)
+        claim_key.write_key(self.folder, self.article)
+        counts = f"{_count(len(self.cards), 'card')} and {_count(len(self.coded.verdicts), 'verdict')}"
+        return f"You have {counts}. {served(self.folder)}"
+
+    # --- all steps ---
+
+    def _step(
+        self, name: str, title: str, told: str, form: Any, buttons: Sequence[tuple[str, str]],
+        press: Callable[[str, Any], None], keep: Callable[[Any], None] = lambda _: None,
+    ) -> AnnotationStep:  # fmt: skip
+        key = f"annotate/{self.folder.name}/{self.coder}"
+        return AnnotationStep(name, title, to_html(told), form, buttons, press, keep, key)
+
+    def _turn(self, steps: Sequence[AnnotationStep]) -> None:
+        self.show(steps)
+        self.go_to_top()
+
+    def text_form(self) -> str:
+        lines = [f"- {one.claim}: {one.verdict} ({', '.join(one.cards)})" for one in self.coded.verdicts]
+        return "\n".join([f"Evidence on “{self.article.title}”, coder {self.coder}", *lines, RUN])
+
+    def html_form(self) -> str:
+        return titled(f"Evidence on “{self.article.title}”", run_line())
+
+
+def _card_blanks() -> tuple[Blank, ...]:
+    roles = tuple(Option(role, words()["roles"][role]) for role in get_args(Role))
+    fact, quotation, read = (words()["blanks"][name] for name in ("fact", "quotation", "read"))
+    reads = tuple(Option(name, words()["reads"][name]) for name in ("whole", "part"))
+    short = {name: words()["blanks"][name] for name in ("publisher", "title", "date", "address", "origin", "happened")}
+    return (
+        Blank("publisher", short["publisher"], limit=120),
+        Blank("title", short["title"], limit=240),
+        Blank("date", short["date"], limit=40, optional=True),
+        Blank("address", short["address"], limit=600, optional=True),
+        Blank("role", words()["blanks"]["role"], roles),
+        Blank("origin", short["origin"], limit=120),
+        Blank("fact", fact.format(most=FACT_WORDS), limit=600, words=FACT_WORDS, lines=4),
+        Blank("quotation", quotation.format(most=QUOTED_WORDS), limit=240, words=QUOTED_WORDS, lines=2, optional=True),
+        Blank("happened", short["happened"], limit=40, optional=True),
+        Blank("read", read, reads, optional=True),
+    )
+
+
+def _verdict_blanks(cards: Sequence[WrittenCard]) -> list[Blank]:
+    told = words()["blanks"]
+    verdicts = tuple(Option(verdict, _told("verdicts")[verdict]) for verdict in VERDICTS)
+    sure = tuple(Option(level, level) for level in get_args(Confidence))
+    blanks = [
+        Blank(f"r{one.id}", told["relation"], RELATIONS, optional=True, part=_line(one), note=_fact(one))
+        for one in cards
+    ]
+    blanks += [
+        Blank("verdict", told["verdict"], verdicts, part=told["verdict"]),
+        Blank(
+            "explanation",
+            told["explanation"].format(most=EXPLANATION_WORDS),
+            limit=600,
+            words=EXPLANATION_WORDS,
+            lines=3,
+        ),
+        Blank("confidence", told["confidence"], sure, optional=True),
+    ]
+    for n, verdict in enumerate(VERDICTS):
+        label = told["instead"].format(verdict=verdict, default=_told("instead")[verdict])
+        part = told["instead_part"] if not n else ""
+        blanks.append(
+            Blank(f"i{verdict}", label, limit=240, optional=True, fold=not n, part=part, note=told["instead_note"])
+        )
+    return blanks
+
+
+def _says(claim: MarkedClaim) -> str:
+    return claim.says or alone(claim.text)
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def _told(options: str) -> dict[str, str]:
+    """Words of the exercise in which learners verify claims."""
+    return next(text.options[options] for text in find_unit("claims").texts.values() if text.name == "verify")
+
+
+def _line(card: WrittenCard) -> str:
+    return f"{card.publisher}, {card.date or 'no date'}: {card.title}"
+
+
+def _fact(card: WrittenCard) -> str:
+    return f"{card.fact}{f' “{card.quotation}”' if card.quotation else ''} (origin: {card.origin})"
+
+
+def _saved(card: WrittenCard) -> str:
+    return f"Card {card.id} is saved."
+
+
+def _typed(given: GivenVerdict) -> dict[str, str]:
+    """A verdict as the form holds it."""
+    cards = {f"r{name}": relation for name, relation in given.cards.items()}
+    instead = {f"i{verdict}": said for verdict, said in given.instead.items()}
+    return {
+        **cards,
+        **instead,
+        "verdict": given.verdict,
+        "explanation": given.explanation,
+        "confidence": given.confidence or "",
+    }
+
+
+def _day(text: str) -> str:
+    """A date as the files have it. Raises MedialitError for what is none."""
+    if found := text if re.fullmatch(r"[12]\d{3}", text) else read_day(text):
+        return found
+    raise MedialitError(f"“{text[:40]}” is not a date that can be read. Write it as 2025-03-10, or leave it empty.")
