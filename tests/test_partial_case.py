@@ -163,8 +163,9 @@ def test_one_coder_is_enough_for_the_frames(tmp_path):
     # Every page that shows a key says so, and says it of nothing else.
     coded = {task.label for task in some(tasks.values()) if "one person's reading" in task.solution_text()}
     assert coded == {"3.1", "3.2", "3.3", "3.4", "3.5", "3.6"}
-    # The quotations of this story were coded by one person, too; those of the course's story by two.
-    assert answer_key(load_case(folder)).count("one person's reading") == len(coded) + 6
+    # The quotations of this story were coded by one person, too; those of the course's story by two. So it is with the
+    # nine questions that are made from them.
+    assert answer_key(load_case(folder)).count("one person's reading") == len(coded) + 6 + 9
     assert "one person's reading" not in answer_key(load_case("missile-tests"))
     os.unlink(folder / "coding" / "frames-coder-1.yaml")
     left = load_tasks(UNITS[3], load_case(folder)).left_out

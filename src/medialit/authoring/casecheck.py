@@ -14,8 +14,11 @@ from medialit.authoring.coding import compare_codings, read_coding
 from medialit.case import Case, load_case
 from medialit.case.load import case_faults
 from medialit.case.serves import OTHER_STORY
+from medialit.english import count
 from medialit.errors import CaseError, MedialitError, NotServed
+from medialit.files import COURSE_CASE
 from medialit.scoring.agreement import Agreement, alpha_with_interval
+from medialit.units.own_quiz import load_own
 from medialit.units.registry import UNITS, load_tasks
 
 # With fewer labels in use, choosing the same one everywhere does well.
@@ -46,6 +49,11 @@ def check_case(folder: Path) -> list[Finding]:
         faults = case_faults(folder)
     except CaseError as error:
         faults = list(error.all)
+    try:
+        own = load_own(folder, folder.resolve().name, UNITS)
+    except CaseError as error:
+        own = {}
+        faults += error.all
     found = [Finding("bad", str(fault)) for fault in faults]
     try:
         case = load_case(folder)
@@ -59,6 +67,7 @@ def check_case(folder: Path) -> list[Finding]:
             continue
         except MedialitError as error:
             found.append(Finding("bad", str(error)))
+    found += _questions(case, sum(len(quiz.questions) for quiz in own.values()))
     found += _exercises(case)
     # A damaged file is met again by everything that reads it.
     return list({finding.text: finding for finding in reversed(found)}.values())[::-1]
@@ -140,6 +149,15 @@ def _framing(case: Case) -> Iterator[Finding]:
         return
     units = [[coding.items[item.id].answer for coding in gold.codings.values()] for item in gold.codebook.items]
     yield _agreement(f"Framing, {len(gold.coders)} coders, alpha over {len(units)} items", alpha_with_interval(units))
+
+
+def _questions(case: Case, own: int) -> Iterator[Finding]:
+    """What is asked instead of the course's questions about its own story."""
+    if case.name == COURSE_CASE:
+        return
+    made = sum(len(plan.quiz_on(case).questions) - len(plan.quiz.on(case.name).questions) for plan in UNITS) - own
+    told = f"{count(own, 'question')} in quiz.yaml, and {made} made from the key."
+    yield Finding("good" if own + made else "note", f"Questions about this story: {told}")
 
 
 def _exercises(case: Case) -> Iterator[Finding]:

@@ -74,14 +74,31 @@ def course_on(case: Case) -> str:
         if page.startswith(f"{EXERCISES}/"):
             return item in mine
         # A lesson, and a workshop with its tasks, works through the story of the course; only its questions do not.
-        of_lesson = item not in first or item in guesses
-        return of_lesson or ((item in mine) != ("number" in first[item]))
+        of_lesson = (item not in first and item not in mine) or item in guesses
+        return of_lesson or ((item in mine) != ("number" in first.get(item, ())))
+
+    # Where a lesson asks all questions of a unit, those about this story are asked as well.
+    more = {
+        frozenset(f"{plan.name}/{q.id}" for q in plan.quiz.questions): [
+            name
+            for name in mine
+            if name.startswith(f"{plan.name}/") and name not in first and "number" not in mine[name]
+        ]
+        for plan in UNITS
+    }
+
+    def asked(items: list[str]) -> list[str]:
+        for whole, new in more.items():
+            if whole <= set(items):
+                after = max(map(items.index, whole)) + 1
+                items = [*items[:after], *new, *items[after:]]
+        return items
 
     sections = {
         name: [
             {**section, "items": left}
             for section in page["sections"]
-            if (left := [item for item in section["items"] if is_asked(name, item)])
+            if (left := [item for item in asked(section["items"]) if is_asked(name, item)])
             or not (section["items"] and name.startswith(f"{EXERCISES}/"))
         ]
         for name, page in course["pages"].items()
@@ -240,7 +257,7 @@ def _items_of(plan: UnitPlan, case: Case) -> Iterator[tuple[str, dict[str, Any]]
             f"{plan.name}/{task.id}",
             {"version": task.version, "number": task.label, **was, "title": f"{task.label} {task.title}", **marks},
         )
-    for question in plan.quiz_on(case.name).questions:
+    for question in plan.quiz_on(case).questions:
         yield f"{plan.name}/{question.id}", {"version": question.version}
 
 

@@ -26,7 +26,7 @@ def answer_key(case: Case) -> str:
 
 
 def _unit(plan: UnitPlan, case: Case) -> list[str]:
-    quiz = plan.quiz_on(case.name)
+    quiz = plan.quiz_on(case)
     parts = ["### Quiz\n", "| | Question | Right | Why |\n|---|---|---|---|"]
     parts[-1] += "".join(
         f"\n| {q.id} | {_cell(q.stem)} | {_cell(q.in_words)} | {_cell(q.why)} |" for q in quiz.questions

@@ -18,6 +18,8 @@ from medialit.authoring.newcase import check_name
 from medialit.case.load import CaseFile, case_faults
 from medialit.errors import CaseError, MedialitError
 from medialit.files import load_model, load_yaml, read_text, write_whole
+from medialit.units.own_quiz import load_own
+from medialit.units.registry import UNITS
 
 LIMIT = 5_000_000  # bytes, packed and unpacked
 MOST = 100  # files
@@ -191,6 +193,7 @@ def _check(folder: Path) -> None:
     if faults := case_faults(folder):
         more = f" And {len(faults) - 1} more." if len(faults) > 1 else ""
         raise MedialitError(f"The case has a fault. {faults[0]}{more} Nothing was written.")
+    load_own(folder, about.name, UNITS)
 
 
 def _texts(path: Path) -> Iterator[str]:

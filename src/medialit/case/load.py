@@ -23,6 +23,8 @@ from medialit.errors import CaseError, MedialitError, NotServed
 from medialit.files import case_path, data_path, list_cases, load_model, load_yaml, read_text
 
 UNKNOWN = "unknown"
+# Languages that are usually written from right to left.
+RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks nqo ps sd syr ug ur yi".split())
 Loaded = TypeVar("Loaded")
 Other = TypeVar("Other")
 
@@ -67,6 +69,15 @@ class Case:
         self.marking = tuple(tuple(chunk) for chunk in quotes.marking)
         self.sorting = tuple(quotes.sorting)
         self.quote_gold = quotes
+
+    @property
+    def direction(self) -> str:
+        """How its language is written: ``rtl`` from right to left, or ``ltr``."""
+        return "rtl" if self.about.language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+    def isolated(self, text: str) -> str:
+        """Words of the case for a sentence of the course, so that its punctuation stays where it is (Unicode UAX 9)."""
+        return f"\u2068{text}\u2069" if self.direction == "rtl" else text
 
     @property
     def chain(self) -> Chain:

@@ -10,6 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from medialit.classroom.marks import is_question
 from medialit.classroom.names import HandInName
 from medialit.classroom.records import Book, Grade, Receipt
 from medialit.classroom.worksheet import Worksheet, csv_text, same_name
@@ -153,8 +154,7 @@ class Totals:
 
 
 def _part(grade: Grade) -> Part:
-    # Tasks are numbered (1.1), questions have a letter in front (q1); the rubric of the card is a reader's.
-    return grade.unit, "tasks" if grade.task[:1].isdigit() else "rubric" if grade.task == "card" else "quiz"
+    return grade.unit, "tasks" if grade.task[:1].isdigit() else "quiz" if is_question(grade.task) else "rubric"
 
 
 def people_of(book: Book) -> dict[str, Receipt]:

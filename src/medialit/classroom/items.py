@@ -59,8 +59,9 @@ class AnswerKey:
     def _load(self, unit: str, case: str) -> Items:
         if (unit, case) not in self._items:
             plan = find_unit(unit)
-            tasks = load_tasks(plan, load_case(self._places[case]))
-            questions = {question.id: question for question in plan.quiz_on(case).questions}
+            story = load_case(self._places[case])
+            tasks = load_tasks(plan, story)
+            questions = {question.id: question for question in plan.quiz_on(story).questions}
             self._items[unit, case] = Items(unit, case, tasks, questions, plan.predictions)
         return self._items[unit, case]
 

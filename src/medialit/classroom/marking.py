@@ -83,7 +83,9 @@ def _page(book: Book, key: Pseudonyms, names: bool, task: str, title: str, found
         before = marks.get((*place_of(one)[:3], target))
         code = key.code(one.learner)
         contest = task in (CONTESTS, NOTES)
-        about = f"{find_unit(one.unit).title} {titles_of(one.unit).get(one.item, one.item)}" if contest else ""
+        about = (
+            f"{find_unit(one.unit).title} {titles_of(one.unit, one.case).get(one.item, one.item)}" if contest else ""
+        )
         items.append(
             {
                 "place": {"code": code, "unit": one.unit, "case": one.case, "task": target},

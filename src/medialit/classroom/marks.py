@@ -119,6 +119,11 @@ def take(store: Store, marks: Iterable[Mark], learners: Iterable[str]) -> tuple[
     return len(new), lines
 
 
+def is_question(item: str) -> bool:
+    """Is an item of the gradebook a question? Tasks are numbered, and the rubric of the card is a reader's."""
+    return not item[:1].isdigit() and item != CARD
+
+
 class Disagreement(NamedTuple):
     """What a learner disagreed with, in their words, and the answer to it (empty while there is none)."""
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from medialit.case import load_case
-from medialit.classroom.marks import CARD, Disagreement, replies
+from medialit.classroom.marks import CARD, Disagreement, is_question, replies
 from medialit.classroom.records import Book, Grade, Receipt
 from medialit.english import shortened
 from medialit.errors import MedialitError
+from medialit.exercises.quiz import Quiz
 from medialit.exercises.records import Outcome
 from medialit.show.templates import template
 from medialit.units.registry import UNITS, UnitPlan, find_unit
@@ -65,7 +67,8 @@ def feedback_page(
     last = max(receipts, key=lambda receipt: receipt.graded_at)
     said = list(dict.fromkeys(line for receipt in receipts for line in receipt.said))
     problems = list(last.problems)
-    shown = [one._replace(item=titles_of(one.unit).get(one.item, one.item)) for one in replies[:20]]
+    cases = {grade.case for grade in grades}
+    shown = [one._replace(item=titles_of(one.unit, *cases).get(one.item, one.item)) for one in replies[:20]]
     for tasks, questions in _LEVELS:
         units = [_unit(plan, case, mine, due, (tasks, questions)) for plan, case, mine in _places(grades, due)]
         page = template(_PAGE).render(
@@ -98,10 +101,10 @@ def _places(grades: Sequence[Grade], due: Sequence[str]) -> Iterable[tuple[UnitP
 def _unit(
     plan: UnitPlan, case: str, grades: Sequence[Grade], due: Sequence[str], room: tuple[int, int]
 ) -> dict[str, Any]:
-    titles = titles_of(plan.name)
+    titles = titles_of(plan.name, case)
     # Of a quiz, or of tasks, that somebody left alone as a whole there is nothing to say, unless the unit was due.
-    begun = {grade.task[:1] == "q" for grade in grades if grade.outcome != Outcome.NOT_ATTEMPTED}
-    grades = [grade for grade in grades if plan.name in due or (grade.task[:1] == "q") in begun]
+    begun = {is_question(grade.task) for grade in grades if grade.outcome != Outcome.NOT_ATTEMPTED}
+    grades = [grade for grade in grades if plan.name in due or is_question(grade.task) in begun]
     # The course's own order, not the order of letters.
     known = sorted(
         (grade for grade in grades if grade.task in titles), key=lambda grade: list(titles).index(grade.task)
@@ -143,12 +146,21 @@ def _story(case: str) -> str:
         return case  # one of the instructor's own, which may have been moved since
 
 
-@lru_cache(maxsize=32)
-def titles_of(unit: str) -> dict[str, str]:
-    """Task and question names of a unit, in the course's order, each with its title or the start of its stem."""
+def quizzes_of(unit: str, *cases: str) -> list[Quiz]:
+    """The quiz of a unit in the course, and on each of these cases that is known here."""
     plan = find_unit(unit)
-    titles = {name: text.title for name, text in plan.texts.items()}
-    titles |= {question.id: shortened(question.stem, 90) for question in plan.quiz.questions}
+    found = [plan.quiz]
+    for case in cases:
+        with suppress(MedialitError):
+            found.append(plan.quiz_on(load_case(case)))
+    return found
+
+
+def titles_of(unit: str, *cases: str) -> dict[str, str]:
+    """Task and question names of a unit on these cases, in order, each with its title or the start of its stem."""
+    titles = {name: text.title for name, text in find_unit(unit).texts.items()}
+    for quiz in quizzes_of(unit, *cases):
+        titles |= {question.id: shortened(question.stem, 90) for question in quiz.questions}
     if unit == "correction":
         titles[CARD] = "The card as a whole, read by a person"
     return titles

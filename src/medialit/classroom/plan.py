@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from medialit.case.records import StrictRecord
 from medialit.classroom.export import Totals, people_of
-from medialit.classroom.marks import CARD, latest
+from medialit.classroom.marks import CARD, is_question, latest
 from medialit.classroom.records import Attempt, Book, Receipt
 from medialit.classroom.worksheet import same_name
 from medialit.errors import MedialitError
@@ -265,8 +265,11 @@ class PlannedTotals(Totals):
                 return None
             if due:
                 due = max(due + timedelta(days=one.days), self.plan.utc(one.until) if one.until else due)
+        served = self._served[receipt.learner, part.unit]
+        # A story of one's own has questions of its own.
+        own = sorted({one for one in served if is_question(one)} - {*part.asked}) if part.items == "quiz" else []
         scores, late, platform = [], [], False
-        for item in part.asked:
+        for item in [*part.asked, *own]:
             key = (receipt.learner, part.unit, item)
             full = part.full_at.get(item, 1.0)
             if key in marked:
@@ -284,9 +287,8 @@ class PlannedTotals(Totals):
         if not scores and not (readable and (owed or (due is not None and now > due))):
             return None
         # What the story of this learner does not serve cannot be asked of them.
-        served = self._served[receipt.learner, part.unit]
         fixed = {*_items_of(part.unit, "tasks"), *_items_of(part.unit, "quiz")}
-        asked = [item for item in part.asked if not served or item in served or item not in fixed]
+        asked = [item for item in part.asked if not served or item in served or item not in fixed] + own
         count = min(part.best or len(asked), len(asked)) or 1
         share = math.fsum(sorted(scores, reverse=True)[:count]) / count
         return Standing(round(part.weight * share, 6), part.weight, max(late, default=0), platform)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -619,6 +619,12 @@ class Quiz(_Strict):
             return self
         mine = [q if q.about else _elsewhere(q, "") for q in self.questions if q.about in ("", case)]
         return self.model_copy(update={"questions": mine})
+
+    def more(self, misconceptions: Mapping[str, str], questions: Iterable[Question]) -> Quiz:
+        """The same quiz with more questions at its end; one whose id is taken is left out."""
+        new = [question for question in questions if question.id not in self]
+        known = {**misconceptions, **self.misconceptions}
+        return self.model_copy(update={"misconceptions": known, "questions": [*self.questions, *new]})
 
     def only(self, *question_ids: str) -> Quiz:
         """The same quiz with these questions alone, in the order asked for."""

@@ -36,7 +36,7 @@ def sections(path: CoursePath) -> Iterator[tuple[Section, UnitPlan]]:
                 yield section, find_unit(unit)
 
 
-def votes(path: CoursePath, case: str) -> list[tuple[Section, int, Question]]:
+def votes(path: CoursePath, case: Case) -> list[tuple[Section, int, Question]]:
     """The questions on a case that a room votes on, each with its section and the number of its unit."""
     return [
         (section, int(plan.folder[:2]), quiz[name])
@@ -68,7 +68,7 @@ def leader(path: CoursePath, case: Case, course: Path) -> dict[str, Any]:
     board = load_board(case, course / "board.yaml") if section else None
     section = section if board else None
     return {
-        "votes": votes(path, case.name),
+        "votes": votes(path, case),
         "wrong": expected(path, course, case.name),
         "section": section,
         "pieces": [piece for piece in board.pieces if section and piece.id in section.board] if board else [],

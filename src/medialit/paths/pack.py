@@ -44,7 +44,7 @@ def _workshop(path: CoursePath, case: Case, course: Path) -> Iterator[Part]:
     if case.name == COURSE_CASE:
         yield _hook(path, course)
     yield _story(case)
-    if asked := votes(path, case.name):
+    if asked := votes(path, case):
         yield "questions", asked
     yield from _exercises(path, case)
     wanted = next((section.board for section, _ in sections(path) if section.board), [])

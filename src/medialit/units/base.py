@@ -233,7 +233,7 @@ class Unit(SavedWork):
     @property
     def questions(self) -> Quiz:
         """The unit's quiz as plain records."""
-        return self.plan.quiz_on(self.case.name)
+        return self.plan.quiz_on(self.case)
 
     def quiz(self, *wanted: str) -> Any:
         """The unit's quiz, or only the questions that are ``wanted``: ``unit.quiz("q3")``.

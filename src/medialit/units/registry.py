@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medialit.case import Case, lacks
-from medialit.errors import MedialitError, NotServed
+from medialit.errors import CaseError, MedialitError, NotServed
 from medialit.exercises.prediction import load_predictions
 from medialit.exercises.skill import SkillTask
 from medialit.exercises.task import Task, TaskText, load_texts
@@ -39,11 +40,14 @@ class UnitPlan:
     @property
     def quiz(self) -> Quiz:
         """Its quiz as plain records."""
-        return self.quiz_on(COURSE_CASE)
+        from medialit.exercises.quiz import load_quiz
 
-    def quiz_on(self, case: str) -> Quiz:
-        """Its quiz on a case: without questions about another story."""
-        return _quiz_on(course_path(self.folder, "quiz.yaml"), case)
+        found: Quiz = _read(load_quiz, course_path(self.folder, "quiz.yaml"))
+        return found
+
+    def quiz_on(self, case: Case) -> Quiz:
+        """Its quiz on a case: instead of questions about another story, those of the case and those made from its key."""
+        return self.quiz if case.name == COURSE_CASE else _quiz_on(self, case)
 
     @property
     def predictions(self) -> dict[str, Prediction]:
@@ -53,10 +57,25 @@ class UnitPlan:
 
 
 @lru_cache(maxsize=64)
-def _quiz_on(path: Path, case: str) -> Quiz:
-    from medialit.exercises.quiz import load_quiz
+def _quiz_on(plan: UnitPlan, case: Case) -> Quiz:
+    from medialit.units.made import made_from
 
-    return load_quiz(path).on(case)
+    quiz = plan.quiz.on(case.name)
+    # A damaged quiz.yaml costs its own questions alone; “case check” names its faults.
+    with suppress(CaseError):
+        if own := own_quizzes(case).get(plan.name):
+            quiz = quiz.more(own.misconceptions, own.questions)
+    return quiz.more(*made_from(course_path(plan.folder, "made.yaml"), case))
+
+
+def own_quizzes(case: Case) -> dict[str, Quiz]:
+    """The questions of a case's own ``quiz.yaml``, by unit; empty where there is none.
+
+    Raises CaseError with file, line and field of the first fault, and the others attached.
+    """
+    from medialit.units.own_quiz import load_own
+
+    return load_own(case.folder, case.name, UNITS)
 
 
 @lru_cache(maxsize=64)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from medialit.case import Case
 from medialit.exercises.quiz import Question, Quiz
 from medialit.exercises.records import Outcome, Result
-from medialit.files import COURSE_CASE
 from medialit.progress import Entry, latest, review_mark
 from medialit.show.answer_output import AnswerOutput
 from medialit.show.html import note_view
@@ -25,14 +25,17 @@ HOW_MANY = 2
 SCORED = (Outcome.PASSED, Outcome.PARTLY, Outcome.NOT_YET)
 
 
-def earlier_questions(unit: str, case: str = COURSE_CASE) -> dict[str, tuple[UnitPlan, Question]]:
-    """The questions of all units before this one, on a case: ``{"quotes-q3": (unit, question)}``, the nearest unit first."""
+def earlier_questions(unit: str, case: Case | None = None) -> dict[str, tuple[UnitPlan, Question]]:
+    """The questions of all units before this one, on a case: ``{"quotes-q3": (unit, question)}``, the nearest unit first.
+
+    Without a case they are those of the course.
+    """
     names = [plan.name for plan in UNITS]
-    before = UNITS[: names.index(unit)]
-    return {f"{plan.name}-{q.id}": (plan, q) for plan in reversed(before) for q in plan.quiz_on(case).questions}
+    before = [(plan, plan.quiz_on(case) if case else plan.quiz) for plan in UNITS[: names.index(unit)]]
+    return {f"{plan.name}-{q.id}": (plan, q) for plan, quiz in reversed(before) for q in quiz.questions}
 
 
-def pick(unit: str, entries: Iterable[Entry], fixed: Iterable[str] = (), case: str = COURSE_CASE) -> list[str]:
+def pick(unit: str, entries: Iterable[Entry], fixed: Iterable[str] = (), case: Case | None = None) -> list[str]:
     """The names of two questions of earlier units. ``entries`` are the attempts on one case, in order of time.
 
     First those whose last answer was not passed, then those passed, each the oldest first and those of unit 0 last; who has
@@ -73,8 +76,8 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
     from medialit.widgets.quiz import QuizWidget
 
     attempts = unit.progress.entries("attempt", case=unit.case.name)
-    known = earlier_questions(unit.plan.name, unit.case.name)
-    names = pick(unit.plan.name, attempts, fixed, unit.case.name)
+    known = earlier_questions(unit.plan.name, unit.case)
+    names = pick(unit.plan.name, attempts, fixed, unit.case)
     if not names:
         return note_view("There is no earlier unit to look back at.")
     mark = review_mark(unit.plan.name)

@@ -75,7 +75,7 @@ class UnitProgress:
 def items_of(plan: UnitPlan, case: Case) -> list[Any]:
     """Tasks and questions of a unit on a case, in order; empty when the case does not serve the unit."""
     try:
-        return [*load_tasks(plan, case).values(), *plan.quiz_on(case.name).questions]
+        return [*load_tasks(plan, case).values(), *plan.quiz_on(case).questions]
     except MedialitError:
         return []
 

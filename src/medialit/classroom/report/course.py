@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from medialit.classroom.pages import titles_of
+from medialit.case import load_case
+from medialit.classroom.marks import is_question
+from medialit.classroom.pages import quizzes_of, titles_of
 from medialit.classroom.report.frames import Frames
 from medialit.english import shortened
+from medialit.errors import MedialitError
 from medialit.scoring.items import ENOUGH, discrimination, kr20
 from medialit.scoring.levels import EMERGING, MASTERY
 from medialit.show.charts import bar_chart
 from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
 from medialit.units.class_answers import HIDE_BELOW, shown
-from medialit.units.registry import UNITS, find_unit, optional_tasks
+from medialit.units.registry import UNITS, UnitPlan, load_tasks, optional_tasks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,12 +36,14 @@ def completion(frames: Frames) -> View:
         # Optional tasks are beside the course, and a part that nobody handed in (a quiz, say) is not known, not failed.
         mine = frames.best[(frames.best["unit"] == plan.name) & ~frames.best["item"].isin(optional_tasks(plan.name))]
         kinds = set(mine["kind"])
-        tasks = plan.texts.keys() - optional_tasks(plan.name)
-        items = len(tasks) * ("task" in kinds) + len(plan.quiz.questions) * ("question" in kinds)
+        # By story: each serves what it can.
+        items = {case: served for case in set(mine["case"]) if (served := _served(plan, case, kinds))}
+        mine = mine[mine["case"].isin(items)]
         began = mine["learner"].nunique()
-        if not began or not items:
+        if not began:
             continue
-        done = mine.groupby("learner")["item"].nunique() / items
+        found = mine.groupby(["learner", "case"])["item"].nunique()
+        done = (found / found.index.get_level_values("case").map(items)).groupby("learner").max()
         # As on a learner's own page: a level is about what was done, and appears once half of it was.
         level = mine.groupby("learner")["score"].mean()[done >= 0.5]
         mastery, emerging = int((level >= MASTERY).sum()), int(((level >= EMERGING) & (level < MASTERY)).sum())
@@ -60,6 +66,20 @@ def completion(frames: Frames) -> View:
         for row in rows:
             del row["Minutes (median)"]
     return table_view(rows, caption=f"Completion and levels, {frames.learners} learners")
+
+
+def _served(plan: UnitPlan, case: str, kinds: set[str]) -> int:
+    """How many items of these kinds a unit has on a case, without optional ones; on an unknown case, those of the course."""
+    tasks, quiz = set(plan.texts), plan.quiz
+    with suppress(MedialitError):
+        story = load_case(case)
+        tasks, quiz = set(load_tasks(plan, story)), plan.quiz_on(story)
+    return len(tasks - optional_tasks(plan.name)) * ("task" in kinds) + len(quiz.questions) * ("question" in kinds)
+
+
+def _sentence(unit: str, code: str, cases: list[str]) -> str:
+    """What to say about a misconception: a story of one's own can have codes of its own."""
+    return next((quiz.misconceptions[code] for quiz in quizzes_of(unit, *cases) if code in quiz.misconceptions), "")
 
 
 def _minutes(attempts: pd.DataFrame) -> str:
@@ -109,11 +129,11 @@ def _item_row(frames: Frames, unit: str, item: str, scores: Any, wide: pd.DataFr
             flag = "does not go with the rest: check the key"
         elif mean < 0.3:
             flag = "very hard"
-        elif mean > 0.95 and item.startswith("q"):
+        elif mean > 0.95 and is_question(item):
             flag = "nearly everybody right at once"
     return {
         "Unit": unit,
-        "Item": shortened(f"{item} {titles_of(unit).get(item, '')}", 70),
+        "Item": shortened(f"{item} {titles_of(unit, *frames.cases(unit)).get(item, '')}", 70),
         "Learners": len(scores),
         "Difficulty": f"{mean:.2f}",
         "Best": f"{best:.2f}",
@@ -165,7 +185,7 @@ def misconceptions(frames: Frames, top: int = 15) -> View:
             "Unit": unit,
             "Learners": n,
             "Of those who began": f"{100 * n / began[unit]:.0f} %",
-            "Say in class": find_unit(unit).quiz.misconceptions.get(code, ""),
+            "Say in class": _sentence(unit, code, frames.cases(unit)),
         }
         for (unit, code), n in counts.most_common(top)
     ]
@@ -193,4 +213,4 @@ def _units(frames: Frames) -> list[str]:
 
 def _by_number(item: str) -> tuple[bool, float, str]:
     digits = "".join(c for c in item if c.isdigit() or c == ".")
-    return item.startswith("q"), float(digits) if digits.replace(".", "", 1).isdigit() else 0.0, item
+    return is_question(item), float(digits) if digits.replace(".", "", 1).isdigit() else 0.0, item

@@ -13,6 +13,11 @@ from medialit.forms import Field, Option, Table, TableForm
 from medialit.scoring.clusters import b_cubed
 
 
+def site_of(publisher: str) -> str:
+    """The site of a page, without the agency that it has its text from: ``AP, in The Japan News``."""
+    return re.split(r", (?:in|on) (?:the )?", publisher, maxsplit=1, flags=re.I)[-1]
+
+
 class GroupOrigins(Task[Table]):
     """B-cubed F1 (Bagga & Baldwin 1998) times the share of pages that have a group; the names of groups carry no meaning."""
 
@@ -27,9 +32,7 @@ class GroupOrigins(Task[Table]):
         """The site of each card, without the agency that it has its text from."""
         cards = {card.id: card for card in self.case.evidence}
         named = {copy.card: cards[copy.card].publisher for copy in self.case.coverage.grouping}
-        return {
-            card: re.split(r", (?:in|on) (?:the )?", name, maxsplit=1, flags=re.I)[-1] for card, name in named.items()
-        }
+        return {card: site_of(name) for card, name in named.items()}
 
     @cached_property
     def form(self) -> TableForm:
