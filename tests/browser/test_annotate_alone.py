@@ -2,6 +2,7 @@
 
 import pytest
 import saved_pages
+import test_annotate_wording as wording
 from alone import Alone
 from everyone import RULES
 from lab import Keyboard, Mouse
@@ -51,3 +52,64 @@ def test_a_person_confirms_who_says_what(page, folder, hand, axe):
     hand.press(page.locator('[data-act="save"]'))
     page.get_by_text("Saved in quotes.yaml").wait_for()
     assert {voice.bloc for voice in load_case(folder).voices} == {"city", "council"}
+
+
+@pytest.mark.parametrize("hand", [Mouse, Keyboard], ids=["mouse", "keyboard"])
+def test_a_person_codes_the_wording(page, tmp_path, hand, axe):
+    folder = wording.market_hall(tmp_path)
+    alone, coding = Alone(page), annotate(folder, part="wording")
+    hand = hand(page)
+
+    def go_on(expected):
+        assert axe(RULES) == []
+        hand.press(page.locator('[data-act="save"]'))
+        page.get_by_text(expected).first.wait_for()
+
+    def choose(place, row=""):
+        box = page.locator(f'[data-row="{row}"] {place}' if row else place)
+        box.focus()
+        page.keyboard.press("Space")
+
+    alone.show(coding)
+    go_on("Do you agree?")
+    for key, cells in wording.agreed(coding).items():
+        choose(f'input[value="{cells["class"]}"]', key)
+    page.set_viewport_size({"width": 320, "height": 900})
+    for frame in wording.FRAMES:
+        go_on(f"Questions: {coding._frames[frame].label.lower()}")
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+        for name, cells in wording.answers(coding, frame).items():
+            evidence = page.locator(f'[data-row="{name}"] .ml-numbered')
+            assert not evidence.is_visible()
+            choose(f'input[value="{cells["answer"]}"]', name)
+            if cells["answer"] == "no":
+                assert not evidence.is_visible()
+                continue
+            # The first sentence is typed, the others are clicked in the text.
+            first, *others = cells["evidence"]
+            evidence.locator("input[type=text]").fill(first.removeprefix("S"))
+            hand.press(evidence.locator("summary"))
+            for sentence in others:
+                choose(f'input[value="{sentence}"]', name)
+            assert evidence.locator("input[type=checkbox]:checked").count() == len(cells["evidence"])
+            assert evidence.locator("input[type=text]").input_value() == ", ".join(s[1:] for s in cells["evidence"])
+    go_on("What do the paragraphs do?")
+    choose('input[value="p2"]', "problem")
+    go_on("frames.yaml is up to date")
+    go_on("Plain words: which sentences?")
+    choose('input[value="S3"]')
+    go_on("Names that must stay")
+    for label, words in (
+        ("Plain words for “furious”", "upset"),
+        ("Plain words for “endless”", "long"),
+        ("Plain words for “massive”", "large"),
+    ):
+        page.get_by_label(label).fill(words)
+    page.get_by_label("The whole sentence").fill(wording.PLAIN["s3model"])
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    go_on("frames.yaml is up to date")
+    gold = load_case(folder).framing
+    assert {
+        name: one.evidence for name, one in gold.codings["frames-coder-1"].items.items() if one.answer == "yes"
+    } == {name: [int(one[1:]) for one in given] for name, given in wording.YES.items()}
+    assert [one.id for one in gold.rewrites] == ["w1"]

@@ -87,10 +87,11 @@ class ItemCode(Record):
 
 
 class Word(Record):
-    """A word or short phrase that one coder put into a class."""
+    """A word or short phrase that one coder put into a class; ``nth`` counts from 0 where a sentence has it often."""
 
     words: str
     sentence: int
+    nth: int = Field(0, ge=0)
     cls: str = Field(alias="class")
     note: str = ""
 
@@ -111,6 +112,7 @@ class Excerpt(Record):
 
     id: str
     sentence: int
+    nth: int = Field(0, ge=0)
     words: str
 
 
@@ -209,7 +211,7 @@ class FramingGold:
             (span, name, word.cls)
             for name, coding in self.codings.items()
             for word in coding.words
-            if (span := locate(self._article, word.words, word.sentence))
+            if (span := locate(self._article, word.words, word.sentence, word.nth))
         )
         groups: list[list[tuple[Span, str, str]]] = []
         for mark in marks:
@@ -235,13 +237,16 @@ def _shares(labels: Iterator[str]) -> dict[str, float]:
     return {label: n / total for label, n in sorted(counts.items())}
 
 
-def locate(article: Article, words: str, sentence: int) -> Span | None:
-    """Where words stand in a sentence of the article, or None."""
-    if not 1 <= sentence <= len(article.sentences):
+def locate(article: Article, words: str, sentence: int, nth: int = 0) -> Span | None:
+    """Where words are in a sentence of the article, or None. ``nth`` counts from 0; whole words come before parts."""
+    if not words or not 1 <= sentence <= len(article.sentences):
         return None
     start, end = article.sentences[sentence - 1].span
-    found = article.text.find(words, start, end)
-    return Span(found, found + len(words)) if found >= 0 else None
+    for one in (rf"(?<!\w){re.escape(words)}(?!\w)", re.escape(words)):
+        found = [Span(start + m.start(), start + m.end()) for m in re.finditer(one, article.text[start:end])]
+        if found:
+            return found[nth] if nth < len(found) else None
+    return None
 
 
 @lru_cache(maxsize=1)
@@ -290,9 +295,9 @@ def _task_faults(tasks: FramingTasks, article: Article, codebook: Codebook) -> I
             yield ("coders", i), "Name a file in coding/ with letters, digits and hyphens, without .yaml."
     for kind in ("excerpts", "rewrites"):
         for i, entry in enumerate(getattr(tasks, kind)):
-            phrases = [entry.words] if kind == "excerpts" else [slot.words for slot in entry.slots]
-            for words in phrases:
-                if locate(article, words, entry.sentence) is None:
+            phrases = [(entry.words, entry.nth)] if kind == "excerpts" else [(slot.words, 0) for slot in entry.slots]
+            for words, nth in phrases:
+                if locate(article, words, entry.sentence, nth) is None:
                     yield (kind, i), f"Sentence {entry.sentence} does not hold “{words}”."
     for i, pair in enumerate(tasks.pairs):
         if not len(pair.first) == len(pair.second) == len(codebook.items):
@@ -328,7 +333,7 @@ def _coding_faults(
     for i, word in enumerate(coding.words):
         if word.cls not in known:
             yield ("words", i), f"“{word.cls}” is not a class of the codebook."
-        if locate(article, word.words, word.sentence) is None:
+        if locate(article, word.words, word.sentence, word.nth) is None:
             yield ("words", i), f"Sentence {word.sentence} does not hold “{word.words}”."
     labels = {entry.key for entry in codebook.techniques} | {NO_TECHNIQUE}
     for name, label in coding.techniques.items():

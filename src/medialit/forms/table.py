@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from medialit.errors import MedialitError
@@ -16,7 +16,9 @@ class Field:
     """One column of a table form: a drop-down list when it has options, else a number box.
 
     ``long`` options are sentences: they are shown one below the other instead of in a drop-down list. With ``several``
-    any number of options can be ticked, and the value is a list of keys.
+    any number of options can be ticked, and the value is a list of keys. ``folded`` ones are numbered, such as sentences:
+    their numbers can be typed as well, and the list unfolds. A field with ``when``, the name of another field and a key, is
+    shown where that key is chosen.
     """
 
     name: str
@@ -24,6 +26,8 @@ class Field:
     options: tuple[Option, ...] = ()
     long: bool = False
     several: bool = False
+    folded: bool = field(default=False, repr=False)
+    when: tuple[str, str] | None = field(default=None, repr=False)
 
 
 class Cells:

@@ -30,6 +30,7 @@ PARTS = {
     "quotes": Part("medialit.authoring.annotate.quotes:QuoteCoding", "Who says what?"),
     "claims": Part("medialit.authoring.annotate.claims:ClaimCoding", "What can be checked?"),
     "evidence": Part("medialit.authoring.annotate.evidence:EvidenceCoding", "What does the evidence say?"),
+    "wording": Part("medialit.authoring.annotate.wording:WordingCoding", "How is it worded?"),
 }
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from medialit.english import listed
 from medialit.errors import MedialitError
+from medialit.files import read_text, write_whole
 from medialit.widgets.form import FormPage, form_page
 from medialit.widgets.markup import note_html
 from medialit.widgets.page import PageBlock, failure
@@ -53,3 +56,38 @@ class AnnotationStep(PageBlock):
         except (MedialitError, OSError) as error:
             return failure(error)
         return None
+
+
+def by_hand(path: Path) -> bool:
+    """Is there a file that was not made on the annotation page? It is left alone."""
+    return path.is_file() and not read_text(path).startswith(HEAD)
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write several files, or none of them. Raises OSError when one cannot be written; the others are as before then."""
+    before = {path: path.read_bytes() if path.is_file() else None for path in files}
+    done: list[Path] = []
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(exist_ok=True)
+            write_whole(path, data)
+            done.append(path)
+    except OSError:
+        for path in done:
+            old = before[path]
+            if old is None:
+                path.unlink()
+            else:
+                write_whole(path, old)
+        raise
+
+
+def open_now(folder: Path, unit: str) -> str:
+    """Which exercises of a unit work on a case now, in a sentence."""
+    from medialit.case import load_case
+    from medialit.units.registry import find_unit, load_tasks
+
+    labels = list(load_tasks(find_unit(unit), load_case(folder)))
+    if not labels:
+        return "No exercise of this unit works yet."
+    return f"Exercise {labels[0]} works now." if len(labels) == 1 else f"Exercises {listed(labels)} work now."

@@ -45,6 +45,13 @@ class ReliabilityLab(Task[Comparison]):
         }
         return {name: gold.answers(name) for name in gold.coders} | made
 
+    @cached_property
+    def _both(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The two codings that the key compares: the first two people, or the first made-up pair where only one has coded."""
+        codings = list(self.codings().values())
+        first = 0 if len(self.case.framing.coders) > 1 else len(self.case.framing.coders)
+        return codings[first], codings[first + 1]
+
     def read(self, answer: Any) -> Comparison:
         given = super().read(answer)
         missing = [name for name, coding in (("first", given.first), ("second", given.second)) if not coding]
@@ -81,7 +88,7 @@ class ReliabilityLab(Task[Comparison]):
         return self.say("fits" if good else "does_not_fit")
 
     def answer(self) -> dict[str, Any]:
-        first, second, *_ = self.codings().values()
+        first, second = self._both
         found = compare(first, second)
         return {
             "first": first,
@@ -91,7 +98,7 @@ class ReliabilityLab(Task[Comparison]):
         }
 
     def facts(self) -> dict[str, object]:
-        first, second, *_ = self.codings().values()
+        first, second = self._both
         found = compare(first, second)
         return {
             "same": sum(first[k] == second[k] for k in first),

@@ -43,7 +43,7 @@ class MarkWords(Task[list[MarkedSpan]]):
         """Words that some coders marked and that are not asked for."""
         article = self.case.article
         marks = (m for coding in self.case.framing.codings.values() for m in coding.words)
-        spans = [span for m in marks if (span := locate(article, m.words, m.sentence))]
+        spans = [span for m in marks if (span := locate(article, m.words, m.sentence, m.nth))]
         some = {i for span in spans for i in self.index.covered(span)}
         return some - {i for word in self.words for i in self.index.covered(word.span)}
 

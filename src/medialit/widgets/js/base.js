@@ -112,14 +112,14 @@ kit.radios = ({ label, options, changed, look = "cards", hidden = false, clear =
 };
 
 /* Any number of choices, as check boxes. */
-kit.checks = ({ label, options, changed, look = "cards" }) => {
+kit.checks = ({ label, options, changed, look = "cards", hidden = false }) => {
   const inputs = options.map((option) =>
     kit.make("input", { type: "checkbox", value: option.key, on: { change: () => changed() } }),
   );
   const el = kit.make(
     "fieldset",
     { class: `ml-choices ml-${look}` },
-    kit.make("legend", { class: "ml-label" }, kit.inline(label)),
+    kit.make("legend", { class: hidden ? "ml-hidden" : "ml-label" }, kit.inline(label)),
     ...options.map((option, place) =>
       kit.make(
         "label",

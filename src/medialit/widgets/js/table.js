@@ -15,17 +15,67 @@ const named = (column, rows) => {
   return [{ ...column, options: column.options.map((option, place) => ({ ...option, text: found[place][1] })) }, list];
 };
 
+/* Numbered options: their numbers can be typed, and the list of them unfolds to be clicked. Both are one list. */
+const numbered = (column, row, changed) => {
+  const numberOf = (key) => key.replace(/^\D+/, "");
+  const stem = column.options[0].key.replace(/\d+$/, "");
+  let keys = [];
+  let list = null; // made when it is first unfolded: there can be a list of the whole text in every row
+  const box = kit.typed({
+    label: column.label,
+    changed: () => {
+      keys = [...new Set(box.get().match(/\d+/g) ?? [])].map((number) => `${stem}${Number(number)}`);
+      list?.put(keys);
+      changed();
+    },
+  });
+  const order = () => column.options.map((option) => option.key).filter((key) => list.get().includes(key));
+  const clicked = () => {
+    put(order());
+    changed();
+  };
+  const summary = kit.make("summary", { text: kit.t("choose_in_text"), "aria-label": `${kit.t("choose_in_text")}: ${row.name}` });
+  const fold = kit.make("details", { class: "ml-fold-list" }, summary);
+  fold.addEventListener("toggle", () => {
+    if (list || !fold.open) return;
+    list = kit.checks({ label: column.label, options: column.options, changed: clicked, look: "lines", hidden: true });
+    list.put(keys);
+    fold.append(list.el);
+  });
+  const put = (given) => {
+    keys = [...(given ?? [])];
+    box.put(keys.map(numberOf).join(", "));
+    list?.put(keys);
+  };
+  return { el: kit.make("div", { class: "ml-numbered" }, box.el, fold), get: () => keys, put };
+};
+
 const field = (column, row, changed, alone) => {
   const label = alone ? kit.t("field_of_row", { field: column.label, row: row.name }) : column.label;
   if (!column.options.length) {
     return kit.typed({ label: column.label, changed, inputmode: "decimal", hidden: alone && !column.label });
   }
+  if (column.several && column.folded) return numbered(column, row, changed);
   if (column.several) {
     return kit.checks({ label: column.label, options: column.options, changed, look: column.options.every((o) => o.text.length <= 4) ? "bar" : "cards" });
   }
   if (isShown(column)) return kit.radios({ label, options: column.options, changed, look: "bar", hidden: alone, clear: true });
   if (column.long) return kit.radios({ label, options: column.options, changed, look: "cards", hidden: alone, clear: true });
   return kit.select({ label, options: column.options, changed, hidden: alone });
+};
+
+/* The fields of one row; one that belongs to a choice in another is hidden until that is made. */
+const fieldsOf = (columns, row, changed, alone) => {
+  const bound = columns.filter((column) => column.when);
+  const sync = () => bound.forEach(({ name, when }) => (made[name].el.hidden = made[when[0]].get() !== when[1]));
+  const tell = () => (sync(), changed());
+  const made = Object.fromEntries(columns.map((column) => [column.name, field(column, row, bound.length ? tell : changed, alone)]));
+  for (const cell of bound.length ? Object.values(made) : []) {
+    const { put } = cell;
+    cell.put = (value) => (put(value), sync());
+  }
+  sync();
+  return made;
 };
 
 const rowsOf = (form) =>
@@ -105,7 +155,7 @@ kit.forms.table = (form, here) => {
   const side = alone && !columns[0].several && !columns[0].long && (!isShown(columns[0]) || letters(columns[0]) <= BESIDE);
   const lines = new Map();
   const rows = rowsOf(form).map((row) => {
-    const made = Object.fromEntries(columns.map((column) => [column.name, field(column, row, here.changed, alone)]));
+    const made = fieldsOf(columns, row, here.changed, alone);
     cells.set(row.key, made);
     const id = kit.id("row");
     const place = kit.make("div", { class: "ml-row-says" });

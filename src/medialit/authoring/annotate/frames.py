@@ -1,0 +1,388 @@
+"""The files of unit 3: what a coder has done so far, the pass when it is complete, and ``frames.yaml`` for all coders."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import Field
+
+from medialit.article import Article, Sentence, Span
+from medialit.authoring.annotate.base import HEAD, by_hand, open_now, write_all
+from medialit.case.framing import (
+    NO_TECHNIQUE,
+    Coding,
+    Excerpt,
+    FramingGold,
+    FramingTasks,
+    ItemCode,
+    Pair,
+    PanelWord,
+    PlainRewrite,
+    Word,
+    YesNo,
+    load_codebook,
+    locate,
+)
+from medialit.case.load import CaseFile, load_case
+from medialit.case.records import Record
+from medialit.errors import CaseError, MedialitError
+from medialit.files import data_path, load_model, load_yaml, read_text, validated, write_whole
+
+ENOUGH = 12  # words that learners are asked for
+CHUNK = 3  # sentences that are marked on one page
+
+
+class DraftWord(Word):
+    """A marked word; a ``proposed`` one was found by the program and confirmed by nobody."""
+
+    proposed: bool = False
+
+
+class DraftItem(Record):
+    """What is answered so far to one question."""
+
+    answer: YesNo | None = None
+    evidence: list[int] = Field(default_factory=list)
+
+
+class Marked(Record):
+    """A stretch that a coder gave a technique."""
+
+    words: str
+    sentence: int
+    nth: int = 0
+    technique: str
+
+
+class Draft(Record):
+    """All that one coder has done: words, items, paragraphs by function, techniques.
+
+    ``decisions`` are about proposed words and not taken yet; ``plain`` is the form of the ``sentences`` to rewrite.
+    """
+
+    words: list[DraftWord] = Field(default_factory=list)
+    items: dict[str, DraftItem] = Field(default_factory=dict)
+    functions: dict[str, list[int]] = Field(default_factory=dict)
+    techniques: list[Marked] = Field(default_factory=list)
+    decisions: dict[str, str] = Field(default_factory=dict)
+    sentences: list[int] = Field(default_factory=list)
+    plain: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def confirmed(self) -> list[DraftWord]:
+        """The words that the coder stands behind."""
+        return [word for word in self.words if not word.proposed]
+
+
+def place(article: Article, span: Span) -> dict[str, Any] | None:
+    """A span as words of a sentence, as the files have it; None when it is not inside one sentence."""
+    sentence = article.sentence_at(span.start)
+    if sentence is None or span.end > sentence.span.end:
+        return None
+    words, nth = article[span], 0
+    while (found := locate(article, words, sentence.number, nth)) is not None:
+        if found == span:
+            return {"words": words, "sentence": sentence.number} | ({"nth": nth} if nth else {})
+        nth += 1
+    return None
+
+
+class FrameFiles:
+    """The files that one coder's pass is kept in. Raises MedialitError when that pass was written by hand."""
+
+    def __init__(self, folder: Path, article: Article, coder: int) -> None:
+        self.folder, self.article, self.coder = folder, article, coder
+        self.coding, self.name = folder / "coding", f"frames-coder-{coder}"
+        self.path, self.frames = self.coding / f"{self.name}.yaml", folder / "frames.yaml"
+        self.codebook = load_codebook()
+        if by_hand(self.path):
+            raise MedialitError(f"{self.path.name} was not made on this page. Choose the number of another coder.")
+
+    def _draft_path(self, name: str) -> Path:
+        return self.coding / f"{name.replace('frames', 'wording')}.json"
+
+    def begin(self) -> Draft:
+        """What this coder has done so far; for the first coder at the very beginning, the proposals."""
+        found = self._draft(self.name)
+        if found is None and self.coder == 1:
+            found = Draft(words=list(self._proposed()))
+        found = found or Draft()
+        return found.model_copy(
+            update={name: [one for one in getattr(found, name) if self.span(one)] for name in ("words", "techniques")}
+        )
+
+    def _draft(self, name: str) -> Draft | None:
+        path, finished = self._draft_path(name), self.coding / f"{name}.yaml"
+        if path.is_file():
+            try:
+                return validated(Draft, json.loads(read_text(path)), path, lambda _: None)
+            except (ValueError, RecursionError):
+                raise CaseError("This file is damaged. Delete it, and this part begins again.", file=path) from None
+        if not finished.is_file() or by_hand(finished):
+            return None
+        coding = self._read(name)
+        excerpts = {excerpt.id: excerpt for excerpt in self._tasks().excerpts}
+        marked = [
+            Marked(words=one.words, sentence=one.sentence, nth=one.nth, technique=technique)
+            for key, technique in coding.techniques.items()
+            if (one := excerpts.get(key)) and technique != NO_TECHNIQUE
+        ]
+        return Draft(
+            words=[DraftWord.model_validate(word.model_dump(by_alias=True)) for word in coding.words],
+            items={key: DraftItem(answer=one.answer, evidence=one.evidence) for key, one in coding.items.items()},
+            functions=coding.functions,
+            techniques=marked,
+        )
+
+    def _proposed(self) -> Iterator[DraftWord]:
+        from medialit.lenses.framing import loaded_words
+
+        known = {entry.key for entry in self.codebook.classes}
+        if not load_model(CaseFile, self.folder / "case.yaml").language.startswith("en"):
+            return  # the lens knows English words only
+        for found in loaded_words(self.article):
+            if found.cls in known and (at := place(self.article, found.span)):
+                yield DraftWord.model_validate(at | {"class": found.cls, "proposed": True})
+
+    def span(self, one: Word | Marked) -> Span | None:
+        """Where marked words are."""
+        return locate(self.article, one.words, one.sentence, one.nth)
+
+    def keep(self, draft: Draft) -> None:
+        """Keep what is done so far. Nothing of it is part of a key yet."""
+        self.coding.mkdir(exist_ok=True)
+        data = draft.model_dump(by_alias=True, exclude_defaults=True)
+        write_whole(self._draft_path(self.name), f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode())
+
+    def open_question(self, draft: Draft) -> str:
+        """The first question without an answer, or with a yes without a sentence, in words; empty when there is none."""
+        for item in self.codebook.items:
+            given = draft.items.get(item.id, DraftItem())
+            if given.answer is None:
+                return f"Question {item.id} ({item.short}) has no answer yet. Choose yes or no."
+            if given.answer == "yes" and not given.evidence:
+                return (
+                    f"Question {item.id} ({item.short}) has a yes without a sentence. Choose at least one sentence that it "
+                    "rests on, or answer no."
+                )
+        return ""
+
+    # --- what is published ---
+
+    def publish(self, draft: Draft, *, whole: bool = False) -> str:
+        """Write this coder's pass and bring ``frames.yaml`` up to date; says what was done.
+
+        Raises MedialitError, and changes nothing, when a question is open; with ``whole`` also when a sentence that was
+        chosen is not told in plain words yet. Without, such a sentence is left out.
+        """
+        if problem := self.open_question(draft):
+            raise MedialitError(problem)
+        self.keep(draft)
+        mine = {name: self._read(name) for name in self._names() if name != self.name}
+        mine[self.name] = self._coded(draft)
+        tasks = self._tasks()
+        hand = by_hand(self.frames) or any(by_hand(self.coding / f"{name}.yaml") for name in tasks.coders)
+        marks = {name: one.techniques for name in mine if (one := draft if name == self.name else self._draft(name))}
+        excerpts = (
+            tasks.excerpts if hand else self._excerpts(tasks.excerpts, [m for ones in marks.values() for m in ones])
+        )
+        codings = {
+            name: coding.model_copy(update={"techniques": self._techniques(excerpts, marks[name])})
+            for name, coding in mine.items()
+        }
+        files = {self.coding / f"{name}.yaml": _yaml(coding) for name, coding in codings.items()}
+        told = f"Saved as coding/{self.path.name}."
+        if by_hand(self.frames):
+            told += f" frames.yaml was written by hand and stays as it is. Add {self.name} to its list of coders."
+        else:
+            others = {
+                name: self._read(name)
+                for name in tasks.coders
+                if name not in codings and (self.coding / f"{name}.yaml").is_file()
+            }
+            gold = self._gold(others | codings, excerpts)
+            rewrites = list(self._passing(gold, draft, tasks.rewrites, whole)) if self.coder == 1 else tasks.rewrites
+            files[self.frames] = _yaml(gold.tasks.model_copy(update={"rewrites": rewrites}))
+            told += " frames.yaml is up to date."
+        write_all(files)
+        return f"{told} {open_now(self.folder, 'framing')}"
+
+    def _names(self) -> list[str]:
+        """The coders whose passes were made on this page."""
+        found = (path for path in self.coding.glob("frames-coder-*.yaml") if not by_hand(path))
+        return sorted((path.stem for path in found), key=lambda name: (len(name), name))
+
+    def _read(self, name: str) -> Coding:
+        return load_model(Coding, self.coding / f"{name}.yaml")
+
+    def _tasks(self) -> FramingTasks:
+        """``frames.yaml`` as it is; one without coders, excerpts and rewrites before there is one."""
+        if self.frames.is_file():
+            return load_model(FramingTasks, self.frames)
+        return FramingTasks.model_construct(codebook=self.codebook.version, coders=[], excerpts=[], rewrites=[])
+
+    def _coded(self, draft: Draft) -> Coding:
+        case = load_model(CaseFile, self.folder / "case.yaml").name
+        items = {
+            item.id: ItemCode(answer=given.answer or "no", evidence=given.evidence if given.answer == "yes" else [])
+            for item in self.codebook.items
+            for given in [draft.items[item.id]]
+        }
+        words = [Word.model_validate(word.model_dump(by_alias=True, exclude={"proposed"})) for word in draft.confirmed]
+        functions = {function.key: draft.functions.get(function.key, []) for function in self.codebook.functions}
+        return Coding(
+            codebook=self.codebook.version, case=case, items=items, functions=functions, words=words, techniques={}
+        )
+
+    def _excerpts(self, known: list[Excerpt], marks: Iterable[Marked]) -> list[Excerpt]:
+        """The stretches that somebody marked, each once. One that was there keeps its id, and a new one gets a new number."""
+        marks = [mark for mark in marks if self.span(mark)]
+        kept = [one for one in known if any(self._same(one, mark) for mark in marks)]
+        number = max((int(n) for one in known for n in re.findall(r"^t(\d+)$", one.id)), default=0)
+        for mark in sorted(marks, key=lambda one: self.span(one) or Span(0, 0)):
+            if not any(self._same(one, mark) for one in kept):
+                number += 1
+                kept.append(Excerpt(id=f"t{number}", sentence=mark.sentence, nth=mark.nth, words=mark.words))
+        return kept
+
+    def _same(self, excerpt: Excerpt, mark: Marked) -> bool:
+        span, other = locate(self.article, excerpt.words, excerpt.sentence, excerpt.nth), self.span(mark)
+        return bool(span and other and span.overlaps(other))
+
+    def _techniques(self, excerpts: Iterable[Excerpt], marks: Iterable[Marked]) -> dict[str, str]:
+        """A coder's technique for each excerpt; one that the coder did not mark has none."""
+        marks = list(marks)
+        return {
+            one.id: next((mark.technique for mark in marks if self._same(one, mark)), NO_TECHNIQUE) for one in excerpts
+        }
+
+    def _gold(self, codings: Mapping[str, Coding], excerpts: list[Excerpt]) -> FramingGold:
+        """All passes together, with what learners get of them, but for the rewrites."""
+        pairs, _ = load_yaml(data_path("averstow-pool", "frames.yaml"))
+        many = len(codings)
+        note = (
+            "One person coded the article" if many == 1 else f"{many} people coded the article, apart from each other"
+        )
+        about = FramingTasks(
+            codebook=self.codebook.version,
+            coders=list(codings),
+            note=f"{note}, with the written codebook.",
+            excerpts=excerpts,
+            pairs=[Pair.model_validate(pair) for pair in pairs["pairs"]],
+        )
+        words = FramingGold(self.codebook, about, dict(codings), self.article).words
+        about = about.model_copy(update={"marking": to_mark(self.article, words)})
+        return FramingGold(self.codebook, about, dict(codings), self.article)
+
+    # --- sentences to tell in plain words ---
+
+    def slots(self, draft: Draft, sentence: int) -> list[str]:
+        """The loaded words that the coder confirmed in a sentence, each once, without hedges, which are honest caution."""
+        found = (word for word in draft.confirmed if word.sentence == sentence and word.cls != "hedge")
+        return list(dict.fromkeys(word.words for word in found))
+
+    def names(self, sentence: int) -> list[str]:
+        """The names that are found in a sentence: words with a capital that do not begin it."""
+        start, end = self.article.sentences[sentence - 1].span
+        words = re.finditer(r"[^\W\d_][\w’'-]*\w(?: [^\W\d_a-z][\w’'-]*\w)*", self.article.text[start:end])
+        found = (re.sub(r"['’]s$", "", m[0]) for m in words if m.start() > 1 and m[0][0].isupper())
+        return list(dict.fromkeys(found))
+
+    def _passing(
+        self, gold: FramingGold, draft: Draft, known: Iterable[PlainRewrite], whole: bool
+    ) -> Iterator[PlainRewrite]:
+        """The sentences to rewrite whose plain form passes its own exercise; one that was there keeps its id.
+
+        With ``whole``, raises MedialitError for one that does not, and for one that is not filled in.
+        """
+        given = {one.sentence: one.id for one in known}
+        number = max((int(n) for one in given.values() for n in re.findall(r"^w(\d+)$", one)), default=0)
+        for sentence in draft.sentences:
+            try:
+                one = self._rewrite(draft, sentence, given.get(sentence, f"w{number + 1}"))
+                if problem := self._refused(gold, one):
+                    raise MedialitError(f"S{sentence}: the sentence in plain words is not plain yet. {problem}")
+            except MedialitError:
+                if whole:
+                    raise
+                continue
+            number += sentence not in given
+            yield one
+
+    def _refused(self, gold: FramingGold, one: PlainRewrite) -> str:
+        """Why the plain form of a sentence does not earn full marks in the exercise made of it; empty when it does."""
+        from medialit.units.framing.rewrite import RewritePlainly
+        from medialit.units.registry import find_unit
+
+        case = copy(load_case(self.folder))
+        tasks = gold.tasks.model_copy(update={"rewrites": [one]})
+        vars(case)["framing"] = FramingGold(gold.codebook, tasks, gold.codings, self.article)
+        text = next(text for text in find_unit("framing").texts.values() if text.name == "rewrite")
+        task = RewritePlainly(text, case, "framing")
+        result = task.check(task.answer())
+        return "" if result.score > 1 - 1e-9 else str(result)
+
+    def _rewrite(self, draft: Draft, sentence: int, name: str) -> PlainRewrite:
+        def typed(field: str) -> str:
+            return draft.plain.get(f"s{sentence}{field}", "").strip()
+
+        slots = []
+        for word in self.slots(draft, sentence):
+            plain, loaded = _listed(typed(f"plain {word}")), _listed(typed(f"loaded {word}"))
+            if not plain:
+                raise MedialitError(f"S{sentence}: write at least one plain wording for “{word}”.")
+            slots.append({"words": word, "plain": plain, "loaded": loaded})
+        if not slots:
+            raise MedialitError(f"S{sentence} has no loaded word that you confirmed. Choose another sentence.")
+        if not typed("model"):
+            raise MedialitError(f"S{sentence}: write the whole sentence in plain words.")
+        names = [_listed(one, "/") for one in _listed(typed("names"))]
+        made = {"id": name, "sentence": sentence, "names": names, "slots": slots, "model": typed("model")}
+        return PlainRewrite.model_validate(made)
+
+
+def to_mark(article: Article, words: Iterable[PanelWord]) -> list[list[int]]:
+    """The sentences in which learners mark words, by rule: each class once, then from the top, until there are a dozen words.
+
+    Only words count that more than half of the coders marked. Neighbors come together, up to three at a time.
+    """
+    by_sentence: dict[int, list[PanelWord]] = {}
+    for word in words:
+        sentence = article.sentence_at(word.span.start)
+        if word.marked > 0.5 and sentence and article.blocks[sentence.block].number:
+            by_sentence.setdefault(sentence.number, []).append(word)
+    first: dict[str, int] = {}
+    for number, found in by_sentence.items():
+        for word in found:
+            first.setdefault(word.cls, number)
+    chosen: dict[int, int] = {}
+    for number in [*dict.fromkeys(first.values()), *by_sentence]:
+        if sum(chosen.values()) < ENOUGH:
+            chosen[number] = len(by_sentence[number])
+    chunks: list[list[int]] = []
+    for number in sorted(chosen):
+        if chunks and number == chunks[-1][-1] + 1 and len(chunks[-1]) < CHUNK:
+            chunks[-1].append(number)
+        else:
+            chunks.append([number])
+    return chunks
+
+
+def numbered(article: Article) -> list[tuple[Sentence, int]]:
+    """The sentences of numbered paragraphs, each with the number of its paragraph."""
+    return [(one, number) for one in article.sentences if (number := article.blocks[one.block].number)]
+
+
+def _listed(text: str, mark: str = ",") -> list[str]:
+    return [part.strip() for part in text.split(mark) if part.strip()]
+
+
+def _yaml(record: Record) -> bytes:
+    data = record.model_dump(by_alias=True, exclude_defaults=True)
+    return (HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)).encode()
