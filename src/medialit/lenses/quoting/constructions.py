@@ -14,6 +14,8 @@ from medialit.lenses.quoting.subjects import main_subject, speaks, subject_after
 from medialit.lenses.quoting.tokens import MARKED, Tokens
 from medialit.lenses.quoting.verbs import has_verb, verb_form, verb_like
 
+_NOBODY = frozenset({"nobody", "anyone", "anybody"})
+
 
 def message_end(sentence: Tokens, told: Start, at: int, who: Range) -> int:
     """The word after the message: of a noun phrase, or of a clause."""
@@ -211,6 +213,13 @@ def quoted_as(
         yield found
 
 
+def said_by_nobody(sentence: Tokens, reading: Reading, who: Range) -> bool:
+    """True for "nobody thought it was true", "no one said that", and "we want no one to think that"."""
+    low = sentence.low
+    before = low[reading.left - 1 : reading.left] if reading.infinitive else []
+    return low[who[0]] in _NOBODY or low[who[0] : who[0] + 2] == ["no", "one"] or bool(_NOBODY & set(before))
+
+
 def infinitive(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
     """ "went on to say that ...", "declined to say whether ..."."""
     at, cue = reading.at, reading.cue
@@ -220,7 +229,7 @@ def infinitive(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
     led = source_before(sentence, reading.left)  # "it led the authors to suspect that ..."
     known = led and known_speaker(sentence.low[reading.left])
     who = led if known else main_subject(sentence, reading.left)
-    if who:
+    if who and not said_by_nobody(sentence, reading, who):
         start, end = trimmed(sentence, told.at, message_end(sentence, told, at, who))
         if start < end:
             yield reported(

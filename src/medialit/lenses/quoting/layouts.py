@@ -15,6 +15,11 @@ from medialit.lenses.quoting.verbs import verb_form
 
 # "ADEYEMI: It is safe", "Priya Nair (chair): Not for a day", "Q: Why?"
 _TURN = re.compile(r"((?:[A-Z][\w.'’-]*)(?: (?:[A-Z][\w.'’-]*|of|de|van|al)){0,4})(?: \([^()\n]{1,40}\))?:\s+(?=\S)")
+# "PORT HALE, Sept. 14 (Northline) - ", "OSLO — "
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’]*[A-Z](?:[ -][A-Z.'’]+){0,3}"
+    r"(?:, [A-Z][\w.'’]*(?: [\w.'’]+){0,2}){0,3}(?: ?\([^()\n]{2,40}\))? ?[―—–-]{1,2} (?=[A-Z“\"'‘])"
+)
 _SIGNED = re.compile(r"\s*[―—–-]{1,2}\s*(.{1,120}?)\s*\(@\w+\)")
 
 
@@ -102,6 +107,12 @@ def _only_speaker(shown: str) -> bool:
     """True when words before a colon can only be a speaker: "ADEYEMI", "Mayor", "Ann Lee"."""
     parts = shown.lower().split()
     return known_speaker(parts[-1]) or parts[0] in given_names() or (shown.isupper() and len(parts[-1]) > 3)
+
+
+def after_dateline(text: str, block: Block) -> Span:
+    """A block without the place, the day and the agency before its first sentence."""
+    match = _DATELINE.match(text, *block.span) if block.kind == "paragraph" else None
+    return Span(match.end(), block.span.end) if match else block.span
 
 
 def turn_finding(text: str, block: Block, name: Span) -> Attribution | None:

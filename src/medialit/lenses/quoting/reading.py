@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from medialit.article import Article, Block, Span
 from medialit.lenses.quoting.attribution import Attribution
-from medialit.lenses.quoting.layouts import colon_finding, post_finding, turn_finding, turns
+from medialit.lenses.quoting.layouts import after_dateline, colon_finding, post_finding, turn_finding, turns
 from medialit.lenses.quoting.lexicon import Cue, cues, own_cues
 from medialit.lenses.quoting.marks import Stretch, marked_stretches, marks_by_block
 from medialit.lenses.quoting.phrases import phrase_findings
@@ -60,11 +60,11 @@ class _Reader:
         self._close_post(block)
 
     def _after_name(self, block: Block) -> Span:
-        """The block, without "ADEYEMI:" before a turn of an interview; the turn is kept."""
+        """The block, without "ADEYEMI:" before a turn of an interview (the turn is kept), and without a dateline."""
         name = self.turns.get(block.span.start)
         said = turn_finding(self.text, block, name) if name else None
         if said is None:
-            return block.span
+            return after_dateline(self.text, block)
         self.found.append(said)
         self.speaker = name
         return said.content
@@ -142,6 +142,8 @@ def _inside(text: str, mark: Stretch, lexicon: dict[str, Cue], depth: int = 0) -
     """Attributions inside a quotation: "I think we have learned a lot"."""
     for sentence in sentences(text, mark.inner, mark.children):
         for finding in reports(sentence, lexicon):
+            if finding.speaker and text[slice(*finding.speaker)].lower() == "you":
+                continue  # "I hope you find it useful" reports nobody
             finding.inside = mark
             finding.why.append("inside a quotation")
             yield finding

@@ -22,7 +22,7 @@ from medialit.lenses.quoting.lexicon import Cue
 from medialit.lenses.quoting.sources import Range, source_after, source_before
 from medialit.lenses.quoting.subjects import main_subject, speaks
 from medialit.lenses.quoting.tokens import MARKED, Tokens
-from medialit.lenses.quoting.verbs import verb_like
+from medialit.lenses.quoting.verbs import has_verb, verb_like
 
 
 def reports(sentence: Tokens, lexicon: Mapping[str, Cue]) -> Iterator[Attribution]:
@@ -52,7 +52,7 @@ def _attributions(sentence: Tokens, reading: Reading) -> Iterable[Attribution]:
     before = sentence.low[who[0] - 1] if who[0] else ""
     if before == "as" and ("listener" in cue.takes or not constructions.has_object(sentence, after)):
         return constructions.as_said(sentence, who, at, cue)
-    if cue.verb in ("quote", "cite") and (saying := constructions.as_saying(sentence, at)):
+    if cue.verb in ("quote", "cite", "report") and (saying := constructions.as_saying(sentence, at)):
         # "the paper quoted Xiao, the mayor, as saying": all between the cue and "as" is the speaker.
         return constructions.quoted_as(sentence, saying, trimmed(sentence, after, saying - 2), who, at, cue)
     if before == "what" or (before == "whom" and cue.takes & {"as", "term"}):
@@ -87,12 +87,13 @@ def _plain(sentence: Tokens, reading: Reading, who: Range) -> Iterator[Attributi
     """``X said that ...``, or ``..., X said`` when nothing is said on the right."""
     at, cue, after, first = reading.at, reading.cue, reading.after, who[0]
     right = clause_start(sentence, after, cue)
-    if right and _mistaken(sentence, reading, who, right):
+    if constructions.said_by_nobody(sentence, reading, who) or (right and _mistaken(sentence, reading, who, right)):
         return
     parted = first > 0 and sentence.low[first - 1] in (",", MARKED, "—")
     left = left_clause(sentence, first, cue, sure=True, apart=True) if parted else None
     end = constructions.message_end(sentence, right, at, who) if right else 0
-    if left and (right is None or left.how == "mark" or (right.how == "bare" and end - right.at < 3)):
+    aside = bool(right and cue.verb in ("say", "tell") and not has_verb(sentence, right.at, end))
+    if left and (right is None or left.how == "mark" or (right.how == "bare" and (aside or end - right.at < 3))):
         found = reported(sentence, left, who, at, cue, "subject before the cue", "left")
         listener = listener_at(sentence, after) if "listener" in cue.takes else None
         found.listener = sentence.span(*listener) if listener else None
