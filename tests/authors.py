@@ -9,6 +9,7 @@ import zipfile
 from html import escape
 from pathlib import Path
 
+import yaml
 from pages import press
 from saved_pages import COOKIES, FOOT, NAV, READ
 from some import some
@@ -157,4 +158,66 @@ class Author:
         sides = {f"v{n}": SIDES[self.name].get(name, name) for n, name in enumerate(some(names), 1)}
         self.actions += len(sides) + 1
         assert "Saved" in press(page, "save", "sides", sides)["feedback"]
+        return self
+
+    def _decided(self):
+        """The claims that the author chose, with their places in the case's article, and what else was decided."""
+        article = annotate(self.folder, self.coder, "claims").article
+        data = yaml.safe_load((STORIES / self.name / "claims.yaml").read_text(encoding="utf-8"))
+        lines = of(self.name)[0].text.split("\n")
+        claims = []
+        for claim in data["claims"]:
+            at = article.text.index(lines[claim["line"]]) + lines[claim["line"]].index(claim["words"])
+            claims.append((Span(at, at + len(claim["words"])), claim))
+        return claims, data
+
+    def claims(self):
+        """What can be checked: whole sentences get a kind, parts of sentences are marked, and some are rated."""
+        page = annotate(self.folder, self.coder, "claims")
+        claims, _ = self._decided()
+        whole = {}
+        for span, claim in claims:
+            sentence = page.article.sentence_at(span.start)
+            if page.article[sentence.span].strip(" .") == claim["words"]:
+                whole[str(sentence.number)] = {"kind": claim["kind"]}
+        # Somebody who wants parts alone still needs one sentence to go on: the page asks for a kind.
+        press(page, "save", "sentences", whole)
+        assert "claims" in page.state, page.state
+        press(page, "save", "claims", [[*span, claim["kind"]] for span, claim in claims])
+        assert "worth" in page.state, page.state
+        self.actions += len(whole) + 1 + 3 * (len(claims) - len(whole)) + 1
+        answer = dict(page.state["worth"]["answer"])
+        for found, (_, claim) in zip(page.claims, sorted(claims, key=lambda one: one[0]), strict=True):
+            rated = {"says": claim.get("says"), "gain": claim.get("gain"), "worth": claim.get("worth")}
+            given = {f"{found.id}{name}": str(value) for name, value in rated.items() if value is not None}
+            answer |= given
+            self.actions += len(given)
+        told = press(page, "save", "worth", answer)
+        assert "worth" not in page.state, told
+        self.actions += 1
+        return self
+
+    def evidence(self):
+        """What the evidence says: cards, and a verdict on some claims. Without cards, nothing is done."""
+        claims, data = self._decided()
+        if "cards" not in data:
+            return self
+        page = annotate(self.folder, self.coder, "evidence")
+        names = {}
+        for number, card in enumerate(data["cards"], 1):
+            told = press(page, "save", "card", card)
+            names[number] = page.cards[-1].id
+            assert len(page.cards) == number, told
+            self.actions += len(card) + 1
+        press(page, "on", "card", None)
+        spans = {claim["words"]: span for span, claim in claims}
+        ids = {one.span: one.id for one in page.claims}
+        for number, given in enumerate(data["verdicts"], 1):
+            claim = ids[spans[given["claim"]]]
+            press(page, "open", "which", claim)
+            joined = {f"r{names[card]}": relation for card, relation in given["cards"].items()}
+            answer = {"verdict": given["verdict"], "explanation": given["explanation"], **joined}
+            told = press(page, "save", "verdict", answer)
+            assert len(page.coded.verdicts) == number, told
+            self.actions += 3 + len(answer)
         return self

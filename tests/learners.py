@@ -57,7 +57,8 @@ def other(task):
     if isinstance(form, TableForm):
         for cells in answer.values():
             for field in form.fields:
-                cells[field.name] = _another(field, cells.get(field.name))
+                if field.name != "claim":  # with another claim, another verdict may be right
+                    cells[field.name] = _another(field, cells.get(field.name))
         return answer
     if isinstance(form, ActForm):
         return dict.fromkeys(answer, "1" * 16) | {form.names[-1]: "2" * 16}

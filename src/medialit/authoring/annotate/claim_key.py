@@ -400,7 +400,7 @@ def verified(
 ) -> list[str]:
     """The claims to verify, in text order: as chosen, or up to six, at least 45% supported, with as many verdicts as can be.
 
-    None where there would be fewer than three, or all of them with the same verdict.
+    None where there would be fewer than three, or fewer than three verdicts among them.
     """
     ready = verifiable(claims, verdicts, cards)
     wanted = [name for name in ready if name in chosen] if chosen is not None else []
@@ -423,8 +423,8 @@ def unfair(verdicts: Sequence[str]) -> str:
     """Why claims with these verdicts are no exercise; empty when they are."""
     if len(verdicts) < LEAST:
         return f"Choose at least {LEAST} claims to verify."
-    if len(set(verdicts)) < 2:
-        return "All these claims have the same verdict, so one answer everywhere would be right. Choose others, too."
+    if len(set(verdicts)) < LEAST:
+        return f"Choose claims with at least {LEAST} different verdicts, or one answer everywhere does well."
     if verdicts.count("supported") / len(verdicts) < SUPPORTED_SHARE:
         return (
             f"Only {verdicts.count('supported')} of these {len(verdicts)} claims are supported. At least "
