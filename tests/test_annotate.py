@@ -210,3 +210,41 @@ def test_the_notebook_holds_a_cell_for_each_part(folder):
     assert all(
         f'medialit.annotate(".", coder=2, part="{part}")' in code for part, code in zip(PARTS, made, strict=True)
     )
+
+
+def test_a_quotation_keeps_its_id_when_another_comes_in_before_it(folder):
+    page = annotate(folder)
+    all_marks = marks(page)
+    press(page, "save", "marks", all_marks[1:])
+    press(page, "save", "speakers", yes(page))
+    before = {quote.content: quote.id for quote in load_case(folder).quotes}
+    page = annotate(folder)
+    press(page, "save", "marks", all_marks)
+    press(page, "save", "speakers", yes(page))
+    after = {quote.content: quote.id for quote in load_case(folder).quotes}
+    assert len(after) == len(before) + 1
+    assert all(after[span] == name for span, name in some(before.items()))
+    assert len(set(after.values())) == len(after)
+
+
+def test_the_sides_are_written_beside_what_another_part_wrote(folder):
+    through(annotate(folder))
+    path = folder / "quotes.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "voices_clue: Read on.\nmarking: [[2, 3]]\n", encoding="utf-8")
+    through(annotate(folder))
+    case = load_case(folder)
+    assert (case.voices_clue, case.marking) == ("Read on.", ((2, 3),))
+    assert {voice.bloc for voice in case.voices} == {"city", "others"}
+
+
+def test_a_chain_whose_quotation_is_dropped_leaves_no_fault(folder):
+    page = annotate(folder)
+    through(page)
+    path = folder / "quotes.yaml"
+    chain = {"quote": load_case(folder).quotes[0].id, "question": "?", "clue": "Look.", "links": []}
+    path.write_text(path.read_text(encoding="utf-8") + f"chain: {json.dumps(chain)}\n", encoding="utf-8")
+    assert load_case(folder).chain.question == "?"
+    press(page := annotate(folder), "save", "marks", marks(page))
+    told = page.confirm({"q1": "drop"})
+    assert "Its quotation is gone, so the chain of hands was taken out." in told
+    assert case_faults(folder) == []

@@ -6,8 +6,10 @@ A coding file is a YAML list. Each entry names a line of the article (counted fr
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, count
 from pathlib import Path
 from typing import Any, get_args
 
@@ -153,17 +155,27 @@ def _share(values: Any) -> float:
     return sum(known) / len(known) if known else 1.0
 
 
-def settle(article: Article, settled: list[Coded], passes: list[list[Coded]]) -> list[dict[str, Any]]:
-    """The records of ``attributions.yaml``: spans, kind, and the shares (0 to 1) of the passes behind each."""
+def settle(
+    article: Article, settled: list[Coded], passes: list[list[Coded]], before: Mapping[str, Span] | None = None
+) -> list[dict[str, Any]]:
+    """The records of ``attributions.yaml``: spans, kind, and the shares (0 to 1) of the passes behind each.
+
+    ``before`` are the places of records that were there, by id: what is still there keeps its id, and what is new gets the
+    next number.
+    """
     index = WordIndex(article.text, article.words())
     votes: list[list[str]] = [[] for _ in settled]
     for coding in passes:
         for i, j, _ in match_spans([c.content for c in settled], [c.content for c in coding], index):
             votes[i].append(coding[j].kind)
+    before = before or {}
+    pairs = match_spans([quote.content for quote in settled], list(before.values()), index)
+    kept = {i: list(before)[j] for i, j, _ in pairs}
+    new = count(max((int(n) for name in before for n in re.findall(r"^q(\d+)$", name)), default=0) + 1)
     records = []
-    for number, (quote, kinds) in enumerate(zip(settled, votes, strict=True), 1):
+    for i, (quote, kinds) in enumerate(zip(settled, votes, strict=True)):
         record = {
-            "id": f"q{number:02}",
+            "id": kept.get(i) or f"q{next(new):02}",
             "text": article[quote.content],
             "content": list(quote.content),
             "speaker": quote.speaker and list(quote.speaker),
@@ -196,7 +208,12 @@ def settle_case(folder: Path) -> list[CodingAgreement]:
             "coding/quotes-adjudicated.yaml, in the form of their files."
         )
     settled = passes[0] if passes and not adjudicated.is_file() else read_coding(adjudicated, article)
-    records = settle(article, settled, passes or [settled])
+    before: dict[str, Span] = {}
+    made = folder / "attributions.yaml"
+    if made.is_file() and read_text(made).startswith(SETTLED):
+        data, _ = load_yaml(made)
+        before = {record["id"]: Span(*record["content"]) for record in data or []}
+    records = settle(article, settled, passes or [settled], before)
     body = yaml.safe_dump(records, allow_unicode=True, sort_keys=False, width=120)
     write_whole(folder / "attributions.yaml", (SETTLED + body).encode())
     return [compare_codings(article, one, other) for one, other in combinations(passes, 2)]

@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 
 from medialit.article import Article, Span
-from medialit.authoring.annotate.base import HEAD, AnnotationStep
+from medialit.authoring.annotate.base import HEAD, AnnotationStep, by_hand, open_now
+from medialit.authoring.annotate.quotes_file import NOT_SAID, read_quotes, write_quotes
 from medialit.authoring.coding import SETTLED, Coded, read_coding, settle_case
 from medialit.errors import MedialitError
 from medialit.files import read_text, write_whole
@@ -27,7 +28,6 @@ KINDS = (
     Option("scare", "Scare quotes: marks that show doubt or irony"),
 )
 YES, NOBODY, OTHER, DROP = "yes", "nobody", "other", "drop"
-NOT_SAID = "not said yet"  # the side of a speaker who came in after the sides were written down
 
 
 class QuoteCoding(Page):
@@ -181,8 +181,9 @@ class QuoteCoding(Page):
         if made.is_file() and not read_text(made).startswith(SETTLED):
             return f"{told} attributions.yaml was written by hand and stays as it is."
         settle_case(self.folder)
+        self._gone = ""
         self._write_voices({})
-        return f"{told} attributions.yaml is written. “medialit author case check” says which exercises are open now."
+        return f"{told} attributions.yaml is written.{self._gone} {open_now(self.folder, 'quotes')}"
 
     # --- for which side ---
 
@@ -229,21 +230,15 @@ class QuoteCoding(Page):
             raise MedialitError("quotes.yaml was written by hand. Add the voices there, so that nothing in it is lost.")
 
     def _known_sides(self) -> dict[str, str]:
-        path = self.folder / "quotes.yaml"
-        if not path.is_file() or not read_text(path).startswith(HEAD):
-            return {}
-        return {voice["name"]: voice["bloc"] for voice in yaml.safe_load(read_text(path))["voices"]}
+        return {voice["name"]: voice["bloc"] for voice in read_quotes(self.folder).get("voices", ())}
 
     def _write_voices(self, sides: Mapping[str, str], *, new: bool = False) -> bool:
         """Write ``quotes.yaml``, or bring it up to date; False where somebody else wrote it."""
         path = self.folder / "quotes.yaml"
-        if path.is_file() and not read_text(path).startswith(HEAD):
+        if by_hand(path):
             return False
         if path.is_file() or new:
-            known = self._known_sides() | dict(sides)
-            voices = [{"name": name, "bloc": known.get(name, NOT_SAID)} for name in self._names()]
-            body = yaml.safe_dump({"voices": voices}, allow_unicode=True, sort_keys=False, width=120)
-            write_whole(path, (HEAD + body).encode())
+            self._gone = write_quotes(self.folder, self._names(), sides)
         return True
 
     # --- files ---

@@ -1,0 +1,72 @@
+"""``quotes.yaml``, which several parts of the annotation notebook write: each its own fields, and none loses another's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from medialit.authoring.annotate.base import HEAD, by_hand
+from medialit.errors import MedialitError
+from medialit.files import load_yaml, write_whole
+
+TOLD = {"chain": "the chain of hands", "repair": "the quotation to repair"}
+NOT_SAID = "not said yet"  # the side of a speaker whose side nobody has written down
+
+
+def read_quotes(folder: Path) -> dict[str, Any]:
+    """What ``quotes.yaml`` of a case holds; nothing where it was written by hand, or is not there."""
+    path = folder / "quotes.yaml"
+    if not path.is_file() or by_hand(path):
+        return {}
+    data, _ = load_yaml(path)
+    return dict(data or {})
+
+
+def quotes_with(
+    folder: Path, names: Iterable[str], sides: Mapping[str, str] | None = None, **fields: Any
+) -> dict[Path, bytes]:
+    """``quotes.yaml`` with these fields and a voice for each of these names; a field that is None is taken out.
+
+    Raises MedialitError when the file was written by hand.
+    """
+    path = folder / "quotes.yaml"
+    if by_hand(path):
+        raise MedialitError("quotes.yaml was written by hand and stays as it is. Add this there, or rename that file.")
+    before = read_quotes(folder)
+    known = {voice["name"]: voice for voice in before.get("voices", ())}
+    for name, side in (sides or {}).items():
+        known[name] = known.get(name, {"name": name}) | {"bloc": side}
+    voices = [known.get(name, {"name": name, "bloc": NOT_SAID}) for name in names]
+    made = before | {"voices": voices} | fields
+    there = attribution_ids(folder)
+    for name in ("chain", "repair"):
+        if there and made.get(name) and made[name]["quote"] not in there:
+            made[name] = None  # its quotation is gone; what was typed stays in the draft of its own part
+    if made.get("sorting"):
+        made["sorting"] = [name for name in made["sorting"] if name in there] or None
+    body = yaml.safe_dump(
+        {name: value for name, value in made.items() if value is not None},
+        allow_unicode=True, sort_keys=False, width=120,
+    )  # fmt: skip
+    return {path: (HEAD + body).encode()}
+
+
+def attribution_ids(folder: Path) -> list[str]:
+    """The ids in ``attributions.yaml``, in its order."""
+    path = folder / "attributions.yaml"
+    return [record["id"] for record in load_yaml(path)[0] or []] if path.is_file() else []
+
+
+def write_quotes(folder: Path, names: Iterable[str], sides: Mapping[str, str]) -> str:
+    """Write the voices into ``quotes.yaml``; says what was taken out because its quotation is gone.
+
+    Raises MedialitError when the file was written by hand.
+    """
+    before = read_quotes(folder)
+    for path, data in quotes_with(folder, names, sides).items():
+        write_whole(path, data)
+    gone = [name for name in ("chain", "repair") if before.get(name) and not read_quotes(folder).get(name)]
+    return "".join(f" Its quotation is gone, so {TOLD[name]} was taken out." for name in gone)
