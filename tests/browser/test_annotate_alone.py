@@ -2,6 +2,7 @@
 
 import pytest
 import saved_pages
+import test_annotate_extras as extras
 import test_annotate_wording as wording
 from alone import Alone
 from everyone import RULES
@@ -113,3 +114,36 @@ def test_a_person_codes_the_wording(page, tmp_path, hand, axe):
         name: one.evidence for name, one in gold.codings["frames-coder-1"].items.items() if one.answer == "yes"
     } == {name: [int(one[1:]) for one in given] for name, given in wording.YES.items()}
     assert [one.id for one in gold.rewrites] == ["w1"]
+
+
+@pytest.mark.parametrize("hand", [Mouse, Keyboard], ids=["mouse", "keyboard"])
+def test_a_person_adds_what_a_case_can_do_without(page, folder, hand, axe):
+    coding = annotate(folder)
+    coding.mark([[*quote.content, quote.kind] for quote in coding.quotes])
+    coding.confirm({f"q{n}": "yes" if quote.speaker_name else "nobody" for n, quote in enumerate(coding.quotes, 1)})
+    alone, adding = Alone(page), annotate(folder, part="extras")
+    hand = hand(page)
+    alone.show(adding)
+    for name, answer in (("terms", extras.TERMS), ("chain", extras.CHAIN), ("repair", extras.REPAIR)):
+        assert axe(RULES) == []
+        hand.press(page.locator(f'[data-act="{name}"]'))
+        page.locator(f'[data-id="{name}"]').wait_for()
+        page.set_viewport_size({"width": 320, "height": 900})
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+        assert axe(RULES) == []
+        if name != "terms":
+            page.get_by_label("Which").first.select_option(load_case(folder).quotes[0].id)
+        blanks = adding.blocks[0]["form"]["blanks"]
+        boxes = iter(page.locator(f'[data-id="{name}"] :is(textarea, input[type=text])').all())
+        for blank in blanks:
+            if not blank["options"]:
+                next(boxes).fill(answer.get(blank["name"], ""))
+            elif blank["name"] in answer:
+                said = "Yes" if answer[blank["name"]] == "yes" else "No"
+                place = page.get_by_role("group", name=blank["label"]).nth(int(blank["name"][7]) - 1)
+                place.get_by_label(said).focus()
+                page.keyboard.press("Space")
+        hand.press(page.locator('[data-act="save"]'))
+        page.get_by_text("saved in").wait_for()
+    case = load_case(folder)
+    assert (len(case.glossary), len(case.chain.links), len(case.repair.rewrites)) == (3, 4, 2)

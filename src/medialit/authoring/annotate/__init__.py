@@ -31,6 +31,7 @@ PARTS = {
     "claims": Part("medialit.authoring.annotate.claims:ClaimCoding", "What can be checked?"),
     "evidence": Part("medialit.authoring.annotate.evidence:EvidenceCoding", "What does the evidence say?"),
     "wording": Part("medialit.authoring.annotate.wording:WordingCoding", "How is it worded?"),
+    "extras": Part("medialit.authoring.annotate.extras:Extras", "More exercises, if you like"),
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from medialit.english import listed
-from medialit.errors import MedialitError
+from medialit.errors import CaseError, MedialitError
 from medialit.files import read_text, write_whole
 from medialit.widgets.form import FormPage, form_page
 from medialit.widgets.markup import note_html
@@ -18,7 +18,7 @@ HEAD = "# Made on the annotation page (medialit author case annotate). What is p
 
 
 class AnnotationStep(PageBlock):
-    """One form with its buttons. ``keep`` takes what is typed, as one goes on; ``press`` a button and the answer.
+    """One form, or none, with its buttons. ``keep`` takes what is typed, as one goes on; ``press`` a button and the answer.
 
     ``checks`` says beside the buttons that something was not saved by one of them yet.
     """
@@ -36,7 +36,7 @@ class AnnotationStep(PageBlock):
         checks: bool = True,
     ) -> None:
         self._press, self._keep = press, keep
-        drawn = form if isinstance(form, FormPage) else form_page(form)
+        drawn = form if form is None or isinstance(form, FormPage) else form_page(form)
         super().__init__(
             name, title, prompt=prompt, form=drawn, buttons=[(act, text, "") for act, text in buttons],
             key=f"{key}/{name}", drafts=True, checks=checks,
@@ -87,7 +87,10 @@ def open_now(folder: Path, unit: str) -> str:
     from medialit.case import load_case
     from medialit.units.registry import find_unit, load_tasks
 
-    labels = list(load_tasks(find_unit(unit), load_case(folder)))
+    try:
+        labels = list(load_tasks(find_unit(unit), load_case(folder)))
+    except CaseError as error:
+        return f"But the case has a fault: {error}"
     if not labels:
         return "No exercise of this unit works yet."
     return f"Exercise {labels[0]} works now." if len(labels) == 1 else f"Exercises {listed(labels)} work now."
