@@ -44,6 +44,11 @@ class CardForm(Form[dict[str, str]]):
     writes: ClassVar[bool] = True
     blanks: tuple[Blank, ...]
 
+    @property
+    def names(self) -> list[str]:
+        """The names of its blanks."""
+        return [blank.name for blank in self.blanks]
+
     def read(self, answer: Any) -> dict[str, str]:
         self.unfinished(answer)
         for blank in self.blanks:

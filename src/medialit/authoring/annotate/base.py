@@ -20,7 +20,8 @@ HEAD = "# Made on the annotation page (medialit author case annotate). What is p
 class AnnotationStep(PageBlock):
     """One form, or none, with its buttons. ``keep`` takes what is typed, as one goes on; ``press`` a button and the answer.
 
-    ``checks`` says beside the buttons that something was not saved by one of them yet.
+    Without ``keep`` nothing is kept before a button is pressed. ``checks`` says beside the buttons that something was not
+    saved by one of them yet.
     """
 
     def __init__(
@@ -31,7 +32,7 @@ class AnnotationStep(PageBlock):
         form: Any,
         buttons: Sequence[tuple[str, str]],
         press: Callable[[str, Any], None],
-        keep: Callable[[Any], None],
+        keep: Callable[[Any], None] | None,
         key: str,
         checks: bool = True,
     ) -> None:
@@ -39,11 +40,12 @@ class AnnotationStep(PageBlock):
         drawn = form if form is None or isinstance(form, FormPage) else form_page(form)
         super().__init__(
             name, title, prompt=prompt, form=drawn, buttons=[(act, text, "") for act, text in buttons],
-            key=f"{key}/{name}", drafts=True, checks=checks,
+            key=f"{key}/{name}" if keep else "", drafts=keep is not None, checks=checks,
         )  # fmt: skip
 
     def drafted(self, answer: Any, certainty: int | None) -> str | None:
-        return self._try(lambda: self._keep(answer))
+        keep = self._keep
+        return self._try(lambda: keep(answer)) if keep else None
 
     def pressed(self, act: str, message: Mapping[str, Any]) -> None:
         if problem := self._try(lambda: self._press(act, message["answer"])):

@@ -31,7 +31,7 @@ several coders agreed on, and it is used instead of the first coder's file where
       cards: {e01: supports, e02: context}
       instead: {outdated: …}     # optional: what to look at again after another verdict
     verify: [c01, c04]           # only where somebody changed what the rules choose
-    draft: {publisher: …}        # a card that is being written
+    drafts: {e03: {fact: …}}     # what is typed and not saved yet, by the number of its card or claim
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ class EvidencePass(Record):
     cards: list[WrittenCard] = Field(default_factory=list)
     verdicts: list[GivenVerdict] = Field(default_factory=list)
     verify: list[str] | None = None
-    draft: dict[str, str] = Field(default_factory=dict)
+    drafts: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
 @lru_cache(maxsize=1)
@@ -300,7 +300,8 @@ def made_key(article: Article, marked: ClaimsPass, evidence: EvidencePass) -> tu
 def alone(text: str) -> str:
     """Words of an article as a sentence of their own."""
     text = _JOINS.sub("", " ".join(text.split()).strip(" ,;:–—-"))
-    return text[:1].upper() + text[1:] + ("" if text[-1:] in ".!?…" else ".")
+    ended = text.rstrip("\"'”’»")[-1:] in (".", "!", "?", "…")
+    return text[:1].upper() + text[1:] + ("" if ended else ".")
 
 
 def _card(card: WrittenCard, verdicts: Iterable[GivenVerdict]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ The form of ``coding/claims-coder-N.yaml`` is at the top of ``claim_key.py``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -14,10 +15,11 @@ from typing import TYPE_CHECKING, Any, get_args
 from medialit.article import Article, Sentence, Span
 from medialit.authoring.annotate import claim_key
 from medialit.authoring.annotate.base import AnnotationStep
-from medialit.authoring.annotate.claim_key import MarkedClaim, alone, say
+from medialit.authoring.annotate.claim_key import MarkedClaim, alone, say, words
 from medialit.case import load_case
 from medialit.case.claims import ClaimKind
 from medialit.case.serves import lacks
+from medialit.english import listed
 from medialit.errors import MedialitError
 from medialit.forms import CardForm, ChoiceForm, Field, Option, SpanForm, TableForm
 from medialit.forms.card import Blank
@@ -33,13 +35,16 @@ KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 GAINS = tuple(Option(str(n), str(n)) for n in range(4, -1, -1))
 SHARED = 0.5  # of both stretches of words: then they are one claim whose edge was moved
 ALMOST = 0.8  # then what was written about it still fits
-
-
 SHORTEST = 3  # words of a sentence that may say something
+# Words that often join two claims: after a comma, before a verb, or before a part of its own.
+_JOINED = re.compile(
+    r"[,;] (and|but|or|while|which|who|as)\b|\b(because|although|while|after|before)\b"
+    r"|\b(and) (?:was|were|is|are|has|have|had|that)\b"
+)
 
 
 def _kinds() -> tuple[Option, ...]:
-    return tuple(Option(kind, claim_key.words()["kinds"][kind]) for kind in KINDS)
+    return tuple(Option(kind, words()["kinds"][kind]) for kind in KINDS)
 
 
 class ClaimCoding(Page):
@@ -95,9 +100,13 @@ class ClaimCoding(Page):
 
     def _read(self, sentence: Sentence) -> str:
         number = self.article.blocks[sentence.block].number
-        text = f"{f'¶{number}: ' if number else ''}{' '.join(self.article[sentence.span].split())}"
+        text = f"{f'¶{number}: ' if number else ''}{' '.join(self.article[self._whole(sentence, stop=True)].split())}"
         found = self._proposed.get(sentence.number)
-        return f"{text}\nProposed: {found.kind} ({found.why})" if found else text
+        if found is None:
+            return text
+        signs = [sign for sign, effect in zip(found.reasons, found.effects, strict=True) if effect > 0]
+        why = " and ".join(signs[:2]) if found.kind == "checkable" and signs else found.why
+        return f"{text}\nProposed: {found.kind} ({why})"
 
     def _alone(self) -> dict[int, MarkedClaim]:
         """The sentences with one claim."""
@@ -122,11 +131,11 @@ class ClaimCoding(Page):
                 kept.append(self._as(span, kind, claim))
         self._keep(kept)
 
-    def _whole(self, sentence: Sentence) -> Span:
-        """A sentence without the sign before it in a list, and without the stop at its end."""
+    def _whole(self, sentence: Sentence, *, stop: bool = False) -> Span:
+        """A sentence without the sign before it in a list and, unless with its ``stop``, without that."""
         text = self.article[sentence.span]
         start = sentence.span.start + len(text) - len(text.lstrip(" -–•*"))
-        return Span(start, sentence.span.start + len(text.rstrip(" .!?…")))
+        return Span(start, sentence.span.start + len(text.rstrip(" " if stop else " .!?…")))
 
     def _pressed_sentences(self, _: str, answer: Any) -> None:
         self.choose(answer)
@@ -140,9 +149,19 @@ class ClaimCoding(Page):
         numbers = tuple(sentence.number for sentence in self.article.sentences)
         form = SpanForm((numbers,), _kinds(), self.article)
         title, told = "2 of 4 · Which claims are in them?", say("claims", split=_of("split"))
+        if found := self._joined():
+            joins = ", ".join(f"“{word}”" for word in sorted({word for _, word in found}))
+            told += "\n\n" + say("joined", sentences=listed([f"S{number}" for number, _ in found]), words=joins)
         step = self._step("claims", title, told, form, self._pressed_marks, self.mark, back=True)
         step.put([[*claim.span, claim.kind] for claim in self.claims])
         return step
+
+    def _joined(self) -> list[tuple[int, str]]:
+        """(number, joining word) of the chosen sentences that may hold several claims; nothing for a second coder."""
+        single = (
+            {number: _JOINED.search(claim.text) for number, claim in self._alone().items()} if self.coder == 1 else {}
+        )
+        return [(number, next(filter(None, found.groups()))) for number, found in single.items() if found]
 
     def _pressed_marks(self, act: str, answer: Any) -> None:
         if answer is not None:
@@ -211,22 +230,32 @@ class ClaimCoding(Page):
         order = sorted(self.claims, key=lambda claim: (KINDS.index(claim.kind), claim.span))
         blanks: list[Blank] = []
         answer: dict[str, str] = {}
+        told = words()["blanks"]
         for claim in order:
-            block = self.article.block_at(claim.span.start)
-            where = f"¶{block.number}" if block and block.number else "Heading"
-            head = f"{where}, {claim.kind}: “{claim.text}”"
+            block, sentence = self.article.block_at(claim.span.start), self.article.sentence_at(claim.span.start)
+            head = f"{f'¶{block.number}' if block and block.number else 'Heading'} · {claim.kind}"
+            read = self.article[sentence.span] if sentence else claim.text
+            why = words()["why"][claim.kind]
             blanks += [
+                Blank(f"{claim.id}says", told["says"], limit=240, lines=2, part=head, note=f"In the article: {read}"),
+                Blank(f"{claim.id}gain", told["gain"], GAINS, optional=True),
+                Blank(f"{claim.id}worth", told["worth"], limit=200, optional=True),
                 Blank(
-                    f"{claim.id}says", "The claim as a sentence that can be read alone", limit=240, lines=2, part=head
+                    f"{claim.id}why",
+                    told["kind"],
+                    limit=240,
+                    optional=True,
+                    part=f"Why is it “{claim.kind}”?",
+                    note=why,
+                    fold=True,
                 ),
-                Blank(f"{claim.id}gain", "Worth a check (optional)", GAINS, optional=True),
-                Blank(f"{claim.id}worth", "Why?", limit=200, optional=True),
             ]
-            answer |= {f"{claim.id}says": _says(claim), f"{claim.id}worth": claim.worth}
+            answer |= {f"{claim.id}says": _says(claim), f"{claim.id}worth": claim.worth, f"{claim.id}why": claim.why}
             if claim.gain is not None:
                 answer[f"{claim.id}gain"] = str(claim.gain)
-        title, told, form = "3 of 4 · What is worth a check?", say("worth", rank=_of("rank")), CardForm(tuple(blanks))
-        step = self._step("worth", title, told, form, self._pressed_worth, self.rate, back=True)
+        title, form = "3 of 4 · What is worth a check?", CardForm(tuple(blanks))
+        text = say("worth", rank=_of("rank"))
+        step = self._step("worth", title, text, form, self._pressed_worth, self.rate, back=True)
         step.put(answer)
         return step
 
@@ -242,6 +271,7 @@ class ClaimCoding(Page):
                         "says": "" if says == alone(claim.text) else says,
                         "gain": int(gain) if gain else None,
                         "worth": given.get(f"{claim.id}worth", ""),
+                        "why": given.get(f"{claim.id}why", ""),
                     }
                 )
             )
@@ -257,11 +287,7 @@ class ClaimCoding(Page):
             if claim.gain is not None and not claim.worth:
                 raise MedialitError(f"Why is “{_says(claim)}” worth {claim.gain}? Write a short reason under it.")
         told = self._written()
-        if self.coder > 1 or claim_key.by_hand(self.folder):
-            self._parts["worth"].say(feedback=note_html(told))
-            return
-        self._turn(self._class())
-        self._parts["split"].say(feedback=note_html(told))
+        self._turn([self._worth()] if self.coder > 1 or claim_key.by_hand(self.folder) else self._class(), told)
 
     # --- what the class gets ---
 
@@ -275,8 +301,8 @@ class ClaimCoding(Page):
         return [
             self._choice(
                 "split", "4 of 4 · Exercise {}: sentences to split", self._use_splits,
-                [Option(str(number), f"S{number}: {sentences[number]}") for number in joined],
-                [str(one.sentence) for one in key.splits],
+                [Option(f"S{number}", f"S{number}: {sentences[number]}") for number in joined],
+                [f"S{one.sentence}" for one in key.splits],
             ),
             self._choice(
                 "classify", "Exercise {}: statements to tell apart by kind", self._use_statements,
@@ -285,7 +311,7 @@ class ClaimCoding(Page):
             ),
             self._choice(
                 "rank", "Exercise {}: the claims that should be checked first", self._use_top,
-                [Option(str(n), f"the first {n}, down to: {_says(ranked[n - 1])}") for n in ends], str(key.top),
+                [Option(f"top{n}", f"The first {n}, down to: {_says(ranked[n - 1])}") for n in ends], f"top{key.top}",
             ),
         ]  # fmt: skip
 
@@ -293,31 +319,27 @@ class ClaimCoding(Page):
         self, exercise: str, title: str, use: Callable[[Any], None], options: Sequence[Option], chosen: str | list[str]
     ) -> AnnotationStep:
         """What an exercise takes: chosen by rule, or what it still lacks."""
-        why = lacks(load_case(self.folder), f"claims/{exercise}")
-        told = say("not_yet", why=why) if why else say("chosen")
-        form = ChoiceForm(tuple(options), isinstance(chosen, list)) if options and not why else None
-        press, save = self._pressed_class(exercise, use), "Use this" if form else ""
-        step = self._step(
-            exercise, title.format(_of(exercise)), told, form, press, lambda _: None, back=True, save=save
-        )
+        form = ChoiceForm(tuple(options), isinstance(chosen, list)) if options and chosen else None
+        told = say("chosen") if form else say(f"no_{exercise}", number=_of(exercise))
+        press, save = self._pressed_class(use), "Use this" if form else ""
+        step = self._step(exercise, title.format(_of(exercise)), told, form, press, back=True, save=save)
         if form:
             step.put(chosen)
         return step
 
-    def _pressed_class(self, exercise: str, use: Callable[[Any], None]) -> Callable[[str, Any], None]:
+    def _pressed_class(self, use: Callable[[Any], None]) -> Callable[[str, Any], None]:
         def pressed(act: str, answer: Any) -> None:
             if act == "back":
                 self._turn([self._worth()])
                 return
             use(answer)
             told = self._written()
-            self.show(self._class())
-            self._parts[exercise].say(feedback=note_html(told))
+            self._turn(self._class(), told)
 
         return pressed
 
     def _use_splits(self, answer: Any) -> None:
-        self._save(splits=[int(number) for number in answer or []])
+        self._save(splits=[int(key.removeprefix("S")) for key in answer or []])
 
     def _use_statements(self, answer: Any) -> None:
         chosen = [claim for claim in self.claims if claim.id in (answer or [])]
@@ -328,7 +350,7 @@ class ClaimCoding(Page):
         self._save(classify=[claim.id for claim in chosen])
 
     def _use_top(self, answer: Any) -> None:
-        self._save(top=int(answer) if answer else None)
+        self._save(top=int(answer.removeprefix("top")) if answer else None)
 
     def _written(self) -> str:
         """Write the key; says what unit 2 has now."""
@@ -339,21 +361,25 @@ class ClaimCoding(Page):
         claim_key.write_key(self.folder, self.article)
         if self.path.with_name("claims-adjudicated.yaml").is_file():
             return say("from_settled", saved=self.path.name)
-        return f"Saved in claims.yaml: {len(self.claims)} claims. {served(self.folder)}"
+        return f"{say('claims_saved', claims=noun(len(self.claims), 'claim'))} {served(self.folder)}"
 
     # --- all steps ---
 
     def _step(
-        self, name: str, title: str, prompt: str, form: Any, press: Callable[[str, Any], None], keep: Callable[[Any], None],
-        *, back: bool = False, save: str = "Save, and go on",
+        self, name: str, title: str, told: str, form: Any, press: Callable[[str, Any], None],
+        keep: Callable[[Any], None] | None = None, *, back: bool = False, save: str = "Save, and go on",
     ) -> AnnotationStep:  # fmt: skip
-        buttons = [("save", save)] * bool(save) + [("back", "Back")] * back
-        return AnnotationStep(
-            name, title, to_html(prompt), form, buttons, press, keep, f"annotate/{self.folder.name}/{self.coder}"
-        )
+        def pressed(act: str, answer: Any) -> None:
+            self.intro = ""
+            press(act, answer)
 
-    def _turn(self, steps: Sequence[AnnotationStep]) -> None:
+        buttons = [("save", save)] * bool(save) + [("back", "Back")] * back
+        key = f"annotate/{self.folder.name}/{self.coder}"
+        return AnnotationStep(name, title, to_html(told), form, buttons, pressed, keep, key, checks=False)
+
+    def _turn(self, steps: Sequence[AnnotationStep], told: str = "") -> None:
         self.show(steps)
+        self.intro = note_html(told) if told else ""
         self.go_to_top()
 
     def text_form(self) -> str:
@@ -367,11 +393,15 @@ class ClaimCoding(Page):
 def served(folder: Path) -> str:
     """Which exercises of unit 2 a case has now, and what the first of the others lacks."""
     case = load_case(folder)
-    missing = {name: lacks(case, f"claims/{name}") for name in ("split", "classify", "rank", "verify")}
-    ready = [_of(name) for name, why in missing.items() if not why]
-    told = f"Your class can do exercise{'s' * (len(ready) > 1)} {', '.join(ready)}." if ready else ""
-    lacking = next(((_of(name), why) for name, why in missing.items() if why), None)
-    return f"{told} Exercise {lacking[0]} is not there yet. {lacking[1]}".strip() if lacking else told
+    missing = [name for name in ("split", "classify", "rank", "verify") if lacks(case, f"claims/{name}")]
+    ready = [_of(name) for name in ("split", "classify", "rank", "verify") if name not in missing]
+    told = say("ready", exercises=f"exercise{'s' * (len(ready) > 1)} {listed(ready)}") if ready else ""
+    return f"{told} {say(f'no_{missing[0]}', number=_of(missing[0]))}".strip() if missing else told
+
+
+def noun(n: int, word: str) -> str:
+    """``1 card``, ``2 cards``."""
+    return f"{n} {word}{'' if n == 1 else 's'}"
 
 
 def _of(exercise: str) -> str:

@@ -23,7 +23,7 @@ from medialit.authoring.annotate.claim_key import (
     say,
     words,
 )
-from medialit.authoring.annotate.claims import served
+from medialit.authoring.annotate.claims import noun, served
 from medialit.case._claim_checks import EXPLANATION_WORDS, FACT_WORDS, QUOTED_WORDS, accusing, count_words
 from medialit.case.claims import Confidence, Role, Verdict
 from medialit.english import read_day
@@ -38,13 +38,11 @@ from medialit.widgets.page import Page
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 NOTHING = "nothing"
-RELATIONS = (*(Option(name, name) for name in get_args(claim_key.Relation)), Option(NOTHING, NOTHING))
 # What a card cannot do without, as a refusal names it.
 NEEDED = {
     "publisher": "who published it",
     "title": "the title of the page",
     "role": "what kind of publisher it is",
-    "origin": "where the text really came from",
     "fact": "the fact, in your own words",
 }
 
@@ -77,28 +75,29 @@ class EvidenceCoding(Page):
     # --- cards ---
 
     def _cards(self, number: str = "") -> list[AnnotationStep]:
-        draft = dict(self.coded.draft) if not number else {}
-        opened = number or draft.pop("id", "")
-        if opened and not draft:
-            kept = self._card(opened).model_dump(exclude_none=True, exclude={"id"})
-            draft = {name: str(value) for name, value in kept.items()}
+        # A card that was opened and not saved comes back first.
+        opened = number or next((card.id for card in self.cards if card.id in self.coded.drafts), "")
+        key = opened or self._next
+        typed = self.coded.drafts.get(key)
+        if opened and typed is None:
+            typed = self._kept(opened)
         title = f"1 of 3 · {f'Evidence card {opened}' if opened else 'A new evidence card'}"
         buttons = [
             ("save", "Save this card"),
-            *[("new", "Begin a new card")] * bool(opened),
+            *[("new", "Leave it as it was, and begin a new card")] * bool(opened),
             ("on", "Go on to the verdicts"),
         ]
-        press, keep = self._pressed_card(opened), self._keep_card(opened)
-        step = self._step("card", title, say("card"), CardForm(_card_blanks()), buttons, press, keep)
-        if draft:
-            step.put(draft, draft=not number)
+        press, form = self._pressed_card(opened), CardForm(_card_blanks())
+        step = self._step("card", title, say("card"), form, buttons, press, self._keep(key), key)
+        if typed:
+            step.put(typed, draft=key in self.coded.drafts)
         if not self.cards:
             return [step]
-        origins, several = len({card.origin for card in self.cards}), len(self.cards) > 1
-        title = f"{len(self.cards)} card{'s' * several} from {origins} origin{'s' * (origins > 1)}"
-        form = ChoiceForm(tuple(Option(card.id, f"{card.id}: {_line(card)} · {card.fact}") for card in self.cards))
+        origins = len({card.origin for card in self.cards})
+        title = f"{noun(len(self.cards), 'card')} from {noun(origins, 'origin')}"
+        listed = ChoiceForm(tuple(Option(card.id, f"{card.id}: {_line(card)} · {card.fact}") for card in self.cards))
         buttons = [("open", "Open this card"), ("remove", "Remove this card")]
-        return [step, self._step("cards", title, say("cards"), form, buttons, self._pressed_cards)]
+        return [step, self._step("cards", title, say("cards"), listed, buttons, self._pressed_cards)]
 
     def _card(self, number: str) -> WrittenCard:
         found = next((card for card in self.cards if card.id == number), None)
@@ -106,28 +105,47 @@ class EvidenceCoding(Page):
             raise MedialitError("Choose a card first.")
         return found
 
-    def _keep_card(self, opened: str) -> Callable[[Any], None]:
+    @property
+    def _next(self) -> str:
+        """The number that the next new card gets."""
+        return f"e{self.coded.next:02}"
+
+    def _keep(self, key: str) -> Callable[[Any], None]:
+        """Keeps what is typed for a card or a claim until it is saved."""
+
         def keep(answer: Any) -> None:
             typed = {name: value for name, value in (answer or {}).items() if value}
-            self._save(draft=typed | ({"id": opened} if opened and typed else {}))
+            self._save(drafts=self._drafts_without(key) | ({key: typed} if typed not in ({}, self._kept(key)) else {}))
 
         return keep
 
+    def _kept(self, key: str) -> dict[str, str]:
+        """A card or a verdict that is saved, as its form holds it; empty when there is none."""
+        card = next((card for card in self.coded.cards if card.id == key), None)
+        given = next((one for one in self.coded.verdicts if one.claim == key), None)
+        if card:
+            return {name: str(value) for name, value in card.model_dump(exclude={"id"}).items() if value}
+        return _typed(given) if given else {}
+
+    def _drafts_without(self, key: str) -> dict[str, dict[str, str]]:
+        return {name: typed for name, typed in self.coded.drafts.items() if name != key}
+
     def _pressed_card(self, opened: str) -> Callable[[str, Any], None]:
         def pressed(act: str, answer: Any) -> None:
-            self._keep_card(opened)(answer)
-            typed = {name: value.strip() for name, value in (answer or {}).items() if (value or "").strip()}
+            key = opened or self._next
             if act == "save":
+                self._keep(key)(answer)
+                typed = {name: value.strip() for name, value in (answer or {}).items() if (value or "").strip()}
                 card = self.write(typed, opened)
-                told = f"{_saved(card)} {self._written()}"
-                self._turn(self._cards())
-                self._parts["card"].say(feedback=note_html(told))
+                told = f"Card {card.id} is saved. {self._written()}"
+                self._turn(self._cards(), told)
             elif act == "new":
-                self._save(draft={})
+                self._save(drafts=self._drafts_without(key))
                 self._turn(self._cards())
             else:
                 if not self.cards:
                     raise MedialitError("There is no card yet. Save at least one.")
+                self._keep(key)(answer)
                 self._turn(self._verdict())
 
         return pressed
@@ -146,14 +164,15 @@ class EvidenceCoding(Page):
                 f"“{address[:60]}” is not an address. It begins with https:// and has no spaces. No address? Leave it empty."
             )
         card = dict(typed) | {name: _day(typed[name]) for name in ("date", "happened") if typed.get(name)}
-        card |= {"id": number or f"e{self.coded.next:02}", "origin": self._origin(card["origin"])}
+        card |= {"id": number or self._next, "origin": self._origin(card.get("origin") or card["publisher"])}
         made = WrittenCard.model_validate(card)
         for other in self.cards:
             if other.id != made.id and made == other.model_copy(update={"id": made.id}):
                 raise MedialitError(f"Card {other.id} says the same already. Write another fact, or open that card.")
         cards = [made if one.id == number else one for one in self.cards] if number else [*self.cards, made]
         self._check(cards, self.coded.verdicts)
-        self._save(cards=cards, draft={}, next=self.coded.next + (not number))
+        drafts = self._drafts_without(made.id)
+        self._save(cards=cards, drafts=drafts, next=self.coded.next + (not number))
         return made
 
     def _origin(self, typed: str) -> str:
@@ -163,17 +182,15 @@ class EvidenceCoding(Page):
     def _pressed_cards(self, act: str, answer: Any) -> None:
         card = self._card(answer or "")
         if act == "open":
-            self._save(draft={})
             self._turn(self._cards(card.id))
             return
         if used := [one.claim for one in self.coded.verdicts if card.id in one.cards]:
             raise MedialitError(
                 f"Card {card.id} carries the verdict on {' and '.join(used)}. Change the verdict first."
             )
-        self._save(cards=[one for one in self.cards if one.id != card.id])
+        self._save(cards=[one for one in self.cards if one.id != card.id], drafts=self._drafts_without(card.id))
         told = f"Card {card.id} is removed. {self._written()}"
-        self._turn(self._cards())
-        self._parts["card"].say(feedback=note_html(told))
+        self._turn(self._cards(), told)
 
     # --- verdicts ---
 
@@ -187,13 +204,15 @@ class EvidenceCoding(Page):
         claim = next((one for one in claims if one.id == name), (open_ones or claims)[0])
         self._open = claim.id
         block = self.article.block_at(claim.span.start)
-        title = f"2 of 3 · {f'¶{block.number}: ' if block and block.number else ''}“{_says(claim)}”"
+        where = f"¶{block.number}: " if block and block.number else ""
+        title = f"{'2 of 3 · ' * (self.coder == 1)}{where}“{_says(claim)}”"
         buttons = [("save", "Save this verdict"), *[("remove", "Remove this verdict")] * (claim.id in given)]
-        buttons += [("on", "Go on")] * (self.coder == 1) + back
+        buttons += [("on", "Go on to the choice for the class")] * (self.coder == 1) + back
         form = CardForm(tuple(_verdict_blanks(self.cards)))
-        step = self._step("verdict", title, say("verdict"), form, buttons, self._pressed_verdict(claim.id))
-        if claim.id in given:
-            step.put(_typed(given[claim.id]))
+        press = self._pressed_verdict(claim.id)
+        step = self._step("verdict", title, say("verdict"), form, buttons, press, self._keep(claim.id), claim.id)
+        if typed := self.coded.drafts.get(claim.id) or self._kept(claim.id):
+            step.put({name: value for name, value in typed.items() if name in form.names}, draft=True)
         verdicts = {one.id: given[one.id].verdict if one.id in given else "no verdict yet" for one in claims}
         listed = ChoiceForm(tuple(Option(one.id, f"{_says(one)} · {verdicts[one.id]}") for one in claims))
         buttons = [("open", "Open this claim")]
@@ -207,18 +226,18 @@ class EvidenceCoding(Page):
     def _pressed_verdict(self, claim: str) -> Callable[[str, Any], None]:
         def pressed(act: str, answer: Any) -> None:
             if act == "save":
+                self._keep(claim)(answer)
                 self.judge(claim, answer or {})
             elif act == "remove":
-                self._save(verdicts=[one for one in self.coded.verdicts if one.claim != claim])
-            elif act == "back":
-                self._turn(self._cards())
-                return
+                left = [one for one in self.coded.verdicts if one.claim != claim]
+                self._save(verdicts=left, drafts=self._drafts_without(claim))
             else:
-                self._turn([self._verify()])
+                if claim:
+                    self._keep(claim)(answer)
+                self._turn(self._cards() if act == "back" else [self._verify()])
                 return
             told = self._written()
-            self._turn(self._verdict())
-            self._parts["verdict"].say(feedback=note_html(told))
+            self._turn(self._verdict(), told)
 
         return pressed
 
@@ -252,7 +271,7 @@ class EvidenceCoding(Page):
         verdicts = [one for one in self.coded.verdicts if one.claim != claim]
         verdicts = sorted([*verdicts, made], key=lambda one: one.claim)
         self._check(self.cards, verdicts)
-        self._save(verdicts=verdicts)
+        self._save(verdicts=verdicts, drafts=self._drafts_without(claim))
 
     def _check(self, cards: Sequence[WrittenCard], verdicts: Sequence[GivenVerdict]) -> None:
         """Raises MedialitError where the key could not be made with these."""
@@ -285,7 +304,8 @@ class EvidenceCoding(Page):
         if why := claim_key.unfair([given[name] for name in answer or []]):
             raise MedialitError(why)
         self._save(verify=list(answer))
-        self._parts["verify"].say(feedback=note_html(self._written()))
+        told = self._written()
+        self._turn([self._verify()], told)
 
     # --- files ---
 
@@ -302,20 +322,29 @@ class EvidenceCoding(Page):
         if own := claim_key.by_hand(self.folder):
             return say("by_hand", files=" and ".join(own), saved=self.path.name)
         claim_key.write_key(self.folder, self.article)
-        counts = f"{_count(len(self.cards), 'card')} and {_count(len(self.coded.verdicts), 'verdict')}"
-        return f"You have {counts}. {served(self.folder)}"
+        verdicts = noun(len(self.coded.verdicts), "verdict")
+        told = say("evidence_saved", cards=noun(len(self.cards), "card"), verdicts=verdicts)
+        return f"{told} {served(self.folder)}"
 
     # --- all steps ---
 
     def _step(
         self, name: str, title: str, told: str, form: Any, buttons: Sequence[tuple[str, str]],
-        press: Callable[[str, Any], None], keep: Callable[[Any], None] = lambda _: None,
+        press: Callable[[str, Any], None], keep: Callable[[Any], None] | None = None, what: str = "",
     ) -> AnnotationStep:  # fmt: skip
-        key = f"annotate/{self.folder.name}/{self.coder}"
-        return AnnotationStep(name, title, to_html(told), form, buttons, press, keep, key)
+        def pressed(act: str, answer: Any) -> None:
+            self.intro = ""
+            press(act, answer)
 
-    def _turn(self, steps: Sequence[AnnotationStep]) -> None:
+        # What is typed belongs to one card or one claim, also when it arrives after another one was opened.
+        key = f"annotate/{self.folder.name}/{self.coder}"
+        return AnnotationStep(
+            f"{name}-{what}" if what else name, title, to_html(told), form, buttons, pressed, keep, key, checks=False
+        )
+
+    def _turn(self, steps: Sequence[AnnotationStep], told: str = "") -> None:
         self.show(steps)
+        self.intro = note_html(told) if told else ""
         self.go_to_top()
 
     def text_form(self) -> str:
@@ -328,20 +357,20 @@ class EvidenceCoding(Page):
 
 def _card_blanks() -> tuple[Blank, ...]:
     roles = tuple(Option(role, words()["roles"][role]) for role in get_args(Role))
-    fact, quotation, read = (words()["blanks"][name] for name in ("fact", "quotation", "read"))
+    told = words()["blanks"]
     reads = tuple(Option(name, words()["reads"][name]) for name in ("whole", "part"))
-    short = {name: words()["blanks"][name] for name in ("publisher", "title", "date", "address", "origin", "happened")}
+    fact, quotation = told["fact"].format(most=FACT_WORDS), told["quotation"].format(most=QUOTED_WORDS)
     return (
-        Blank("publisher", short["publisher"], limit=120),
-        Blank("title", short["title"], limit=240),
-        Blank("date", short["date"], limit=40, optional=True),
-        Blank("address", short["address"], limit=600, optional=True),
-        Blank("role", words()["blanks"]["role"], roles),
-        Blank("origin", short["origin"], limit=120),
-        Blank("fact", fact.format(most=FACT_WORDS), limit=600, words=FACT_WORDS, lines=4),
-        Blank("quotation", quotation.format(most=QUOTED_WORDS), limit=240, words=QUOTED_WORDS, lines=2, optional=True),
-        Blank("happened", short["happened"], limit=40, optional=True),
-        Blank("read", read, reads, optional=True),
+        Blank("publisher", told["publisher"], limit=120),
+        Blank("title", told["title"], limit=240),
+        Blank("date", told["date"], limit=40, optional=True),
+        Blank("address", told["address"], limit=600, optional=True),
+        Blank("role", told["role"], roles),
+        Blank("origin", told["origin"], limit=120, optional=True),
+        Blank("fact", fact, limit=600, words=FACT_WORDS, lines=4),
+        Blank("quotation", quotation, limit=240, words=QUOTED_WORDS, lines=2, optional=True),
+        Blank("happened", told["happened"], limit=40, optional=True),
+        Blank("read", told["read"], reads, optional=True),
     )
 
 
@@ -349,8 +378,9 @@ def _verdict_blanks(cards: Sequence[WrittenCard]) -> list[Blank]:
     told = words()["blanks"]
     verdicts = tuple(Option(verdict, _told("verdicts")[verdict]) for verdict in VERDICTS)
     sure = tuple(Option(level, level) for level in get_args(Confidence))
+    relations = tuple(Option(name, words()["relations"][name]) for name in (*get_args(claim_key.Relation), NOTHING))
     blanks = [
-        Blank(f"r{one.id}", told["relation"], RELATIONS, optional=True, part=_line(one), note=_fact(one))
+        Blank(f"r{one.id}", told["relation"], relations, optional=True, part=_line(one), note=_fact(one))
         for one in cards
     ]
     blanks += [
@@ -377,10 +407,6 @@ def _says(claim: MarkedClaim) -> str:
     return claim.says or alone(claim.text)
 
 
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}{'' if n == 1 else 's'}"
-
-
 def _told(options: str) -> dict[str, str]:
     """Words of the exercise in which learners verify claims."""
     return next(text.options[options] for text in find_unit("claims").texts.values() if text.name == "verify")
@@ -394,21 +420,12 @@ def _fact(card: WrittenCard) -> str:
     return f"{card.fact}{f' “{card.quotation}”' if card.quotation else ''} (origin: {card.origin})"
 
 
-def _saved(card: WrittenCard) -> str:
-    return f"Card {card.id} is saved."
-
-
 def _typed(given: GivenVerdict) -> dict[str, str]:
     """A verdict as the form holds it."""
     cards = {f"r{name}": relation for name, relation in given.cards.items()}
     instead = {f"i{verdict}": said for verdict, said in given.instead.items()}
-    return {
-        **cards,
-        **instead,
-        "verdict": given.verdict,
-        "explanation": given.explanation,
-        "confidence": given.confidence or "",
-    }
+    typed = {**cards, **instead, "verdict": given.verdict, "explanation": given.explanation}
+    return typed | ({"confidence": given.confidence} if given.confidence else {})
 
 
 def _day(text: str) -> str:
