@@ -109,14 +109,14 @@ class Author:
     """Somebody at the page, who is counted: a press, a choice, a mark and a text typed are one action each."""
 
     def __init__(self):
-        self.actions, self.slowest = 0, 0.0
+        self.actions, self.slowest = 0, (0.0, "")
 
     def press(self, page, act, name, answer=None):
         before = part(page, name).answer
         self.actions += 1 + self._changed(before, answer)
         started = time.perf_counter()
         press(page, act, name, answer)
-        self.slowest = max(self.slowest, time.perf_counter() - started)
+        self.slowest = max(self.slowest, (time.perf_counter() - started, f"{act} {name}"))
         return said(page)
 
     @staticmethod
@@ -155,11 +155,10 @@ def split(author, page):
 
 
 def rate(author, page):
-    answer = dict(part(page, "worth").answer)
-    for words, gain in GAINS.items():
-        number = claim(page, words).id
-        answer |= {f"{number}gain": str(gain), f"{number}worth": f"Readers will repeat it ({gain})."}
-    return author.press(page, "save", "worth", answer)
+    gains = {claim(page, words).id: gain for words, gain in GAINS.items()}
+    author.press(page, "save", "worth", {name: {"gain": str(gain)} for name, gain in gains.items()})
+    reasons = {f"{name}worth": f"Readers will repeat it ({gain})." for name, gain in gains.items()}
+    return author.press(page, "save", "words", part(page, "words").answer | reasons)
 
 
 def claims_done(author, folder):
@@ -203,7 +202,8 @@ def test_an_author_opens_units_0_1_and_half_of_2_with_250_actions_and_no_yaml(fo
     assert "Your class can do exercises 2.1, 2.2 and 2.3 now." in told
     _, told = evidence_done(author, folder)
     assert "2.1, 2.2, 2.3 and 2.4 now." in told
-    print(f"{author.actions} actions, slowest answer {author.slowest * 1000:.0f} ms")
+    seconds, what = author.slowest
+    print(f"{author.actions} actions, slowest answer {seconds * 1000:.0f} ms ({what})")
     assert 100 < author.actions <= 250
     assert case_faults(folder) == []
     case = load_case(folder)
@@ -252,6 +252,7 @@ def test_nothing_is_a_claim_that_nobody_chose(folder):
     press(again, "save", "sentences", {rows[3].key: {"kind": "opinion"}})
     press(again, "save", "claims", [[*one.span, one.kind] for one in again.claims])
     press(again, "save", "worth", {})
+    press(again, "save", "words", part(again, "words").answer)
     assert len(load_case(folder).claims) == 1
 
 
@@ -262,6 +263,7 @@ def test_numbers_of_claims_and_cards_never_change(folder):
     before = {one.text: one.id for one in load_case(folder).claims}
     gone = claim(page, "A free bus")
     press(page, "back", "split")
+    press(page, "back", "words", part(page, "words").answer)
     press(page, "back", "worth", part(page, "worth").answer)
     marks = [mark for mark in part(page, "claims").answer if mark[0] != gone.span.start]
     moved = claim(page, "It found no germs")
@@ -269,6 +271,7 @@ def test_numbers_of_claims_and_cards_never_change(folder):
     added = page.article.find("The swimming club informed its 340 members")
     press(page, "save", "claims", sorted([*marks, [*added, "checkable"]]))
     press(page, "save", "worth", part(page, "worth").answer)
+    press(page, "save", "words", part(page, "words").answer)
     after = {one.text: one.id for one in load_case(folder).claims}
     assert gone.text not in after
     new = after[page.article[added]]
@@ -314,7 +317,8 @@ def test_what_was_typed_comes_back(folder):
     choose_sentences(Author(), claims)
     press(claims, "save", "claims", part(claims, "claims").answer)
     number = claims.claims[0].id
-    press(claims, "draft", "worth", {**part(claims, "worth").answer, f"{number}worth": "Half a rea"})
+    press(claims, "save", "worth", {number: {"gain": "3"}})
+    press(claims, "draft", "words", {**part(claims, "words").answer, f"{number}worth": "Half a rea"})
     assert annotate(folder, part="claims").claims[0].worth == "Half a rea"
 
 
@@ -375,16 +379,17 @@ def test_a_verdict_that_does_not_hold_is_refused_with_one_sentence(folder, chang
         ("claims", [], "Nothing is marked yet"),
         ("claims", [[40, 106, "checkable"], [60, 120, "opinion"]], "Two claims overlap"),
         ("claims", [[40, 200, "checkable"]], "runs over the end of its sentence"),
-        ("worth", "gain alone", "Write a short reason"),
+        ("words", "no reason", "Write a short reason"),
     ],
 )
 def test_claims_that_cannot_be_are_refused_with_one_sentence(folder, where, answer, says):
     page = annotate(folder, part="claims")
     if where != "sentences":
         choose_sentences(Author(), page)
-    if where == "worth":
+    if where == "words":
         press(page, "save", "claims", part(page, "claims").answer)
-        answer = {f"{page.claims[0].id}gain": "3"}
+        press(page, "save", "worth", {page.claims[0].id: {"gain": "3"}})
+        answer = part(page, "words").answer
     state = press(page, "save", where, answer)
     assert says in json.dumps(state, ensure_ascii=False)
     assert not (folder / "claims.yaml").exists()
@@ -463,7 +468,8 @@ def test_a_second_coder_sees_nothing_of_the_first(folder):
 
 
 def rate_nothing(page):
-    press(page, "save", "worth", part(page, "worth").answer)
+    press(page, "save", "worth", None)
+    press(page, "save", "words", part(page, "words").answer)
     return said(page)
 
 

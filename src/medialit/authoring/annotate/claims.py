@@ -48,7 +48,7 @@ def _kinds() -> tuple[Option, ...]:
 
 
 class ClaimCoding(Page):
-    """Four steps: choose sentences with their kinds, mark the claims in them, rate these, choose what the class gets."""
+    """Five steps: choose sentences, mark the claims in them, rate these, put them in words, choose what the class gets."""
 
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
         self.folder, self.article, self.coder = folder, article, coder
@@ -79,7 +79,7 @@ class ClaimCoding(Page):
         told = say("sentences" if self.coder == 1 else "sentences_unaided")
         if split := len({self._number(claim) for claim in self.claims}) - len(self._alone()):
             told += "\n\n" + say("already_split", n=split)
-        step = self._step("sentences", "1 of 4 · Which sentences?", told, form, self._pressed_sentences, self.choose)
+        step = self._step("sentences", "1 of 5 · Which sentences?", told, form, self._pressed_sentences, self.choose)
         single = self._alone()
         step.put(
             {str(one.number): {"kind": single[one.number].kind} for one in offered if one.number in single} or None
@@ -148,7 +148,7 @@ class ClaimCoding(Page):
     def _marks(self) -> AnnotationStep:
         numbers = tuple(sentence.number for sentence in self.article.sentences)
         form = SpanForm((numbers,), _kinds(), self.article)
-        title, told = "2 of 4 · Which claims are in them?", say("claims", split=_of("split"))
+        title, told = "2 of 5 · Which claims are in them?", say("claims", split=_of("split"))
         if found := self._joined():
             joins = ", ".join(f"“{word}”" for word in sorted({word for _, word in found}))
             told += "\n\n" + say("joined", sentences=listed([f"S{number}" for number, _ in found]), words=joins)
@@ -227,67 +227,82 @@ class ClaimCoding(Page):
     # --- what each is worth ---
 
     def _worth(self) -> AnnotationStep:
-        order = sorted(self.claims, key=lambda claim: (KINDS.index(claim.kind), claim.span))
-        blanks: list[Blank] = []
-        answer: dict[str, str] = {}
-        told = words()["blanks"]
-        for claim in order:
-            block, sentence = self.article.block_at(claim.span.start), self.article.sentence_at(claim.span.start)
-            head = f"{f'¶{block.number}' if block and block.number else 'Heading'} · {claim.kind}"
-            read = self.article[sentence.span] if sentence else claim.text
-            why = words()["why"][claim.kind]
-            blanks += [
-                Blank(f"{claim.id}says", told["says"], limit=240, lines=2, part=head, note=f"In the article: {read}"),
-                Blank(f"{claim.id}gain", told["gain"], GAINS, optional=True),
-                Blank(f"{claim.id}worth", told["worth"], limit=200, optional=True),
-                Blank(
-                    f"{claim.id}why",
-                    told["kind"],
-                    limit=240,
-                    optional=True,
-                    part=f"Why is it “{claim.kind}”?",
-                    note=why,
-                    fold=True,
-                ),
-            ]
-            answer |= {f"{claim.id}says": _says(claim), f"{claim.id}worth": claim.worth, f"{claim.id}why": claim.why}
-            if claim.gain is not None:
-                answer[f"{claim.id}gain"] = str(claim.gain)
-        title, form = "3 of 4 · What is worth a check?", CardForm(tuple(blanks))
-        text = say("worth", rank=_of("rank"))
-        step = self._step("worth", title, text, form, self._pressed_worth, self.rate, back=True)
-        step.put(answer)
+        rows = tuple(
+            Option(claim.id, f"{self._where(claim)}: {_says(claim)}\n{claim.kind}") for claim in self._by_kind()
+        )
+        form = TableForm(rows, (Field("gain", words()["blanks"]["gain"], GAINS),))
+        title, told = "3 of 5 · What is worth a check?", say("worth", rank=_of("rank"))
+        step = self._step("worth", title, told, form, self._pressed_worth, self.rate, back=True)
+        step.put({claim.id: {"gain": str(claim.gain)} for claim in self.claims if claim.gain is not None} or None)
         return step
 
-    def rate(self, answer: Mapping[str, str] | None) -> None:
-        """Keep ``{"c01gain": "3", "c01worth": "…", "c01says": "…"}`` as it was typed."""
-        given = {name: (value or "").strip() for name, value in (answer or {}).items()}
-        kept = []
-        for claim in self.claims:
-            says, gain = given.get(f"{claim.id}says", ""), given.get(f"{claim.id}gain", "")
-            kept.append(
-                claim.model_copy(
-                    update={
-                        "says": "" if says == alone(claim.text) else says,
-                        "gain": int(gain) if gain else None,
-                        "worth": given.get(f"{claim.id}worth", ""),
-                        "why": given.get(f"{claim.id}why", ""),
-                    }
-                )
-            )
-        self._save(claims=kept)
+    def _by_kind(self) -> list[MarkedClaim]:
+        return sorted(self.claims, key=lambda claim: (KINDS.index(claim.kind), claim.span))
+
+    def _where(self, claim: MarkedClaim) -> str:
+        block = self.article.block_at(claim.span.start)
+        return f"¶{block.number}" if block and block.number else "Heading"
+
+    def rate(self, answer: Mapping[str, Mapping[str, str]] | None) -> None:
+        """Keep ``{"c01": {"gain": "3"}}``; what is left out is not ranked."""
+        gains = {name: int(cells["gain"]) for name, cells in (answer or {}).items() if cells.get("gain")}
+        self._save(claims=[claim.model_copy(update={"gain": gains.get(claim.id)}) for claim in self.claims])
 
     def _pressed_worth(self, act: str, answer: Any) -> None:
         if answer is not None:
             self.rate(answer)
+        self._turn([self._marks() if act == "back" else self._words()])
+
+    # --- in words ---
+
+    def _words(self) -> AnnotationStep:
+        told = words()["blanks"]
+        blanks: list[Blank] = []
+        answer: dict[str, str] = {}
+        order = sorted(self._by_kind(), key=lambda claim: -1 if claim.gain is None else -claim.gain - 2)
+        for claim in order:
+            sentence = self.article.sentence_at(claim.span.start)
+            read = self.article[self._whole(sentence, stop=True)] if sentence else claim.text
+            rated = f"worth {claim.gain}" if claim.gain is not None else "not rated"
+            head, note = f"{self._where(claim)} · {claim.kind} · {rated}", f"In the article: {read}"
+            blanks.append(Blank(f"{claim.id}says", told["says"], limit=240, part=head, note=note))
+            if claim.gain is not None:
+                label = told["worth"].format(gain=claim.gain)
+                blanks.append(Blank(f"{claim.id}worth", label, limit=200))
+            answer |= {f"{claim.id}says": _says(claim), f"{claim.id}worth": claim.worth}
+        for n, claim in enumerate(order):
+            label = told["kind"].format(claim=_says(claim), kind=claim.kind, default=words()["why"][claim.kind])
+            part = told["kind_part"] if not n else ""
+            blanks.append(Blank(f"{claim.id}why", label, limit=240, optional=True, part=part, fold=not n))
+            answer[f"{claim.id}why"] = claim.why
+        form = CardForm(tuple(blanks))
+        title = "4 of 5 · In your own words"
+        step = self._step("words", title, say("words"), form, self._pressed_words, self.write, back=True)
+        step.put({name: typed for name, typed in answer.items() if name in form.names and typed})
+        return step
+
+    def write(self, answer: Mapping[str, str] | None) -> None:
+        """Keep ``{"c01says": "…", "c01worth": "…", "c01why": "…"}`` as it was typed; what has no box stays."""
+        given = answer or {}
+        kept = []
+        for claim in self.claims:
+            says = (given.get(f"{claim.id}says") or "").strip()
+            worth = claim.worth if claim.gain is None else (given.get(f"{claim.id}worth") or "").strip()
+            changed = {"says": "" if says == alone(claim.text) else says, "worth": worth}
+            kept.append(claim.model_copy(update=changed | {"why": (given.get(f"{claim.id}why") or "").strip()}))
+        self._save(claims=kept)
+
+    def _pressed_words(self, act: str, answer: Any) -> None:
+        if answer is not None:
+            self.write(answer)
         if act == "back":
-            self._turn([self._marks()])
+            self._turn([self._worth()])
             return
         for claim in self.claims:
             if claim.gain is not None and not claim.worth:
                 raise MedialitError(f"Why is “{_says(claim)}” worth {claim.gain}? Write a short reason under it.")
         told = self._written()
-        self._turn([self._worth()] if self.coder > 1 or claim_key.by_hand(self.folder) else self._class(), told)
+        self._turn([self._words()] if self.coder > 1 or claim_key.by_hand(self.folder) else self._class(), told)
 
     # --- what the class gets ---
 
@@ -300,7 +315,7 @@ class ClaimCoding(Page):
         ends = claim_key.tops([claim.gain or 0 for claim in ranked]) if key.rank else []
         return [
             self._choice(
-                "split", "4 of 4 · Exercise {}: sentences to split", self._use_splits,
+                "split", "5 of 5 · Exercise {}: sentences to split", self._use_splits,
                 [Option(f"S{number}", f"S{number}: {sentences[number]}") for number in joined],
                 [f"S{one.sentence}" for one in key.splits],
             ),
@@ -330,7 +345,7 @@ class ClaimCoding(Page):
     def _pressed_class(self, use: Callable[[Any], None]) -> Callable[[str, Any], None]:
         def pressed(act: str, answer: Any) -> None:
             if act == "back":
-                self._turn([self._worth()])
+                self._turn([self._words()])
                 return
             use(answer)
             told = self._written()

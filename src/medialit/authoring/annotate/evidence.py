@@ -24,6 +24,7 @@ from medialit.authoring.annotate.claim_key import (
     words,
 )
 from medialit.authoring.annotate.claims import noun, served
+from medialit.case import load_case
 from medialit.case._claim_checks import EXPLANATION_WORDS, FACT_WORDS, QUOTED_WORDS, accusing, count_words
 from medialit.case.claims import Confidence, Role, Verdict
 from medialit.english import read_day
@@ -208,7 +209,7 @@ class EvidenceCoding(Page):
         title = f"{'2 of 3 · ' * (self.coder == 1)}{where}“{_says(claim)}”"
         buttons = [("save", "Save this verdict"), *[("remove", "Remove this verdict")] * (claim.id in given)]
         buttons += [("on", "Go on to the choice for the class")] * (self.coder == 1) + back
-        form = CardForm(tuple(_verdict_blanks(self.cards)))
+        form = CardForm(tuple(_verdict_blanks(self.cards, _says(claim))))
         press = self._pressed_verdict(claim.id)
         step = self._step("verdict", title, say("verdict"), form, buttons, press, self._keep(claim.id), claim.id)
         if typed := self.coded.drafts.get(claim.id) or self._kept(claim.id):
@@ -324,7 +325,8 @@ class EvidenceCoding(Page):
         claim_key.write_key(self.folder, self.article)
         verdicts = noun(len(self.coded.verdicts), "verdict")
         told = say("evidence_saved", cards=noun(len(self.cards), "card"), verdicts=verdicts)
-        return f"{told} {served(self.folder)}"
+        ready = say("verify_ready") if load_case(self.folder).claim_gold.verify else ""
+        return f"{told} {served(self.folder)} {ready}".strip()
 
     # --- all steps ---
 
@@ -374,7 +376,7 @@ def _card_blanks() -> tuple[Blank, ...]:
     )
 
 
-def _verdict_blanks(cards: Sequence[WrittenCard]) -> list[Blank]:
+def _verdict_blanks(cards: Sequence[WrittenCard], says: str) -> list[Blank]:
     told = words()["blanks"]
     verdicts = tuple(Option(verdict, _told("verdicts")[verdict]) for verdict in VERDICTS)
     sure = tuple(Option(level, level) for level in get_args(Confidence))
@@ -384,7 +386,7 @@ def _verdict_blanks(cards: Sequence[WrittenCard]) -> list[Blank]:
         for one in cards
     ]
     blanks += [
-        Blank("verdict", told["verdict"], verdicts, part=told["verdict"]),
+        Blank("verdict", told["verdict"], verdicts, part=f"“{says}”"),
         Blank(
             "explanation",
             told["explanation"].format(most=EXPLANATION_WORDS),
