@@ -1,26 +1,30 @@
 """A class that works on another story: exercises, questions and My course are about it, and nothing leads back."""
 
+import ast
 import json
 import re
 import shutil
 
 import pytest
-from leaks import foreign, leaks
+from leaks import foreign, leaks, seen
 from some import some
 from typer.testing import CliRunner
 
 import medialit
 from medialit.authoring.course import course_on
 from medialit.authoring.key import answer_key
+from medialit.authoring.pages import workshop_page
 from medialit.case import load_case
 from medialit.classroom.items import AnswerKey
 from medialit.classroom.report.page import ClassReport
 from medialit.cli import app
 from medialit.errors import MedialitError
 from medialit.exercises.quiz import Quiz
-from medialit.files import TAUGHT, course_path, data_path, kit_root, load_yaml
+from medialit.files import TAUGHT, course_path, data_path, kit_root, load_yaml, taught_case
 from medialit.launch import teach, write_settings
+from medialit.paths.load import load_paths
 from medialit.progress import Progress
+from medialit.units.base import Unit
 from medialit.units.registry import UNITS, _quiz_on
 from medialit.units.review import earlier_questions
 
@@ -174,6 +178,38 @@ def test_a_question_says_which_story_it_is_about():
             assert question.version == plan.quiz[question.id].version
 
 
+@BOTH
+@pytest.mark.parametrize("path", [path for path in load_paths() if path.kind == "workshop"], ids=lambda path: path.id)
+def test_a_workshop_is_about_the_story_of_the_course_alone_and_says_so(path, taught, monkeypatch):
+    monkeypatch.setenv("MEDIALIT_PROGRESS", ":memory:")
+    taught("notebooks")
+    story = load_case(taught_case()).title
+    for number in range(len(some(path.sittings))):
+        names, told = {}, []
+        for cell in workshop_page(path, number, course_path()):
+            if cell.kind != "code":
+                continue
+            *lines, last = ast.parse(cell.text).body
+            exec(compile(ast.Module(lines, []), "cell", "exec"), names)
+            told.append("\n".join(seen(eval(ast.unparse(last), names))))
+        assert "This page and all that you do on it are about the story of the course." in told[0]
+        assert f"Your class works on “{story}”" in told[0]
+        # Nothing on it is left out, and nothing of it is about the other story.
+        for text in some(told[1:]):
+            assert "your class works on another one" not in text
+            assert "is left out on this story" not in text
+            assert "has no case board" not in text
+            assert "Averstow" not in text
+        units = [made for made in names.values() if isinstance(made, Unit)]
+        assert {unit.case.name for unit in some(units)} == {"missile-tests"}
+
+
+def test_a_workshop_says_nothing_of_it_where_there_is_no_other_story(monkeypatch):
+    monkeypatch.setenv(TAUGHT, "")
+    unit = medialit.open_unit("quotes", case="missile-tests", progress=Progress())
+    assert "Your class works on" not in unit.welcome().text
+
+
 def test_lab_is_opened_on_a_case_by_its_name_or_folder(partial, monkeypatch, tmp_path):
     monkeypatch.setenv(TAUGHT, "")
     assert "are about “The pool of Averstow" in teach(OTHER)
@@ -237,7 +273,10 @@ def test_the_course_view_shows_the_case_beside_exercises_and_what_it_serves(part
     assert "welcome/practice" in items(part, "notebooks/00-welcome")
     assert "welcome/practice" not in items(part, "exercises/00-welcome")
     assert "case" not in part["items"]["quotes/mark"]
-    # Every heading of a workshop stays, though its tasks are on the story of the course.
+    # Every heading of a workshop stays; what is asked there is asked about the story of the course.
+    asked = {item for section in part["sections"]["notebooks/workshop-90"] for item in section["items"]}
+    assert "quotes/q4" in asked
+    assert {part["items"][item]["case"] for item in some(asked & part["items"].keys())} == {"missile-tests"}
     assert len(part["sections"]["notebooks/workshop-90"]) == len(whole["sections"]["notebooks/workshop-90"]) > 10
     # A damaged file costs the exercises that need it, and nothing else.
     (partial / "frames.yaml").write_text("- [", encoding="utf-8")

@@ -28,6 +28,7 @@ COURSE_JSON = Path("src", "medialit", "labextensions", "medialit", "course.json"
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _TIME = re.compile(r"^\| Time \| (.+?) \|$", re.MULTILINE)
+WORKSHOP = "notebooks/workshop-"
 _ALONE = re.compile(r"(\d+)(?: minutes)? alone")
 _MINUTES = re.compile(r"(\d+) minutes")
 _MARKUP = re.compile(r"<[^>]+>|[*`★☆]")
@@ -73,7 +74,10 @@ def course_on(case: Case) -> str:
     def is_asked(page: str, item: str) -> bool:
         if page.startswith(f"{EXERCISES}/"):
             return item in mine
-        # A lesson, and a workshop with its tasks, works through the story of the course; only its questions do not.
+        if page.startswith(WORKSHOP):
+            # All of it is about the story of the course; what is asked about this story as well has its own place.
+            return item not in mine
+        # A lesson works through the story of the course; only its questions do not.
         of_lesson = (item not in first and item not in mine) or item in guesses
         return of_lesson or ((item in mine) != ("number" in first.get(item, ())))
 
@@ -109,9 +113,7 @@ def course_on(case: Case) -> str:
             for name in step["pages"]
             if not name.startswith(f"{EXERCISES}/") or any(section["items"] for section in sections[name])
         ]
-    on_lessons = {
-        name: item for name, item in first.items() if name in guesses or (name not in mine and "number" in item)
-    }
+    on_lessons = {name: item for name, item in first.items() if name in guesses or name not in mine}
     data = {
         "case": case.name,
         "steps": course["steps"],
@@ -191,7 +193,7 @@ def _asked(code: str, units: dict[str, str]) -> Iterator[str]:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and isinstance(node.targets[0], ast.Name):
             call, where = node.value, node.targets[0].id
             # A unit on another story: what is answered there counts for nothing here.
-            other = any(keyword.arg == "case" for keyword in call.keywords)
+            other = any(k.arg == "case" and ast.literal_eval(k.value) != COURSE_CASE for k in call.keywords)
             if isinstance(call.func, ast.Attribute) and call.func.attr in ("open_unit", "open_test") and not other:
                 name = ast.literal_eval(call.args[0])
                 units[where] = name if call.func.attr == "open_unit" else f"test-{name}"

@@ -15,7 +15,7 @@ from pathlib import Path
 from medialit.authoring.source import SourceCell, breakable, read_source, underlined, unframed
 from medialit.english import count, filled
 from medialit.errors import CaseError
-from medialit.files import START_PAGE, load_yaml
+from medialit.files import COURSE_CASE, START_PAGE, load_yaml
 from medialit.paths import CoursePath, Section, Sitting, load_paths
 from medialit.paths.unit import UnitFolder, find_folder
 from medialit.units.registry import find_unit
@@ -94,7 +94,8 @@ def workshop_page(path: CoursePath, number: int, course: Path) -> list[SourceCel
     sitting = path.sittings[number]
     folders = {name: find_folder(course, name) for name in _units(sitting)}
     names = {folder: find_unit(folder).name for folder in folders}
-    opened = "\n".join(f'{name} = medialit.open_unit("{name}")' for name in names.values())
+    # Its hook, its board and its reveal are about the story of the course, also where a class works on another one.
+    opened = "\n".join(f'{name} = medialit.open_unit("{name}", case="{COURSE_CASE}")' for name in names.values())
     say = _sayer(course)
     head = say("head", title=sitting.title, goal=path.goal, content=say("content"))
     cells = [_words(head), _code(f"import medialit\n\n{opened}\n{next(iter(names.values()))}")]
@@ -140,7 +141,7 @@ def _section(
         cells += _exercise(unit, task, section.short)
     if section.board:
         pieces = ", ".join(map(json.dumps, section.board))
-        cells.append(_code(f"medialit.my_course().board({pieces}, together=True)"))
+        cells.append(_code(f'medialit.my_course("{COURSE_CASE}").board({pieces}, together=True)'))
     if section.room == "write":
         cells.append(_code(f'unit.reflect({json.dumps(section.ask, ensure_ascii=False)}, name="workshop-{path.id}")'))
     return [cell for cell in cells if cell.text]

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medialit.browser import IN_BROWSER
+from medialit.case import load_case
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.wording import say, where_saved
+from medialit.files import COURSE_CASE, taught_case
 from medialit.progress import FILE_NAME, Progress, best, count, hints, is_review, latest
 from medialit.show.download import link
 from medialit.show.html import View, note_view
@@ -40,6 +42,8 @@ def welcome(unit: Unit) -> View:
     if unit.taught:
         # Not trouble, but nobody should look for this story in the exercises.
         trouble.append(say("lesson_story", story=unit.taught.case.title))
+    elif unit.case.name == COURSE_CASE != (taught := taught_case()):
+        trouble.append(say("workshop_story", story=load_case(taught).title))
     view = note_view(*lines, *trouble)
     # The course view says all this beside the page; only trouble is shown there as well.
     return view if any(trouble) else View(view.text, f'<div class="medialit-plain">{view.html}</div>')
