@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 
 import yaml
-from pages import press
+from pages import press, step_of
 from saved_pages import COOKIES, FOOT, NAV, READ
 from some import some
 from typer.testing import CliRunner
@@ -186,15 +186,16 @@ class Author:
         press(page, "save", "claims", [[*span, claim["kind"]] for span, claim in claims])
         assert "worth" in page.state, page.state
         self.actions += len(whole) + 1 + 3 * (len(claims) - len(whole)) + 1
-        answer = dict(page.state["worth"]["answer"])
+        gains, answer = {}, {}
         for found, (_, claim) in zip(page.claims, sorted(claims, key=lambda one: one[0]), strict=True):
-            rated = {"says": claim.get("says"), "gain": claim.get("gain"), "worth": claim.get("worth")}
-            given = {f"{found.id}{name}": str(value) for name, value in rated.items() if value is not None}
-            answer |= given
-            self.actions += len(given)
-        told = press(page, "save", "worth", answer)
-        assert "worth" not in page.state, told
-        self.actions += 1
+            if "gain" in claim:
+                gains[found.id] = {"gain": str(claim["gain"])}
+            answer |= {f"{found.id}{name}": claim[name] for name in ("says", "worth") if claim.get(name)}
+        press(page, "save", "worth", gains)
+        assert "words" in page.state, page.state
+        told = press(page, "save", "words", page.state["words"]["answer"] | answer)
+        assert "words" not in page.state, told
+        self.actions += len(gains) + 1 + len(answer) + 1
         return self
 
     def evidence(self):
@@ -205,11 +206,11 @@ class Author:
         page = annotate(self.folder, self.coder, "evidence")
         names = {}
         for number, card in enumerate(data["cards"], 1):
-            told = press(page, "save", "card", card)
+            told = press(page, "save", step_of(page, "card"), card)
             names[number] = page.cards[-1].id
             assert len(page.cards) == number, told
             self.actions += len(card) + 1
-        press(page, "on", "card", None)
+        press(page, "on", step_of(page, "card"), None)
         spans = {claim["words"]: span for span, claim in claims}
         ids = {one.span: one.id for one in page.claims}
         for number, given in enumerate(data["verdicts"], 1):
@@ -217,7 +218,7 @@ class Author:
             press(page, "open", "which", claim)
             joined = {f"r{names[card]}": relation for card, relation in given["cards"].items()}
             answer = {"verdict": given["verdict"], "explanation": given["explanation"], **joined}
-            told = press(page, "save", "verdict", answer)
+            told = press(page, "save", step_of(page, "verdict"), answer)
             assert len(page.coded.verdicts) == number, told
             self.actions += 3 + len(answer)
         return self

@@ -11,6 +11,11 @@ def press(page, act, block=None, answer=None, certainty=None, **more):
     return page.state.get(name, {})
 
 
+def step_of(page, name):
+    """The full name of a step of the annotation page: that of a card or a claim ends in its number."""
+    return next((full for full in page.state if full.split("-")[0] == name), name)
+
+
 def ask(page, what, block=None, **more):
     """The answer to a question of the page."""
     told = []

@@ -6,7 +6,7 @@ import time
 import pages
 import pytest
 import yaml
-from pages import sent
+from pages import sent, step_of
 from some import some
 from test_annotate import marks as quote_marks
 from test_annotate import yes
@@ -92,17 +92,12 @@ def folder(tmp_path):
     return tmp_path / "pool-again"
 
 
-def step(page, name):
-    """The full name of a step: that of a card or a claim ends in its number."""
-    return next((full for full in page.state if full.split("-")[0] == name), name)
-
-
 def press(page, act, name, answer=None):
-    return pages.press(page, act, step(page, name), answer)
+    return pages.press(page, act, step_of(page, name), answer)
 
 
 def part(page, name):
-    return page._parts[step(page, name)]
+    return page._parts[step_of(page, name)]
 
 
 class Author:
