@@ -511,7 +511,7 @@ def test_claims_are_found_again_in_a_corrected_text(folder, tmp_path):
     page, _ = claims_done(Author(), folder)
     text = page.article.text.replace("swimmers are furious", "swimmers are very furious")
     (tmp_path / "new.txt").write_text(text, encoding="utf-8")
-    assert any(line.startswith("claims-coder-1.yaml") for line in respan(folder, tmp_path / "new.txt"))
+    assert any(line.startswith("coding/claims-coder-1.yaml") for line in respan(folder, tmp_path / "new.txt"))
     again = annotate(folder, part="claims")
     assert claim(again, "swimmers are very furious").id == claim(page, "swimmers are furious").id
 

@@ -1,5 +1,6 @@
 """A corrected text: every span of a case is found again, or nothing is changed."""
 
+import json
 import re
 import shutil
 
@@ -8,6 +9,7 @@ from some import some
 from typer.testing import CliRunner
 
 from medialit.authoring.casecheck import check_case
+from medialit.authoring.coding import read_coding
 from medialit.authoring.respan import Moved, respan
 from medialit.case import load_case
 from medialit.cli import app
@@ -67,7 +69,16 @@ def test_every_span_has_the_same_words_after_a_correction(copy, name):
     ]
     assert [finding.text for finding in check_case(folder) if finding.sign == "bad"] == []
     assert [[*load_tasks(plan, after)] for plan in UNITS] == before_served
-    assert re.fullmatch(r"attributions\.yaml: \d+ spans", lines[0])
+    assert re.fullmatch(r"attributions\.yaml: \d+ places", lines[0])
+    assert {line.split(":")[0] for line in lines} >= {"claims.yaml", "frames.yaml", "coding/quotes-adjudicated.yaml"}
+    # Every coding file points to the same words.
+    for path in some((folder / "coding").glob("quotes-*.yaml")):
+        old = read_coding(data_path(name, "coding", path.name), before.article)
+        for one, other in zip(some(old), read_coding(path, after.article), strict=True):
+            fields = ("content", "speaker", "cue")
+            assert [words(before, getattr(one, f)) for f in fields] == [words(after, getattr(other, f)) for f in fields]
+    panels = [[(one.words, one.marked, one.classes) for one in case.framing.words] for case in (before, after)]
+    assert panels[0] == [(text.replace(CHANGES[name][1], CHANGES[name][0]), *more) for text, *more in panels[1]]
 
 
 def test_words_that_changed_inside_a_span_are_written_again(copy):
@@ -121,3 +132,57 @@ def test_the_command(copy):
     done = CliRunner().invoke(app, ["author", "case", "respan", str(folder), "--to", str(file)])
     assert done.exit_code == 0, done.output
     assert "claims.yaml: " in done.output
+
+
+def test_words_that_a_file_counts_are_counted_again(copy):
+    folder = copy("averstow-pool")
+    case = load_case(folder)
+    sentence = next(one for one in case.article.sentences if "believe" in case.article[one.span])
+    line = case.article.text.count("\n", 0, sentence.span.start)
+    coding = folder / "coding"
+    (coding / "quotes-coder-1.yaml").write_text(
+        f"# A note.\n- {{line: {line}, content: believe, kind: scare}}\n- line: {line}\n  content: believe\n  kind: direct\n",
+        encoding="utf-8",
+    )
+    (coding / "wording-coder-9.json").write_text(
+        json.dumps({"words": [{"words": "believe", "sentence": sentence.number, "class": "hedge"}]}), encoding="utf-8"
+    )
+    frames = (coding / "frames-coder-1.yaml").read_text(encoding="utf-8")
+    lines = respan(folder, corrected(folder, ("Experts believe", "Experts who believe do believe")))
+    assert {"coding/quotes-coder-1.yaml: 2 places", "coding/wording-coder-9.json: 1 places"} <= set(lines)
+    made = (coding / "quotes-coder-1.yaml").read_text(encoding="utf-8")
+    assert made.startswith(
+        f"# A note.\n- {{line: {line}, content: believe, content_nth: 1, kind: scare}}\n"
+        f"- line: {line}\n  content: believe\n  content_nth: 1\n"
+    )
+    (word,) = json.loads((coding / "wording-coder-9.json").read_text(encoding="utf-8"))["words"]
+    assert word == {"words": "believe", "nth": 1, "sentence": sentence.number, "class": "hedge"}
+    assert (coding / "frames-coder-1.yaml").read_text(encoding="utf-8") == frames.replace(
+        'words: "believe", sentence', 'words: "believe", nth: 1, sentence'
+    )
+    # And back again: the number is written over.
+    respan(folder, corrected(folder, ("Experts who believe do believe", "Experts believe")))
+    assert "content: believe, content_nth: 0, kind" in (coding / "quotes-coder-1.yaml").read_text(encoding="utf-8")
+
+
+def test_words_that_a_file_cannot_count_are_named(copy):
+    folder = copy("averstow-pool")
+    with pytest.raises(MedialitError, match=r"frames.yaml, line \d+: “furious”"):
+        respan(folder, corrected(folder, (" and swimmers are furious", " and furious swimmers are furious")))
+
+
+def test_a_corrected_word_is_corrected_in_every_file(copy):
+    folder = copy("averstow-pool")
+    respan(folder, corrected(folder, ("swimmers are furious", "swimmers are furrious")))
+    case = load_case(folder)
+    assert any("furrious" in one.words for one in case.framing.words)
+    assert [finding.text for finding in check_case(folder) if finding.sign == "bad"] == []
+
+
+def test_a_file_that_is_damaged_is_named_and_nothing_is_changed(copy):
+    folder = copy("averstow-pool")
+    (folder / "coding" / "claims-coder-1.yaml").write_text("claims: [\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    with pytest.raises(MedialitError, match=r"claims-coder-1\.yaml is damaged"):
+        respan(folder, corrected(folder, CHANGES["averstow-pool"]))
+    assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -30,6 +30,7 @@ _WHERE = {
     "open_unit": "medialit.units",
     "annotate": "medialit.authoring.annotate",
     "begin_case": "medialit.authoring.annotate",
+    "settle": "medialit.authoring.annotate",
     "open_test": "medialit.units.sitting",
     "my_course": "medialit.units.course",
 }

@@ -95,13 +95,11 @@ def _coded(entry: dict[str, Any], i: int, article: Article, starts: list[int], p
         words = entry.get(field)
         if not words:
             return None
-        start, end = starts[entry["line"]], starts[entry["line"] + 1] - 1
-        for _ in range(entry.get(f"{field}_nth", 0) + 1):
-            at = article.text.find(words, start, end)
-            if at < 0:
-                raise fault(f"Line {entry['line']} of the article does not hold these words.", field)
-            start = at + 1
-        return Span(at, at + len(words))
+        line = Span(starts[entry["line"]], starts[entry["line"] + 1] - 1)
+        found = find_nth(article.text, words, line, entry.get(f"{field}_nth", 0))
+        if found is None:
+            raise fault(f"Line {entry['line']} of the article does not hold these words.", field)
+        return found
 
     content = place("content")
     if content is None:
@@ -116,6 +114,41 @@ def _coded(entry: dict[str, Any], i: int, article: Article, starts: list[int], p
         entry.get("note", ""),
         bool(entry.get("proposed")),
     )
+
+
+def entry_of(quote: Coded, article: Article) -> dict[str, Any]:
+    """One quotation as a coding file has it: words of a line, and which time they occur in it."""
+    start = article.text.rfind("\n", 0, quote.content.start) + 1
+    line = article.text.count("\n", 0, quote.content.start)
+    entry: dict[str, Any] = {"line": line}
+    for field in ("content", "speaker", "cue"):
+        span = getattr(quote, field)
+        if span is None or span.start < start or "\n" in article.text[start : span.end]:
+            continue
+        words, nth, at = article[span], 0, article.text.find(article[span], start)
+        while at < span.start:
+            nth, at = nth + 1, article.text.find(words, at + 1)
+        entry[field] = words
+        if nth:
+            entry[f"{field}_nth"] = nth
+    more = {
+        "speaker_name": quote.speaker_name,
+        "kind": quote.kind,
+        "proposed": quote.proposed,
+        "nested": quote.nested,
+        "note": quote.note,
+    }
+    return entry | {name: value for name, value in more.items() if value}
+
+
+def find_nth(text: str, words: str, within: Span, nth: int) -> Span | None:
+    """Where words are in a stretch of text for the ``nth`` time (counted from 0), or None."""
+    at = within.start - 1
+    for _ in range(nth + 1):
+        at = text.find(words, at + 1, within.end)
+        if at < 0:
+            return None
+    return Span(at, at + len(words))
 
 
 def compare_codings(article: Article, one: list[Coded], other: list[Coded]) -> CodingAgreement:
@@ -191,8 +224,20 @@ def settle(
     return records
 
 
-def settle_case(folder: Path) -> list[CodingAgreement]:
-    """Write a case's ``attributions.yaml`` from the files in ``coding/``; returns how far each two passes agree.
+def agreements(folder: Path) -> list[CodingAgreement]:
+    """How far each two coding passes of a case agree. Raises CaseError for a fault in a file."""
+    article = Article(read_text(folder / "article.txt"))
+    return [compare_codings(article, one, other) for one, other in combinations(_passes(folder, article), 2)]
+
+
+def _passes(folder: Path, article: Article) -> list[list[Coded]]:
+    """The passes in which somebody has marked or confirmed something."""
+    read = (read_coding(path, article) for path in sorted((folder / "coding").glob("quotes-coder-*.yaml")))
+    return [coded for coded in read if coded]
+
+
+def settle_case(folder: Path) -> None:
+    """Write a case's ``attributions.yaml`` from the files in ``coding/``. A quotation that is in it already keeps its id.
 
     Without ``quotes-coder-*.yaml`` the adjudicated list is its own only pass; without that list, the only coder's pass is
     the key. Raises CaseError for a fault in a file, and MedialitError when two passes have not been brought together.
@@ -200,12 +245,12 @@ def settle_case(folder: Path) -> list[CodingAgreement]:
     import yaml
 
     article = Article(read_text(folder / "article.txt"))
-    passes = [read_coding(path, article) for path in sorted((folder / "coding").glob("quotes-coder-*.yaml"))]
+    passes = _passes(folder, article)
     adjudicated = folder / "coding" / "quotes-adjudicated.yaml"
     if len(passes) > 1 and not adjudicated.is_file():
         raise MedialitError(
-            f"{len(passes)} people have coded this article. Where they differ, somebody has to decide: write "
-            "coding/quotes-adjudicated.yaml, in the form of their files."
+            f"{len(passes)} people have coded this article. Where they differ, somebody has to decide: "
+            f"medialit author case settle {folder.name}"
         )
     settled = passes[0] if passes and not adjudicated.is_file() else read_coding(adjudicated, article)
     before: dict[str, Span] = {}
@@ -215,5 +260,4 @@ def settle_case(folder: Path) -> list[CodingAgreement]:
         before = {record["id"]: Span(*record["content"]) for record in data or []}
     records = settle(article, settled, passes or [settled], before)
     body = yaml.safe_dump(records, allow_unicode=True, sort_keys=False, width=120)
-    write_whole(folder / "attributions.yaml", (SETTLED + body).encode())
-    return [compare_codings(article, one, other) for one, other in combinations(passes, 2)]
+    write_whole(made, (SETTLED + body).encode())

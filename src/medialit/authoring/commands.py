@@ -92,12 +92,12 @@ def key(
 @app.command()
 def settle(folder: CaseFolder) -> None:
     """Make attributions.yaml from the files in coding/, and print how far each two coding passes agree."""
-    from medialit.authoring.coding import settle_case
+    from medialit.authoring.coding import agreements, settle_case
 
     place = _case_folder(folder)
-    found = settle_case(place)
+    settle_case(place)
     typer.echo(f"wrote {place / 'attributions.yaml'}")
-    for agreement in found:
+    for agreement in agreements(place):
         typer.echo(agreement)
 
 
@@ -289,6 +289,20 @@ def case_annotate(
     place = _case_folder(folder).resolve()
     page = annotation_page(place, coder)
     _open(page, port, not no_browser, view_of([coder_page(coder, load_case(place).title)], place))
+
+
+@case_app.command("settle")
+def case_settle(folder: CaseFolder, port: Port = None, no_browser: NoBrowser = False) -> None:
+    """Bring the passes of two coders together, in the browser: shows what differs, and how far they agree."""
+    from medialit.authoring.annotate.pages import settle_notebook, settle_page, view_of
+    from medialit.authoring.settling import report
+    from medialit.case import load_case
+
+    place = _case_folder(folder).resolve()
+    page, case = settle_notebook(place), load_case(place)
+    for line in report(place, case.article):
+        typer.echo(line)
+    _open(page, port, not no_browser, view_of([settle_page(case.title)], place))
 
 
 @case_app.command("respan")

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 from medialit.article import Article
 from medialit.case.framing import FramingGold, locate
 from medialit.scoring.agreement import Agreement, alpha_with_interval
 
 
 def panel_agreement(gold: FramingGold, article: Article) -> dict[str, Agreement]:
-    """Krippendorff's alpha by what was coded, all over one story.
+    """Krippendorff's alpha by what was coded, all over one story."""
+    return {what: alpha_with_interval(units) for what, units in panel_units(gold, article).items()}
+
+
+def panel_units(gold: FramingGold, article: Article) -> dict[str, list[list[Hashable | None]]]:
+    """What was coded, as one row a unit with one label a coder.
 
     Items: one unit an item, over all and by frame. Functions: one unit a paragraph. Words: one unit a word of the text,
     inside or outside of anything marked; and the class, over words that two coders or more marked. Techniques: one unit
@@ -16,19 +24,17 @@ def panel_agreement(gold: FramingGold, article: Article) -> dict[str, Agreement]
     """
     book, codings = gold.codebook, list(gold.codings.values())
     votes = {item.id: [coding.items[item.id].answer for coding in codings] for item in book.items}
-    found = {"20 items": alpha_with_interval(list(votes.values()))}
+    found: dict[str, Any] = {"20 items": list(votes.values())}
     for frame in book.frames:
-        found[f"items: {frame.label.lower()}"] = alpha_with_interval(
-            [votes[item.id] for item in book.of_frame(frame.key)]
-        )
+        found[f"items: {frame.label.lower()}"] = [votes[item.id] for item in book.of_frame(frame.key)]
     for function in book.functions:
-        seen = [[p.number in coding.functions[function.key] for coding in codings] for p in article.paragraphs]
-        found[f"function: {function.label.lower()}, by paragraph"] = alpha_with_interval(seen)
+        found[f"function: {function.label.lower()}, by paragraph"] = [
+            [p.number in coding.functions[function.key] for coding in codings] for p in article.paragraphs
+        ]
     classes = _classes(gold, article)
-    found["words: marked or not"] = alpha_with_interval([[c is not None for c in row] for row in classes])
-    found["words: class"] = alpha_with_interval([row for row in classes if sum(c is not None for c in row) > 1])
-    named = [[coding.techniques[e.id] for coding in codings] for e in gold.excerpts]
-    found["techniques"] = alpha_with_interval(named)
+    found["words: marked or not"] = [[c is not None for c in row] for row in classes]
+    found["words: class"] = [row for row in classes if sum(c is not None for c in row) > 1]
+    found["techniques"] = [[coding.techniques[e.id] for coding in codings] for e in gold.excerpts]
     return found
 
 
@@ -54,7 +60,7 @@ def agreement_table(gold: FramingGold, article: Article) -> str:
         lines.append(f"| {what} | {value} | {span} | {found.units} |")
     lines += ["", f"| item | yes, of {len(gold.codings)} | item | yes, of {len(gold.codings)} |", "|---|---|---|---|"]
     cells = [
-        f"{item.id} {item.short} | {round(gold.shares(item.id).get('yes', 0) * len(gold.codings))}"
+        f"{item.id} {item.short} | {sum(coding.items[item.id].answer == 'yes' for coding in gold.codings.values())}"
         for item in gold.codebook.items
     ]
     half = (len(cells) + 1) // 2

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import tempfile
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +18,15 @@ import yaml
 
 from medialit.article import Article, Span
 from medialit.authoring.article_file import decoded
+from medialit.authoring.coding import find_nth
 from medialit.case import load_case
 from medialit.case.bounds import FILE, checksum, freeze
+from medialit.case.framing import locate
+from medialit.case.load import case_faults
 from medialit.errors import MedialitError
 from medialit.files import read_text, write_whole
 
-FILES = ("attributions.yaml", "claims.yaml", "coding/claims-*.yaml")
+FILES = ("*.yaml", "coding/*.yaml", "coding/*.json")
 # The fields that hold a span, and lists of them.
 _SPANS, _LISTS = frozenset(["content", "speaker", "cue", "span"]), frozenset(["claims"])
 _SHOWN = 5  # lost places in one message
@@ -67,10 +74,12 @@ def respan(folder: Path, corrected: Path) -> list[str]:
     changed: dict[Path, str] = {}
     lost: list[str] = []
     lines: list[str] = []
+    places = _Places(old, new, moved)
     for path in (path for name in FILES for path in sorted(folder.glob(name))):
-        made, count = _moved(path, moved, lost)
-        changed[path] = made
-        lines.append(f"{path.name}: {count} spans")
+        made, count = _moved(path, places, lost)
+        if count:
+            changed[path] = made
+            lines.append(f"{path.relative_to(folder).as_posix()}: {count} places")
     if lost:
         more = f", and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
         raise MedialitError(
@@ -79,34 +88,108 @@ def respan(folder: Path, corrected: Path) -> list[str]:
         )
     about = read_text(folder / "case.yaml")
     changed[folder / "case.yaml"] = re.sub(r"(?m)^sha256: *\S+", f"sha256: {checksum(text)}", about)
+    changed[folder / "article.txt"] = text
+    with tempfile.TemporaryDirectory() as place:
+        tried = Path(place, folder.resolve().name)
+        shutil.copytree(folder, tried, ignore=shutil.ignore_patterns(".*", "*.ipynb"))
+        before = {str(fault) for fault in case_faults(folder)}
+        for path, whole in changed.items():
+            (tried / path.relative_to(folder)).write_bytes(whole.encode())
+        if (tried / FILE).is_file():
+            (tried / FILE).unlink()
+            freeze(tried)
+            changed[folder / FILE] = read_text(tried / FILE)
+        if new_faults := [fault for fault in map(str, case_faults(tried)) if fault not in before]:
+            raise MedialitError(f"With this text the case would have a fault: {new_faults[0]} Nothing was changed.")
     for path, whole in changed.items():
         write_whole(path, whole.encode())
-    write_whole(folder / "article.txt", text.encode())
-    if (folder / FILE).is_file():
-        (folder / FILE).unlink()
-        freeze(folder)
     return lines
 
 
-def _moved(path: Path, moved: Moved, lost: list[str]) -> tuple[str, int]:
-    """(the file with its spans moved, how many there are). Everything else stays as it was written, comments as well."""
+class _Places:
+    """Where a file points to in the old text, and where that is in the new one."""
+
+    def __init__(self, old: Article, new: Article, moved: Moved) -> None:
+        self.old, self.new, self.moved = old, new, moved
+        self._lines = [_line_spans(article.text) for article in (old, new)]
+
+    def in_sentence(self, words: str, sentence: int, nth: int) -> tuple[Span | None, Callable[[Span], int | None]]:
+        """Where words of a sentence are, and how to say which of the same words in it they are now."""
+        return locate(self.old, words, sentence, nth), lambda span: self._nth(
+            span, lambda n: locate(self.new, self.new[span], sentence, n)
+        )
+
+    def in_line(self, words: str, line: int, nth: int) -> tuple[Span | None, Callable[[Span], int | None]]:
+        """The same for words of a line, which is counted from 0."""
+        old, new = (lines[line] if 0 <= line < len(lines) else None for lines in self._lines)
+        if old is None or new is None:
+            return None, lambda _: None
+        return find_nth(self.old.text, words, old, nth), lambda span: self._nth(
+            span, lambda n: find_nth(self.new.text, self.new[span], new, n)
+        )
+
+    @staticmethod
+    def _nth(span: Span, at: Callable[[int], Span | None]) -> int | None:
+        n = 0
+        while (found := at(n)) is not None:
+            if found == span:
+                return n
+            n += 1
+        return None
+
+
+def _line_spans(text: str) -> list[Span]:
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    return [Span(start, end - 1) for start, end in pairwise(starts)]
+
+
+def _moved(path: Path, places: _Places, lost: list[str]) -> tuple[str, int]:
+    """(the file with its places moved, how many there are). Everything else stays as it was written, comments as well."""
     text = read_text(path)
     edits: list[tuple[int, int, str]] = []
-    count = 0
-    for node, words in _span_nodes(yaml.compose(text, yaml.SafeLoader), ""):
+    moved, count = places.moved, 0
+    try:
+        root = yaml.compose(text, yaml.SafeLoader)
+    except yaml.YAMLError:
+        raise MedialitError(
+            f"{path.name} is damaged. Repair it first: medialit author case check names the line."
+        ) from None
+
+    def word(node: Any, now: str) -> None:
+        # A text in a block of its own ends with its line.
+        line = "\n" if node.style in ("|", ">") else ""
+        edits.append((node.start_mark.index, node.end_mark.index, json.dumps(now, ensure_ascii=False) + line))
+
+    def gone(node: Any, words: str) -> None:
+        lost.append(f"{path.name}, line {node.start_mark.line + 1}: “{words[:60]}”")
+
+    for node, words in _span_nodes(root, ""):
         start, end = (int(one.value) for one in node.value)
         found = moved.span(start, end)
         if found is None:
-            lost.append(f"{path.name}, line {node.start_mark.line + 1}: “{moved.old[start:end][:60]}”")
+            gone(node, moved.old[start:end])
             continue
         count += 1
         edits += [
             (one.start_mark.index, one.end_mark.index, str(at)) for one, at in zip(node.value, found, strict=True)
         ]
         if words is not None and (now := moved.new[found.start : found.end]) != words.value:
-            # A text in a block of its own ends with its line.
-            line = "\n" if words.style in ("|", ">") else ""
-            edits.append((words.start_mark.index, words.end_mark.index, json.dumps(now, ensure_ascii=False) + line))
+            word(words, now)
+    for one in _word_nodes(root, places):
+        found = moved.span(*one.span)
+        number = one.which(found) if found else None
+        if found is None or number is None or (number and not one.before):
+            gone(one.words, one.words.value)
+            continue
+        count += 1
+        if (now := moved.new[found.start : found.end]) != one.words.value:
+            word(one.words, now)
+        if one.nth is not None and int(one.nth.value) != number:
+            edits.append((one.nth.start_mark.index, one.nth.end_mark.index, str(number)))
+        elif one.nth is None and number:
+            edits.append((one.words.end_mark.index, one.words.end_mark.index, f"{one.before}{number}"))
     for begin, end, new in sorted(edits, reverse=True):
         text = text[:begin] + new + text[end:]
     return text, count
@@ -128,6 +211,57 @@ def _span_nodes(node: Any, name: str) -> Iterator[tuple[Any, Any]]:
                 yield one, None
             else:
                 yield from _span_nodes(one, name)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Words in a file that are in a sentence or line which it names.
+
+    ``words`` and ``nth`` are nodes (which of the same words; None where the file does not say, and means the first),
+    ``before`` is what to write before that number where it is not there yet ("" where the file has no place for it), and
+    ``which`` counts for the new text.
+    """
+
+    words: Any
+    nth: Any
+    before: str
+    span: Span
+    which: Callable[[Span], int | None]
+
+
+def _word_nodes(node: Any, places: _Places, sentence: int = 0) -> Iterator[_Words]:
+    """Everything below a node that points into the article by its words."""
+    if isinstance(node, yaml.SequenceNode):
+        for one in node.value:
+            yield from _word_nodes(one, places, sentence)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    keys = {key.value: key for key, _ in node.value}
+    fields = {key.value: value for key, value in node.value}
+
+    def number(name: str) -> int | None:
+        value = fields.get(name)
+        return int(value.value) if value is not None and value.tag == "tag:yaml.org,2002:int" else None
+
+    def found(name: str, nth: str, at: int, where: Callable[[str, int, int], Any]) -> Iterator[_Words]:
+        if (words := fields.get(name)) is not None and words.tag == "tag:yaml.org,2002:str":
+            span, which = where(words.value, at, number(nth) or 0)
+            key = keys[name]
+            quote = '"' if key.style == '"' else ""
+            before = f", {quote}{nth}{quote}: " if node.flow_style else f"\n{' ' * key.start_mark.column}{nth}: "
+            if name == "words" and "sentence" not in fields:
+                before = ""
+            if span is not None:
+                yield _Words(words, fields.get(nth), before, span, which)
+
+    sentence = number("sentence") or sentence
+    if sentence:
+        yield from found("words", "nth", sentence, places.in_sentence)
+    if (line := number("line")) is not None:
+        for name in ("content", "speaker", "cue"):
+            yield from found(name, f"{name}_nth", line, places.in_line)
+    for value in fields.values():
+        yield from _word_nodes(value, places, sentence)
 
 
 def _is_span(node: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from medialit.files import data_path, load_model, load_yaml, validated
 
 YesNo = Literal["yes", "no"]
 NO_TECHNIQUE = "none of these"
+SETTLED_ITEMS = "frames-settled.yaml"  # in coding/: what somebody decided where coders differ
 _CODER = r"[\w-]+"  # a file in coding/, and nowhere else
 
 
@@ -107,6 +108,12 @@ class Coding(Record):
     techniques: dict[str, str]
 
 
+class Settled(Record):
+    """The whole of ``coding/frames-settled.yaml``: an answer for each item that was decided."""
+
+    items: dict[str, YesNo] = Field(default_factory=dict)
+
+
 class Excerpt(Record):
     """A stretch of the article whose technique was coded."""
 
@@ -172,9 +179,20 @@ class PanelWord:
 
 
 class FramingGold:
-    """Soft gold: what share of the coders stands behind each label. ``codings`` holds the passes by coder."""
+    """Soft gold: what share of the coders stands behind each label. ``codings`` holds the passes by coder.
 
-    def __init__(self, codebook: Codebook, tasks: FramingTasks, codings: dict[str, Coding], article: Article) -> None:
+    ``settled`` are answers, by item, that somebody decided on where coders differ: each counts as one more reading of it.
+    """
+
+    def __init__(
+        self,
+        codebook: Codebook,
+        tasks: FramingTasks,
+        codings: dict[str, Coding],
+        article: Article,
+        settled: Mapping[str, YesNo] | None = None,
+    ) -> None:
+        self.settled = dict(settled or {})
         self.codebook, self.tasks, self.codings, self._article = codebook, tasks, codings, article
         self.excerpts, self.rewrites, self.pairs = tasks.excerpts, tasks.rewrites, tasks.pairs
 
@@ -188,8 +206,9 @@ class FramingGold:
         return {name: judged.answer for name, judged in self.codings[coder].items.items()}
 
     def shares(self, item: str) -> dict[str, float]:
-        """Share of coders behind "yes" and "no" for an item (0 to 1)."""
-        return _shares(coding.items[item].answer for coding in self.codings.values())
+        """Share of readings behind "yes" and "no" for an item (0 to 1)."""
+        decided = [self.settled[item]] if item in self.settled else []
+        return _shares(iter([*(coding.items[item].answer for coding in self.codings.values()), *decided]))
 
     def evidence(self, item: str) -> set[int]:
         """Numbers of the sentences that any coder gave as evidence for a yes."""
@@ -282,8 +301,20 @@ def load_framing(folder: Path, article: Article, case: str) -> FramingGold:
                 found.append(CaseError(what, file=file, line=lines(place), field=str(place[0])))
         except CaseError as error:
             found += error.all
+    settled: dict[str, YesNo] = {}
+    if (file := folder / "coding" / SETTLED_ITEMS).is_file():
+        try:
+            settled = load_model(Settled, file).items
+            known = {item.id for item in codebook.items}
+            found += [
+                CaseError(f"“{name}” is not known here.", file=file, field=name)
+                for name in settled
+                if name not in known
+            ]
+        except CaseError as error:
+            found += error.all
     raise_first(found)
-    return FramingGold(codebook, tasks, codings, article)
+    return FramingGold(codebook, tasks, codings, article, settled)
 
 
 def _task_faults(tasks: FramingTasks, article: Article, codebook: Codebook) -> Iterator[Fault]:

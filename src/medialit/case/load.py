@@ -99,9 +99,20 @@ class Case:
         return sentence is not None and any(sentence.number in chunk for chunk in self.marking)
 
     def one_reader(self, unit: str) -> bool:
-        """Did one person alone code what this unit asks for? Only quotations and frames are coded by several."""
+        """Is the key of this unit one person's reading? It is until two people's passes were brought together.
+
+        Who looked up claims that were not coded on the annotation page is not known, and nothing is said of them.
+        """
+        coding = self.folder / "coding"
+
+        def alone(what: str) -> bool:
+            together = (coding / f"{what}-adjudicated.yaml").is_file()
+            return not together or len(list(coding.glob(f"{what}-coder-*.yaml"))) < 2
+
         if unit == "quotes":
-            return bool(self.quotes) and len(list((self.folder / "coding").glob("quotes-coder-*.yaml"))) < 2
+            return bool(self.quotes) and alone("quotes")
+        if unit in ("claims", "correction"):
+            return (coding / "claims-coder-1.yaml").is_file() and alone("claims")
         return unit == "framing" and len(self.framing.coders) < 2
 
     @cached_property

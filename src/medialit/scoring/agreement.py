@@ -39,7 +39,7 @@ def krippendorff_alpha(units: Sequence[Sequence[Label | None]]) -> float | None:
 
 
 def _alpha(counts: Sequence[Counter[Label]]) -> float | None:
-    return _alpha_of(_rows(counts))
+    return _alpha_of([(*row, 1) for row in _rows(counts)])
 
 
 def _rows(counts: Sequence[Counter[Label]]) -> list[tuple[float, tuple[int, ...]]]:
@@ -54,11 +54,12 @@ def _rows(counts: Sequence[Counter[Label]]) -> list[tuple[float, tuple[int, ...]
     return rows
 
 
-def _alpha_of(rows: Sequence[tuple[float, tuple[int, ...]]]) -> float | None:
-    totals = [sum(column) for column in zip(*(row[1] for row in rows), strict=True)]
+def _alpha_of(rows: Sequence[tuple[float, tuple[int, ...], int]]) -> float | None:
+    """Alpha of rows as :func:`_rows` makes them, each with how often it occurs."""
+    totals = [sum(column) for column in zip(*([k * often for k in row] for _, row, often in rows), strict=True)]
     n = sum(totals)
     expected = (n * n - sum(k * k for k in totals)) / (n - 1) if n > 1 else 0.0
-    return 1 - sum(row[0] for row in rows) / expected if expected else None
+    return 1 - sum(unequal * often for unequal, _, often in rows) / expected if expected else None
 
 
 def alpha_with_interval(
@@ -72,7 +73,7 @@ def alpha_with_interval(
     coders = max((len(row) for row in units), default=0)
     counts = [Counter(x for x in row if x is not None) for row in units]
     rows = _rows(counts)
-    value = _alpha_of(rows)
+    value = _alpha_of([(*row, 1) for row in rows])
     if value is None:
         return Agreement(None, units=len(units), coders=coders, note=_why_undefined(counts))
     # A unit with one label or none is drawn as well, and adds nothing.
@@ -87,8 +88,13 @@ def _interval(
     pool: tuple[tuple[float, tuple[int, ...]] | None, ...], draws: int, level: float, seed: int
 ) -> tuple[float, float]:
     source, drawn = random.Random(seed), []
+    # Units that were labeled alike are counted, so that a draw of hundreds of words costs as much as one of a few.
+    kinds = list(dict.fromkeys(pool))
+    place = {row: n for n, row in enumerate(kinds)}
+    units = [place[row] for row in pool]
     for _ in range(draws):
-        one = _alpha_of([row for row in source.choices(pool, k=len(pool)) if row])
+        picked = Counter(source.choices(units, k=len(units)))
+        one = _alpha_of([(row[0], row[1], n) for at, n in picked.items() if (row := kinds[at])])
         drawn.append(1.0 if one is None else one)
     drawn.sort()
     tail = (1 - level) / 2
@@ -99,6 +105,17 @@ def _why_undefined(counts: Sequence[Counter[Label]]) -> str:
     if not any(sum(c.values()) >= 2 for c in counts):
         return "No unit was labeled by two coders, so agreement cannot be computed. Add a second coding."
     return "Every coder gave the same label to every unit. Nothing varies, so reliability cannot be seen."
+
+
+def percent_agreement(units: Sequence[Sequence[Label | None]]) -> float | None:
+    """The share of pairs of labels of one unit that are equal (0 to 1), over all units; None without such a pair."""
+    same = pairs = 0
+    for row in units:
+        count = Counter(label for label in row if label is not None)
+        total = sum(count.values())
+        same += sum(n * (n - 1) for n in count.values())
+        pairs += total * (total - 1)
+    return same / pairs if pairs else None
 
 
 def cohen_kappa(one: Sequence[Label], other: Sequence[Label]) -> float | None:

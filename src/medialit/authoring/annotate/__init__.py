@@ -35,26 +35,46 @@ PARTS = {
 }
 
 
+# What the settle page brings together, by the field of the decisions.
+SETTLED = {
+    "quotes": Part("medialit.authoring.annotate.settle:SettleQuotes", "Quotations"),
+    "claims": Part("medialit.authoring.annotate.settle:SettleClaims", "Claims"),
+    "wording": Part("medialit.authoring.annotate.settle:SettleWording", "Framing"),
+}
+
+
 def annotate(case: str | Path, coder: int = 1, part: str = "quotes") -> Page:
     """One part of the annotation notebook of a case in a folder, for its first coder or another one.
 
     Raises MedialitError when there is no such case or part, or when the case or its coding is not one to be changed here.
     """
+    if type(coder) is not int or coder < 1:
+        raise MedialitError("Coders are numbered: the first one is coder 1.")
+    return _page(PARTS, part, case, coder)
+
+
+def settle(case: str | Path, part: str = "quotes") -> Page:
+    """One part of the settle page of a case in a folder: what its coders coded differently, to be decided.
+
+    Raises MedialitError when there is no such case or part, or when the case is not one to be changed here.
+    """
+    return _page(SETTLED, part, case)
+
+
+def _page(parts: dict[str, Part], part: str, case: str | Path, *more: int) -> Page:
     from medialit.case import load_case
     from medialit.case.bounds import open_article
     from medialit.files import data_path
 
-    if type(coder) is not int or coder < 1:
-        raise MedialitError("Coders are numbered: the first one is coder 1.")
-    if part not in PARTS:
-        raise MedialitError(f"There is no part “{part}”. Parts: {', '.join(PARTS)}.")
+    if part not in parts:
+        raise MedialitError(f"There is no part “{part}”. Parts: {', '.join(parts)}.")
     found = load_case(case)
     if found.folder == data_path(found.folder.name).resolve():
         raise MedialitError(
             f"{found.name} belongs to the kit. Copy its folder, give the copy another name, and annotate that."
         )
-    module, _, name = PARTS[part].where.partition(":")
-    page: Page = getattr(import_module(module), name)(found.folder, open_article(found.folder, found.title), coder)
+    module, _, name = parts[part].where.partition(":")
+    page: Page = getattr(import_module(module), name)(found.folder, open_article(found.folder, found.title), *more)
     return page
 
 

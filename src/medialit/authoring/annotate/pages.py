@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from medialit.authoring.annotate import PARTS, annotate
+from medialit.authoring.annotate import PARTS, SETTLED, annotate, settle
 from medialit.authoring.course import story_of
 from medialit.case import load_case
 from medialit.errors import MedialitError
@@ -91,6 +91,18 @@ def coder_page(coder: int, about: str = _YOURS) -> AuthorPage:
         for name, part in PARTS.items()
     )
     return AuthorPage(f"annotate-coder-{coder}", f"Coder {coder}", about, tuple(parts))
+
+
+def settle_page(about: str = _YOURS) -> AuthorPage:
+    """The page on which the passes of several coders are brought together."""
+    parts = ((part.title, f'import medialit\n\nmedialit.settle(".", part="{name}")') for name, part in SETTLED.items())
+    return AuthorPage("settle-coders", "Where coders differ", about, tuple(parts))
+
+
+def settle_notebook(folder: Path) -> Path:
+    """Write the notebook of the settle page into the folder of a case. Raises MedialitError as :func:`settle` does."""
+    settle(folder)
+    return settle_page(load_case(folder).title).write(folder)
 
 
 def annotation_page(folder: Path, coder: int) -> Path:

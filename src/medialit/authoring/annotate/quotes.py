@@ -10,9 +10,9 @@ from typing import Any
 import yaml
 
 from medialit.article import Article, Span
-from medialit.authoring.annotate.base import HEAD, AnnotationStep, by_hand, open_now
-from medialit.authoring.annotate.quotes_file import NOT_SAID, read_quotes, write_quotes
-from medialit.authoring.coding import SETTLED, Coded, read_coding, settle_case
+from medialit.authoring.annotate.base import HEAD, AnnotationStep, open_now
+from medialit.authoring.annotate.quotes_file import NOT_SAID, known_sides, write_voices
+from medialit.authoring.coding import SETTLED, Coded, entry_of, read_coding, settle_case
 from medialit.errors import MedialitError
 from medialit.files import read_text, write_whole
 from medialit.forms import CardForm, Option, SpanForm
@@ -132,7 +132,7 @@ class QuoteCoding(Page):
             self.show([self._marks()])
             return
         told = self.confirm(answer or {})
-        step = self._sides() if self._names() else self._speakers()
+        step = self._sides() if self._names() and not self._others() else self._speakers()
         self.show([step])
         step.say(feedback=note_html(told))
         self.go_to_top()
@@ -175,24 +175,29 @@ class QuoteCoding(Page):
         open_ones = sum(quote.proposed for quote in self.quotes)
         sure = len(self.quotes) - open_ones
         told = f"{sure} {'quotation is' if sure == 1 else 'quotations are'} confirmed, and {open_ones} still proposed."
-        if len(list(self.path.parent.glob("quotes-coder-*.yaml"))) > 1:
-            return f"{told} Another person has coded this article, too: “medialit author settle” brings both together."
+        if self._others() or len(list(self.path.parent.glob("quotes-coder-*.yaml"))) > 1:
+            told += " Another person has coded this article, too: "
+            return f"{told}“medialit author case settle {self.folder.name}” brings both together."
         made = self.folder / "attributions.yaml"
         if made.is_file() and not read_text(made).startswith(SETTLED):
             return f"{told} attributions.yaml was written by hand and stays as it is."
         settle_case(self.folder)
-        self._gone = ""
-        self._write_voices({})
-        return f"{told} attributions.yaml is written.{self._gone} {open_now(self.folder, 'quotes')}"
+        gone = write_voices(self.folder, self._names(), {}) or ""
+        return f"{told} attributions.yaml is written.{gone} {open_now(self.folder, 'quotes')}"
 
     # --- for which side ---
+
+    def _others(self) -> bool:
+        """Is this a second coder? The sides are asked of the first one alone: they are no reading of the text."""
+        first = self.path.with_name("quotes-coder-1.yaml")
+        return self.coder > 1 and first.is_file()
 
     def _names(self) -> list[str]:
         found = (quote.speaker_name for quote in self.quotes if not quote.proposed)
         return list(dict.fromkeys(name for name in found if name))
 
     def _sides(self) -> AnnotationStep:
-        known = self._known_sides()
+        known = known_sides(self.folder)
         names = self._names()
         blanks = tuple(
             Blank(f"v{n}", f"For which side does {name} speak?", limit=60) for n, name in enumerate(names, 1)
@@ -226,20 +231,9 @@ class QuoteCoding(Page):
             raise MedialitError(
                 f"For which side does {missing[0]} speak? Use the name itself if it is nobody's side but their own."
             )
-        if not self._write_voices({name: side.strip() for name, side in sides.items()}, new=True):
+        given = {name: side.strip() for name, side in sides.items()}
+        if write_voices(self.folder, self._names(), given, new=True) is None:
             raise MedialitError("quotes.yaml was written by hand. Add the voices there, so that nothing in it is lost.")
-
-    def _known_sides(self) -> dict[str, str]:
-        return {voice["name"]: voice["bloc"] for voice in read_quotes(self.folder).get("voices", ())}
-
-    def _write_voices(self, sides: Mapping[str, str], *, new: bool = False) -> bool:
-        """Write ``quotes.yaml``, or bring it up to date; False where somebody else wrote it."""
-        path = self.folder / "quotes.yaml"
-        if by_hand(path):
-            return False
-        if path.is_file() or new:
-            self._gone = write_quotes(self.folder, self._names(), sides)
-        return True
 
     # --- files ---
 
@@ -249,7 +243,7 @@ class QuoteCoding(Page):
     def _write(self) -> None:
         self.path.parent.mkdir(exist_ok=True)
         body = yaml.safe_dump(
-            [_entry(quote, self.article) for quote in self.quotes], allow_unicode=True, sort_keys=False, width=120
+            [entry_of(quote, self.article) for quote in self.quotes], allow_unicode=True, sort_keys=False, width=120
         )
         write_whole(self.path, (HEAD + body).encode())
 
@@ -266,28 +260,3 @@ class QuoteCoding(Page):
 
 def _shared(one: Span, other: Span) -> int:
     return max(0, min(one.end, other.end) - max(one.start, other.start))
-
-
-def _entry(quote: Coded, article: Article) -> dict[str, Any]:
-    """One quotation as a coding file has it: words of a line, and which time they occur in it."""
-    start = article.text.rfind("\n", 0, quote.content.start) + 1
-    line = article.text.count("\n", 0, quote.content.start)
-    entry: dict[str, Any] = {"line": line}
-    for field in ("content", "speaker", "cue"):
-        span = getattr(quote, field)
-        if span is None or span.start < start or "\n" in article.text[start : span.end]:
-            continue
-        words, nth, at = article[span], 0, article.text.find(article[span], start)
-        while at < span.start:
-            nth, at = nth + 1, article.text.find(words, at + 1)
-        entry[field] = words
-        if nth:
-            entry[f"{field}_nth"] = nth
-    more = {
-        "speaker_name": quote.speaker_name,
-        "kind": quote.kind,
-        "proposed": quote.proposed,
-        "nested": quote.nested,
-        "note": quote.note,
-    }
-    return entry | {name: value for name, value in more.items() if value}

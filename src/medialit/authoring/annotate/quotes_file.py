@@ -70,3 +70,23 @@ def write_quotes(folder: Path, names: Iterable[str], sides: Mapping[str, str]) -
         write_whole(path, data)
     gone = [name for name in ("chain", "repair") if before.get(name) and not read_quotes(folder).get(name)]
     return "".join(f" Its quotation is gone, so {TOLD[name]} was taken out." for name in gone)
+
+
+def known_sides(folder: Path) -> dict[str, str]:
+    """The side of each speaker; nothing where ``quotes.yaml`` was written by hand, or is not there."""
+    return {voice["name"]: voice["bloc"] for voice in read_quotes(folder).get("voices", ())}
+
+
+def write_voices(folder: Path, names: Iterable[str], sides: Mapping[str, str], *, new: bool = False) -> str | None:
+    """Write the voices, where the file is there or ``new``; says what was taken out. None where it was written by hand.
+
+    A speaker who is not in the key at the moment keeps the side that was said.
+    """
+    path = folder / "quotes.yaml"
+    if by_hand(path):
+        return None
+    if not path.is_file() and not new:
+        return ""
+    here = list(names)
+    kept = [name for name, side in known_sides(folder).items() if name not in here and side != NOT_SAID]
+    return write_quotes(folder, [*here, *kept], sides)

@@ -1,0 +1,198 @@
+"""The settle page: what two coders coded differently, decided one by one, and how far they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from medialit.article import Article
+from medialit.authoring.annotate.base import AnnotationStep
+from medialit.authoring.annotate.quotes_file import NOT_SAID, known_sides, write_voices
+from medialit.authoring.settling import (
+    ClaimSettling,
+    Decision,
+    Measured,
+    QuoteSettling,
+    Settling,
+    WordingSettling,
+    named,
+)
+from medialit.errors import MedialitError
+from medialit.forms import CardForm
+from medialit.forms.card import Blank
+from medialit.show.html import escape, run_line, titled
+from medialit.widgets.markup import note_html
+from medialit.widgets.page import Page, PageBlock, Text
+
+
+class SettlePage(Page):
+    """One kind of coding: a table of agreement, and each difference with its readings to choose from."""
+
+    kind: type[Settling]
+
+    def __init__(self, folder: Path, article: Article) -> None:
+        self.folder = folder
+        self.settling = self.kind(folder, article)
+        super().__init__(self._blocks())
+
+    @cached_property
+    def measured(self) -> list[Measured]:
+        """How far the coders agree; worked out once."""
+        return self.settling.measured()
+
+    def _blocks(self) -> list[Any]:
+        coders = self.settling.coders
+        if len(coders) < 2:
+            who = f"{named(coders)} has coded this, and nobody else." if coders else "Nobody has coded this yet."
+            more = (
+                " The key is one person's reading: there are no shares, and agreement is not known." if coders else ""
+            )
+            how = f"A second person opens: medialit author case annotate {self.folder.name} --coder 2"
+            return [Text("alone", f'<section class="ml-block"><p>{who}{more}</p><p>{escape(how)}</p></section>')]
+        return [Text("agreement", _table(self.measured, coders)), self._differences()]
+
+    def _differences(self) -> AnnotationStep:
+        differences, decided = self.settling.differences, self.settling.decisions()
+        blanks: list[Blank] = []
+        answer: dict[str, str] = {}
+        for one in differences:
+            blanks += [
+                Blank(one.key, "Which reading?", one.options, part=f"{one.where}: “{one.words}”"),
+                Blank(f"{one.key}-why", "Why? (optional)", limit=200, optional=True),
+            ]
+            if found := decided.get(one.key):
+                answer |= {one.key: found.choice, f"{one.key}-why": found.reason}
+        told = (
+            "<p>Here is only what differs. Choose a reading for each, if you can: your choice is saved at once. Every "
+            "coder's pass stays as it is, and the key keeps the share of coders behind each reading.</p>"
+            if differences
+            else "<p>Nothing differs.</p>"
+        )
+        title = f"{len(differences)} {'difference' if len(differences) == 1 else 'differences'}"
+        step = AnnotationStep(
+            "differences", title, told, CardForm(tuple(blanks)) if blanks else None, [("save", "Write the key")],
+            lambda _, given: self._said(self.decide(given or {})), lambda given: self._said(self.decide(given or {})),
+            f"settle/{self.folder.name}/{self.settling.name}", checks=False,
+        )  # fmt: skip
+        if answer:
+            step.put({name: value for name, value in answer.items() if value})
+        if told := self.settling.told(decided):
+            step.say(feedback=note_html(told))
+        return step
+
+    def decide(self, answer: Mapping[str, str]) -> str:
+        """Take decisions, ``{key of the difference: key of a reading, "KEY-why": "…"}``, and write the key."""
+        decisions = {}
+        for one in self.settling.differences:
+            if choice := answer.get(one.key):
+                if choice not in [option.key for option in one.options]:
+                    raise MedialitError(
+                        f"“{one.words[:60]}”: there is no reading “{choice[:20]}”. Choose one of the list."
+                    )
+                reason = (answer.get(f"{one.key}-why") or "").strip()
+                decisions[one.key] = Decision(about=f"{one.where}: {one.words}", choice=choice, reason=reason)
+        return self.settling.decide(decisions)
+
+    def _said(self, told: str) -> None:
+        self._parts["differences"].say(feedback=note_html(told))
+
+    def text_form(self) -> str:
+        lines = [f"- {one.where}: “{one.words}”" for one in self.settling.differences]
+        return "\n".join([f"{self.settling.title}: where coders differ", *lines])
+
+    def html_form(self) -> str:
+        return titled(f"{self.settling.title}: where coders differ", run_line())
+
+
+class SettleQuotes(SettlePage):
+    """Quotations; at the end, the side of a speaker whom only one coder has."""
+
+    kind = QuoteSettling
+    settling: QuoteSettling
+
+    def _blocks(self) -> list[Any]:
+        return [*super()._blocks(), *self._sides()] if len(self.settling.coders) > 1 else super()._blocks()
+
+    def decide(self, answer: Mapping[str, str]) -> str:
+        told = super().decide(answer)
+        names = self.settling.names(self.settling.decisions())
+        write_voices(self.folder, names, {})
+        return told
+
+    def _said(self, told: str) -> None:
+        super()._said(told)
+        shown = "sides" in self._parts
+        if bool(self._missing()) != shown or shown:
+            # Other speakers came in, or went: ask for the sides of those that there are now.
+            sides = self._sides()
+            kept = [self._parts[name] for name in ("agreement", "differences")]
+            if [block.spec for block in sides] != [self._parts["sides"].spec for _ in range(shown)]:
+                self.show([*kept, *sides])
+
+    def _missing(self) -> list[str]:
+        known = known_sides(self.folder)
+        return [name for name, side in known.items() if side == NOT_SAID]
+
+    def _sides(self) -> list[PageBlock]:
+        names = self._missing()
+        if not names:
+            return []
+        blanks = tuple(
+            Blank(f"v{n}", f"For which side does {name} speak?", limit=60, optional=True)
+            for n, name in enumerate(names, 1)
+        )
+
+        def keep(given: Any) -> None:
+            sides = {
+                name: side for n, name in enumerate(names, 1) if (side := ((given or {}).get(f"v{n}") or "").strip())
+            }
+            write_voices(self.folder, list(known_sides(self.folder)), sides)
+
+        def press(_: str, given: Any) -> None:
+            keep(given)
+            self._parts["sides"].say(feedback=note_html("Saved in quotes.yaml."))
+
+        told = "<p>The first coder did not have these speakers. Give speakers of one side the same words.</p>"
+        step = AnnotationStep(
+            "sides", "For which side?", told, CardForm(blanks), [("save", "Save")], press, keep,
+            f"settle/{self.folder.name}/sides", checks=False,
+        )  # fmt: skip
+        return [step]
+
+
+class SettleClaims(SettlePage):
+    """Claims and their kinds."""
+
+    kind = ClaimSettling
+
+
+class SettleWording(SettlePage):
+    """The questions of the framing codebook."""
+
+    kind = WordingSettling
+
+
+def _table(rows: list[Measured], coders: list[int]) -> str:
+    names = ("Agreement", "Beyond chance", "Units")
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("What was coded", *names))
+    body = "".join(
+        f'<tr><th scope="row">{escape(row.what)}</th>{cells}</tr>'
+        for row in rows
+        for cells in [
+            "".join(
+                f'<td><span class="ml-narrow">{name}</span>{escape(text)}</td>'
+                for name, text in zip(
+                    names, (row.agreed, row.said[:1].upper() + row.said[1:], str(row.alpha.units)), strict=True
+                )
+            )
+        ]
+    )
+    return (
+        f'<section class="ml-block"><h3 class="ml-title">How far do {escape(named(coders).lower())} agree?</h3>'
+        "<p>Agreement is the share of pairs of labels that are the same. Krippendorff's alpha takes away what chance alone "
+        "would give: 1 is perfect, 0 is chance.</p>"
+        '<div class="ml-wide" tabindex="0" role="region" aria-label="How far they agree"><table class="ml-matrix">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></section>"
+    )

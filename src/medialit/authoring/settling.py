@@ -1,0 +1,438 @@
+"""Where the coders of a case differ, how far they agree, and the key that follows once somebody has decided.
+
+Every pass stays as it was made. Decisions are in ``coding/settled.yaml``, each with the difference that it is about: when a
+coder changes this reading later, the difference is another one, and open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import Field
+
+from medialit.article import Article, Span
+from medialit.authoring.annotate import claim_key
+from medialit.authoring.annotate.base import HEAD as ANNOTATED
+from medialit.authoring.annotate.claim_key import ClaimsPass, MarkedClaim
+from medialit.authoring.coding import SETTLED, Coded, entry_of, read_coding, settle_case
+from medialit.authoring.panel import panel_units
+from medialit.case import load_case
+from medialit.case.framing import SETTLED_ITEMS, FramingGold
+from medialit.case.records import Record
+from medialit.errors import MedialitError
+from medialit.files import load_model, read_text, write_whole
+from medialit.forms import Option
+from medialit.scoring.agreement import Agreement, alpha_with_interval, percent_agreement
+from medialit.scoring.spans import WordIndex, match_spans
+
+HEAD = "# Made on the settle page (medialit author case settle). Decide there, and it is written again.\n"
+FILE = "settled.yaml"
+NONE, BOTH = "none", "both"
+Item = TypeVar("Item")
+Passes = Mapping[int, Sequence[Item]]
+
+
+class Decision(Record):
+    """What somebody decided about one difference: ``about`` says which, for people who read the file."""
+
+    about: str
+    choice: str
+    reason: str = ""
+
+
+class Decided(Record):
+    """The whole of ``coding/settled.yaml``: decisions by the key of the difference."""
+
+    quotes: dict[str, Decision] = Field(default_factory=dict)
+    claims: dict[str, Decision] = Field(default_factory=dict)
+    wording: dict[str, Decision] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One place where passes differ: ``where`` is its paragraph, ``words`` what it is about, ``options`` the readings."""
+
+    key: str
+    where: str
+    words: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How far the coders agree on one thing: the share of pairs of labels that are equal (0 to 1), and alpha."""
+
+    what: str
+    percent: float | None
+    alpha: Agreement
+
+    @property
+    def said(self) -> str:
+        """Alpha with its interval, or why there is none."""
+        found = self.alpha
+        if found.value is None:
+            return f"alpha cannot be computed: {found.note}"
+        said = f"alpha {found.value:.2f} (95% interval {found.low:.2f} to {found.high:.2f})"
+        return said.replace("-", "−")
+
+    @property
+    def agreed(self) -> str:
+        """The percent agreement."""
+        return "–" if self.percent is None else f"{self.percent:.0%}"
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.agreed} agreement over {self.alpha.units}, {self.said}"
+
+
+def measure(what: str, units: Sequence[Sequence[Hashable | None]]) -> Measured:
+    """Measure one row of labels a unit, one label a coder; None where a coder gave none, and a unit of one coder is none."""
+    paired = [row for row in units if sum(label is not None for label in row) > 1]
+    return Measured(what, percent_agreement(paired), alpha_with_interval(paired))
+
+
+class Settling:
+    """One kind of coding of a case, by all who coded it. ``name`` is its field in ``settled.yaml``."""
+
+    name = ""
+    title = ""
+
+    def __init__(self, folder: Path, article: Article) -> None:
+        self.folder, self.article = folder, article
+        self.index = WordIndex(article.text, article.words())
+        self.coders: list[int] = []
+        self.differences: list[Difference] = []
+
+    def measured(self) -> list[Measured]:
+        """How far the coders agree."""
+        raise NotImplementedError
+
+    def write_key(self, decisions: Mapping[str, Decision]) -> str:
+        """Write the key that follows from the decisions, and say what was written."""
+        raise NotImplementedError
+
+    def decisions(self) -> dict[str, Decision]:
+        """What is decided, for the differences that there still are."""
+        found: dict[str, Decision] = getattr(read_decided(self.folder), self.name)
+        return {
+            one.key: found[one.key]
+            for one in self.differences
+            if one.key in found and found[one.key].choice in [option.key for option in one.options]
+        }
+
+    def decide(self, decisions: Mapping[str, Decision]) -> str:
+        """Keep these decisions and write the key; says in sentences what is decided, what is open and what was written."""
+        kept = read_decided(self.folder).model_copy(update={self.name: dict(decisions)})
+        data = kept.model_dump(exclude_defaults=True)
+        body = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120) if data else ""
+        write_whole(self.folder / "coding" / FILE, (HEAD + body).encode())
+        return f"{self.told(decisions)} {self.write_key(decisions)}".strip()
+
+    def told(self, decisions: Mapping[str, Decision]) -> str:
+        """How many differences are decided, and what becomes of the others."""
+        total = len(self.differences)
+        if not total:
+            return ""
+        left = total - len(decisions)
+        said = f"{len(decisions)} of {total} {'difference is' if total == 1 else 'differences are'} decided."
+        return f"{said} {self.open_ones(left)}" if left else said
+
+    def open_ones(self, left: int) -> str:
+        """What becomes of so many differences that are open."""
+        return f"{left} {'is' if left == 1 else 'are'} open, and not part of the key."
+
+    # --- for those that mark spans ---
+
+    def _groups(self, passes: Passes[Item], span: Callable[[Item], Span]) -> list[dict[int, Item]]:
+        """What coders marked at about the same words, in text order: one item a coder."""
+        groups: list[dict[int, Item]] = []
+        for coder, items in passes.items():
+            firsts = [span(next(iter(group.values()))) for group in groups]
+            pairs = {i: j for i, j, _ in match_spans([span(item) for item in items], firsts, self.index)}
+            for i, item in enumerate(items):
+                if i in pairs:
+                    groups[pairs[i]][coder] = item
+                else:
+                    groups.append({coder: item})
+        return sorted(groups, key=lambda group: min(span(item) for item in group.values()))
+
+    def _same_words(self, one: Span, other: Span) -> bool:
+        return one == other or self.index.iou(one, other) == 1
+
+    def _difference(self, span: Span, readings: Mapping[str, str], extra: Iterable[Option] = ()) -> Difference:
+        """``readings`` are (key of the option, what it says); a difference is known by its line and what was coded there."""
+        block = self.article.block_at(span.start)
+        line = self.article.text.count("\n", 0, span.start)
+        start = self.article.text.rfind("\n", 0, span.start) + 1
+        earlier = self.article.text.count(self.article[span], start, span.start)
+        said = "\n".join(
+            [f"{line}:{earlier}", self.article[span], *(f"{key}: {text}" for key, text in readings.items())]
+        )
+        options = (*(Option(key, text) for key, text in readings.items()), *extra)
+        where = f"¶{block.number}" if block and block.number else "Heading"
+        return Difference(hashlib.sha256(said.encode()).hexdigest()[:10], where, self.article[span], options)
+
+
+class QuoteSettling(Settling):
+    """Quotations: the same one when half of the words are shared, and equal when words, kind and speaker are."""
+
+    name, title = "quotes", "Quotations"
+
+    def __init__(self, folder: Path, article: Article) -> None:
+        super().__init__(folder, article)
+        self.passes = {
+            number: read_coding(path, article)
+            for number, path in numbered(folder, "quotes")
+            if read_coding(path, article)
+        }
+        self.coders = list(self.passes)
+        self.groups = self._groups(self.passes, lambda one: one.content)
+        self._found = [self._differs(group) for group in self.groups]
+        self.differences = [one for one in self._found if one]
+
+    def _differs(self, group: Mapping[int, Coded]) -> Difference | None:
+        readings = _readings(group, self._same, self._read)
+        missing = [coder for coder in self.coders if coder not in group]
+        if missing:
+            readings[NONE] = f"No quotation here ({named(missing)})"
+        return self._difference(next(iter(group.values())).content, readings) if len(readings) > 1 else None
+
+    def _same(self, one: Coded, other: Coded) -> bool:
+        who = [(quote.speaker_name or "").casefold().removeprefix("the ") for quote in (one, other)]
+        return one.kind == other.kind and who[0] == who[1] and self._same_words(one.content, other.content)
+
+    def _read(self, one: Coded) -> str:
+        kind = "Scare quotes" if one.kind == "scare" else one.kind.capitalize()
+        return f"{kind}, {one.speaker_name or 'nobody named'}: “{self.article[one.content]}”"
+
+    def measured(self) -> list[Measured]:
+        words = self.article.words()
+        inside = [[any(one.content.overlaps(w) for one in p) for p in self.passes.values()] for w in words]
+        kinds = [[one.kind if (one := group.get(c)) else None for c in self.coders] for group in self.groups]
+        who = [
+            [one.speaker_name or "" if (one := group.get(c)) else None for c in self.coders] for group in self.groups
+        ]
+        return [
+            measure("Words inside or outside of a quotation", inside),
+            measure("Kind of what both marked", kinds),
+            measure("Speaker of what both marked", who),
+        ]
+
+    def settled(self, decisions: Mapping[str, Decision]) -> list[Coded]:
+        """What everybody marked in the same way, and what was decided; in text order."""
+        kept = []
+        for group, difference in zip(self.groups, self._found, strict=True):
+            if difference is None:
+                kept.append(next(iter(group.values())))
+            elif (found := decisions.get(difference.key)) and found.choice != NONE:
+                one = group[int(found.choice)]
+                kept.append(replace(one, note=found.reason or one.note))
+        return sorted(kept, key=lambda one: one.content)
+
+    def write_key(self, decisions: Mapping[str, Decision]) -> str:
+        path, made = self.folder / "coding" / "quotes-adjudicated.yaml", self.folder / "attributions.yaml"
+        if not_ours(path, HEAD):
+            return "coding/quotes-adjudicated.yaml was written by hand and stays as it is."
+        if not_ours(made, SETTLED):
+            return "attributions.yaml was written by hand and stays as it is."
+        entries = [entry_of(one, self.article) for one in self.settled(decisions)]
+        body = yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=120)
+        write_whole(path, (HEAD + body).encode())
+        settle_case(self.folder)
+        return f"attributions.yaml has {len(entries)} quotations, with the share of coders behind each."
+
+    def names(self, decisions: Mapping[str, Decision]) -> list[str]:
+        """Everybody who speaks in what is settled."""
+        return list(dict.fromkeys(one.speaker_name for one in self.settled(decisions) if one.speaker_name))
+
+
+class ClaimSettling(Settling):
+    """Claims: the same one when half of the words are shared, and equal when words and kind are."""
+
+    name, title = "claims", "Claims"
+
+    def __init__(self, folder: Path, article: Article) -> None:
+        super().__init__(folder, article)
+        read = {number: claim_key.read_claims(path, article) for number, path in numbered(folder, "claims")}
+        self.passes = {number: one for number, one in read.items() if one.claims}
+        self.coders = list(self.passes)
+        self.groups = self._groups({n: one.claims for n, one in self.passes.items()}, lambda one: one.span)
+        self._found = [self._differs(group) for group in self.groups]
+        self.differences = [one for one in self._found if one]
+
+    def _differs(self, group: Mapping[int, MarkedClaim]) -> Difference | None:
+        readings = _readings(group, self._same, lambda one: f"{one.kind.capitalize()}: “{one.text}”")
+        extra = []
+        kinds = list(dict.fromkeys(one.kind for one in group.values()))
+        if len(kinds) == 2:
+            extra = [Option(BOTH, f"Both kinds fit: {kinds[0]}, and {kinds[1]} as well")]
+        missing = [coder for coder in self.coders if coder not in group]
+        if missing:
+            readings[NONE] = f"No claim here ({named(missing)})"
+        return self._difference(next(iter(group.values())).span, readings, extra) if len(readings) > 1 else None
+
+    def _same(self, one: MarkedClaim, other: MarkedClaim) -> bool:
+        return one.kind == other.kind and self._same_words(one.span, other.span)
+
+    def measured(self) -> list[Measured]:
+        held = {
+            coder: {s.number for claim in one.claims if (s := self.article.sentence_at(claim.span.start))}
+            for coder, one in self.passes.items()
+        }
+        sentences = [[s.number in held[c] for c in self.coders] for s in self.article.sentences]
+        kinds = [[one.kind if (one := group.get(c)) else None for c in self.coders] for group in self.groups]
+        return [measure("Sentences with a claim or without", sentences), measure("Kind of what both marked", kinds)]
+
+    def settled(self, decisions: Mapping[str, Decision]) -> ClaimsPass:
+        """What everybody marked in the same way, and what was decided.
+
+        A claim of the first coder keeps its id, whoever's reading of it was chosen; one that only another coder has gets
+        that coder's number behind it. How much claims are worth is the mean of what was given, rounded.
+        """
+        first = self.passes[self.coders[0]]
+        kept = []
+        for group, difference in zip(self.groups, self._found, strict=True):
+            coder, claim = next(iter(group.items()))
+            own = claim.id if coder == self.coders[0] else f"{claim.id}-{coder}"
+            if difference is not None:
+                found = decisions.get(difference.key)
+                if found is None or found.choice == NONE:
+                    continue
+                if found.choice == BOTH:
+                    other = next(one.kind for one in group.values() if one.kind != claim.kind)
+                    claim = claim.model_copy(update={"other": other})
+                else:
+                    claim = group[int(found.choice)]
+                if found.reason:
+                    claim = claim.model_copy(update={"why": found.reason})
+            gains = [one.gain for one in group.values() if one.gain is not None]
+            worth = next((one.worth for one in [claim, *group.values()] if one.worth), "")
+            gain = int(sum(gains) / len(gains) + 0.5) if gains else None
+            kept.append(claim.model_copy(update={"id": own, "gain": gain, "worth": worth if gains else ""}))
+        return first.model_copy(update={"claims": sorted(kept, key=lambda one: one.span)})
+
+    def write_key(self, decisions: Mapping[str, Decision]) -> str:
+        path = self.folder / "coding" / "claims-adjudicated.yaml"
+        if not_ours(path, HEAD, ANNOTATED):
+            return "coding/claims-adjudicated.yaml was written by hand and stays as it is."
+        if own := claim_key.by_hand(self.folder):
+            return f"{' and '.join(own)} {'was' if len(own) == 1 else 'were'} written by hand, and nothing in it is changed."
+        before = path.read_bytes() if path.is_file() else None
+        made = self.settled(decisions)
+        claim_key.save(path, made)
+        try:
+            claim_key.write_key(self.folder, self.article)
+        except (MedialitError, OSError):
+            if before is None:
+                path.unlink()
+            else:
+                write_whole(path, before)
+            raise
+        return f"claims.yaml has {len(made.claims)} claims."
+
+
+class WordingSettling(Settling):
+    """The questions of the framing codebook. All passes stay in the key as shares; a decision is one more reading."""
+
+    name, title = "wording", "Framing"
+
+    def __init__(self, folder: Path, article: Article) -> None:
+        super().__init__(folder, article)
+        self.gold: FramingGold | None = load_case(folder).framing if (folder / "frames.yaml").is_file() else None
+        if self.gold is None:
+            return
+        names = [name for name in self.gold.coders if re.fullmatch(r"frames-coder-\d+", name)]
+        self.codings = {int(name.rsplit("-", 1)[1]): self.gold.codings[name] for name in names}
+        self.coders = list(self.codings)
+        for item in self.gold.codebook.items:
+            found: dict[str, list[int]] = {}
+            for coder, coding in self.codings.items():
+                found.setdefault(coding.items[item.id].answer, []).append(coder)
+            if len(found) > 1:
+                options = tuple(
+                    Option(answer, self._read(item.id, answer, found[answer])) for answer in sorted(found, reverse=True)
+                )
+                self.differences.append(Difference(item.id, item.id, item.ask, options))
+
+    def _read(self, item: str, answer: str, coders: Sequence[int]) -> str:
+        numbers = sorted({n for coder in coders for n in self.codings[coder].items[item].evidence})
+        at = [f"S{n} “{self.article[self.article.sentences[n - 1].span]}”" for n in numbers]
+        return f"{answer.capitalize()} ({named(coders)})" + (f": {'; '.join(at)}" if answer == "yes" and at else "")
+
+    def measured(self) -> list[Measured]:
+        assert self.gold is not None
+        return [
+            measure(what[:1].upper() + what[1:], units) for what, units in panel_units(self.gold, self.article).items()
+        ]
+
+    def open_ones(self, left: int) -> str:
+        return f"{left} {'is' if left == 1 else 'are'} open: there, the readings of the coders count alike."
+
+    def write_key(self, decisions: Mapping[str, Decision]) -> str:
+        path = self.folder / "coding" / SETTLED_ITEMS
+        if not_ours(path, HEAD):
+            return f"coding/{SETTLED_ITEMS} was written by hand and stays as it is."
+        answers = {key: found.choice for key, found in decisions.items()}
+        write_whole(path, (HEAD + yaml.safe_dump({"items": answers}, sort_keys=False)).encode())
+        return "Each answer in the key has the share of readings behind it; a decision counts as one more."
+
+
+def _readings(
+    group: Mapping[int, Item], same: Callable[[Item, Item], bool], read: Callable[[Item], str]
+) -> dict[str, str]:
+    """The different readings of a group: by the number of the first coder who has it, what it says and who has it."""
+    versions: list[tuple[Item, list[int]]] = []
+    for coder, one in group.items():
+        for version, coders in versions:
+            if same(version, one):
+                coders.append(coder)
+                break
+        else:
+            versions.append((one, [coder]))
+    return {str(coders[0]): f"{read(one)} ({named(coders)})" for one, coders in versions}
+
+
+def named(coders: Sequence[int]) -> str:
+    """Coders in words: "Coder 1", "Coders 1 and 2"."""
+    numbers = [str(coder) for coder in coders]
+    return f"Coder {numbers[0]}" if len(numbers) == 1 else f"Coders {', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
+def numbered(folder: Path, what: str) -> list[tuple[int, Path]]:
+    """The coding files of one kind, by the number of the coder."""
+    found = (
+        (re.fullmatch(rf"{what}-coder-(\d+)", path.stem), path)
+        for path in (folder / "coding").glob(f"{what}-coder-*.yaml")
+    )
+    return sorted((int(match[1]), path) for match, path in found if match)
+
+
+def not_ours(path: Path, *heads: str) -> bool:
+    """Is there a file that begins in none of these ways? Somebody wrote it by hand."""
+    return path.is_file() and not read_text(path).startswith(heads)
+
+
+def read_decided(folder: Path) -> Decided:
+    """What was decided so far. Raises CaseError when the file is damaged."""
+    path = folder / "coding" / FILE
+    # A file with nothing in it but its head is read as None.
+    return load_model(Decided, path) if path.is_file() and read_text(path).strip() != HEAD.strip() else Decided()
+
+
+SETTLINGS: tuple[type[Settling], ...] = (QuoteSettling, ClaimSettling, WordingSettling)
+
+
+def report(folder: Path, article: Article) -> list[str]:
+    """What is settled and what is open, in lines."""
+    lines = []
+    for kind in SETTLINGS:
+        found: Any = kind(folder, article)
+        if len(found.coders) > 1:
+            lines += [found.title, *(f"  {row}" for row in found.measured())]
+            lines.append(f"  {found.told(found.decisions()) or 'Nothing differs.'}")
+    return lines

@@ -1,0 +1,304 @@
+"""The settle page: it shows only what differs between coders, and the key follows from what was decided."""
+
+import json
+import shutil
+
+import pytest
+import saved_pages
+import yaml
+from pages import press, sent
+from some import some
+
+from medialit.authoring.annotate import SETTLED, annotate, settle
+from medialit.authoring.article_file import Found
+from medialit.authoring.newcase import write_case
+from medialit.authoring.settling import HEAD, ClaimSettling, QuoteSettling, report
+from medialit.case import load_case
+from medialit.case.load import case_faults
+from medialit.errors import MedialitError
+from medialit.files import data_path
+from medialit.scoring.agreement import percent_agreement
+from medialit.units.registry import UNITS, load_tasks
+
+
+@pytest.fixture
+def folder(tmp_path):
+    found = Found((saved_pages.TITLE, *saved_pages.BODY))
+    about = {"title": "Ferry", "licence": "CC BY 4.0"}
+    write_case(tmp_path / "ferry-bridge", found, about, invented=True, file="a.txt")
+    return tmp_path / "ferry-bridge"
+
+
+# Words, kind and speaker, as each coder has them; the last but one only the first has, the last only the second.
+ALIKE = ("That is not a repair for a weekend.", "direct", "Mira Solvane")
+FIRST = [
+    ALIKE,
+    ("that 140 of his 410 pupils live across the river", "indirect", "Jonas Werrick"),
+    ("They walk for forty minutes along a road without a sidewalk", "direct", "Jonas Werrick"),
+    ("it has no drivers for more", "indirect", "bus company"),
+]
+SECOND = [
+    ALIKE,
+    ("140 of his 410 pupils live across the river", "mixed", "Jonas Werrick"),
+    ("They walk for forty minutes along a road without a sidewalk", "direct", "the children"),
+    ("a guess with a comma in it", "scare", ""),
+]
+
+
+def code(folder, coder, quotes):
+    page = annotate(folder, coder)
+    marks = sorted([*page.article.find(words), kind] for words, kind, _ in quotes)
+    press(page, "save", "marks", marks)
+    who = {page.article.find(words): speaker for words, _, speaker in quotes}
+    answer = {}
+    for n, quote in enumerate(page.quotes, 1):
+        name = who[quote.content]
+        answer |= {f"q{n}": "other", f"q{n}name": name} if name else {f"q{n}": "nobody"}
+    told = page.confirm(answer)
+    if coder == 1:
+        page.side(dict.fromkeys(page._names(), "city"))
+    return told
+
+
+@pytest.fixture
+def two(folder):
+    code(folder, 1, FIRST)
+    code(folder, 2, SECOND)
+    return folder
+
+
+def keys(page, words):
+    """The key of the difference about these words, and its readings by who has them."""
+    (one,) = [d for d in page.settling.differences if words in d.words]
+    return one.key, {option.key: option.text for option in one.options}
+
+
+def test_only_what_differs_is_shown(two):
+    page = settle(two)
+    shown = json.dumps(page.blocks, ensure_ascii=False)
+    assert len(page.settling.differences) == 4
+    assert "That is not a repair" not in shown
+    _, pupils = keys(page, "pupils")
+    assert pupils == {
+        "1": "Indirect, Jonas Werrick: “that 140 of his 410 pupils live across the river” (Coder 1)",
+        "2": "Mixed, Jonas Werrick: “140 of his 410 pupils live across the river” (Coder 2)",
+    }
+    _, guess = keys(page, "a guess")
+    assert guess == {
+        "2": "Scare quotes, nobody named: “a guess with a comma in it” (Coder 2)",
+        "none": "No quotation here (Coder 1)",
+    }
+    # Nothing is written before something is decided.
+    assert not (two / "coding" / "quotes-adjudicated.yaml").exists()
+
+
+def test_the_key_follows_from_what_is_decided_and_the_rest_stays_open(two):
+    page = settle(two)
+    before = {quote.text: quote.id for quote in load_case(two).quotes}
+    pupils, _ = keys(page, "pupils")
+    guess, _ = keys(page, "a guess")
+    drivers, _ = keys(page, "drivers")
+    state = press(page, "draft", "differences", {pupils: "2", f"{pupils}-why": "It is his number.", drivers: "none"})
+    assert "2 of 4 differences are decided. 2 are open, and not part of the key." in state["feedback"]
+    case = load_case(two)
+    assert case_faults(two) == []
+    found = {quote.text: (quote.kind, quote.share, quote.kind_share) for quote in case.quotes}
+    assert found == {
+        ALIKE[0]: ("direct", 1.0, 1.0),
+        SECOND[1][0]: ("mixed", 1.0, 0.5),
+    }
+    assert [quote.note for quote in case.quotes if "pupils" in quote.text] == ["It is his number."]
+    # Ids stay when others come in or go.
+    after = {quote.text: quote.id for quote in case.quotes}
+    assert after == {ALIKE[0]: before[ALIKE[0]], SECOND[1][0]: before[FIRST[1][0]]}
+    # Somebody comes back, and decides the rest.
+    again = settle(two)
+    assert again.state["differences"]["answer"] == {pupils: "2", f"{pupils}-why": "It is his number.", drivers: "none"}
+    children, _ = keys(again, "They walk")
+    answer = again.state["differences"]["answer"] | {guess: "2", children: "2"}
+    state = press(again, "save", "differences", answer)
+    assert "4 of 4 differences are decided. attributions.yaml has 4 quotations" in state["feedback"]
+    case = load_case(two)
+    assert {quote.text: quote.share for quote in case.quotes}[SECOND[3][0]] == 0.5
+    assert {quote.id for quote in case.quotes if quote.text in after} == set(after.values())
+    # A speaker whom only the second coder has gets a side here.
+    assert [*again.state] == ["agreement", "differences", "sides"]
+    press(again, "save", "sides", {"v1": "pupils"})
+    assert {voice.name: voice.bloc for voice in load_case(two).voices}["the children"] == "pupils"
+    assert case_faults(two) == []
+    tasks = load_tasks(UNITS[1], load_case(two))
+    assert all(task.check(task.answer()).outcome.done for task in some(tasks.values()))
+
+
+def test_a_reading_that_a_coder_changes_is_open_again(two):
+    page = settle(two)
+    pupils, _ = keys(page, "pupils")
+    page.decide({pupils: "1"})
+    assert settle(two).settling.decisions().keys() == {pupils}
+    changed = [FIRST[0], (FIRST[1][0], "mixed", "Jonas Werrick"), *FIRST[2:]]
+    (two / "coding" / "quotes-coder-1.yaml").unlink()
+    code(two, 1, changed)
+    assert settle(two).settling.decisions() == {}
+
+
+def test_agreement_is_shown_with_its_interval_or_why_there_is_none(two):
+    page = settle(two)
+    shown = json.dumps(page.blocks, ensure_ascii=False)
+    words, kinds, speakers = page.measured
+    assert 0 < words.alpha.value < 1
+    assert f"Alpha {words.alpha.value:.2f} (95% interval {words.alpha.low:.2f} to {words.alpha.high:.2f})" in shown
+    assert (kinds.percent, speakers.percent) == (2 / 3, 2 / 3)
+    assert report(two, load_case(two).article)[1].startswith("  Words inside or outside of a quotation: ")
+    shutil.copy(two / "coding" / "quotes-coder-1.yaml", two / "coding" / "quotes-coder-2.yaml")
+    page = settle(two)
+    assert page.settling.differences == []
+    assert "Nothing differs." in sent(page)
+    assert [row.percent for row in page.measured] == [1, 1, 1]
+    same = [(ALIKE[0], "direct", "A"), ("They walk for forty minutes", "direct", "A")]
+    for coder in (1, 2):
+        (two / "coding" / f"quotes-coder-{coder}.yaml").unlink()
+        code(two, coder, same)
+    kinds = settle(two).measured[1]
+    assert kinds.alpha.value is None
+    assert "alpha cannot be computed: Every coder gave the same label to every unit." in str(kinds)
+
+
+def test_percent_agreement_counts_pairs():
+    assert percent_agreement([("a", "a"), ("a", "b"), ("a", None)]) == 0.5
+    assert percent_agreement([("a", "a", "b")]) == pytest.approx(1 / 3)
+    assert percent_agreement([("a", None)]) is None
+
+
+def test_one_coder_has_nothing_to_settle(folder):
+    told = "Nobody has coded this yet."
+    assert told in json.dumps(settle(folder).blocks)
+    code(folder, 1, FIRST)
+    for part in some(SETTLED):
+        shown = json.dumps(settle(folder, part).blocks, ensure_ascii=False)
+        assert ("one person's reading" in shown) == (part == "quotes"), part
+        assert "--coder 2" in shown
+    assert not (folder / "coding" / "settled.yaml").exists()
+    assert load_case(folder).one_reader("quotes")
+    # Somebody who only opened the page has coded nothing.
+    press(annotate(folder, 2), "draft", "marks", [])
+    assert settle(folder).settling.coders == [1]
+
+
+def test_it_is_one_persons_reading_until_it_is_settled(two):
+    assert load_case(two).one_reader("quotes")
+    press(settle(two), "save", "differences", {})
+    assert not load_case(two).one_reader("quotes")
+
+
+def test_a_second_coder_is_not_asked_for_sides_and_changes_none(folder):
+    code(folder, 1, FIRST)
+    before = (folder / "quotes.yaml").read_bytes()
+    page = annotate(folder, 2)
+    press(page, "save", "marks", [[*page.article.find(ALIKE[0]), "direct"]])
+    press(page, "save", "speakers", {"q1": "other", "q1name": "Somebody"})
+    assert [*page.state] == ["speakers"]
+    assert "medialit author case settle ferry-bridge" in page.state["speakers"]["feedback"]
+    assert (folder / "quotes.yaml").read_bytes() == before
+
+
+def test_what_was_written_by_hand_stays(two):
+    for name in ("coding/quotes-adjudicated.yaml", "attributions.yaml"):
+        path = two / name
+        old = path.read_bytes() if path.is_file() else None
+        path.write_text("[]\n", encoding="utf-8")
+        assert "was written by hand and stays as it is" in settle(two).decide({})
+        assert path.read_text(encoding="utf-8") == "[]\n"
+        path.unlink()
+        if old:
+            path.write_bytes(old)
+    page = settle(two)
+    key, _ = keys(page, "pupils")
+    state = press(page, "save", "differences", {key: "9"})
+    assert "there is no" in json.dumps(state)
+    with pytest.raises(MedialitError, match="belongs to the kit"):
+        settle("missile-tests")
+    with pytest.raises(MedialitError, match="no part"):
+        settle(two, "moon")
+    (two / "coding" / "settled.yaml").write_text("quotes: [1]\n", encoding="utf-8")
+    with pytest.raises(MedialitError, match=r"settled\.yaml"):
+        settle(two)
+
+
+# --- claims ---
+
+
+def claims(folder, coder, marked):
+    page = annotate(folder, coder, "claims")
+    page.mark([[*page.article.find(words), kind] for words, kind in marked])
+    return page
+
+
+CLAIMS = [
+    ("has been closed since Monday, April 29", "checkable"),
+    ("About 3,200 people crossed the bridge on a working day in March", "checkable"),
+    ("A decision on a new bridge is expected in autumn", "prediction"),
+    ("has come to the end of its life", "opinion"),
+]
+OTHERS = [
+    CLAIMS[0],
+    ("3,200 people crossed the bridge on a working day", "checkable"),
+    (CLAIMS[2][0], "checkable"),
+    ("Most of them now take the road bridge", "checkable"),
+]
+
+
+def test_claims_are_settled_and_keep_their_ids(folder):
+    first = claims(folder, 1, CLAIMS)
+    claims(folder, 2, OTHERS)
+    page = settle(folder, "claims")
+    assert len(page.settling.differences) == 4
+    decision, readings = keys(page, "A decision")
+    assert readings["both"] == "Both kinds fit: prediction, and checkable as well"
+    people, _ = keys(page, "3,200")
+    most, _ = keys(page, "Most of them")
+    told = page.decide({decision: "both", people: "2", most: "2"})
+    assert "3 of 4 differences are decided. 1 is open" in told
+    made = yaml.safe_load((folder / "coding" / "claims-adjudicated.yaml").read_text(encoding="utf-8"))["claims"]
+    ids = {claim.text: claim.id for claim in first.claims}
+    found = {one["text"]: (one["id"], one["kind"], one.get("other")) for one in made}
+    assert found == {
+        CLAIMS[0][0]: (ids[CLAIMS[0][0]], "checkable", None),
+        OTHERS[1][0]: (ids[CLAIMS[1][0]], "checkable", None),
+        CLAIMS[2][0]: (ids[CLAIMS[2][0]], "prediction", "checkable"),
+        OTHERS[3][0]: (found[OTHERS[3][0]][0], "checkable", None),
+    }
+    assert found[OTHERS[3][0]][0].endswith("-2")
+    assert {claim.text for claim in load_case(folder).claims} == set(found)
+    assert case_faults(folder) == []
+    assert ClaimSettling(folder, load_case(folder).article).measured()[1].percent == 2 / 3
+
+
+# --- wording ---
+
+
+@pytest.fixture
+def coded(tmp_path):
+    shutil.copytree(data_path("averstow-pool"), tmp_path / "averstow-pool")
+    return tmp_path / "averstow-pool"
+
+
+def test_a_decision_on_framing_is_one_more_reading(coded):
+    page = settle(coded, "wording")
+    before = load_case(coded).framing
+    tied = [one for one in page.settling.differences if before.shares(one.key)["yes"] == 0.5]
+    assert tied
+    assert page.settling.coders == [1, 2, 3, 4]
+    key = tied[0].key
+    told = page.decide({key: "no", f"{key}-why": "Nothing says so."})
+    assert "there, the readings of the coders count alike" in told
+    assert load_case(coded).framing.shares(key) == {"no": 0.6, "yes": 0.4}
+    assert load_case(coded).framing.coders == before.coders
+    assert case_faults(coded) == []
+    (coded / "coding" / "frames-settled.yaml").write_text(f"{HEAD}items: {{zz: 'yes'}}\n", encoding="utf-8")
+    assert "is not known here" in str(case_faults(coded)[0])
+    assert page.measured[0].what == "20 items"
+
+
+def test_the_kits_own_passes_are_read(coded):
+    assert QuoteSettling(data_path("missile-tests"), load_case("missile-tests").article).differences
+    assert "Quotations" in report(data_path("missile-tests"), load_case("missile-tests").article)
