@@ -224,7 +224,8 @@ def apply(mutant: Mutant) -> None:
     code = compile(ast.fix_missing_locations(tree), home.__file__, "exec")
     new = next(c for c in _codes(code) if c.co_qualname == mutant.name)
     functions = [one for one in gc.get_objects() if type(one) is types.FunctionType and one.__module__ == mutant.module]
-    changed = [function for function in functions if function.__qualname__ == mutant.name]
+    # A wrapper has the name of what it wraps, and other code.
+    changed = [function for function in functions if function.__code__.co_qualname == mutant.name]
     if not changed:
         raise LookupError(mutant.name)
     for function in changed:

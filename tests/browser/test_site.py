@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from doing import block, give
 from every_page import CODE
-from everyone import RULES, missing
+from everyone import RULES, look_in_both_themes, missing
 from lab import PANEL, Mouse, settled
 from some import some
 from steps import said
@@ -261,7 +261,11 @@ def test_unit_1_from_start_to_grade(site, lab, page, tmp_path):
     hand, unit = Mouse(page), medialit.open_unit(QUOTES.name, progress=Progress())
     site.open(page, "notebooks/01-quotes")
     answer_lesson(hand, page)
+    look_in_both_themes(page, "lesson, answered", ("light", 768))
+    page.set_viewport_size({"width": 1280, "height": 900})
     answer_exercises(hand, page)
+    look_in_both_themes(page, "exercises, answered", ("dark", 360))
+    page.set_viewport_size({"width": 1280, "height": 900})
     # Kept in the browser: the page, loaded again, shows it.
     page.reload()
     ready(page, "exercises/01-quotes")
