@@ -199,6 +199,22 @@ def test_a_partners_file_that_does_not_fit_is_named(text, says):
         read_coding(text, "x", 1, ["c1", "c2"])
 
 
+def test_the_null_of_a_browser_is_nothing_wherever_it_is():
+    # Python in the browser gets JavaScript's null as an object of this kind.
+    null = type("JsNull", (), {"__bool__": lambda self: False})()
+    unit = medialit.open_unit("welcome", progress=Progress())
+    guess = unit.predict("trust")
+    name = next(iter(guess.state))
+    guess._heard(guess, {"act": "guess", "id": name, "n": "1", "answer": null, "certainty": null}, [])
+    assert "Make a guess first" in guess.state[name]["feedback"]
+    table = medialit.open_unit("quotes", progress=Progress()).task("1.2")
+    name = next(iter(table.state))
+    draft = {"act": "draft", "id": name, "n": "2", "answer": {"q1": {"speaker": null}}, "certainty": null}
+    table._heard(table, draft, [])
+    assert table.state[name]["answer"] == {"q1": {"speaker": None}}
+    json.dumps(table.state[name])
+
+
 def test_what_a_page_shows_can_be_filled_in_later():
     form = form_page(CardForm((Blank("source", "Source", ABC), Blank("second", "Second", ABC))))
     page = Page([PageBlock("t", "T", form=form)])

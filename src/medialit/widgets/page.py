@@ -6,6 +6,7 @@ holds, so that nothing typed a moment ago can be overtaken; what is typed is kep
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -231,6 +232,8 @@ class Page(anywidget.AnyWidget):
         self.send({"go": "top"})
 
     def _heard(self, _: Any, message: Any, _buffers: Any) -> None:
+        # Python in the browser has an object of its own for JavaScript's null.
+        message = json.loads(json.dumps(message, default=lambda _: None))
         block = self._parts.get(str(message.get("id"))) if isinstance(message, dict) else None
         if block is None:
             return
