@@ -222,10 +222,10 @@ def test_a_full_disk_leaves_the_old_notebook(built, monkeypatch):
     assert ((built / "notebooks" / "01-test.ipynb").read_bytes(), list(built.rglob("*.part"))) == (old, [])
 
 
-def test_a_lesson_of_26_cells_is_too_long(course):
+def test_a_lesson_of_33_cells_is_too_long(course):
     path = course / "course" / "01-test" / "lesson.md"
-    path.write_text("\n".join(["```{code-cell} ipython3\n1\n```\n"] * 26), encoding="utf-8")
-    with pytest.raises(CaseError, match="at most 25 cells"):
+    path.write_text("\n".join(["```{code-cell} ipython3\n1\n```\n"] * 33), encoding="utf-8")
+    with pytest.raises(CaseError, match="at most 32 cells"):
         targets(course)
 
 

@@ -21,7 +21,7 @@ from medialit.authoring.source import SourceCell, for_learners, read_source, wit
 from medialit.errors import CaseError, MedialitError
 from medialit.files import write_whole
 
-MAX_LESSON_CELLS = 25
+MAX_LESSON_CELLS = 32
 # course/pages/NAME.md becomes notebooks/NAME.ipynb.
 PAGES = "pages"
 MAX_BYTES = 200_000

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -79,8 +80,9 @@ def read_source(path: Path, *, instructor: bool = False) -> list[SourceCell]:
         raise CaseError(f"This file cannot be read as a lesson: {error}.", file=path) from None
     lines = text.splitlines()
     cells = [
-        _cell(cell, _first_line(lines, start), path, instructor)
+        _cell(piece, _first_line(lines, start) + down, path, instructor)
         for cell, start in zip(notebook.cells, notebook.metadata["source_map"], strict=True)
+        for down, piece in _by_heading(cell)
     ]
     _check_roles(cells, path)
     for number, cell in enumerate(cells[1:]):
@@ -88,6 +90,18 @@ def read_source(path: Path, *, instructor: bool = False) -> list[SourceCell]:
             cells[number] = replace(cells[number], tag=CODE_DOOR)
     # A cell that held nothing but a box for instructors is empty in a learner's copy.
     return [cell for cell in cells if cell.text.strip()]
+
+
+def _by_heading(cell: Any) -> Iterator[tuple[int, Any]]:
+    """(lines before it, cell) of the parts of a cell, cut before its headings: each step of a page begins with its own."""
+    if cell.cell_type == "code":
+        yield 0, cell
+        return
+    lines = cell.source.split("\n")
+    fenced = list(accumulate(line.startswith(("```", ":::")) for line in lines))
+    cuts = [n for n, line in enumerate(lines) if n and line.startswith("## ") and fenced[n] % 2 == 0]
+    for start, end in pairwise([0, *cuts, len(lines)]):
+        yield start, type(cell)(cell, source="\n".join(lines[start:end]).strip("\n"))
 
 
 def _check_roles(cells: list[SourceCell], path: Path) -> None:
