@@ -96,7 +96,8 @@ function render({ model, el, words }) {
   });
   const update = () => {
     const state = model.get("state");
-    for (const block of blocks) block.show(state[block.id] ?? { n: 0 });
+    // The next step's state may arrive before its blocks: it says nothing about the ones that are still here.
+    for (const block of blocks) if (state[block.id]) block.show(state[block.id]);
     intro.show(model.get("intro"));
     foot.show(model.get("foot"));
     turn();
