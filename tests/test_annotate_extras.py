@@ -143,7 +143,7 @@ def test_a_chain_before_the_sides_are_written_is_no_fault(folder):
     ("more", "says"),
     [
         ({"quote": ""}, "Choose the words that went through several hands."),
-        ({"quote": "q99"}, "The quotation you chose is gone."),
+        ({"quote": "q99"}, "there is no choice “q99”. Choose it from the list."),
         ({"clue": " "}, "Write a hint"),
         ({"hand2text": "", "hand2why": ""}, "Write at least two hands"),
         ({"hand2why": ""}, "write how you know"),
@@ -232,3 +232,175 @@ def test_what_was_written_by_hand_stays_and_a_second_coder_adds_nothing(quoted):
     second = annotate(quoted, 2, "extras")
     assert "Nothing in this part is coded twice." in sent(second)
     assert second.blocks[0]["buttons"] == []
+
+
+# --- other reports ---
+
+CARDS = {
+    "city": ("City building office", "The footbridge is closed", "City building office",
+             "The bridge closed on April 29. Two of eight bearings have cracks."),
+    "courier": ("Quarter Courier", "Detour by the road bridge", "Quarter Courier",
+                "The bridge is closed, and the detour is 1.8 kilometers. The repair will cost 300,000 euros."),
+    "radio": ("River Radio", "Bridge closed", "Quarter Courier", "The bridge is closed. The detour is about two kilometers."),
+}  # fmt: skip
+FACTS = {
+    "f1": "The footbridge has been closed since April 29.", "f1since": "April 29, 2024",
+    "f2": "The detour is 1.8 kilometers to the north.",
+    "f3": "The council set aside 240,000 euros for the repair.",
+    "f4": "Two of the eight bearings have cracks.",
+}  # fmt: skip
+
+
+def cards_of(folder):
+    press(annotate(folder, part="claims"), "save", "sentences", {"2": {"kind": "checkable"}})
+    page = annotate(folder, part="evidence")
+    for publisher, title, origin, fact in CARDS.values():
+        typed = {
+            "publisher": publisher,
+            "title": title,
+            "origin": origin,
+            "fact": fact,
+            "date": "2024-05-02",
+            "role": "newspaper",
+        }
+        press(page, "save", "card", typed)
+        press(page, "new", "card", {})
+    return [card.id for card in load_case(folder).evidence]
+
+
+@pytest.fixture
+def reported(folder):
+    assert len(cards_of(folder)) == 3
+    return folder
+
+
+def chosen(folder, **more):
+    one, two, three = (card.id for card in load_case(folder).evidence)
+    return {
+        "gist": "A bridge is closed",
+        f"use {one}": "yes", f"gist {one}": "Closed until further notice", f"told {one}": CARDS["city"][3],
+        f"use {two}": "yes", f"gist {two}": "The long way round", f"told {two}": CARDS["courier"][3],
+        f"use {three}": "no",
+        f"clue {one}": "The office writes of its own tests.",
+        f"clue {two}": "A reporter walked the detour.",
+        f"clue {three}": "Credited to the Quarter Courier.",
+    }  # fmt: skip
+
+
+def cells(folder):
+    one, two, _ = (card.id for card in load_case(folder).evidence)
+    return {
+        "f1": {"article": "states", one: "states", two: "states"},
+        "f2": {"article": "states", one: "not found", two: "states"},
+        "f3": {"article": "states", one: "not found", two: "contradicts"},
+        "f4": {"article": "states", one: "states", two: "not found"},
+    }
+
+
+def instead(folder):
+    return {f"f3|{load_case(folder).evidence[1].id}": "It gives 300,000 euros."}
+
+
+def test_two_reports_of_one_event_open_the_matrix_and_the_origins(reported):
+    told = saved(reported, "reports", chosen(reported), FACTS, cells(reported), instead(reported))
+    assert "saved in coverage.yaml. Exercises 4.1 and 4.2 work now." in told
+    passes_and_fails(
+        reported,
+        "sources",
+        "matrix",
+        lambda task: {row: dict.fromkeys(given, "states") for row, given in task.answer().items()},
+    )
+    passes_and_fails(reported, "sources", "origins", lambda task: {card: {"group": "1"} for card in task.origins})
+    matrix = load_case(reported).coverage.matrix
+    assert "Contradicted by: Quarter Courier 2024-05-02 (“It gives 300,000 euros.”)." in matrix.rows[2].why
+    assert len(matrix.columns) == 3
+    before = {row.text: row.key for row in matrix.rows}
+    # A fact that comes in changes no id, and the form begins with what the case has.
+    (reported / "coding" / "extras.json").unlink()
+    page = annotate(reported, part="extras")
+    go(page, "reports")
+    go(page, "save", page.state["reports-cards"]["answer"])
+    held = page.state["reports-facts"]["answer"]
+    assert held["f3"] == FACTS["f3"]
+    go(page, "save", {"f1": "Nobody was hurt.", **{f"f{n}": FACTS[f"f{n - 1}"] for n in range(2, 6)}})
+    more = {f"f{n}": given for n, given in enumerate(cells(reported).values(), 2)}
+    go(page, "save", {"f1": dict.fromkeys(more["f2"], "not found")} | more)
+    assert "saved in coverage.yaml" in go(
+        page, "save", {key.replace("f3", "f4"): text for key, text in instead(reported).items()}
+    )
+    after = {row.text: row.key for row in load_case(reported).coverage.matrix.rows}
+    assert len(after) == 5
+    assert all(after[text] == key for text, key in some(before.items()))
+    assert case_faults(reported) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"use 1": "no"}, "Choose at least two reports"),
+        ({"gist 0": ""}, "write its headline in your own words"),
+        ({"told 1": ""}, "write what it tells in your own words"),
+        ({"gist 0": "word " * 21}, "the headline has 21 words. Shorten it to 20."),
+        ({"told 0": "a " * 91}, "what it tells has 91 words. Shorten it to 90."),
+        (
+            {"use 0": "no", "use 2": "yes", "gist 2": "Closed", "told 2": "Closed."},
+            "All these reports go back to Quarter Courier",
+        ),
+        ({"clue 0": ""}, "needs at least 3 pages, and you described 2"),
+    ],
+)
+def test_reports_that_make_no_comparison_are_refused(reported, more, says):
+    ids = [card.id for card in load_case(reported).evidence]
+    typed = chosen(reported) | {f"{name.split()[0]} {ids[int(name.split()[1])]}": text for name, text in more.items()}
+    assert says in saved(reported, "reports", typed)
+    assert not (reported / "coverage.yaml").exists()
+
+
+def test_facts_and_cells_that_lack_something_are_refused(reported):
+    start = [chosen(reported)]
+    assert "Write at least 3 facts. There are 2." in saved(reported, "reports", *start, {"f1": "One.", "f2": "Two."})
+    assert "is there twice" in saved(reported, "reports", *start, FACTS | {"f2": FACTS["f1"]})
+    assert "“soon” is not a date" in saved(reported, "reports", *start, FACTS | {"f2since": "soon"})
+    start.append(FACTS)
+    holes = cells(reported)
+    holes["f2"].pop("article")
+    assert "what does The article do with it?" in saved(reported, "reports", *start, holes)
+    same = {row: dict.fromkeys(given, "states") for row, given in cells(reported).items()}
+    assert "Only 1 of the four answers is in use" in saved(reported, "reports", *start, same)
+    start.append(cells(reported))
+    assert "write what Quarter Courier 2024-05-02 says" in saved(reported, "reports", *start, {})
+    late = FACTS | {"f1since": "June 1, 2024"}
+    assert "was not known before 2024-06-01" in saved(reported, "reports", start[0], late, start[2], instead(reported))
+    assert not (reported / "coverage.yaml").exists()
+
+
+def test_reports_need_evidence_cards_of_different_pages(folder):
+    assert "It needs at least two evidence cards." in saved(folder, "reports")
+    ids = cards_of(folder)
+    page = annotate(folder, part="evidence")
+    publisher, title, origin, _ = CARDS["city"]
+    press(
+        page,
+        "save",
+        "card",
+        {
+            "publisher": publisher,
+            "title": title,
+            "origin": origin,
+            "fact": "It is shut.",
+            "date": "2024-05-02",
+            "role": "primary",
+        },
+    )
+    more = load_case(folder).evidence[-1].id
+    assert more not in ids
+    typed = chosen_of_four(folder, ids, more)
+    assert "is from the same page as" in saved(folder, "reports", typed)
+
+
+def chosen_of_four(folder, ids, more):
+    one, two, _ = ids
+    made = {"gist": "A bridge is closed"}
+    for card in (one, two, more):
+        made |= {f"use {card}": "yes", f"gist {card}": "Closed", f"told {card}": "It is closed."}
+    return made

@@ -48,8 +48,6 @@ class _OfQuotation(Extra):
         for name, told in fields.items():
             if not typed.get(name, "").strip():
                 raise MedialitError(told)
-        if typed["quote"] not in {quote.id for quote in self._quotes()}:
-            raise MedialitError("The quotation you chose is gone. Choose another one.")
 
     def _rows(self, typed: Mapping[str, str], what: str, fields: tuple[str, ...], most: int) -> list[dict[str, str]]:
         """Filled rows of a form, in order. Raises MedialitError for a row that is filled in part."""

@@ -15,6 +15,7 @@ import yaml
 from medialit.article import Article
 from medialit.authoring.annotate.base import HEAD, AnnotationStep, by_hand, open_now, write_all
 from medialit.authoring.annotate.extra_quotes import ChainExtra, RepairExtra
+from medialit.authoring.annotate.extra_reports import ReportsExtra
 from medialit.authoring.annotate.extra_steps import Extra
 from medialit.case import load_case
 from medialit.case.load import load_glossary
@@ -90,7 +91,7 @@ class TermsExtra(Extra):
         return {path: (HEAD + body).encode()}
 
 
-EXTRAS: tuple[type[Extra], ...] = (TermsExtra, ChainExtra, RepairExtra)
+EXTRAS: tuple[type[Extra], ...] = (TermsExtra, ChainExtra, RepairExtra, ReportsExtra)
 
 
 class Extras(Page):
