@@ -19,6 +19,7 @@ from medialit.authoring.annotate.extra_reports import ReportsExtra
 from medialit.authoring.annotate.extra_steps import Extra
 from medialit.case import load_case
 from medialit.case.load import load_glossary
+from medialit.english import listed
 from medialit.errors import CaseError, MedialitError
 from medialit.files import read_text, write_whole
 from medialit.forms import CardForm
@@ -122,9 +123,11 @@ class Extras(Page):
         rows = []
         case = load_case(self.folder)
         for one in self.extras.values():
-            numbers = " and ".join(number_of(one.unit, task) for task in one.tasks)
+            numbers = listed(number_of(one.unit, task) for task in one.tasks)
             state = one.state(case)
-            rows.append(f"<li><strong>{one.title}</strong> (exercise {numbers}): {state}</li>")
+            rows.append(
+                f"<li><strong>{one.title}</strong> ({'exercise' if len(one.tasks) == 1 else 'exercises'} {numbers}): {state}</li>"
+            )
         text = f"<p>All of these are optional. Each opens one or two more exercises.</p><ul>{''.join(rows)}</ul>"
         step = AnnotationStep(
             "list", "What would you like to add?", text, None, [(name, one.title) for name, one in self.extras.items()],
