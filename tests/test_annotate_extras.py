@@ -263,8 +263,8 @@ def cards_of(folder):
             "date": "2024-05-02",
             "role": "newspaper",
         }
-        press(page, "save", "card", typed)
-        press(page, "new", "card", {})
+        press(page, "save", None, typed)
+        press(page, "new", None, {})
     return [card.id for card in load_case(folder).evidence]
 
 
@@ -382,7 +382,7 @@ def test_reports_need_evidence_cards_of_different_pages(folder):
     press(
         page,
         "save",
-        "card",
+        None,
         {
             "publisher": publisher,
             "title": title,

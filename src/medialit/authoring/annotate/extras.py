@@ -125,9 +125,8 @@ class Extras(Page):
         for one in self.extras.values():
             numbers = listed(number_of(one.unit, task) for task in one.tasks)
             state = one.state(case)
-            rows.append(
-                f"<li><strong>{one.title}</strong> ({'exercise' if len(one.tasks) == 1 else 'exercises'} {numbers}): {state}</li>"
-            )
+            what = "exercise" if len(one.tasks) == 1 else "exercises"
+            rows.append(f"<li><strong>{one.title}</strong> ({what} {numbers}): {state}</li>")
         text = f"<p>All of these are optional. Each opens one or two more exercises.</p><ul>{''.join(rows)}</ul>"
         step = AnnotationStep(
             "list", "What would you like to add?", text, None, [(name, one.title) for name, one in self.extras.items()],
