@@ -482,10 +482,10 @@ def test_files_written_by_hand_are_left_alone(folder, name):
     own = "claims: []\n" if name == "claims.yaml" else "cards: []\n"
     (folder / name).write_text(own, encoding="utf-8")
     page, told = claims_done(Author(), folder)
-    assert f"{name} stays as it is, because it was written by hand" in told
+    assert f"Written by hand, and left as it is: {name}." in told
     evidence = annotate(folder, part="evidence")
     press(evidence, "save", "card", card(*CARDS[0]))
-    assert "written by hand" in said(evidence)
+    assert "Written by hand" in said(evidence)
     assert (folder / name).read_text(encoding="utf-8") == own
     assert len(page.claims) == 18
     for what in ("claims", "evidence"):

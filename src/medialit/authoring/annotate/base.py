@@ -9,9 +9,10 @@ from typing import Any
 from medialit.english import listed
 from medialit.errors import CaseError, MedialitError
 from medialit.files import read_text, write_whole
+from medialit.forms import Form
 from medialit.widgets.form import FormPage, form_page
-from medialit.widgets.markup import note_html
-from medialit.widgets.page import PageBlock, failure
+from medialit.widgets.markup import note_html, to_html
+from medialit.widgets.page import Page, PageBlock, failure
 
 # The first line of a file that a part may write again. A file without it was written by hand, and is left alone.
 HEAD = "# Made on the annotation page (medialit author case annotate). What is proposed is not part of the key.\n"
@@ -58,6 +59,36 @@ class AnnotationStep(PageBlock):
         except (MedialitError, OSError) as error:
             return failure(error)
         return None
+
+
+class Steps(Page):
+    """A page of steps, one or a few at a time. What was done is said above the next one."""
+
+    folder: Path
+    coder: int
+
+    def step(
+        self, name: str, title: str, told: str, form: Form[Any] | None, buttons: Sequence[tuple[str, str]],
+        press: Callable[[str, Any], None], keep: Callable[[Any], None] | None = None,
+    ) -> AnnotationStep:  # fmt: skip
+        """One step. Before it is saved, what is typed is kept, and refused where it does not fit the form."""
+
+        def pressed(act: str, answer: Any) -> None:
+            self.intro = ""
+            if act == "save" and form and answer is not None:
+                if keep:
+                    keep(answer)
+                form.read(answer)
+            press(act, answer)
+
+        key = f"annotate/{self.folder.name}/{self.coder}"
+        return AnnotationStep(name, title, to_html(told), form, buttons, pressed, keep, key, checks=False)
+
+    def turn(self, steps: Sequence[AnnotationStep], told: str = "") -> None:
+        """Show these steps instead, and say what was done."""
+        self.show(steps)
+        self.intro = note_html(told) if told else ""
+        self.go_to_top()
 
 
 def by_hand(path: Path) -> bool:

@@ -47,6 +47,7 @@ import yaml
 from pydantic import Field
 
 from medialit.article import Article
+from medialit.authoring.annotate import base
 from medialit.authoring.annotate.base import HEAD
 from medialit.case import _claim_checks
 from medialit.case._claim_checks import SUPPORTED_SHARE
@@ -62,8 +63,9 @@ from medialit.case.claims import (
 )
 from medialit.case.desk import EvidenceDesk
 from medialit.case.records import Record, SpanField
+from medialit.english import listed
 from medialit.errors import CaseError, MedialitError
-from medialit.files import course_path, load_model, load_yaml, read_text, write_whole
+from medialit.files import course_path, load_model, load_yaml, write_whole
 
 Relation = Literal["supports", "contradicts", "context"]
 LEAST = 3  # claims, rows or kinds: with fewer, an exercise is a guess
@@ -153,7 +155,7 @@ def say(name: str, **blanks: Any) -> str:
 def pass_path(folder: Path, what: str, coder: int) -> Path:
     """Where a coder's claims or evidence are. Raises MedialitError when that file was written by hand."""
     path = folder / "coding" / f"{what}-coder-{coder}.yaml"
-    if path.is_file() and not read_text(path).startswith(HEAD):
+    if base.by_hand(path):
         raise MedialitError(
             f"{path.name} was not made on this page, so it is left as it is. Choose the number of another coder."
         )
@@ -190,8 +192,7 @@ def key_claims(folder: Path, article: Article) -> ClaimsPass:
 
 def by_hand(folder: Path) -> list[str]:
     """The files of the key that somebody wrote by hand: they are left alone."""
-    paths = [folder / name for name in (CLAIMS, EVIDENCE)]
-    return [path.name for path in paths if path.is_file() and not read_text(path).startswith(HEAD)]
+    return [name for name in (CLAIMS, EVIDENCE) if base.by_hand(folder / name)]
 
 
 def write_key(folder: Path, article: Article) -> None:
@@ -201,15 +202,15 @@ def write_key(folder: Path, article: Article) -> None:
     """
     if own := by_hand(folder):
         raise MedialitError(
-            f"{' and '.join(own)} {'was' if len(own) == 1 else 'were'} written by hand and stay{'s' * (len(own) == 1)} as "
-            "before. What you do here is kept in coding/."
+            f"Written by hand, and left as before: {listed(own)}. What you do on the page is kept in the folder coding."
         )
     evidence = read_evidence(folder / "coding" / "evidence-coder-1.yaml")
     claims, cards = made_key(article, key_claims(folder, article), evidence)
     if claims.claims or (folder / CLAIMS).is_file():
+        files = {folder / CLAIMS: _text(claims)}
         if cards.cards or (folder / EVIDENCE).is_file():
-            write_whole(folder / EVIDENCE, _text(cards))
-        write_whole(folder / CLAIMS, _text(claims))
+            files[folder / EVIDENCE] = _text(cards)
+        base.write_all(files)
 
 
 def _text(made: Record) -> bytes:
@@ -265,7 +266,8 @@ def made_key(article: Article, marked: ClaimsPass, evidence: EvidencePass) -> tu
         )
     numbers = split_sentences(article, claims)
     kept = [number for number in marked.splits or [] if number in numbers]
-    spans = {number: [c.span for c in claims if _number(article, c) == number] for number in numbers}
+    long = [claim for claim in claims if len(article.words(claim.span)) >= SHORTEST]
+    spans = {number: [claim.span for claim in long if _number(article, claim) == number] for number in numbers}
     chosen = classified(claims, marked.classify)
     claims_file = ClaimsFile.model_validate(
         {
@@ -292,8 +294,10 @@ def made_key(article: Article, marked: ClaimsPass, evidence: EvidencePass) -> tu
         {"how": told["how"], "cards": [_card(card, verdicts.values()) for card in evidence.cards]}
     )
     gold = ClaimGold(claims_file, cards_file if evidence.cards else None, None)
-    for _, _, fault in _claim_checks.faults(gold, article):
-        raise MedialitError(fault)
+    for _, place, fault in _claim_checks.faults(gold, article):
+        what, at = place[0], place[1] if len(place) > 1 else None
+        where = f"On “{rows[at]['says']}”: " if what == "claims" and isinstance(at, int) else ""
+        raise MedialitError(f"{where}{fault}")
     return claims_file, cards_file
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from medialit.article import Article, Sentence, Span
 from medialit.authoring.annotate import claim_key
-from medialit.authoring.annotate.base import AnnotationStep
+from medialit.authoring.annotate.base import AnnotationStep, Steps
 from medialit.authoring.annotate.claim_key import MarkedClaim, alone, say, words
 from medialit.case import load_case
 from medialit.case.claims import ClaimKind
@@ -25,8 +25,6 @@ from medialit.forms import CardForm, ChoiceForm, Field, Option, SpanForm, TableF
 from medialit.forms.card import Blank
 from medialit.show.html import RUN, run_line, titled
 from medialit.units.registry import number_of
-from medialit.widgets.markup import note_html, to_html
-from medialit.widgets.page import Page
 
 if TYPE_CHECKING:
     from medialit.lenses.claims import ClaimScore
@@ -47,7 +45,7 @@ def _kinds() -> tuple[Option, ...]:
     return tuple(Option(kind, words()["kinds"][kind]) for kind in KINDS)
 
 
-class ClaimCoding(Page):
+class ClaimCoding(Steps):
     """Five steps: choose sentences, mark the claims in them, rate these, put them in words, choose what the class gets."""
 
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
@@ -61,6 +59,11 @@ class ClaimCoding(Page):
     def claims(self) -> list[MarkedClaim]:
         """What is confirmed, in text order."""
         return self.coded.claims
+
+    @property
+    def _settled(self) -> bool:
+        """Is the key made from what several coders agreed on?"""
+        return self.path.with_name("claims-adjudicated.yaml").is_file()
 
     # --- which sentences ---
 
@@ -104,7 +107,8 @@ class ClaimCoding(Page):
         found = self._proposed.get(sentence.number)
         if found is None:
             return text
-        signs = [sign for sign, effect in zip(found.reasons, found.effects, strict=True) if effect > 0]
+        reasons = zip(found.reasons, found.effects, strict=True)
+        signs = [sign for sign, effect in reasons if effect > 0 and not sign.startswith("uses ")]
         why = " and ".join(signs[:2]) if found.kind == "checkable" and signs else found.why
         return f"{text}\nProposed: {found.kind} ({why})"
 
@@ -141,7 +145,7 @@ class ClaimCoding(Page):
         self.choose(answer)
         if not self.claims:
             raise MedialitError("No kind is chosen yet. Choose the kind of at least one sentence.")
-        self._turn([self._marks()])
+        self.turn([self._marks()])
 
     # --- which claims in them ---
 
@@ -167,11 +171,11 @@ class ClaimCoding(Page):
         if answer is not None:
             self.mark(answer)
         if act == "back":
-            self._turn([self._sentences()])
+            self.turn([self._sentences()])
             return
         if not self.claims:
             raise MedialitError("Nothing is marked yet. Mark at least one claim, or go back to the sentences.")
-        self._turn([self._worth()])
+        self.turn([self._worth()])
 
     def mark(self, answer: Any) -> None:
         """Keep these claims, ``[[start, end, kind], …]``. A claim whose edge was moved stays the same one."""
@@ -251,7 +255,7 @@ class ClaimCoding(Page):
     def _pressed_worth(self, act: str, answer: Any) -> None:
         if answer is not None:
             self.rate(answer)
-        self._turn([self._marks() if act == "back" else self._words()])
+        self.turn([self._marks() if act == "back" else self._words()])
 
     # --- in words ---
 
@@ -296,13 +300,14 @@ class ClaimCoding(Page):
         if answer is not None:
             self.write(answer)
         if act == "back":
-            self._turn([self._worth()])
+            self.turn([self._worth()])
             return
         for claim in self.claims:
             if claim.gain is not None and not claim.worth:
                 raise MedialitError(f"Why is “{_says(claim)}” worth {claim.gain}? Write a short reason under it.")
         told = self._written()
-        self._turn([self._words()] if self.coder > 1 or claim_key.by_hand(self.folder) else self._class(), told)
+        done = self.coder > 1 or self._settled or claim_key.by_hand(self.folder)
+        self.turn([self._words()] if done else self._class(), told)
 
     # --- what the class gets ---
 
@@ -345,11 +350,11 @@ class ClaimCoding(Page):
     def _pressed_class(self, use: Callable[[Any], None]) -> Callable[[str, Any], None]:
         def pressed(act: str, answer: Any) -> None:
             if act == "back":
-                self._turn([self._words()])
+                self.turn([self._words()])
                 return
             use(answer)
             told = self._written()
-            self._turn(self._class(), told)
+            self.turn(self._class(), told)
 
         return pressed
 
@@ -374,7 +379,7 @@ class ClaimCoding(Page):
         if own := claim_key.by_hand(self.folder):
             return say("by_hand", files=" and ".join(own), saved=self.path.name)
         claim_key.write_key(self.folder, self.article)
-        if self.path.with_name("claims-adjudicated.yaml").is_file():
+        if self._settled:
             return say("from_settled", saved=self.path.name)
         return f"{say('claims_saved', claims=noun(len(self.claims), 'claim'))} {served(self.folder)}"
 
@@ -384,18 +389,8 @@ class ClaimCoding(Page):
         self, name: str, title: str, told: str, form: Any, press: Callable[[str, Any], None],
         keep: Callable[[Any], None] | None = None, *, back: bool = False, save: str = "Save, and go on",
     ) -> AnnotationStep:  # fmt: skip
-        def pressed(act: str, answer: Any) -> None:
-            self.intro = ""
-            press(act, answer)
-
         buttons = [("save", save)] * bool(save) + [("back", "Back")] * back
-        key = f"annotate/{self.folder.name}/{self.coder}"
-        return AnnotationStep(name, title, to_html(told), form, buttons, pressed, keep, key, checks=False)
-
-    def _turn(self, steps: Sequence[AnnotationStep], told: str = "") -> None:
-        self.show(steps)
-        self.intro = note_html(told) if told else ""
-        self.go_to_top()
+        return self.step(name, title, told, form, buttons, press, keep)
 
     def text_form(self) -> str:
         lines = [f"- {claim.id} {claim.kind}: “{claim.text}”" for claim in self.claims]

@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from medialit.article import Article
 from medialit.authoring.annotate import claim_key
-from medialit.authoring.annotate.base import AnnotationStep
+from medialit.authoring.annotate.base import AnnotationStep, Steps
 from medialit.authoring.annotate.claim_key import (
     EvidencePass,
     GivenVerdict,
@@ -33,8 +33,6 @@ from medialit.forms import CardForm, ChoiceForm, Option
 from medialit.forms.card import Blank
 from medialit.show.html import RUN, run_line, titled
 from medialit.units.registry import find_unit, number_of
-from medialit.widgets.markup import note_html, to_html
-from medialit.widgets.page import Page
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
@@ -48,7 +46,7 @@ NEEDED = {
 }
 
 
-class EvidenceCoding(Page):
+class EvidenceCoding(Steps):
     """Three steps: write cards, give verdicts, choose what the class verifies. A second coder judges the same cards."""
 
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
@@ -89,7 +87,8 @@ class EvidenceCoding(Page):
             ("on", "Go on to the verdicts"),
         ]
         press, form = self._pressed_card(opened), CardForm(_card_blanks())
-        step = self._step("card", title, say("card"), form, buttons, press, self._keep(key), key)
+        # What is typed belongs to one card, also when it arrives after another one was opened.
+        step = self.step(f"card-{key}", title, say("card"), form, buttons, press, self._keep(key))
         if typed:
             step.put(typed, draft=key in self.coded.drafts)
         if not self.cards:
@@ -98,7 +97,7 @@ class EvidenceCoding(Page):
         title = f"{noun(len(self.cards), 'card')} from {noun(origins, 'origin')}"
         listed = ChoiceForm(tuple(Option(card.id, f"{card.id}: {_line(card)} · {card.fact}") for card in self.cards))
         buttons = [("open", "Open this card"), ("remove", "Remove this card")]
-        return [step, self._step("cards", title, say("cards"), listed, buttons, self._pressed_cards)]
+        return [step, self.step("cards", title, say("cards"), listed, buttons, self._pressed_cards)]
 
     def _card(self, number: str) -> WrittenCard:
         found = next((card for card in self.cards if card.id == number), None)
@@ -135,19 +134,18 @@ class EvidenceCoding(Page):
         def pressed(act: str, answer: Any) -> None:
             key = opened or self._next
             if act == "save":
-                self._keep(key)(answer)
                 typed = {name: value.strip() for name, value in (answer or {}).items() if (value or "").strip()}
                 card = self.write(typed, opened)
                 told = f"Card {card.id} is saved. {self._written()}"
-                self._turn(self._cards(), told)
+                self.turn(self._cards(), told)
             elif act == "new":
                 self._save(drafts=self._drafts_without(key))
-                self._turn(self._cards())
+                self.turn(self._cards())
             else:
                 if not self.cards:
                     raise MedialitError("There is no card yet. Save at least one.")
                 self._keep(key)(answer)
-                self._turn(self._verdict())
+                self.turn(self._verdict())
 
         return pressed
 
@@ -183,7 +181,7 @@ class EvidenceCoding(Page):
     def _pressed_cards(self, act: str, answer: Any) -> None:
         card = self._card(answer or "")
         if act == "open":
-            self._turn(self._cards(card.id))
+            self.turn(self._cards(card.id))
             return
         if used := [one.claim for one in self.coded.verdicts if card.id in one.cards]:
             raise MedialitError(
@@ -191,7 +189,7 @@ class EvidenceCoding(Page):
             )
         self._save(cards=[one for one in self.cards if one.id != card.id], drafts=self._drafts_without(card.id))
         told = f"Card {card.id} is removed. {self._written()}"
-        self._turn(self._cards(), told)
+        self.turn(self._cards(), told)
 
     # --- verdicts ---
 
@@ -200,7 +198,7 @@ class EvidenceCoding(Page):
         back = [("back", "Back to the cards")] * (self.coder == 1)
         if not claims or not self.cards:
             told = say("no_claims" if not claims else "no_cards")
-            return [self._step("verdict", "2 of 3 · Verdicts", told, None, back, self._pressed_verdict(""))]
+            return [self.step("verdict", "2 of 3 · Verdicts", told, None, back, self._pressed_verdict(""))]
         open_ones = [claim for claim in claims if claim.id not in given]
         claim = next((one for one in claims if one.id == name), (open_ones or claims)[0])
         self._open = claim.id
@@ -211,23 +209,22 @@ class EvidenceCoding(Page):
         buttons += [("on", "Go on to the choice for the class")] * (self.coder == 1) + back
         form = CardForm(tuple(_verdict_blanks(self.cards, _says(claim))))
         press = self._pressed_verdict(claim.id)
-        step = self._step("verdict", title, say("verdict"), form, buttons, press, self._keep(claim.id), claim.id)
+        step = self.step(f"verdict-{claim.id}", title, say("verdict"), form, buttons, press, self._keep(claim.id))
         if typed := self.coded.drafts.get(claim.id) or self._kept(claim.id):
             step.put({name: value for name, value in typed.items() if name in form.names}, draft=True)
         verdicts = {one.id: given[one.id].verdict if one.id in given else "no verdict yet" for one in claims}
         listed = ChoiceForm(tuple(Option(one.id, f"{_says(one)} · {verdicts[one.id]}") for one in claims))
         buttons = [("open", "Open this claim")]
-        return [step, self._step("which", "All claims", say("which"), listed, buttons, self._pressed_which)]
+        return [step, self.step("which", "All claims", say("which"), listed, buttons, self._pressed_which)]
 
     def _pressed_which(self, _: str, answer: Any) -> None:
         if not answer:
             raise MedialitError("Choose a claim first.")
-        self._turn(self._verdict(answer))
+        self.turn(self._verdict(answer))
 
     def _pressed_verdict(self, claim: str) -> Callable[[str, Any], None]:
         def pressed(act: str, answer: Any) -> None:
             if act == "save":
-                self._keep(claim)(answer)
                 self.judge(claim, answer or {})
             elif act == "remove":
                 left = [one for one in self.coded.verdicts if one.claim != claim]
@@ -235,10 +232,12 @@ class EvidenceCoding(Page):
             else:
                 if claim:
                     self._keep(claim)(answer)
-                self._turn(self._cards() if act == "back" else [self._verify()])
+                self.turn(self._cards() if act == "back" else [self._verify()])
                 return
             told = self._written()
-            self._turn(self._verdict(), told)
+            judged = {one.claim for one in self.coded.verdicts}
+            done = self.coder == 1 and all(one.id in judged for one in self.claims)
+            self.turn([self._verify()] if done else self._verdict(), told)
 
         return pressed
 
@@ -292,21 +291,21 @@ class EvidenceCoding(Page):
         form = ChoiceForm(tuple(Option(name, f"{_says(claims[name])} · {given[name].verdict}") for name in ready), True)
         buttons = [*[("save", "Use these")] * bool(ready), ("back", "Back to the verdicts")]
         title = f"3 of 3 · Exercise {number_of('claims', 'verify')}: claims to verify"
-        step = self._step("verify", title, text, form if ready else None, buttons, self._pressed_verify)
+        step = self.step("verify", title, text, form if ready else None, buttons, self._pressed_verify)
         if chosen:
             step.put(chosen)
         return step
 
     def _pressed_verify(self, act: str, answer: Any) -> None:
         if act == "back":
-            self._turn(self._verdict())
+            self.turn(self._verdict())
             return
         given = {one.claim: one.verdict for one in self.coded.verdicts}
         if why := claim_key.unfair([given[name] for name in answer or []]):
             raise MedialitError(why)
         self._save(verify=list(answer))
         told = self._written()
-        self._turn([self._verify()], told)
+        self.turn([self._verify()], told)
 
     # --- files ---
 
@@ -323,31 +322,13 @@ class EvidenceCoding(Page):
         if own := claim_key.by_hand(self.folder):
             return say("by_hand", files=" and ".join(own), saved=self.path.name)
         claim_key.write_key(self.folder, self.article)
-        verdicts = noun(len(self.coded.verdicts), "verdict")
+        claims = {claim.id for claim in self.claims}
+        verdicts = noun(sum(one.claim in claims for one in self.coded.verdicts), "verdict")
         told = say("evidence_saved", cards=noun(len(self.cards), "card"), verdicts=verdicts)
         ready = say("verify_ready") if load_case(self.folder).claim_gold.verify else ""
         return f"{told} {served(self.folder)} {ready}".strip()
 
     # --- all steps ---
-
-    def _step(
-        self, name: str, title: str, told: str, form: Any, buttons: Sequence[tuple[str, str]],
-        press: Callable[[str, Any], None], keep: Callable[[Any], None] | None = None, what: str = "",
-    ) -> AnnotationStep:  # fmt: skip
-        def pressed(act: str, answer: Any) -> None:
-            self.intro = ""
-            press(act, answer)
-
-        # What is typed belongs to one card or one claim, also when it arrives after another one was opened.
-        key = f"annotate/{self.folder.name}/{self.coder}"
-        return AnnotationStep(
-            f"{name}-{what}" if what else name, title, to_html(told), form, buttons, pressed, keep, key, checks=False
-        )
-
-    def _turn(self, steps: Sequence[AnnotationStep], told: str = "") -> None:
-        self.show(steps)
-        self.intro = note_html(told) if told else ""
-        self.go_to_top()
 
     def text_form(self) -> str:
         lines = [f"- {one.claim}: {one.verdict} ({', '.join(one.cards)})" for one in self.coded.verdicts]
