@@ -34,9 +34,13 @@ def bad(folder):
 
 
 @pytest.mark.parametrize("name", list_cases())
-def test_the_cases_of_the_kit_are_ready(name):
+def test_no_case_in_the_kit_has_a_fault(name):
+    assert bad(data_path(name)) == []
+
+
+@pytest.mark.parametrize("name", ["missile-tests", "averstow-pool"])
+def test_the_two_cases_of_the_course_are_ready(name):
     found = check_case(data_path(name))
-    assert [str(finding) for finding in found if finding.sign == "bad"] == []
     said = "\n".join(map(str, found))
     assert "claims to verify are supported (50%)" in said
     assert (

@@ -107,10 +107,9 @@ def test_the_commands_in_a_guide_exist():
 def test_the_key_has_every_question_and_every_exercise(case):
     case = load_case(case)
     text = answer_key(case)
-    for plan in some(UNITS):
-        for task in some(load_tasks(plan, case).values()):
-            assert f"**{task.label}" in text
-            assert " ".join(task.solution_text().split()) in " ".join(text.split())
+    for task in some([task for plan in UNITS for task in load_tasks(plan, case).values()]):
+        assert f"**{task.label}" in text
+        assert " ".join(task.solution_text().split()) in " ".join(text.split())
 
 
 def test_the_key_of_a_case_without_framing_has_the_other_units(tmp_path):

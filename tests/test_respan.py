@@ -14,7 +14,7 @@ from medialit.authoring.respan import Moved, respan
 from medialit.case import load_case
 from medialit.cli import app
 from medialit.errors import MedialitError
-from medialit.files import data_path, list_cases
+from medialit.files import data_path
 from medialit.units.registry import UNITS, load_tasks
 
 
@@ -42,7 +42,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("name", list_cases())
+@pytest.mark.parametrize("name", CHANGES)
 def test_every_span_has_the_same_words_after_a_correction(copy, name):
     folder = copy(name)
     before = load_case(folder)
