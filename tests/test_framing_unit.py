@@ -142,6 +142,9 @@ def test_the_pair_that_agrees_by_luck_has_alpha_near_zero_with_its_interval(eith
     assert abs(found.value) < 0.05
     assert found.low < 0 < found.high
     assert "no more than chance gives" in why(first, second)
+    # Only what both have answered counts: of these four answers three are “no”, whatever else one of them has.
+    some_ = {"a": "no", "b": "yes"}
+    assert why(some_, {"a": "no", "b": "no", "c": "yes", "d": "yes"}).startswith("3 of the 4 answers are “no”.")
     assert "no more than chance" not in why(either.coding("even-1"), either.coding("even-2"))
     assert "no more than chance gives" in either.pair("rare").text
 

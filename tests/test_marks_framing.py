@@ -125,8 +125,8 @@ def test_a_rewrite_counts_facts_plain_words_and_nothing_new():
         one.replace("The provocative action", "The launch"): 0.9,
         # The number is lost.
         plain.replace("the fourth", "another"): 0.8,
-        # A judging word came in.
-        plain.replace("The launch", "The reckless act"): 0.8,
+        # A judging word came in, where a plain one should be.
+        plain.replace("The launch", "The reckless act"): 0.7,
         # A denial turns it around: no fact is kept.
         plain.replace("marks", "does not mark"): 0.4,
         one: 0,
@@ -137,6 +137,9 @@ def test_a_rewrite_counts_facts_plain_words_and_nothing_new():
     assert task.check(
         {"w1": plain, "w2": two.replace("is unlikely to risk", "is likely to risk")}
     ).score == pytest.approx(0.6)
+    # Whatever else is right, it is not passed with a judgment that was added.
+    told = task.check({"w1": plain, "w2": task.answer()["w2"].replace("the government", "the dictatorship")})
+    assert (told.score, str(told.outcome)) == (0.75, "partly")
 
 
 @pytest.mark.parametrize("case", BOTH)

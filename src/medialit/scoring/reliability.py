@@ -46,7 +46,7 @@ def why(first: Mapping[str, str], second: Mapping[str, str]) -> str:
     steps = steps_of_alpha([first[i] for i in both], [second[i] for i in both])
     if steps is None:
         return ""
-    same, luck, answers = 1 - steps.differ, 1 - steps.chance, [*first.values(), *second.values()]
+    same, luck, answers = 1 - steps.differ, 1 - steps.chance, [one[i] for one in (first, second) for i in both]
     top = max(LABELS, key=answers.count)
     told = (
         f"{answers.count(top)} of the {len(answers)} answers are “{top}”. So chance alone would make these two agree on "

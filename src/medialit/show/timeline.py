@@ -17,9 +17,10 @@ _OTHER = (EVENTS["cannot tell"], "dash")
 
 
 class Dot(TypedDict):
-    """Something that a paragraph tells: the number of the paragraph, when it happened, its event, and what it was."""
+    """Something that a paragraph tells: its number, what it says, when it happened, its event, and the record."""
 
     paragraph: int
+    says: str
     date: str
     event: str
     label: str
@@ -34,13 +35,13 @@ def day(text: str) -> date:
 def timeline_chart(points: Sequence[Dot], names: Mapping[str, str], now: str) -> View:
     """When the things happened that the paragraphs tell.
 
-    ``points`` have ``paragraph`` (¶ number), ``date``, ``event`` and ``label``; ``names`` says what each event is; ``now``
-    is the day that the story implies. Color and shape tell the events apart.
+    ``names`` says what each event is; ``now`` is the day that the story implies. Color and shape tell the events apart.
     """
     rows = [
         {
             "Paragraph": f"¶{p['paragraph']}",
-            "What it tells": p["label"],
+            "What it says": p["says"],
+            "What the record has": p["label"],
             "Happened on": p["date"],
             "Part of": names.get(p["event"], "another dated event"),
         }

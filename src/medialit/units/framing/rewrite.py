@@ -17,6 +17,8 @@ from medialit.forms import Option, RewriteForm, RewriteSentence, RewriteSlot
 from medialit.lenses.framing import LoadedWord, loaded_words
 
 FACTS, REMOVED, NOTHING_NEW = 0.6, 0.2, 0.2
+# At most this much with a judgment that was added: the task forbids just that, so it is never passed.
+JUDGED = 0.75
 # Below this share of the other words, the sentence was not rewritten but replaced.
 ENOUGH = 0.5
 _JUDGING = {"one-sided term", "subjective intensifier", "factive", "implicative", "assertive"}
@@ -41,6 +43,7 @@ class Rewritten:
     removed: int = 0
     loaded: int = 0
     new: tuple[str, ...] = ()
+    judged: bool = False
 
 
 def numbers_in(text: str) -> Counter[str]:
@@ -100,11 +103,12 @@ class RewritePlainly(Task[dict[str, str]]):
         names = tuple(group[0] for group in entry.names if not any(_has(text, name) for name in group))
         negation = negations_in(text) == negations_in(original)
         removed = sum(self._gone(entry, slot.words, text) for slot in entry.slots)
-        new = self._new(entry, original, text, have - want)
+        judging = self._judging(entry, original, text)
+        new = tuple(dict.fromkeys([*judging, *self._added(entry, original, text, have - want)]))
         # A word that denies turns the sentence around: then no fact is kept.
         facts = ((not lost) + (not names) + 1) * negation
         score = FACTS * facts / 3 + REMOVED * removed / len(entry.slots) + NOTHING_NEW * (not new)
-        return Rewritten(score, "", lost, names, negation, removed, len(entry.slots), new)
+        return Rewritten(score, "", lost, names, negation, removed, len(entry.slots), new, bool(judging))
 
     def _kept(self, entry: PlainRewrite, original: str, text: str) -> float:
         """The share of the other words, of four letters or more, that is still there."""
@@ -119,13 +123,18 @@ class RewritePlainly(Task[dict[str, str]]):
         span = locate(self.case.article, words, entry.sentence)
         cores = [w.words for w in self.case.framing.words if span and w.span.overlaps(span)] or [words]
         entries = {w.entry for w in loaded_words(words) if w.cls in _JUDGING}
+        if any(phrase.lower() in text.lower() for slot in entry.slots if slot.words == words for phrase in slot.loaded):
+            return False
         return not any(_has(text, core) for core in cores) and not entries & {w.entry for w in loaded_words(text)}
 
-    def _new(self, entry: PlainRewrite, original: str, text: str, numbers: Counter[str]) -> tuple[str, ...]:
-        """Terms that the sentence does not support: judging words, names and numbers that are not in it."""
+    def _judging(self, entry: PlainRewrite, original: str, text: str) -> list[str]:
+        """Words that judge and are not in the sentence."""
         known = {w.entry for w in loaded_words(original)}
-        judging = [w.word for w in loaded_words(text) if w.entry not in known and _judges(w)]
         offered = [phrase for slot in entry.slots for phrase in slot.loaded if phrase.lower() in text.lower()]
+        return [*offered, *(w.word for w in loaded_words(text) if w.entry not in known and _judges(w))]
+
+    def _added(self, entry: PlainRewrite, original: str, text: str, numbers: Counter[str]) -> list[str]:
+        """Names and numbers that are not in the sentence."""
         there = {w.lower() for w in _WORD.findall(original)} | {n.lower() for group in entry.names for n in group}
         there |= {part for name in list(there) for part in name.split()}
         # Who acts may be in the sentence before: names of the whole paragraph are no new ones.
@@ -134,12 +143,13 @@ class RewritePlainly(Task[dict[str, str]]):
         words = [m for m in _WORD.finditer(_own(text)) if m[0][0].isupper() and m.start()]
         names = [m[0] for m in words if m[0].lower() not in there | _NAMES_NOT and not m[0].isdigit()]
         # “One of the …” is no number that was added.
-        added = [n for n in numbers if n != "1"]
-        return tuple(dict.fromkeys([*offered, *judging, *names, *added]))
+        return [*names, *(n for n in numbers if n != "1")]
 
     def score(self, answer: dict[str, str]) -> Result:
         found = {entry.id: self.examine(entry, answer[entry.id]) for entry in self.rewrites}
         value = sum(c.score for c in found.values()) / len(found)
+        if any(checked.judged for checked in found.values()):
+            value = min(value, JUDGED)
         message = " ".join(f"{key}: {self._told(checked)}" for key, checked in found.items())
         details = {"sentences": {key: round(c.score, 3) for key, c in found.items()}}
         return self.result(value, message, self._step(found), details)

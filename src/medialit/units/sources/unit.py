@@ -67,10 +67,19 @@ class SourcesUnit(Unit):
         points: dict[tuple[int, str], Dot] = {}
         for event in line.events:
             for name in event.told:
-                block = self.case.article.block_at(self.case.claim_gold.claim(name).span.start)
+                claim = self.case.claim_gold.claim(name)
+                block = self.case.article.block_at(claim.span.start)
                 if block and block.number and (not paragraphs or block.number in paragraphs):
-                    told = Dot(paragraph=block.number, date=event.date, event=event.event, label=event.label)
-                    points[block.number, event.label] = told
+                    points.setdefault(
+                        (block.number, event.label),
+                        Dot(
+                            paragraph=block.number,
+                            says=claim.says,
+                            date=event.date,
+                            event=event.event,
+                            label=event.label,
+                        ),
+                    )
         ordered = sorted(points.values(), key=lambda point: (point["paragraph"], str(point["date"])))
         return timeline_chart(ordered, line.names, now)
 
