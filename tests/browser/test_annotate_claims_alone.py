@@ -16,6 +16,13 @@ from medialit.case import load_case
 KINDS = {2: "checkable", 3: "checkable", 5: "checkable", 19: "not checkable as written", 21: "prediction", 4: "opinion"}
 CARDS = (("City of Solvane", "Count", "2024-04-30"), ("Quarter Courier", "The bridge", "2024-05-01"))
 
+VERDICTS = (
+    ("supported", "supports"),
+    ("contradicted", "contradicts"),
+    ("supported", "supports"),
+    ("missing context", "context"),
+)
+
 
 @pytest.fixture
 def folder(tmp_path):
@@ -97,9 +104,7 @@ def test_a_person_chooses_splits_rates_and_judges_claims(page, folder, hand, axe
         assert person.frame("card").get_by_label("Title of the page").input_value() == ""
     person.looks("2 cards from 2 origins")
     person.press("card", "Go on to the verdicts")
-    for n, (verdict, relation) in enumerate(
-        (("supported", "supports"), ("contradicted", "contradicts"), ("supported", "supports"))
-    ):
+    for n, (verdict, relation) in enumerate(VERDICTS):
         person.looks("2 of 3")
         frame = person.frame("verdict")
         for card in range(2):
@@ -114,7 +119,7 @@ def test_a_person_chooses_splits_rates_and_judges_claims(page, folder, hand, axe
     person.looks("3 of 3")
     person.press("verify", "Use these")
     page.get_by_text("Your class can do exercises 2.1, 2.2, 2.3 and 2.4 now.").wait_for()
-    assert len(load_case(folder).claim_gold.verify) == 3
+    assert len(load_case(folder).claim_gold.verify) == 4
 
 
 def test_what_is_typed_is_there_when_the_page_is_opened_again(page, folder):
