@@ -1,6 +1,8 @@
 """Part 5 of the annotation page: what a case can do without, each by a form, and each opens an exercise."""
 
 import json
+import shutil
+import time
 
 import pytest
 import test_annotate as quotes
@@ -11,6 +13,7 @@ from medialit.authoring.annotate import annotate
 from medialit.authoring.casecheck import check_case
 from medialit.case import load_case
 from medialit.case.load import case_faults
+from medialit.files import data_path
 from medialit.units.registry import find_unit, load_tasks
 
 folder = quotes.folder
@@ -48,7 +51,10 @@ def saved(folder, name, *answers):
     page = annotate(folder, part="extras")
     told = go(page, name)
     for answer in answers:
+        before = next(iter(page.state))
         told = go(page, "save", answer)
+        if next(iter(page.state)) == before:
+            break
     return told
 
 
@@ -404,3 +410,119 @@ def chosen_of_four(folder, ids, more):
     for card in (one, two, more):
         made |= {f"use {card}": "yes", f"gist {card}": "Closed", f"told {card}": "It is closed."}
     return made
+
+
+# --- a model card ---
+
+
+@pytest.fixture
+def verified(tmp_path):
+    """A case with verdicts on many claims, and no cards for the correction desk."""
+    folder = tmp_path / "pool-copy"
+    shutil.copytree(data_path("averstow-pool"), folder)
+    (folder / "correction.yaml").unlink()
+    for path in (folder / "case.yaml", *(folder / "coding").glob("frames-*.yaml")):
+        path.write_text(path.read_text(encoding="utf-8").replace(": averstow-pool", ": pool-copy"), encoding="utf-8")
+    assert case_faults(folder) == []
+    return folder
+
+
+LEFT = ("c07", "c08", "c16", "c17", "c18", "c20", "c22", "c26", "c38")
+
+
+def own_card():
+    """What the kit's own author wrote, as pages of the form."""
+    gold = load_case("averstow-pool").correction
+    parts = {name: {"part": "learners"} for name in gold.choices}
+    parts |= {name: {"part": "model"} for name in gold.model.judged} | {
+        name: {"part": "example"} for name in gold.example.judged
+    }
+    pages = [parts, {"model": gold.model.correction.claim, "example": gold.example.correction.claim}]
+    for card, more in ((gold.model, {}), (gold.example, {"why": gold.example.why})):
+        texts = card.card.model_dump(exclude={"claim", "verdict", "rating"})
+        pages.append({**texts, "text": card.correction.text.strip(), **more})
+    return pages
+
+
+def test_a_model_card_opens_unit_5(verified):
+    told = saved(verified, "card", *own_card())
+    assert "saved in correction.yaml. Exercises 5.1, 5.2, 5.3, 5.4" in told
+
+    def wrong(task):
+        right = task.answer()
+        if task.id == "choose":
+            return {"card": {"claims": right["card"]["claims"][:2]}}
+        if task.id == "verify":
+            return {name: {**cells, "verdict": "not established"} for name, cells in right.items()}
+        if task.id == "correct":
+            return {**right, "text": task.case.article[task.block(task.case.claim_gold.claim(right["claim"])).span]}
+        return {**right, "rating": "5", "found": ""}
+
+    for name in ("choose", "verify", "correct", "card"):
+        passes_and_fails(verified, "correction", name, wrong)
+    # The form begins with what the case has.
+    (verified / "coding" / "extras.json").unlink()
+    before = (verified / "correction.yaml").read_bytes()
+    page = annotate(verified, part="extras")
+    go(page, "card")
+    for _ in range(4):
+        told = go(page, "save", next(iter(page.state.values()))["answer"])
+    assert "saved in correction.yaml" in told
+    assert (verified / "correction.yaml").read_bytes() == before
+
+
+def test_the_claims_of_a_card_are_chosen_by_rule_and_can_be_changed(verified):
+    page = annotate(verified, part="extras")
+    go(page, "card")
+    chosen = page.state["card-claims"]["answer"]
+    go(page, "save", chosen)
+    assert "card-which" in page.state
+    parts = [cells["part"] for cells in chosen.values()]
+    assert (parts.count("model"), parts.count("example")) == (3, 3)
+    assert parts.count("learners") >= 3
+    # What is written about one claim comes back when another was tried.
+    which = page.state["card-which"]["answer"]
+    go(page, "save", which)
+    assert next(iter(page.state)) == f"card-model-{which['model']}"
+    press(page, "draft", None, {"headline": "One"})
+    assert annotate(verified, part="extras").typed[f"card-model-{which['model']}"]["headline"] == "One"
+
+
+@pytest.mark.parametrize(
+    ("page", "change", "says"),
+    [
+        (0, {"c11": {"part": "out"}}, "The model card has 2 claims. It needs 3."),
+        (0, {"c15": {"part": "learners"}, "c07": {"part": "model"}}, "The model card needs a claim that is supported"),
+        (0, {name: {"part": "out"} for name in LEFT}, "Learners have 3 claims"),
+        (1, {"model": ""}, "Choose the claim that the model card corrects."),
+        (2, {"found": " "}, "Say what, when, and by whose record” is empty. Fill it in."),
+        (2, {"date": "soon"}, "“soon” is not a date."),
+        (2, {"second": "measure-10mar25"}, "Both sources go back to"),
+        (2, {"text": "The trouble began in the week before."}, "would not take your model card."),
+        (3, {"relative": "word " * 70}, "has 70 words. Shorten it to 60."),
+        (3, {"why": ""}, "What should a reader notice in this card?” is empty"),
+    ],
+)  # fmt: skip
+def test_a_card_that_would_not_pass_is_refused_and_kept(verified, page, change, says):
+    pages = own_card()
+    pages[page] |= change
+    assert says in saved(verified, "card", *pages)
+    assert not (verified / "correction.yaml").exists()
+    typed = annotate(verified, part="extras").typed
+    assert any(set(map(str, change.values())) <= set(form.values()) or page == 0 for form in some(typed.values()))
+
+
+def test_a_model_card_needs_nine_claims_with_two_origins(folder):
+    assert "It needs 9 claims with a verdict and cards of two origins" in saved(folder, "card")
+
+
+def test_each_page_of_the_card_answers_quickly(verified):
+    page = annotate(verified, part="extras")
+    slow = []
+    for act, answer in (("card", None), *(("save", answer) for answer in some(own_card()))):
+        start = time.process_time()
+        go(page, act, answer)
+        slow.append((round(time.process_time() - start, 3), next(iter(page.state))))
+    # The last press also checks four exercises, twice.
+    assert max(took for took, _ in slow[:-1]) < 0.3, slow
+    assert slow[-1][0] < 1, slow

@@ -86,13 +86,13 @@ def load_correction(folder: Path, article: Article, claims: ClaimGold) -> Correc
     data, line_of = load_yaml(path)
     gold = validated(CorrectionFile, data, path, line_of)
     known = claims.claim_ids is not None and claims.card_ids is not None
-    faults = _faults(gold, article, claims) if known else ()
+    faults = correction_faults(gold, article, claims) if known else ()
     raise_first(CaseError(what, file=path, line=line_of(place), field=str(place[-1])) for place, what in faults)
     return gold
 
 
-def _faults(gold: CorrectionFile, article: Article, claims: ClaimGold) -> Iterator[Fault]:
-    """(place, what) of each fault, the first first."""
+def correction_faults(gold: CorrectionFile, article: Article, claims: ClaimGold) -> Iterator[Fault]:
+    """(place, what) of each fault of a case's cards, the first first."""
     for number, name in enumerate(gold.choices):
         place = ("choices", number)
         claim = claims.find_claim(name)

@@ -14,6 +14,7 @@ import yaml
 
 from medialit.article import Article
 from medialit.authoring.annotate.base import HEAD, AnnotationStep, by_hand, open_now, write_all
+from medialit.authoring.annotate.extra_card import CardExtra
 from medialit.authoring.annotate.extra_quotes import ChainExtra, RepairExtra
 from medialit.authoring.annotate.extra_reports import ReportsExtra
 from medialit.authoring.annotate.extra_steps import Extra
@@ -92,7 +93,7 @@ class TermsExtra(Extra):
         return {path: (HEAD + body).encode()}
 
 
-EXTRAS: tuple[type[Extra], ...] = (TermsExtra, ChainExtra, RepairExtra, ReportsExtra)
+EXTRAS: tuple[type[Extra], ...] = (TermsExtra, ChainExtra, RepairExtra, ReportsExtra, CardExtra)
 
 
 class Extras(Page):
@@ -127,7 +128,7 @@ class Extras(Page):
             state = one.state(case)
             what = "exercise" if len(one.tasks) == 1 else "exercises"
             rows.append(f"<li><strong>{one.title}</strong> ({what} {numbers}): {state}</li>")
-        text = f"<p>All of these are optional. Each opens one or two more exercises.</p><ul>{''.join(rows)}</ul>"
+        text = f"<p>All of these are optional. Each opens more exercises.</p><ul>{''.join(rows)}</ul>"
         step = AnnotationStep(
             "list", "What would you like to add?", text, None, [(name, one.title) for name, one in self.extras.items()],
             lambda act, _: self._open(act), lambda _: None, self._key(), checks=False,
