@@ -475,6 +475,11 @@ def test_settled_claims_come_before_those_of_the_first_coder(folder):
     claim_key.save(page.path.with_name("claims-adjudicated.yaml"), settled)
     claim_key.write_key(folder, page.article)
     assert len(load_case(folder).claims) == 5
+    press(page, "back", "split")
+    press(page, "save", "words", part(page, "words").answer)
+    assert "made from what the coders agreed on" in said(page)
+    assert list(page.state) == ["words"]
+    assert len(load_case(folder).claims) == 5
 
 
 @pytest.mark.parametrize("name", ["claims.yaml", "evidence.yaml"])

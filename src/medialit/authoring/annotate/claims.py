@@ -264,21 +264,24 @@ class ClaimCoding(Steps):
         blanks: list[Blank] = []
         answer: dict[str, str] = {}
         order = sorted(self._by_kind(), key=lambda claim: -1 if claim.gain is None else -claim.gain - 2)
-        for claim in order:
+        rated = [claim for claim in order if claim.gain is not None]
+        for claim in rated:
             sentence = self.article.sentence_at(claim.span.start)
             read = self.article[self._whole(sentence, stop=True)] if sentence else claim.text
-            rated = f"worth {claim.gain}" if claim.gain is not None else "not rated"
-            head, note = f"{self._where(claim)} · {claim.kind} · {rated}", f"In the article: {read}"
-            blanks.append(Blank(f"{claim.id}says", told["says"], limit=240, part=head, note=note))
-            if claim.gain is not None:
-                label = told["worth"].format(gain=claim.gain)
-                blanks.append(Blank(f"{claim.id}worth", label, limit=200))
-            answer |= {f"{claim.id}says": _says(claim), f"{claim.id}worth": claim.worth}
+            head = f"{self._where(claim)} · {claim.kind} · worth {claim.gain}"
+            label = told["worth"].format(gain=claim.gain)
+            blanks += [
+                Blank(f"{claim.id}says", told["says"], limit=240, lines=2, part=head, note=f"In the article: {read}"),
+                Blank(f"{claim.id}worth", label, limit=200),
+            ]
+        for n, claim in enumerate(order[len(rated) :]):
+            label, part = f"{self._where(claim)} · {claim.kind}: “{claim.text}”", told["open_part"] if not n else ""
+            blanks.append(Blank(f"{claim.id}says", label, limit=240, part=part, note=told["open_note"], fold=not n))
         for n, claim in enumerate(order):
             label = told["kind"].format(claim=_says(claim), kind=claim.kind, default=words()["why"][claim.kind])
             part = told["kind_part"] if not n else ""
             blanks.append(Blank(f"{claim.id}why", label, limit=240, optional=True, part=part, fold=not n))
-            answer[f"{claim.id}why"] = claim.why
+            answer |= {f"{claim.id}says": _says(claim), f"{claim.id}worth": claim.worth, f"{claim.id}why": claim.why}
         form = CardForm(tuple(blanks))
         title = "4 of 5 · In your own words"
         step = self._step("words", title, say("words"), form, self._pressed_words, self.write, back=True)
