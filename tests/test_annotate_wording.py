@@ -93,7 +93,7 @@ PLAIN = {
 
 
 def rewritten(page, plain=PLAIN, sentences=("S3",)):
-    go(page, {"plain": {"sentences": list(sentences)}})
+    go(page, {"learners": {"sentences": list(sentences)}})
     assert now(page) == "plain"
     names = {blank["name"] for blank in page.blocks[0]["form"]["blanks"]}
     return go(page, {name: text for name, text in plain.items() if name in names})
@@ -314,11 +314,33 @@ def test_a_rewrite_keeps_its_id_when_another_comes_in(folder):
     assert [(one.id, one.sentence) for one in load_case(folder).framing.rewrites] == [("w2", sentence)]
 
 
+def test_the_sentences_to_mark_are_chosen_by_rule_and_can_be_changed(folder):
+    page = begin(folder)
+    through(page)
+    by_rule = page.state["sentences"]["answer"]["learners"]["marking"]
+    assert by_rule == ["S2", "S3", "S7", "S8", "S9"]
+    assert "S4 has no word that most coders marked." in go(page, {"learners": {"marking": ["S4"]}})
+    go(page, {"learners": {"marking": ["S9", "S3"]}})
+    assert load_case(folder).framing.tasks.marking == [[3], [9]]
+    assert all(task.check(task.answer()).outcome.done for task in some(served(folder).values()))
+    # A second coder's words leave what was chosen, as far as both marked it.
+    second = begin(folder, 2)
+    through(second, words=[[*second.article.find("furious"), "hedge"], [*second.article.find("failed"), "implicative"]])
+    assert load_case(folder).framing.tasks.marking == [[3]]
+    # Without a choice of one's own, the rule follows the words.
+    page = begin(folder)
+    go(page, {"problem": {"paragraphs": ["p1"]}})
+    go(page, [])
+    go(page, {"learners": {"marking": ["S3", "S7"]}})
+    assert page.draft.marking is None
+    assert load_case(folder).framing.tasks.marking == [[3], [7]]
+
+
 def test_three_sentences_are_too_many_and_a_mark_stays_in_its_sentence(folder):
     page = begin(folder)
     assert "stay inside one sentence" in go(page, [[0, 60, "hedge"]])
     through(page)
-    assert "Choose two at most" in go(page, {"plain": {"sentences": ["S3", "S7", "S9"]}})
+    assert "Choose two at most" in go(page, {"learners": {"sentences": ["S3", "S7", "S9"]}})
 
 
 def test_what_was_written_by_hand_is_left_alone(folder):

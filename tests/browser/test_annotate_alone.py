@@ -97,8 +97,8 @@ def test_a_person_codes_the_wording(page, tmp_path, hand, axe):
     go_on("What do the paragraphs do?")
     choose('input[value="p2"]', "problem")
     go_on("frames.yaml is up to date")
-    go_on("Plain words: which sentences?")
-    choose('input[value="S3"]')
+    go_on("What learners get")
+    choose('.ml-cards input[value="S3"]')
     go_on("Names that must stay")
     for label, words in (
         ("Plain words for “furious”", "upset"),

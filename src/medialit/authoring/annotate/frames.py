@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,8 @@ class Marked(Record):
 class Draft(Record):
     """All that one coder has done: words, items, paragraphs by function, techniques.
 
-    ``decisions`` are about proposed words and not taken yet; ``plain`` is the form of the ``sentences`` to rewrite.
+    ``decisions`` are about proposed words and not taken yet; ``marking`` are sentences in which learners mark words, where
+    they are not chosen by rule; ``plain`` is the form of the ``sentences`` to rewrite.
     """
 
     words: list[DraftWord] = Field(default_factory=list)
@@ -71,6 +72,7 @@ class Draft(Record):
     functions: dict[str, list[int]] = Field(default_factory=dict)
     techniques: list[Marked] = Field(default_factory=list)
     decisions: dict[str, str] = Field(default_factory=dict)
+    marking: list[int] | None = None
     sentences: list[int] = Field(default_factory=list)
     plain: dict[str, str] = Field(default_factory=dict)
 
@@ -206,7 +208,8 @@ class FrameFiles:
                 for name in tasks.coders
                 if name not in codings and (self.coding / f"{name}.yaml").is_file()
             }
-            gold = self._gold(others | codings, excerpts)
+            first = draft if self.coder == 1 else self._draft("frames-coder-1")
+            gold = self._gold(others | codings, excerpts, first.marking if first else None)
             rewrites = list(self._passing(gold, draft, tasks.rewrites, whole)) if self.coder == 1 else tasks.rewrites
             files[self.frames] = _yaml(gold.tasks.model_copy(update={"rewrites": rewrites}))
             told += " frames.yaml is up to date."
@@ -262,8 +265,10 @@ class FrameFiles:
             one.id: next((mark.technique for mark in marks if self._same(one, mark)), NO_TECHNIQUE) for one in excerpts
         }
 
-    def _gold(self, codings: Mapping[str, Coding], excerpts: list[Excerpt]) -> FramingGold:
-        """All passes together, with what learners get of them, but for the rewrites."""
+    def _gold(
+        self, codings: Mapping[str, Coding], excerpts: list[Excerpt], chosen: Collection[int] | None
+    ) -> FramingGold:
+        """All passes together, with what learners get of them, but for the rewrites; ``chosen`` as in :func:`to_mark`."""
         pairs, _ = load_yaml(data_path("averstow-pool", "frames.yaml"))
         many = len(codings)
         note = (
@@ -277,10 +282,18 @@ class FrameFiles:
             pairs=[Pair.model_validate(pair) for pair in pairs["pairs"]],
         )
         words = FramingGold(self.codebook, about, dict(codings), self.article).words
-        about = about.model_copy(update={"marking": to_mark(self.article, words)})
+        about = about.model_copy(update={"marking": to_mark(self.article, words, chosen)})
         return FramingGold(self.codebook, about, dict(codings), self.article)
 
-    # --- sentences to tell in plain words ---
+    # --- what learners get ---
+
+    def agreed(self) -> tuple[list[int], list[int]]:
+        """The sentences in which learners can mark words, and those that are chosen by rule, as far as this is coded."""
+        if not self.frames.is_file() or by_hand(self.frames):
+            return [], []
+        gold = load_case(self.folder).framing
+        agreed = agreed_words(self.article, gold.words)
+        return list(agreed), sorted(_by_rule(agreed))
 
     def slots(self, draft: Draft, sentence: int) -> list[str]:
         """The loaded words that the coder confirmed in a sentence, each once, without hedges, which are honest caution."""
@@ -347,31 +360,43 @@ class FrameFiles:
         return PlainRewrite.model_validate(made)
 
 
-def to_mark(article: Article, words: Iterable[PanelWord]) -> list[list[int]]:
-    """The sentences in which learners mark words, by rule: each class once, then from the top, until there are a dozen words.
+def to_mark(article: Article, words: Iterable[PanelWord], chosen: Collection[int] | None = None) -> list[list[int]]:
+    """The sentences in which learners mark words: those ``chosen``, or by rule each class once, then a dozen words.
 
-    Only words count that more than half of the coders marked. Neighbors come together, up to three at a time.
+    Only words count that more than half of the coders marked, and only sentences with such words. Neighbors come together,
+    up to three at a time.
     """
-    by_sentence: dict[int, list[PanelWord]] = {}
-    for word in words:
-        sentence = article.sentence_at(word.span.start)
-        if word.marked > 0.5 and sentence and article.blocks[sentence.block].number:
-            by_sentence.setdefault(sentence.number, []).append(word)
-    first: dict[str, int] = {}
-    for number, found in by_sentence.items():
-        for word in found:
-            first.setdefault(word.cls, number)
-    chosen: dict[int, int] = {}
-    for number in [*dict.fromkeys(first.values()), *by_sentence]:
-        if sum(chosen.values()) < ENOUGH:
-            chosen[number] = len(by_sentence[number])
+    agreed = agreed_words(article, words)
+    numbers = [number for number in agreed if number in chosen] if chosen is not None else []
     chunks: list[list[int]] = []
-    for number in sorted(chosen):
+    for number in sorted(numbers or _by_rule(agreed)):
         if chunks and number == chunks[-1][-1] + 1 and len(chunks[-1]) < CHUNK:
             chunks[-1].append(number)
         else:
             chunks.append([number])
     return chunks
+
+
+def agreed_words(article: Article, words: Iterable[PanelWord]) -> dict[int, list[PanelWord]]:
+    """The words that more than half of the coders marked, by sentence of a numbered paragraph."""
+    by_sentence: dict[int, list[PanelWord]] = {}
+    for word in words:
+        sentence = article.sentence_at(word.span.start)
+        if word.marked > 0.5 and sentence and article.blocks[sentence.block].number:
+            by_sentence.setdefault(sentence.number, []).append(word)
+    return by_sentence
+
+
+def _by_rule(agreed: Mapping[int, Sequence[PanelWord]]) -> list[int]:
+    first: dict[str, int] = {}
+    for number, found in agreed.items():
+        for word in found:
+            first.setdefault(word.cls, number)
+    chosen: dict[int, int] = {}
+    for number in [*dict.fromkeys(first.values()), *agreed]:
+        if sum(chosen.values()) < ENOUGH:
+            chosen[number] = len(agreed[number])
+    return list(chosen)
 
 
 def numbered(article: Article) -> list[tuple[Sentence, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -12,7 +12,7 @@ from medialit.article import Article, Span
 from medialit.authoring.annotate.base import AnnotationStep
 from medialit.authoring.annotate.frames import DraftItem, DraftWord, FrameFiles, Marked, numbered, place
 from medialit.case.framing import NO_TECHNIQUE
-from medialit.english import count, shortened
+from medialit.english import count, listed, shortened
 from medialit.errors import MedialitError
 from medialit.forms import CardForm, Field, Form, Option, SpanForm, TableForm
 from medialit.forms.card import Blank
@@ -333,35 +333,53 @@ class WordingCoding(Page):
     # --- sentences to tell in plain words ---
 
     def _sentences(self) -> _Step:
-        title = "Plain words: which sentences?"
-        fit = tuple(
-            Option(f"S{one.number}", f"S{one.number}, ¶{number}: {self.article[one.span]}")
-            for one, number in numbered(self.article)
-            if self.files.slots(self.draft, one.number)
+        title = "What learners get"
+        plain = self._as_options(
+            one.number for one, _ in numbered(self.article) if self.files.slots(self.draft, one.number)
         )
-        if not fit:
-            told = (
-                "<p>No sentence has a loaded word that you confirmed, so there is nothing to tell in plain words.</p>"
+        can, rule = self.files.agreed()
+        fields = []
+        told = []
+        if can:
+            label = "Sentences in which they mark words, by number"
+            fields.append(Field("marking", label, self._as_options(can), several=True, folded=True))
+            told.append("The sentences in which learners mark words are chosen by rule, and you can change them.")
+        if plain:
+            fields.append(
+                Field("sentences", "Sentences that they tell in plain words: none, one or two", plain, several=True)
             )
-            return _Step(title, told, CardForm(()), None, lambda _: None, self.publish)
-        told = (
-            "<p>This step is optional. Choose one or two sentences that learners will tell in plain words. The list holds "
-            "the sentences with loaded words that you confirmed.</p>"
-        )
-        row = Option("plain", "Sentences with loaded words")
-        form = TableForm((row,), (Field("sentences", "Choose one or two", fit, several=True),))
-        answer = {"plain": {"sentences": [f"S{number}" for number in self.draft.sentences]}}
-        return _Step(title, told, form, answer, self.choose_sentences, self._two_at_most)
+            told.append("Sentences to tell in plain words are optional: you write how each reads in plain words.")
+        if not fields:
+            text = "<p>No sentence has a loaded word that was confirmed, so there is nothing to choose here.</p>"
+            return _Step(title, text, CardForm(()), None, lambda _: None, self.publish)
+        form = TableForm((Option("learners", "Sentences with loaded words"),), tuple(fields))
+        marking = [number for number in self.draft.marking or rule if number in can]
+        given = {"marking": marking, "sentences": self.draft.sentences}
+        names = {field.name for field in fields}
+        answer = {"learners": {name: [f"S{n}" for n in held] for name, held in given.items() if name in names}}
+        return _Step(title, f"<p>{' '.join(told)}</p>", form, answer, self.choose_sentences, self._two_at_most)
+
+    def _as_options(self, numbers: Iterable[int]) -> tuple[Option, ...]:
+        wanted = set(numbers)
+        return tuple(option for option in self._sentences_of() if int(option.key[1:]) in wanted)
 
     def choose_sentences(self, answer: Any) -> None:
-        """Keep the sentences to rewrite, ``{"plain": {"sentences": ["S3"]}}``."""
-        given = (answer or {}).get("plain", {}).get("sentences") or []
-        self._change(sentences=sorted(int(one[1:]) for one in given))
+        """Keep what learners get, ``{"learners": {"marking": ["S2", "S3"], "sentences": ["S3"]}}``."""
+        given = (answer or {}).get("learners", {})
+        can, rule = self.files.agreed()
+        sentences, marking = ([int(one[1:]) for one in given.get(name) or []] for name in ("sentences", "marking"))
+        if strange := [number for number in marking if number not in can]:
+            raise MedialitError(
+                f"S{strange[0]} has no word that most coders marked. Choose from these sentences: {listed(can)}."
+            )
+        self._change(
+            sentences=sorted(sentences), marking=sorted(marking) if marking and sorted(marking) != rule else None
+        )
 
     def _two_at_most(self) -> str:
         if len(self.draft.sentences) > 2:
             raise MedialitError(f"{len(self.draft.sentences)} sentences are chosen. Choose two at most.")
-        return "" if self.draft.sentences else self.publish()
+        return self.publish()
 
     def _plain(self) -> _Step:
         blanks = []
