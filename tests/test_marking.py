@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 from gradebooks import attempt
@@ -12,6 +13,7 @@ from medialit.classroom.grade import grade_class
 from medialit.classroom.grading import Options
 from medialit.classroom.marking import as_read, mark_command, marking_pages
 from medialit.classroom.pseudonyms import KEY_FILE, Pseudonyms
+from medialit.classroom.report.page import ClassReport
 from medialit.classroom.store import read_book
 from medialit.errors import MedialitError
 from medialit.progress import Entry, Progress
@@ -230,3 +232,25 @@ def test_pseudonyms_are_stable_and_no_file_for_people_holds_a_name(out, tmp_path
     (out / KEY_FILE).write_text("code,learner\nAna,Ana\n")
     with pytest.raises(MedialitError, match="not a key of pseudonyms"):
         run(tmp_path, pseudonyms=True)
+
+
+def test_pages_about_a_key_of_one_person_say_so(tmp_path):
+    # The quotations of the second story were coded by one person.
+    told = f"The key of “{UNITS[1].title}” on the story “The pool of Averstow (an invented story)” is one person's reading."
+    progress = Progress()
+    for case in ("averstow-pool", "missile-tests"):
+        unit = medialit.open_unit("quotes", case=case, progress=progress)
+        unit.submit("1.2", {}, door="click")
+        task = unit.tasks["1.2"]
+        unit.submit("1.2", task.answer(), door="click")
+        unit.record.add(Entry(kind="contest", task=task.id, version=task.version, text="I see it otherwise."))
+    write(tmp_path / "class", {f"{name}/my-progress.jsonl": progress.as_bytes() for name in NAMES})
+    run(tmp_path)
+    out = tmp_path / "out"
+    assert unescape(page_of(out, "Ana Bell")).count(told) == 1
+    book = read_book(out / "gradebook.db")
+    pages = marking_pages(book, Pseudonyms(out / KEY_FILE))
+    assert any("I disagree" in page for page in pages.values())
+    assert all(unescape(page).count(told) == 1 for page in pages.values())
+    report = ClassReport(out / "gradebook.db")
+    assert unescape(report.html()).count(told) == report.notebook().count(told) == 1

@@ -18,6 +18,7 @@ from medialit.authoring.key import answer_key
 from medialit.case import load_case
 from medialit.case.load import case_faults
 from medialit.classroom.items import AnswerKey
+from medialit.classroom.pages import one_reading
 from medialit.classroom.report.page import SECTIONS
 from medialit.exercises.records import Outcome
 from medialit.files import course_path, data_path, know_case, list_cases
@@ -191,6 +192,9 @@ def test_one_coder_is_enough_for_the_frames(tmp_path):
     # nine questions that are made from them.
     assert answer_key(load_case(folder)).count("one person's reading") == len(coded) + 6 + 9
     assert "one person's reading" not in answer_key(load_case("missile-tests"))
+    told = f"The key of “{UNITS[3].title}” on the story “The pool of Averstow (an invented story)” is one person's reading."
+    assert one_reading([("framing", str(folder)), ("claims", str(folder))]) == told
+    assert one_reading([("framing", "missile-tests"), ("framing", "gone"), ("moon", "missile-tests")]) == ""
     os.unlink(folder / "coding" / "frames-coder-1.yaml")
     left = load_tasks(UNITS[3], load_case(folder)).left_out
     assert {one.label for one in left} == {"3.1", "3.2", "3.3", "3.4", "3.5", "3.6"}

@@ -10,6 +10,7 @@ from pages import press, sent
 from some import some
 
 from medialit.authoring.annotate import SETTLED, annotate, settle
+from medialit.authoring.annotate.pages import settle_notebook
 from medialit.authoring.article_file import Found
 from medialit.authoring.newcase import write_case
 from medialit.authoring.settling import HEAD, ClaimSettling, QuoteSettling, report
@@ -222,6 +223,15 @@ def test_what_was_written_by_hand_stays(two):
     (two / "coding" / "settled.yaml").write_text("quotes: [1]\n", encoding="utf-8")
     with pytest.raises(MedialitError, match=r"settled\.yaml"):
         settle(two)
+
+
+def test_every_part_opens_in_the_notebook(two):
+    page = json.loads(settle_notebook(two).read_text(encoding="utf-8"))
+    code = ["".join(cell["source"]) for cell in page["cells"] if cell["cell_type"] == "code"]
+    assert len(code) == len(SETTLED)
+    names = {}
+    for line in some(code):
+        exec(line.replace('"."', repr(str(two))), names)
 
 
 # --- claims ---

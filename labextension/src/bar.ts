@@ -68,7 +68,7 @@ export class Bar extends Widget {
     page.steps.changed.connect(this.draw, this);
     this.node.setAttribute('role', 'group');
     this.node.setAttribute('aria-label', 'Tools for this page');
-    this.node.append(this.course, title, ...(page.found.page.code.length && view.course.story.blocks.length ? [this.story] : []), this.more, this.menu);
+    this.node.append(this.course, title, ...(page.found.page.code.length ? [this.story] : []), this.more, this.menu);
     this.menu.addEventListener('beforetoggle', event => {
       const place = this.more.getBoundingClientRect();
       this.menu.style.top = `${place.bottom + 4}px`;
@@ -90,6 +90,7 @@ export class Bar extends Widget {
     const { steps } = this.page;
     this.whole.setAttribute('aria-pressed', String(this.view.choices.get('wholePages')));
     this.step.textContent = steps.on ? `${steps.at + 1} of ${steps.parts.length}` : '';
+    this.story.hidden = !this.view.story.blocks.length;
     this.lab.setAttribute('aria-pressed', String(this.sides.frame));
     for (const [one, name] of [
       [this.course, 'course'],

@@ -5,7 +5,7 @@ import { INotebookModel, NotebookPanel, NotebookWindowedLayout } from '@jupyterl
 import { PathExt } from '@jupyterlab/coreutils';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
-import { IFound, itemsOf, placeOf } from './course';
+import { IFound, IStory, itemsOf, placeOf } from './course';
 import { button, h } from './dom';
 import { ask, KernelError, literal } from './kernels';
 import { FILE } from './progress';
@@ -151,6 +151,12 @@ export class CoursePage {
             'Close the course, install one of them again, and start it once more. Your answers are safe.',
           acts: [['Load the window again', () => window.location.reload()]]
         });
+      }
+      const { course } = this.view;
+      if (course.brand && !course.story.blocks.length && !this.found.name.startsWith('begin-')) {
+        // The case was made a moment ago, on the page before.
+        course.story = (await ask(kernel, 'story()')) as unknown as IStory;
+        this.view.currentChanged.emit();
       }
     } catch (error) {
       return this.stop(error);

@@ -12,11 +12,14 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medialit import __version__
 from medialit.errors import MedialitError
 from medialit.files import kit_root, read_text
+
+if TYPE_CHECKING:
+    from medialit.case import Case
 
 # What the first units need.
 _NEEDED = (
@@ -81,6 +84,24 @@ def original(page: str) -> Answer:
     if folder not in ("notebooks", "exercises") or path.parent != kit_root() / folder or not path.is_file():
         raise MedialitError(f"The course has no page “{page}”.")
     return Answer(page=json.loads(read_text(path)))
+
+
+def story() -> Answer:
+    """The story of the case whose folder this page is in."""
+    from medialit.case import load_case
+
+    return Answer(story_of(load_case(os.getcwd())))
+
+
+def story_of(case: Case) -> dict[str, Any]:
+    """The numbered article: each block with its place in the text, in code points, so that marks can be drawn."""
+    article = case.article
+    blocks = [
+        {"kind": block.kind, "number": block.number, "start": block.span.start, "text": article[block.span]}
+        for block in article.blocks
+    ]
+    about = {"case": case.name, "title": case.title, "language": case.about.language}
+    return {**about, "blocks": blocks, "glossary": dict(case.glossary)}
 
 
 def saved() -> Answer:

@@ -19,11 +19,11 @@ def test_a_person_pastes_corrects_and_freezes_an_article(page, tmp_path, hand, a
     page.locator("textarea").fill(text)
     hand.press(page.locator('[data-act="read"]'))
     page.get_by_text("2 of 3").wait_for()
-    boxes = page.locator(".ml-lines textarea")
+    boxes = page.locator(".ml-paras textarea")
     assert boxes.count() == len(saved_pages.BODY) + 2
     assert axe(RULES) == []
     # The second line is no part of the article.
-    hand.press(page.locator(".ml-lines .ml-button").nth(1))
+    hand.press(page.locator(".ml-paras .ml-button").nth(1))
     assert boxes.count() == len(saved_pages.BODY) + 1
     # Enter divides a paragraph, and Backspace puts it together again.
     boxes.nth(2).focus()
@@ -40,7 +40,7 @@ def test_a_person_pastes_corrects_and_freezes_an_article(page, tmp_path, hand, a
     # What was left out comes in below the line that was touched last, and out again.
     hand.press(page.locator(".ml-left button"))
     assert boxes.nth(3).input_value() == "By Lena Ostrow and"
-    hand.press(page.locator(".ml-lines .ml-button").nth(3))
+    hand.press(page.locator(".ml-paras .ml-button").nth(3))
     page.set_viewport_size({"width": 320, "height": 900})
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
     assert page.locator(".ml-line-n").nth(1).inner_text() == "¶1"
@@ -65,5 +65,5 @@ def test_a_file_is_read_when_it_is_chosen(page, tmp_path):
     (tmp_path / "cases").mkdir()
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_text("2 of 3").wait_for()
-    assert page.locator(".ml-lines textarea").first.input_value() == saved_pages.TITLE
+    assert page.locator(".ml-paras textarea").first.input_value() == saved_pages.TITLE
     assert page.get_by_text("The Quarter Courier, May 3, 2024").count()

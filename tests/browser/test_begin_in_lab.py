@@ -42,6 +42,8 @@ def test_from_a_pasted_text_to_its_first_quotation(lab, page):
     shown.get_by_role("link", name="Go on").click()
     page.wait_for_function(SHOWN, arg="/annotate-coder-1.ipynb", timeout=PATIENCE, polling=50)
     settled(page)
+    # The story is beside it.
+    page.locator(".medialit-story").get_by_text(saved_pages.BODY[0][:40]).wait_for()
     # One part a step, its widget drawn, and no code anywhere.
     assert not shown.locator(".jp-CodeCell .jp-InputArea:visible").count()
     assert not shown.locator(".medialit-notice:visible").count()

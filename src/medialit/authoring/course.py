@@ -23,6 +23,7 @@ from medialit.launch import LABEXTENSIONS
 from medialit.paths import CoursePath, load_paths
 from medialit.units.board import Origin, board_items, load_board
 from medialit.units.registry import UNITS, UnitPlan, find_unit, load_tasks
+from medialit.view import story_of
 
 COURSE_JSON = Path("src", "medialit", "labextensions", "medialit", "course.json")
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
@@ -282,14 +283,3 @@ def _board(case: Case, root: Path) -> dict[str, Any]:
         for piece in board.pieces
     ]
     return {"title": board.title, "pieces": pieces}
-
-
-def story_of(case: Case) -> dict[str, Any]:
-    """The numbered article: each block with its place in the text, in code points, so that marks can be drawn."""
-    article = case.article
-    blocks = [
-        {"kind": block.kind, "number": block.number, "start": block.span.start, "text": article[block.span]}
-        for block in article.blocks
-    ]
-    about = {"case": case.name, "title": case.title, "language": case.about.language}
-    return {**about, "blocks": blocks, "glossary": dict(case.glossary)}

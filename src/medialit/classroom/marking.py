@@ -12,7 +12,7 @@ from medialit.classroom.export import people_of, write_files
 from medialit.classroom.items import AnswerKey
 from medialit.classroom.marks import CARD, latest, read_marks, take
 from medialit.classroom.names import one_line
-from medialit.classroom.pages import titles_of
+from medialit.classroom.pages import one_reading, titles_of
 from medialit.classroom.pseudonyms import KEY_FILE, Pseudonyms
 from medialit.classroom.records import Attempt, Book, Mark, place_of
 from medialit.classroom.store import Store, read_book
@@ -110,10 +110,12 @@ def _page(book: Book, key: Pseudonyms, names: bool, task: str, title: str, found
         rubric = [("score", "Score", list(_SCORES if task in (CONTESTS, NOTES) else _COMPLETE))]
     if task == NOTES:
         rubric = []
+    about = one_reading((one.unit, one.case) for one in found)
+    intro = " ".join(filter(None, ("" if names else _BLIND, about)))
     comments = sorted({mark.reason for mark in book.marks if mark.reason})
     stamp = hashlib.sha256(f"{task} {key.path.resolve()}".encode()).hexdigest()[:12]
     return template(_PAGE).render(
-        title=f"Marking: {title}", intro="" if names else _BLIND, items=items, rubric=rubric, levelled=task == CARD,
+        title=f"Marking: {title}", intro=intro, items=items, rubric=rubric, levelled=task == CARD,
         replying=task in (CONTESTS, NOTES), script=_SCRIPT.read_text(encoding="utf-8"),
         page={"id": f"medialit-{stamp}", "task": task, "comments": comments, "levels": len(CRITERIA) if task == CARD else 0},
     )  # fmt: skip

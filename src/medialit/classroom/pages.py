@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from medialit.case import load_case
 from medialit.classroom.marks import CARD, Disagreement, is_question, replies
 from medialit.classroom.records import Book, Grade, Receipt
-from medialit.english import shortened
+from medialit.english import listed, shortened
 from medialit.errors import MedialitError
 from medialit.exercises.quiz import Quiz
 from medialit.exercises.records import Outcome
@@ -126,7 +126,9 @@ def _unit(
         )
     passed = sum(row.outcome.done for row in rows)
     rest = f"Not attempted{', so without points' if plan.name in due else ''}: {', '.join(open_)}." if open_ else ""
-    summary = f"{passed} of {len(known)} passed, on the story “{_story(case)}”."
+    summary = (
+        f"{passed} of {len(known)} passed, on the story “{_story(case)}”. {one_reading([(plan.name, case)])}".strip()
+    )
     return {"title": plan.title, "summary": summary, "rows": rows, "rest": rest}
 
 
@@ -144,6 +146,19 @@ def _story(case: str) -> str:
         return load_case(case).title
     except MedialitError:
         return case  # one of the instructor's own, which may have been moved since
+
+
+def one_reading(places: Iterable[tuple[str, str]]) -> str:
+    """Which keys of these units on these cases are one person's reading, in sentences; empty where none is known to be."""
+    found: dict[str, list[str]] = {}
+    for unit, case in dict.fromkeys(places):
+        with suppress(MedialitError):
+            if load_case(case).one_reader(unit):
+                found.setdefault(_story(case), []).append(find_unit(unit).title)
+    return " ".join(
+        f"The key of “{listed(titles)}” on the story “{story}” is one person's reading."
+        for story, titles in found.items()
+    )
 
 
 def quizzes_of(unit: str, *cases: str) -> list[Quiz]:

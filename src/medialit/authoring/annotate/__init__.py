@@ -37,9 +37,9 @@ PARTS = {
 
 # What the settle page brings together, by the field of the decisions.
 SETTLED = {
-    "quotes": Part("medialit.authoring.annotate.settle:SettleQuotes", "Quotations"),
-    "claims": Part("medialit.authoring.annotate.settle:SettleClaims", "Claims"),
-    "wording": Part("medialit.authoring.annotate.settle:SettleWording", "Framing"),
+    "quotes": Part("medialit.authoring.annotate.differences:SettleQuotes", "Quotations"),
+    "claims": Part("medialit.authoring.annotate.differences:SettleClaims", "Claims"),
+    "wording": Part("medialit.authoring.annotate.differences:SettleWording", "Framing"),
 }
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from medialit.authoring.annotate import PARTS, SETTLED, annotate, settle
-from medialit.authoring.course import story_of
 from medialit.case import load_case
 from medialit.errors import MedialitError
 from medialit.files import read_text, write_whole
+from medialit.view import story_of
 
 BEGIN = "begin-a-case"
 _YOURS = "Your own article"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from medialit.classroom.command import case_at
 from medialit.classroom.export import write_files
+from medialit.classroom.pages import one_reading
 from medialit.classroom.report import certainty, course, pairs, tests
 from medialit.classroom.report.frames import Frames
 from medialit.classroom.report.unseen import by_case, unseen
@@ -55,7 +56,10 @@ class ClassReport:
 
     def __init__(self, place: Path | str, cases: Sequence[Path | str] = ()) -> None:
         self.place, self.cases = place, [case_at(Path(case))[1] for case in cases]
-        self.frames = Frames(read_book(place))
+        book = read_book(place)
+        self.frames = Frames(book)
+        about = one_reading(sorted({(one.unit, one.case) for one in book.attempts}))
+        self.note = f"{_NOTE} {about}".strip()
         self._made: dict[str, View] = {}
 
     def section(self, name: str) -> View:
@@ -67,7 +71,7 @@ class ClassReport:
     def html(self) -> str:
         """The whole report as one page."""
         sections = [(name, title, self.section(name).html) for name, (title, _) in SECTIONS.items()]
-        return template(_PAGE).render(note=_NOTE, sections=sections)
+        return template(_PAGE).render(note=self.note, sections=sections)
 
     def notebook(self) -> str:
         """The same as a notebook (JSON): one cell a section, with its output, to go on from."""
@@ -76,7 +80,7 @@ class ClassReport:
         v4 = nbformat.v4
         own = f", {self.cases!r}" if self.cases else ""
         cells = [
-            v4.new_markdown_cell(f"# What the class believes\n\n{_NOTE}", id="head"),
+            v4.new_markdown_cell(f"# What the class believes\n\n{self.note}", id="head"),
             v4.new_code_cell(
                 f"from medialit.classroom.report.page import ClassReport\n\nreport = ClassReport({str(self.place)!r}{own})",
                 id="open",

@@ -6,7 +6,7 @@ kit.forms.lines = (form, here) => {
   let last = null;
   const said = kit.live("ml-hidden");
   const count = kit.make("p", { class: "ml-count" });
-  const list = kit.make("ol", { class: "ml-lines" });
+  const list = kit.make("ol", { class: "ml-paras" });
   const out = kit.make("ul", { class: "ml-left" });
   const outHead = kit.make("summary", {});
   const outBox = kit.make("details", { class: "ml-more", open: true }, outHead, out);
@@ -107,7 +107,7 @@ kit.forms.lines = (form, here) => {
     );
   };
   return {
-    el: kit.make("div", { class: "ml-lines-two" }, kit.make("div", {}, count, list, said), outBox),
+    el: kit.make("div", { class: "ml-paras-two" }, kit.make("div", {}, count, list, said), outBox),
     get: () => ({ lines: rows.map((row) => row.box.value), left: [...left] }),
     put: (value) => {
       rows = [];
@@ -119,7 +119,9 @@ kit.forms.lines = (form, here) => {
       name();
     },
     /* `{numbers: [1, 2, 0, …], words: 612}`: which lines are paragraphs is Python's to say. */
-    signs: ({ numbers, words }) => {
+    signs: (given) => {
+      if (!given) return;
+      const { numbers, words } = given;
       count.textContent = kit.t("words_in_paragraphs", { n: words, p: numbers.filter(Boolean).length });
       if (numbers.length === rows.length) rows.forEach((row, at) => (row.n = numbers[at]));
       name();
