@@ -11,7 +11,7 @@ from some import some
 from test_annotate import marks as quote_marks
 from test_annotate import yes
 
-from medialit.authoring.annotate import annotate, claim_key
+from medialit.authoring.annotate import annotate, base, claim_key
 from medialit.authoring.article_file import Found
 from medialit.authoring.casecheck import check_case, verdict
 from medialit.authoring.newcase import write_case
@@ -141,10 +141,9 @@ def choose_sentences(author, page):
 
 
 def split(author, page):
-    marks = part(page, "claims").answer
+    marks = [*part(page, "claims").answer]
     for words, parts in SPLIT.items():
-        where = sentence(page.article, words)
-        marks = [mark for mark in marks if page.article.sentence_at(mark[0]) != where]
+        assert sentence(page.article, words).number in [page.article.sentence_at(mark[0]).number for mark in marks]
         marks += [[*page.article.find(text), kind] for text, kind in parts.items()]
     return author.press(page, "save", "claims", sorted(marks))
 
@@ -373,6 +372,7 @@ def test_a_verdict_that_does_not_hold_is_refused_with_one_sentence(folder, chang
         ("sentences", {}, "No kind is chosen yet"),
         ("claims", [], "Nothing is marked yet"),
         ("claims", [[40, 106, "checkable"], [60, 120, "opinion"]], "Two claims overlap"),
+        ("claims", [[40, 106, "checkable"], [40, 106, "opinion"]], "Two claims overlap"),
         ("claims", [[40, 200, "checkable"]], "runs over the end of its sentence"),
         ("words", "no reason", "Write a short reason"),
     ],
@@ -480,6 +480,30 @@ def test_settled_claims_come_before_those_of_the_first_coder(folder):
     assert "made from what the coders agreed on" in said(page)
     assert list(page.state) == ["words"]
     assert len(load_case(folder).claims) == 5
+
+
+def test_a_full_disk_leaves_both_files_as_they_were(folder, monkeypatch):
+    author = Author()
+    claims_done(author, folder)
+    page, _ = evidence_done(author, folder)
+    names = ("claims.yaml", "evidence.yaml")
+    before = [(folder / name).read_bytes() for name in names]
+    whole = base.write_whole
+
+    def full(path, data, **more):
+        if path.name == "evidence.yaml" and data not in before:
+            raise OSError(28, "No space left on device")
+        whole(path, data, **more)
+
+    monkeypatch.setattr(base, "write_whole", full)
+    press(page, "open", "which", claim(page, "A free bus").id)
+    answer = {"verdict": "supported", "explanation": "The town says so.", "re01": "supports"}
+    assert "No space left on device" in json.dumps(press(page, "save", "verdict", answer))
+    assert [(folder / name).read_bytes() for name in names] == before
+    monkeypatch.setattr(base, "write_whole", whole)
+    press(page, "save", "verdict", answer)
+    assert "Your class can do" in said(page)
+    assert [(folder / name).read_bytes() for name in names] != before
 
 
 @pytest.mark.parametrize("name", ["claims.yaml", "evidence.yaml"])

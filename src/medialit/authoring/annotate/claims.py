@@ -178,8 +178,12 @@ class ClaimCoding(Steps):
         self.turn([self._worth()])
 
     def mark(self, answer: Any) -> None:
-        """Keep these claims, ``[[start, end, kind], …]``. A claim whose edge was moved stays the same one."""
-        marks = sorted(SpanForm((), _kinds(), self.article).read(answer or []))
+        """Keep these claims, ``[[start, end, kind], …]``. A claim whose edge was moved stays the same one.
+
+        A mark around others goes: its sentence was split.
+        """
+        given = SpanForm((), _kinds(), self.article).read(answer or [])
+        marks = sorted(mark for mark in given if not any(_around(mark.span, other.span) for other in given))
         for one, other in pairwise(marks):
             if other.start < one.end:
                 raise MedialitError(
@@ -423,6 +427,10 @@ def _of(exercise: str) -> str:
 
 def _says(claim: MarkedClaim) -> str:
     return claim.says or alone(claim.text)
+
+
+def _around(one: Span, other: Span) -> bool:
+    return one != other and one.start <= other.start and other.end <= one.end
 
 
 def _alike(one: Span, other: Span) -> float:
