@@ -526,3 +526,102 @@ def test_each_page_of_the_card_answers_quickly(verified):
     # The last press also checks four exercises, twice.
     assert max(took for took, _ in slow[:-1]) < 0.3, slow
     assert slow[-1][0] < 1, slow
+
+
+# --- model reports ---
+
+REPORT = """
+The footbridge between the Ferry Quarter and the old town is closed. It has been shut since Monday, April 29, the building
+office of the city said. Its engineers tested the eight bearings and found cracks in two of them. “We cannot let anybody walk
+over it,” an engineer told the council on Thursday. Whoever wants to cross the river takes the road bridge in the north. That
+way is 1.8 kilometers longer. About 3,200 people used the footbridge on a working day in March, by a count of the city. Two
+schools begin half an hour later so that pupils can come in time. A bus company runs four more trips in the morning. The
+council set aside 240,000 euros for the repair. It did not say when the work would begin. The office wants to order new
+bearings in May and to test the others again. A report on the whole bridge is due in autumn. Until then the gates at both
+ends stay locked, and signs show the way along the road to the north.
+"""
+FIRST = {"title": "Footbridge closed until further notice", "text": " ".join(REPORT.split())}
+SECOND = {
+    "title": "Bridge shut, pupils walk",
+    "text": FIRST["text"].replace("set aside 240,000 euros", "has money"),
+    "copies": "yes",
+}
+
+
+@pytest.fixture
+def compared(reported):
+    quotes.through(annotate(reported))
+    saved(reported, "reports", chosen(reported), FACTS, cells(reported), instead(reported))
+    return reported
+
+
+def of_models(folder):
+    facts = [fact.id for fact in load_case(folder).coverage.facts]
+    words = "We cannot let anybody walk over it"
+    card = load_case(folder).evidence[0].id
+    used = {"first": {"facts": facts}, "second": {"facts": facts[:3]}}
+    said = {f"who {words}": "an engineer", f"side {words}": "city", f"card {words}": card}
+    return [FIRST, SECOND, used, said]
+
+
+def test_two_model_reports_open_the_rest_of_unit_4_on_one_event(compared):
+    assert "saved in reports.yaml. Exercises 4.1, 4.2, " in saved(compared, "models", *of_models(compared))
+    for name in ("words", "reuse", "voices"):
+        passes_and_fails(
+            compared,
+            "sources",
+            name,
+            lambda task: {row: dict.fromkeys(given, "") | another(task, row) for row, given in task.answer().items()},
+        )
+    assert [(one.id, one.copies) for one in load_case(compared).coverage.models] == [
+        ("model-1", None),
+        ("model-2", "model-1"),
+    ]
+    (compared / "coding" / "extras.json").unlink()
+    before = (compared / "reports.yaml").read_bytes()
+    page = annotate(compared, part="extras")
+    go(page, "models")
+    for _ in range(4):
+        told = go(page, "save", next(iter(page.state.values()))["answer"])
+    assert "saved in reports.yaml" in told
+    assert (compared / "reports.yaml").read_bytes() == before
+
+
+def another(task, row):
+    """Another choice than the right one in every field."""
+    right = task.answer()[row]
+    return {
+        field.name: next(option.key for option in field.options if option.key != right.get(field.name))
+        for field in task.form.fields
+    }
+
+
+def test_one_model_report_is_enough_for_its_words(compared):
+    first, _, used, said = of_models(compared)
+    used.pop("second")
+    assert "saved in reports.yaml" in saved(compared, "models", first, {}, used, said)
+    assert task(compared, "sources", "words")
+    assert task(compared, "sources", "reuse") is None
+    assert case_faults(compared) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "change", "says"),
+    [
+        (0, {"title": ""}, "The report has no headline."),
+        (0, {"text": "Too short."}, "A model report has 150 to 500 words. This one has 2."),
+        (1, {"text": FIRST["text"]}, "Both reports have the same text."),
+        (2, {"first": {}}, "“Footbridge closed until further notice”: which facts does it use?"),
+        (3, {"who We cannot let anybody walk over it": ""}, "write who says it."),
+        (3, {"card We cannot let anybody walk over it": ""}, "choose a card."),
+    ],
+)  # fmt: skip
+def test_a_model_report_that_lacks_something_is_refused(compared, page, change, says):
+    pages = of_models(compared)
+    pages[page] = pages[page] | change
+    assert says in saved(compared, "models", *pages)
+    assert not (compared / "reports.yaml").exists()
+
+
+def test_model_reports_need_facts(folder):
+    assert "It needs facts. Add “Other reports, compared fact by fact” first." in saved(folder, "models")

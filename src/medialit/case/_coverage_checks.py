@@ -222,8 +222,7 @@ def _model_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Faul
 
 def _quotation_faults(at: Place, report: ModelReport, gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:
     listed = [quotation.words for quotation in report.quotations]
-    for match in _MARKED.finditer(report.text):
-        words = (match.group(1) or match.group(2) or "").strip(_EDGES)
+    for words in marked_words(report.text):
         if words not in listed:
             yield (*at, "text"), f"“{words}” stands between quotation marks, but not in the list of quotations."
     for j, quotation in enumerate(report.quotations):
@@ -235,6 +234,11 @@ def _quotation_faults(at: Place, report: ModelReport, gold: CoverageGold, claims
         if quotation.words not in report.text:
             yield (*place, "words"), "These words do not stand in the report."
         yield from _unknown_card((*place, "card"), quotation.card, claims)
+
+
+def marked_words(text: str) -> list[str]:
+    """The words between double quotation marks in a text, without the stops at their edges."""
+    return [(match.group(1) or match.group(2) or "").strip(_EDGES) for match in _MARKED.finditer(text)]
 
 
 # --- what several checks share ------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import yaml
 from medialit.article import Article
 from medialit.authoring.annotate.base import HEAD, AnnotationStep, by_hand, open_now, write_all
 from medialit.authoring.annotate.extra_card import CardExtra
+from medialit.authoring.annotate.extra_models import ModelsExtra
 from medialit.authoring.annotate.extra_quotes import ChainExtra, RepairExtra
 from medialit.authoring.annotate.extra_reports import ReportsExtra
 from medialit.authoring.annotate.extra_steps import Extra
@@ -93,7 +94,7 @@ class TermsExtra(Extra):
         return {path: (HEAD + body).encode()}
 
 
-EXTRAS: tuple[type[Extra], ...] = (TermsExtra, ChainExtra, RepairExtra, ReportsExtra, CardExtra)
+EXTRAS: tuple[type[Extra], ...] = (TermsExtra, ChainExtra, RepairExtra, ReportsExtra, ModelsExtra, CardExtra)
 
 
 class Extras(Page):
