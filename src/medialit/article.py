@@ -22,6 +22,9 @@ ABBREVIATIONS = frozenset(
     "a.b c.e b.c m.d ph.d u.s.a u.s.s.r rs approx".split()
 )
 
+# Languages that are usually written from right to left.
+RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks nqo ps sd syr ug ur yi".split())
+
 
 class Span(NamedTuple):
     """A stretch of text: ``start`` to ``end`` in code points, end exclusive."""
@@ -70,11 +73,13 @@ class Article:
     """A text and its parts. Nothing is changed: every part is an offset into ``text``.
 
     Without ``bounds`` the text is cut by NLTK (Punkt with our abbreviations, then the Penn Treebank tokenizer).
+    ``language`` is a code such as ``en`` (BCP 47).
     """
 
-    def __init__(self, text: str, title: str = "", bounds: Bounds | None = None) -> None:
+    def __init__(self, text: str, title: str = "", bounds: Bounds | None = None, language: str = "en") -> None:
         self.text = text
         self.title = title
+        self.language = language
         if bounds:
             self.bounds = bounds
 
@@ -84,6 +89,16 @@ class Article:
     def __getitem__(self, span: tuple[int, int]) -> str:
         """The words of a span: ``article[12, 20]``."""
         return self.text[span[0] : span[1]]
+
+    @property
+    def direction(self) -> str:
+        """How its language is written: ``rtl`` from right to left, or ``ltr``."""
+        return "rtl" if self.language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def is_english(self) -> bool:
+        """Lenses read English alone."""
+        return self.language.partition("-")[0].lower() == "en"
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

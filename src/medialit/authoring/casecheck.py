@@ -94,6 +94,9 @@ def _text(case: Case) -> Iterator[Finding]:
     if not (case.folder / "bounds.json").is_file():
         told = "Sentence numbers can change with another version of the tokenizer."
         yield Finding("note", f"There is no bounds.json. {told} Write it with: medialit author case freeze {case.name}")
+    if not case.article.is_english:
+        told = f"The article is in another language ({case.about.language}). The program reads English alone, so it proposes"
+        yield Finding("note", f"{told} nothing, and two exercises that depend on it are left out.")
     if not (case.folder / "README.md").is_file():
         yield Finding("note", "There is no README.md. Say where the text came from and how the key was made.")
     if case.about.invented:

@@ -7,6 +7,7 @@ from typing import Any
 from medialit.case import Case
 from medialit.exercises.quiz import Quiz
 from medialit.exercises.task import Task
+from medialit.show.html import isolated
 from medialit.units.registry import UNITS, UnitPlan, load_tasks
 
 HEAD = """# Answer key: {title}
@@ -22,7 +23,8 @@ def answer_key(case: Case) -> str:
     for plan in UNITS:
         parts.append(f"## {int(plan.folder[:2])} · {plan.title}\n")
         parts += _unit(plan, case)
-    return "\n".join(parts).rstrip() + "\n"
+    text = "\n".join(parts).rstrip() + "\n"
+    return isolated(text) if case.article.direction == "rtl" else text
 
 
 def _unit(plan: UnitPlan, case: Case) -> list[str]:

@@ -30,13 +30,15 @@ class BoundsFile(Record):
     sentences: list[Cut]
 
 
-def open_article(folder: Path, title: str = "") -> Article:
+def open_article(folder: Path, title: str = "", language: str = "en") -> Article:
     """The article of a case with the bounds it was frozen with; cut by the tokenizer of today before that.
 
     Raises CaseError when a file is damaged.
     """
-    article = Article(read_text(folder / "article.txt"), title)
-    return Article(article.text, title, load_bounds(folder, article)) if (folder / FILE).is_file() else article
+    article = Article(read_text(folder / "article.txt"), title, language=language)
+    return (
+        Article(article.text, title, load_bounds(folder, article), language) if (folder / FILE).is_file() else article
+    )
 
 
 def load_bounds(folder: Path, article: Article) -> Bounds:

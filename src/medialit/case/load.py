@@ -23,8 +23,6 @@ from medialit.errors import CaseError, MedialitError, NotServed
 from medialit.files import case_path, data_path, list_cases, load_model, load_yaml, read_text
 
 UNKNOWN = "unknown"
-# Languages that are usually written from right to left.
-RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks nqo ps sd syr ug ur yi".split())
 Loaded = TypeVar("Loaded")
 Other = TypeVar("Other")
 
@@ -70,14 +68,9 @@ class Case:
         self.sorting = tuple(quotes.sorting)
         self.quote_gold = quotes
 
-    @property
-    def direction(self) -> str:
-        """How its language is written: ``rtl`` from right to left, or ``ltr``."""
-        return "rtl" if self.about.language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
-
     def isolated(self, text: str) -> str:
         """Words of the case for a sentence of the course, so that its punctuation stays where it is (Unicode UAX 9)."""
-        return f"\u2068{text}\u2069" if self.direction == "rtl" else text
+        return f"\u2068{text}\u2069" if self.article.direction == "rtl" else text
 
     @property
     def chain(self) -> Chain:
@@ -221,7 +214,7 @@ def _load(folder: Path, _: object) -> Case:
     text = read_text(folder / "article.txt")
     if checksum(text) != about.sha256:
         raise CaseError("The text was changed: its checksum is not the one in case.yaml.", file=folder / "article.txt")
-    article = open_article(folder, about.title)
+    article = open_article(folder, about.title, about.language)
     return Case(folder, about, article, load_quotes(folder, article), load_glossary(folder))
 
 

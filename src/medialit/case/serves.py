@@ -75,6 +75,7 @@ def _sort(case: Case) -> Needs:
 
 
 def _rules(case: Case) -> Needs:
+    yield case.article.is_english, "It needs an article in English, because the rules know English words alone."
     yield from _attributions(case)
     left = [quote for quote in case.quotes if not case.is_marked(quote)]
     yield _sure(left) >= 2, "It needs at least two attributions outside the sentences that learners mark themselves."
@@ -151,6 +152,7 @@ def _lab(case: Case) -> Needs:
 
 
 def _rewrite(case: Case) -> Needs:
+    yield case.article.is_english, "It needs an article in English, because the check knows English words alone."
     yield case.framing.rewrites, "It needs rewrites in frames.yaml: sentences to tell in plain words."
 
 

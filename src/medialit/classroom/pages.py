@@ -17,6 +17,7 @@ from medialit.english import listed, shortened
 from medialit.errors import MedialitError
 from medialit.exercises.quiz import Quiz
 from medialit.exercises.records import Outcome
+from medialit.show.html import spoken
 from medialit.show.templates import template
 from medialit.units.registry import UNITS, UnitPlan, find_unit
 
@@ -74,6 +75,7 @@ def feedback_page(
         page = template(_PAGE).render(
             name=last.name, problems=problems, units=units, said=said, points=points, replies=shown
         )
+        page = in_their_language(page, cases)
         if len(page.encode()) <= MAX_PAGE:
             return page
         problems = problems[:10]
@@ -159,6 +161,15 @@ def one_reading(places: Iterable[tuple[str, str]]) -> str:
         f"The key of “{listed(titles)}” on the story “{story}” is one person's reading."
         for story, titles in found.items()
     )
+
+
+def in_their_language(html: str, cases: Iterable[str]) -> str:
+    """A page on which these cases are met, with the language and direction of words that are written from right to left."""
+    for case in sorted(cases):
+        with suppress(MedialitError):
+            if (article := load_case(case).article).direction == "rtl":
+                return spoken(html, article.language)
+    return html
 
 
 def quizzes_of(unit: str, *cases: str) -> list[Quiz]:

@@ -14,6 +14,7 @@ from medialit.paths.leader import leader, printed, sections, votes
 from medialit.paths.records import CoursePath
 from medialit.paths.unit import find_folder
 from medialit.progress import Progress
+from medialit.show.html import spoken
 from medialit.units import open_unit
 from medialit.units.board import load_board
 from medialit.units.registry import find_unit, load_tasks
@@ -37,7 +38,8 @@ def print_pack(case: Case, path: CoursePath | None = None, course: Path | None =
     else:
         parts, key = list(_workshop(path, case, course)), leader(path, case, course)
     title = path.title if path else case.title
-    return printed("pack.html.j2", title=title, parts=parts, leader=key, path=path, heading="h3")
+    html = printed("pack.html.j2", title=title, parts=parts, leader=key, path=path, heading="h3")
+    return spoken(html, case.about.language)
 
 
 def _workshop(path: CoursePath, case: Case, course: Path) -> Iterator[Part]:

@@ -60,7 +60,7 @@ def article_view(
         title = f"Part {n} of {len(every)}"
         terms = _terms(article, every[n - 1], unexplained)
         blocks = [article.blocks[i] for i in every[n - 1]]
-        body = "".join(_block_html(article, block, highlights, terms) for block in blocks)
+        body = _in_its_language(article, "".join(_block_html(article, block, highlights, terms) for block in blocks))
         words = "".join(
             f'<li style="margin:2px 0"><strong>{i}</strong> <em>{escape(term)}</em>: {escape(why)}</li>'
             for i, (_, term, why) in enumerate(terms, 1)
@@ -80,11 +80,18 @@ def article_view(
     return View("\n\n".join(text), page("".join(html)))
 
 
+def _in_its_language(article: Article, html: str, tag: str = "div") -> str:
+    """Words of the article with the language and the direction that they are written in, unless that is English."""
+    if article.language == "en":
+        return html
+    return f'<{tag} lang="{escape(article.language)}" dir="{article.direction}">{html}</{tag}>'
+
+
 def sentence_view(article: Article, span: tuple[int, int], highlights: Sequence[Mark]) -> View:
     """One sentence with its marks."""
     block = article.block_at(span[0])
     number = f"¶{block.number}" if block and block.number else ""
-    marked = marked_html(article.text, span[0], span[1], highlights)
+    marked = _in_its_language(article, marked_html(article.text, span[0], span[1], highlights), "bdi")
     html = (
         f"{legend_html(m for m in highlights if m.start < span[1] and span[0] < m.end)}"
         f'<p style="line-height:2;margin:8px 0">{chip(number)} {marked}</p>'

@@ -6,6 +6,7 @@ variables go, plain inline styles stay. So the meaning is always in words and li
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape as _escape
 from typing import Any
@@ -44,6 +45,24 @@ class View:
 def escape(text: str) -> str:
     """Text made safe for HTML."""
     return _escape(text, quote=True)
+
+
+_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+RIGHT_TO_LEFT = re.compile(rf"[{_RIGHT}](?:[^A-Za-z<>&|*\n]*[{_RIGHT}])?")
+_PARTS = re.compile(rf"<(style|script|title)\b.*?</\1>|<[^>]*>|(?P<run>{RIGHT_TO_LEFT.pattern})", re.S)
+
+
+def spoken(html: str, language: str) -> str:
+    """The same HTML with ``lang`` and ``dir`` around words that are written from right to left."""
+    if not RIGHT_TO_LEFT.search(html):
+        return html
+    begin = f'<bdi lang="{escape(language)}" dir="rtl">'
+    return _PARTS.sub(lambda found: f"{begin}{found[0]}</bdi>" if found["run"] else found[0], html)
+
+
+def isolated(text: str) -> str:
+    """The same for plain text: isolates around such words keep the punctuation of the sentence in place (Unicode UAX 9)."""
+    return RIGHT_TO_LEFT.sub(lambda found: f"\u2068{found[0]}\u2069", text)
 
 
 def page(inner: str) -> str:

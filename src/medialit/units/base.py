@@ -21,7 +21,7 @@ from medialit.files import course_path
 from medialit.progress import Entry, Progress, latest
 from medialit.show.answer_output import AnswerOutput
 from medialit.show.article_view import article_view
-from medialit.show.html import View, fold, note_view
+from medialit.show.html import View, fold, note_view, spoken
 from medialit.units.called import called
 from medialit.units.record import UnitRecord
 from medialit.units.registry import UnitPlan, load_tasks, private_task
@@ -41,9 +41,11 @@ def _said(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def shown(*given: Any, **named: Any) -> Any:
         try:
-            return view(*given, **named)
+            made = view(*given, **named)
         except NotServed as missing:
-            return note_view(str(missing))
+            made = note_view(str(missing))
+        article = given[0].case.article
+        return View(made.text, spoken(made.html, article.language)) if isinstance(made, View) else made
 
     return shown
 
@@ -90,8 +92,10 @@ class Unit(SavedWork):
         return note_view(self.say(name, task=self.the(kind).label))
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return self.welcome()._repr_mimebundle_()
+        view: View = self.welcome()
+        return view._repr_mimebundle_()
 
+    @_said
     def welcome(self) -> View:
         """What is open and what was saved before."""
         return welcome(self)
@@ -159,6 +163,7 @@ class Unit(SavedWork):
             place=self.record.place(whole),
             short=short,
             rows=rows,
+            language=self.case.about.language,
         )
 
     def _after(self) -> str:
@@ -259,6 +264,7 @@ class Unit(SavedWork):
             contest=lambda name, reason: self._contest(self.questions[name], reason),
             places={question.id: self.record.place(question) for question in quiz.questions},
             order=self.record.order,
+            language=self.case.about.language,
         )
 
     def look_back(self, *fixed: str) -> Any:

@@ -18,7 +18,7 @@ from medialit.show.board import Board, board_view
 from medialit.show.certificate import certificate_page
 from medialit.show.correction_card import card_section
 from medialit.show.download import link
-from medialit.show.html import LINK, View, escape, note_view, page
+from medialit.show.html import LINK, View, escape, note_view, page, spoken
 from medialit.show.tables import table_view
 from medialit.units import open_unit
 from medialit.units.board import board_items, load_board, place_pieces
@@ -169,7 +169,7 @@ class MyCourse(SavedWork):
         tests = [f"{_NAMES[which]}: {day}" for which, day in days.items()]
         card, readers = self._card()
         board = self.board_now()
-        return certificate_page(
+        html = certificate_page(
             course="medialit: one news story, four lenses",
             story=self.case.title,
             rows=[
@@ -184,6 +184,7 @@ class MyCourse(SavedWork):
             date=day_in_words(self._now().date().isoformat()),
             digest=hashlib.sha256(data).hexdigest(),
         )
+        return spoken(html, self.case.about.language)
 
     def _card(self) -> tuple[str, str]:
         """(the correction card as HTML, empty while it is unfinished; what readers said of it)."""

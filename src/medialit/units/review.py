@@ -141,4 +141,5 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
         contest=contest,
         places={name: unit.record.place_named(f"look-back-{name}", known[name][1].version) for name in names},
         order=lambda question: order(question.id),
+        language=unit.case.about.language,
     )

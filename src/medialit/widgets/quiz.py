@@ -85,7 +85,7 @@ class QuizWidget(Page):
     ``submit``, ``keep`` (with the question before the answer), ``contest`` and ``problem`` as for :class:`Checked`. ``saved``
     maps a question's id to ``{"answer": …, "certainty": …, "attempts": …, "hints": …}``, ``places`` to its name in this
     browser, and ``order`` gives the keys of a question's options as this learner sees them. ``call`` is how the learner's
-    notebook reaches this widget, for the text form.
+    notebook reaches this widget, for the text form. ``language`` is that of the story.
     """
 
     def __init__(
@@ -100,6 +100,7 @@ class QuizWidget(Page):
         contest: Callable[[str, str], str | None] | None = None,
         places: Mapping[str, str] | None = None,
         order: Callable[[Question], Sequence[str]] = lambda _: (),
+        language: str = "en",
     ) -> None:
         self.quiz, self._call = quiz, call
         total, text = len(quiz.questions), words()
@@ -121,6 +122,9 @@ class QuizWidget(Page):
             )  # fmt: skip
 
         self.boxes = {question.id: block(n, question) for n, question in enumerate(quiz.questions, 1)}
+        if language != "en":
+            for box in self.boxes.values():
+                box.spec["language"] = language
         intro = self._restore(saved or {})
         super().__init__(self.boxes.values(), title=quiz.title, intro=intro, paged=total > 1)
         for box in self.boxes.values():

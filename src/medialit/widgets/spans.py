@@ -33,7 +33,8 @@ class SpansPage(FormPage):
     def spec(self) -> dict[str, Any]:
         blocks = blocks_of(self.form)
         gray = any(b["asked"] != [[0, len(b["text"])]] for b in blocks)
-        return {"kind": "spans", "blocks": blocks, "labels": looks_of(self.form.labels), "grey": gray, "signs": SIGNS}
+        looks = {"labels": looks_of(self.form.labels), "grey": gray, "signs": SIGNS}
+        return {"kind": "spans", "blocks": blocks, **looks, **in_its_language(self.form)}
 
     def signs(self, marks: Any) -> Any:
         # What was missed is part of the key: the page is told how much it is, and the rest when it is asked for.
@@ -42,6 +43,11 @@ class SpansPage(FormPage):
 
     def asked(self, what: str, message: Mapping[str, Any]) -> Any:
         return self._missed if what == "missed" else None
+
+
+def in_its_language(form: SpanForm) -> dict[str, str]:
+    """The language of the marked text, where it is not that of the page."""
+    return {} if form.marked_in.language == "en" else {"language": form.marked_in.language}
 
 
 def blocks_of(form: SpanForm) -> list[dict[str, Any]]:

@@ -54,6 +54,7 @@ class TaskWidget(Page):
     ``submit``, ``contest``, ``keep`` and ``problem`` as for :class:`Checked`; ``saved`` is ``{"answer": …, "outcome": …,
     "attempts": …, "hints": …}`` or None. ``prepare(form)`` is called before a saved answer is shown; ``place`` is the task's
     name in this browser. ``short`` are the keys of the rows of a short form to turn to, and ``rows`` what a row is called.
+    ``language`` is that of the story.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class TaskWidget(Page):
         place: str = "",
         short: tuple[str, ...] = (),
         rows: str = "",
+        language: str = "en",
     ) -> None:
         self.task, self._call = task, call
         self.form = form_page(task.form)
@@ -89,6 +91,8 @@ class TaskWidget(Page):
             task, submit, problem=problem, keep=keep, contest=contest, title=task.title, over=self._over,
             prompt=self._prompt_html(), form=self.form, buttons=buttons, key=place,
         )  # fmt: skip
+        if language != "en":
+            self.block.spec["language"] = language
         if short:
             few, every = f"In class: {len(short)} {rows} only", f"Show all {len(task.form.rows)} {rows}"
             self.block.spec["form"]["short"] = {"rows": list(short), "few": few, "all": every}

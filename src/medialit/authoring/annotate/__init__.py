@@ -63,7 +63,6 @@ def settle(case: str | Path, part: str = "quotes") -> Page:
 
 def _page(parts: dict[str, Part], part: str, case: str | Path, *more: int) -> Page:
     from medialit.case import load_case
-    from medialit.case.bounds import open_article
     from medialit.files import data_path
 
     if part not in parts:
@@ -74,7 +73,7 @@ def _page(parts: dict[str, Part], part: str, case: str | Path, *more: int) -> Pa
             f"{found.name} belongs to the kit. Copy its folder, give the copy another name, and annotate that."
         )
     module, _, name = parts[part].where.partition(":")
-    page: Page = getattr(import_module(module), name)(found.folder, open_article(found.folder, found.title), *more)
+    page: Page = getattr(import_module(module), name)(found.folder, found.article, *more)
     return page
 
 

@@ -16,6 +16,7 @@ from medialit.widgets.page import Page, PageBlock, failure
 
 # The first line of a file that a part may write again. A file without it was written by hand, and is left alone.
 HEAD = "# Made on the annotation page (medialit author case annotate). What is proposed is not part of the key.\n"
+NOT_ENGLISH = "The program reads English alone. It proposes nothing for this text, so all of it is yours to find."
 
 
 class AnnotationStep(PageBlock):

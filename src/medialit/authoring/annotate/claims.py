@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from medialit.article import Article, Sentence, Span
 from medialit.authoring.annotate import claim_key
-from medialit.authoring.annotate.base import AnnotationStep, Steps
+from medialit.authoring.annotate.base import NOT_ENGLISH, AnnotationStep, Steps
 from medialit.authoring.annotate.claim_key import MarkedClaim, alone, say, words
 from medialit.case import load_case
 from medialit.case.claims import ClaimKind
@@ -68,18 +68,25 @@ class ClaimCoding(Steps):
     # --- which sentences ---
 
     @cached_property
+    def _aided(self) -> bool:
+        """Does the program propose anything here? Nothing to a second coder, and nothing on a text that it cannot read."""
+        return self.coder == 1 and self.article.is_english
+
+    @cached_property
     def _proposed(self) -> dict[int, ClaimScore]:
         """What a program thinks of each sentence; nothing for a second coder."""
         from medialit.lenses.claims import score_claims
 
-        return {found.sentence: found for found in score_claims(self.article)} if self.coder == 1 else {}
+        return {found.sentence: found for found in score_claims(self.article)} if self._aided else {}
 
     def _sentences(self) -> AnnotationStep:
         offered = sorted(self._offered(), key=lambda one: -self._proposed[one.number].score if self._proposed else 0)
         form = TableForm(
             tuple(Option(str(one.number), self._read(one)) for one in offered), (Field("kind", "Kind", _kinds()),)
         )
-        told = say("sentences" if self.coder == 1 else "sentences_unaided")
+        told = say("sentences" if self._aided else "sentences_unaided")
+        if not self.article.is_english:
+            told += f"\n\n{NOT_ENGLISH}"
         if split := len({self._number(claim) for claim in self.claims}) - len(self._alone()):
             told += "\n\n" + say("already_split", n=split)
         step = self._step("sentences", "1 of 5 · Which sentences?", told, form, self._pressed_sentences, self.choose)

@@ -146,8 +146,8 @@ class FrameFiles:
         from medialit.lenses.framing import loaded_words
 
         known = {entry.key for entry in self.codebook.classes}
-        if not load_model(CaseFile, self.folder / "case.yaml").language.startswith("en"):
-            return  # the lens knows English words only
+        if not self.article.is_english:
+            return
         for found in loaded_words(self.article):
             if found.cls in known and (at := place(self.article, found.span)):
                 yield DraftWord.model_validate(at | {"class": found.cls, "proposed": True})

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from medialit.article import Article, Span
-from medialit.authoring.annotate.base import HEAD, AnnotationStep, open_now
+from medialit.authoring.annotate.base import HEAD, NOT_ENGLISH, AnnotationStep, open_now
 from medialit.authoring.annotate.quotes_file import NOT_SAID, known_sides, write_voices
 from medialit.authoring.coding import SETTLED, Coded, entry_of, read_coding, settle_case
 from medialit.errors import MedialitError
@@ -44,7 +44,7 @@ class QuoteCoding(Page):
     def _begin(self) -> list[Coded]:
         if self.path.is_file():
             return read_coding(self.path, self.article, proposed=True)
-        if self.coder > 1:
+        if self.coder > 1 or not self.article.is_english:
             return []
         from medialit.lenses.quotes import find_quotes
 
@@ -64,6 +64,8 @@ class QuoteCoding(Page):
             if proposed
             else "<p>Mark every stretch of words that somebody is reported to have said, and choose its kind.</p>"
         )
+        if not self.article.is_english:
+            told += f"<p>{NOT_ENGLISH}</p>"
         numbers = tuple(sentence.number for sentence in self.article.sentences)
         step = AnnotationStep(
             "marks", "1 of 3 · What is said?", told, SpanForm((numbers,), KINDS, self.article),

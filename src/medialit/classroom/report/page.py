@@ -11,7 +11,7 @@ from pathlib import Path
 
 from medialit.classroom.command import case_at
 from medialit.classroom.export import write_files
-from medialit.classroom.pages import one_reading
+from medialit.classroom.pages import in_their_language, one_reading
 from medialit.classroom.report import certainty, course, pairs, tests
 from medialit.classroom.report.frames import Frames
 from medialit.classroom.report.unseen import by_case, unseen
@@ -65,7 +65,8 @@ class ClassReport:
     def section(self, name: str) -> View:
         """One section. Raises KeyError for an unknown name."""
         if name not in self._made:
-            self._made[name] = SECTIONS[name][1](self.frames)
+            view = SECTIONS[name][1](self.frames)
+            self._made[name] = View(view.text, in_their_language(view.html, set(self.frames.attempts["case"])))
         return self._made[name]
 
     def html(self) -> str:

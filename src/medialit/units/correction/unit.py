@@ -12,7 +12,7 @@ from medialit.exercises.records import Result
 from medialit.files import write_whole
 from medialit.progress import latest
 from medialit.show.correction_card import FILE_NAME, card_document, card_preview
-from medialit.show.html import View, note_view
+from medialit.show.html import View, note_view, spoken
 from medialit.show.tables import table_view
 from medialit.units.correction.card import FillCard, claimreview
 from medialit.units.correction.choose import ROW
@@ -103,7 +103,7 @@ class CorrectionUnit(ReadUnit):
         said = self.say("card_ready", number=page.number)
         if self.progress.path:
             try:
-                write_whole(Path.cwd() / name, card_document(page).encode())
+                write_whole(Path.cwd() / name, spoken(card_document(page), self.case.about.language).encode())
                 said += " " + self.say("card_written", name=name)
             except OSError as error:
                 said += " " + self.say("card_not_written", why=error.strerror)

@@ -4,12 +4,21 @@
 /* Python should have answered within so many ms. */
 const kit = { forms: {}, words: {}, ANSWER_WITHIN: 6000 };
 
+/* Words written from right to left keep their order in any sentence, and a screen reader is told their language. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+kit.speak = (el, text) => {
+  el.textContent = text;
+  if (!RIGHT_TO_LEFT.test(text)) return;
+  el.dir = "auto";
+  if (kit.language && !/[A-Za-z]/.test(text)) el.lang = kit.language;
+};
+
 /* An element: `make("p", {class: "x", text: "…", on: {click: act}, "aria-label": "…"}, child, …)`. */
 kit.make = (tag, given = {}, ...children) => {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || value === null || value === false) continue;
-    if (name === "text") made.textContent = value;
+    if (name === "text") kit.speak(made, value);
     else if (name === "html") made.innerHTML = value;
     else if (name === "on") for (const [event, act] of Object.entries(value)) made.addEventListener(event, act);
     else if (name === "value" || name === "checked") made[name] = value;
@@ -63,7 +72,7 @@ kit.inline = (text) => {
     if (/^\*\*.+\*\*$/.test(part)) made.append(kit.make("strong", { text: part.slice(2, -2) }));
     else if (/^\*.+\*$/.test(part)) made.append(kit.make("em", { text: part.slice(1, -1) }));
     else if (/^`.+`$/.test(part)) made.append(kit.make("code", { text: part.slice(1, -1) }));
-    else made.append(part);
+    else made.append(RIGHT_TO_LEFT.test(part) ? kit.make("bdi", { text: part }) : part);
   }
   return made;
 };

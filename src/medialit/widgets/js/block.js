@@ -11,6 +11,7 @@ kit.certainty = (changed, pays = true) => {
 };
 
 kit.block = (spec, page) => {
+  if (spec.language) kit.language = spec.language;
   const session = Math.random().toString(36).slice(2);
   let count = 0;
   let last = ""; // name of the last message sent

@@ -173,6 +173,7 @@ function render({ model, el }) {
     const line = make("div", `mlh-para mlh-is-${block.kind}`);
     const number = make("span", "mlh-number", block.number ? `¶${block.number}` : "");
     const words = make("p", "mlh-words");
+    if (model.get("language")) [words.lang, words.dir] = [model.get("language"), "auto"];
     line.append(number, words);
     area.append(line);
     return words;

@@ -8,7 +8,7 @@ kit.forms.spans = (form, here) => {
   // The pen asks for its data as a widget does; here is the answer's own small model.
   const held = {
     blocks: form.blocks, labels: form.labels, grey: form.grey, marks: [], signs: [], words: form.signs, said: [0, ""],
-    key: "", since: 0, sent: 0, keep: 0, seen: 0, kept: 0,
+    language: form.language, key: "", since: 0, sent: 0, keep: 0, seen: 0, kept: 0,
   };
   const heard = {};
   const tell = (name) => (heard[`change:${name}`] ?? []).forEach((act) => act());
