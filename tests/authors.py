@@ -16,7 +16,7 @@ from some import some
 from typer.testing import CliRunner
 
 from medialit.article import Article, Span
-from medialit.authoring.annotate import annotate
+from medialit.authoring.annotate import annotate, settle
 from medialit.authoring.coding import read_coding
 from medialit.cli import app
 from medialit.scoring.spans import WordIndex, match_spans
@@ -85,6 +85,10 @@ def of(name):
     """The story itself, and the reading of it."""
     article = Article((STORIES / name / "article.txt").read_text(encoding="utf-8"))
     return article, read_coding(STORIES / name / "reading.yaml", article)
+
+
+# What a second person reads differently: no quotation, or another kind.
+SECOND = {"sympathy with the injured": None, "that": None, 'the response "swift and complete': "direct"}
 
 
 class Author:
@@ -159,6 +163,32 @@ class Author:
         self.actions += len(sides) + 1
         assert "Saved" in press(page, "save", "sides", sides)["feedback"]
         return self
+
+    def second_coder(self):
+        """Another person, who sees no proposals, marks the same text a little differently. It is saved; nobody decides yet."""
+        page = annotate(self.folder, 2, "quotes")
+        assert page.quotes == []
+        wanted = [
+            (span, SECOND.get(page.article[span], read.kind), read)
+            for span, _, read in self._moved(page.article)
+            if page.article[span] not in SECOND or SECOND[page.article[span]]
+        ]
+        press(page, "save", "marks", [[*span, kind] for span, kind, _ in wanted])
+        answer = {}
+        for n, (_, _, read) in enumerate(wanted, 1):
+            named = {f"q{n}": "other", f"q{n}name": read.speaker_name}
+            answer |= named if read.speaker_name else {f"q{n}": "nobody"}
+        press(page, "save", "speakers", answer)
+        return self
+
+    def settle(self):
+        """Both look at what they read differently, and decide for the first reading each time."""
+        page = settle(self.folder)
+        found = page.settling.differences
+        assert len(found) == len(SECOND), [one.words for one in found]
+        told = press(page, "save", "differences", {one.key: "1" for one in found})
+        assert f"{len(found)} of {len(found)} differences are decided" in told["feedback"]
+        return page.measured
 
     def _decided(self):
         """The claims that the author chose, with their places in the case's article, and what else was decided."""

@@ -4,6 +4,7 @@ import csv
 
 import pytest
 from authors import EDGE, Author, of
+from leaks import leaks
 from learners import NO_KEY, little, other
 from some import some
 from typer.testing import CliRunner
@@ -19,6 +20,7 @@ from medialit.units.registry import UNITS, load_tasks
 
 NAMES = ("library-roof", "sorrel-quake", "swift-counter")
 NO_EVIDENCE = "swift-counter"
+TWO_CODERS = "sorrel-quake"
 
 
 def beginning(task):
@@ -41,6 +43,29 @@ def made(request, tmp_path_factory):
     """A case that an author has made of a file, and the author."""
     author = Author(request.param, tmp_path_factory.mktemp(request.param)).begin()
     return author.quotes().claims().evidence()
+
+
+def test_nothing_of_the_story_of_the_course_is_met_on_it(made):
+    assert leaks(made.folder) == []
+
+
+def test_two_coders_settle_what_they_read_differently(tmp_path):
+    author = Author(TWO_CODERS, tmp_path).begin().quotes().claims().evidence()
+    before = load_case(author.folder)
+    assert "one person's reading" in answer_key(before)
+    measured = author.second_coder().settle()
+    case = load_case(author.folder)
+    assert case_faults(author.folder) == []
+    assert [(q.text, q.speaker_name, q.kind) for q in case.quotes] == [
+        (q.text, q.speaker_name, q.kind) for q in some(before.quotes)
+    ]
+    assert sum(quote.share < 1 for quote in case.quotes) == 2
+    assert all(0.5 < one.percent <= 1 for one in some(measured))
+    assert verdict(check_case(author.folder))[1]
+    for task in some(load_tasks(UNITS[1], case).values()):
+        assert task.check(task.answer()).outcome.done
+        assert "one person's reading" not in task.solution_text()
+    assert leaks(author.folder) == []
 
 
 def test_the_case_has_what_the_author_read_and_no_proposal(made):
