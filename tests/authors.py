@@ -165,7 +165,7 @@ class Author:
         return self
 
     def second_coder(self):
-        """Another person, who sees no proposals, marks the same text a little differently. It is saved; nobody decides yet."""
+        """Another person, who sees no proposals, marks the same text a little differently; nobody decides yet."""
         page = annotate(self.folder, 2, "quotes")
         assert page.quotes == []
         wanted = [
