@@ -166,11 +166,18 @@ def read_claims(path: Path, article: Article) -> ClaimsPass:
     """What a coder confirmed; empty without the file. Raises CaseError when the file is damaged."""
     if not path.is_file():
         return ClaimsPass()
-    found = load_model(ClaimsPass, path)
+    now = path.stat()
+    found = _read_claims(path, (now.st_mtime_ns, now.st_size, now.st_ino))
     for claim in found.claims:
         if article[claim.span] != claim.text:
             raise CaseError(f"The article has other words at the span of {claim.id}.", file=path)
     return found
+
+
+@lru_cache(maxsize=8)
+def _read_claims(path: Path, _: object) -> ClaimsPass:
+    """A file that has not changed is not read again: the evidence page asks for it several times at each press."""
+    return load_model(ClaimsPass, path)
 
 
 def read_evidence(path: Path) -> EvidencePass:

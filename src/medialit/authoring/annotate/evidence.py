@@ -209,7 +209,8 @@ class EvidenceCoding(Steps):
         buttons += [("on", "Go on to the choice for the class")] * (self.coder == 1) + back
         form = CardForm(tuple(_verdict_blanks(self.cards, _says(claim))))
         press = self._pressed_verdict(claim.id)
-        step = self.step(f"verdict-{claim.id}", title, say("verdict"), form, buttons, press, self._keep(claim.id))
+        told = say("verdict" if self.coder == 1 else "verdict_second")
+        step = self.step(f"verdict-{claim.id}", title, told, form, buttons, press, self._keep(claim.id))
         if typed := self.coded.drafts.get(claim.id) or self._kept(claim.id):
             step.put({name: value for name, value in typed.items() if name in form.names}, draft=True)
         verdicts = {one.id: given[one.id].verdict if one.id in given else "no verdict yet" for one in claims}
