@@ -1,5 +1,6 @@
 """Options are shuffled for each learner, always the same way; an answer is an option, wherever it was on the page."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -82,6 +83,32 @@ def test_an_attempt_keeps_the_order_and_the_page_keeps_to_it(tmp_path):
     assert drawn(unit(elsewhere).quiz())["q1"] != order
     elsewhere.restore(progress.as_bytes())
     assert drawn(unit(elsewhere).quiz())["q1"] == order
+
+
+LETTER = re.compile(r"(?<![\w’'])[b-hj-z](?![\w’'])|\b(?:[Cc]hoice|[Oo]ption|[Ll]etter) a\b")
+
+
+def test_no_letter_is_on_a_learners_page(tmp_path):
+    """Feedback and solution name an option by its words: its letter is nowhere on the page."""
+    asked = Counter()
+    for plan in some(UNITS):
+        for question in plan.quiz.questions:
+            options = [option.key for option in getattr(question.form, "options", ())]
+            if not options:
+                continue
+            several = question.type != "one"
+            answers = [options, options[::-1], *([[key] for key in options] if several else options)]
+            said = [question.check(answer) for answer in answers if several or isinstance(answer, str)]
+            for words in [question.in_words, *(f"{one.message} {one.next_step}" for one in said)]:
+                asked[question.type] += 1
+                assert not LETTER.search(words), (plan.name, question.id, words)
+            box = unit(Progress(), plan.name).quiz(question.id).boxes[question.id]
+            assert not LETTER.search(re.sub(r"<[^>]+>", " ", box.solution_html())), (plan.name, question.id)
+            assert question.on_paper.startswith("**"), "paper and code keep the letters"
+            # Who answers by code finds each letter with what it means.
+            keys = unit(Progress(), plan.name).rows(question.id)
+            assert all(f"{option.text}" in keys.text for option in question.form.options)
+    assert min(asked[kind] for kind in ("one", "several", "order")) > 3
 
 
 def test_a_letter_stays_with_its_option_in_the_text_form():

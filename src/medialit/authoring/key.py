@@ -31,7 +31,7 @@ def _unit(plan: UnitPlan, case: Case) -> list[str]:
     quiz = plan.quiz_on(case)
     parts = ["### Quiz\n", "| | Question | Right | Why |\n|---|---|---|---|"]
     parts[-1] += "".join(
-        f"\n| {q.id} | {_cell(q.stem)} | {_cell(q.in_words)} | {_cell(q.why)} |" for q in quiz.questions
+        f"\n| {q.id} | {_cell(q.stem)} | {_cell(q.on_paper)} | {_cell(q.why)} |" for q in quiz.questions
     )
     parts += ["", "Wrong answers and a sentence to say:\n", _misconceptions(quiz), "", "### Exercises\n"]
     tasks = load_tasks(plan, case)

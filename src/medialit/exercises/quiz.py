@@ -176,6 +176,12 @@ class Question(_Strict):
         """The right answer in words, as Markdown."""
 
     @property
+    def on_paper(self) -> str:
+        """The same with the letters that paper and code use; a learner's page shows none, because its order is her own."""
+        letters = self.form.all_keys() and (self.key if isinstance(self.key, list) else [self.key])
+        return f"**{', '.join(letters)}** {self.in_words}" if letters else self.in_words
+
+    @property
     def why(self) -> str:
         """Why the right answer is right."""
         return " ".join(text for _, text, code in self.remarks() if code is None and text)
@@ -232,7 +238,7 @@ class Question(_Strict):
             return Result(Outcome.COULD_NOT_CHECK, 0.0, problem, "Nothing was counted. Fix it and check again.")
         if is_blank(answer):
             return Result(
-                Outcome.NOT_ATTEMPTED, 0.0, "There is no answer yet.", "Answer by click or by code, then check."
+                Outcome.NOT_ATTEMPTED, 0.0, "There is no answer yet.", "Choose or write your answer first. Then check it."
             )
         result = self._marked(answer)
         if certainty is not None and first not in (None, (answer, certainty)):
@@ -287,7 +293,7 @@ class _ChoiceQuestion(Question):
 
     @property
     def in_words(self) -> str:
-        return "; ".join(f"**{option.id}** {option.text}" for option in self.options if option.right)
+        return "; ".join(option.text for option in self.options if option.right)
 
     def remarks(self) -> Iterator[tuple[Place, str, str | None]]:
         for i, option in enumerate(self.options):
@@ -459,7 +465,8 @@ class OrderQuestion(_TrapQuestion):
 
     @property
     def in_words(self) -> str:
-        return f"**{', '.join(self.order)}**"
+        texts = {item.id: item.text for item in self.items}
+        return " → ".join(texts[name] for name in self.order)
 
     def _tidy(self, answer: Any) -> Any:
         if type(answer) is list:
@@ -559,7 +566,7 @@ def normal(text: str) -> str:
 
 
 def _explained(options: list[Choice]) -> str:
-    return " ".join(f"Choice {option.id}: {option.feedback}" for option in options)
+    return " ".join(f"“{option.text.rstrip('.')}”: {option.feedback}" for option in options)
 
 
 def _passed(feedback: str) -> Result:

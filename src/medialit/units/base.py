@@ -223,8 +223,8 @@ class Unit(SavedWork):
 
     @_said
     def rows(self, task_id: str) -> View:
-        """The keys that a coded answer of this task uses, with what they stand for."""
-        return keys_view(self._task(task_id))
+        """The keys that a coded answer to this task or question uses, with what they stand for."""
+        return keys_view(self._item(task_id))
 
     def span(self, words: str, nth: int = 0) -> Span:
         """Where these words stand in the article, as ``(start, end)``; ``nth`` counts from 0 when they occur often.

@@ -18,7 +18,6 @@ from medialit.show.html import View, note_view
 from medialit.show.tables import table_view
 
 if TYPE_CHECKING:
-    from medialit.exercises.task import Task
     from medialit.units.base import Unit
 
 
@@ -120,9 +119,9 @@ class SavedWork:
         return note_view(str(self.progress.restore(file))) if file is not None else RestoreWidget(self.progress.restore)
 
 
-def keys_view(task: Task[Any]) -> View:
-    """The keys of a task's answer and what each stands for."""
-    rows = [{"Field": key.field, "Key": key.key, "Stands for": key.text} for key in task.form.all_keys()]
+def keys_view(item: Any) -> View:
+    """The keys of an answer to a task or a question, and what each stands for."""
+    rows = [{"Field": key.field, "Key": key.key, "Stands for": key.text} for key in item.form.all_keys()]
     if not rows:
-        return note_view(f"An answer to this task looks like this: {task.form.sample()}.", task.form.advice)
-    return table_view(rows, caption=f"Keys for task {task.label}")
+        return note_view(f"An answer to this task looks like this: {item.form.sample()}.", item.form.advice)
+    return table_view(rows, caption=f"Keys for {item.label}")

@@ -93,7 +93,6 @@ kit.radios = ({ label, options, changed, look = "cards", hidden = false, clear =
         { class: "ml-choice" },
         inputs[place],
         kit.make("span", { class: "ml-words" }, kit.inline(option.text), option.more && kit.make("small", { text: option.more })),
-        option.tag && kit.make("span", { class: "ml-tag", text: option.tag }),
       ),
     ),
   );
@@ -135,7 +134,6 @@ kit.checks = ({ label, options, changed, look = "cards", hidden = false }) => {
         { class: "ml-choice" },
         inputs[place],
         kit.make("span", { class: "ml-words" }, kit.inline(option.text)),
-        option.tag && kit.make("span", { class: "ml-tag", text: option.tag }),
       ),
     ),
   );

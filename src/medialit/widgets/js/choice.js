@@ -1,11 +1,9 @@
 /* Pick one option, or several. */
-// A letter goes with its option, wherever it is on the page: everybody can name it, in class and by code.
-const lettered = (options) => options.map((option) => ({ ...option, tag: option.key.length === 1 ? option.key : "" }));
-
+// The order is each learner's own, so no option shows its key: keys are for answers by code, and `unit.rows` lists them.
 kit.forms.choice = (form, here) => {
   const given = {
     label: form.several ? kit.t("choose_all") : kit.t("your_answer"),
-    options: lettered(form.options),
+    options: form.options,
     changed: here.changed,
     hidden: !form.several,
     look: form.options.every((option) => option.text.length <= 16) && form.options.length <= 4 ? "bar" : "cards",
