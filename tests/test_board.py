@@ -1,5 +1,6 @@
 """The case board: empty at first, filled by the learner's own answers, whole at the end."""
 
+import json
 import re
 from itertools import chain
 
@@ -9,6 +10,7 @@ from damaged import damage, refused
 from some import some
 
 import medialit
+from medialit.authoring.course import COURSE_JSON
 from medialit.case import load_case
 from medialit.files import course_path, list_cases
 from medialit.paths import load_paths
@@ -39,8 +41,8 @@ def solve(progress, items, case="missile-tests"):
             if task := unit.tasks.find(name):
                 unit.submit(task.label, task.answer())
             elif name in unit.plan.predictions:
-                guess = unit.plan.predictions[name]
-                unit.predict(name, guess.options[0].id if guess.options else 3)
+                origins = [o for piece in BOARD.pieces for o in piece.origins if o.item == f"{plan.name}/{name}"]
+                unit.predict(name, origins[0].answers[0])
             else:
                 unit.submit(name, unit.questions[name].key)
     return progress
@@ -112,6 +114,59 @@ def test_a_wrong_answer_is_shown_as_the_learners_and_leaves_the_shape_empty():
     assert state(progress)["height"] == FILLED
     unit.submit("verify", {"c21": whole["c21"] | {"verdict": "supported"}})
     assert state(progress)["height"] == FILLED, "what was found once stays"
+
+
+GUESSES = [(piece, origin) for piece in BOARD.pieces for origin in piece.origins if origin.answers]
+
+
+@pytest.mark.parametrize(
+    ("piece", "origin"), GUESSES, ids=lambda given: getattr(given, "item", given.id if hasattr(given, "id") else "")
+)
+def test_a_guess_that_misses_fills_nothing_and_a_later_one_does(piece, origin):
+    progress = Progress()
+    unit = medialit.open_unit(origin.unit, progress=progress)
+    guess = unit.plan.predictions[origin.ref]
+    wrong = [option.id for option in guess.options if option.id not in origin.answers] or [300, 0, 70]
+    for answer in wrong:
+        unit.predict(origin.ref, answer)
+        now_ = next(one for one in now(progress).pieces if one.id == piece.id)
+        assert (now_.state, now_.found) == (TRIED, ""), answer
+        assert now_.result.startswith("Your guess")
+    unit.predict(origin.ref, origin.answers[0])
+    assert state(progress)[piece.id] == FILLED
+
+
+def test_each_link_of_the_board_and_of_my_course_names_its_task():
+    """The course view brings what is named behind # into view, and knows on which page it is."""
+    course = json.loads((ROOT / COURSE_JSON).read_text(encoding="utf-8"))
+    progress = Progress()
+    for plan in UNITS:
+        unit = medialit.open_unit(plan.name, progress=progress)
+        for task in unit.tasks.values():
+            progress.add(
+                Entry(
+                    "attempt",
+                    unit=plan.name,
+                    case=CASE.name,
+                    task=task.id,
+                    version=task.version,
+                    outcome="partly",
+                    score=0.5,
+                )
+            )
+    me = medialit.my_course(progress=progress)
+    links = [piece.href for piece in me.board_now().pieces]
+    links += [weak.page for unit in me.unit_progresses() for weak in unit.weak]
+    links += re.findall(r'href="([^"]+)"', me.overview().html + me.revisit().html)
+    named = 0
+    for link in some(links):
+        page, _, item = link.partition("#")
+        name = page.removeprefix("../").removesuffix(".ipynb")
+        name = name if "/" in name else f"notebooks/{name}"
+        if item:
+            named += 1
+            assert item in [one for section in course["pages"][name]["sections"] for one in section["items"]], link
+    assert named > 40
 
 
 @pytest.mark.parametrize(

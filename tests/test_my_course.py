@@ -89,8 +89,8 @@ def test_what_was_missed_is_listed_weakest_first_with_its_page():
     unit.submit("q1", wrong)
     unit.submit("1.3", ["marks"])
     view = course(progress).revisit()
-    assert 'href="01-quotes.ipynb"' in view.html
-    assert 'href="../exercises/01-quotes.ipynb"' in view.html
+    assert 'href="01-quotes.ipynb#quotes/q1"' in view.html
+    assert 'href="../exercises/01-quotes.ipynb#quotes/rules"' in view.html
     scores = [weak.score for found in course(progress).unit_progresses() for weak in found.weak]
     assert scores == sorted(scores)
     unit.submit("q1", next(o.id for o in unit.questions["q1"].options if o.right))

@@ -4,7 +4,7 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 import { Widget } from '@lumino/widgets';
 import { button, h } from './dom';
 import { ask, literal } from './kernels';
-import { itemsOf, LITE } from './course';
+import { itemsOf, LITE, pageOf } from './course';
 import { CoursePage } from './page';
 import { Sides } from './sides';
 import { View } from './view';
@@ -164,7 +164,7 @@ export function drawFoot(view: View, page: CoursePage): void {
   const { steps } = page;
   const progress = view.progress(page.found.root);
   const { back, next } = view.neighbours(page);
-  const last = page.found.name === view.course.start ? pageWith(view, progress.last) : undefined;
+  const last = page.found.name === view.course.start ? pageOf(view.course, progress.last) : undefined;
   const link = (name: string | undefined, words: string, kind: string): Node | null => {
     const there = name ? view.course.pages[name] : undefined;
     if (!name || !there) {
@@ -226,8 +226,8 @@ function finished(view: View, page: CoursePage): Node {
   const progress = view.progress(page.found.root);
   const name = page.found.name.replace('solutions/', 'exercises/');
   const unit = view.course.steps.find(step => step.unit && step.pages.includes(name));
-  const here = progress.count(itemsOf(page.found.page));
-  const all = progress.count([...new Set((unit?.pages ?? []).flatMap(one => itemsOf(view.course.pages[one])))]);
+  const here = progress.done(itemsOf(page.found.page));
+  const all = progress.done((unit?.pages ?? []).flatMap(one => itemsOf(view.course.pages[one])));
   const whole = !!unit && all.tried === all.of;
   const place = h('div', { class: 'medialit-done', role: 'status' });
   if (unit && whole) {
@@ -245,23 +245,18 @@ function finished(view: View, page: CoursePage): Node {
           'p',
           {},
           left
-            ? `You answered all ${all.of} parts, and ${all.passed} of them are done. The others are worth a second try.`
-            : `All ${all.of} parts are done.`
+            ? `You did all ${all.of} questions and exercises, and passed ${all.passed} of them. The others are worth a second try.`
+            : `You did all ${all.of} questions and exercises, and passed them.`
         )
       )
     );
   } else if (here.of && here.tried === here.of) {
-    place.append('✓ You have answered everything on this page.');
+    place.append('✓ You have done all questions and exercises on this page.');
   }
   if (unit && progress.read) {
     ended.set(unit.unit!, whole);
   }
   return place;
-}
-
-function pageWith(view: View, item: string): string | undefined {
-  const pages = view.course.steps.flatMap(step => step.pages);
-  return pages.find(name => itemsOf(view.course.pages[name]).includes(item));
 }
 
 async function say(title: string, ...lines: string[]): Promise<void> {

@@ -51,6 +51,8 @@ export interface IItem {
   number?: string;
   was?: string[];
   marks?: boolean;
+  /** A guess before a result: it is ticked, and counted nowhere. */
+  guess?: boolean;
   /** An optional task counts only once it was tried. */
   optional?: boolean;
   /** The case on which it is answered, where that is not the one of the exercises. */
@@ -66,7 +68,7 @@ export interface IStory {
 }
 
 /**
- * A piece of the case board. It is filled when one answer fits: a guess (kind "event") that was made, an attempt at a task or
+ * A piece of the case board. It is filled when one answer fits: a guess (kind "event") that is one of `answers`, an attempt at a task or
  * question that passed (or came out partly, where `partly` says so), or an attempt whose rows hold these values.
  */
 export interface IPiece {
@@ -81,6 +83,7 @@ export interface IPiece {
     version: string;
     partly: boolean;
     rows: Record<string, Record<string, string[]>>;
+    answers: (string | number)[];
   }[];
 }
 
@@ -159,6 +162,12 @@ export function findPage(course: ICourse, panel: NotebookPanel): IFound | null {
 /** What is answered on a page. */
 export function itemsOf(page: IPage): string[] {
   return page.sections.flatMap(section => section.items);
+}
+
+/** The page on which an item is answered: its own way comes before a workshop's. */
+export function pageOf(course: ICourse, item: string): string | undefined {
+  const own = course.steps.flatMap(step => step.pages).reverse();
+  return own.find(name => itemsOf(course.pages[name]).includes(item));
 }
 
 /** The path of a page of the course, beside another one. */

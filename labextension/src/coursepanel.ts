@@ -1,14 +1,16 @@
 // The course at a glance: units with their minutes, what is done and what is open, the sections of this page.
 
 import { Widget } from '@lumino/widgets';
-import { IStep, itemsOf } from './course';
+import { IPiece, IStep, itemsOf, pageOf } from './course';
 import { button, h } from './dom';
 import { Done, Progress } from './progress';
 import type { CoursePage } from './page';
 import { View } from './view';
 
 const SIGN: Record<Done, string> = { open: '○', tried: '◐', passed: '✓' };
-const WORD: Record<Done, string> = { open: 'open', tried: 'begun', passed: 'done' };
+const WORD: Record<Done, string> = { open: 'open', tried: 'not all passed', passed: 'passed' };
+/** The page that the pieces are on. */
+const BOARD = 'notebooks/05b-case-board';
 
 export class CoursePanel extends Widget {
   constructor(
@@ -49,8 +51,9 @@ export class CoursePanel extends Widget {
     }
     const { course } = view;
     const all = course.steps.flatMap(step => step.pages).flatMap(name => this.items(name));
-    const { of, passed } = progress.count([...new Set(all)]);
-    const { next } = view.neighbours();
+    const { of, tried } = progress.done(all);
+    // The next page is offered where this one ends, and not in the middle of it.
+    const next = !view.current || view.current.steps.isLast ? view.neighbours().next : undefined;
     const focus = document.activeElement?.getAttribute('data-key');
     this.node.replaceChildren(
       h(
@@ -60,10 +63,14 @@ export class CoursePanel extends Widget {
           'div',
           { class: 'medialit-panel-head' },
           h('p', { class: 'medialit-brand' }, course.brand ?? 'One news story, four lenses'),
-          ...(of ? [h('p', { class: 'medialit-count' }, `${passed} of ${of} done`), meter(passed, of, 'Done in the whole course')] : [])
+          ...(of
+            ? [
+                h('p', { class: 'medialit-count' }, `${tried} of ${of} questions and exercises done`),
+                meter(tried, of, 'Done in the whole course')
+              ]
+            : [])
         ),
         h('ol', { class: 'medialit-steps' }, ...this.steps.map(step => this.step(step))),
-        this.board(),
         course.workshops.length > 0 &&
         h(
           'details',
@@ -116,6 +123,7 @@ export class CoursePanel extends Widget {
     const inside = step.pages.includes(here);
     const items = [...new Set(step.pages.flatMap(name => this.items(name)))];
     const { of, tried, passed } = this.progress!.count(items);
+    const done = this.progress!.done(items);
     const minutes = view.course.pages[step.pages[0]].minutes;
     const first = this.link(step.pages[0], step.title, inside && !step.unit ? 'medialit-here' : '');
     if (of) {
@@ -124,8 +132,8 @@ export class CoursePanel extends Widget {
       first.prepend(h('span', { class: 'medialit-sign', 'aria-hidden': 'true' }, '·'));
     }
     first.append(h('span', { class: 'medialit-minutes' }, minutes ? `${minutes} min` : ''));
-    if (tried) {
-      first.title = `${passed} of ${of} done`;
+    if (done.tried) {
+      first.title = `${done.tried} of ${done.of} done`;
     }
     return h(
       'li',
@@ -135,14 +143,15 @@ export class CoursePanel extends Widget {
         ? h('ul', { class: 'medialit-pages' }, ...step.pages.map((name, at) => this.page(name, at ? 'Exercises' : 'Lesson', here)))
         : inside
           ? this.sections(here)
-          : null
+          : null,
+      step.pages.includes(BOARD) ? this.board() : null
     );
   }
 
   private page(name: string, words: string, here: string): Node {
-    const { of, passed } = this.progress!.count(this.items(name));
+    const { of, tried } = this.progress!.done(this.items(name));
     const link = this.link(name, words, name === here ? 'medialit-here' : '');
-    link.append(h('span', { class: 'medialit-minutes' }, of ? `${passed} of ${of}` : ''));
+    link.append(h('span', { class: 'medialit-minutes' }, of ? `${tried} of ${of} done` : ''));
     return h('li', {}, link, name === here ? this.sections(name) : null);
   }
 
@@ -172,7 +181,7 @@ export class CoursePanel extends Widget {
 
   /** The pieces of the case board: what the learner has found so far. */
   private board(): Node | null {
-    const { title, pieces } = this.view.course.board;
+    const { pieces } = this.view.course.board;
     if (!pieces.length) {
       return null;
     }
@@ -180,7 +189,7 @@ export class CoursePanel extends Widget {
     const made = h(
       'details',
       { class: 'medialit-board', open: this.boardOpen },
-      h('summary', {}, h('span', { class: 'medialit-words' }, title), h('span', { class: 'medialit-minutes' }, `${found.length} of ${pieces.length} found`)),
+      h('summary', {}, `${found.length} of ${pieces.length} pieces found`),
       h(
         'ul',
         {},
@@ -189,7 +198,9 @@ export class CoursePanel extends Widget {
             'li',
             { class: found.includes(piece) ? 'medialit-found' : '' },
             sign(found.includes(piece) ? 'passed' : 'open'),
-            h('span', {}, piece.shape, found.includes(piece) && h('span', { class: 'medialit-found-words' }, piece.found))
+            found.includes(piece)
+              ? h('span', {}, piece.shape, h('span', { class: 'medialit-found-words' }, piece.found))
+              : this.toFind(piece)
           )
         )
       )
@@ -200,14 +211,26 @@ export class CoursePanel extends Widget {
 
   private boardOpen = false;
 
-  private link(name: string, words: string, kind = ''): HTMLAnchorElement {
+  /** An empty shape leads to where it can be found out. */
+  private toFind(piece: IPiece): Node {
+    const { item } = piece.from[0];
+    const page = pageOf(this.view.course, item);
+    return page ? this.link(page, piece.shape, '', item) : h('span', {}, piece.shape);
+  }
+
+  private link(name: string, words: string, kind = '', item = ''): HTMLAnchorElement {
     const here = kind.includes('medialit-here');
     const link = h(
       'a',
-      { href: this.view.address(name), class: kind, 'data-key': `${name} ${kind}`, 'aria-current': here ? 'page' : undefined },
+      {
+        href: this.view.address(name),
+        class: kind,
+        'data-key': `${name} ${kind}${item}`,
+        'aria-current': here ? 'page' : undefined
+      },
       h('span', { class: 'medialit-words' }, words)
     );
-    this.view.follow(link, name);
+    this.view.follow(link, name, item);
     return link;
   }
 }

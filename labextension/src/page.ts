@@ -16,6 +16,8 @@ const SHOWN = 'show-code';
 const DOOR = 'code-door';
 /** How long (ms) the page has to show an answer that is in the progress file. */
 const LATER = 2000;
+/** How long (ms) a link waits for the task that it leads to. */
+const DRAWN = 20_000;
 
 export type State = 'starting' | 'running' | 'ready' | 'stopped';
 
@@ -163,6 +165,10 @@ export class CoursePage {
     }
     if (!empty) {
       await this.run(this.cells().filter(cell => this.kindOf(cell.model) === 'known'));
+    }
+    const wanted = this.view.takeWanted(this.found.name);
+    if (wanted && this.state === 'ready') {
+      await this.find(wanted);
     }
   }
 
@@ -327,6 +333,41 @@ export class CoursePage {
     });
   }
 
+  /** Bring a task, question or guess into view, wherever it is on the page, and the keyboard with it. */
+  async find(item: string): Promise<void> {
+    const { course } = this.view;
+    this.moved = true;
+    const section = this.found.page.sections.find(one => one.items.includes(item));
+    if (!section) {
+      return;
+    }
+    this.goTo(section.title);
+    const name = course.items[item]?.number ?? item.split('/')[1];
+    const block = await this.drawn(`.ml-block[data-id="${CSS.escape(name)}"]`);
+    const cell = block && this.panel.content.widgets.find(one => one.node.contains(block));
+    if (cell) {
+      this.steps.reach(cell);
+      // In a quiz that shows one question at a time, this is the one.
+      block.dispatchEvent(new CustomEvent('medialit:turn-to', { bubbles: true }));
+      const title = block.querySelector<HTMLElement>('.ml-title') ?? block;
+      title.tabIndex = -1;
+      title.focus({ preventScroll: true });
+      block.scrollIntoView({ block: 'start' });
+    }
+  }
+
+  /** This part of the page, when it is drawn; null when it never is. */
+  private async drawn(selector: string): Promise<HTMLElement | null> {
+    for (const end = Date.now() + DRAWN; Date.now() < end && !this.panel.isDisposed; ) {
+      const found = this.panel.content.node.querySelector<HTMLElement>(selector);
+      if (found) {
+        return found;
+      }
+      await new Promise(done => window.setTimeout(done, 50));
+    }
+    return null;
+  }
+
   /** A link to another page of the course opens that page here. */
   private follow(event: MouseEvent): void {
     const link = (event.target as Element).closest?.('a[href]');
@@ -339,15 +380,15 @@ export class CoursePage {
     if (there && this.view.course.pages[there.name] && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       event.stopPropagation();
-      void this.view.open(there.name, there.root);
+      void this.view.open(there.name, '', there.root);
       return;
     }
-    const found = /(?:(notebooks|exercises|solutions)\/)?([^/?#]+)\.ipynb(?:[?#]|$)/.exec(href);
+    const found = /(?:(notebooks|exercises|solutions)\/)?([^/?#]+)\.ipynb(?:\?[^#]*)?(?:#(.*))?$/.exec(href);
     const name = found && `${found[1] ?? this.found.folder}/${decodeURIComponent(found[2])}`;
     if (name && this.view.course.pages[name] && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       event.stopPropagation();
-      void this.view.open(name);
+      void this.view.open(name, decodeURIComponent(found![3] ?? ''));
     }
   }
 

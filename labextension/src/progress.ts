@@ -80,7 +80,13 @@ export class Progress {
     return this.found.has(piece.id);
   }
 
-  /** How many of these were answered, and how many are done. */
+  /** Of the exercises and questions among these: how many there are, were done and passed. My course counts the same. */
+  done(items: string[]): { of: number; tried: number; passed: number } {
+    const { items: known } = this.course;
+    return this.count([...new Set(items)].filter(item => known[item] && !known[item].guess));
+  }
+
+  /** The same for everything that can be answered, also guesses and notes. */
   count(items: string[]): { of: number; tried: number; passed: number } {
     const counted = items.filter(item => !this.course.items[item]?.optional || this.of(item) !== 'open');
     const found = counted.map(item => this.of(item));
@@ -192,7 +198,7 @@ function fits(origin: IPiece['from'][number], entry: IEntry): boolean {
   const rows = Object.entries(origin.rows);
   const answer = entry.answer as Record<string, Record<string, unknown>> | null | undefined;
   if (entry.kind === 'event') {
-    return true;
+    return origin.answers.includes(entry.answer as string | number);
   }
   return rows.length
     ? rows.every(([row, fields]) =>

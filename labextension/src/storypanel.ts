@@ -4,19 +4,26 @@ import { Widget } from '@lumino/widgets';
 import { IBlock, IStory } from './course';
 import { Child, h } from './dom';
 import { IMark, Progress } from './progress';
+import type { CoursePage } from './page';
 import { View } from './view';
 
 const NUMBER = /¶(\d+)(?:(?:\s+to\s+|\s*[–-]\s*)¶?(\d+))?/g;
 /** What belongs to one question or one row of a table: words further out are about something else. */
-const FRAME = '.ml-row, .ml-item, .ml-block';
+const FRAME = '.ml-row, .ml-matrix tbody tr, .ml-item, .ml-block';
+/** What in such a frame says something else than what it is about: what can be chosen, and what was said of an answer. */
+const ASIDE = '.ml-choices, .ml-form, .ml-live, .ml-buttons, .ml-tools, select, textarea, details';
 
 export class StoryPanel extends Widget {
   private body = h('div', { class: 'medialit-story', tabindex: '0', role: 'region', 'aria-label': 'The story' });
   private own = h('input', { type: 'checkbox', checked: true });
   private choice: HTMLElement;
+  private about = h('p', { class: 'medialit-about', role: 'status' });
   private progress: Progress | null = null;
   private story: IStory | null = null;
   private now: number[] = [];
+  /** The block that somebody works on. */
+  private task: Element | null = null;
+  private page: CoursePage | null = null;
   private marks = '';
 
   constructor(private view: View) {
@@ -28,7 +35,7 @@ export class StoryPanel extends Widget {
     this.choice = h('label', { class: 'medialit-own', hidden: true }, this.own, ' Show what I marked');
     this.own.addEventListener('change', () => this.draw());
     this.node.append(
-      h('div', { class: 'medialit-panel-head' }, h('h2', {}, 'The story'), this.choice),
+      h('div', { class: 'medialit-panel-head' }, h('h2', {}, 'The story'), this.choice, this.about),
       this.body
     );
     view.currentChanged.connect(this.turn, this);
@@ -45,6 +52,7 @@ export class StoryPanel extends Widget {
       return;
     }
     this.now = numbers;
+    this.about.textContent = numbers.length ? `The bar marks what this task is about: ${numbers.map(one => `¶${one}`).join(', ')}.` : '';
     for (const block of this.body.querySelectorAll<HTMLElement>('[data-number]')) {
       block.toggleAttribute('aria-current', numbers.includes(Number(block.dataset.number)));
     }
@@ -67,10 +75,14 @@ export class StoryPanel extends Widget {
   }
 
   private turn(): void {
+    this.page?.steps.changed.disconnect(this.step, this);
+    this.page = this.view.current;
+    this.page?.steps.changed.connect(this.step, this);
     if (this.view.story !== this.story) {
       this.now = [];
       this.draw();
     }
+    this.step();
     if (this.view.current && this.view.progress() !== this.progress) {
       this.progress?.changed.disconnect(this.remark, this);
       this.progress = this.view.progress();
@@ -85,16 +97,34 @@ export class StoryPanel extends Widget {
     }
   }
 
-  /** Somebody works on a question: what it says about a paragraph is shown here. */
+  /** Another part of the page is on show: its task says what it is about, if it has just one. */
+  private step(): void {
+    if (this.task?.isConnected && !this.task.closest('.medialit-away, .lm-mod-hidden')) {
+      return;
+    }
+    const steps = this.page?.steps;
+    const blocks = steps?.on ? steps.parts[steps.at].cells.flatMap(cell => [...cell.node.querySelectorAll<HTMLElement>('.ml-block')]) : [];
+    this.task = null;
+    this.point(blocks.length === 1 ? numbersIn(topicOf(blocks[0])) : []);
+  }
+
+  /** Somebody works on a question or on a row: the paragraphs that it names are shown here, and no others. */
   private follow(target: EventTarget | null): void {
     if (!(target instanceof Element) || !target.closest('.medialit-page .jp-OutputArea-output')) {
       return;
     }
+    const block = target.closest('.ml-block');
     for (let at = target.closest<HTMLElement>(FRAME); at; at = at.parentElement?.closest<HTMLElement>(FRAME) ?? null) {
-      const numbers = numbersIn(at.innerText);
+      const numbers = numbersIn(topicOf(at));
       if (numbers.length) {
+        this.task = block;
         return this.point(numbers);
       }
+    }
+    // The row that somebody looked at last is still what the task is about when its button is clicked.
+    if (block && block !== this.task) {
+      this.task = block;
+      this.point([]);
     }
   }
 
@@ -184,6 +214,13 @@ function explained(word: string, why: string): HTMLElement {
     }
   });
   return made;
+}
+
+/** The words of a question or a row that say what it is about. */
+function topicOf(frame: HTMLElement): string {
+  const copy = frame.cloneNode(true) as HTMLElement;
+  copy.querySelectorAll(ASIDE).forEach(aside => aside.remove());
+  return copy.textContent ?? '';
 }
 
 function numbersIn(text: string): number[] {

@@ -113,23 +113,40 @@ export class View {
     return URLExt.join(PageConfig.getBaseUrl(), this.lab ? 'lab/tree' : 'notebooks', URLExt.encodeParts(pathOf(root, name)));
   }
 
-  /** Open a page of the course where this one is, and hand it this one's kernel. */
-  async open(name: string, root = this.current?.found.root ?? ''): Promise<void> {
+  /** What a link led to on a page that is still opening: "claims/verify". */
+  private wanted: [page: string, item: string] = ['', ''];
+
+  /** The item that this page was opened for; asked once. */
+  takeWanted(name: string): string {
+    const [page, item] = this.wanted;
+    this.wanted = ['', ''];
+    // Where each page is a window of its own, the address says it.
+    return page === name ? item : this.lab || page ? '' : decodeURIComponent(window.location.hash.slice(1));
+  }
+
+  /** Open a page of the course where this one is, at this item, and hand it this one's kernel. */
+  async open(name: string, item = '', root = this.current?.found.root ?? ''): Promise<void> {
     const from = this.current;
-    if (!from || (from.found.name === name && from.found.root === root)) {
+    const here = from && from.found.name === name && from.found.root === root;
+    if (from && here && item) {
+      return from.find(item);
+    }
+    if (!from || here) {
       return;
     }
     if (from.edited && !(await from.save())) {
       return;
     }
+    this.wanted = [name, item];
     if (!this.lab) {
-      const address = this.address(name, root);
+      const address = this.address(name, root) + (item && `#${item}`);
       if (!LITE) {
         return window.location.assign(address);
       }
       await this.turn(from, name);
       return window.history.pushState(null, '', address);
     }
+    const there = [...this.pages.values()].find(page => page.found.name === name && page.found.root === root);
     // A page that is open already comes to the front; else the new one stands where this one stood.
     const path = pathOf(root, name);
     const taken = this.kernels.take(from.panel, path);
@@ -142,6 +159,10 @@ export class View {
     if (this.current !== from) {
       from.panel.dispose();
     }
+    if (there && item) {
+      this.takeWanted(name);
+      await there.find(item);
+    }
   }
 
   /** One document fills the window, and Python runs in it: loading another window would start Python again. */
@@ -153,12 +174,12 @@ export class View {
   }
 
   /** Let a link open its page here, as a click without a key does. */
-  follow(link: HTMLAnchorElement, name: string): void {
+  follow(link: HTMLAnchorElement, name: string, item = ''): void {
     link.addEventListener('click', event => {
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !event.button) {
         event.preventDefault();
         event.stopPropagation();
-        void this.open(name);
+        void this.open(name, item);
       }
     });
   }

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 
 import pytest
 from everyone import AXE, RULES
@@ -186,8 +187,12 @@ def test_one_kernel_goes_with_the_learner_from_page_to_page(lab, page):
     show(page, lab, "notebooks/00-start")
     page.locator(".medialit-foot .medialit-next").wait_for()
     for name in ("00-welcome", "exercises/00-welcome", "00b-test-before"):
-        # The panel leads to the next page from every step.
-        page.locator(".medialit-panel-foot .medialit-primary").click()
+        # The panel leads to every page, and offers the next one where this one ends.
+        going_on = page.locator(".medialit-panel-foot .medialit-primary")
+        if page.locator(f"{PAGE} .medialit-foot button.medialit-next").count():
+            assert not going_on.count()
+            page.locator(f"{PAGE} .medialit-foot").get_by_role("button", name="Show the whole page").click()
+        going_on.click()
         ready(page, name)
         assert len(set(kernels(lab))) == 1
     # And back, and after the whole window was loaded again.
@@ -351,7 +356,19 @@ def test_a_question_brings_its_paragraph_into_view_and_one_key_hides_the_story(l
     to_section(page, "Quiz")
     # The quiz may show one question at a time: take one that is on show.
     page.get_by_role("button", name="Show all questions").last.click()
-    page.locator(f"{PAGE} .ml-block:visible", has_text="¶").last.click(position={"x": 4, "y": 4})
+    asked = page.locator(f"{PAGE} .ml-block:visible").filter(has=page.locator(".ml-title", has_text="¶"))
+    asked.last.click(position={"x": 4, "y": 4})
+    page.wait_for_function("() => document.querySelector('.medialit-par[aria-current]')")
+    # What is marked is what the question names, not what its options or hints name, and the panel says so.
+    named = re.findall(r"¶\d+", asked.last.locator(".ml-title").inner_text())
+    assert page.locator(".medialit-par[aria-current] .medialit-number").all_inner_texts() == named
+    told = page.locator(".medialit-about")
+    assert told.inner_text() == f"The bar marks what this task is about: {', '.join(named)}."
+    other = page.locator(f"{PAGE} .ml-block:visible").filter(has_not=page.locator(".ml-title", has_text="¶"))
+    other.first.click(position={"x": 4, "y": 4})
+    page.wait_for_function("() => !document.querySelector('.medialit-par[aria-current]')")
+    assert not told.is_visible()
+    asked.last.click(position={"x": 4, "y": 4})
     page.wait_for_function("() => document.querySelector('.medialit-par[aria-current]')")
     assert page.evaluate(
         """() => {
@@ -367,6 +384,72 @@ def test_a_question_brings_its_paragraph_into_view_and_one_key_hides_the_story(l
     assert not page.locator("#medialit-story-panel").is_visible()
     page.keyboard.press("Alt+a")
     page.locator("#medialit-story-panel").wait_for()
+
+
+# Is the block that has the focus at the top of what is on show?
+SHOWN = """
+name => {
+  const block = document.activeElement?.closest('.medialit-page:not(.lm-mod-hidden) .ml-block');
+  if (block?.dataset.id !== name || block.closest('.ml-away, .medialit-away')) return false;
+  const box = block.closest('.jp-WindowedPanel-outer').getBoundingClientRect();
+  const top = block.getBoundingClientRect().top;
+  return top > box.top - 60 && top < box.bottom - 100;
+}
+"""
+
+
+def test_a_link_leads_to_the_task_that_it_names(lab, page):
+    """From the case board, from My course and from the panel: to a task, to one question of a quiz, to a guess on a step."""
+    write(lab, page, "attempt", "quotes/q4", outcome="not yet", answer="a", score=0)
+    show(page, lab, "notebooks/05b-case-board")
+    ready(page, "05b-case-board")
+    page.locator(f"{PAGE} li", has_text="Which January").locator("a").click()
+    ready(page, "exercises/02-claims")
+    page.wait_for_function(SHOWN, arg="2.4")
+    board = page.locator(".medialit-board")
+    assert page.get_by_text("The case board", exact=True).locator("visible=true").count() == 1
+    board.locator("summary").click()
+    board.get_by_text("Which reports does the story share its words with?").click()
+    ready(page, "04-sources")
+    page.wait_for_function(SHOWN, arg="p5")
+    page.evaluate("path => window.medialit.turn(path)", f"{lab.folder.name}/notebooks/07-my-course.ipynb")
+    ready(page, "07-my-course")
+    page.locator(f"{PAGE} a", has_text="Quotes q4").click()
+    ready(page, "01-quotes")
+    page.wait_for_function(SHOWN, arg="q4")
+    # On the page that is open already, too.
+    board.get_by_text("Who was Japan’s prime minister?").click()
+    ready(page, "02-claims")
+    page.wait_for_function(SHOWN, arg="p2")
+    board.get_by_text("How fast is 50 kilometers per hour?").click()
+    ready(page, "exercises/00-welcome")
+    page.wait_for_function(SHOWN, arg="0.0")
+
+
+def test_the_panel_and_my_course_count_the_same(lab, page):
+    course = json.loads(COURSE.read_text(encoding="utf-8"))
+    for at, (item, told) in enumerate(course["items"].items()):
+        if at % 3 and item.startswith(("quotes/", "claims/", "sources/")):
+            outcome = ("passed", "partly", "not yet", "complete", "not attempted")[at % 5]
+            kind = "event" if told.get("guess") else "attempt"
+            write(lab, page, kind, item, answer="x", outcome=None if kind == "event" else outcome, score=0.5)
+    show(page, lab, "notebooks/07-my-course")
+    ready(page, "07-my-course")
+    table = page.locator(f"{PAGE} table", has_text="Exercises done")
+    rows = table.locator("tbody tr").all_inner_texts()
+    mine = {row.split("·")[1].split("\t")[0].strip(): re.findall(r"(\d+) of (\d+)", row) for row in rows}
+    assert len(mine) == 6
+    whole = [0, 0]
+    for counts in mine.values():
+        whole = [had + sum(int(count[at]) for count in counts) for at, had in enumerate(whole)]
+    assert 20 < whole[0] < whole[1]
+    assert page.locator(".medialit-count").inner_text() == f"{whole[0]} of {whole[1]} questions and exercises done"
+    for unit, name in (("Quotes", "01-quotes"), ("Claims", "02-claims")):
+        page.evaluate("path => window.medialit.turn(path)", f"{lab.folder.name}/notebooks/{name}.ipynb")
+        ready(page, name)
+        (tasks, questions) = mine[unit]
+        told = page.locator(".medialit-inside .medialit-pages .medialit-minutes").all_inner_texts()
+        assert told == [f"{n} of {of} done" for n, of in (questions, tasks)]
 
 
 OURS = [".medialit-bar", ".medialit-head", ".medialit-foot", ".medialit-panel", ".medialit-menu", ".medialit-drawer"]

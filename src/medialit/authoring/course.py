@@ -246,7 +246,8 @@ def _workshops(paths: list[CoursePath]) -> Iterator[dict[str, Any]]:
 
 def _guesses() -> dict[str, dict[str, Any]]:
     """The guesses that lessons ask for, with their versions."""
-    return {f"{plan.name}/{one.id}": {"version": one.stamp} for plan in UNITS for one in plan.predictions.values()}
+    guesses = {f"{plan.name}/{one.id}": one.stamp for plan in UNITS for one in plan.predictions.values()}
+    return {name: {"version": stamp, "guess": True} for name, stamp in guesses.items()}
 
 
 def _items_of(plan: UnitPlan, case: Case) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -275,7 +276,7 @@ def _board(case: Case, root: Path) -> dict[str, Any]:
         found = items[one.item]
         return {
             "item": f"{one.unit}/{found.item.id}", "kind": found.kind, "version": found.version,
-            "rows": one.rows, "partly": one.partly,
+            "rows": one.rows, "partly": one.partly, "answers": one.answers,
         }  # fmt: skip
 
     pieces = [

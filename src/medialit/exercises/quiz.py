@@ -178,8 +178,8 @@ class Question(_Strict):
     @property
     def on_paper(self) -> str:
         """The same with the letters that paper and code use; a learner's page shows none, because its order is her own."""
-        letters = self.form.all_keys() and (self.key if isinstance(self.key, list) else [self.key])
-        return f"**{', '.join(letters)}** {self.in_words}" if letters else self.in_words
+        letters = ", ".join(self.key) if isinstance(self.key, list) else self.key
+        return f"**{letters}** {self.in_words}" if self.form.all_keys() else self.in_words
 
     @property
     def why(self) -> str:
@@ -238,7 +238,10 @@ class Question(_Strict):
             return Result(Outcome.COULD_NOT_CHECK, 0.0, problem, "Nothing was counted. Fix it and check again.")
         if is_blank(answer):
             return Result(
-                Outcome.NOT_ATTEMPTED, 0.0, "There is no answer yet.", "Choose or write your answer first. Then check it."
+                Outcome.NOT_ATTEMPTED,
+                0.0,
+                "There is no answer yet.",
+                "Choose or write your answer first. Then check it.",
             )
         result = self._marked(answer)
         if certainty is not None and first not in (None, (answer, certainty)):

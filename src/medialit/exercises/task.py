@@ -185,7 +185,10 @@ class Task(Generic[Answer]):
         """Outcome and feedback for any answer at all; never raises. How sure somebody is counts for questions only."""
         if is_blank(answer):
             return Result(
-                Outcome.NOT_ATTEMPTED, 0.0, "There is no answer yet.", "Choose or write your answer first. Then check it."
+                Outcome.NOT_ATTEMPTED,
+                0.0,
+                "There is no answer yet.",
+                "Choose or write your answer first. Then check it.",
             )
         try:
             answer = self.plain(answer)

@@ -15,7 +15,7 @@ from medialit.errors import CaseError
 from medialit.files import course_path, load_model, load_yaml, validated
 from medialit.progress import Entry
 from medialit.show.board import EMPTY, FILLED, TRIED, Board, Piece, Reveal
-from medialit.units.registry import UNITS, find_unit, load_tasks
+from medialit.units.registry import UNITS, find_unit, load_tasks, place_of
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # Row of an answer -> field -> the values that show what the piece says.
@@ -28,6 +28,8 @@ class Origin(Record):
 
     item: Words
     rows: Rows = Field(default_factory=dict)
+    # Of a guess: the answers that fit. A guess that misses shows where to look again.
+    answers: list[str | int] = Field(default_factory=list)
     partly: bool = False
 
     @property
@@ -126,6 +128,11 @@ def _faults(board: BoardFile, case: Case, items: Mapping[str, Item]) -> Iterator
                 yield (*place, "item"), f"The course has no task, question or guess “{origin.item}”."
                 continue
             known = items[origin.item].rows()
+            guess = items[origin.item].item if items[origin.item].kind == "event" else None
+            if bool(guess) != bool(origin.answers):
+                yield (*place, "item"), "Name the answers that fit a guess, and those of a guess alone."
+            elif guess and any(guess.problem(answer) for answer in origin.answers):
+                yield (*place, "answers"), f"The guess {origin.item} takes no such answer."
             for row, fields in origin.rows.items():
                 for field, values in fields.items():
                     if strange := set(values) - set(known.get(row, {}).get(field, ())):
@@ -159,13 +166,12 @@ def board_items(board: BoardFile, case: Case) -> dict[str, Item]:
 
 def _item(origin: Origin, case: Case) -> Item | None:
     plan = find_unit(origin.unit)
-    lesson = f"{plan.folder}.ipynb"
     if task := load_tasks(plan, case).find(origin.ref):
-        return Item("attempt", task, f"{plan.title}, exercise {task.label}", f"../exercises/{lesson}")
+        return Item("attempt", task, f"{plan.title}, exercise {task.label}", place_of(plan, task))
     if question := next((q for q in plan.quiz.questions if q.id == origin.ref), None):
-        return Item("attempt", question, f"{plan.title}, question {question.id[1:]}", lesson)
+        return Item("attempt", question, f"{plan.title}, question {question.id[1:]}", place_of(plan, question))
     guess = plan.predictions.get(origin.ref)
-    return Item("event", guess, f"{plan.title}, lesson", lesson) if guess else None
+    return Item("event", guess, f"{plan.title}, lesson", place_of(plan, guess)) if guess else None
 
 
 def place_pieces(
@@ -207,7 +213,7 @@ def _placed(piece: PieceText, items: Mapping[str, Item], mine: Mapping[str, list
 
 def _fits(origin: Origin, entry: Entry) -> bool:
     if entry.kind == "event":
-        return True
+        return entry.answer in origin.answers
     if origin.rows:
         return all(
             _cell(entry, row, field) in values

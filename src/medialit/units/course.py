@@ -22,10 +22,10 @@ from medialit.show.html import LINK, View, escape, note_view, page, spoken
 from medialit.show.tables import table_view
 from medialit.units import open_unit
 from medialit.units.board import board_items, load_board, place_pieces
-from medialit.units.registry import UnitPlan
+from medialit.units.registry import UnitPlan, place_of
 from medialit.units.saved import SavedWork
 from medialit.units.sitting import Now, TestSitting
-from medialit.units.unit_progress import UnitProgress, items_by_unit, last_unit, unit_progress
+from medialit.units.unit_progress import UnitProgress, items_by_unit, last_place, unit_progress
 
 CERTIFICATE, COPY = "my-certificate.html", "my-certificate.jsonl"
 _PAGES = {"before": "00b-test-before", "after": "06-test-after", "recheck": "08-recheck"}
@@ -86,10 +86,15 @@ class MyCourse(SavedWork):
 
     def _next(self, found: list[UnitProgress]) -> View:
         """Where to go on, and what to begin."""
-        last = last_unit(self.case.name, self.progress.entries())
-        links = [(f"Go on with {s.plan.title}", s) for s in found if s.plan.name == last and s.tried < s.items]
-        links += [(f"Begin with {s.plan.title}", s) for s in found if not s.tried][:1]
-        return _links("Next", [(text, f"{s.plan.folder}.ipynb") for text, s in links]) if links else View("", "")
+        last, task = last_place(self.case.name, self.progress.entries())
+        links = []
+        for s in found:
+            if s.plan.name == last and s.tried < s.items:
+                item = next((one for one in self._items[s.plan] if task in (one.id, *one.was)), None)
+                where = place_of(s.plan, item) if item else f"{s.plan.folder}.ipynb"
+                links.append((f"Go on with {s.plan.title}", where))
+        links += [(f"Begin with {s.plan.title}", f"{s.plan.folder}.ipynb") for s in found if not s.tried][:1]
+        return _links("Next", links) if links else View("", "")
 
     def revisit(self) -> View:
         """What you tried and have not passed yet, weakest first, with the page to open."""

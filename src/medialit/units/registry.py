@@ -100,6 +100,12 @@ def find_unit(name: str) -> UnitPlan:
     raise MedialitError(f"There is no unit “{name}”. Units: {', '.join(plan.name for plan in UNITS)}.")
 
 
+def place_of(plan: UnitPlan, item: Any) -> str:
+    """Where a task, question or guess is, seen from ``notebooks/``: its page, and behind ``#`` the item for the course view."""
+    folder = "../exercises/" if isinstance(item, Task) else ""
+    return f"{folder}{plan.folder}.ipynb#{plan.name}/{item.id}"
+
+
 @dataclass(frozen=True)
 class LeftOut:
     """A task that a case does not serve, and what the case lacks for it, in one sentence."""

@@ -10,12 +10,12 @@ from medialit.errors import MedialitError
 from medialit.exercises.task import Task
 from medialit.progress import Entry, best, is_review
 from medialit.scoring.levels import level
-from medialit.units.registry import UNITS, UnitPlan, load_tasks
+from medialit.units.registry import UNITS, UnitPlan, load_tasks, place_of
 
 
 @dataclass(frozen=True)
 class Weak:
-    """A task or question that was tried and not passed: ``page`` is the notebook to open, from ``notebooks/``."""
+    """A task or question that was tried and not passed: ``page`` leads to it, from ``notebooks/``."""
 
     item: str
     title: str
@@ -98,9 +98,8 @@ def _part(plan: UnitPlan, items: list[Any], mine: list[Entry], weak: list[Weak])
     outcomes = [top.outcome for _, top in done]
     for item, top in done:
         if top.outcome not in ("passed", "complete"):
-            is_task = isinstance(item, Task)
-            page = f"../exercises/{plan.folder}.ipynb" if is_task else f"{plan.folder}.ipynb"
-            weak.append(Weak(item.label, item.title if is_task else item.stem, top.score or 0.0, page))
+            title = item.title if isinstance(item, Task) else item.stem
+            weak.append(Weak(item.label, title, top.score or 0.0, place_of(plan, item)))
     complete = outcomes.count("complete")
     points = sum(top.score or 0.0 for _, top in done)
     return Part(len(counted), len(done), outcomes.count("passed") + complete, complete, points)
@@ -111,7 +110,7 @@ def items_by_unit(case: Case) -> dict[UnitPlan, list[Any]]:
     return {plan: items for plan in UNITS if (items := items_of(plan, case))}
 
 
-def last_unit(case: str, entries: list[Entry]) -> str:
-    """The name of the unit that was worked in last; empty at the beginning."""
-    mine = [e.unit for e in entries if e.kind == "attempt" and e.case == case and not is_review(e)]
-    return mine[-1] if mine else ""
+def last_place(case: str, entries: list[Entry]) -> tuple[str, str]:
+    """(name of the unit that was worked in last, what was answered there last); empty at the beginning."""
+    mine = [(e.unit, e.task) for e in entries if e.kind == "attempt" and e.case == case and not is_review(e)]
+    return mine[-1] if mine else ("", "")

@@ -158,6 +158,11 @@ function render({ model, el, words }) {
     else dots[to].focus();
   });
 
+  // A link leads to one question: where they are shown one at a time, it is that one.
+  list.addEventListener("medialit:turn-to", (event) => {
+    const place = blocks.findIndex((block) => block.el === event.target);
+    if (place >= 0) go(place, false);
+  });
   root.append(
     ...(title ? [kit.make("h2", { class: "ml-head", text: title })] : []),
     intro, lostPlace, nav, list, step, foot,

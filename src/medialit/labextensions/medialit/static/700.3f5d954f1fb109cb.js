@@ -800,8 +800,19 @@ body button:is(.medialit-go, .medialit-close, .medialit-run) {
   font-weight: 600;
 }
 
-.medialit-board {
-  border-top: 1px solid var(--medialit-line);
+.medialit-board summary {
+  padding-left: 32px;
+  font-size: 14px;
+}
+
+.medialit-about {
+  margin: 0;
+  color: var(--medialit-dim);
+  font-size: 14px;
+}
+
+.medialit-about:empty {
+  display: none;
 }
 
 .medialit-board li {
@@ -819,10 +830,6 @@ body button:is(.medialit-go, .medialit-close, .medialit-run) {
 .medialit-found-words {
   display: block;
   color: var(--medialit-dim);
-}
-
-.medialit-board summary .medialit-words {
-  flex: 1;
 }
 
 .medialit-board summary::before,
