@@ -82,6 +82,7 @@ class Sentence:
 def sentences(text: str, names: frozenset[str] = frozenset()) -> list[Sentence]:
     """The graded sentences of a paragraph of Markdown. What has no full stop, such as a heading, is not one."""
     text = re.sub(r"`[^`]*`", _GAP, text)
+    text = re.sub(r"</?(?:details|summary)>", " ", text)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"“[^”]*”|\"[^\"]*\"", lambda m: _GAP + (m[0][-2] if m[0][-2] in ".?!" else ""), text)
     text = re.sub(r"[*_]+", "", text)

@@ -342,14 +342,28 @@ def test_parts_that_do_not_agree_are_named(done):
 def test_what_was_said_is_not_asked_again(unit):
     answers = {task.id: task.answer() for task in unit.tasks.values()}
     shown = {name: unit.task(name) for name in unit.tasks}
-    assert len(shown["5.2"].form.form.claims) == 12
+    # Without three claims of 5.1 the desk says what to do first, and does not list all twelve.
+    for name in ("5.2", "5.3"):
+        offer = shown[name].block.state["offer"]
+        assert (offer.get("claims") or offer.get("offered") or []) == []
+        assert "First choose your three claims in 5.1" in offer["instead"]
+    press(shown["5.2"], "check", answer={})
+    assert "no answer yet" in shown["5.2"].block.state["feedback"]
     unit.submit("5.1", answers["choose"])
     assert [c.key for c in shown["5.2"].form.form.claims] == list(answers["verify"])
     assert shown["5.3"].block.state["offer"]["offered"] == list(answers["verify"])
+    assert not shown["5.2"].block.state["offer"]["instead"] + shown["5.3"].block.state["offer"]["instead"]
     unit.submit("5.2", answers["verify"])
     unit.submit("5.3", answers["correct"])
     known = {name: answers["card"][name] for name in ("claim", "verdict", "source", "second")}
     assert shown["5.4"].block.state["offer"]["suggested"] == known
+
+
+def test_what_was_judged_before_three_were_chosen_stays(unit):
+    judged = unit.tasks["5.2"].answer()
+    unit.submit("5.2", judged)
+    assert [claim["key"] for claim in unit.task("5.2").block.state["offer"]["claims"]] == list(judged)
+    assert unit.task("5.3").block.state["offer"]["offered"] == list(judged)
 
 
 def test_both_doors_hand_in_the_same(unit):

@@ -163,7 +163,18 @@ def test_the_lab_shows_why_or_says_that_alpha_is_undefined(unit):
     assert unit.submit("3.4", answer).score == 1
     unit.submit("3.4", unit.tasks["3.4"].answer())
     answer = unit.task("3.4").block.state["answer"]
-    assert [answer[side] for side in ("first", "second")] == [unit.coding(f"frames-coder-{n}") for n in (1, 2)]
+    assert [answer[side] for side in ("first", "second")] == [
+        unit.tasks["3.4"].codings()[f"frames-coder-{n}"] for n in (1, 2)
+    ]
+
+
+def test_what_the_coders_answered_opens_after_one_has_coded(either):
+    coder = either.case.framing.coders[0]
+    with pytest.raises(MedialitError, match=r"opens when you have checked 3\.1"):
+        either.coding(coder)
+    assert either.coding("rare-1"), "nobody's answers are in a made-up pair"
+    either.submit("3.1", {either.tasks["3.1"].form.rows[0].key: {"answer": "no"}})
+    assert either.coding(coder) == either.tasks["3.4"].codings()[coder]
 
 
 def test_my_own_coding_and_a_partners_file_come_into_the_lab(either, tmp_path):
@@ -205,7 +216,7 @@ def test_a_partners_file_by_click_is_named_when_it_does_not_fit(unit):
         (coding_file({"r1": "yes"}, "missile-tests", 2), "leaves out 19 of 20 items"),
     ):
         assert says in ask(lab, "read", text=content)["said"]
-    coding = unit.coding("frames-coder-3")
+    coding = unit.tasks["3.4"].codings()["frames-coder-3"]
     told = ask(lab, "read", text=coding_file(coding, "missile-tests", 2))
     assert "in both lists now" in told["said"]
     assert told["coding"] == coding
@@ -314,10 +325,25 @@ def test_before_an_answer_no_view_gives_the_panels_coding_away(unit):
     data = yaml.safe_load(data_path("lexicons", "measured.yaml").read_text(encoding="utf-8"))
     text = unit.lists().text
     assert all(value in text for row in data["rows"] for value in row.values())
-    lesson = open_lesson()
+    # In plain words first; the measures and their names are for those who open them.
     ours, afinn = data["rows"][1], data["rows"][3]
-    for figure in (ours["Precision"][2:], afinn["Precision"][2:], afinn["Recall"][2:]):
-        assert figure in lesson
+    plain = text.splitlines()[0]
+    for figure in (ours["Precision"][2:], ours["Recall"][2:], afinn["Precision"][2:], afinn["Recall"][2:]):
+        assert figure in plain
+    assert ours["Precision"][2:] in open_lesson()
+    shown = [unit.lists(), unit.caught(), unit.pair("even"), unit.pair("rare")]
+    shown += [
+        medialit.open_unit("quotes").compare(["marks"], ["marks", "said"]),
+        medialit.open_unit("sources").words(),
+        medialit.open_unit("sources").voices(),
+    ]
+    shown += [medialit.open_unit("claims").worth(), medialit.open_unit("welcome").everything()]
+    for view in shown:
+        html = re.sub(r"<details.*?</details>", "", view.html, flags=re.DOTALL)
+        assert not re.search(
+            r"[Mm]acro|VADER|AFINN|[Aa]lpha|factive|implicative|[Pp]recision|[Rr]ecall|F1|[Ll]og-odds|>z<|\bS\d+\b",
+            html,
+        )
 
 
 def open_lesson():

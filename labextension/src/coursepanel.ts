@@ -140,7 +140,7 @@ export class CoursePanel extends Widget {
       { class: inside ? 'medialit-inside' : '' },
       first,
       inside && step.unit
-        ? h('ul', { class: 'medialit-pages' }, ...step.pages.map((name, at) => this.page(name, at ? 'Exercises' : 'Lesson', here)))
+        ? h('ul', { class: 'medialit-pages' }, ...step.pages.map((name, at) => this.page(step, name, at ? 'Exercises' : 'Lesson', here)))
         : inside
           ? this.sections(here)
           : null,
@@ -148,8 +148,10 @@ export class CoursePanel extends Widget {
     );
   }
 
-  private page(name: string, words: string, here: string): Node {
-    const { of, tried } = this.progress!.done(this.items(name));
+  private page(step: IStep, name: string, words: string, here: string): Node {
+    // What a lesson borrows from its exercises is counted there.
+    const later = step.pages.slice(step.pages.indexOf(name) + 1).flatMap(one => this.items(one));
+    const { of, tried } = this.progress!.done(this.items(name).filter(item => !later.includes(item)));
     const link = this.link(name, words, name === here ? 'medialit-here' : '');
     link.append(h('span', { class: 'medialit-minutes' }, of ? `${tried} of ${of} done` : ''));
     return h('li', {}, link, name === here ? this.sections(name) : null);

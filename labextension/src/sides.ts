@@ -34,7 +34,11 @@ export class Sides {
     for (const side of ['course', 'story'] as const) {
       view.app.shell.add(panels[side], AREA[side], { rank: 1 });
     }
-    view.showStory = () => void (this.isOpen('story') || this.toggle('story'));
+    view.showStory = () => {
+      this.isOpen('story') || this.toggle('story');
+      // Where it is open already, the keyboard and its frame show where it is.
+      panels.story.node.querySelector<HTMLElement>('.medialit-story')?.focus();
+    };
     view.currentChanged.connect(() => this.arrange());
     let narrow = view.narrow;
     window.addEventListener('resize', () => {

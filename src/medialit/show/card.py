@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from medialit.case.claims import Card
-from medialit.show.html import View, chip, escape, page
+from medialit.show.html import LINK, View, chip, escape, page
 
 # What a date field may leave open.
 _UNDATED = "no date"
@@ -12,6 +12,14 @@ _UNDATED = "no date"
 def card_line(card: Card) -> str:
     """One line of a result list: who, when, what."""
     return f"{card.publisher} · {card.date or _UNDATED} · {card.title}"
+
+
+def _linked(card: Card) -> str:
+    """The address, to be followed; empty when there is none on the web."""
+    if not card.address or not card.address.startswith(("https://", "http://")):
+        return ""
+    where = escape(card.address)
+    return f'Address: <a href="{where}" target="_blank" rel="noopener noreferrer" style="{LINK}">{where}</a>'
 
 
 def card_view(card: Card) -> View:
@@ -40,6 +48,6 @@ def card_view(card: Card) -> View:
         f'<p style="margin:0 0 4px 0">{escape(card.fact.strip())}</p>'
         + (f'<p style="margin:0 0 4px 0">{escape(quotation)}</p>' if quotation else "")
         + (f'<p style="margin:0 0 4px 0;font-size:14px">{escape(read)}</p>' if read else "")
-        + f'<p style="margin:0;font-size:14px;overflow-wrap:anywhere">{escape(address)}</p></div>'
+        + f'<p style="margin:0;font-size:14px;overflow-wrap:anywhere">{_linked(card) or escape(address)}</p></div>'
     )
     return View("\n".join(line for line in lines if line), page(html))

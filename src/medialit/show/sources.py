@@ -104,8 +104,8 @@ def words_chart(scores: Sequence[tuple[str, int, int, float]], table: View) -> V
         [f"{name} ({n} : {m})" for name, n, m, _ in scores],
         [round(z, 2) for *_, z in scores],
         title=title,
-        unit="z: how far from equal use (in brackets: times here : times elsewhere)",
-        alt=f"Bar chart of z by word. {title}. z and counts: {told}.",
+        unit="how far from equal use (in brackets: times here : times elsewhere)",
+        alt=f"Bar chart of how far each word is from equal use. {title}. Length of the bar and counts: {told}.",
         table=table,
     )
 

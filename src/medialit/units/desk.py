@@ -30,7 +30,7 @@ class DeskUnit(Unit):
         if not cards:
             return note_view(self.say("search_nothing", query=query))
         rows = [
-            {"Card": c.id, "Publisher": c.publisher, "Date": c.date or "no date", "Title": c.title, "Origin": c.origin}
+            {"Publisher": c.publisher, "Date": c.date or "no date", "Title": c.title, "Origin": c.origin, "Card": c.id}
             for c in cards
         ]
         return table_view(rows, caption=self.say("search_found", n=len(cards), query=query))

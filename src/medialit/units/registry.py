@@ -101,7 +101,7 @@ def find_unit(name: str) -> UnitPlan:
 
 
 def place_of(plan: UnitPlan, item: Any) -> str:
-    """Where a task, question or guess is, seen from ``notebooks/``: its page, and behind ``#`` the item for the course view."""
+    """Where a task, question or guess is, seen from ``notebooks/``: its page, and behind ``#`` the item itself."""
     folder = "../exercises/" if isinstance(item, Task) else ""
     return f"{folder}{plan.folder}.ipynb#{plan.name}/{item.id}"
 

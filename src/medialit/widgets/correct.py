@@ -22,9 +22,9 @@ class CorrectPage(FormPage):
             claim["html"] = original_html(told)
         return spec
 
-    def offer(self, names: Iterable[str]) -> None:
-        """Offer only these claims; all when there are none. A claim that is already chosen stays."""
-        self._offer(offered=list(names))
+    def offer(self, names: Iterable[str], instead: str = "") -> None:
+        """Offer only these claims, or say what is to be done first ``instead``. A claim that is already chosen stays."""
+        self._offer(offered=list(names), instead=instead)
 
 
 def original_html(told: Passage) -> str:

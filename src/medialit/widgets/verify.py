@@ -38,10 +38,10 @@ class VerifyPage(FormPage):
             "ideas": {claim.key: self._desk.questions_for(claim.text) for claim in claims},
         }
 
-    def offer(self, form: VerifyForm) -> None:
-        """Go on with these claims. What was said about others is kept on the page, in case they come back."""
+    def offer(self, form: VerifyForm, instead: str = "") -> None:
+        """Go on with these claims, or say what is to be done first ``instead``. What was said about others is kept."""
         self.form = form
-        self._offer(**self._claims())
+        self._offer(**self._claims(), instead=instead)
 
     def put(self, answer: Any, draft: bool = False) -> None:
         # What was said about a claim that is not offered now is kept.

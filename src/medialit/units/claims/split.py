@@ -30,12 +30,12 @@ class SplitClaims(Task[list[MarkedSpan]]):
         message = self.say("found", found=len(gold & given), of=len(gold), extra=extra, missed=len(missed))
         step = ""
         if untouched:
-            step = self.say("untouched", sentence=untouched[0].sentence)
+            step = self.say("untouched", sentence=self._named(untouched[0].sentence))
         elif len(starts) < len(answer):
             step = self.say("short")
         elif missed:
             sentence = self.case.article.sentence_at(missed[0])
-            step = self.say("missed", sentence=sentence.number) if sentence else ""
+            step = self.say("missed", sentence=self._named(sentence.number)) if sentence else ""
         elif extra:
             step = self.say("extra")
         details = {"f1": round(value, 3), "extra": extra, "marks": self._marks(answer, gold, missed)}
@@ -64,6 +64,12 @@ class SplitClaims(Task[list[MarkedSpan]]):
                 found.add(words[place].start)
         return found
 
+    def _named(self, number: int) -> str:
+        """A sentence as a reader finds it: its paragraph and its first words."""
+        span = self.case.article.sentences[number - 1].span
+        first = " ".join(self.case.article[span].lstrip("- ").split()[:4])
+        return f"{self.place(span.start)}, “{first} …”"
+
     def _inside(self, number: int, starts: Iterable[int]) -> bool:
         sentence = self.case.article.sentences[number - 1].span
         return any(sentence.start <= start < sentence.end for start in starts)
@@ -76,7 +82,7 @@ class SplitClaims(Task[list[MarkedSpan]]):
         return {
             "sentences": len(self.case.claim_gold.splits),
             "boundaries": len(self._boundaries(start for start, _ in self.answer())),
-            "first": f"S{first.sentence}",
+            "first": self._named(first.sentence),
             "joins": ", ".join(f"“{word}”" for word in self.case.claim_gold.about.joins),
             "first_words": " ".join(self.case.article[first.claims[1]].split()[:2]),
         }

@@ -54,7 +54,7 @@ class ClaimsUnit(DeskUnit):
             return result
         found = self.looked()
         first = self.say("left_first" if found.left_first else "judged_first")
-        many = self.say("opened", n=found.opened, origins=found.origins, dates=found.dates, score=found.score)
+        many = self.say("opened", n=found.opened, origins=found.origins, dates=found.dates)
         details = {**result.details, "looking": round(found.score, 3)}
         return replace(result, message=f"{result.message} {first} {many}", details=details)
 
@@ -92,7 +92,7 @@ class ClaimsUnit(DeskUnit):
         scores = sorted(score_claims(article), key=lambda s: (-s.score, s.sentence))[:top]
         rows = [
             {
-                "Sentence": f"S{s.sentence}",
+                "Where": f"¶{article.blocks[article.sentences[s.sentence - 1].block].number}",
                 "Begins": " ".join(article[s.span].split()[:7]) + " …",
                 "Score": f"{s.score:.2f}",
                 "Kind": s.kind,

@@ -62,10 +62,11 @@ class CorrectionUnit(ReadUnit):
             return
         ticked = ((answers.get(CHOOSE) or {}).get(ROW) or {}).get("claims") or []
         chosen = ticked if len(set(ticked)) == WANTED else []
-        if name == VERIFY:
-            form.offer(self.the(VerifyChosen).chosen(chosen))
-        elif name == CORRECT:
-            form.offer(chosen)
+        if name in (VERIFY, CORRECT):
+            # What was judged already stays, also when somebody began here.
+            known = chosen or list(answers.get(VERIFY) or {})
+            instead = "" if known else self.say("choose_first", task=self.tasks[CHOOSE].label)
+            form.offer(self.the(VerifyChosen).chosen(known) if name == VERIFY else known, instead)
         elif name == CARD:
             claim = (answers.get(CORRECT) or {}).get("claim")
             cells = (answers.get(VERIFY) or {}).get(claim) or {}

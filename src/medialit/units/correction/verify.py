@@ -25,7 +25,7 @@ class VerifyChosen(VerifyClaims):
     def chosen(self, names: Sequence[str]) -> VerifyForm:
         """The form with these claims only, for the page; an answer to it is an answer to the whole form."""
         rows = tuple(option for option in self.form.claims if option.key in names)
-        return VerifyForm(rows, self.form.verdicts, self.form.cards, self.desk) if len(rows) == WANTED else self.form
+        return VerifyForm(rows, self.form.verdicts, self.form.cards, self.desk)
 
     def read(self, answer: Any) -> dict[str, Judgment]:
         given = super().read(answer)

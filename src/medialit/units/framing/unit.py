@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
+from medialit.english import listed
 from medialit.errors import MedialitError
-from medialit.exercises.records import Result
+from medialit.exercises.records import FOR_MEASURERS, Result
 from medialit.exercises.task import Task
 from medialit.files import data_path, load_yaml
 from medialit.lenses.framing import frame_profile, loaded_words
@@ -82,6 +83,9 @@ class FramingUnit(Unit):
                 return mine
             raise MedialitError(self.say("no_coding_of_yours", task=self.the(CodeItems).label))
         if str(name) in known:
+            # What the coders answered is what 3.1 asks.
+            if name in self.case.framing.coders and not self.record.last(self.the(CodeItems)):
+                raise MedialitError(self.say("coders_later", task=self.the(CodeItems).label))
             return known[str(name)]
         path = Path(name)
         if not path.is_file():
@@ -154,9 +158,13 @@ class FramingUnit(Unit):
     # --- the lens, and where it fails ---
 
     def lists(self) -> View:
-        """How well word lists tell subjective sentences: precision, recall and F1 of ours beside published ones, measured."""
+        """How well word lists tell subjective sentences: in plain words, and as a table beside published lists on request."""
         data, _ = load_yaml(data_path("lexicons", "measured.yaml"))
-        return table_view(data["rows"], caption=data["caption"])
+        found = [[round(100 * float(row[name])) for name in ("Precision", "Recall")] for row in data["rows"]]
+        (base, _all), ours, *others = found
+        best = max(others)
+        told = self.say("lists_told", base=base, right=ours[0], found=ours[1], best=best[0], best_found=best[1])
+        return note_view(told) + fold(table_view(data["rows"], caption=data["caption"]), FOR_MEASURERS)
 
     def caught(self) -> View:
         """Our list on this story against the panel, in words of the running text: what it marked, what it missed."""
@@ -181,8 +189,13 @@ class FramingUnit(Unit):
             )
         marked, both, wanted = (sum(row[name] for row in rows) for name in ("List", "Both", "Panel"))
         precision, recall = both / marked if marked else 0.0, both / wanted if wanted else 0.0
+        examples = [name for row in rows for name in row["The list misses, for instance"].split(", ") if name != "–"]
+        plain = [self.say("caught_plain", marked=marked, both=both, wanted=wanted)]
+        plain += [self.say("caught_missed", missed=listed(f"“{one}”" for one in examples[:3]))] if examples else []
         told = self.say("caught_told", precision=precision, recall=recall)
-        return table_view(rows, caption=self.say("caught")) + note_view(told)
+        return note_view(" ".join(plain)) + fold(
+            table_view(rows, caption=self.say("caught")) + note_view(told), FOR_MEASURERS
+        )
 
     def cues(self) -> View:
         """Cue words of the five frames by paragraph: a reason to look, never a coding."""
@@ -220,7 +233,7 @@ class FramingUnit(Unit):
         if result.value is None:
             return table + note_view(self.say("pair_undefined", why=result.note))
         told = self.say("pair_alpha", value=result.value, low=result.low, high=result.high)
-        return table + note_view(told, why(first, second))
+        return table + note_view(why(first, second)) + fold(note_view(told), FOR_MEASURERS)
 
     # --- after the learner's own answer ---
 

@@ -141,14 +141,15 @@ class SourcesUnit(Unit):
                 "Word": s.word,
                 "In the story": s.count,
                 "In the others": s.reference_count,
-                "Log-odds": f"{s.log_odds:.2f}",
-                "z": f"{s.z:.2f}",
             }
             for s in scores
         ]
+        measures = [{"Word": s.word, "Log-odds": f"{s.log_odds:.2f}", "z": f"{s.z:.2f}"} for s in scores]
         sizes = {"target": task.found.target_words, "reference": task.found.reference_words}
-        table = table_view(rows, caption=self.say("words", **sizes))
+        caption = self.say("words", **sizes)
+        table = table_view(rows, caption=caption)
         shown = words_chart([(s.word, s.count, s.reference_count, s.z) for s in scores], table) if chart else table
+        shown += fold(table_view(measures, caption=caption), FOR_MEASURERS)
         warning = task.found.warning
         return shown + View(warning, page(escape(warning))) if warning else shown
 

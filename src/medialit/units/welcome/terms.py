@@ -46,14 +46,18 @@ class PlaceTerms(Task[Table]):
         given = {row: answer[row].key("term") for row in self.right}
         wrong = [row for row, term in self.right.items() if given[row] != term]
         empty, hits = sum(not term for term in given.values()), len(given) - len(wrong)
-        step = self.say("empty", n=empty) if empty else self.say("read", row=wrong[0]) if wrong else ""
-        again = {row: self.say("read", row=row) for row in wrong if given[row]}
+        step = self.say("empty", n=empty) if empty else self.say("read", row=self._named(wrong[0])) if wrong else ""
+        again = {row: self.say("read", row=self._named(row)) for row in wrong if given[row]}
         return self.result(hits / len(given), self.say("found", hits=hits, of=len(given)), step, again=again)
+
+    def _named(self, row: str) -> str:
+        """A row as the page shows it: rows have no number there."""
+        return f"sentence {list(self.right).index(row) + 1}"
 
     def answer(self) -> dict[str, dict[str, str]]:
         return {row: {"term": term} for row, term in self.right.items()}
 
     def facts(self) -> dict[str, object]:
         row, term = next(iter(self.right.items()))
-        whole = "; ".join(f"{row} {term}" for row, term in self.right.items())
-        return {"sentences": len(self.terms), "first": row, "first_term": term, "whole": whole}
+        whole = "; ".join(f"in {self._named(row)}, “{term}”" for row, term in self.right.items())
+        return {"sentences": len(self.terms), "first": self._named(row), "first_term": term, "whole": whole}

@@ -54,7 +54,7 @@ class WelcomeUnit(Unit):
 
     def _quotes(self) -> View:
         kinds = Counter(quote.kind for quote in find_quotes(self.case.article))
-        rows = [{"Kind": kind, "Found": n} for kind, n in sorted(kinds.items())]
+        rows = [{"How": self.say(f"kind_{kind}"), "Found": n} for kind, n in sorted(kinds.items())]
         return table_view(rows, caption=self.say("lens_quotes"))
 
     def _claims(self) -> View:
@@ -62,7 +62,13 @@ class WelcomeUnit(Unit):
 
         article = self.case.article
         best = sorted(score_claims(article), key=lambda s: (-s.score, s.sentence))[:3]
-        rows = [{"Sentence": f"S{s.sentence}", "Begins": " ".join(article[s.span].split()[:9]) + " …"} for s in best]
+        rows = [
+            {
+                "Where": f"¶{article.blocks[article.sentences[s.sentence - 1].block].number}",
+                "Begins": " ".join(article[s.span].split()[:9]) + " …",
+            }
+            for s in best
+        ]
         return table_view(rows, caption=self.say("lens_claims"))
 
     def _framing(self) -> View:
@@ -70,7 +76,12 @@ class WelcomeUnit(Unit):
         rows = []
         for cls in CLASSES:
             found = list(dict.fromkeys(w.word.lower() for w in words if w.cls == cls))
-            rows.append({"Class": cls, "Words": ", ".join(found[:6])})
+            rows.append(
+                {
+                    "What they do": self.say(f"class_{cls.replace(' ', '_').replace('-', '_')}"),
+                    "Words": ", ".join(found[:6]),
+                }
+            )
         return table_view(rows, caption=self.say("lens_framing"))
 
     def _sources(self) -> View:

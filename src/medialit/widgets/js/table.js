@@ -126,7 +126,12 @@ const lookAgain = (lines, places) => {
     if (at >= 0) lines.get(open[at]).querySelector("input, select")?.focus();
   };
   const one = kit.button(kit.t("one_row"), () => show(at + 1), { class: "ml-small" });
-  const all = kit.make("div", { class: "ml-rows-again", hidden: true }, said, one);
+  const reasons = () => [...places.values()].flatMap((place) => [...place.querySelectorAll("details")]);
+  const why = kit.button(kit.t("all_reasons"), () => {
+    show(-1);
+    for (const reason of reasons()) reason.open = true;
+  }, { class: "ml-small" });
+  const all = kit.make("div", { class: "ml-rows-again", hidden: true }, said, one, why);
   return {
     el: all,
     signs: (rows) => {
@@ -139,6 +144,7 @@ const lookAgain = (lines, places) => {
         lines.get(key).classList.toggle("ml-again", open.includes(key));
       }
       all.hidden = !open.length;
+      why.hidden = reasons().length < 2;
       said.textContent = open.length ? kit.t("rows_again", { n: open.length }) : "";
       show(-1);
     },

@@ -110,34 +110,28 @@ kit.forms.verify = (form, here) => {
     const claim = claims.find((each) => each.key === current) ?? claims[0];
     current = claim?.key;
     drawTabs();
-    says.replaceChildren(kit.inline(claim?.text ?? ""));
+    // Without a claim there is nothing to look up yet.
+    says.replaceChildren(kit.inline(claim?.text ?? form.instead ?? ""));
+    for (const part of desk) part.hidden = !claim;
     ideas.replaceChildren(...(form.ideas?.[current] ?? []).map((idea) => kit.button(idea, () => search(idea), { class: "ml-idea" })));
     verdict.put(kept[current]?.verdict ?? null);
     sure.put(kept[current]?.certainty ?? null);
     drawCited();
   };
   query.control.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), search(query.get())));
+  const look = kit.make(
+    "div",
+    { class: "ml-desk-look" },
+    kit.make("div", { class: "ml-search" }, query.el, kit.button(kit.t("search"), () => search(query.get()))),
+    ideas,
+    found,
+    kit.make("div", { class: "ml-desk-two" }, results, kit.make("div", {}, card, cite)),
+  );
+  const desk = [tabs, look, count, cited, verdict.el, sure.el];
   cite.hidden = true;
   draw();
   return {
-    el: kit.make(
-      "div",
-      { class: "ml-desk" },
-      tabs,
-      says,
-      kit.make(
-        "div",
-        { class: "ml-desk-look" },
-        kit.make("div", { class: "ml-search" }, query.el, kit.button(kit.t("search"), () => search(query.get()))),
-        ideas,
-        found,
-        kit.make("div", { class: "ml-desk-two" }, results, kit.make("div", {}, card, cite)),
-      ),
-      count,
-      cited,
-      verdict.el,
-      sure.el,
-    ),
+    el: kit.make("div", { class: "ml-desk" }, tabs, says, look, count, cited, verdict.el, sure.el),
     get: () => {
       const shown = new Set(claims.map((claim) => claim.key));
       const full = Object.entries(kept).filter(([key, given]) => shown.has(key) && !kit.blank(given));

@@ -46,7 +46,7 @@ const wordsOf = (limit) => (text) => kit.t("words_of", { n: text.trim() ? text.t
 kit.forms.correct = (form, here) => {
   const drafts = {};
   let current = null;
-  const offered = () => form.claims.filter((claim) => !form.offered?.length || form.offered.includes(claim.key) || claim.key === current);
+  const offered = () => form.claims.filter((claim) => !form.offered || form.offered.includes(claim.key) || claim.key === current);
   const options = () => offered().map((claim) => ({ key: claim.key, text: `¶${claim.number}: ${claim.says}` }));
   const claim = kit.select({ label: kit.t("which_claim"), options: options(), changed: () => turn(claim.get()) });
   const original = kit.live("ml-original");
@@ -59,7 +59,8 @@ kit.forms.correct = (form, here) => {
   });
   const show = () => {
     const told = form.claims.find((each) => each.key === current);
-    original.show(told ? told.html : "");
+    original.show(told ? told.html : kit.make("p", { text: form.instead ?? "" }).outerHTML);
+    claim.el.hidden = !told && Boolean(form.instead);
     box.el.hidden = !told;
     box.put(told ? (drafts[current] ?? told.paragraph) : "");
   };
@@ -83,6 +84,7 @@ kit.forms.correct = (form, here) => {
       Object.assign(form, given);
       claim.fill(options());
       claim.put(current);
+      if (!current) show();
     },
   };
 };
