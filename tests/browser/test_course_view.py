@@ -426,6 +426,33 @@ def test_a_link_leads_to_the_task_that_it_names(lab, page):
     page.wait_for_function(SHOWN, arg="0.0")
 
 
+def test_a_long_result_stays_in_sight_where_a_front_end_frames_long_outputs(lab, page):
+    """Some put a long output into a small frame that scrolls on its own, as soon as it grows."""
+    show(page, lab, "exercises/02-claims")
+    ready(page, "02-claims")
+    to_section(page, "Which of these can be checked")
+    output = page.locator(f"{PAGE} .jp-OutputArea:visible", has=page.locator('.ml-block[data-id="2.2"]')).first
+    height = output.bounding_box()["height"]
+    assert height > 1000
+    page.evaluate("() => window.medialit.panel().content.widgets.forEach(cell => { cell.outputsScrolled = true; })")
+    page.wait_for_selector(f"{PAGE} .jp-mod-outputsScrolled", state="attached")
+    assert output.bounding_box()["height"] >= height
+    assert output.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+
+
+def test_a_step_begins_with_its_own_heading(lab, page):
+    """What belongs to a table or a question is on its step, and not above the next heading."""
+    for name in ("00-welcome", "02-claims", "04-sources"):
+        show(page, lab, f"notebooks/{name}")
+        ready(page, name)
+        titles = page.locator(".medialit-sections button > span:last-child").all_inner_texts()
+        assert len(titles) > 4
+        for title in titles[1:]:
+            to_section(page, title)
+            first = page.locator(f"{PAGE} .jp-Cell:not(.medialit-away) .jp-MarkdownOutput").first
+            assert first.locator("xpath=*[1]").inner_text().startswith(title), title
+
+
 def test_the_panel_and_my_course_count_the_same(lab, page):
     course = json.loads(COURSE.read_text(encoding="utf-8"))
     for at, (item, told) in enumerate(course["items"].items()):
@@ -444,7 +471,7 @@ def test_the_panel_and_my_course_count_the_same(lab, page):
         whole = [had + sum(int(count[at]) for count in counts) for at, had in enumerate(whole)]
     assert 20 < whole[0] < whole[1]
     assert page.locator(".medialit-count").inner_text() == f"{whole[0]} of {whole[1]} questions and exercises done"
-    for unit, name in (("Quotes", "01-quotes"), ("Claims", "02-claims")):
+    for unit, name in (("Welcome", "00-welcome"), ("Quotes", "01-quotes"), ("Claims", "02-claims")):
         page.evaluate("path => window.medialit.turn(path)", f"{lab.folder.name}/notebooks/{name}.ipynb")
         ready(page, name)
         (tasks, questions) = mine[unit]
