@@ -426,20 +426,6 @@ def test_a_link_leads_to_the_task_that_it_names(lab, page):
     page.wait_for_function(SHOWN, arg="0.0")
 
 
-def test_a_long_result_stays_in_sight_where_a_front_end_frames_long_outputs(lab, page):
-    """Some put a long output into a small frame that scrolls on its own, as soon as it grows."""
-    show(page, lab, "exercises/02-claims")
-    ready(page, "02-claims")
-    to_section(page, "Which of these can be checked")
-    output = page.locator(f"{PAGE} .jp-OutputArea:visible", has=page.locator('.ml-block[data-id="2.2"]')).first
-    height = output.bounding_box()["height"]
-    assert height > 1000
-    page.evaluate("() => window.medialit.panel().content.widgets.forEach(cell => { cell.outputsScrolled = true; })")
-    page.wait_for_selector(f"{PAGE} .jp-mod-outputsScrolled", state="attached")
-    assert output.bounding_box()["height"] >= height
-    assert output.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
-
-
 def test_a_step_begins_with_its_own_heading(lab, page):
     """What belongs to a table or a question is on its step, and not above the next heading."""
     for name in ("00-welcome", "02-claims", "04-sources"):
