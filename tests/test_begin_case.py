@@ -7,6 +7,7 @@ import pytest
 import saved_pages
 from pages import press, sent
 from some import some
+from typer.testing import CliRunner
 
 from medialit.article import Article
 from medialit.authoring.annotate import PARTS, begin_case
@@ -16,6 +17,7 @@ from medialit.authoring.article_file import read_article
 from medialit.authoring.casecheck import check_case, verdict
 from medialit.authoring.newcase import guess_language, propose_name
 from medialit.case import load_case
+from medialit.cli import app
 from medialit.errors import MedialitError
 
 LINES = [saved_pages.TITLE, *saved_pages.BODY]
@@ -231,3 +233,50 @@ def test_a_notebook_with_cells_of_ones_own_is_not_replaced(tmp_path):
     own["cells"].append({"cell_type": "markdown", "id": "mine", "metadata": {}, "source": "A note"})
     path.write_text(json.dumps(own), encoding="utf-8")
     assert "A note" in coder_page(1).write(tmp_path).read_text(encoding="utf-8")
+
+
+def test_the_commands_open_their_page_and_leave_nothing_behind(tmp_path, monkeypatch):
+    opened = []
+
+    def open_lab(folder, port, browser, plain=False, page="", own=""):
+        opened.append((folder, page, (folder / page).is_file(), browser, set(json.loads(own)["pages"])))
+
+    monkeypatch.setattr("medialit.launch.open_lab", open_lab)
+
+    def run(*words):
+        done = CliRunner().invoke(app, ["author", "case", *words])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    both = {"begin-a-case", "annotate-coder-1"}
+    run("begin", "--folder", str(tmp_path), "--no-browser")
+    assert opened.pop() == (tmp_path, "begin-a-case.ipynb", True, False, both)
+    run("new", "ferry", "--folder", str(tmp_path / "new"))
+    assert opened.pop() == (tmp_path / "new", "begin-a-case.ipynb", True, True, both)
+    assert files(tmp_path) == []
+    page = begin_case(folder=tmp_path)
+    press(page, "read", "paste", TEXT)
+    press(page, "save", "lines", lines(page))
+    press(page, "freeze", "about", ABOUT)
+    folder = tmp_path / "ferry-bridge"
+    run("annotate", str(folder), "--coder", "2")
+    assert opened.pop() == (folder, "annotate-coder-2.ipynb", True, True, {"annotate-coder-2"})
+    run("settle", str(folder))
+    assert opened.pop() == (folder, "settle-coders.ipynb", True, True, {"settle-coders"})
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("new", "Ferry Bridge"), "cannot be the name of a case"),
+        (("annotate", "nowhere"), "There is no case at"),
+        (("settle", "missile-tests"), "belongs to the kit"),
+        (("begin", "--folder", "FILE"), "Choose another folder"),
+    ],
+)
+def test_what_a_command_cannot_open_is_said(tmp_path, words, says):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    given = [str(tmp_path / "file") if word == "FILE" else word for word in words]
+    done = CliRunner().invoke(app, ["author", "case", *given])
+    assert done.exit_code == 1
+    assert says in str(done.exception or done.output)

@@ -9,7 +9,8 @@ import yaml
 from pages import press, sent
 from some import some
 
-from medialit.authoring.annotate import SETTLED, annotate, settle
+from medialit.authoring.annotate import SETTLED, annotate, claim_key, settle
+from medialit.authoring.annotate.claim_key import EvidencePass, GivenVerdict
 from medialit.authoring.annotate.pages import settle_notebook
 from medialit.authoring.article_file import Found
 from medialit.authoring.newcase import write_case
@@ -281,6 +282,42 @@ def test_claims_are_settled_and_keep_their_ids(folder):
     assert {claim.text for claim in load_case(folder).claims} == set(found)
     assert case_faults(folder) == []
     assert ClaimSettling(folder, load_case(folder).article).measured()[1].percent == 2 / 3
+
+
+def test_verdicts_are_settled_with_the_same_cards(folder):
+    first = claims(folder, 1, CLAIMS)
+    claims(folder, 2, CLAIMS)
+    ids = [claim.id for claim in first.claims if claim.kind != "opinion"]
+    assert len(ids) == 3
+
+    def judge(coder, *verdicts):
+        given = [
+            GivenVerdict(claim=name, verdict=verdict, explanation=f"As coder {coder} sees it.")
+            for name, verdict in zip(ids, verdicts, strict=True)
+        ]
+        claim_key.save(folder / "coding" / f"evidence-coder-{coder}.yaml", EvidencePass(verdicts=given))
+
+    judge(1, "not established", "outdated", "not established")
+    claim_key.write_key(folder, first.article)
+    press(settle(folder, "claims"), "save", "differences", {})
+    assert load_case(folder).one_reader("claims")
+    judge(2, "not established", "misattributed", "missing context")
+    page = settle(folder, "verdicts")
+    assert [row.percent for row in page.measured] == [1 / 3]
+    second, readings = keys(page, "3,200")
+    assert readings == {
+        "1": "Outdated: As coder 1 sees it. (Coder 1)",
+        "2": "Misattributed: As coder 2 sees it. (Coder 2)",
+    }
+    told = page.decide({second: "2", f"{second}-why": "The count was of another month."})
+    assert "1 of 2 differences are decided. 1 is open, and not part of the key." in told
+    found = {claim.id: (claim.verdict, claim.explanation) for claim in load_case(folder).claims if claim.verdict}
+    assert found == {
+        ids[0]: ("not established", "As coder 1 sees it."),
+        ids[1]: ("misattributed", "The count was of another month."),
+    }
+    assert not load_case(folder).one_reader("claims")
+    assert case_faults(folder) == []
 
 
 # --- wording ---

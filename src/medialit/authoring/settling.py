@@ -19,12 +19,13 @@ from pydantic import Field
 from medialit.article import Article, Span
 from medialit.authoring.annotate import claim_key
 from medialit.authoring.annotate.base import HEAD as ANNOTATED
-from medialit.authoring.annotate.claim_key import ClaimsPass, MarkedClaim
+from medialit.authoring.annotate.claim_key import ClaimsPass, GivenVerdict, MarkedClaim
 from medialit.authoring.coding import SETTLED, Coded, entry_of, read_coding, settle_case
 from medialit.authoring.panel import panel_units
 from medialit.case import load_case
 from medialit.case.framing import SETTLED_ITEMS, FramingGold
 from medialit.case.records import Record
+from medialit.english import listed
 from medialit.errors import MedialitError
 from medialit.files import load_model, read_text, write_whole
 from medialit.forms import Option
@@ -51,6 +52,7 @@ class Decided(Record):
 
     quotes: dict[str, Decision] = Field(default_factory=dict)
     claims: dict[str, Decision] = Field(default_factory=dict)
+    verdicts: dict[str, Decision] = Field(default_factory=dict)
     wording: dict[str, Decision] = Field(default_factory=dict)
 
 
@@ -321,19 +323,60 @@ class ClaimSettling(Settling):
         if not_ours(path, HEAD, ANNOTATED):
             return "coding/claims-adjudicated.yaml was written by hand and stays as it is."
         if own := claim_key.by_hand(self.folder):
-            return f"{' and '.join(own)} {'was' if len(own) == 1 else 'were'} written by hand, and nothing in it is changed."
-        before = path.read_bytes() if path.is_file() else None
+            return f"Written by hand, and left as before: {listed(own)}."
         made = self.settled(decisions)
-        claim_key.save(path, made)
-        try:
-            claim_key.write_key(self.folder, self.article)
-        except (MedialitError, OSError):
-            if before is None:
-                path.unlink()
-            else:
-                write_whole(path, before)
-            raise
+        rewritten(path, made, lambda: claim_key.write_key(self.folder, self.article))
         return f"claims.yaml has {len(made.claims)} claims."
+
+
+class VerdictSettling(Settling):
+    """Verdicts on the same claims, with the same cards."""
+
+    name, title = "verdicts", "Verdicts"
+
+    def __init__(self, folder: Path, article: Article) -> None:
+        super().__init__(folder, article)
+        read = {number: claim_key.read_evidence(path) for number, path in numbered(folder, "evidence")}
+        self.passes = {number: {v.claim: v for v in one.verdicts} for number, one in read.items() if one.verdicts}
+        self.coders = list(self.passes)
+        self.judged: dict[str, dict[int, GivenVerdict]] = {}
+        self._found: dict[str, Difference] = {}
+        for claim in claim_key.key_claims(folder, article).claims:
+            given = {coder: one[claim.id] for coder, one in self.passes.items() if claim.id in one}
+            if given:
+                self.judged[claim.id] = given
+            readings = _readings(
+                given,
+                lambda one, other: one.verdict == other.verdict,
+                lambda one: f"{one.verdict.capitalize()}: {one.explanation}",
+            )
+            if len(readings) > 1:
+                self._found[claim.id] = self._difference(claim.span, readings)
+        self.differences = list(self._found.values())
+
+    def measured(self) -> list[Measured]:
+        rows = [[one.verdict if (one := given.get(c)) else None for c in self.coders] for given in self.judged.values()]
+        return [measure("Verdict on the claims that both judged", rows)]
+
+    def write_key(self, decisions: Mapping[str, Decision]) -> str:
+        path = self.folder / "coding" / claim_key.VERDICTS
+        if not_ours(path, ANNOTATED):
+            return f"coding/{path.name} was written by hand and stays as it is."
+        if own := claim_key.by_hand(self.folder):
+            return f"Written by hand, and left as before: {listed(own)}."
+        settled, left = [], []
+        for claim, given in self.judged.items():
+            difference = self._found.get(claim)
+            if difference is None:
+                settled.append(next(iter(given.values())))
+            elif found := decisions.get(difference.key):
+                chosen = given[int(found.choice)]
+                settled.append(chosen.model_copy(update={"explanation": found.reason}) if found.reason else chosen)
+            else:
+                left.append(claim)
+        made = claim_key.SettledVerdicts(verdicts=settled, open=left)
+        rewritten(path, made, lambda: claim_key.write_key(self.folder, self.article))
+        return f"The key has {len(settled)} verdict{'s' * (len(settled) != 1)}."
 
 
 class WordingSettling(Settling):
@@ -412,6 +455,20 @@ def numbered(folder: Path, what: str) -> list[tuple[int, Path]]:
     return sorted((int(match[1]), path) for match, path in found if match)
 
 
+def rewritten(path: Path, made: Record, write: Callable[[], None]) -> None:
+    """Save a record and write the key from it; where the key cannot be made, the file is as before."""
+    before = path.read_bytes() if path.is_file() else None
+    claim_key.save(path, made)
+    try:
+        write()
+    except (MedialitError, OSError):
+        if before is None:
+            path.unlink()
+        else:
+            write_whole(path, before)
+        raise
+
+
 def not_ours(path: Path, *heads: str) -> bool:
     """Is there a file that begins in none of these ways? Somebody wrote it by hand."""
     return path.is_file() and not read_text(path).startswith(heads)
@@ -424,7 +481,7 @@ def read_decided(folder: Path) -> Decided:
     return load_model(Decided, path) if path.is_file() and read_text(path).strip() != HEAD.strip() else Decided()
 
 
-SETTLINGS: tuple[type[Settling], ...] = (QuoteSettling, ClaimSettling, WordingSettling)
+SETTLINGS: tuple[type[Settling], ...] = (QuoteSettling, ClaimSettling, VerdictSettling, WordingSettling)
 
 
 def report(folder: Path, article: Article) -> list[str]:

@@ -98,14 +98,16 @@ class Case:
         """
         coding = self.folder / "coding"
 
-        def alone(what: str) -> bool:
-            together = (coding / f"{what}-adjudicated.yaml").is_file()
-            return not together or len(list(coding.glob(f"{what}-coder-*.yaml"))) < 2
+        def alone(what: str, together: str = "") -> bool:
+            settled = (coding / (together or f"{what}-adjudicated.yaml")).is_file()
+            return not settled or len(list(coding.glob(f"{what}-coder-*.yaml"))) < 2
 
         if unit == "quotes":
             return bool(self.quotes) and alone("quotes")
         if unit in ("claims", "correction"):
-            return (coding / "claims-coder-1.yaml").is_file() and alone("claims")
+            judged = (coding / "evidence-coder-1.yaml").is_file()
+            one = alone("claims") or (judged and alone("evidence", "verdicts-settled.yaml"))
+            return (coding / "claims-coder-1.yaml").is_file() and one
         return unit == "framing" and len(self.framing.coders) < 2
 
     @cached_property

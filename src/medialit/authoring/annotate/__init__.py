@@ -39,6 +39,7 @@ PARTS = {
 SETTLED = {
     "quotes": Part("medialit.authoring.annotate.differences:SettleQuotes", "Quotations"),
     "claims": Part("medialit.authoring.annotate.differences:SettleClaims", "Claims"),
+    "verdicts": Part("medialit.authoring.annotate.differences:SettleVerdicts", "Verdicts"),
     "wording": Part("medialit.authoring.annotate.differences:SettleWording", "Framing"),
 }
 

@@ -72,6 +72,7 @@ LEAST = 3  # claims, rows or kinds: with fewer, an exercise is a guess
 SHORTEST = 2  # words of a claim in a sentence to split
 MOST_SPLITS, MOST_ROWS, MOST_VERIFIED, TOP = 6, 12, 6, 4
 CLAIMS, EVIDENCE = "claims.yaml", "evidence.yaml"
+VERDICTS = "verdicts-settled.yaml"  # in coding/, from the settle page
 _JOINS = re.compile(r"^(?:and|but|or|so)\s+")
 
 
@@ -136,6 +137,13 @@ class EvidencePass(Record):
     drafts: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
+class SettledVerdicts(Record):
+    """The whole of ``verdicts-settled.yaml``: what coders agreed on or somebody decided, and the claims that are open."""
+
+    verdicts: list[GivenVerdict] = Field(default_factory=list)
+    open: list[str] = Field(default_factory=list)
+
+
 @lru_cache(maxsize=1)
 def words() -> dict[str, Any]:
     """The sentences that a case gets where its author has written none."""
@@ -197,6 +205,18 @@ def key_claims(folder: Path, article: Article) -> ClaimsPass:
     return read_claims(settled if settled.is_file() else settled.with_name("claims-coder-1.yaml"), article)
 
 
+def key_evidence(folder: Path) -> EvidencePass:
+    """The cards, and the verdicts that the key is made from: the settled ones, else the first coder's."""
+    first = read_evidence(folder / "coding" / "evidence-coder-1.yaml")
+    path = folder / "coding" / VERDICTS
+    if not path.is_file():
+        return first
+    settled = load_model(SettledVerdicts, path)
+    known = {one.claim: one for one in settled.verdicts}
+    kept = [known.get(one.claim, one) for one in first.verdicts if one.claim not in settled.open]
+    return first.model_copy(update={"verdicts": kept})
+
+
 def by_hand(folder: Path) -> list[str]:
     """The files of the key that somebody wrote by hand: they are left alone."""
     return [name for name in (CLAIMS, EVIDENCE) if base.by_hand(folder / name)]
@@ -211,7 +231,7 @@ def write_key(folder: Path, article: Article) -> None:
         raise MedialitError(
             f"Written by hand, and left as before: {listed(own)}. What you do on the page is kept in the folder coding."
         )
-    evidence = read_evidence(folder / "coding" / "evidence-coder-1.yaml")
+    evidence = key_evidence(folder)
     claims, cards = made_key(article, key_claims(folder, article), evidence)
     if claims.claims or (folder / CLAIMS).is_file():
         files = {folder / CLAIMS: _text(claims)}

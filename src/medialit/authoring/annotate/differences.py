@@ -16,6 +16,7 @@ from medialit.authoring.settling import (
     Measured,
     QuoteSettling,
     Settling,
+    VerdictSettling,
     WordingSettling,
     named,
 )
@@ -166,6 +167,12 @@ class SettleClaims(SettlePage):
     """Claims and their kinds."""
 
     kind = ClaimSettling
+
+
+class SettleVerdicts(SettlePage):
+    """Verdicts on claims."""
+
+    kind = VerdictSettling
 
 
 class SettleWording(SettlePage):
