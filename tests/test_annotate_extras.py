@@ -625,3 +625,23 @@ def test_a_model_report_that_lacks_something_is_refused(compared, page, change, 
 
 def test_model_reports_need_facts(folder):
     assert "It needs facts. Add “Other reports, compared fact by fact” first." in saved(folder, "models")
+
+
+def test_a_card_that_changed_since_is_said_and_saving_again_fixes_it(compared):
+    saved(compared, "models", *of_models(compared))
+    page = annotate(compared, part="evidence")
+    first = load_case(compared).evidence[0]
+    page.write(
+        first.model_dump(include={"title", "role", "date", "origin", "fact"}) | {"publisher": "The building office"},
+        first.id,
+    )
+    path = compared / "evidence.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(CARDS["city"][0], "The building office"), encoding="utf-8")
+    assert case_faults(compared)
+    page = annotate(compared, part="extras")
+    assert "no longer fits the rest of the case. Open it and save it again." in sent(page)
+    go(page, "reports")
+    for _ in range(4):
+        told = go(page, "save", next(iter(page.state.values()))["answer"])
+    assert "saved in coverage.yaml" in told
+    assert case_faults(compared) == []

@@ -11,7 +11,7 @@ from medialit.article import Article
 from medialit.authoring.annotate.base import by_hand
 from medialit.case import Case
 from medialit.case.serves import lacks
-from medialit.errors import MedialitError
+from medialit.errors import CaseError, MedialitError
 from medialit.forms import CardForm, Form
 
 Typed = Mapping[str, Mapping[str, str]]
@@ -88,7 +88,11 @@ class Extra:
 
     def state(self, case: Case) -> str:
         """Is it there, or what does it lack?"""
-        open_ones = [task for task in self.tasks if lacks(case, f"{self.unit}/{task}")]
+        try:
+            open_ones = [task for task in self.tasks if lacks(case, f"{self.unit}/{task}")]
+        except CaseError as error:
+            # A card or a claim has changed since: saving the form again brings the file up to date.
+            return f"no longer fits the rest of the case. Open it and save it again. ({error})"
         if not open_ones:
             return "done"
         return "partly done" if len(open_ones) < len(self.tasks) else self.lacking() or "not yet"
