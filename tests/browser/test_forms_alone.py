@@ -1,10 +1,13 @@
 """Every form of an answer in a real browser, by mouse and by keyboard, without JupyterLab: fast, and all of them."""
 
+import re
+
 import pytest
 from alone import Alone
 from doing import block, bring, give
 from everyone import RULES
 from lab import Keyboard, Mouse
+from other_language import write_story
 from steps import RIGHT, button, said
 
 import medialit
@@ -42,6 +45,32 @@ def test_every_task_and_question_by_hand_gets_the_score_of_the_code(alone, page,
     attempts = unit.progress.entries("attempt")
     assert {e.task for e in attempts} == {item.id for item in (*unit.tasks.values(), *unit.questions.questions)}
     assert ({e.score for e in attempts}, {e.door for e in attempts}) == ({1.0}, {"click"})
+
+
+def test_a_story_from_right_to_left_is_read_marked_and_sorted(alone, page, tmp_path):
+    case = write_story("ar", tmp_path)
+    unit = medialit.open_unit("quotes", case.folder, progress=Progress())
+    hand = Mouse(page)
+    for name in ("1.1", "1.2"):
+        task = unit.tasks[name]
+        alone.show(unit.task(name))
+        frame = block(page, name)
+        for words in (
+            frame.locator(".mlh-words").all() if name == "1.1" else frame.locator(".ml-row-name, .ml-words").all()
+        ):
+            if re.search("[\u0600-\u06ff]", words.inner_text()):
+                assert words.evaluate("el => getComputedStyle(el.querySelector('bdi') ?? el).direction") == "rtl"
+        assert frame.locator('[lang="ar"]').count() > 3
+        give(hand, frame, task.form, task.answer(), task)
+        hand.press(button(frame, f"Check task {name}"))
+        said(frame, RIGHT)
+    alone.show(unit.quiz())
+    page.get_by_role("button", name="Show all questions").click()
+    for question in unit.questions.questions:
+        frame = block(page, question.id)
+        give(hand, frame, question.form, question.key)
+        hand.press(frame.locator('[data-act="check"]'))
+        said(frame, "Passed.")
 
 
 @PLANS
