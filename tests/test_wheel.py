@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import zipfile
 
 import pytest
 from family import ends_with_us
+from test_own_quiz import OWN, copy_of
 
 from medialit.files import kit_root
 
@@ -142,6 +144,45 @@ def test_the_wheel_works_without_a_checkout(start, environment):
     assert process.returncode == 2
     assert "is not a checkout of the course" in text
     assert "Traceback" not in text
+
+
+OWN_STORY = """
+import os, medialit
+from medialit.progress import Progress
+os.makedirs("submissions/ada")
+progress = Progress("submissions/ada/my-progress.jsonl")
+unit = medialit.open_unit("quotes", "our-story", progress)
+for name in ("tap", "kind-q01"):
+    unit.submit(name, unit.questions[name].key)
+unit.submit("1.2", unit.tasks["1.2"].answer())
+print(medialit.my_course("our-story", progress).overview().text)
+os.environ["MEDIALIT_CASE"] = os.path.abspath("our-story")
+print(medialit.my_course(progress=progress).case.name, medialit.my_course(case="missile-tests").case.name)
+"""
+
+
+def test_a_story_in_any_folder_is_taught_graded_reported_and_printed(start, tmp_path):
+    copy_of("averstow-pool", tmp_path, OWN)
+    assert "2 questions in quiz.yaml, and 9 made from the key" in said(
+        start("medialit", "author", "case", "check", "our-story")
+    )
+    text = said(start("python", "-c", OWN_STORY))
+    assert re.search(r"Quotes +1 of 6 +2 of 12", text)
+    assert text.rstrip().endswith("our-story missile-tests")
+    said(start("medialit", "grade", "submissions", "--out", "graded", "--case", "our-story"))
+    book = (tmp_path / "graded" / "gradebook.csv").read_text(encoding="utf-8")
+    for item in ("tap", "kind-q01", "1.2"):
+        assert re.search(rf"^ada,quotes,{item},passed,1", book, re.M), item
+    assert "quotes,q4," not in book
+    feedback = (tmp_path / "graded" / "feedback" / "ada.html").read_text(encoding="utf-8")
+    assert "tap Who speaks about the taps?" in feedback
+    said(start("medialit", "report", "graded/gradebook.db", "--case", "our-story", "--out", "report"))
+    assert "What the class believes" in (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
+    said(start("medialit", "author", "key", "--case", "our-story", "--out", "key.md"))
+    assert "| tap | Who speaks about the taps?" in (tmp_path / "key.md").read_text(encoding="utf-8")
+    for more in ((), ("--path", "50")):
+        said(start("medialit", "print", "--case", "our-story", "--out", "pack.html", *more))
+        assert "Nadia Brandreth" in (tmp_path / "pack.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has another Ctrl+C")
