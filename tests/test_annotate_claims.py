@@ -396,11 +396,13 @@ def test_what_learners_get_is_chosen_by_rule_and_can_be_changed(folder):
     gold = load_case(folder).claim_gold
     assert len({one.kind for one in gold.classify}) == 4
     assert len(gold.splits) == 3
+    assert gold.about.joins == ["and"]
     gains = sorted((one.gain for one in gold.rank), reverse=True)
     assert gains[gold.top - 1] > gains[gold.top]
     keep = [one.key for one in gold.classify]
     fewer = [key for key in keep if gold.claim(key).kind in ("checkable", "opinion")]
     assert "at least 3 kinds" in json.dumps(press(page, "save", "classify", fewer), ensure_ascii=False)
+    assert "Choose at least one sentence" in json.dumps(press(page, "save", "split", []))
     press(page, "save", "classify", keep[:-1])
     press(page, "save", "split", [f"S{one.sentence}" for one in gold.splits[:2]])
     press(page, "save", "rank", "top2")

@@ -372,13 +372,14 @@ def split_sentences(article: Article, claims: Sequence[MarkedClaim]) -> list[int
 
 
 def _joins(article: Article, claims: Sequence[MarkedClaim]) -> list[str]:
-    """The words that stand between two claims of a sentence, for a hint."""
+    """The words that join two claims of a sentence, between them or at the beginning of the second, for a hint."""
+    usual: list[str] = words()["joins"]
     found: dict[str, None] = {}
     for one, other in pairwise(claims):
-        between = article.text[one.span.end : other.span.start].strip(" ,;:–—").lower()
-        if _number(article, one) == _number(article, other) and between.isalpha():
-            found[between] = None
-    return list(found)
+        if _number(article, one) == _number(article, other):
+            after = article.text[one.span.end : other.span.end].strip(" ,;:–—").lower().split()
+            found |= dict.fromkeys(word for word in after[:1] if word in usual)
+    return list(found) or usual[:2]
 
 
 def classified(claims: Sequence[MarkedClaim], chosen: Sequence[str] | None) -> set[str]:

@@ -373,6 +373,8 @@ class ClaimCoding(Steps):
         return pressed
 
     def _use_splits(self, answer: Any) -> None:
+        if not answer:
+            raise MedialitError("Choose at least one sentence.")
         self._save(splits=[int(key.removeprefix("S")) for key in answer or []])
 
     def _use_statements(self, answer: Any) -> None:
