@@ -51,10 +51,16 @@ class Function(Record):
 
 
 class Named(Record):
-    """A class of words, or a technique, with its meaning."""
+    """A class of words, or a technique, with its meaning; ``label`` is what it is called where that is not its key."""
 
     key: str
+    label: str = ""
     says: str
+
+    @property
+    def name(self) -> str:
+        """What people read."""
+        return self.label or self.key
 
 
 class Codebook(Record):

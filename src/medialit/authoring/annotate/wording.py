@@ -308,7 +308,7 @@ class WordingCoding(Page):
         self._change(functions=given)
 
     def _technique_labels(self) -> tuple[Option, ...]:
-        named = (Option(one.key, f"{one.key}: {one.says}") for one in self.codebook.techniques)
+        named = (Option(one.key, f"{one.name}: {one.says}") for one in self.codebook.techniques)
         return (*named, Option(NO_TECHNIQUE, f"{NO_TECHNIQUE}: it looks like a technique, and is none"))
 
     def _techniques(self) -> _Step:

@@ -15,14 +15,18 @@ class NameTechniques(Task[Table]):
     """Soft credit only: readers differ here more than anywhere."""
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """What each technique is called, and what none of them is."""
+        return {one.key: one.name for one in self.case.framing.codebook.techniques} | {NO_TECHNIQUE: NO_TECHNIQUE}
+
+    @cached_property
     def form(self) -> TableForm:
         article, rows = self.case.article, []
-        known = [technique.key for technique in self.case.framing.codebook.techniques]
         for excerpt in self.case.framing.excerpts:
             number = article.blocks[article.sentences[excerpt.sentence - 1].block].number
             where = f"¶{number}" if number else self.say("heading")
             rows.append(Option(excerpt.id, f"{where}: “{excerpt.words}”"))
-        options = tuple(Option(key, key) for key in (*known, NO_TECHNIQUE))
+        options = tuple(Option(key, name) for key, name in self.names.items())
         return TableForm(tuple(rows), (Field("technique", self.say("field"), options),))
 
     def score(self, answer: Table) -> Result:
@@ -51,7 +55,7 @@ class NameTechniques(Task[Table]):
 
     def facts(self) -> dict[str, object]:
         right, excerpts = self.answer(), self.case.framing.excerpts
-        named = [(excerpt.words, right[excerpt.id]["technique"]) for excerpt in excerpts]
+        named = [(excerpt.words, self.names[right[excerpt.id]["technique"]]) for excerpt in excerpts]
         return {
             "excerpts": len(named),
             "first": named[0][0],

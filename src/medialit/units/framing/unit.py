@@ -134,7 +134,7 @@ class FramingUnit(Unit):
             raise MedialitError(self.say("no_meanings", what=what))
         named = book.classes if what == "classes" else book.techniques
         title = self.say("six_classes" if what == "classes" else "six_techniques")
-        return table_view([{"Name": n.key, "What it does": n.says} for n in named], caption=title)
+        return table_view([{"Name": n.name, "What it does": n.says} for n in named], caption=title)
 
     def panel(self) -> View:
         """Who coded this story, and how."""
