@@ -13,6 +13,8 @@ from medialit.authoring.article_file import Found
 from medialit.authoring.newcase import write_case
 from medialit.case import load_case
 
+reported, compared, verified = extras.reported, extras.compared, extras.verified
+
 
 @pytest.fixture
 def folder(tmp_path):
@@ -147,3 +149,29 @@ def test_a_person_adds_what_a_case_can_do_without(page, folder, hand, axe):
         page.get_by_text("saved in").wait_for()
     case = load_case(folder)
     assert (len(case.glossary), len(case.chain.links), len(case.repair.rewrites)) == (3, 4, 2)
+
+
+@pytest.mark.parametrize("name", ["reports", "models", "card"])
+def test_each_page_of_the_longer_extras_is_for_everyone(page, request, name, axe):
+    place = request.getfixturevalue({"reports": "reported", "models": "compared", "card": "verified"}[name])
+    answers = {
+        "reports": lambda: [extras.chosen(place), extras.FACTS, extras.cells(place), extras.instead(place)],
+        "models": lambda: extras.of_models(place),
+        "card": extras.own_card,
+    }[name]()
+    alone, adding = Alone(page), annotate(place, part="extras")
+    extras.go(adding, name)
+    for answer in answers:
+        page.set_viewport_size({"width": 320, "height": 900})
+        alone.show(adding)
+        page.locator(".ml-block").wait_for()
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+        assert axe(RULES) == []
+        # What is chosen in the browser is what Python holds, and the button is reached by keyboard.
+        extras.press(adding, "draft", None, answer)
+        alone.show(adding)
+        page.locator('[data-act="save"]').focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => window.waiting === 0")
+    page.get_by_text("saved in").wait_for()
+    assert axe(RULES) == []
