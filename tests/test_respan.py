@@ -149,7 +149,7 @@ def test_words_that_a_file_counts_are_counted_again(copy):
     )
     frames = (coding / "frames-coder-1.yaml").read_text(encoding="utf-8")
     lines = respan(folder, corrected(folder, ("Experts believe", "Experts who believe do believe")))
-    assert {"coding/quotes-coder-1.yaml: 2 places", "coding/wording-coder-9.json: 1 places"} <= set(lines)
+    assert {"coding/quotes-coder-1.yaml: 2 places", "coding/wording-coder-9.json: 1 place"} <= set(lines)
     made = (coding / "quotes-coder-1.yaml").read_text(encoding="utf-8")
     assert made.startswith(
         f"# A note.\n- {{line: {line}, content: believe, content_nth: 1, kind: scare}}\n"

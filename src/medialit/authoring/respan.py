@@ -79,7 +79,7 @@ def respan(folder: Path, corrected: Path) -> list[str]:
         made, count = _moved(path, places, lost)
         if count:
             changed[path] = made
-            lines.append(f"{path.relative_to(folder).as_posix()}: {count} places")
+            lines.append(f"{path.relative_to(folder).as_posix()}: {count} place{'s' * (count != 1)}")
     if lost:
         more = f", and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
         raise MedialitError(
