@@ -20,7 +20,8 @@ from medialit.classroom.pages import titles_of
 from medialit.classroom.report.course import completion, item_table, misconceptions
 from medialit.errors import CaseError
 from medialit.exercises.quiz import RIGHT_WORDS, WRONG_WORDS
-from medialit.files import data_path, know_case
+from medialit.files import TAUGHT, data_path, know_case
+from medialit.launch import teach
 from medialit.progress import Progress
 from medialit.units.registry import UNITS, own_quizzes
 
@@ -161,6 +162,13 @@ def test_all_faults_are_named_in_one_run(own):
     assert any("Questions about this story: 0 questions in quiz.yaml" in one.text for one in check_case(own))
 
 
+def test_the_lab_says_why_own_questions_are_left_out(own, monkeypatch):
+    monkeypatch.setenv(TAUGHT, "")
+    assert "quiz.yaml" not in teach(str(own))
+    (own / "quiz.yaml").write_text(OWN.replace("answer: 25", "answer: many"), encoding="utf-8")
+    assert "left out until this is fixed. quiz.yaml, line 20, field claims.questions.1.answer" in teach(str(own))
+
+
 def test_check_says_how_many_questions_there_are(own):
     assert any(
         one.text == "Questions about this story: 2 questions in quiz.yaml, and 9 made from the key."
@@ -214,7 +222,9 @@ def test_the_key_of_a_made_question_is_that_of_the_case(stories):
             if sort == "kind":
                 said = "scare" if "nobody" in right else right.split()[1]
                 assert said == gold[name].kind
-                assert not re.search("[“”]", re.search(r"\[(.*)\]", question.stem)[1])
+                shown = re.search(r"\[(.*)\]", question.stem)[1]
+                assert not re.search("[“”]|,$", shown)
+                assert len(shown.split()) >= 3
             elif sort == "who":
                 assert right == gold[name].speaker_name
                 assert f"“{' '.join(case.article[gold[name].speaker].split())}”" in question.stem

@@ -21,6 +21,7 @@ from medialit.units.sources.origins import site_of
 MOST = 3  # questions of each sort
 OPTIONS = 4
 WORDS = 6  # of a description or a name; feedback has a limit
+SHORTEST = 3  # words that a question can be about
 LENGTH = 140  # characters of the story that a question repeats
 KINDS = ("mixed", "direct", "indirect", "scare")
 NUMBERS = ("", "one", "two", "three", "four")
@@ -122,7 +123,12 @@ def _sure(case: Case) -> list[GoldQuote]:
     found = [
         quote
         for quote in case.quotes
-        if quote.share >= 1 and quote.kind_share >= 1 and not quote.nested and _paragraph(case, quote)
+        if quote.share >= 1
+        and quote.kind_share >= 1
+        and not quote.nested
+        and _paragraph(case, quote)
+        # A word or two can be anywhere in a paragraph.
+        and (quote.kind == "scare" or len(quote.text.split()) >= SHORTEST)
     ]
     return sorted(found, key=lambda quote: (quote.id in case.sorting, len(quote.id), quote.id))
 
@@ -134,7 +140,7 @@ def _paragraph(case: Case, quote: GoldQuote) -> int:
 
 def _facts(case: Case, quote: GoldQuote) -> dict[str, object]:
     # Without its marks: the story shows them, and the question asks for them.
-    text = shortened(_INNER.sub(r"\1", _MARKS.sub("", quote.text)), LENGTH)
+    text = shortened(_INNER.sub(r"\1", _MARKS.sub("", quote.text)).rstrip(" ,;"), LENGTH)
     return {"paragraph": _paragraph(case, quote), "text": case.isolated(text)}
 
 
