@@ -56,7 +56,8 @@ export class Bar extends Widget {
         ? []
         : [
             button('Save my answers as a file', () => this.done(() => this.save())),
-            button('Bring back my answers', () => this.done(() => this.bringBack()))
+            button('Bring back my answers', () => this.done(() => this.bringBack())),
+            button('Begin anew for the next person', () => this.done(() => this.beginAnew()))
           ]),
       button('Help', () => this.done(() => this.help())),
       this.lab
@@ -136,6 +137,23 @@ export class Bar extends Widget {
       }
     });
     file.click();
+  }
+
+  private async beginAnew(): Promise<void> {
+    const lines = LITE
+      ? [
+          'First, your answers are saved as a file: keep it if you want to go on later. Then this browser forgets everything that was done in the course.',
+          'Close other tabs of the course before you go on.'
+        ]
+      : [
+          'The course begins with nothing. Your answers stay in the folder of the course, in a file with today’s date in its name.',
+          'Files that you made, such as a correction card, stay as well.'
+        ];
+    const body = new Widget({ node: h('div', {}, ...lines.map(line => h('p', {}, line))) });
+    const buttons = [Dialog.cancelButton({ label: 'Cancel' }), Dialog.warnButton({ label: 'Begin anew' })];
+    if ((await showDialog({ title: 'Begin anew for the next person?', body, buttons, defaultButton: 0 })).button.accept) {
+      await this.page.beginAnew();
+    }
   }
 
   private help(): Promise<void> {

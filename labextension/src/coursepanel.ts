@@ -1,7 +1,7 @@
 // The course at a glance: units with their minutes, what is done and what is open, the sections of this page.
 
 import { Widget } from '@lumino/widgets';
-import { IPiece, IStep, itemsOf, pageOf } from './course';
+import { IPiece, IStep, itemsOf, LITE, pageOf } from './course';
 import { button, h } from './dom';
 import { Done, Progress } from './progress';
 import type { CoursePage } from './page';
@@ -99,7 +99,8 @@ export class CoursePanel extends Widget {
         'div',
         { class: 'medialit-panel-foot' },
         next ? this.link(next, `Next: ${course.pages[next].title}`, 'medialit-primary') : null,
-        button('All files', this.files, { 'data-key': 'files' })
+        // Elsewhere a list of files would take the place of the course, without a way back.
+        this.view.lab && !LITE ? button('All files', this.files, { 'data-key': 'files' }) : null
       )
     );
     if (focus) {

@@ -2,10 +2,10 @@
 
 import { CodeCell, ICellModel } from '@jupyterlab/cells';
 import { INotebookModel, NotebookPanel, NotebookWindowedLayout } from '@jupyterlab/notebook';
-import { PathExt } from '@jupyterlab/coreutils';
+import { PageConfig, PathExt } from '@jupyterlab/coreutils';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
-import { IFound, IStory, itemsOf, placeOf } from './course';
+import { IFound, IStory, itemsOf, LITE, placeOf } from './course';
 import { button, h } from './dom';
 import { ask, KernelError, literal } from './kernels';
 import { FILE } from './progress';
@@ -232,6 +232,31 @@ export class CoursePage {
     link.click();
     window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     return true;
+  }
+
+  /**
+   * Begin with nothing, for the next person at this computer. Where answers are kept in the browser they are handed over as a file
+   * first, and then all of it is forgotten; on a computer the file gets another name and stays.
+   */
+  async beginAnew(): Promise<void> {
+    const { contents, sessions } = this.view.app.serviceManager;
+    const progress = this.view.progress(this.found.root);
+    const handed = LITE && (await this.download());
+    // No Python may be left that has something to write.
+    await sessions.shutdownAll();
+    if (LITE) {
+      // A download that has only begun would end with the page.
+      await new Promise(done => window.setTimeout(done, handed ? 1000 : 0));
+      const base = new URL(PageConfig.getBaseUrl(), window.location.href).pathname;
+      for (const { name } of await window.indexedDB.databases()) {
+        await (name?.startsWith('JupyterLite Storage') && name.endsWith(` ${base}`) && empty(name));
+      }
+    } else if (progress.exists) {
+      const now = new Date().toISOString().slice(0, 19).replace(/[T:]/g, '-');
+      await contents.rename(progress.path, progress.path.replace('.jsonl', `-until-${now}.jsonl`));
+    }
+    forget();
+    window.location.assign(this.view.address(this.view.course.start, this.found.root));
   }
 
   /** Bring a heading into view, and the keyboard with it. */
@@ -617,6 +642,32 @@ function stored(key: string): string | null {
     return window.localStorage.getItem(key);
   } catch {
     return null;
+  }
+}
+
+/** Take everything out of a database of the browser. It cannot be deleted while this page has it open. */
+function empty(name: string): Promise<void> {
+  return new Promise((done, fail) => {
+    const opening = window.indexedDB.open(name);
+    opening.onerror = () => fail(opening.error);
+    opening.onsuccess = () => {
+      const stores = [...opening.result.objectStoreNames];
+      const act = opening.result.transaction(stores, 'readwrite');
+      stores.forEach(store => act.objectStore(store).clear());
+      act.oncomplete = () => done();
+      act.onabort = () => fail(act.error);
+    };
+  });
+}
+
+/** What was typed and not checked, and which step was on show. */
+function forget(): void {
+  try {
+    Object.keys(window.localStorage)
+      .filter(key => key.startsWith('medialit'))
+      .forEach(key => window.localStorage.removeItem(key));
+  } catch {
+    // A private window keeps nothing.
   }
 }
 

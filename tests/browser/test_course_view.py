@@ -277,6 +277,15 @@ def test_what_is_wrong_with_a_page_is_a_sentence_and_a_button(lab, page):
     elsewhere.get_by_role("button", name="Show it here").wait_for(timeout=60_000)
     # Complete is done: somebody else judges it, and the learner's part is over.
     page.locator(".medialit-sections li", has_text="A practice question").locator(".medialit-sign-passed").wait_for()
+    # The next person at this computer begins with nothing, and nothing of the first one is lost.
+    whole = (lab.folder / "my-progress.jsonl").read_bytes()
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Begin anew for the next person").click()
+    page.get_by_role("button", name="Begin anew", exact=True).click()
+    page.get_by_text(re.compile(r"^0 of \d+ done")).first.wait_for(timeout=PATIENCE)
+    (kept,) = lab.folder.glob("my-progress-until-*.jsonl")
+    assert kept.read_bytes() == whole
+    assert not (lab.folder / "my-progress.jsonl").exists()
 
 
 def write(lab, page, kind, item, **more):

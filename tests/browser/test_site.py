@@ -375,6 +375,33 @@ def test_a_newer_version_is_offered_and_hides_behind_no_old_one(site, page, tmp_
     assert "Newer" in page.evaluate("() => fetch(location.href).then(answer => answer.text())")
 
 
+def test_the_next_person_at_a_computer_begins_with_nothing(site, page):
+    site.open(page, "notebooks/00-welcome")
+    whole(page)
+    guess(Mouse(page), page, guesses(UNITS[0])[0])
+    page.wait_for_function(
+        "() => document.querySelector('#medialit-course-panel')?.innerText.match(/[1-9]\\d* of \\d+ done/)"
+    )
+    page.evaluate("() => localStorage.setItem('medialit:draft', '1')")
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Begin anew for the next person").click()
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Begin anew", exact=True).click()
+    kept = Progress(Path(started.value.path())).entries()
+    assert [entry.kind for entry in kept if entry.kind != "draft"] == ["event"]
+    page.wait_for_url("**/*00-start.ipynb*")
+    ready(page, "notebooks/00-start")
+    page.get_by_text(re.compile(r"^0 of \d+ done")).wait_for()
+    assert page.evaluate("() => Object.keys(localStorage).filter(key => key.startsWith('medialit:draft'))") == []
+    assert saved_files(page) == []
+
+
+def saved_files(page):
+    """The names of the progress files that this browser holds."""
+    look = "import os, pathlib; print([n for n in os.listdir('..') + os.listdir('.') if n.startswith('my-progress')])"
+    return json.loads(page.evaluate(RUN, look).replace("'", '"'))
+
+
 NO_STORAGE = "indexedDB.open = () => { throw new Error('no storage'); }"
 NO_WORKER = "Object.defineProperty(Navigator.prototype, 'serviceWorker', {get: () => undefined})"
 
