@@ -168,10 +168,10 @@ class ClaimCoding(Steps):
         return step
 
     def _joined(self) -> list[tuple[int, str]]:
-        """(number, joining word) of the chosen sentences that may hold several claims; nothing for a second coder."""
-        single = (
-            {number: _JOINED.search(claim.text) for number, claim in self._alone().items()} if self.coder == 1 else {}
-        )
+        """(number, joining word) of the chosen sentences that may hold several claims; nothing where nothing is proposed."""
+        if not self._aided:
+            return []
+        single = {number: _JOINED.search(claim.text) for number, claim in self._alone().items()}
         return [(number, next(filter(None, found.groups()))) for number, found in single.items() if found]
 
     def _pressed_marks(self, act: str, answer: Any) -> None:
