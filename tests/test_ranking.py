@@ -24,6 +24,8 @@ def test_a_doubled_item_is_refused_by_name():
         average_precision(["a", "b", "a"], {"a"})
     with pytest.raises(ValueError, match="“b” appears twice"):
         ndcg(["b", "b"], {"b": 1})
+    with pytest.raises(ValueError, match="“b” appears twice"):
+        ndcg(["a", "b", "b"], {"b": 1})
 
 
 def test_average_precision_of_scores():
@@ -40,8 +42,12 @@ def test_ndcg_of_the_published_example_and_at_its_edges():
     assert ndcg("abcdef", gains) == pytest.approx(6.861 / ideal, abs=1e-3)
     assert (ndcg("ab", {"a": 0, "b": 1}, depth=1), ndcg("ba", {"a": 0, "b": 1}, depth=1)) == (0, 1)
     assert ndcg("ab", {"a": 0}) is None
+    assert ndcg("ab", {}) is None
+    # One item of two has a gain; in the second place it counts 1 / log2(3).
+    assert ndcg("ba", {"a": 2, "b": 0}) == pytest.approx(1 / log2(3))
+    assert ndcg("xa", {"a": 2}) == pytest.approx(1 / log2(3))
     with pytest.raises(ValueError, match="negative"):
-        ndcg("a", {"a": -1})
+        ndcg("a", {"a": -1, "b": 1})
 
 
 @given(st.permutations(range(6)), st.sets(st.integers(0, 5), min_size=1))

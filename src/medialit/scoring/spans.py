@@ -109,11 +109,10 @@ def score_spans(
     edge = tuple(p for p in pairs if p[2] < STRICT)
     right = sum(must[j] for _, j, _ in pairs)
     strict = sum(must[j] for _, j, value in pairs if value >= STRICT)
-    optional_found = len(pairs) - right
-    precision = right / (len(found) - optional_found) if len(found) > optional_found else float(not sum(must))
-    recall = right / sum(must) if sum(must) else 1.0
-    strict_precision = strict / (len(found) - optional_found) if len(found) > optional_found else 0.0
-    strict_recall = strict / sum(must) if sum(must) else 1.0
+    # Without a span that counts, precision is 1 when nothing had to be found, else 0.
+    counted = len(found) - (len(pairs) - right)
+    precision, strict_precision = (n / counted if counted else float(not sum(must)) for n in (right, strict))
+    recall, strict_recall = (n / sum(must) if sum(must) else 1.0 for n in (right, strict))
     return SpanScore(
         tuple(pairs),
         missed,
