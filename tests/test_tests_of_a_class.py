@@ -245,15 +245,21 @@ def test_who_is_counted():
     # Only those who took both are counted.
     rows = [a for i in range(10) for a in attempts(learner(i, believes_all, said_well), f"both-{i}")[0]]
     for i in range(30):
-        progress = Progress()
-        sitting(progress, "before", "A", said_well)
-        rows += attempts(progress, f"one-{i}")[0]
+        for which in ("before", "after"):
+            progress = Progress()
+            sitting(progress, which, "A", said_well)
+            rows += attempts(progress, f"{which}-{i}")[0]
     view = before_and_after(Frames(Book(rows, [], [])))
     assert "10 learners who took both" in view.text
     assert cells(view, "all statements, before")[:2] == ["50", "%"]
     view = report(10, lambda s: said_well(s) if s.lens == "quotes" else None, said_well)
     line = cells(view, "all statements, before")
     assert (line[:2], line[4:]) == (["25", "%"], ["100", "%", "0", "%"])
+    # Nobody answered on the new texts before: 0 of 8 right, and no d′ to be compared; after, half is right.
+    view = report(10, lambda s: said_well(s) if s.case == "missile-tests" else None, half_well)
+    assert cells(view, "transfer: new texts, before")[:4] == ["0", "%", "–", "–"]
+    assert cells(view, "transfer: new texts ")[:4] == ["0.50", "0.50", "to", "0.50"]
+    assert "Warning" not in view.text
     assert "were not taken" in before_and_after(Frames(Book([], [], []))).text
 
 
@@ -265,6 +271,7 @@ def test_forms_and_recheck_from_ten_learners_on_and_nobody_named(monkeypatch):
         "10 of them had 100 % of eight other statements right"
         in report(10, believes_all, said_well, recheck=said_well).text
     )
+    assert "There, the class tells unsound from sound" in report(10, believes_all, said_well, recheck=said_well).text
     assert "handed in the recheck" in report(10, believes_all, said_well).text
     assert "learner-" not in report(12, believes_all, said_well, recheck=doubts_all).text
     assert section.ENOUGH == 10

@@ -13,7 +13,7 @@ from medialit.classroom.report.frames import Frames
 from medialit.english import shortened
 from medialit.errors import MedialitError
 from medialit.scoring.items import ENOUGH, discrimination, kr20
-from medialit.scoring.levels import EMERGING, MASTERY
+from medialit.scoring.levels import LEVELS, level
 from medialit.show.charts import bar_chart
 from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
@@ -45,8 +45,8 @@ def completion(frames: Frames) -> View:
         found = mine.groupby(["learner", "case"])["item"].nunique()
         done = (found / found.index.get_level_values("case").map(items)).groupby("learner").max()
         # As on a learner's own page: a level is about what was done, and appears once half of it was.
-        level = mine.groupby("learner")["score"].mean()[done >= 0.5]
-        mastery, emerging = int((level >= MASTERY).sum()), int(((level >= EMERGING) & (level < MASTERY)).sum())
+        reached = [level(share) for share in mine.groupby("learner")["score"].mean()[done >= 0.5]]
+        beginning, emerging, mastery = (reached.count(name) for name in LEVELS)
         rows.append(
             {
                 "Unit": plan.title,
@@ -55,8 +55,8 @@ def completion(frames: Frames) -> View:
                 "Items tried": f"{100 * done.mean():.0f} %",
                 "Mastery (.80 or more)": shown(mastery),
                 "Emerging (.60 to .79)": shown(emerging),
-                "Beginning": shown(len(level) - mastery - emerging),
-                "Less than half done": shown(began - len(level)),
+                "Beginning": shown(beginning),
+                "Less than half done": shown(began - len(reached)),
                 "Minutes (median)": _minutes(frames.graded[frames.graded["unit"] == plan.name]),
             }
         )
