@@ -204,3 +204,123 @@ def test_the_card_has_its_five_parts_and_says_what_is_missing():
     assert "Weakest part of the cards: valid ClaimReview, 50 %" in text
     assert "5.3" not in text
     assert "a reader's" in text
+
+
+def test_claims_report_by_hand():
+    """Ten judged c21: five rightly on two origins, five wrongly on a card that does not bear."""
+    gold = load_case("missile-tests").claim_gold
+    good, off = {"verdict": "contradicted", "evidence": ["jiji-18mar24", "kyodo-18mar24"]}, ["un-aug17"]
+    one = {"verdict": "contradicted", "evidence": ["jiji-18mar24"]}
+    answers = [{"c21": good}] * 5 + [{"c21": {"verdict": "supported", "evidence": off}}] * 5
+    rows = [attempt(f"l{i}", "2.4", 0.5, unit="claims", answer=a, kind="task") for i, a in enumerate(answers)]
+
+    def line(found, start):
+        return next(x for x in found.text.splitlines() if x.startswith(start)).removeprefix(start).split()
+
+    says = gold.claim("c21").says
+    assert line(claims.evidence(frames(*rows)), says) == "10 50 % 0 % 50 % 50 % 0 %".split()
+    few = [replace(x, answer={"c21": one}) for x in rows[:5]]
+    assert line(claims.evidence(frames(*few)), says) == "5 100 % 0 % 100 % 0 % 0 %".split()
+    assert claims.evidence(frames(*few[:4])).text == ""
+    empty = replace(few[0], answer={"c21": {"evidence": off}})
+    assert "No claim of 2.4 was judged by five" in claims.evidence(frames(*few[:4], replace(empty, learner="x"))).text
+    # Verdicts: five of ten called it right, and a verdict on a claim that is none counts for nothing.
+    rows[0] = replace(rows[0], answer={"c21": good, "zz": {"verdict": "supported"}, "c19": {"verdict": ""}})
+    assert line(claims.verdicts(frames(*rows)), "contradicted")[-1] == "10"
+    assert "Nothing can be said about doubt" in claims.verdicts(frames(*rows)).text
+    assert "fewer than five learners" in claims.verdicts(frames(*rows[:4])).text
+    assert "Verdicts of 5 learners" in claims.verdicts(frames(*rows[:5])).text
+
+
+def test_what_steps_at_the_desk_show_from_five_learners_on():
+    right = tasks_of("claims")["2.4"].answer()
+
+    def looked(n, **seen):
+        return handed("claims", "2.4", [right] * n, looked={"left_first": False, "origins": 1, "dates": 1} | seen)
+
+    assert claims.looking(frames(*looked(4))).text == ""
+    text = claims.looking(frames(*looked(5, dates=2))).text
+    assert [x.split()[-2] for x in text.splitlines() if x.startswith("Opened")] == ["0", "0", "100"]
+    assert "only in the progress file" not in text
+    blind = [replace(x, learner=f"x{x.learner}", details={}) for x in looked(1)]
+    told = claims.looking(frames(*looked(4), *blind)).text
+    assert "Of 5 learners who answered 2.4, fewer than 5 left none" in told
+    assert "Opened" not in told
+
+
+@pytest.mark.parametrize(
+    ("yes", "of", "told"),
+    [
+        (3, 10, "split"),
+        (7, 10, "split"),
+        (5, 10, "split"),
+        (2, 10, ""),
+        (8, 10, ""),
+        (10, 10, ""),
+        (5, 5, ""),
+        (4, 4, None),
+    ],
+)
+def test_when_a_class_is_split(yes, of, told):
+    """Item e1: a class in which 3 to 7 of 10 say yes is split; the panel's share decides about “apart”."""
+    gold = load_case("missile-tests").framing
+    item = gold.codebook.items[0]
+    answers = [{item.id: {"answer": "yes" if i < yes else "no"}} for i in range(of)]
+    more = [attempt(f"x{i}", "3.1", 1.0, unit="framing", kind="task", answer={}) for i in range(5)]
+    rows = [attempt(f"l{i}", "3.1", 1.0, unit="framing", kind="task", answer=a) for i, a in enumerate(answers)]
+    line = next((x for x in framing.coding(frames(*rows, *more)).text.splitlines() if x.startswith(item.id)), None)
+    if told is None:
+        assert line is None
+        return
+    panel = gold.shares(item.id).get("yes", 0.0)
+    apart = not told and abs(yes / of - panel) >= 0.5
+    assert ("talk about it" in line, "apart from the panel" in line) == (told == "split", apart)
+    assert f" {of} " in line
+    assert f" {100 * yes / of:.0f} % " in line
+
+
+def test_middle_of_a_class_beside_the_panel():
+    """Twenty codings: ten give the panel's answer everywhere, ten nowhere; half are at 0, the upper quarter at 100 %."""
+    gold = load_case("missile-tests").framing
+    clear = {i.id: s for i in gold.codebook.items if max((s := gold.shares(i.id)).values()) > 0.5}
+    top = {item: max(shares, key=shares.get) for item, shares in clear.items()}
+    with_ = {item: {"answer": answer} for item, answer in top.items()}
+    against = {item: {"answer": "no" if answer == "yes" else "yes"} for item, answer in top.items()}
+    rows = handed("framing", "3.1", [with_] * 10 + [against] * 10)
+    text = framing.coding(frames(*rows)).text
+    assert "half of the class gives the panel's answer to 0 % of the items or more" in text
+    assert "lies between 0 % and 100 %" in text
+    assert "from 20 codings on" in framing.coding(frames(*rows[:19])).text
+
+
+def test_parts_of_the_card_by_hand():
+    """Five earned all of the ClaimReview, five nothing, two half of it: mean .5."""
+    earned = [1.0] * 5 + [0.0] * 5 + [0.5] * 2
+    rows = [
+        attempt(f"l{i:02}", "5.4", 0.5, unit="correction", kind="task", details={"claimreview": x})
+        for i, x in enumerate(earned)
+    ]
+    line = next(x for x in correction.card(frames(*rows)).text.splitlines() if x.startswith("Valid ClaimReview"))
+    worth = correction.POINTS["claimreview"]
+    assert line.split()[3:] == [f"{worth:.2f}", "12", f"{worth / 2:.3f}", "42", "%", "42", "%"]
+    assert "No part of a card has answers" in correction.card(frames(*rows[:4])).text
+    assert "5" in next(x for x in correction.card(frames(*rows[:5])).text.splitlines() if x.startswith("Valid"))
+
+
+def test_kinds_of_quotation_by_hand():
+    """Six find every mixed quotation and nothing else; then three of them find none: recall 1/2, F1 2/3."""
+    gold = quotes.marked(frames(), "missile-tests").gold
+    mixed = [list(q.content) for q in gold if q.share >= 1 and q.kind == "mixed"]
+    assert mixed
+
+    def cells(rows, kind):
+        return next(x.split()[1:] for x in quotes.kinds(frames(*rows)).text.splitlines() if x.startswith(kind))
+
+    rows = handed("quotes", "1.1", [mixed] * 6)
+    assert cells(rows, "mixed") == [str(len(mixed)), "1.00", "1.00", "1.00"]
+    assert cells(rows, "indirect")[1:] == ["0.00", "0.00", "0.00"]
+    half = [*rows[:3], *(replace(x, answer=[[0, 0]]) for x in rows[3:])]
+    assert cells(half, "mixed")[1:] == ["1.00", "0.50", "0.67"]
+    assert quotes.kinds(frames(*half[:4])).text == ""
+    assert cells(half[:5], "mixed")[2] == "0.60"
+    assert "fewer than five learners" in quotes.missed_spans(frames(*half[:4])).text

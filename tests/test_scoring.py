@@ -259,5 +259,8 @@ def test_order_sets_and_shares():
     assert (set_f1("cba", "abc"), set_f1("ab", "abcd")) == (1, pytest.approx(2 / 3))
     assert (entropy({"a": 7}), entropy({"a": 3, "b": 3}), entropy({})) == (0, pytest.approx(1), 0)
     assert list(percentages({"a": 1, "b": 3}).items()) == [("b", 75.0), ("a", 25.0)]
+    # Equal parts are in the order of their names.
+    assert list(percentages({"b": 1, "a": 1, "c": 2})) == ["c", "a", "b"]
+    assert entropy({"a": 1, "b": 1, "c": 1, "d": 1}) == pytest.approx(2)
     assert (percentages({"a": 0, "b": 0}), entropy({"a": 0, "b": 3})) == ({"a": 0.0, "b": 0.0}, 0)
     assert (str(entropy({"a": 3})), set_f1([], []), set_f1(["a"], [])) == ("0.0", 1.0, 0.0)
