@@ -118,6 +118,34 @@ def test_a_draft_is_saved_as_one_works_and_back_leads_to_the_text(folder):
     assert list(page.state) == ["marks"]
 
 
+def test_decisions_about_speakers_are_kept_before_they_are_saved(folder):
+    page = annotate(folder)
+    press(page, "save", "marks", marks(page))
+    numbers = [n for n, quote in enumerate(page.quotes, 1) if quote.speaker_name]
+    one, other, third, dropped = numbers[:4]
+    before = page.quotes[other - 1].speaker_name
+    draft = {f"q{one}": "yes", f"q{other}": "other", f"q{third}": "nobody", f"q{dropped}": "drop"}
+    press(page, "draft", "speakers", draft | {f"q{other}name": "somebody"})
+    again = annotate(folder)
+    # Somebody who comes back finds what was decided; what was dropped, and what is left open, is still proposed.
+    assert [n for n, quote in enumerate(again.quotes, 1) if not quote.proposed] == [one, other, third]
+    assert again.quotes[other - 1].speaker_name == "somebody"
+    assert again.quotes[third - 1].speaker_name is None
+    assert not (folder / "attributions.yaml").exists()
+    # On the page itself, minds can be changed.
+    press(page, "save", "speakers", {f"q{one}": "yes", f"q{other}": "yes"})
+    assert page.quotes[other - 1].speaker_name == before
+
+
+def test_a_mark_that_is_removed_and_set_again_keeps_its_speaker(folder):
+    page = annotate(folder)
+    first = next(quote for quote in page.quotes if quote.speaker_name)
+    every = marks(page)
+    press(page, "draft", "marks", [mark for mark in every if mark[0] != first.content.start])
+    press(page, "draft", "marks", every)
+    assert next(q for q in page.quotes if q.content == first.content).speaker_name == first.speaker_name
+
+
 @pytest.mark.parametrize(
     ("step", "answer", "says"),
     [

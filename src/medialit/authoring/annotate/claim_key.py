@@ -331,6 +331,7 @@ def made_key(article: Article, marked: ClaimsPass, evidence: EvidencePass) -> tu
 def alone(text: str) -> str:
     """Words of an article as a sentence of their own."""
     text = _JOINS.sub("", " ".join(text.split()).strip(" ,;:–—-"))
+    text += "”" * (text.count("“") - text.count("”"))
     ended = text.rstrip("\"'”’»")[-1:] in (".", "!", "?", "…")
     return text[:1].upper() + text[1:] + ("" if ended else ".")
 

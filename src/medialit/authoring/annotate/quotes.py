@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ class QuoteCoding(Page):
         if self.path.is_file() and not read_text(self.path).startswith(HEAD):
             raise MedialitError(f"{self.path.name} was not made on this page. Choose the number of another coder.")
         self.quotes = self._begin()
+        self._gone: list[Coded] = []  # a mark that is removed and set again is about the same words
         super().__init__([self._marks()])
 
     def _begin(self) -> list[Coded]:
@@ -88,13 +89,14 @@ class QuoteCoding(Page):
         for mark in sorted(marks):
             if "\n" in self.article[mark.span]:
                 raise MedialitError("A quotation stays inside its paragraph. Mark it in two parts.")
-            near = [quote for quote in self.quotes if quote.content.overlaps(mark.span)]
+            near = [quote for quote in (*self.quotes, *self._gone) if quote.content.overlaps(mark.span)]
             best = max(near, key=lambda quote: _shared(quote.content, mark.span), default=None)
             if best is None or 2 * _shared(best.content, mark.span) < mark.end - mark.start:
                 best = Coded(mark.span, None, None, None, mark.label, False, "", proposed=True)
             kept.append(replace(best, content=mark.span, kind=mark.label))
+        self._gone += [quote for quote in self.quotes if not any(quote.content.overlaps(one.content) for one in kept)]
         self.quotes = kept
-        self._write()
+        self._write(kept)
 
     # --- who says it ---
 
@@ -123,7 +125,7 @@ class QuoteCoding(Page):
             "speakers", "2 of 3 · Who says it?",
             "<p>Only what you confirm here becomes part of the key. What you leave open stays proposed.</p>",
             CardForm(tuple(blanks)), [("save", "Save, and go on"), ("back", "Back to the text")],
-            self._pressed_speakers, lambda _: None, self._key(),
+            self._pressed_speakers, self.note, self._key(),
         )  # fmt: skip
         if answer:
             step.put(answer)
@@ -139,26 +141,38 @@ class QuoteCoding(Page):
         step.say(feedback=note_html(told))
         self.go_to_top()
 
-    def confirm(self, answer: Mapping[str, str]) -> str:
-        """Take decisions, ``{"q1": "yes", "q2": "other", "q2name": "…"}``, and write the key; says what unit 1 has now."""
+    def note(self, answer: Mapping[str, str] | None) -> None:
+        """Write down what is decided so far, for somebody who comes back later; the rest stays as it was."""
         kept = []
         for number, quote in enumerate(self.quotes, 1):
-            said = (answer.get(f"q{number}") or "").strip()
-            name, word = ((answer.get(f"q{number}{field}") or "").strip() for field in ("name", "word"))
-            if said == DROP:
-                continue
-            if said == OTHER and not name:
-                raise MedialitError(f"Write the name of the speaker of “{self.article[quote.content][:60]}”.")
-            if said == OTHER:
-                quote = replace(quote, speaker=None, speaker_name=name)
-            elif said == NOBODY:
-                quote = replace(quote, speaker=None, speaker_name=None)
-            if said and word:
-                quote = replace(quote, cue=self._near(quote.content, word))
-            kept.append(replace(quote, proposed=quote.proposed and not said))
-        self.quotes = kept
-        self._write()
+            try:
+                kept.append(self._decided(number, quote, answer or {}) or quote)
+            except MedialitError:
+                kept.append(quote)
+        self._write(kept)
+
+    def confirm(self, answer: Mapping[str, str]) -> str:
+        """Take decisions, ``{"q1": "yes", "q2": "other", "q2name": "…"}``, and write the key; says what unit 1 has now."""
+        decided = [self._decided(number, quote, answer) for number, quote in enumerate(self.quotes, 1)]
+        self.quotes = [quote for quote in decided if quote]
+        self._write(self.quotes)
         return self._settled()
+
+    def _decided(self, number: int, quote: Coded, answer: Mapping[str, str]) -> Coded | None:
+        """A quotation as somebody decided; None when it is none. Raises MedialitError for a name or a word that is missing."""
+        said = (answer.get(f"q{number}") or "").strip()
+        name, word = ((answer.get(f"q{number}{field}") or "").strip() for field in ("name", "word"))
+        if said == DROP:
+            return None
+        if said == OTHER and not name:
+            raise MedialitError(f"Write the name of the speaker of “{self.article[quote.content][:60]}”.")
+        if said == OTHER:
+            quote = replace(quote, speaker=None, speaker_name=name)
+        elif said == NOBODY:
+            quote = replace(quote, speaker=None, speaker_name=None)
+        if said and word:
+            quote = replace(quote, cue=self._near(quote.content, word))
+        return replace(quote, proposed=quote.proposed and not said)
 
     def _near(self, content: Span, word: str) -> Span:
         """A word in the paragraph of a quotation, outside of it."""
@@ -242,10 +256,10 @@ class QuoteCoding(Page):
     def _key(self) -> str:
         return f"annotate/{self.folder.name}/{self.coder}"
 
-    def _write(self) -> None:
+    def _write(self, quotes: Sequence[Coded]) -> None:
         self.path.parent.mkdir(exist_ok=True)
         body = yaml.safe_dump(
-            [entry_of(quote, self.article) for quote in self.quotes], allow_unicode=True, sort_keys=False, width=120
+            [entry_of(quote, self.article) for quote in quotes], allow_unicode=True, sort_keys=False, width=120
         )
         write_whole(self.path, (HEAD + body).encode())
 
