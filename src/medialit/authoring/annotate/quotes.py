@@ -159,7 +159,7 @@ class QuoteCoding(Page):
         return self._settled()
 
     def _decided(self, number: int, quote: Coded, answer: Mapping[str, str]) -> Coded | None:
-        """A quotation as somebody decided; None when it is none. Raises MedialitError for a name or a word that is missing."""
+        """A quotation as somebody decided; None when it is none. Raises MedialitError where a name or a word is missing."""
         said = (answer.get(f"q{number}") or "").strip()
         name, word = ((answer.get(f"q{number}{field}") or "").strip() for field in ("name", "word"))
         if said == DROP:
