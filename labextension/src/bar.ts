@@ -180,9 +180,8 @@ export class Bar extends Widget {
 /** The end of what is on show: on to the next step, then to the next page. The start page leads to where the learner stopped. */
 export function drawFoot(view: View, page: CoursePage): void {
   const { steps } = page;
-  const progress = view.progress(page.found.root);
   const { back, next } = view.neighbours(page);
-  const last = page.found.name === view.course.start ? pageOf(view.course, progress.last) : undefined;
+  const last = page.found.name === view.course.start ? goOn(view, page) : undefined;
   const link = (name: string | undefined, words: string, kind: string): Node | null => {
     const there = name ? view.course.pages[name] : undefined;
     if (!name || !there) {
@@ -234,6 +233,22 @@ export function drawFoot(view: View, page: CoursePage): void {
   if (focus) {
     page.foot.node.querySelector<HTMLElement>(`[data-key="${focus}"]`)?.focus({ preventScroll: true });
   }
+}
+
+/** Where the learner stopped: the page of the last answer, or the next one with something open when that page is done. */
+function goOn(view: View, page: CoursePage): string | undefined {
+  const progress = view.progress(page.found.root);
+  const pages = view.course.steps.flatMap(step => step.pages);
+  const last = pages.indexOf(pageOf(view.course, progress.last) ?? '');
+  const isOpen = (name: string): boolean => {
+    // Guesses and notes can be left out, and the recheck opens on a day of its own.
+    const asked = itemsOf(view.course.pages[name]).filter(
+      item => item.endsWith('/*') ? !item.startsWith('test-recheck/') : view.course.items[item] && !view.course.items[item].guess
+    );
+    const { of, tried } = progress.count(asked);
+    return tried < of;
+  };
+  return last < 0 ? undefined : ([...pages.slice(last), ...pages.slice(0, last)].find(isOpen) ?? pages[last]);
 }
 
 /** Units whose end was seen in this window, so that it is celebrated once. */

@@ -127,7 +127,12 @@ export class CoursePanel extends Widget {
     const done = this.progress!.done(items);
     const minutes = view.course.pages[step.pages[0]].minutes;
     const first = this.link(step.pages[0], step.title, inside && !step.unit ? 'medialit-here' : '');
-    if (of) {
+    const { pieces } = view.course.board;
+    if (step.pages.includes(BOARD) && pieces.length) {
+      // The board is as far as its pieces are.
+      const found = pieces.filter(piece => this.progress!.isFound(piece)).length;
+      first.prepend(sign(stateOf({ of: pieces.length, tried: found, passed: found })));
+    } else if (of) {
       first.prepend(sign(stateOf({ of, tried, passed })));
     } else {
       first.prepend(h('span', { class: 'medialit-sign', 'aria-hidden': 'true' }, '·'));

@@ -448,6 +448,25 @@ def test_a_step_begins_with_its_own_heading(lab, page):
             assert first.locator("xpath=*[1]").inner_text().startswith(title), title
 
 
+def test_the_start_page_leads_to_what_is_open(lab, page):
+    """To the page of the last answer; when that is done, to the next one with something open."""
+    course = json.loads(COURSE.read_text(encoding="utf-8"))
+    items = {
+        name: [item for section in course["pages"][name]["sections"] for item in section["items"]]
+        for name in ("exercises/01-quotes", "exercises/02-claims")
+    }
+    for item in items["exercises/02-claims"]:
+        write(lab, page, "attempt", item, outcome="passed", answer="x", score=1)
+    *most, last = [item for item in items["exercises/01-quotes"] if not course["items"][item].get("optional")]
+    for item in most:
+        write(lab, page, "attempt", item, outcome="partly", answer="x", score=0.5)
+    show(page, lab, "notebooks/00-start")
+    going_on = page.locator(f"{PAGE} .medialit-begin a", has_text="Go on with")
+    going_on.get_by_text("Exercises 1").wait_for()
+    write(lab, page, "attempt", last, outcome="not yet", answer="x", score=0)
+    going_on.get_by_text("2 · Claims").wait_for(timeout=60_000)
+
+
 def test_the_panel_and_my_course_count_the_same(lab, page):
     course = json.loads(COURSE.read_text(encoding="utf-8"))
     for at, (item, told) in enumerate(course["items"].items()):

@@ -85,21 +85,24 @@ def read_source(path: Path, *, instructor: bool = False) -> list[SourceCell]:
         for down, piece in _by_heading(cell)
     ]
     _check_roles(cells, path)
-    for number, cell in enumerate(cells[1:]):
-        if cell.role == "stub" and _DOOR.match(cells[number].text):
-            cells[number] = replace(cells[number], tag=CODE_DOOR)
+    cells = [
+        replace(cell, tag=CODE_DOOR) if cell.kind == "markdown" and _DOOR.match(cell.text) else cell for cell in cells
+    ]
     # A cell that held nothing but a box for instructors is empty in a learner's copy.
     return [cell for cell in cells if cell.text.strip()]
 
 
 def _by_heading(cell: Any) -> Iterator[tuple[int, Any]]:
-    """(lines before it, cell) of the parts of a cell, cut before its headings: each step of a page begins with its own."""
+    """(lines before it, cell) of the parts of a cell, cut before its headings: each step of a page begins with its own.
+
+    Words for those who code are cut off, too: the course view shows them with the code.
+    """
     if cell.cell_type == "code":
         yield 0, cell
         return
     lines = cell.source.split("\n")
     fenced = list(accumulate(line.startswith(("```", ":::")) for line in lines))
-    cuts = [n for n, line in enumerate(lines) if n and line.startswith("## ") and fenced[n] % 2 == 0]
+    cuts = [n for n, line in enumerate(lines) if n and line.startswith(("## ", "*Code door")) and fenced[n] % 2 == 0]
     for start, end in pairwise([0, *cuts, len(lines)]):
         yield start, type(cell)(cell, source="\n".join(lines[start:end]).strip("\n"))
 
