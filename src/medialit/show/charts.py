@@ -14,16 +14,11 @@ if TYPE_CHECKING:
     from medialit.lenses.voices import VoiceShare
 
 
-def chart_view(drawing: Drawing, alt: str, table: View, *, least: int = 0) -> View:
-    """A drawing with its alt text, above its table.
-
-    With ``least``, the width in pixels that its words need, it scrolls in a narrower window.
-    """
-    html = drawing.svg(alt, least)
-    if least:
-        # What it is and what it says, so that no two of a page have one name.
-        name = escape(". ".join(alt.split(". ")[:2]))
-        html = f'<div tabindex="0" role="region" aria-label="{name}" style="overflow-x:auto">{html}</div>'
+def chart_view(drawing: Drawing, alt: str, table: View) -> View:
+    """A drawing with its alt text, above its table. In a window too narrow for its words, it scrolls."""
+    # What it is and what it says, so that no two of a page have one name.
+    name = escape(". ".join(alt.split(". ")[:2]))
+    html = f'<div tabindex="0" role="region" aria-label="{name}" style="overflow-x:auto">{drawing.svg(alt)}</div>'
     return View(f"{alt}\n\n{table.text}", page(html) + table.html)
 
 
@@ -36,12 +31,10 @@ def bar_chart(
     alt: str,
     table: View,
     series: Sequence[str] | None = None,
-    least: int = 0,
 ) -> View:
     """Horizontal bars, the first on top, each with its value written beside it.
 
     ``series`` names the group of each bar: groups differ by color and by hatch, and the label says which it is.
-    ``least`` is as in ``chart_view``.
     """
     groups = list(dict.fromkeys(series or [""] * len(labels)))
     top = max([*values, 1])
@@ -55,7 +48,7 @@ def bar_chart(
         color, hatch = SERIES[groups.index(series[place] if series else "") % len(SERIES)]
         drawing.bar((0, value), place, 0.7, color, hatch=hatch)
         drawing.words(value, place, f"{value:g}", dx=6, anchor="start")
-    return chart_view(drawing, alt, table, least=least)
+    return chart_view(drawing, alt, table)
 
 
 def voices_chart(shares: Sequence[VoiceShare], bloc_of: Mapping[str, str]) -> View:

@@ -27,6 +27,7 @@ SIGNS = {
     "dash": "M-8 -2H8V2H-8Z",
 }
 _SIZE = 13
+_LEAST = 11  # pixels on the screen: smaller words are hard to read
 _LINE = 1.25  # of a line of words, in its size
 _NARROW = frozenset("iljtfrI.,:;'’|!()[]¶ ")
 
@@ -136,17 +137,17 @@ class Drawing:
         self._words(self._left, self._height + 14, lines)
         self._height += 14 + _SIZE * _LINE * len(lines)
 
-    def svg(self, alt: str, least: int = 0) -> str:
-        """The drawing as one picture with its alt text, at least ``least`` pixels wide."""
+    def svg(self, alt: str) -> str:
+        """The drawing as one picture with its alt text, so wide that its words are at least ``_LEAST`` pixels high."""
         tiles = "".join(
             f'<pattern id="h{name}" width="8" height="8" patternUnits="userSpaceOnUse">'
             f'<path d="{_HATCH[hatch]}" stroke="#FFFFFF" stroke-width="1.2" fill="none"/></pattern>'
             for hatch, name in self._hatches.items()
         )
-        narrow = f"min-width:{least}px;" if least else ""
+        least = math.ceil(self._width * _LEAST / _SIZE)
         return (
             f'<svg role="img" aria-label="{escape(alt)}" viewBox="0 0 {self._width:g} {self._height + 6:.0f}" '
-            f'width="{self._width:g}" style="{narrow}max-width:100%;height:auto" font-size="{_SIZE}" '
+            f'width="{self._width:g}" style="min-width:{least}px;max-width:100%;height:auto" font-size="{_SIZE}" '
             f'font-family="sans-serif">{f"<defs>{tiles}</defs>" if tiles else ""}{"".join(self._parts)}</svg>'
         )
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from medialit.show.html import View, escape, page
 
-_CELL = "border:1px solid #909090;padding:4px 8px;vertical-align:top"
+# Words, numbers and dates stay whole in a narrow window, where the table scrolls: pages break long words elsewhere.
+_CELL = "border:1px solid #909090;padding:4px 8px;vertical-align:top;overflow-wrap:normal;word-break:normal"
+_WHOLE = re.compile(r"[¶#+−-]?[\d.,:–-]+ ?%?")
+_SENTENCE = 32  # letters
 
 
 def table_view(rows: Sequence[Mapping[str, object]], caption: str, columns: Sequence[str] | None = None) -> View:
@@ -22,6 +26,11 @@ def _shown(value: object) -> str:
 
 def _is_number(text: str) -> bool:
     return text.rstrip(" %").replace(".", "", 1).replace(",", "").lstrip("+-−").isdigit()
+
+
+def _room(text: str) -> str:
+    """A number, a date or a paragraph mark stays on one line, and a sentence has the width to be read."""
+    return ";white-space:nowrap" if _WHOLE.fullmatch(text) else ";min-width:10em" if len(text) > _SENTENCE else ""
 
 
 def _text(caption: str, names: list[str], cells: list[list[str]]) -> str:
@@ -42,9 +51,11 @@ def _html(caption: str, names: list[str], cells: list[list[str]]) -> str:
     )
     body = []
     for row in cells:
-        line = f'<th scope="row" style="{_CELL};text-align:left;font-weight:400">{escape(row[0])}</th>' if row else ""
-        for value, side in zip(row[1:], sides[1:], strict=True):
-            line += f'<td style="{_CELL};text-align:{side}">{escape(value)}</td>'
+        style = [f"{_CELL};text-align:{side}{_room(value)}" for value, side in zip(row, sides, strict=True)]
+        line = f'<th scope="row" style="{style[0]};font-weight:400">{escape(row[0])}</th>' if row else ""
+        line += "".join(
+            f'<td style="{how}">{escape(value)}</td>' for value, how in zip(row[1:], style[1:], strict=True)
+        )
         body.append(f"<tr>{line}</tr>")
     # A wide table scrolls in a narrow window: the keyboard must be able to reach it.
     region = f'tabindex="0" role="region" aria-label="{escape(caption)}"'

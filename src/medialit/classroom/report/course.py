@@ -202,7 +202,6 @@ def misconceptions(frames: Frames, top: int = 15) -> View:
         unit="learners",
         alt=f"Bar chart. {title}. Learners by code and unit: {told}. The table has the sentences.",
         table=table,
-        least=520,
     )
 
 

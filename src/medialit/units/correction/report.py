@@ -65,7 +65,6 @@ def card(frames: ClassAnswers, case: str = CASE) -> View:
         unit="percent of its points, mean",
         alt=f"Bar chart. {title}. Mean share of the points: {told}.",
         table=table,
-        least=520,
     ) + paragraph(_UNSEEN)
 
 

@@ -140,7 +140,7 @@ def _chart(rows: list[dict[str, Any]], coders: int, table: View) -> View:
         drawing.sign(one, y, "circle", SERIES[0][0])
     drawing.below([f"Blue dots: the class. Orange squares: the {coders} coders."])
     alt = f"Dots and squares by item. {title}. Dots: the class; squares: the {coders} coders. The table has both."
-    return chart_view(drawing, alt, table, least=640)
+    return chart_view(drawing, alt, table)
 
 
 def _beside(answers: list[dict[str, Any]], gold: Any) -> View:

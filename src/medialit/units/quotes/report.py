@@ -110,7 +110,7 @@ def _strip(article: Any, spans: list[tuple[Any, float]], table: View) -> View:
     for span, share in spans:
         drawing.bar((span.start, span.end), 0.5, 0.9, shade(share) if share else "")
     alt = f"Strip over the story. {title}. The table has the words that were missed most."
-    return chart_view(drawing, alt, table, least=640)
+    return chart_view(drawing, alt, table)
 
 
 def kinds(frames: ClassAnswers, case: str = CASE) -> View:

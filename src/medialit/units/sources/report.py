@@ -88,7 +88,7 @@ def _heat(task: Any, shares: list[list[float | None]], turned: list[tuple[int, i
         sign = SIGNS[task.rows[i].cells[task.sources[j]].label]
         words = sign if share is None else f"{sign} {100 * share:.0f}" + (" !" if (i, j) in turned else "")
         drawing.words(j, i, words, ink="" if share is None else "#FFFFFF" if share < 0.4 else "#222222")
-    return chart_view(drawing, f"Heat map of facts by sources. {title}. The table has every cell.", table, least=900)
+    return chart_view(drawing, f"Heat map of facts by sources. {title}. The table has every cell.", table)
 
 
 def _confused(counts: Counter[tuple[str, str]]) -> View:
@@ -197,7 +197,6 @@ def merge(frames: ClassAnswers, case: str = CASE) -> View:
         unit="showed it here first, percent of those who began",
         alt=f"Bar chart. {title}. First shown at: {parts}.",
         table=table,
-        least=520,
     ) + paragraph(said)
 
 
