@@ -114,7 +114,17 @@ def test_calibration_and_claimreview_wait_for_answers(unit):
 
     assert "Fill in 2.6 first" in unit.claimreview().text
     unit.check("2.6", unit.tasks["2.6"].answer())
-    review, _, lacks = unit.claimreview().text.partition("\n\n")
+    read, review, lacks = unit.claimreview().text.split("\n\n")
+    assert "The claim: The missiles flew" in read
+    assert "Your verdict: Contradicted" in read
+    assert "Your source: Jiji Press" in read
+    # Where the claim appears, and what is not known of that page.
+    assert unit.case.about.published.address in read
+    assert "We do not know who wrote it" in read
+    seen, programs = unit.claimreview().html.split("<details>")
+    assert "Contradicted" in seen
+    assert "@context" in programs
+    assert "@context" not in seen
     assert problems_with(json.loads(review)) == []
     assert "the address of your page" in lacks
     assert "example.org" not in review

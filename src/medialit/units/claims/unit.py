@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from medialit.case.load import UNKNOWN
 from medialit.exercises.claimreview import before_publishing
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
@@ -13,7 +14,7 @@ from medialit.lenses.flight import check_flight
 from medialit.progress import Entry
 from medialit.show.calibration import calibration_chart
 from medialit.show.charts import bar_chart
-from medialit.show.html import View, escape, note_view, page
+from medialit.show.html import View, escape, fold, note_view, page, titled
 from medialit.show.tables import table_view
 from medialit.units.claims.looking import Looking, looking
 from medialit.units.claims.publish import PublishCheck
@@ -70,17 +71,35 @@ class ClaimsUnit(DeskUnit):
         return calibration_chart([c for c, _ in pairs], [r for _, r in pairs])
 
     def claimreview(self) -> View:
-        """Your published check as ClaimReview, the form that other programs read."""
+        """Your published check as a reader sees it and, folded away, as ClaimReview, the form that other programs read."""
         task = self.the(PublishCheck)
         saved = self.record.last(task)
         review = task.check(saved.answer).details.get("review") if saved else None
         if not review:
             return self.first_do(PublishCheck, "claimreview_first")
+        about, place = self.case.about, self.case.about.published
+        read = {
+            "check_claim": review["claimReviewed"],
+            "check_verdict": review["reviewRating"]["alternateName"],
+            "check_why": review.get("reviewBody", ""),
+            "check_source": "; ".join(
+                f"{c['name']} ({c['datePublished']})" if "datePublished" in c else c["name"] for c in review["citation"]
+            ),
+        }
+        if place.address != UNKNOWN:
+            unknown = "; ".join(about.unknown)
+            read["check_about"] = self.say("check_page", address=place.address, note=place.note, unknown=unknown)
+        named = [(self.say(name), words) for name, words in read.items() if words]
+        shown = "".join(
+            f'<p style="margin:4px 0"><strong>{escape(name)}:</strong> {escape(words)}</p>' for name, words in named
+        )
+        card = View("\n".join(f"{name}: {words}" for name, words in named), titled(self.say("check_read"), shown))
         text = json.dumps(review, indent=2, ensure_ascii=False)
         box = "border:1px solid #909090;padding:8px;white-space:pre-wrap;overflow-wrap:anywhere;font-size:14px"
         still = " ".join(before_publishing(review))
         note = note_view(self.say("claimreview_lacks", fields=still)) if still else View("", "")
-        return View(text, page(f'<pre style="{box}">{escape(text)}</pre>')) + note
+        programs = View(text, page(f'<pre style="{box}">{escape(text)}</pre>'))
+        return card + fold(programs + note, self.say("check_programs"))
 
     # --- views of the lesson ---
 

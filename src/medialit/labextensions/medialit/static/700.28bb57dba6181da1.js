@@ -192,12 +192,11 @@ body[data-jp-theme-light='false'] {
   overflow-wrap: anywhere;
 }
 
-/* A table of many columns has room on a narrow screen, too. */
+/* A table of many columns scrolls in its box on a narrow screen: words, dates and numbers stay whole. */
 @media screen and (max-width: 480px) {
   .medialit-page .jp-OutputArea-output table :is(caption, th, td) {
     padding: 4px 5px !important;
     font-size: 14px !important;
-    overflow-wrap: anywhere;
   }
 }
 
