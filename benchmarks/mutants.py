@@ -18,6 +18,7 @@ import gc
 import json
 import os
 import pkgutil
+import random
 import re
 import signal
 import sys
@@ -277,6 +278,8 @@ class Run:
         if self.options.list:
             print(*(f"{m.module}:{m.line} {m.name} {m.change}" for m in mutants), sep="\n")
             return True
+        # In another order than in the files, so that a run that ends early has tried a fair sample.
+        random.Random(1).shuffle(mutants)
         began = time.monotonic()
         print(f"{len(mutants)} changes. First, which test calls what.", flush=True)
         reached, failing = self._baseline(session)
@@ -321,11 +324,11 @@ class Run:
                         seen.add(frame.f_code)
 
                 started = time.perf_counter()
-                sys.setprofile(note)
+                sys.settrace(note)
                 try:
                     good = self._run(session, item, session.items[i + 1] if i + 1 < len(session.items) else None)
                 finally:
-                    sys.setprofile(None)
+                    sys.settrace(None)
                 took = time.perf_counter() - started
                 if not good:
                     failing.append(item.nodeid)
