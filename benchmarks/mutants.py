@@ -41,7 +41,9 @@ TARGETS = re.compile(
 )
 # What only draws, reads files or finds words for what was measured elsewhere.
 APART = re.compile(r"\.(quiz_load|quiz_schema|statements|sittings|seals|page|publish|cardform_view|views?)$")
-WORDS = re.compile(r"\.(facts|form|__str__|_repr_\w+|as_dict|prompt|hints|solution_text|version|sentence)$")
+WORDS = re.compile(
+    r"\.(facts|form|__str__|_repr_\w+|as_dict|prompt|hints|solution_text|version|sentence|model_config)$"
+)
 # Fast ones first; a test runs for a change only if it called the changed function.
 TESTS = (
     "marks_*", "scor*", "calibration", "clusters", "labels", "ranking", "items_and_detection", "answers*", "quiz_*", "units",
@@ -160,6 +162,9 @@ class _Changer(ast.NodeTransformer):
         drawn = isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == "drawing"
         if drawn or (isinstance(node.func, ast.Name) and node.func.id in _DRAWN):
             return node
+        if isinstance(node.func, ast.Name) and node.func.id == "round":
+            node.args[0] = self.visit(node.args[0])  # how many digits are kept, nobody reads
+            return node
         node = self.generic_visit(node)
         if isinstance(node.func, ast.Name) and node.func.id in _CALLS:
             new = copy.copy(node)
@@ -198,7 +203,12 @@ def _places(tree: ast.Module) -> list[tuple[str, ast.AST, bool]]:
                 found.append((inside + node.name, node, False))
             elif isinstance(node, ast.ClassDef):
                 look(node.body, f"{inside}{node.name}.")
-            elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name | ast.Tuple):
+            elif (
+                isinstance(node, ast.Assign)
+                and isinstance(node.targets[0], ast.Name | ast.Tuple)
+                # The type of a field, such as Annotated[…], was read when its record was made.
+                and not isinstance(node.value, ast.Subscript)
+            ):
                 found.append((inside + ast.unparse(node.targets[0]), node, True))
 
     look(tree.body, "")

@@ -209,3 +209,10 @@ def test_two_keys_that_become_one_are_refused():
             return self is other
 
     assert "twice" in refusal({Other("a"): 1, Other("a"): 2})
+
+
+def test_the_limits_that_the_sentences_name():
+    assert plain("x" * 999_998) == "x" * 999_998  # with its two marks 1 MB of JSON
+    assert "1 MB" in refusal("x" * 999_999)
+    assert plain([2**64 - 1, -(2**64) + 1]) == [2**64 - 1, -(2**64) + 1]
+    assert "too many digits" in refusal(2**64)

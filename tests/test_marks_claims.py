@@ -237,3 +237,50 @@ def test_a_statement_that_can_be_read_in_two_ways_has_two_kinds(case, key, one, 
 def test_what_will_be_the_true_challenge_is_no_prediction_by_the_rule_of_the_hint():
     hint = tasks("claims")["2.2"].hints[0]
     assert hint.index("judge something") < hint.index("not happened yet") < hint.index("unclear")
+
+
+# --- the feedback names what is lacking, most pressing first ---
+
+KEY = {name: task.answer() for name, task in tasks("claims").items()}
+SLIPS = [
+    ("2.1", spans(M, "of missiles landed"), "0 of 9 boundaries found, 1 extra, 9 missed", "no marks in this sentence: ¶6"),
+    ("2.1", KEY["2.1"][:4], "2 of 9 boundaries found, 0 extra, 7 missed", "no marks yet in this sentence: ¶8"),
+    ("2.1", KEY["2.1"][:-1], "8 of 9 boundaries found, 0 extra, 1 missed", "Read this sentence again: ¶17"),
+    ("2.1", [*KEY["2.1"], *spans(M, "missiles")], "9 of 9 boundaries found, 0 extra", "A mark of one word is no claim"),
+    ("2.1", [*KEY["2.1"], *spans(M, "of missiles landed")], "9 of 9 boundaries found, 1 extra", "is not a claim on its own"),
+    ("2.1", KEY["2.1"], "9 of 9 boundaries found, 0 extra, 0 missed", ""),
+    ("2.2", kinds(M, s03="checkable", s02=""), "fit the key: 18 of 20", "1 statement has no kind yet"),
+    ("2.2", kinds(M, s03="checkable"), "fit the key: 19 of 20", "Most slips are with statements that are “opinion”"),
+    ("2.2", kinds(M, s01="opinion", s04="opinion", s03="checkable"), "17 of 20", "statements that are “checkable”"),
+    ("2.3", "c23 c30 c21 c20 c45 c07 c39 c06".split(), "your first 4 have 3", "Ask of “The missiles flew about 350"),
+    ("2.3", KEY["2.3"], "your first 4 have 4", ""),
+    ("2.5", KEY["2.5"], "6 of 6. Certainty points: +18", ""),
+    ("2.5", dict(list(KEY["2.5"].items())[:4]), "4 of 4. Certainty points: +12", "2 claims lack a verdict or a certainty"),
+    ("2.5", KEY["2.5"] | {"c21": {"verdict": "supported", "certainty": "3"}}, "5 of 6. Certainty points: +9", "not right: 1"),
+    ("2.5", KEY["2.5"] | {"c21": {"verdict": "supported", "certainty": "2"}}, "5 of 6. Certainty points: +13", ""),
+    ("2.5", {"c21": {"verdict": "supported"}}, "No claim has both a verdict and a certainty", "Choose both"),
+    ("2.6", review(claim="c21", source="jiji-18mar24"), "Still empty: ", ""),
+    ("2.6", review(**CHECK), "Your verdict fits the record", ""),
+    ("2.6", review(**CHECK | {"source": "kbs-jan25"}), "Your source is not about this claim", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "answer", "message", "step"), SLIPS)
+def test_what_the_feedback_names(name, answer, message, step):
+    result = scored("claims", M, name, answer)
+    assert message in result.message
+    assert step in result.next_step if step or name == "2.6" else result.next_step == ""
+
+
+def test_what_is_measured_beside_the_score():
+    """Four right at .90, one wrong at .75 and one at .90: Brier (4 * .01 + .5625 + .81) / 6 = .235."""
+    wrong = {"c21": {"verdict": "supported", "certainty": "3"}, "c19": {"verdict": "outdated", "certainty": "2"}}
+    result = scored("claims", M, "2.5", KEY["2.5"] | wrong)
+    assert result.details["calibration"] | {"pairs": 0} == {"points": 4, "brier": 0.235, "pairs": 0}
+    assert set(result.details["again"]) == {"c19", "c21"}
+    assert set(scored("claims", M, "2.2", kinds(M, s03="checkable", s02="")).details["again"]) == {"s03"}
+    assert scored("claims", M, "2.2", kinds(M, s03="checkable")).codes == ("C-A",)
+    marks = scored("claims", M, "2.1", [*KEY["2.1"][:-1], *spans(M, "of missiles landed")]).details["marks"]
+    assert (marks["extra"], marks["missed"], len(marks["ok"])) == (
+        spans(M, "of missiles landed"), [KEY["2.1"][-1]], len(KEY["2.1"]) - 1,
+    )  # fmt: skip

@@ -388,3 +388,28 @@ def test_how_a_learner_looked_is_told_and_earns_nothing(key):
     judged = score("ana", [*late, given("2.4", task.answer(), "claims")], key)
     assert judged.attempts[0].details["looked"]["left_first"] is False
     assert grade_of(looked, "2.4") == grade_of(plainly, "2.4")
+
+
+def test_words_for_a_reader_are_kept_once_and_never_scored(key):
+    def word(kind, words, unit="quotes", item="1.1"):
+        return Given(unit, CASE, item, words, kind=kind)
+
+    fair, note = word("contest", " It is fair. "), word("note", "It is fair.")
+    told = [fair, fair, note, word("contest", "  "), word("note", None), word("contest", "x", unit="nowhere")]
+    scored = score("ana", told, key)
+    assert [(a.kind, a.item, a.answer, a.score) for a in scored.attempts] == [
+        ("contest", "1.1", "It is fair.", 0.0), ("note", "1.1", "It is fair.", 0.0),
+    ]  # fmt: skip
+    assert (scored.grades, scored.problems, scored.units) == ((), (), ("quotes",))
+    assert score("ana", told, key, only=["claims"]).attempts == ()
+    assert len(score("ana", told, key, only=["quotes"]).attempts) == 2
+
+
+@pytest.mark.parametrize(
+    ("times", "says"),
+    [(1, "1 answer to quotes q1 is for another version of it and was not counted."),
+     (2, "2 answers to quotes q1 are for another version of it and were not counted.")],
+)  # fmt: skip
+def test_answers_to_another_version_are_counted(key, times, says):
+    old = [given("q1", letter)._replace(version="0-old") for letter in "ab"[:times]]
+    assert says in score("ana", old, key).problems
