@@ -1,0 +1,193 @@
+"""Which advice an answer gets beside its score: the most pressing fault first, and none where all is right."""
+
+import pytest
+from marks import M, scored, spans, tasks
+
+UNITS = {"0": "welcome", "1": "quotes", "3": "framing", "4": "sources"}
+
+
+def check(name, answer):
+    return scored(UNITS[name[0]], M, name, answer)
+
+
+def key(name):
+    return tasks(UNITS[name[0]])[name].answer()
+
+
+def but(name, row, **cells):
+    """The key with other cells in one row."""
+    return key(name) | {row: key(name)[row] | cells}
+
+
+def without(name, *rows):
+    return {row: cells for row, cells in key(name).items() if row not in rows}
+
+
+def step(name, advice, **values):
+    return tasks(UNITS[name[0]])[name].say(advice, **values)
+
+
+CHAIN, ORIGINS = key("1.4"), key("4.2")
+EXTRA = next(link for link in tasks("quotes")["1.4"].case.chain.links if link.key not in CHAIN)
+APART = ORIGINS | {"csbnews-2025": {"group": "5"}}
+TOGETHER = ORIGINS | {"upi-28feb25": {"group": "3"}}
+# An item of the short session on which all coders agree, for each answer.
+_GOLD = tasks("framing")["3.1"].case.framing
+FIRM = {
+    answer: next(
+        i.id
+        for i in tasks("framing")["3.1"].items
+        if i.frame in ("responsibility", "conflict") and _GOLD.shares(i.id).get(answer) == 1
+    )
+    for answer in ("yes", "no")
+}
+# (task, answer, name of the advice or "" for none, what the advice is filled with)
+ROWS = [
+    ("0.2", key("0.2"), ""),
+    ("0.2", dict(list(key("0.2").items())[:3]), "empty", {"n": 2}),
+    ("0.2", but("0.2", "S6", term="provocative"), "read", {"row": "sentence 2"}),
+    ("0.4", key("0.4"), ""),
+    ("0.4", without("0.4", "clip"), "empty", {"n": 1}),
+    ("1.1", key("1.1"), ""),
+    ("1.1", key("1.1")[1:], "missed", {"kind": "indirect", "place": "¶5"}),
+    ("1.1", [*key("1.1"), *spans(M, "North Korea continues weapons testing")], "extra", {"place": "¶6"}),
+    ("1.2", key("1.2"), ""),
+    ("1.4", CHAIN, ""),
+    ("1.4", [*CHAIN[:4], EXTRA.key], "extra", {"link": EXTRA.text, "why": EXTRA.why}),
+    ("1.4", CHAIN[:4], "lacking"),
+    ("1.4", [*CHAIN[1:], CHAIN[0]], "order"),
+    ("1.5", key("1.5"), ""),
+    ("1.5", without("1.5", "Kim Jong Un", "North Korea"), "ungrouped", {"n": 2}),
+    ("1.5", but("1.5", "Fumio Kishida", bloc="United States"), "look"),
+    ("1.6", key("1.6"), ""),
+    ("1.6", but("1.6", "repair", reason=""), "compare"),
+    ("1.3", key("1.3"), ""),
+    ("1.3", ["insists"], "none"),
+    ("1.3", ["names"], "too_many"),
+    ("4.1", key("4.1"), ""),
+    ("4.1", but("4.1", "kishida", **{"kyodo-a": ""}), "empty", {"n": 1}),
+    ("4.2", ORIGINS, ""),
+    ("4.2", APART, "apart"),
+    ("4.2", TOGETHER, "together"),
+    ("4.2", without("4.2", "upi-28feb25"), "empty", {"n": 1}),
+    ("4.3", key("4.3"), ""),
+    ("4.3", without("4.3", "c12", "c14"), "empty", {"n": 2}),
+    ("4.4", key("4.4"), ""),
+    ("4.4", but("4.4", "words", limits="bias"), "no_meaning"),
+    ("4.4", but("4.4", "words", limits=""), "choose"),
+    ("4.4", but("4.4", "words", most=""), "look"),
+    ("4.5", key("4.5"), ""),
+    ("4.5", but("4.5", "reuse", window=""), "choose"),
+    ("4.5", but("4.5", "reuse", share="20"), "divide"),
+    ("4.5", but("4.5", "reuse", reading="two sources"), "where_from"),
+    ("4.5", but("4.5", "reuse", reading=""), "longest"),
+    ("4.6", key("4.6"), ""),
+    ("4.6", but("4.6", "voices", most=""), "look"),
+    ("4.6", but("4.6", "voices", sentence="neutral"), "only_counted"),
+    ("4.6", but("4.6", "voices", sentence=""), "choose"),
+    ("4.7", key("4.7"), ""),
+    ("4.7", key("4.7")[1:], "missed"),
+    ("3.1", key("3.1"), ""),
+    ("3.1", but("3.1", FIRM["no"], answer="yes"), "apart", {"item": FIRM["no"]}),
+    ("3.1", but("3.1", FIRM["yes"], evidence=""), "bare", {"item": FIRM["yes"]}),
+    ("3.1", but("3.1", FIRM["yes"], evidence="S1"), "astray", {"item": FIRM["yes"]}),
+    ("3.1", without("3.1", FIRM["yes"]), "empty", {"n": 1, "first": FIRM["yes"]}),
+    ("3.2", key("3.2"), ""),
+    ("3.3", key("3.3"), ""),
+    ("3.5", key("3.5"), ""),
+    ("3.6", key("3.6"), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_the_advice_is_about_the_most_pressing_fault(row):
+    name, answer, advice, *values = row
+    assert check(name, answer).next_step == (step(name, advice, **dict(*values)) if advice else "")
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "codes"),
+    [
+        ("4.2", APART, ("S-A",)),
+        ("4.2", TOGETHER, ()),
+        ("4.4", but("4.4", "words", limits="proof"), ("S-H",)),
+        ("4.5", but("4.5", "reuse", reading="two sources"), ("S-A",)),
+        ("4.6", but("4.6", "voices", sentence="accurate"), ("S-B2",)),
+        ("4.1", but("4.1", "kishida", **{"ap-a": "contradicts"}), ("S-C",)),
+        ("1.2", but("1.2", "q11", kind="scare"), ("Q-B",)),
+        ("1.2", but("1.2", "q01", kind="scare"), ("Q-E",)),
+        ("1.2", but("1.2", "q11", kind=""), ()),
+    ],
+)
+def test_the_misconception_behind_an_answer(name, answer, codes):
+    assert check(name, answer).codes == codes
+
+
+def test_which_rows_are_looked_at_again():
+    again = check("4.2", APART).details["again"]
+    ap = {card for card, cells in ORIGINS.items() if cells["group"] == "1"}
+    assert (set(again), set(again.values())) == (ap, {step("4.2", "row_apart")})
+    again = check("4.2", TOGETHER).details["again"]
+    assert set(again) == {"upi-28feb25", "xinhua-28feb25", "almayadeen-feb25"}
+    assert set(again.values()) == {step("4.2", "row_together")}
+    assert set(check("4.3", but("4.3", "c12", event="B")).details["again"]) == {"c12"}
+    assert check("4.3", without("4.3", "c12")).details["piles"] == {"A": 5, "B": 5, "neither": 3}
+    slips = check("1.2", but("1.2", "q11", verb="said")).details
+    assert (set(slips["again"]), slips["hits"], slips["rows"]) == ({"q11"}, {"who": 8, "verb": 7, "kind": 8}, 8)
+    assert set(check("1.5", but("1.5", "Fumio Kishida", bloc="United States")).details["again"]) == {"Fumio Kishida"}
+
+
+def test_marks_are_shown_by_how_they_fit():
+    right = key("1.1")
+    short = [right[0][0], right[0][1] - 1]
+    found = check("1.1", [short, right[1], *spans(M, "North Korea continues weapons testing")])
+    assert found.details["marks"]["ok"] == [short, right[1]]
+    assert found.details["marks"]["extra"] == spans(M, "North Korea continues weapons testing")
+    assert found.details["marks"]["missed"] == right[2:]
+    assert found.details["missed_kinds"] == {"indirect": 5, "mixed": 3}
+    # 2 of 3 marks fit, and 2 of 10 attributions are found.
+    assert (found.details["precision"], found.details["recall"], found.details["f1"]) == (0.667, 0.2, 0.308)
+
+
+def test_items_that_stand_apart_are_named():
+    found = check("3.1", but("3.1", FIRM["no"], answer="yes"))
+    assert found.details["apart"] == [FIRM["no"]]
+    assert found.details["again"] == {FIRM["no"]: step("3.1", "apart", item=FIRM["no"])}
+    counts = {"coded": len(key("3.1")), "of": len(key("3.1")), "apart": 0, "bare": 1, "astray": 0}
+    assert check("3.1", but("3.1", FIRM["yes"], evidence="")).message == step("3.1", "found", **counts)
+    counts |= {"bare": 0, "astray": 1}
+    assert check("3.1", but("3.1", FIRM["yes"], evidence="S1")).message == step("3.1", "found", **counts)
+
+
+def test_paragraphs_of_a_function_that_are_missed_or_too_many():
+    task = tasks("framing")["3.2"]
+    remedy = next(f for f in task.case.framing.codebook.functions if f.key == "remedy")
+    right, open_to_both = task.asked("remedy")
+    wrong = [o.key for o in task.form.fields[0].options if o.key not in right | open_to_both]
+    missed = step("3.2", "missed", function=remedy.label, n=3, ask=remedy.ask)
+    first = min(int(p[1:]) for p in wrong[:3])
+    extra = step("3.2", "extra", function=remedy.label, paragraph=first, ask=remedy.ask)
+    assert check("3.2", but("3.2", "remedy", paragraphs=wrong[:2])).next_step == missed
+    assert check("3.2", but("3.2", "remedy", paragraphs=wrong[:3])).next_step == extra
+    assert check("3.2", but("3.2", "remedy", paragraphs=[*right, *wrong[:3]])).next_step == extra
+    assert check("3.2", but("3.2", "remedy", paragraphs=[*right, wrong[0]])).details["again"].keys() == {"remedy"}
+
+
+def test_signs_of_marked_words():
+    """A word with its class, one with another class, one that nobody marked; the others are missed."""
+    right = key("3.3")
+    first, second = right[0], right[1]
+    task = tasks("framing")["3.3"]
+    no_class = next(o.key for o in task.form.labels if o.key not in task.words[1].classes)
+    free = next(
+        word
+        for word in task.case.article.words()
+        if task.form.asks(word.start)
+        and not {*task.index.covered(word)}
+        & {*task._open, *(i for w in task.words for i in task.index.covered(w.span))}
+        and task.index.covered(word)
+    )
+    found = check("3.3", [first, [*second[:2], no_class], [*free, first[2]]])
+    marks = found.details["marks"]
+    assert (marks["ok"], marks["class"], marks["extra"], marks["split"]) == ([first[:2]], [second[:2]], [[*free]], [])
+    assert marks["missed"] == [mark[:2] for mark in right[2:]]
