@@ -7,9 +7,11 @@ from authors import EDGE, Author, of
 from leaks import leaks
 from learners import NO_KEY, little, other
 from some import some
+from test_annotate_wording import FRAMES, agreed, answers, go, marks
 from typer.testing import CliRunner
 
 import medialit
+from medialit.authoring.annotate import annotate
 from medialit.authoring.casecheck import check_case, verdict
 from medialit.authoring.key import answer_key
 from medialit.case import load_case
@@ -90,21 +92,22 @@ def test_units_0_1_and_half_of_2_are_open_after_250_actions(made):
     assert made.actions <= 250
 
 
-def test_a_class_is_graded(made, tmp_path):
-    case = load_case(made.folder)
+def grade_class(own, tmp_path):
+    """A class of made-up learners is graded on a case: each exercise passes the key, and nothing else."""
+    case = load_case(own)
     served = {plan.name: load_tasks(plan, case) for plan in UNITS}
     for learner, answer_of in LEARNERS.items():
         folder = tmp_path / "class" / learner
         folder.mkdir(parents=True)
         progress = Progress(folder / "my-progress.jsonl")
         for plan in UNITS:
-            unit = medialit.open_unit(plan.name, made.folder, progress)
+            unit = medialit.open_unit(plan.name, own, progress)
             for task in unit.tasks.values():
                 answer = answer_of(task)
                 if answer is not None:
                     unit.submit(task.id, answer)
     out = tmp_path / "graded"
-    done = CliRunner().invoke(app, ["grade", str(tmp_path / "class"), "--out", str(out), "--case", str(made.folder)])
+    done = CliRunner().invoke(app, ["grade", str(tmp_path / "class"), "--out", str(out), "--case", str(own)])
     assert done.exit_code == 0, done.output
     with (out / "gradebook.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["case"] == case.name]
@@ -116,6 +119,29 @@ def test_a_class_is_graded(made, tmp_path):
         for learner in ("nothing", "beginning", "wrong"):
             assert outcome.get((learner, label)) != "passed", (learner, label)
     assert sum(outcome.get(("wrong", label)) is not None for label in labels) >= len(labels) - len(NO_KEY)
+    return labels
+
+
+def test_a_class_is_graded(made, tmp_path):
+    assert len(grade_class(made.folder, tmp_path)) >= 10
+
+
+def test_wording_opens_unit_3_for_the_class(tmp_path):
+    author = Author("library-roof", tmp_path).begin().quotes()
+    page = annotate(author.folder, 1, "wording")
+    sentences = {"r1": "Finch accused the mayor", "c1": "That is just not so", "e2": "Town records tell"}
+    text = page.article
+    numbers = {name: [f"S{text.sentence_at(text.find(words).start).number}"] for name, words in sentences.items()}
+    go(page, marks(page))
+    go(page, agreed(page))
+    for frame in FRAMES:
+        go(page, answers(page, frame, numbers))
+    does = {"problem": ["p1", "p3"], "cause": ["p9", "p10"], "judgement": ["p11"], "remedy": ["p7", "p15"]}
+    go(page, {name: {"paragraphs": paragraphs} for name, paragraphs in does.items()})
+    go(page, [])
+    assert case_faults(author.folder) == []
+    assert {"3.1", "3.2", "3.3"} <= grade_class(author.folder, tmp_path)
+    assert leaks(author.folder) == []
 
 
 def test_key_pack_report_and_my_course_follow(made, tmp_path):
