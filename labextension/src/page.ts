@@ -271,6 +271,12 @@ export class CoursePage {
         return;
       }
     }
+    // A moment after a page was opened, its headings may not be drawn yet.
+    const part = this.steps.parts.findIndex(one => plain(one.title) === plain(title));
+    if (part >= 0) {
+      this.moved = true;
+      this.steps.go(part);
+    }
   }
 
   private lookAt(cell: CodeCell): void {
