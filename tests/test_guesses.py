@@ -14,14 +14,14 @@ from medialit.units.registry import UNITS
 ANSWERED = {
     ("quotes", "p1"): "Nobody can tell from these two versions alone",
     ("quotes", "p2"): "You guessed 12. The key of this course has 25.",
-    ("quotes", "p3"): "has two cues",
+    ("quotes", "p3"): "names the same speaker twice",
     ("claims", "p1"): "You guessed 12. It takes 7 hours",
     ("claims", "p2"): "It was Shigeru Ishiba",
     ("claims", "p3"): "You will find out for yourself in exercise 2.4.",
     ("claims", "p4"): "a slip in this text or in the copy of it",
     ("framing", "p1"): "All three could be headlines",
     ("framing", "p2"): "a word that adds strength",
-    ("framing", "p3"): "the best precision below is 0.60",
+    ("framing", "p3"): "About 6 times in 10",
     ("framing", "p4"): "It depends on what they answered",
     ("sources", "p1"): "at more than one date",
     ("sources", "p2"): "You guessed 3, and three of the five do.",
@@ -68,7 +68,7 @@ def test_the_numbers_that_answer_a_guess_are_those_of_the_kit():
         line for line in sources.compare("A2", "B4", sources=five).text.splitlines() if line.startswith("About 350 km")
     )
     assert row.count("states") == 3
-    rows = opened("framing").lists().text.splitlines()[2:]
+    rows = [line for line in opened("framing").lists().text.splitlines() if re.search(r"0\.\d\d", line)]
     assert (len(rows), max(float(re.search(r"0\.\d\d", row)[0]) for row in rows)) == (5, 0.60)
     assert "0.81" in opened("framing").pair("even").text
     assert "-0.03" in opened("framing").pair("rare").text

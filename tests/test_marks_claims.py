@@ -243,7 +243,7 @@ def test_what_will_be_the_true_challenge_is_no_prediction_by_the_rule_of_the_hin
 
 KEY = {name: task.answer() for name, task in tasks("claims").items()}
 SLIPS = [
-    ("2.1", spans(M, "of missiles landed"), "0 of 9 boundaries found, 1 extra, 9 missed", "no marks in this sentence: ¶6"),
+    ("2.1", spans(M, "of missiles landed"), "0 of 9 boundaries found, 1 extra, 9 missed", "yet in this sentence: ¶6"),
     ("2.1", KEY["2.1"][:4], "2 of 9 boundaries found, 0 extra, 7 missed", "no marks yet in this sentence: ¶8"),
     ("2.1", KEY["2.1"][:-1], "8 of 9 boundaries found, 0 extra, 1 missed", "Read this sentence again: ¶17"),
     ("2.1", [*KEY["2.1"], *spans(M, "missiles")], "9 of 9 boundaries found, 0 extra", "A mark of one word is no claim"),
