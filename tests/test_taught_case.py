@@ -105,6 +105,11 @@ def test_questions_of_a_lesson_are_kept_and_counted_for_the_case(taught):
     found = {one.plan.name: one for one in medialit.my_course(progress=progress).unit_progresses()}
     assert (found["quotes"].questions.items, found["quotes"].questions.tried) == (len(quiz.boxes), 1)
     assert "about the story of the course" in lesson.quiz("q5").text
+    # What is asked about this story says so to the page, which shows it; without the course view it is there to open.
+    about = {name: box.spec.get("story") for name, box in quiz.boxes.items()}
+    assert {name for name, case in about.items() if case} == {name for name in about if not name.startswith("q")}
+    assert f"Show the story of your class, “{lesson.taught.case.title}”" in quiz.intro
+    assert "Show the story" not in lesson.quiz("q1").intro
     assert set(lesson.quiz("q1", "q5").boxes) == {"q1"}
     assert all(name.startswith("welcome") for name in lesson.look_back("welcome-q3").boxes)
 

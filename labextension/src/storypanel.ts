@@ -92,7 +92,23 @@ export class StoryPanel extends Widget {
   }
 
   private remark(): void {
-    if (JSON.stringify(this.progress?.marks(this.view.story.case) ?? []) !== this.marks) {
+    if (JSON.stringify(this.progress?.marks(this.wanted.case) ?? []) !== this.marks) {
+      this.draw();
+    }
+  }
+
+  /** The story of this page; that of the class where a lesson asks about it. */
+  private get wanted(): IStory {
+    const { own } = this.view.course;
+    const asked = this.task instanceof HTMLElement && this.task.dataset.story;
+    return own && asked === own.case ? own : this.view.story;
+  }
+
+  /** Another task is at hand: it may be about the other story. */
+  private at(task: Element | null): void {
+    this.task = task;
+    if (this.wanted !== this.story) {
+      this.now = [];
       this.draw();
     }
   }
@@ -104,7 +120,7 @@ export class StoryPanel extends Widget {
     }
     const steps = this.page?.steps;
     const blocks = steps?.on ? steps.parts[steps.at].cells.flatMap(cell => [...cell.node.querySelectorAll<HTMLElement>('.ml-block')]) : [];
-    this.task = null;
+    this.at(blocks.length === 1 && blocks[0].dataset.story ? blocks[0] : null);
     this.point(blocks.length === 1 ? numbersIn(topicOf(blocks[0])) : []);
   }
 
@@ -117,19 +133,19 @@ export class StoryPanel extends Widget {
     for (let at = target.closest<HTMLElement>(FRAME); at; at = at.parentElement?.closest<HTMLElement>(FRAME) ?? null) {
       const numbers = numbersIn(topicOf(at));
       if (numbers.length) {
-        this.task = block;
+        this.at(block);
         return this.point(numbers);
       }
     }
     // The row that somebody looked at last is still what the task is about when its button is clicked.
     if (block && block !== this.task) {
-      this.task = block;
+      this.at(block);
       this.point([]);
     }
   }
 
   private draw(): void {
-    const { story } = this.view;
+    const story = this.wanted;
     const marks = this.progress?.marks(story.case) ?? [];
     this.story = story;
     this.marks = JSON.stringify(marks);

@@ -8,6 +8,7 @@ from lab import PATIENCE, Lab, settled
 from medialit.authoring.course import course_on
 from medialit.case import load_case
 from medialit.files import TAUGHT
+from medialit.units.registry import UNITS
 
 OTHER = "averstow-pool"
 PAGE = ".medialit-page:not(.lm-mod-hidden)"
@@ -57,3 +58,34 @@ def test_each_page_has_its_story_beside_it(lab, page):
     assert not story.get_by_text(own[:40]).count()
     assert not story.locator("mark").count()
     assert page.get_by_text("The pool of Averstow").count()
+
+
+def test_a_lesson_asks_about_the_story_of_the_class_by_keyboard(lab, page):
+    show(lab, page, "notebooks/01-quotes")
+    page.locator(".medialit-sections button", has_text="Quiz").click()
+    settled(page)
+    page.get_by_role("button", name="Show all questions").last.click()
+    quiz = page.locator(PAGE)
+    asked = UNITS[1].quiz_on(load_case(OTHER))
+    for question in asked.questions:
+        assert quiz.locator(f'.ml-block[data-id="{question.id}"]').is_visible(), question.id
+    (name,) = [q.id for q in asked.questions if q.id == "who-q05"]
+    block = quiz.locator(f'.ml-block[data-id="{name}"]')
+    assert "“she”" in block.inner_text()
+    # The story beside the lesson is the one that the question is about, and again that of the course where it is not.
+    story, own, first = page.locator(".medialit-story"), load_case(OTHER).article, load_case("missile-tests").article
+    block.locator("label").first.click()
+    story.get_by_text(own[own.paragraphs[0].span][:40]).wait_for()
+    assert page.locator(".medialit-par[aria-current] .medialit-number").all_inner_texts() == ["¶7"]
+    quiz.locator('.ml-block[data-id="q1"] label').first.click()
+    story.get_by_text(first[first.paragraphs[0].span][:40]).wait_for()
+    option = block.locator("label", has_text="Nadia Brandreth").locator("input")
+    option.focus()
+    page.keyboard.press("Space")
+    block.locator('[data-act="check"]').focus()
+    page.keyboard.press("Enter")
+    block.get_by_text("Passed.").wait_for()
+    kept = [json.loads(line) for line in (lab.folder / "my-progress.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(one["case"], one["outcome"]) for one in kept if one.get("task") == name and one["kind"] == "attempt"] == [
+        (OTHER, "passed")
+    ]

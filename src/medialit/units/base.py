@@ -245,14 +245,21 @@ class Unit(SavedWork):
 
         ``unit.quiz().answer("q3", "b")`` does the same as a click. Raises MedialitError when there is no such question.
         """
-        from medialit.widgets.quiz import QuizWidget
-
         if self.taught:
             mine = [name for name in wanted if name in self.taught.questions]
-            return self.taught.quiz(*mine) if mine or not wanted else note_view(self.say("other_story"))
+            return self.taught._quiz(mine, beside=True) if mine or not wanted else note_view(self.say("other_story"))
+        return self._quiz(wanted)
+
+    def _quiz(self, wanted: Sequence[str], *, beside: bool = False) -> Any:
+        """The quiz on this unit's own case; ``beside`` a page that shows another story."""
+        from medialit.widgets.quiz import QuizWidget
+
         quiz = self.questions.only(*wanted) if wanted else self.questions
         call = f"{called(self)}.quiz({', '.join(map(json.dumps, wanted))})"
         saved = {q.id: found for q in quiz.questions if (found := self.record.kept(q))}
+        # The course's own questions name no place of this story.
+        told = self.say("your_story", story=self.case.title)
+        own = [q.id for q in quiz.questions if beside and q.id not in self.plan.quiz]
         submit = self._followed(*quiz.questions)
         return QuizWidget(
             quiz,
@@ -265,6 +272,9 @@ class Unit(SavedWork):
             places={question.id: self.record.place(question) for question in quiz.questions},
             order=self.record.order,
             language=self.case.about.language,
+            about=dict.fromkeys(own, self.case.name),
+            # The course view has it beside the page.
+            story=f'<div class="medialit-plain">{fold(self.read(), told).html}</div>' if own else "",
         )
 
     def look_back(self, *fixed: str) -> Any:

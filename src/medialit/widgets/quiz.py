@@ -86,6 +86,8 @@ class QuizWidget(Page):
     maps a question's id to ``{"answer": …, "certainty": …, "attempts": …, "hints": …}``, ``places`` to its name in this
     browser, and ``order`` gives the keys of a question's options as this learner sees them. ``call`` is how the learner's
     notebook reaches this widget, for the text form. ``language`` is that of the story.
+    ``about`` maps questions to the case whose story they are about, where that is not the one beside the page; ``story`` is
+    that story as HTML.
     """
 
     def __init__(
@@ -101,6 +103,8 @@ class QuizWidget(Page):
         places: Mapping[str, str] | None = None,
         order: Callable[[Question], Sequence[str]] = lambda _: (),
         language: str = "en",
+        about: Mapping[str, str] | None = None,
+        story: str = "",
     ) -> None:
         self.quiz, self._call = quiz, call
         total, text = len(quiz.questions), words()
@@ -125,7 +129,9 @@ class QuizWidget(Page):
         if language != "en":
             for box in self.boxes.values():
                 box.spec["language"] = language
-        intro = self._restore(saved or {})
+        for name, case in (about or {}).items():
+            self.boxes[name].spec["story"] = case
+        intro = self._restore(saved or {}) + story
         super().__init__(self.boxes.values(), title=quiz.title, intro=intro, paged=total > 1)
         for box in self.boxes.values():
             box.on_result = self._count

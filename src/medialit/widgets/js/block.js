@@ -110,7 +110,7 @@ kit.block = (spec, page) => {
   const titleId = kit.id("title");
   const el = kit.make(
     "section",
-    { class: "ml-block", "aria-labelledby": titleId, "data-id": spec.id, "data-kind": spec.form?.kind ?? "" },
+    { class: "ml-block", "aria-labelledby": titleId, "data-id": spec.id, "data-kind": spec.form?.kind ?? "", "data-story": spec.story },
     kit.make("header", {}, spec.over && kit.make("p", { class: "ml-over", text: spec.over }), kit.make("h3", { id: titleId, class: "ml-title", text: spec.title })),
     spec.prompt && kit.make("div", { class: "ml-prompt", html: spec.prompt }),
     kit.make("div", { class: "ml-form" }, form.el),
