@@ -133,13 +133,30 @@ def test_the_order_turned_round_earns_nothing(case):
     assert scored("claims", case, "2.3", tasks("claims", case)["2.3"].answer()[::-1]).score == 0
 
 
-@pytest.mark.parametrize(("name", "rows_in_class", "share"), [("2.2", 10, 0.66), ("2.4", 2, 0.33), ("2.5", 2, 0.33)])
+@pytest.mark.parametrize(("name", "rows_in_class", "share"), [("2.4", 2, 0.33), ("2.5", 2, 0.33)])
 def test_what_a_class_does_in_part_is_partly_and_the_share_that_the_guide_tells(name, rows_in_class, share):
     right = tasks("claims")[name].answer()
     result = scored("claims", M, name, dict(list(right.items())[:rows_in_class]))
     assert (result.outcome, round(result.score, 2)) == ("partly", share)
     guide = (kit_root() / "docs" / "instructor.md").read_text(encoding="utf-8")
     assert f"{share:.2f}".removeprefix("0") in guide.partition("only done in part in class")[2][:400]
+
+
+def test_the_first_ten_statements_of_a_class_pass_alone_and_name_the_one_that_is_wrong():
+    right = tasks("claims")["2.2"].answer()
+    ten = dict(list(right.items())[:10])
+    result = scored("claims", M, "2.2", ten)
+    assert (result.outcome, result.score) == ("passed", 1)
+    assert "10 of 10" in result.message
+    wrong = scored("claims", M, "2.2", ten | {"s03": {"kind": "checkable"}})
+    assert "9 of 10" in wrong.message
+    assert list(wrong.details["again"]) == ["s03"]
+    # Whoever goes on is scored on what is begun, and an empty one among the ten still counts.
+    assert "11 of 11" in scored("claims", M, "2.2", dict(list(right.items())[:11])).message
+    assert "9 of 10" in scored("claims", M, "2.2", dict(list(right.items())[1:10])).message
+    assert (
+        tasks("claims")["2.2"].short(tasks("claims")["2.2"].text, tasks("claims")["2.2"].case, "claims").answer() == ten
+    )
 
 
 # --- passing 2.4 means something ---

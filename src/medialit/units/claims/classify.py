@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 
+from medialit.case.claims import Statement
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
@@ -12,6 +14,7 @@ from medialit.scoring.agreement import alpha_with_interval
 from medialit.scoring.labels import macro_f1
 
 EMPTY = "–"
+SHORT = 10  # statements of a short session
 # (given, right) -> the misconception behind it.
 _KIND_CODES = {
     ("checkable", "opinion"): "C-A",
@@ -22,15 +25,23 @@ _KIND_CODES = {
 
 
 class ClassifyClaims(Task[Table]):
-    """Macro-F1; alpha with the key is shown. Where a statement can be read in two ways, either kind counts."""
+    """Macro-F1; alpha with the key is shown. Where a statement can be read in two ways, either kind counts.
+
+    Whoever fills only the first ten, the statements of the short session, is scored on them alone.
+    """
+
+    @cached_property
+    def statements(self) -> Sequence[Statement]:
+        """All statements, in the order of the case."""
+        return self.case.claim_gold.classify
 
     @cached_property
     def form(self) -> TableForm:
-        rows = tuple(Option(s.key, " ".join(s.text.split())) for s in self.case.claim_gold.classify)
+        rows = tuple(Option(s.key, " ".join(s.text.split())) for s in self.statements)
         return TableForm(rows, (Field("kind", self.say("field"), self.options("kinds")),))
 
     def score(self, answer: Table) -> Result:
-        statements = self.case.claim_gold.classify
+        statements = [s for n, s in enumerate(self.statements) if n < SHORT or answer[s.key]]
         given = [answer[s.key].key("kind") or EMPTY for s in statements]
         right = [a if a == s.other else s.kind for a, s in zip(given, statements, strict=True)]
         pairs = list(zip(given, right, strict=True))
@@ -51,10 +62,10 @@ class ClassifyClaims(Task[Table]):
         return self.result(value, message, step, details, codes, measured=measured, again=again)
 
     def answer(self) -> dict[str, dict[str, str]]:
-        return {s.key: {"kind": s.kind} for s in self.case.claim_gold.classify}
+        return {s.key: {"kind": s.kind} for s in self.statements}
 
     def facts(self) -> dict[str, object]:
-        statements = self.case.claim_gold.classify
+        statements = self.statements
         counts = Counter(s.kind for s in statements)
         either = (
             self.say("either", start=" ".join(s.text.split()[:3]), one=s.kind, other=s.other)
@@ -63,8 +74,20 @@ class ClassifyClaims(Task[Table]):
         )
         return {
             "statements": len(statements),
+            "cut": " " + self.say("in_class", n=SHORT) if len(statements) > SHORT else "",
             "first": statements[0].text,
             "why": statements[0].why,
             "counts": ", ".join(f"{n} {kind}" for kind, n in counts.items()),
             "open": " ".join(either),
         }
+
+
+class ShortClassify(ClassifyClaims):
+    """The statements of the short session and nothing else. An answer to it is an answer to the whole task."""
+
+    @cached_property
+    def statements(self) -> Sequence[Statement]:
+        return self.case.claim_gold.classify[:SHORT]
+
+
+ClassifyClaims.short = ShortClassify

@@ -37,6 +37,7 @@ kit.forms.verify = (form, here) => {
     for (const button of results.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.card === id));
     cite.hidden = false;
     drawCited();
+    card.scrollIntoView({ block: "nearest" });
   };
   const citeOpen = () => {
     if (!open) return;
