@@ -448,6 +448,18 @@ def test_a_step_begins_with_its_own_heading(lab, page):
             assert first.locator("xpath=*[1]").inner_text().startswith(title), title
 
 
+def test_the_number_of_the_step_is_whole_in_a_narrow_window(lab, page):
+    """“2 of 11” cut off reads as “2 of 1”."""
+    page.set_viewport_size({"width": 320, "height": 700})
+    show(page, lab, "exercises/05-correction")
+    ready(page, "05-correction")
+    for _ in range(9):
+        page.locator(f"{PAGE} .medialit-foot").get_by_role("button", name="Continue").click()
+    step = page.locator(f"{PAGE} .medialit-bar-step")
+    assert re.fullmatch(r"10 of \d\d", step.inner_text())
+    assert step.evaluate("e => e.getBoundingClientRect().right <= e.parentElement.getBoundingClientRect().right + 0.5")
+
+
 def test_the_start_page_leads_to_what_is_open(lab, page):
     """To the page of the last answer; when that is done, to the next one with something open."""
     course = json.loads(COURSE.read_text(encoding="utf-8"))
