@@ -157,3 +157,11 @@ def test_the_map_of_frameworks_names_tasks_that_exist_and_marks_the_optional_one
     assert optional <= {name for name, _ in named}
     for framework in ("NAMLE", "Civic Online Reasoning", "SIFT", "ACRL", "UNESCO"):
         assert f"| {framework}" in table
+
+
+def test_the_ten_evenings_fit_into_an_hour_and_leave_time_to_talk():
+    guide = (kit_root() / "docs" / "instructor.md").read_text(encoding="utf-8")
+    plan = guide.partition("## A library course: ten evenings")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (\d+) \| (.+) \| .+ \| (\d+) \|$", plan, re.MULTILINE)
+    assert [int(evening) for evening, _, _ in rows] == list(range(1, 11))
+    assert all(30 <= int(minutes) <= 45 and ".ipynb)" in pages for _, pages, minutes in rows)

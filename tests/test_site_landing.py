@@ -1,10 +1,13 @@
 """The first page of the site: a link to Binder when, and only when, the project says where its repository is."""
 
+import re
+
 import pytest
 
+from medialit.case.load import load_case
 from medialit.errors import CaseError
 from medialit.files import course_path, kit_root, load_model
-from medialit.site import read
+from medialit.site import build, read
 from medialit.site.read import Settings, write_landing
 
 BINDER = "https://mybinder.org/v2/gh/ada/news-course/HEAD?urlpath=lab/tree/notebooks/00-start.ipynb"
@@ -47,3 +50,15 @@ def test_the_link_leads_to_a_page_that_is_there_and_the_guide_names_the_same():
     assert (kit_root() / start).is_file()
     told = BINDER.replace("ada/news-course", "NAME/REPOSITORY")
     assert told in (kit_root() / "docs" / "deploy.md").read_text(encoding="utf-8")
+
+
+def test_the_first_page_links_a_paper_pack_that_has_no_key(tmp_path):
+    write_landing(tmp_path, 12.3)
+    (linked,) = re.findall(r'href="(print/[^"]+)"', (tmp_path / "index.html").read_text(encoding="utf-8"))
+    build._write_pack(tmp_path / linked)
+    pack = (tmp_path / linked).read_text(encoding="utf-8")
+    assert "Kishida" in pack
+    assert "¶20" in pack
+    told = [claim.explanation[:40] for claim in load_case("missile-tests").claim_gold.to_verify]
+    assert told
+    assert not [words for words in told if words in pack]

@@ -49,6 +49,7 @@ def build_site(out: Path, cache: Path, say: Callable[[str], None], whole: Path |
     write_lessons(checkout, new / "read")
     say("Building the guides.")
     write_guides(checkout, cache, new / "docs")
+    _write_pack(new / "print" / "pack.html")
     start = json.loads((new / "live" / "start.json").read_text(encoding="utf-8"))
     write_landing(new, sum(start["files"].values()) / 1e6)
     record = {"version": __version__, "files": digests(new)}
@@ -57,6 +58,15 @@ def build_site(out: Path, cache: Path, say: Callable[[str], None], whole: Path |
     new.rename(out)
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     say(f"The site is in {out}: {size / 1e6:.0f} MB.")
+
+
+def _write_pack(target: Path) -> None:
+    """The paper pack of the course's story, without any key: the site is open to learners."""
+    from medialit.case.load import load_case
+    from medialit.paths.pack import print_pack
+
+    target.parent.mkdir()
+    target.write_text(print_pack(load_case("missile-tests")), encoding="utf-8")
 
 
 def write_kit(site: Path, target: Path) -> None:
