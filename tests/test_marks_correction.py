@@ -52,6 +52,9 @@ TABLE = [
     (M, "5.4", CARD | {"relative": "so it is not true " * 12}, 0.5 + 0.5 * 8 / 14),
     (M, "5.4", CARD | {"relative": "so " * 60}, 0.5 + 0.5 * 7 / 14),
     (M, "5.4", CARD | {"verdict": "supported", "rating": "5"}, 0.5 * 7 / 14),
+    # One word is no text, two are.
+    (M, "5.4", CARD | {"method": "Searching."}, 0.5 + 0.5 * 7 / 14),
+    (M, "5.4", CARD | {"method": "Searching elsewhere."}, 0.5 + 0.5 * 8 / 14),
 ]
 
 

@@ -3,6 +3,8 @@
 import pytest
 from marks import M, scored, spans, tasks
 
+from medialit.units.claims.looking import Looking
+
 UNITS = {"0": "welcome", "1": "quotes", "3": "framing", "4": "sources"}
 
 
@@ -191,3 +193,33 @@ def test_signs_of_marked_words():
     marks = found.details["marks"]
     assert (marks["ok"], marks["class"], marks["extra"], marks["split"]) == ([first[:2]], [second[:2]], [[*free]], [])
     assert marks["missed"] == [mark[:2] for mark in right[2:]]
+
+
+def test_agreement_with_the_coders_is_told_once_every_row_is_filled():
+    assert check("3.1", key("3.1")).measured
+    assert check("3.1", without("3.1", FIRM["yes"])).measured == ""
+
+
+@pytest.mark.parametrize(
+    ("looked", "score"),
+    # A third each: left first, two origins, two months.
+    [
+        ((False, 0, 0, 0), 0),
+        ((True, 1, 1, 1), 1 / 3),
+        ((False, 2, 2, 1), 1 / 3),
+        ((False, 3, 1, 2), 1 / 3),
+        ((True, 5, 3, 2), 1),
+    ],
+)
+def test_how_somebody_looked(looked, score):
+    assert Looking(*looked).score == pytest.approx(score)
+
+
+def test_one_card_is_no_copy_counted_twice():
+    """C-I is for copies of one text that were counted as sources: two cards of one origin, never one alone."""
+
+    def codes(*evidence):
+        return scored("claims", M, "2.4", {"c19": {"verdict": "supported", "evidence": list(evidence)}}).codes
+
+    assert codes("kyodo-18mar24") == codes("jiji-18mar24", "kyodo-18mar24") == ()
+    assert codes("kyodo-18mar24", "bangkokpost-18mar24") == ("C-I",)

@@ -67,6 +67,10 @@ def test_minutes_without_long_pauses():
     alone = at("once", short[:1])
     assert row(course.completion(frames(*timed, *alone)), "Quotes")[-1] == "30"
     assert "Minutes" not in course.completion(frames(*[one for one in timed if one.learner != "l0"], *alone)).text
+    # A unit without times has a dash beside one with times.
+    other = group("a", 5, ["q1"], 1.0, unit="claims")
+    view = course.completion(frames(*timed, *other))
+    assert (row(view, "Quotes")[-1], row(view, find_unit("claims").title)[-1]) == ("30", "–")
 
 
 def items_of(*attempts):

@@ -413,3 +413,15 @@ def test_words_for_a_reader_are_kept_once_and_never_scored(key):
 def test_answers_to_another_version_are_counted(key, times, says):
     old = [given("q1", letter)._replace(version="0-old") for letter in "ab"[:times]]
     assert says in score("ana", old, key).problems
+
+
+def test_an_attempt_is_at_a_task_or_a_question_by_any_way_to_write_its_name(key):
+    def kinds(*answers):
+        return [(a.kind, a.item) for a in score("ana", answers, key).attempts]
+
+    assert kinds(given("1.4", CHAIN), given("q1", "c")) == [("task", "1.4"), ("question", "q1")]
+    assert kinds(given("q1", "c")._replace(item=" Q1 ")) == [("question", "q1")]
+    # An event is at a prediction and nothing else, and an attempt never is.
+    guess = given("p1", "a")
+    assert kinds(guess._replace(kind="event")) == [("prediction", "p1")]
+    assert kinds(guess, given("q1", "c")._replace(kind="event"), given("1.4", CHAIN)._replace(kind="event")) == []
