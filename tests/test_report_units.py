@@ -321,6 +321,12 @@ def test_kinds_of_quotation_by_hand():
     assert cells(rows, "indirect")[1:] == ["0.00", "0.00", "0.00"]
     half = [*rows[:3], *(replace(x, answer=[[0, 0]]) for x in rows[3:])]
     assert cells(half, "mixed")[1:] == ["1.00", "0.50", "0.67"]
+    # A plain stretch that fits nothing is counted against indirect speech, once a learner.
+    indirect = [list(q.content) for q in gold if q.share >= 1 and q.kind == "indirect"]
+    text = load_case("missile-tests").article.text
+    at = text.index("North Korea continues weapons testing")
+    rows = handed("quotes", "1.1", [[*indirect, [at, at + 37]]] * 6)
+    assert cells(rows, "indirect")[1:3] == [f"{len(indirect) / (len(indirect) + 1):.2f}", "1.00"]
     assert quotes.kinds(frames(*half[:4])).text == ""
     assert cells(half[:5], "mixed")[2] == "0.60"
     assert "fewer than five learners" in quotes.missed_spans(frames(*half[:4])).text
