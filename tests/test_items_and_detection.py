@@ -10,6 +10,8 @@ def test_items_by_hand():
     assert correlation([1, 2, 3], [2, 4, 6]) == pytest.approx(1)
     assert correlation([0, 1, 0, 1], [1, 1, 0, 0]) == pytest.approx(0)
     assert correlation([1, 1, 1], [1, 2, 3]) is None
+    # Small numbers correlate as large ones do.
+    assert correlation([0.001, 0.002, 0.003], [0.002, 0.004, 0.006]) == pytest.approx(1)
     with pytest.raises(ValueError, match="cannot be paired"):
         correlation([1], [1, 2])
     # Discrimination has an interval and needs thirty.

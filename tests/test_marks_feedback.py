@@ -223,3 +223,19 @@ def test_one_card_is_no_copy_counted_twice():
 
     assert codes("kyodo-18mar24") == codes("jiji-18mar24", "kyodo-18mar24") == ()
     assert codes("kyodo-18mar24", "bangkokpost-18mar24") == ("C-I",)
+
+
+def test_the_weakest_sentence_of_a_rewrite_gets_one_thing_to_do():
+    one = next(sentence.text for sentence in tasks("framing")["3.5"].form.sentences)
+    plain = one.replace("The provocative action", "The launch").replace("coming at a pivotal time as", "as")
+    faults = {
+        "": "begin_again",
+        one: "begin_again",
+        plain.replace("the fourth", "another"): "put_back",
+        plain.replace("marks", "does not mark"): "count_denials",
+        plain.replace("The launch", "The reckless act"): "take_out",
+        one.replace("The provocative action", "The launch"): "still_loaded",
+    }
+    assert len(faults) == 6
+    for text, advice in faults.items():
+        assert check("3.5", key("3.5") | {"w1": text}).next_step == step("3.5", advice, key="w1"), text

@@ -154,6 +154,7 @@ def test_sure_and_wrong():
         in view.text
     )
     assert row(view, "quotes q1") == ["5"]
+    assert "quotes q2" not in view.text
     # Four who were sure and wrong are not shown, half right is not right, and an unsure error is no such error.
     few = [*group("a", 4, ["q1"], 0.5, certainty=3), *group("a", 5, ["q5"], 0.0, certainty=2)]
     assert "No item has five learners or more who were sure and wrong" in certainty(frames(*few)).text
