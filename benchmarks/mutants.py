@@ -48,7 +48,7 @@ WORDS = re.compile(
 TESTS = (
     "marks_*", "scor*", "calibration", "clusters", "labels", "ranking", "items_and_detection", "answers*", "quiz_*", "units",
     "welcome_unit", "claimreview", "desk", "framing_unit", "sources_unit", "second_case", "statements",
-    "tests_of_a_class", "review", "my_course", "report*", "forms", "free_text", "skill_tasks", "correction_*", "wall",
+    "tests_of_a_class", "review", "my_course", "report*", "forms*", "free_text", "skill_tasks", "correction_*", "wall",
     "fair_keys", "guesses", "highlighter", "look_again", "marking", "panel", "sources_reuse",
 )  # fmt: skip
 # How wide, high or thick a picture is drawn, and after how many letters words are cut, measures nobody.
