@@ -58,6 +58,9 @@ def test_each_page_has_its_story_beside_it(lab, page):
     assert not story.get_by_text(own[:40]).count()
     assert not story.locator("mark").count()
     assert page.get_by_text("The pool of Averstow").count()
+    # Whose story it is, is said before anybody reads what the lessons are about.
+    show(lab, page, "notebooks/00-start")
+    page.locator(f"{PAGE} .medialit-taught", has_text=f"Your class works on “{case.title}”").wait_for()
 
 
 def test_a_lesson_asks_about_the_story_of_the_class_by_keyboard(lab, page):
