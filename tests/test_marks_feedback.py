@@ -239,3 +239,44 @@ def test_the_weakest_sentence_of_a_rewrite_gets_one_thing_to_do():
     assert len(faults) == 6
     for text, advice in faults.items():
         assert check("3.5", key("3.5") | {"w1": text}).next_step == step("3.5", advice, key="w1"), text
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "fields"),
+    [
+        ("4.4", "words", {"word": {"most": ""}, "statement": {"limits": ""}}),
+        ("4.5", "reuse", {"share": {"share": "20"}, "reading": {"reading": "two sources"}}),
+        ("4.6", "voices", {"most": {"most": ""}, "sentence": {"sentence": ""}}),
+    ],
+)
+def test_each_half_is_told_whether_it_fits(name, row, fields):
+    told = dict.fromkeys(fields, step(name, "fits"))
+    assert check(name, key(name)).message == step(name, "found", **told)
+    for field, cells in fields.items():
+        message = step(name, "found", **told | {field: step(name, "fits_not")})
+        assert check(name, but(name, row, **cells)).message == message
+
+
+def test_a_part_of_a_marked_phrase_is_found():
+    task = tasks("framing")["3.3"]
+    long = next(word for word in task.words if len(task.index.covered(word.span)) > 1)
+    first = task.case.article.words(long.span)[0]
+    counts = {"found": 1, "of": len(task.words), "class": 0, "extra": 0, "split": 0}
+    assert check("3.3", [[first.start, first.end, long.cls]]).message == task.say("found", **counts)
+
+
+def test_techniques_that_are_empty_or_stand_apart():
+    task = tasks("framing")["3.6"]
+    rows = {row.key: row.text for row in task.form.rows}
+    one, two, *_ = rows
+    strange = next(o.key for o in task.form.fields[0].options if o.key not in task.case.framing.techniques(two))
+    wrong = but("3.6", two, technique=strange)
+    assert check("3.6", wrong).next_step == step("3.6", "again", row=rows[two])
+    assert set(check("3.6", wrong).details["again"]) == {two}
+    missing = check("3.6", {row: cells for row, cells in wrong.items() if row != one})
+    counts = {"points": len(rows) - 2, "of": len(rows), "apart": 1, "empty": 1}
+    assert (missing.next_step, missing.message) == (
+        step("3.6", "begin", row=rows[one]), step("3.6", "found", **counts),
+    )  # fmt: skip
+    both = check("3.6", {row: cells for row, cells in wrong.items() if row not in (one, two)})
+    assert both.next_step == step("3.6", "begin", row=rows[one])
