@@ -215,6 +215,8 @@ def test_at_most_three_wrong_verdicts_are_told_at_once():
     step = scored("claims", M, "2.4", changed(M, **wrong)).next_step
     assert step.count("?") + step.count(".") >= 3
     assert step.endswith("And 2 more.")
+    three = dict.fromkeys(("c37", "c19", "c03"), "contradicted")
+    assert "more." not in scored("claims", M, "2.4", changed(M, **three)).next_step[-10:]
 
 
 def test_what_the_evidence_lacks_is_told_where_the_verdicts_fit():

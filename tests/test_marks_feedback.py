@@ -280,3 +280,13 @@ def test_techniques_that_are_empty_or_stand_apart():
     )  # fmt: skip
     both = check("3.6", {row: cells for row, cells in wrong.items() if row not in (one, two)})
     assert both.next_step == step("3.6", "begin", row=rows[one])
+
+
+def test_the_class_that_is_found_worst_is_named():
+    task = tasks("framing")["3.3"]
+    for worst in {word.cls for word in task.words}:
+        rest = [mark for mark in key("3.3") if mark[2] != worst]
+        first = next(word for word in task.words if word.cls == worst)
+        says = next(c.says for c in task.case.framing.codebook.classes if c.key == worst)
+        place = task.place(first.span.start)
+        assert check("3.3", rest).next_step == task.say("weak_missed", cls=worst, says=says, place=place)

@@ -85,7 +85,7 @@ def test_a_form_becomes_an_attempt_a_statement_and_no_grade():
 
 def test_without_a_key_the_answers_are_kept_and_nothing_is_scored():
     made, words, lines = attempts(learner(0, believes_all, said_well), key={})
-    assert {a.outcome for a in made} == {"not graded"}
+    assert {(a.outcome, a.score) for a in made} == {("not graded", 0.0)}
     assert all("unsound" not in a.details for a in made)
     assert (words, lines) == ([], [])
     assert "the key is not at hand" in report(12, believes_all, said_well, key={}).text
