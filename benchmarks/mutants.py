@@ -42,7 +42,7 @@ TARGETS = re.compile(
 # What only draws, reads files or finds words for what was measured elsewhere; a unit.py is what a lesson shows beside tasks.
 APART = re.compile(r"\.(quiz_load|quiz_schema|statements|sittings|seals|page|publish|cardform_view|views?|unit)$")
 WORDS = re.compile(
-    r"\.(facts|form|__str__|_repr_\w+|as_dict|prompt|hints|solution_text|version|sentence|model_config)$"
+    r"\.(facts|form|__str__|_repr_\w+|as_dict|prompt|hints|solution_text|version|sentence|model_config|sample|_heat|_strip|_chart)$"
 )
 # Fast ones first; a test runs for a change only if it called the changed function.
 TESTS = (
