@@ -47,7 +47,7 @@ def test_by_click_it_stands_below_the_feedback(unit, browser):
 
 def test_on_binder_it_names_the_idle_minutes(unit, monkeypatch):
     monkeypatch.setenv("BINDER_LAUNCH_HOST", "https://binder.example")
-    assert "ten minutes" in unit.check("1.3", RIGHT).text
+    assert "ten idle minutes" in unit.check("1.3", RIGHT).text
 
 
 def test_it_comes_again_after_every_tenth_answer(browser):
@@ -65,3 +65,22 @@ def test_a_page_for_the_browser_speaks_of_no_computer_as_the_place_of_the_answer
     told = [wording.for_the_browser(page.read_text(encoding="utf-8")) for page in some(pages)]
     assert sum("in this browser" in text for text in told) > 10
     assert not [text for text in told if re.search(r"(saved|file|kept) on this computer", text)]
+
+
+def test_what_a_learner_reads_names_no_notebook_no_kit_and_no_server():
+    """Somebody in a browser has none of them. A reminder that begins with Binder appears on Binder alone."""
+    texts = [
+        p
+        for kind in ("*.md", "*.yaml")
+        for p in (kit_root() / "course").rglob(kind)
+        if p.parent.name != "tests" and p.name != "site.yaml"
+    ]
+    wrong = re.compile(r"next to this notebook|\b[Tt]he kit\b|on Binder|The page is 0\d")
+    assert not [(p.name, found[0]) for p in some(texts) if (found := wrong.search(p.read_text(encoding="utf-8")))]
+
+
+def test_in_the_browser_no_folder_is_named_beside_the_file_to_download(tmp_path, monkeypatch):
+    progress = Progress(tmp_path / "my-progress.jsonl")
+    assert "folder of the course" in saved.download_view(progress).text
+    monkeypatch.setattr(saved, "IN_BROWSER", True)
+    assert "folder" not in saved.download_view(progress).text

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from medialit.browser import IN_BROWSER
 from medialit.case import load_case
 from medialit.english import day_in_words, shortened
 from medialit.exercises.sittings import AFTER, DAYS, WHICH, days_left, handed_in, recheck_day
@@ -218,7 +219,7 @@ class MyCourse(SavedWork):
                 # The copy first: a certificate whose sum fits nothing would be worth nothing.
                 write_whole(folder / COPY, data)
                 write_whole(folder / CERTIFICATE, text.encode())
-                where = say("certificate_where", page=CERTIFICATE, copy=COPY)
+                where = "" if IN_BROWSER else say("certificate_where", page=CERTIFICATE, copy=COPY)
             except OSError as error:
                 where = say("certificate_nowhere", why=error.strerror)
         links = link(CERTIFICATE, text.encode(), "text/html", "Download the certificate")

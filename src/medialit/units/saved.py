@@ -84,7 +84,7 @@ def summary_view(unit: Unit) -> View:
 
 def download_view(progress: Progress) -> View:
     """The link, with the file as it is now."""
-    where = say("file_where", name=progress.path.name) if progress.path else ""
+    where = say("file_where", name=progress.path.name) if progress.path and not IN_BROWSER else ""
     given = link(FILE_NAME, progress.as_bytes(), "application/x-ndjson")
     return note_view(f"{say('file_ready')} {where}".strip(), inner=given.html)
 
