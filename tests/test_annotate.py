@@ -1,6 +1,7 @@
 """The annotation page: proposals are confirmed, corrected, dropped or added by hand, and unit 1 opens on the article."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import saved_pages
@@ -11,7 +12,7 @@ from medialit.authoring.annotate import PARTS, annotate
 from medialit.authoring.annotate.pages import annotation_page
 from medialit.authoring.article_file import Found
 from medialit.authoring.casecheck import check_case, verdict
-from medialit.authoring.coding import read_coding
+from medialit.authoring.coding import read_coding, settle_case
 from medialit.authoring.newcase import write_case
 from medialit.case import load_case
 from medialit.case.load import case_faults
@@ -276,3 +277,53 @@ def test_a_chain_whose_quotation_is_dropped_leaves_no_fault(folder):
     told = page.confirm({"q1": "drop"})
     assert "Its quotation is gone, so the chain of hands was taken out." in told
     assert case_faults(folder) == []
+
+
+def test_a_page_saved_with_nothing_confirmed_says_what_to_do_on_it(folder):
+    page = annotate(folder)
+    press(page, "save", "marks", marks(page))
+    told = press(page, "save", "speakers", {})["feedback"]
+    assert "Nothing is confirmed yet. Say of at least one quotation who says it" in told
+    everything = {f"q{n}": "drop" for n, _ in enumerate(page.quotes, 1)}
+    assert "No quotation is left." in press(page, "save", "speakers", everything)["feedback"]
+    for path in (folder / "coding").glob("quotes-*"):
+        path.unlink()
+    with pytest.raises(MedialitError, match="No quotation is confirmed yet"):
+        settle_case(folder)
+
+
+SAID = (
+    "Dale Orrick has claimed at every meeting of the council that the late bus runs practically empty.",
+    "The council rejected this, and according to its report, forty people ride the bus on an average night.",
+    "The bus leaves the market square at ten o'clock and is practically empty when it rains in winter.",
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        ("practically empty.", "claimed"),
+        ("forty people ride the bus", "according to"),
+        ("practically empty when", None),
+    ],
+)
+def test_the_reporting_word_beside_a_quotation_is_found_and_can_be_taken_back(tmp_path, content, word):
+    write_case(tmp_path / "late-bus", Found(("The late bus", *SAID)), ABOUT, invented=True, file="a.txt")
+    folder = tmp_path / "late-bus"
+    page = annotate(folder)
+    start = page.article.text.index(content)
+    press(page, "save", "marks", [[start, start + len(content), "mixed"]])
+    (quote,) = page.quotes
+    page.quotes = [replace(quote, cue=None, speaker=None, speaker_name=None, proposed=True)]
+    press(page, "back", "speakers", {})
+    press(page, "save", "marks", marks(page))
+    assert (page.state["speakers"]["answer"] or {}).get("q1word") == word
+    page.confirm({"q1": "other", "q1name": "Dale Orrick"})
+    (kept,) = load_case(folder).quotes
+    assert (kept.cue and page.article[kept.cue]) == word
+    if word:
+        page.confirm({"q1": "other", "q1name": "Dale Orrick", "q1word": "-"})
+        assert load_case(folder).quotes[0].cue is None
+        again = annotate(folder)
+        press(again, "save", "marks", marks(again))
+        assert again.state["speakers"]["answer"]["q1word"] == "-"

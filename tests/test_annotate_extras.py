@@ -645,3 +645,15 @@ def test_a_card_that_changed_since_is_said_and_saving_again_fixes_it(compared):
         told = go(page, "save", next(iter(page.state.values()))["answer"])
     assert "saved in coverage.yaml" in told
     assert case_faults(compared) == []
+
+
+def test_the_list_is_true_after_another_part_was_saved_in_the_same_sitting(folder):
+    page = annotate(folder, part="extras")
+    elsewhere = annotate(folder, part="extras")
+    go(elsewhere, "terms")
+    assert "It needs quotations." in sent(page)
+    quotes.through(annotate(folder))
+    assert "It needs quotations." not in page._parts["list"].spec["prompt"]
+    assert "A chain of hands" in page._parts["list"].spec["prompt"]
+    # A form that somebody is filling in stays where it is.
+    assert list(elsewhere.state) == ["terms"]

@@ -122,7 +122,11 @@ def test_a_missing_file_is_a_sentence(own):
     (own / "evidence.yaml").unlink()
     found = check_case(own)
     assert not [finding for finding in found if finding.sign == "bad"]
-    assert any(finding.text == "2.4 Look it up: It needs evidence.yaml, the evidence cards." for finding in found)
+    assert any(
+        finding.text
+        == ("2.4 Look it up: It needs evidence cards. Write them in “What does the evidence say?” (evidence.yaml).")
+        for finding in found
+    )
     told, ready = verdict(found)
     assert ready
     assert "What would open the next one: 2.4 Look it up" in told

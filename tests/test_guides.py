@@ -117,7 +117,9 @@ def test_the_key_of_a_case_without_framing_has_the_other_units(tmp_path):
     (folder / "frames.yaml").unlink()
     text = answer_key(load_case(folder))
     framing = text.partition("## 3 · ")[2].partition("## 4 · ")[0]
-    assert "Exercise 3.1 (Code the story with a codebook) is left out on this story. It needs frames.yaml" in framing
+    assert (
+        "Exercise 3.1 (Code the story with a codebook) is not part of your class's story. It needs answers" in framing
+    )
     assert "**4.1" in text
 
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import yaml
 from gradebooks import attempt, frames
 from some import some
 
@@ -123,8 +124,8 @@ def test_whatever_is_missing_the_rest_opens_on_every_page(story, file, tmp_path,
         for one in unit.tasks.left_out:
             # A notebook that runs from top to bottom meets a sentence, never an error.
             for shown in (unit.task(one.label), unit.check(one.label, None), unit.hint(one.id), unit.solution(one.id)):
-                assert one.why in shown.text
-            assert one.why in unit.rows(one.label).text
+                assert str(one) in shown.text
+            assert str(one) in unit.rows(one.label).text
         for call in some(CALLS[plan.name]):
             assert isinstance(eval(call, {"unit": unit, "pool": unit}), object), call
         assert isinstance(unit.summary(), object)
@@ -222,3 +223,43 @@ def test_every_test_over_the_cases_of_the_kit_takes_a_partial_one(tmp_path, monk
     for module, name in found:
         with suppress(pytest.skip.Exception):
             getattr(import_module(module), name)(folder.name)
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_no_hint_is_empty_where_a_case_gives_no_clue(story, tmp_path):
+    folder = without(story, "skills.yaml", tmp_path)
+    for name, field in (("quotes.yaml", "voices_clue"), ("coverage.yaml", "grouping_clue")):
+        data = yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+        data.pop(field, None)
+        (folder / name).write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    case = load_case(folder)
+    assert case.voices_clue == ""
+    tasks = [task for plan in UNITS for task in load_tasks(plan, case).values()]
+    assert len(tasks) > 20
+    for task in tasks:
+        assert task.hints
+        assert all(hint.strip() for hint in task.hints), task.label
+    voices = next(task for task in tasks if task.id == "voices" and task.unit == "quotes")
+    assert len(voices.hints) == 3
+
+
+def test_learners_are_not_told_of_files_that_a_case_lacks(tmp_path):
+    folder = without("averstow-pool", "frames.yaml", tmp_path)
+    left = [one for plan in UNITS for one in load_tasks(plan, load_case(folder)).left_out]
+    for one in some(left):
+        assert str(one) == f"Exercise {one.label} ({one.title}) is not part of your class's story."
+        assert one.why
+    page = medialit.open_unit("framing", folder, Progress(":memory:"))
+    for call in some(CALLS["framing"]):
+        assert ".yaml" not in eval(call, {"unit": page, "pool": page})._repr_mimebundle_()["text/plain"], call
+
+
+def test_what_a_case_lacks_is_said_in_words_before_the_file(tmp_path):
+    """The file, if it is named, comes last and in brackets."""
+    folder = tmp_path / "bare"
+    folder.mkdir()
+    for name in NEEDED:
+        shutil.copy(data_path("averstow-pool", name), folder / name)
+    left = [one for plan in UNITS for one in load_tasks(plan, load_case(folder)).left_out]
+    for one in some(left):
+        assert ".yaml" not in re.sub(r"\([^()]*\)\.$", "", one.why), one.why

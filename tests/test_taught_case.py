@@ -202,7 +202,7 @@ def test_a_workshop_is_about_the_story_of_the_course_alone_and_says_so(path, tau
         # Nothing on it is left out, and nothing of it is about the other story.
         for text in some(told[1:]):
             assert "your class works on another one" not in text
-            assert "is left out on this story" not in text
+            assert "is not part of your class's story" not in text
             assert "has no case board" not in text
             assert "Averstow" not in text
         units = [made for made in names.values() if isinstance(made, Unit)]

@@ -18,6 +18,10 @@ class NotServed(MedialitError):
     """A part of the course that the case does not have the data for: no fault of anybody."""
 
 
+class Lacking(NotServed):
+    """What a case lacks, in a sentence for its author. Learners are told only that a part is not there."""
+
+
 class CaseError(MedialitError):
     """A file of a case or of the course does not fit its schema. ``others`` are faults that were found with it."""
 

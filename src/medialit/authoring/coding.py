@@ -240,7 +240,8 @@ def settle_case(folder: Path) -> None:
     """Write a case's ``attributions.yaml`` from the files in ``coding/``. A quotation that is in it already keeps its id.
 
     Without ``quotes-coder-*.yaml`` the adjudicated list is its own only pass; without that list, the only coder's pass is
-    the key. Raises CaseError for a fault in a file, and MedialitError when two passes have not been brought together.
+    the key. Raises CaseError for a fault in a file, and MedialitError when nothing is confirmed, or two passes
+    have not been brought together.
     """
     import yaml
 
@@ -251,6 +252,11 @@ def settle_case(folder: Path) -> None:
         raise MedialitError(
             f"{len(passes)} people have coded this article. Where they differ, somebody has to decide: "
             f"medialit author case settle {folder.name}"
+        )
+    if not passes and not adjudicated.is_file():
+        raise MedialitError(
+            "No quotation is confirmed yet. "
+            "In “Who says what?”, say of at least one of them who says it. Then save that page."
         )
     settled = passes[0] if passes and not adjudicated.is_file() else read_coding(adjudicated, article)
     before: dict[str, Span] = {}

@@ -38,7 +38,7 @@ def _unit(plan: UnitPlan, case: Case) -> list[str]:
     for task in tasks.values():
         star = " ★" if task.text.in_class else " ☆" if task.text.optional else ""
         parts += [f"**{task.label}{star} {task.title.rstrip('?')}.** {task.solution_text()}\n", *_answer(task)]
-    return parts + [f"{one}\n" for one in tasks.left_out if not one.optional]
+    return parts + [f"{one} {one.why}\n" for one in tasks.left_out if not one.optional]
 
 
 def _misconceptions(quiz: Quiz) -> str:

@@ -62,10 +62,14 @@ class Split(Record):
 
 
 class Statement(Record):
-    """A statement to classify. ``span`` is empty when it was written for the course; ``other`` is a second kind that fits."""
+    """A statement to classify. ``span`` is empty when it was written for the course; ``other`` is a second kind that fits.
+
+    ``says`` is what learners read instead of ``text``, where the article's words are no sentence of their own.
+    """
 
     key: str
     text: str
+    says: str = ""
     span: SpanField | None = None
     kind: ClaimKind
     other: ClaimKind | None = None

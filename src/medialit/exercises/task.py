@@ -156,9 +156,9 @@ class Task(Generic[Answer]):
 
     @property
     def hints(self) -> tuple[str, ...]:
-        """The hint ladder: concept, paragraph, one worked step."""
+        """The hint ladder: concept, paragraph, one worked step. One that a case has no words for is left out."""
         facts = self.facts()
-        return tuple(filled(hint, **facts) for hint in self.text.hints)
+        return tuple(told for hint in self.text.hints if (told := filled(hint, **facts)).strip())
 
     def solution_text(self) -> str:
         """The solution in words, and a word of warning where one person alone made the key."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from medialit.article import Span
 from medialit.case import Case
 from medialit.english import filled
-from medialit.errors import MedialitError, NotServed
+from medialit.errors import Lacking, MedialitError, NotServed
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task, load_words
 from medialit.files import course_path
@@ -43,7 +43,8 @@ def _said(view: Callable[..., Any]) -> Callable[..., Any]:
         try:
             made = view(*given, **named)
         except NotServed as missing:
-            made = note_view(str(missing))
+            lacking = isinstance(missing, Lacking)
+            made = note_view(given[0].say("not_here") if lacking else str(missing))
         article = given[0].case.article
         return View(made.text, spoken(made.html, article.language)) if isinstance(made, View) else made
 

@@ -117,7 +117,7 @@ class LeftOut:
     optional: bool
 
     def __str__(self) -> str:
-        return f"Exercise {self.label} ({self.title}) is left out on this story. {self.why}"
+        return f"Exercise {self.label} ({self.title}) is not part of your class's story."
 
 
 class Tasks(dict[str, Task[Any]]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from medialit.english import listed
 from medialit.errors import CaseError, MedialitError
@@ -90,6 +91,23 @@ class Steps(Page):
         self.show(steps)
         self.intro = note_html(told) if told else ""
         self.go_to_top()
+        changed(self.folder)
+
+
+# Pages that show what a case has by now, and what each does when another part has changed it.
+_watching: WeakSet[Any] = WeakSet()
+
+
+def watch(page: Any) -> None:
+    """From now on ``page.anew()`` is called when another part of this notebook has changed a case."""
+    _watching.add(page)
+
+
+def changed(folder: Path) -> None:
+    """A part has written files of this case: pages that show what it has by now read it anew."""
+    for page in tuple(_watching):
+        if page.folder == folder:
+            page.anew()
 
 
 def by_hand(path: Path) -> bool:
@@ -121,6 +139,7 @@ def open_now(folder: Path, unit: str) -> str:
     from medialit.case import load_case
     from medialit.units.registry import find_unit, load_tasks
 
+    changed(folder)
     try:
         labels = list(load_tasks(find_unit(unit), load_case(folder)))
     except CaseError as error:

@@ -307,7 +307,10 @@ def made_key(article: Article, marked: ClaimsPass, evidence: EvidencePass) -> tu
             ],
             "classify": [
                 {
-                    "key": claim.id, "text": claim.text, "span": claim.span, "kind": claim.kind, "other": claim.other,
+                    "key": claim.id, "text": claim.text, "says": _stated(claim), "span": claim.span, "kind": claim.kind, (
+                        ""
+                        "other"
+                    ): claim.other,
                     "why": claim.why or told["why"][claim.kind],
                 }
                 for claim in claims if claim.id in chosen
@@ -392,6 +395,11 @@ def classified(claims: Sequence[MarkedClaim], chosen: Sequence[str] | None) -> s
     for claim in claims:
         by_kind.setdefault(claim.kind, []).append(claim.id)
     return set(_by_turns(by_kind.values())[:MOST_ROWS]) if len(by_kind) >= LEAST else set()
+
+
+def _stated(claim: MarkedClaim) -> str:
+    """A claim as learners read it. What cannot be checked as written stays as written: a sentence of its own may say more."""
+    return alone(claim.text) if claim.kind == "not checkable as written" else claim.says or alone(claim.text)
 
 
 def _by_turns(lists: Iterable[Sequence[str]]) -> list[str]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from medialit.article import Article
-from medialit.authoring.annotate.base import HEAD, AnnotationStep, by_hand, open_now, write_all
+from medialit.authoring.annotate.base import HEAD, AnnotationStep, by_hand, open_now, watch, write_all
 from medialit.authoring.annotate.extra_card import CardExtra
 from medialit.authoring.annotate.extra_models import ModelsExtra
 from medialit.authoring.annotate.extra_quotes import ChainExtra, RepairExtra
@@ -106,6 +107,14 @@ class Extras(Page):
         self.typed = self._read()
         self.extras = {one.name: one(folder, article) for one in EXTRAS}
         super().__init__([self._list()])
+        watch(self)
+
+    def anew(self) -> None:
+        """Another part has changed the case: say again what each exercise lacks."""
+        if "list" in self._parts:
+            # A fault in its files is said where it was made.
+            with suppress(MedialitError):
+                self.show([self._list()])
 
     def _read(self) -> dict[str, dict[str, str]]:
         if not self.path.is_file():
@@ -141,7 +150,8 @@ class Extras(Page):
     def _open(self, name: str) -> None:
         extra = self.extras[name]
         if lacking := extra.lacking():
-            raise MedialitError(lacking)
+            self.show([self._list(lacking)])
+            return
         self._turn(name, extra.pages(self.typed)[0])
 
     def _turn(self, name: str, page: str) -> None:

@@ -28,6 +28,7 @@ KINDS = (
     Option("scare", "Scare quotes: marks that show doubt or irony"),
 )
 YES, NOBODY, OTHER, DROP = "yes", "nobody", "other", "drop"
+NO_WORD, NO_WORD_SAID = "-", "no reporting word"  # what is written in the box, and what is kept of it
 
 
 class QuoteCoding(Page):
@@ -114,10 +115,20 @@ class QuoteCoding(Page):
             if quote.speaker_name:
                 word = f", “{self.article[quote.cue]}”" if quote.cue else ""
                 options.insert(0, Option(YES, f"{'Proposed: ' if quote.proposed else ''}{quote.speaker_name}{word}"))
+            found = self._beside(quote)
+            asked = (
+                (f"The reporting word (write {NO_WORD} if there is none)")
+                if found
+                else "The reporting word, if it is another"
+            )
+            if found and quote.note != NO_WORD_SAID:
+                answer[f"q{number}word"] = self.article[found]
+            elif found:
+                answer[f"q{number}word"] = NO_WORD
             blanks += [
                 Blank(f"q{number}", "Who says it?", tuple(options), part=part),
                 Blank(f"q{number}name", "The name, if it is somebody else", limit=80, optional=True),
-                Blank(f"q{number}word", "The reporting word, if it is another", limit=40, optional=True),
+                Blank(f"q{number}word", asked, limit=40, optional=True),
             ]
             if not quote.proposed:
                 answer[f"q{number}"] = YES if quote.speaker_name else NOBODY
@@ -170,8 +181,14 @@ class QuoteCoding(Page):
             quote = replace(quote, speaker=None, speaker_name=name)
         elif said == NOBODY:
             quote = replace(quote, speaker=None, speaker_name=None)
-        if said and word:
-            quote = replace(quote, cue=self._near(quote.content, word))
+        found = self._beside(quote)
+        if said and word in (NO_WORD, "–", "—"):
+            quote = replace(quote, cue=None, note=quote.note or NO_WORD_SAID)
+        elif said and word:
+            same = found is not None and self.article[found] == word
+            quote = replace(quote, cue=found if same else self._near(quote.content, word), note=_without(quote.note))
+        elif said and found and quote.note != NO_WORD_SAID:
+            quote = replace(quote, cue=found)
         return replace(quote, proposed=quote.proposed and not said)
 
     def _near(self, content: Span, word: str) -> Span:
@@ -187,6 +204,30 @@ class QuoteCoding(Page):
             )
         return Span(at, at + len(word))
 
+    def _beside(self, quote: Coded) -> Span | None:
+        """The reporting word beside a quotation that has none yet: the nearest of its sentence that is in no quotation."""
+        sentence = self.article.sentence_at(quote.content.start)
+        if quote.cue or quote.kind == "scare" or sentence is None or not self.article.is_english:
+            return None
+        from medialit.lenses.quoting.lexicon import cues
+
+        said = [one.content for one in self.quotes]
+        known = {word for word, cue in cues().items() if not cue.noun and "quote" in cue.takes}
+        words = self.article.words(sentence.span)
+        low = [self.article[word].lower() for word in words]
+        found = [
+            word
+            for n, word in enumerate(words)
+            if low[n] in known and (not n or low[n - 1] != "to")  # "to say" is no report
+        ]
+        found += [
+            Span(words[n].start, words[n + 1].end)
+            for n in range(len(words) - 1)
+            if low[n] == "according" and low[n + 1] == "to"
+        ]
+        near = [word for word in found if not any(word.overlaps(one) for one in said)]
+        return min(near, key=lambda word: _gap(word, quote.content), default=None)
+
     def _settled(self) -> str:
         open_ones = sum(quote.proposed for quote in self.quotes)
         sure = len(self.quotes) - open_ones
@@ -197,6 +238,13 @@ class QuoteCoding(Page):
         made = self.folder / "attributions.yaml"
         if made.is_file() and not read_text(made).startswith(SETTLED):
             return f"{told} attributions.yaml was written by hand and stays as it is."
+        if not self.quotes:
+            raise MedialitError("No quotation is left. Go back to the text and mark at least one.")
+        if not sure:
+            raise MedialitError(
+                "Nothing is confirmed yet. "
+                "Say of at least one quotation who says it, or that nobody is named. Then save this page."
+            )
         settle_case(self.folder)
         gone = write_voices(self.folder, self._names(), {}) or ""
         return f"{told} attributions.yaml is written.{gone} {open_now(self.folder, 'quotes')}"
@@ -272,6 +320,14 @@ class QuoteCoding(Page):
 
     def html_form(self) -> str:
         return titled(f"Who says what in “{self.article.title}”", run_line())
+
+
+def _without(note: str) -> str:
+    return "" if note == NO_WORD_SAID else note
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end)
 
 
 def _shared(one: Span, other: Span) -> int:

@@ -37,7 +37,7 @@ class ClassifyClaims(Task[Table]):
 
     @cached_property
     def form(self) -> TableForm:
-        rows = tuple(Option(s.key, " ".join(s.text.split())) for s in self.statements)
+        rows = tuple(Option(s.key, _read(s)) for s in self.statements)
         return TableForm(rows, (Field("kind", self.say("field"), self.options("kinds")),))
 
     def score(self, answer: Table) -> Result:
@@ -68,18 +68,22 @@ class ClassifyClaims(Task[Table]):
         statements = self.statements
         counts = Counter(s.kind for s in statements)
         either = (
-            self.say("either", start=" ".join(s.text.split()[:3]), one=s.kind, other=s.other)
+            self.say("either", start=" ".join(_read(s).split()[:3]), one=s.kind, other=s.other)
             for s in statements
             if s.other
         )
         return {
             "statements": len(statements),
             "cut": " " + self.say("in_class", n=SHORT) if len(statements) > SHORT else "",
-            "first": statements[0].text,
+            "first": _read(statements[0]),
             "why": statements[0].why,
             "counts": ", ".join(f"{n} {kind}" for kind, n in counts.items()),
             "open": " ".join(either),
         }
+
+
+def _read(statement: Statement) -> str:
+    return " ".join((statement.says or statement.text).split())
 
 
 class ShortClassify(ClassifyClaims):

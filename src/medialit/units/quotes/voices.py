@@ -67,7 +67,7 @@ class CountVoices(Task[Table]):
         said = [q for q in self.case.quotes if q.speaker_name]
         shares = voices(self.case.article, said, {v.name: v.bloc for v in self.case.voices})
         return {
-            "clue": self.case.voices_clue,
+            "clue": self.case.voices_clue or self.say("no_clue"),
             "most": shares[0].words,
             "even": f"{log2(len(shares)):.2f}",
             "speakers": len(self.words),
