@@ -390,6 +390,24 @@ def test_claims_that_cannot_be_are_refused_with_one_sentence(folder, where, answ
     assert not (folder / "claims.yaml").exists()
 
 
+def test_statements_are_read_as_the_author_wrote_them_to_stand_alone(folder):
+    author = Author()
+    page, _ = claims_done(author, folder)
+    gold = load_case(folder).claim_gold
+    task = load_tasks(UNITS[2], load_case(folder))["2.2"]
+    rows = {row.key: row.text for row in task.form.rows}
+    assert rows == {one.key: one.says for one in some(gold.classify)}
+    assert all(text[-1] in ".!?”" for text in rows.values())
+    written = [one.model_copy(update={"says": f"In Averstow, this is {one.id}."}) for one in page.claims]
+    made, _ = claim_key.made_key(
+        page.article, page.coded.model_copy(update={"claims": written}), claim_key.EvidencePass()
+    )
+    # What nobody can check as written would no longer be that, so it is not rewritten.
+    vague = {one.key for one in made.classify if one.kind == "not checkable as written"}
+    assert vague
+    assert {one.key for one in made.classify if one.says != f"In Averstow, this is {one.key}."} == vague
+
+
 def test_what_learners_get_is_chosen_by_rule_and_can_be_changed(folder):
     author = Author()
     page, _ = claims_done(author, folder)

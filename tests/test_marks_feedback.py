@@ -2,6 +2,7 @@
 
 import pytest
 from marks import M, scored, spans, tasks
+from some import some
 
 from medialit.units.claims.looking import Looking
 
@@ -284,7 +285,7 @@ def test_techniques_that_are_empty_or_stand_apart():
 
 def test_the_class_that_is_found_worst_is_named():
     task = tasks("framing")["3.3"]
-    for worst in {word.cls for word in task.words}:
+    for worst in some({word.cls for word in task.words}):
         rest = [mark for mark in key("3.3") if mark[2] != worst]
         first = next(word for word in task.words if word.cls == worst)
         says = next(c.says for c in task.case.framing.codebook.classes if c.key == worst)

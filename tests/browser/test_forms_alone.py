@@ -1,8 +1,10 @@
 """Every form of an answer in a real browser, by mouse and by keyboard, without JupyterLab: fast, and all of them."""
 
 import re
+import shutil
 
 import pytest
+import yaml
 from alone import Alone
 from doing import block, bring, give
 from everyone import RULES
@@ -11,6 +13,7 @@ from other_language import write_story
 from steps import RIGHT, button, said
 
 import medialit
+from medialit.files import data_path
 from medialit.progress import Progress
 from medialit.units.registry import UNITS
 
@@ -258,3 +261,17 @@ def test_a_letter_stays_with_its_option_and_the_solution_opens_after_a_try(alone
     page.get_by_text("The answer.").wait_for()
     order = [text.split("\n")[1].strip() for text in shown]
     assert progress.entries("attempt")[-1].shown.split() == order
+
+
+def test_the_name_of_a_row_keeps_its_place_beside_wide_choices(alone, page, tmp_path):
+    folder = shutil.copytree(data_path("averstow-pool"), tmp_path / "averstow-pool")
+    quotes = yaml.safe_load((folder / "quotes.yaml").read_text(encoding="utf-8"))
+    for number, voice in enumerate(quotes["voices"]):
+        voice["bloc"] = ("the bus company", "the council", "the police", "the riders")[number % 4]
+    (folder / "quotes.yaml").write_text(yaml.safe_dump(quotes, allow_unicode=True), encoding="utf-8")
+    alone.show(medialit.open_unit("quotes", folder, progress=Progress()).task("1.5"))
+    for width in (360, 690, 720, 760, 820):
+        page.set_viewport_size({"width": width, "height": 800})
+        boxes = [name.bounding_box() for name in block(page, "1.5").locator(".ml-row-name").all()]
+        assert boxes
+        assert min(box["width"] for box in boxes) > 150, width
