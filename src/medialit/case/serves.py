@@ -291,12 +291,18 @@ def _distinct(case: Case) -> Needs:
 
 
 def _reuse(case: Case) -> Needs:
-    yield any(report.copies for report in case.coverage.models), "It needs a model report that copies another one."
+    yield (
+        any(report.copies for report in case.coverage.models),
+        "It needs a model report that copies another one. Add it in “Model reports of your own”.",
+    )
 
 
 def _evenness(case: Case) -> Needs:
     yield from _distinct(case)
-    yield any(report.quotations for report in case.coverage.models), "It needs a model report with quotations."
+    yield (
+        any(report.quotations for report in case.coverage.models),
+        "It needs a model report with quotations. Add them in “Model reports of your own”.",
+    )
     yield from _attributions(case)
 
 

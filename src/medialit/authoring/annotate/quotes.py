@@ -247,7 +247,7 @@ class QuoteCoding(Page):
             )
         settle_case(self.folder)
         gone = write_voices(self.folder, self._names(), {}) or ""
-        return f"{told} attributions.yaml is written.{gone} {open_now(self.folder, 'quotes')}"
+        return f"{told}{gone} {open_now(self.folder, 'quotes')}"
 
     # --- for which side ---
 
