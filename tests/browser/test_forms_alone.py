@@ -92,6 +92,7 @@ def test_no_rule_is_broken_wide_or_narrow_light_or_dark(alone, page, plan, axe):
 def test_what_is_typed_is_kept_before_anybody_checks_it(alone, page):
     progress = Progress()
     unit = medialit.open_unit("correction", progress=progress)
+    unit.check("5.1", unit.tasks["5.1"].answer())
     alone.show(unit.task("5.3"))
     frame = block(page, "5.3")
     frame.locator("select").select_option(index=1)
@@ -99,7 +100,8 @@ def test_what_is_typed_is_kept_before_anybody_checks_it(alone, page):
     assert frame.locator(".ml-unchecked").inner_text() == "Not checked yet"
     page.wait_for_function("() => !window.waiting")
     page.wait_for_timeout(900)
-    assert (progress.entries("draft")[-1].answer["text"], progress.entries("attempt")) == ("My own words.", [])
+    assert progress.entries("draft")[-1].answer["text"] == "My own words."
+    assert len(progress.entries("attempt")) == 1  # that of 5.1
     # A new kernel, the page opened again: the draft is there, and called one.
     alone.show(medialit.open_unit("correction", progress=progress).task("5.3"))
     frame = block(page, "5.3")
@@ -244,22 +246,19 @@ def test_measures_fold_away(alone, page):
     assert page.get_by_text("Macro-F1").is_visible()
 
 
-def test_a_letter_stays_with_its_option_and_the_solution_opens_after_a_try(alone, page):
+def test_the_order_on_show_is_kept_and_the_solution_opens_after_a_try(alone, page):
     progress = Progress()
     widget = medialit.open_unit("quotes", progress=progress).quiz("q1")
     alone.show(widget)
     shown = page.locator(".ml-form .ml-choice").all_inner_texts()
     assert len(shown) == 4
-    by_letter = {option.id: option.text for option in widget.quiz["q1"].options}
-    for text in shown:
-        words, letter = text.split("\n")
-        assert by_letter[letter.strip()] == words.strip()
+    letters = {option.text: option.id for option in widget.quiz["q1"].options}
     page.locator(f'.ml-choice input[value="{widget.quiz["q1"].key}"]').check()
     page.get_by_role("button", name="Check question 1").click()
     page.get_by_text("Passed.").wait_for()
     page.get_by_role("button", name="Show me the answer to question 1").click()
     page.get_by_text("The answer.").wait_for()
-    order = [text.split("\n")[1].strip() for text in shown]
+    order = [letters[text.strip()] for text in shown]
     assert progress.entries("attempt")[-1].shown.split() == order
 
 
