@@ -165,6 +165,9 @@ def planned(chance):
 
 
 def door(unit, item):
+    if item == "5.3" and not unit.progress.entries("attempt"):
+        # Its sentence is offered once the three claims are chosen.
+        unit.check("5.1", unit.tasks["5.1"].answer())
     return unit.quiz(item) if item.startswith("q") else unit.task(item)
 
 

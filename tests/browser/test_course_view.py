@@ -282,6 +282,7 @@ def test_what_is_wrong_with_a_page_is_a_sentence_and_a_button(lab, page):
     page.get_by_role("button", name="More").click()
     page.get_by_role("button", name="Begin anew for the next person").click()
     page.get_by_role("button", name="Begin anew", exact=True).click()
+    page.wait_for_url("**/00-start.ipynb*", timeout=PATIENCE)
     page.get_by_text(re.compile(r"^0 of \d+ done")).first.wait_for(timeout=PATIENCE)
     (kept,) = lab.folder.glob("my-progress-until-*.jsonl")
     assert kept.read_bytes() == whole
