@@ -218,8 +218,11 @@ def test_a_kernel_that_dies_costs_a_sentence_and_a_click(lab, page):
     show(page, lab, "notebooks/00-welcome")
     ready(page, "00-welcome")
     to_section(page, "One story")
-    page.get_by_role("button", name="Go on without a guess").click()
     words = page.get_by_label("Your thoughts")
+    # A page that is shown again may be past its guess already.
+    page.get_by_role("button", name="Go on without a guess").or_(words).first.wait_for()
+    if not words.is_visible():
+        page.get_by_role("button", name="Go on without a guess").click()
     words.click()
     page.keyboard.type("First, who ")
     page.evaluate(f"() => void ({KILL})()")
