@@ -149,7 +149,7 @@ export class Bar extends Widget {
           'The course begins with nothing. Your answers stay in the folder of the course, in a file with today’s date in its name.',
           'Files that you made, such as a correction card, stay as well.'
         ];
-    const body = new Widget({ node: h('div', {}, ...lines.map(line => h('p', {}, line))) });
+    const body = paragraphs(lines);
     const buttons = [Dialog.cancelButton({ label: 'Cancel' }), Dialog.warnButton({ label: 'Begin anew' })];
     if ((await showDialog({ title: 'Begin anew for the next person?', body, buttons, defaultButton: 0 })).button.accept) {
       await this.page.beginAnew();
@@ -302,7 +302,10 @@ function finished(view: View, page: CoursePage): Node {
   return place;
 }
 
+function paragraphs(lines: string[]): Widget {
+  return new Widget({ node: h('div', {}, ...lines.map(line => h('p', {}, line))) });
+}
+
 async function say(title: string, ...lines: string[]): Promise<void> {
-  const body = new Widget({ node: h('div', {}, ...lines.map(line => h('p', {}, line))) });
-  await showDialog({ title, body, buttons: [Dialog.okButton({ label: 'Close' })] });
+  await showDialog({ title, body: paragraphs(lines), buttons: [Dialog.okButton({ label: 'Close' })] });
 }
