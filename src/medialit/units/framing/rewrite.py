@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from medialit.case.framing import PlainRewrite, locate
+from medialit.case.framing import PlainRewrite, Slot, locate
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Option, RewriteForm, RewriteSentence, RewriteSlot
@@ -102,7 +102,7 @@ class RewritePlainly(Task[dict[str, str]]):
         lost = tuple((want - have).elements())
         names = tuple(group[0] for group in entry.names if not any(_has(text, name) for name in group))
         negation = negations_in(text) == negations_in(original)
-        removed = sum(self._gone(entry, slot.words, text) for slot in entry.slots)
+        removed = sum(self._gone(entry, slot, text) for slot in entry.slots)
         judging = self._judging(entry, original, text)
         new = tuple(dict.fromkeys([*judging, *self._added(entry, original, text, have - want)]))
         # A word that denies turns the sentence around: then no fact is kept.
@@ -118,13 +118,13 @@ class RewritePlainly(Task[dict[str, str]]):
         words = {w.lower() for w in _WORD.findall(original) if len(w) > 3}
         return len(words & mine) / len(words) if words else 1.0
 
-    def _gone(self, entry: PlainRewrite, words: str, text: str) -> bool:
+    def _gone(self, entry: PlainRewrite, slot: Slot, text: str) -> bool:
         """Is the loaded part of a stretch out of the text, in any of its forms?"""
-        span = locate(self.case.article, words, entry.sentence)
-        cores = [w.words for w in self.case.framing.words if span and w.span.overlaps(span)] or [words]
-        entries = {w.entry for w in loaded_words(words) if w.cls in _JUDGING}
-        if any(phrase.lower() in text.lower() for slot in entry.slots if slot.words == words for phrase in slot.loaded):
+        if any(phrase.lower() in text.lower() for phrase in slot.loaded):
             return False
+        span = locate(self.case.article, slot.words, entry.sentence)
+        cores = [w.words for w in self.case.framing.words if span and w.span.overlaps(span)] or [slot.words]
+        entries = {w.entry for w in loaded_words(slot.words) if w.cls in _JUDGING}
         return not any(_has(text, core) for core in cores) and not entries & {w.entry for w in loaded_words(text)}
 
     def _judging(self, entry: PlainRewrite, original: str, text: str) -> list[str]:
