@@ -36,6 +36,10 @@ class Span(NamedTuple):
         """True when the two spans share at least one character."""
         return self.start < other[1] and other[0] < self.end
 
+    def shared(self, other: tuple[int, int]) -> int:
+        """How many characters the two spans share."""
+        return max(0, min(self.end, other[1]) - max(self.start, other[0]))
+
 
 @dataclass(frozen=True)
 class Block:
@@ -125,6 +129,11 @@ class Article:
     def block_at(self, position: int) -> Block | None:
         """The block that holds the character at ``position``, or None between blocks."""
         return _holding(self.blocks, position)
+
+    def paragraph_of(self, span: tuple[int, int]) -> str:
+        """Where a stretch begins, as learners see it: ``¶3``, or ``Heading``."""
+        block = self.block_at(span[0])
+        return f"¶{block.number}" if block and block.number else "Heading"
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds the character at ``position``, or None between sentences."""

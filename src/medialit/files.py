@@ -42,6 +42,15 @@ def course_path(*parts: str) -> Path:
     return kit_root().joinpath("course", *parts)
 
 
+def yaml_bytes(data: Any, head: str = "") -> bytes:
+    """Plain data as a YAML file in the order given, below ``head``: comments that say who wrote it."""
+    import yaml
+
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    text: str = yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=120)
+    return f"{head}{text}".encode()
+
+
 def read_text(path: Path) -> str:
     """The text of a file, verbatim: line ends stay as they are.
 

@@ -16,7 +16,7 @@ from typing import Any, get_args
 from medialit.article import Article, Span
 from medialit.case.quotes import QuoteKind
 from medialit.errors import CaseError, MedialitError
-from medialit.files import LineOf, load_yaml, read_text, write_whole
+from medialit.files import LineOf, load_yaml, read_text, write_whole, yaml_bytes
 from medialit.scoring.agreement import Agreement, alpha_with_interval, cohen_kappa
 from medialit.scoring.spans import STRICT, WordIndex, match_spans
 
@@ -243,8 +243,6 @@ def settle_case(folder: Path) -> None:
     the key. Raises CaseError for a fault in a file, and MedialitError when nothing is confirmed, or two passes
     have not been brought together.
     """
-    import yaml
-
     article = Article(read_text(folder / "article.txt"))
     passes = _passes(folder, article)
     adjudicated = folder / "coding" / "quotes-adjudicated.yaml"
@@ -265,5 +263,4 @@ def settle_case(folder: Path) -> None:
         data, _ = load_yaml(made)
         before = {record["id"]: Span(*record["content"]) for record in data or []}
     records = settle(article, settled, passes or [settled], before)
-    body = yaml.safe_dump(records, allow_unicode=True, sort_keys=False, width=120)
-    write_whole(made, (SETTLED + body).encode())
+    write_whole(made, yaml_bytes(records, SETTLED))

@@ -9,14 +9,12 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
-
 from medialit.article import Article
 from medialit.authoring.article_file import Found
 from medialit.case.bounds import checksum, freeze
 from medialit.english import read_day
 from medialit.errors import MedialitError
-from medialit.files import list_cases
+from medialit.files import list_cases, yaml_bytes
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Windows cannot have these as the name of a folder.
@@ -129,8 +127,7 @@ def write_case(folder: Path, found: Found, about: Mapping[str, str], *, invented
             made = Path(place, folder.name)
             made.mkdir()
             made.joinpath("article.txt").write_bytes(found.text.encode())
-            text = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=120)
-            made.joinpath("case.yaml").write_text(head + text, encoding="utf-8")
+            made.joinpath("case.yaml").write_bytes(yaml_bytes(record, head))
             made.joinpath("README.md").write_text(readme, encoding="utf-8")
             freeze(made)
             shutil.move(made, folder)

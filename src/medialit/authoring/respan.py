@@ -23,6 +23,7 @@ from medialit.case import load_case
 from medialit.case.bounds import FILE, checksum, freeze
 from medialit.case.framing import locate
 from medialit.case.load import case_faults
+from medialit.english import count
 from medialit.errors import MedialitError
 from medialit.files import read_text, write_whole
 
@@ -76,10 +77,10 @@ def respan(folder: Path, corrected: Path) -> list[str]:
     lines: list[str] = []
     places = _Places(old, new, moved)
     for path in (path for name in FILES for path in sorted(folder.glob(name))):
-        made, count = _moved(path, places, lost)
-        if count:
+        made, found = _moved(path, places, lost)
+        if found:
             changed[path] = made
-            lines.append(f"{path.relative_to(folder).as_posix()}: {count} place{'s' * (count != 1)}")
+            lines.append(f"{path.relative_to(folder).as_posix()}: {count(found, 'place')}")
     if lost:
         more = f", and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
         raise MedialitError(

@@ -13,21 +13,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import Field
 
 from medialit.article import Article, Span
 from medialit.authoring.annotate import claim_key
 from medialit.authoring.annotate.base import HEAD as ANNOTATED
+from medialit.authoring.annotate.base import as_before, by_hand
 from medialit.authoring.annotate.claim_key import ClaimsPass, GivenVerdict, MarkedClaim
 from medialit.authoring.coding import SETTLED, Coded, entry_of, read_coding, settle_case
 from medialit.authoring.panel import panel_units
 from medialit.case import load_case
 from medialit.case.framing import SETTLED_ITEMS, FramingGold
 from medialit.case.records import Record
-from medialit.english import listed
-from medialit.errors import MedialitError
-from medialit.files import load_model, read_text, write_whole
+from medialit.english import count, listed
+from medialit.files import load_model, read_text, write_whole, yaml_bytes
 from medialit.forms import Option
 from medialit.scoring.agreement import Agreement, alpha_with_interval, percent_agreement
 from medialit.scoring.spans import WordIndex, match_spans
@@ -131,8 +130,7 @@ class Settling:
         """Keep these decisions and write the key; says in sentences what is decided, what is open and what was written."""
         kept = read_decided(self.folder).model_copy(update={self.name: dict(decisions)})
         data = kept.model_dump(exclude_defaults=True)
-        body = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120) if data else ""
-        write_whole(self.folder / "coding" / FILE, (HEAD + body).encode())
+        write_whole(self.folder / "coding" / FILE, yaml_bytes(data, HEAD) if data else HEAD.encode())
         return f"{self.told(decisions)} {self.write_key(decisions)}".strip()
 
     def told(self, decisions: Mapping[str, Decision]) -> str:
@@ -168,7 +166,6 @@ class Settling:
 
     def _difference(self, span: Span, readings: Mapping[str, str], extra: Iterable[Option] = ()) -> Difference:
         """``readings`` are (key of the option, what it says); a difference is known by its line and what was coded there."""
-        block = self.article.block_at(span.start)
         line = self.article.text.count("\n", 0, span.start)
         start = self.article.text.rfind("\n", 0, span.start) + 1
         earlier = self.article.text.count(self.article[span], start, span.start)
@@ -176,7 +173,7 @@ class Settling:
             [f"{line}:{earlier}", self.article[span], *(f"{key}: {text}" for key, text in readings.items())]
         )
         options = (*(Option(key, text) for key, text in readings.items()), *extra)
-        where = f"¶{block.number}" if block and block.number else "Heading"
+        where = self.article.paragraph_of(span)
         return Difference(hashlib.sha256(said.encode()).hexdigest()[:10], where, self.article[span], options)
 
 
@@ -238,13 +235,12 @@ class QuoteSettling(Settling):
 
     def write_key(self, decisions: Mapping[str, Decision]) -> str:
         path, made = self.folder / "coding" / "quotes-adjudicated.yaml", self.folder / "attributions.yaml"
-        if not_ours(path, HEAD):
+        if by_hand(path, HEAD):
             return "coding/quotes-adjudicated.yaml was written by hand and stays as it is."
-        if not_ours(made, SETTLED):
+        if by_hand(made, SETTLED):
             return "attributions.yaml was written by hand and stays as it is."
         entries = [entry_of(one, self.article) for one in self.settled(decisions)]
-        body = yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=120)
-        write_whole(path, (HEAD + body).encode())
+        write_whole(path, yaml_bytes(entries, HEAD))
         settle_case(self.folder)
         return f"attributions.yaml has {len(entries)} quotations, with the share of coders behind each."
 
@@ -320,7 +316,7 @@ class ClaimSettling(Settling):
 
     def write_key(self, decisions: Mapping[str, Decision]) -> str:
         path = self.folder / "coding" / "claims-adjudicated.yaml"
-        if not_ours(path, HEAD, ANNOTATED):
+        if by_hand(path, HEAD, ANNOTATED):
             return "coding/claims-adjudicated.yaml was written by hand and stays as it is."
         if own := claim_key.by_hand(self.folder):
             return f"Written by hand, and left as before: {listed(own)}."
@@ -360,7 +356,7 @@ class VerdictSettling(Settling):
 
     def write_key(self, decisions: Mapping[str, Decision]) -> str:
         path = self.folder / "coding" / claim_key.VERDICTS
-        if not_ours(path, ANNOTATED):
+        if by_hand(path):
             return f"coding/{path.name} was written by hand and stays as it is."
         if own := claim_key.by_hand(self.folder):
             return f"Written by hand, and left as before: {listed(own)}."
@@ -376,7 +372,7 @@ class VerdictSettling(Settling):
                 left.append(claim)
         made = claim_key.SettledVerdicts(verdicts=settled, open=left)
         rewritten(path, made, lambda: claim_key.write_key(self.folder, self.article))
-        return f"The key has {len(settled)} verdict{'s' * (len(settled) != 1)}."
+        return f"The key has {count(len(settled), 'verdict')}."
 
 
 class WordingSettling(Settling):
@@ -418,10 +414,10 @@ class WordingSettling(Settling):
 
     def write_key(self, decisions: Mapping[str, Decision]) -> str:
         path = self.folder / "coding" / SETTLED_ITEMS
-        if not_ours(path, HEAD):
+        if by_hand(path, HEAD):
             return f"coding/{SETTLED_ITEMS} was written by hand and stays as it is."
         answers = {key: found.choice for key, found in decisions.items()}
-        write_whole(path, (HEAD + yaml.safe_dump({"items": answers}, sort_keys=False)).encode())
+        write_whole(path, yaml_bytes({"items": answers}, HEAD))
         return "Each answer in the key has the share of readings behind it; a decision counts as one more."
 
 
@@ -457,21 +453,9 @@ def numbered(folder: Path, what: str) -> list[tuple[int, Path]]:
 
 def rewritten(path: Path, made: Record, write: Callable[[], None]) -> None:
     """Save a record and write the key from it; where the key cannot be made, the file is as before."""
-    before = path.read_bytes() if path.is_file() else None
-    claim_key.save(path, made)
-    try:
+    with as_before(path):
+        claim_key.save(path, made)
         write()
-    except (MedialitError, OSError):
-        if before is None:
-            path.unlink()
-        else:
-            write_whole(path, before)
-        raise
-
-
-def not_ours(path: Path, *heads: str) -> bool:
-    """Is there a file that begins in none of these ways? Somebody wrote it by hand."""
-    return path.is_file() and not read_text(path).startswith(heads)
 
 
 def read_decided(folder: Path) -> Decided:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -110,28 +111,32 @@ def changed(folder: Path) -> None:
             page.anew()
 
 
-def by_hand(path: Path) -> bool:
-    """Is there a file that was not made on the annotation page? It is left alone."""
-    return path.is_file() and not read_text(path).startswith(HEAD)
+def by_hand(path: Path, *heads: str) -> bool:
+    """Is there a file that begins with none of these heads (that of the annotation page)? It is left alone."""
+    return path.is_file() and not read_text(path).startswith(heads or HEAD)
+
+
+@contextmanager
+def as_before(*paths: Path) -> Iterator[None]:
+    """When something cannot be written, or is refused, these files are as they were."""
+    before = {path: path.read_bytes() if path.is_file() else None for path in paths}
+    try:
+        yield
+    except (MedialitError, OSError):
+        for path, old in before.items():
+            if old is None:
+                path.unlink(missing_ok=True)
+            elif path.read_bytes() != old:
+                write_whole(path, old)
+        raise
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:
     """Write several files, or none of them. Raises OSError when one cannot be written; the others are as before then."""
-    before = {path: path.read_bytes() if path.is_file() else None for path in files}
-    done: list[Path] = []
-    try:
+    with as_before(*files):
         for path, data in files.items():
             path.parent.mkdir(exist_ok=True)
             write_whole(path, data)
-            done.append(path)
-    except OSError:
-        for path in done:
-            old = before[path]
-            if old is None:
-                path.unlink()
-            else:
-                write_whole(path, old)
-        raise
 
 
 def open_now(folder: Path, unit: str) -> str:

@@ -43,7 +43,6 @@ from itertools import groupby, pairwise, zip_longest
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import Field
 
 from medialit.article import Article
@@ -65,7 +64,7 @@ from medialit.case.desk import EvidenceDesk
 from medialit.case.records import Record, SpanField
 from medialit.english import listed
 from medialit.errors import CaseError, MedialitError
-from medialit.files import course_path, load_model, load_yaml, write_whole
+from medialit.files import course_path, load_model, load_yaml, write_whole, yaml_bytes
 
 Relation = Literal["supports", "contradicts", "context"]
 LEAST = 3  # claims, rows or kinds: with fewer, an exercise is a guess
@@ -241,9 +240,7 @@ def write_key(folder: Path, article: Article) -> None:
 
 
 def _text(made: Record) -> bytes:
-    data = _plain(made.model_dump(exclude_defaults=True))
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    return (HEAD + yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=120)).encode()
+    return yaml_bytes(_plain(made.model_dump(exclude_defaults=True)), HEAD)
 
 
 def _plain(value: Any) -> Any:

@@ -19,7 +19,7 @@ from medialit.authoring.annotate.claim_key import MarkedClaim, alone, say, words
 from medialit.case import load_case
 from medialit.case.claims import ClaimKind
 from medialit.case.serves import lacks
-from medialit.english import listed
+from medialit.english import count, listed
 from medialit.errors import MedialitError
 from medialit.forms import CardForm, ChoiceForm, Field, Option, SpanForm, TableForm
 from medialit.forms.card import Blank
@@ -255,8 +255,7 @@ class ClaimCoding(Steps):
         return sorted(self.claims, key=lambda claim: (KINDS.index(claim.kind), claim.span))
 
     def _where(self, claim: MarkedClaim) -> str:
-        block = self.article.block_at(claim.span.start)
-        return f"¶{block.number}" if block and block.number else "Heading"
+        return self.article.paragraph_of(claim.span)
 
     def rate(self, answer: Mapping[str, Mapping[str, str]] | None) -> None:
         """Keep ``{"c01": {"gain": "3"}}``; what is left out is not ranked."""
@@ -390,14 +389,11 @@ class ClaimCoding(Steps):
 
     def _written(self) -> str:
         """Write the key; says what unit 2 has now."""
-        if self.coder > 1:
-            return say("saved", saved=self.path.name)
-        if own := claim_key.by_hand(self.folder):
-            return say("by_hand", files=" and ".join(own), saved=self.path.name)
-        claim_key.write_key(self.folder, self.article)
+        if told := write_key(self.folder, self.article, self.coder, self.path.name):
+            return told
         if self._settled:
             return say("from_settled", saved=self.path.name)
-        return f"{say('claims_saved', claims=noun(len(self.claims), 'claim'))} {served(self.folder)}"
+        return f"{say('claims_saved', claims=count(len(self.claims), 'claim'))} {served(self.folder)}"
 
     # --- all steps ---
 
@@ -416,6 +412,16 @@ class ClaimCoding(Steps):
         return titled(f"What can be checked in “{self.article.title}”", run_line())
 
 
+def write_key(folder: Path, article: Article, coder: int, saved: str) -> str:
+    """Write the key; says instead that only the pass was ``saved``, where it is a second coder's or files are by hand."""
+    if coder > 1:
+        return say("saved", saved=saved)
+    if own := claim_key.by_hand(folder):
+        return say("by_hand", files=" and ".join(own), saved=saved)
+    claim_key.write_key(folder, article)
+    return ""
+
+
 def served(folder: Path) -> str:
     """Which exercises of unit 2 a case has now, and what the first of the others lacks."""
     case = load_case(folder)
@@ -423,11 +429,6 @@ def served(folder: Path) -> str:
     ready = [_of(name) for name in ("split", "classify", "rank", "verify") if name not in missing]
     told = say("ready", exercises=f"exercise{'s' * (len(ready) > 1)} {listed(ready)}") if ready else ""
     return f"{told} {say(f'no_{missing[0]}', number=_of(missing[0]))}".strip() if missing else told
-
-
-def noun(n: int, word: str) -> str:
-    """``1 card``, ``2 cards``."""
-    return f"{n} {word}{'' if n == 1 else 's'}"
 
 
 def _of(exercise: str) -> str:
@@ -444,5 +445,4 @@ def _around(one: Span, other: Span) -> bool:
 
 def _alike(one: Span, other: Span) -> float:
     """The words that two stretches share, as a part of the longer one."""
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return max(0, shared) / max(one.end - one.start, other.end - other.start)
+    return one.shared(other) / max(one.end - one.start, other.end - other.start)

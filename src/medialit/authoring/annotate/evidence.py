@@ -23,11 +23,11 @@ from medialit.authoring.annotate.claim_key import (
     say,
     words,
 )
-from medialit.authoring.annotate.claims import noun, served
+from medialit.authoring.annotate.claims import served, write_key
 from medialit.case import load_case
 from medialit.case._claim_checks import EXPLANATION_WORDS, FACT_WORDS, QUOTED_WORDS, accusing, count_words
 from medialit.case.claims import Confidence, Role, Verdict
-from medialit.english import read_day
+from medialit.english import count, read_day
 from medialit.errors import MedialitError
 from medialit.forms import CardForm, ChoiceForm, Option
 from medialit.forms.card import Blank
@@ -94,7 +94,7 @@ class EvidenceCoding(Steps):
         if not self.cards:
             return [step]
         origins = len({card.origin for card in self.cards})
-        title = f"{noun(len(self.cards), 'card')} from {noun(origins, 'origin')}"
+        title = f"{count(len(self.cards), 'card')} from {count(origins, 'origin')}"
         listed = ChoiceForm(tuple(Option(card.id, f"{card.id}: {_line(card)} · {card.fact}") for card in self.cards))
         buttons = [("open", "Open this card"), ("remove", "Remove this card")]
         return [step, self.step("cards", title, say("cards"), listed, buttons, self._pressed_cards)]
@@ -318,14 +318,11 @@ class EvidenceCoding(Steps):
 
     def _written(self) -> str:
         """Write the key; says what unit 2 has now."""
-        if self.coder > 1:
-            return say("saved", saved=self.path.name)
-        if own := claim_key.by_hand(self.folder):
-            return say("by_hand", files=" and ".join(own), saved=self.path.name)
-        claim_key.write_key(self.folder, self.article)
+        if told := write_key(self.folder, self.article, self.coder, self.path.name):
+            return told
         claims = {claim.id for claim in self.claims}
-        verdicts = noun(sum(one.claim in claims for one in self.coded.verdicts), "verdict")
-        told = say("evidence_saved", cards=noun(len(self.cards), "card"), verdicts=verdicts)
+        verdicts = count(sum(one.claim in claims for one in self.coded.verdicts), "verdict")
+        told = say("evidence_saved", cards=count(len(self.cards), "card"), verdicts=verdicts)
         ready = say("verify_ready") if load_case(self.folder).claim_gold.verify else ""
         return f"{told} {served(self.folder)} {ready}".strip()
 

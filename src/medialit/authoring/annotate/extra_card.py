@@ -7,8 +7,6 @@ from copy import copy
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from medialit.authoring.annotate.base import HEAD, by_hand
 from medialit.authoring.annotate.extra_steps import Extra, Typed
 from medialit.case import Case, load_case
@@ -18,7 +16,7 @@ from medialit.case.correction import WANTED, CorrectionFile, correction_faults
 from medialit.english import read_day
 from medialit.errors import MedialitError
 from medialit.exercises.claimreview import RATINGS
-from medialit.files import load_yaml
+from medialit.files import load_yaml, yaml_bytes
 from medialit.forms import CardForm, Field, Form, Option, TableForm
 from medialit.forms.card import Blank
 from medialit.units.correction.card import NO_NUMBER, ROOM, today
@@ -277,8 +275,7 @@ class CardExtra(Extra):
         swapped = made.model_copy(update={"model": made.example, "choices": [*made.example.judged, *choices]})
         self._passes(made, "model card", self.tasks)
         self._passes(swapped, "worked example", ("correct", "card"))
-        body = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
-        return {path: (HEAD + body).encode()}
+        return {path: yaml_bytes(data, HEAD)}
 
     def _passes(self, gold: CorrectionFile, what: str, tasks: Sequence[str]) -> None:
         """Raises MedialitError when an exercise does not take a card as its own key."""

@@ -7,8 +7,6 @@ from copy import copy
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from medialit.authoring.annotate.base import HEAD, by_hand
 from medialit.authoring.annotate.extra_steps import Extra, Typed
 from medialit.case import load_case
@@ -16,7 +14,7 @@ from medialit.case._coverage_checks import MODEL_LABEL, MODEL_WORDS, faults, mar
 from medialit.case.coverage import CoverageGold, Fact, ReportsFile
 from medialit.english import shortened
 from medialit.errors import MedialitError
-from medialit.files import load_yaml
+from medialit.files import load_yaml, yaml_bytes
 from medialit.forms import CardForm, Field, Form, Option, TableForm
 from medialit.forms.card import Blank
 from medialit.units.registry import find_unit, load_tasks
@@ -177,8 +175,7 @@ class ModelsExtra(Extra):
             result = task.check(task.answer())
             if not result.outcome.done:
                 raise MedialitError(f"Exercise {task.label} would not work with these reports. {result.message}")
-        body = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
-        return {path: (HEAD + body).encode()}
+        return {path: yaml_bytes(data, HEAD)}
 
     def _report(self, slot: str, said: Mapping[str, str]) -> dict[str, Any]:
         typed, facts = self.page(slot), self.page("facts")[slot].split(",")

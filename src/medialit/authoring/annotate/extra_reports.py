@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from medialit.authoring.annotate.base import HEAD, by_hand
 from medialit.authoring.annotate.extra_steps import Extra, Typed
 from medialit.case import load_case
@@ -18,7 +16,7 @@ from medialit.case.coverage import LABELS, CoverageFile, CoverageGold
 from medialit.case.load import UNKNOWN
 from medialit.english import read_day, shortened
 from medialit.errors import MedialitError
-from medialit.files import load_yaml
+from medialit.files import load_yaml, yaml_bytes
 from medialit.forms import CardForm, Field, Form, MatrixForm, Option
 from medialit.forms.card import Blank
 from medialit.units.registry import find_unit
@@ -307,8 +305,7 @@ class ReportsExtra(Extra):
         gold = CoverageGold(CoverageFile.model_validate(made), None)
         for _, _, fault in faults(gold, load_case(self.folder).claim_gold):
             raise MedialitError(fault)
-        body = yaml.safe_dump(made, allow_unicode=True, sort_keys=False, width=120)
-        return {path: (HEAD + body).encode()}
+        return {path: yaml_bytes(made, HEAD)}
 
     def _article(self, event: str) -> dict[str, Any]:
         place = load_case(self.folder).about.published

@@ -43,7 +43,7 @@ class Extra:
         return self.typed.get(self.key(page), {})
 
     def tell(self, page: str) -> str:
-        """What stands above the form."""
+        """What is shown above the form."""
         return self.told
 
     def form(self, page: str) -> Form[Any]:

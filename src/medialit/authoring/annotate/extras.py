@@ -11,8 +11,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from medialit.article import Article
 from medialit.authoring.annotate.base import HEAD, AnnotationStep, by_hand, open_now, watch, write_all
 from medialit.authoring.annotate.extra_card import CardExtra
@@ -24,7 +22,7 @@ from medialit.case import load_case
 from medialit.case.load import load_glossary
 from medialit.english import listed
 from medialit.errors import CaseError, MedialitError
-from medialit.files import read_text, write_whole
+from medialit.files import read_text, write_whole, yaml_bytes
 from medialit.forms import CardForm
 from medialit.forms.card import Blank
 from medialit.show.html import RUN, run_line, titled
@@ -91,8 +89,7 @@ class TermsExtra(Extra):
                 f"Only {len(places)} of these words occur once in the article, each in a sentence of its own. Write at least "
                 f"{LEAST} such words.{more}"
             )
-        body = yaml.safe_dump(terms, allow_unicode=True, sort_keys=False, width=120)
-        return {path: (HEAD + body).encode()}
+        return {path: yaml_bytes(terms, HEAD)}
 
 
 EXTRAS: tuple[type[Extra], ...] = (TermsExtra, ChainExtra, RepairExtra, ReportsExtra, ModelsExtra, CardExtra)

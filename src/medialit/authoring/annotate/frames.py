@@ -9,7 +9,6 @@ from copy import copy
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import Field
 
 from medialit.article import Article, Sentence, Span
@@ -32,7 +31,7 @@ from medialit.case.framing import (
 from medialit.case.load import CaseFile, load_case
 from medialit.case.records import Record
 from medialit.errors import CaseError, MedialitError
-from medialit.files import data_path, load_model, load_yaml, read_text, validated, write_whole
+from medialit.files import data_path, load_model, load_yaml, read_text, validated, write_whole, yaml_bytes
 
 ENOUGH = 12  # words that learners are asked for
 CHUNK = 3  # sentences that are marked on one page
@@ -410,4 +409,4 @@ def _listed(text: str, mark: str = ",") -> list[str]:
 
 def _yaml(record: Record) -> bytes:
     data = record.model_dump(by_alias=True, exclude_defaults=True)
-    return (HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)).encode()
+    return yaml_bytes(data, HEAD)

@@ -7,14 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from medialit.article import Article, Span
-from medialit.authoring.annotate.base import HEAD, NOT_ENGLISH, AnnotationStep, open_now
+from medialit.authoring.annotate.base import HEAD, NOT_ENGLISH, AnnotationStep, by_hand, open_now
 from medialit.authoring.annotate.quotes_file import NOT_SAID, known_sides, write_voices
 from medialit.authoring.coding import SETTLED, Coded, entry_of, read_coding, settle_case
 from medialit.errors import MedialitError
-from medialit.files import read_text, write_whole
+from medialit.files import write_whole, yaml_bytes
 from medialit.forms import CardForm, Option, SpanForm
 from medialit.forms.card import Blank
 from medialit.show.html import RUN, run_line, titled
@@ -37,7 +35,7 @@ class QuoteCoding(Page):
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
         self.folder, self.article, self.coder = folder, article, coder
         self.path = folder / "coding" / f"quotes-coder-{coder}.yaml"
-        if self.path.is_file() and not read_text(self.path).startswith(HEAD):
+        if by_hand(self.path):
             raise MedialitError(f"{self.path.name} was not made on this page. Choose the number of another coder.")
         self.quotes = self._begin()
         self._gone: list[Coded] = []  # a mark that is removed and set again is about the same words
@@ -91,8 +89,8 @@ class QuoteCoding(Page):
             if "\n" in self.article[mark.span]:
                 raise MedialitError("A quotation stays inside its paragraph. Mark it in two parts.")
             near = [quote for quote in (*self.quotes, *self._gone) if quote.content.overlaps(mark.span)]
-            best = max(near, key=lambda quote: _shared(quote.content, mark.span), default=None)
-            if best is None or 2 * _shared(best.content, mark.span) < mark.end - mark.start:
+            best = max(near, key=lambda quote: quote.content.shared(mark.span), default=None)
+            if best is None or 2 * best.content.shared(mark.span) < mark.end - mark.start:
                 best = Coded(mark.span, None, None, None, mark.label, False, "", proposed=True)
             kept.append(replace(best, content=mark.span, kind=mark.label))
         self._gone += [quote for quote in self.quotes if not any(quote.content.overlaps(one.content) for one in kept)]
@@ -105,8 +103,7 @@ class QuoteCoding(Page):
         blanks: list[Blank] = []
         answer: dict[str, str] = {}
         for number, quote in enumerate(self.quotes, 1):
-            block = self.article.block_at(quote.content.start)
-            part = f"{f'¶{block.number}' if block and block.number else 'Heading'}: “{self.article[quote.content]}”"
+            part = f"{self.article.paragraph_of(quote.content)}: “{self.article[quote.content]}”"
             options = [
                 Option(NOBODY, "Nobody is named"),
                 Option(OTHER, "Somebody else: write the name"),
@@ -236,7 +233,7 @@ class QuoteCoding(Page):
             told += " Another person has coded this article, too: "
             return f"{told}“medialit author case settle {self.folder.name}” brings both together."
         made = self.folder / "attributions.yaml"
-        if made.is_file() and not read_text(made).startswith(SETTLED):
+        if by_hand(made, SETTLED):
             return f"{told} attributions.yaml was written by hand and stays as it is."
         if not self.quotes:
             raise MedialitError("No quotation is left. Go back to the text and mark at least one.")
@@ -306,10 +303,7 @@ class QuoteCoding(Page):
 
     def _write(self, quotes: Sequence[Coded]) -> None:
         self.path.parent.mkdir(exist_ok=True)
-        body = yaml.safe_dump(
-            [entry_of(quote, self.article) for quote in quotes], allow_unicode=True, sort_keys=False, width=120
-        )
-        write_whole(self.path, (HEAD + body).encode())
+        write_whole(self.path, yaml_bytes([entry_of(quote, self.article) for quote in quotes], HEAD))
 
     def text_form(self) -> str:
         lines = [
@@ -328,7 +322,3 @@ def _without(note: str) -> str:
 
 def _gap(one: Span, other: Span) -> int:
     return max(one.start - other.end, other.start - one.end)
-
-
-def _shared(one: Span, other: Span) -> int:
-    return max(0, min(one.end, other.end) - max(one.start, other.start))

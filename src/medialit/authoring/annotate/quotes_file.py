@@ -6,11 +6,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from medialit.authoring.annotate.base import HEAD, by_hand
 from medialit.errors import MedialitError
-from medialit.files import load_yaml, write_whole
+from medialit.files import load_yaml, write_whole, yaml_bytes
 
 TOLD = {"chain": "the chain of hands", "repair": "the quotation to repair"}
 NOT_SAID = "not said yet"  # the side of a speaker whose side nobody has written down
@@ -47,11 +45,7 @@ def quotes_with(
             made[name] = None  # its quotation is gone; what was typed stays in the draft of its own part
     if made.get("sorting"):
         made["sorting"] = [name for name in made["sorting"] if name in there] or None
-    body = yaml.safe_dump(
-        {name: value for name, value in made.items() if value is not None},
-        allow_unicode=True, sort_keys=False, width=120,
-    )  # fmt: skip
-    return {path: (HEAD + body).encode()}
+    return {path: yaml_bytes({name: value for name, value in made.items() if value is not None}, HEAD)}
 
 
 def attribution_ids(folder: Path) -> list[str]:

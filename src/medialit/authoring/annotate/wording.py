@@ -164,7 +164,7 @@ class WordingCoding(Page):
         for word in self._proposed():
             span = self.files.span(word) or Span(0, 0)
             block = self.article.block_at(span.start)
-            where = f"¶{block.number}" if block and block.number else "Heading"
+            where = self.article.paragraph_of(span)
             edges = block.span if block else span
             before, after = self.article.text[edges.start : span.start], self.article.text[span.end : edges.end]
             if len(before) > AROUND:
