@@ -75,11 +75,16 @@ def kernel_memory(cells: list[str], folder: Path) -> float:
     try:
         for cell in cells:
             client.execute_interactive(cell, timeout=120, output_hook=lambda _: None)
-        rollup = Path(f"/proc/{manager.provisioner.pid}/smaps_rollup").read_text(encoding="utf-8")
-        return next(int(line.split()[1]) / 1000 for line in rollup.splitlines() if line.startswith("Pss:"))
+        return pss(manager.provisioner.pid)
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
+
+
+def pss(pid: int | str) -> float:
+    """MB that a process takes, with its part of what it shares. Linux only; raises OSError when it has ended."""
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
+    return next(int(line.split()[1]) / 1000 for line in rollup.splitlines() if line.startswith("Pss:"))
 
 
 def memory() -> dict[str, float]:

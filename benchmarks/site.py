@@ -22,6 +22,7 @@ import nbformat
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
 import test_site as walk
+from kit import pss
 from lab import CHROMIUM, FLAGS, WATCH, Mouse
 from playwright.sync_api import sync_playwright
 
@@ -163,8 +164,7 @@ def _largest() -> float:
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             if b"--type=renderer" in (process / "cmdline").read_bytes():
-                rollup = (process / "smaps_rollup").read_text()
-                found.append(int(rollup.split("Pss:")[1].split()[0]) / 1e3)
+                found.append(pss(process.name))
     return max(found)
 
 
