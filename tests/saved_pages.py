@@ -188,3 +188,13 @@ def indented_pdf():
 def scanned_pdf():
     """Pages without any text."""
     return pdf([[], []])
+
+
+def ferry_case(place):
+    """The article as a new case in a folder below ``place``; nothing of it is coded."""
+    from medialit.authoring.article_file import Found
+    from medialit.authoring.newcase import write_case
+
+    about = {"title": "Ferry", "licence": "CC BY 4.0"}
+    write_case(place / "ferry-bridge", Found((TITLE, *BODY)), about, invented=True, file="a.txt")
+    return place / "ferry-bridge"

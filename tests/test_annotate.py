@@ -24,9 +24,7 @@ ABOUT = {"title": "Ferry", "licence": "CC BY 4.0"}
 
 @pytest.fixture
 def folder(tmp_path):
-    found = Found((saved_pages.TITLE, *saved_pages.BODY))
-    write_case(tmp_path / "ferry-bridge", found, ABOUT, invented=True, file="a.txt")
-    return tmp_path / "ferry-bridge"
+    return saved_pages.ferry_case(tmp_path)
 
 
 def marks(page):

@@ -12,8 +12,6 @@ from some import some
 from medialit.authoring.annotate import SETTLED, annotate, claim_key, settle
 from medialit.authoring.annotate.claim_key import EvidencePass, GivenVerdict
 from medialit.authoring.annotate.pages import settle_notebook
-from medialit.authoring.article_file import Found
-from medialit.authoring.newcase import write_case
 from medialit.authoring.settling import HEAD, ClaimSettling, QuoteSettling, report
 from medialit.case import load_case
 from medialit.case.load import case_faults
@@ -25,10 +23,7 @@ from medialit.units.registry import UNITS, load_tasks
 
 @pytest.fixture
 def folder(tmp_path):
-    found = Found((saved_pages.TITLE, *saved_pages.BODY))
-    about = {"title": "Ferry", "licence": "CC BY 4.0"}
-    write_case(tmp_path / "ferry-bridge", found, about, invented=True, file="a.txt")
-    return tmp_path / "ferry-bridge"
+    return saved_pages.ferry_case(tmp_path)
 
 
 # Words, kind and speaker, as each coder has them; the last but one only the first has, the last only the second.

@@ -47,7 +47,7 @@ window.open_widget = async (number, data, code, shared) => {
 
 
 def _traits(widget):
-    # JupyterLab may tell of the state before it tells of the blocks, which is harder, so here it always does.
+    # JupyterLab may report the state before the blocks, which is harder, so here it always does.
     names = ("shared", "title", "intro", "foot", "paged", "state", "blocks")
     return json.loads(json.dumps(widget.get_state(names)))
 

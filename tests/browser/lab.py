@@ -248,6 +248,14 @@ def settled(page: Page, ran: int = 0) -> None:
     assert not trouble, f"The page did not come to rest: {trouble}"
 
 
+# A page of the course view, and whether one that ends like this is on show and has run.
+COURSE_PAGE = ".medialit-page:not(.lm-mod-hidden)"
+COURSE_PAGE_SHOWN = (
+    "name => window.medialit?.panel()?.node.matches('.medialit-page:not(.medialit-busy)') && "
+    "window.medialit.panel().context.path.endsWith(name)"
+)
+
+
 def set_theme(page: Page, name: str) -> None:
     """``light`` or ``dark``, as the computer would ask for it; waits until the course has followed."""
     page.emulate_media(color_scheme=name)

@@ -9,8 +9,6 @@ from everyone import RULES
 from lab import Keyboard, Mouse
 
 from medialit.authoring.annotate import annotate
-from medialit.authoring.article_file import Found
-from medialit.authoring.newcase import write_case
 from medialit.case import load_case
 
 reported, compared, verified = extras.reported, extras.compared, extras.verified
@@ -18,11 +16,7 @@ reported, compared, verified = extras.reported, extras.compared, extras.verified
 
 @pytest.fixture
 def folder(tmp_path):
-    found = Found((saved_pages.TITLE, *saved_pages.BODY))
-    write_case(
-        tmp_path / "ferry-bridge", found, {"title": "Ferry", "licence": "CC BY 4.0"}, invented=True, file="a.txt"
-    )
-    return tmp_path / "ferry-bridge"
+    return saved_pages.ferry_case(tmp_path)
 
 
 @pytest.mark.parametrize("hand", [Mouse, Keyboard], ids=["mouse", "keyboard"])

@@ -9,8 +9,6 @@ from lab import Keyboard, Mouse
 from steps import button
 
 from medialit.authoring.annotate import annotate
-from medialit.authoring.article_file import Found
-from medialit.authoring.newcase import write_case
 from medialit.case import load_case
 
 KINDS = {2: "checkable", 3: "checkable", 5: "checkable", 19: "not checkable as written", 21: "prediction", 4: "opinion"}
@@ -26,10 +24,7 @@ VERDICTS = (
 
 @pytest.fixture
 def folder(tmp_path):
-    found = Found((saved_pages.TITLE, *saved_pages.BODY))
-    about = {"title": "Ferry", "licence": "CC BY 4.0"}
-    write_case(tmp_path / "ferry-bridge", found, about, invented=True, file="a.txt")
-    return tmp_path / "ferry-bridge"
+    return saved_pages.ferry_case(tmp_path)
 
 
 class Hand:

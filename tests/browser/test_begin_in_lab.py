@@ -4,17 +4,13 @@ import json
 
 import pytest
 import saved_pages
+from lab import COURSE_PAGE as PAGE
+from lab import COURSE_PAGE_SHOWN as SHOWN
 from lab import PATIENCE, Lab, settled
 
 from medialit.authoring.annotate import PARTS
 from medialit.authoring.annotate.pages import begin_notebook, begin_page, coder_page, view_of
 from medialit.case import load_case
-
-PAGE = ".medialit-page:not(.lm-mod-hidden)"
-SHOWN = (
-    "name => window.medialit?.panel()?.node.matches('.medialit-page:not(.medialit-busy)') && "
-    "window.medialit.panel().context.path.endsWith(name)"
-)
 
 
 @pytest.fixture

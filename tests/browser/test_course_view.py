@@ -6,13 +6,13 @@ import re
 
 import pytest
 from everyone import AXE, RULES
+from lab import COURSE_PAGE as PAGE
 from lab import PATIENCE, Lab, idle, set_theme, settled
 
 from medialit.authoring.course import COURSE_JSON
 from medialit.files import kit_root
 
 COURSE = kit_root() / COURSE_JSON
-PAGE = ".medialit-page:not(.lm-mod-hidden)"
 RAN = """
 name => {
   const panel = window.jupyterapp?.shell?.currentWidget;

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from lab import COURSE_PAGE as PAGE
+from lab import COURSE_PAGE_SHOWN as SHOWN
 from lab import PATIENCE, Lab, settled
 
 from medialit.authoring.course import course_on
@@ -11,11 +13,6 @@ from medialit.files import TAUGHT
 from medialit.units.registry import UNITS
 
 OTHER = "averstow-pool"
-PAGE = ".medialit-page:not(.lm-mod-hidden)"
-SHOWN = (
-    "name => window.medialit?.panel()?.node.matches('.medialit-page:not(.medialit-busy)') && "
-    "window.medialit.panel().context.path.endsWith(name)"
-)
 
 
 @pytest.fixture
