@@ -173,9 +173,11 @@ class Lab:
             shutil.copytree(kit_root() / name, self.folder / name)
 
     def fresh(self) -> None:
-        """A new copy of the course with nothing saved, and no kernel of the one before."""
+        """A new copy of the course with nothing saved, also no choice of the course view, and no kernel of the one before."""
         for session in json.loads(self.ask("sessions")):
             self.ask(f"sessions/{session['id']}", "DELETE")
+        if not self.plain:
+            self.choose()
         self._new_copy()
 
     def ask(self, what: str, method: str = "GET") -> str:
@@ -192,6 +194,10 @@ class Lab:
         request.add_header("Authorization", "token tok")
         request.add_header("Content-Type", "application/json")
         urllib.request.urlopen(request, timeout=PATIENCE / 1000).close()
+
+    def choose(self, **choices: bool) -> None:
+        """Set these choices of the course view; all others are as for somebody new."""
+        self.put("lab/api/settings/medialit:view", {"raw": json.dumps(choices)})
 
     def alive(self) -> bool:
         """Is the server still running?"""
