@@ -13,7 +13,7 @@ from medialit.article import Article
 from medialit.authoring.coding import compare_codings, read_coding
 from medialit.case import Case, load_case
 from medialit.case.load import case_faults
-from medialit.case.serves import OTHER_STORY
+from medialit.case.serves import other_story
 from medialit.english import count
 from medialit.errors import CaseError, MedialitError, NotServed
 from medialit.files import COURSE_CASE
@@ -182,7 +182,7 @@ def _exercises(case: Case) -> Iterator[Finding]:
             told = f"Unit {plan.title} cannot be set up on this case: something is missing ({error!r})."
             yield Finding("bad", told, plan.name)
         else:
-            left = [one for one in tasks.left_out if one.why != OTHER_STORY]
+            left = [one for one in tasks.left_out if one.why != other_story()]
             found |= {one.label: Finding("note", f"{one.label} {one.title}: {one.why}", plan.name) for one in left}
             yield from (finding for _, finding in sorted(found.items()))
 

@@ -16,10 +16,11 @@ from medialit.case.correction import CorrectionFile, load_correction
 from medialit.case.coverage import CoverageGold
 from medialit.case.framing import FramingGold, load_framing
 from medialit.case.gold import load_claims, load_coverage
+from medialit.case.lacking import lacking
 from medialit.case.quotes import Chain, GoldQuote, QuoteGold, Repair, load_quotes
 from medialit.case.records import Record
 from medialit.case.skills import Skill, load_skills
-from medialit.errors import CaseError, Lacking, MedialitError
+from medialit.errors import CaseError, MedialitError
 from medialit.files import case_path, data_path, list_cases, load_model, load_yaml, read_text
 
 UNKNOWN = "unknown"
@@ -76,20 +77,14 @@ class Case:
     def chain(self) -> Chain:
         """The hands that one quotation went through. Raises NotServed where the case has none."""
         if self.quote_gold.chain is None:
-            raise Lacking(
-                "It needs the hands that one quotation went through. "
-                "Fill in “A chain of hands” under “More exercises” (quotes.yaml: chain)."
-            )
+            raise lacking("chain")
         return self.quote_gold.chain
 
     @property
     def repair(self) -> Repair:
         """The quotation to repair. Raises NotServed where the case has none."""
         if self.quote_gold.repair is None:
-            raise Lacking(
-                "It needs a quotation that the record gives in another form. "
-                "Fill in “A quotation to repair” under “More exercises” (quotes.yaml: repair)."
-            )
+            raise lacking("repair")
         return self.quote_gold.repair
 
     def is_marked(self, quote: GoldQuote) -> bool:
@@ -133,13 +128,10 @@ class Case:
         Raises NotServed where nobody has coded the article, and CaseError when a file is damaged.
         """
         if not (self.folder / "frames.yaml").is_file():
-            raise Lacking(
-                "It needs answers to the questions about wording. "
-                "Give them in “How is it worded?” (frames.yaml, and a pass in coding/)."
-            )
+            raise lacking("coding")
         gold = load_framing(self.folder, self.article, self.name)
         if not gold.coders:
-            raise Lacking("It needs one of the files in coding/ that frames.yaml names.")
+            raise lacking("passes")
         return gold
 
     @cached_property
@@ -149,10 +141,7 @@ class Case:
         Raises NotServed where the case has none, and CaseError when the file is damaged.
         """
         if not (self.folder / "correction.yaml").is_file():
-            raise Lacking(
-                "It needs claims to choose from, a worked card and a model card. "
-                "Fill in “A model card for the correction desk” under “More exercises” (correction.yaml)."
-            )
+            raise lacking("correction")
         return load_correction(self.folder, self.article, self.claim_gold)
 
     @cached_property
