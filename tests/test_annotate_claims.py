@@ -21,6 +21,7 @@ from medialit.case.load import case_faults
 from medialit.errors import MedialitError
 from medialit.exercises.records import Outcome
 from medialit.files import data_path
+from medialit.lenses.claims import score_claims
 from medialit.units.registry import UNITS, load_tasks
 
 # (words of a sentence, its kind) as an author chooses them.
@@ -230,13 +231,33 @@ def test_wrong_answers_to_what_an_author_made_do_not_pass(folder):
     assert Outcome.PASSED not in [tasks[number].check(answer).outcome for number, answer in wrong.items()]
 
 
+def test_a_sentence_of_which_half_is_marked_is_asked_about(folder):
+    page = annotate(folder, part="claims")
+    sentence = page.article.sentence_at(page.article.find("Pool manager Nadia").start)
+    press(page, "save", "sentences", {str(sentence.number): {"kind": "checkable"}})
+    half = page.article.find("her staff had checked every valve")
+    told = press(page, "save", "claims", [[*half, "checkable"]])["feedback"]
+    assert "“before they found a crack in a pipe under the shallow end”" in told
+    assert "Brandreth told" not in told  # who says it is no claim of its own
+    assert page.claims[0].span == half
+    press(page, "save", "claims", [[*half, "checkable"]])
+    assert part(page, "worth")
+
+
+def test_of_a_report_the_kind_of_its_message_is_proposed(folder):
+    text = " ".join(row.text for row in part(annotate(folder, part="claims"), "sentences").form.form.rows)
+    said = "Proposed: prediction (tells of the future: “would”; that somebody said so can be checked)"
+    assert said in text
+    assert "Proposed: checkable (" not in text
+
+
 def test_nothing_is_a_claim_that_nobody_chose(folder):
     page = annotate(folder, part="claims")
     assert "Proposed: " in sent(page)
     assert not page.path.exists()
     rows = part(page, "sentences").form.form.rows
-    scores = page._proposed
-    order = [scores[int(row.key)].score for row in rows]
+    scores = {one.sentence: one.score for one in score_claims(page.article)}
+    order = [scores[int(row.key)] for row in rows]
     assert order == sorted(order, reverse=True)
     assert len(order) > 20
     press(page, "draft", "sentences", {rows[3].key: {"kind": "opinion"}})
@@ -263,7 +284,9 @@ def test_numbers_of_claims_and_cards_never_change(folder):
     moved = claim(page, "It found no germs")
     marks = [[mark[0], mark[1] - 20, mark[2]] if mark[0] == moved.span.start else mark for mark in marks]
     added = page.article.find("The swimming club informed its 340 members")
-    press(page, "save", "claims", sorted([*marks, [*added, "checkable"]]))
+    marks = sorted([*marks, [*added, "checkable"]])
+    assert "no claim" in press(page, "save", "claims", marks)["feedback"]  # what was a claim is asked about
+    press(page, "save", "claims", marks)
     press(page, "save", "worth", part(page, "worth").answer)
     press(page, "save", "words", part(page, "words").answer)
     after = {one.text: one.id for one in load_case(folder).claims}

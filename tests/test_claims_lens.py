@@ -19,7 +19,7 @@ from medialit.lenses._claims_kinds import kind_of
 from medialit.lenses._claims_model import parts_of, probability, shipped
 from medialit.lenses._claims_signs import names_source, signs_of, words_of
 from medialit.lenses._claims_tables import rule_table, sign_table
-from medialit.lenses.claims import KINDS, score_claims, score_sentence
+from medialit.lenses.claims import KINDS, claim_kinds, score_claims, score_sentence
 from medialit.scoring.labels import macro_f1
 
 FOLDER = data_path("missile-tests")
@@ -86,6 +86,17 @@ def test_the_table_of_invented_sentences(kind, sentence):
     found, reason = kind_of(sentence)
     assert found == kind, reason
     assert len(score_claims(sentence)) == 1
+
+
+def test_a_message_has_the_kind_of_what_is_reported():
+    table = yaml.safe_load(Path(__file__).with_name("messages_by_kind.yaml").read_text("utf-8"))
+    assert (set(table), sum(map(len, table.values()))) == (set(KINDS), 41)
+    found = {text: claim_kinds(Article(text))[1][0] for rows in table.values() for text in rows}
+    wrong = [text for kind, rows in table.items() for text in rows if found[text] != kind]
+    assert wrong == ["The airline said it expected to fly again on Sunday."]
+    assert claim_kinds(Article("The choir would have sung outdoors."))[1][0] == "checkable"
+    kind, why = claim_kinds(Article("The dam would hold, Ines Calder said."))[1]
+    assert (kind, why) == ("prediction", "tells of the future: “would”; that somebody said so can be checked")
 
 
 def test_the_table_has_every_kind_and_claims_without_a_number():

@@ -29,6 +29,11 @@ _VIEW = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:at|from|with|of) (?:the )?[A-Z]\w+.* (?:say|said|believe|think|thought|argue|warn|agree)")
+_WOULD = re.compile(r"\bwould\b(?! (?:have|like|rather)\b)")
+_WAS_TO = re.compile(
+    r"\b(?:was|were)\b(?= (?:\w+ly )?(?:going|likely|unlikely|expected|set|poised|due|bound|certain|about) to\b)"
+)
+_JUDGING = ("call", "describ", "dismiss", "brand", "hail", "label")
 _GAP = r"(?: \S+){0,4}?"
 
 
@@ -49,6 +54,23 @@ def kind_of(sentence: str, heading: bool = False) -> tuple[str, str]:
         elif match := _compiled(rule.pattern).search(plain):
             return rule.kind, f"{rule.reason}: “{match.group().strip()}”"
     return CHECKABLE, NO_RULE
+
+
+def kind_of_message(message: str, cue: str = "") -> tuple[str, str]:
+    """(kind, reason) of what somebody is reported to have said, with the reporting word ``cue``.
+
+    A report is told one tense back, so *it would rain* is about the future as much as *it will rain*. A few words that
+    somebody is said to have *called* something are a judgment.
+    """
+    now = _WAS_TO.sub(lambda was: "is" if was[0].lower() == "was" else "are", _WOULD.sub("will", message))
+    kind, why = kind_of(now)
+    words = words_of(now)
+    few = len(words) <= 8 and (cue.startswith(_JUDGING) or "value" in signs_of(now))
+    if few and (kind == CHECKABLE or _no_verb(now, words, False)):
+        return OPINION, "praises or blames"
+    if _no_verb(now, words, False):
+        return CHECKABLE, NO_RULE
+    return kind, why.replace("“will”", "“would”") if now != message else why
 
 
 def all_signs(sentence: str) -> dict[str, tuple[str, ...]]:

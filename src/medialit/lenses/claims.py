@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from medialit.article import Span, as_article
-from medialit.lenses._claims_kinds import KINDS, kind_of
+from medialit.lenses._claims_kinds import CHECKABLE, KINDS, NO_RULE, kind_of, kind_of_message
 from medialit.lenses._claims_model import Part, Weights, parts_of, probability, shipped
 from medialit.lenses._claims_tables import sign_table
 from medialit.records import PlainRecord
 
 if TYPE_CHECKING:
     from medialit.article import Article
+    from medialit.lenses.quoting.quote import Quote
 
-__all__ = ["KINDS", "ClaimScore", "score_claims", "score_sentence"]
+__all__ = ["KINDS", "NO_RULE", "ClaimScore", "claim_kinds", "score_claims", "score_sentence"]
 
 SMALL = 0.2  # log-odds: an effect below this changes a score by at most .05 and is no reason
 WORDS_SHOWN = 3
@@ -67,6 +68,31 @@ def score_claims(text_or_article: str | Article) -> list[ClaimScore]:
         score, reasons, effects = (0.0, (), ()) if heading else score_sentence(text)
         found.append(ClaimScore(sentence.number, sentence.span, score, kind, why, reasons, effects))
     return found
+
+
+def claim_kinds(article: Article) -> dict[int, tuple[str, str]]:
+    """(kind, why) of what each sentence claims, by its number. In a report that is its longest message: *it will rain*.
+
+    ``ClaimScore.kind`` instead is the kind of the sentence as it is: that somebody said so can be checked.
+    """
+    from medialit.lenses.quotes import find_quotes
+
+    kinds = {one.sentence: (one.kind, one.why) for one in score_claims(article)}
+    longest: dict[int, Quote] = {}
+    for quote in find_quotes(article):
+        sentence = article.sentence_at(quote.content.start)
+        if sentence and quote.kind != "scare" and quote.content.end <= sentence.span.end:
+            longest[sentence.number] = max(
+                longest.get(sentence.number, quote), quote, key=lambda one: len(article[one.content])
+            )
+    for number, (kind, _) in kinds.items():
+        if kind == CHECKABLE:
+            said = longest.get(number)
+            text = article[said.content if said else article.sentences[number - 1].span]
+            found, why = kind_of_message(text, article[said.cue].lower() if said and said.cue else "")
+            also = "; that somebody said so can be checked" if said and found != CHECKABLE else ""
+            kinds[number] = found, f"{why}{also}"
+    return kinds
 
 
 def score_sentence(sentence: str, weights: Weights | None = None) -> tuple[float, tuple[str, ...], tuple[float, ...]]:

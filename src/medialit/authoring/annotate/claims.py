@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 from medialit.article import Article, Sentence, Span
 from medialit.authoring.annotate import claim_key
@@ -23,17 +23,17 @@ from medialit.english import count, listed
 from medialit.errors import MedialitError
 from medialit.forms import CardForm, ChoiceForm, Field, Option, SpanForm, TableForm
 from medialit.forms.card import Blank
+from medialit.lenses.claims import NO_RULE, claim_kinds, score_claims
+from medialit.lenses.quotes import find_quotes
 from medialit.show.html import RUN, run_line, titled
 from medialit.units.registry import number_of
-
-if TYPE_CHECKING:
-    from medialit.lenses.claims import ClaimScore
 
 KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 GAINS = tuple(Option(str(n), str(n)) for n in range(4, -1, -1))
 SHARED = 0.5  # of both stretches of words: then they are one claim whose edge was moved
 ALMOST = 0.8  # then what was written about it still fits
 SHORTEST = 3  # words of a sentence that may say something
+LEFT = 4  # words beside the claims of a sentence that may be one more
 # Words that often join two claims: after a comma, before a verb, or before a part of its own.
 _JOINED = re.compile(
     r"[,;] (and|but|or|while|which|who|as)\b|\b(because|although|while|after|before)\b"
@@ -53,6 +53,7 @@ class ClaimCoding(Steps):
         self.path = claim_key.pass_path(folder, "claims", coder)
         self.coded = claim_key.read_claims(self.path, article)
         self._gone: list[MarkedClaim] = []
+        self._asked: set[Span] = set()  # words in no mark that somebody was asked about
         super().__init__([self._sentences()])
 
     @property
@@ -73,14 +74,13 @@ class ClaimCoding(Steps):
         return self.coder == 1 and self.article.is_english
 
     @cached_property
-    def _proposed(self) -> dict[int, ClaimScore]:
-        """What a program thinks of each sentence; nothing for a second coder."""
-        from medialit.lenses.claims import score_claims
-
-        return {found.sentence: found for found in score_claims(self.article)} if self._aided else {}
+    def _kinds(self) -> dict[int, tuple[str, str]]:
+        """The kind of claim that a program proposes for each sentence, and why; nothing for a second coder."""
+        return claim_kinds(self.article) if self._aided else {}
 
     def _sentences(self) -> AnnotationStep:
-        offered = sorted(self._offered(), key=lambda one: -self._proposed[one.number].score if self._proposed else 0)
+        scores = {one.sentence: one.score for one in score_claims(self.article)} if self._aided else {}
+        offered = sorted(self._offered(), key=lambda one: -scores.get(one.number, 0))
         form = TableForm(
             tuple(Option(str(one.number), self._read(one)) for one in offered), (Field("kind", "Kind", _kinds()),)
         )
@@ -111,13 +111,10 @@ class ClaimCoding(Steps):
     def _read(self, sentence: Sentence) -> str:
         number = self.article.blocks[sentence.block].number
         text = f"{f'¶{number}: ' if number else ''}{' '.join(self.article[self._whole(sentence, stop=True)].split())}"
-        found = self._proposed.get(sentence.number)
-        if found is None:
+        if sentence.number not in self._kinds:
             return text
-        reasons = zip(found.reasons, found.effects, strict=True)
-        signs = [sign for sign, effect in reasons if effect > 0 and not sign.startswith("uses ")]
-        why = " and ".join(signs[:2]) if found.kind == "checkable" and signs else found.why
-        return f"{text}\nProposed: {found.kind} ({why})"
+        kind, why = self._kinds[sentence.number]
+        return f"{text}\nProposed: {kind}{f' ({why})' if why != NO_RULE else ''}"
 
     def _alone(self) -> dict[int, MarkedClaim]:
         """The sentences with one claim."""
@@ -182,7 +179,25 @@ class ClaimCoding(Steps):
             return
         if not self.claims:
             raise MedialitError("Nothing is marked yet. Mark at least one claim, or go back to the sentences.")
+        if left := [span for span in self._unmarked() if span not in self._asked]:
+            self._asked.update(left)
+            raise MedialitError(say("half", words=listed([f"“{self.article[span]}”" for span in left])))
         self.turn([self._worth()])
+
+    def _unmarked(self) -> list[Span]:
+        """What is in no mark, beside one in its sentence, and long enough to say something: not who says it."""
+        said = self.article.is_english and [quote.cue for quote in find_quotes(self.article) if quote.cue]
+        found = []
+        for number in sorted({self._number(claim) for claim in self.claims}):
+            claims = [claim.span for claim in self.claims if self._number(claim) == number]
+            words = [
+                w for w in self.article.words(self.article.sentences[number - 1].span) if self.article[w][0].isalnum()
+            ]
+            for inside, run in groupby(words, key=lambda word: any(word.overlaps(span) for span in claims)):
+                if len(left := list(run)) >= LEFT and not inside:
+                    span = Span(left[0].start, left[-1].end)
+                    found += [span] * (not any(span.overlaps(cue) for cue in said or ()))
+        return found
 
     def mark(self, answer: Any) -> None:
         """Keep these claims, ``[[start, end, kind], …]``. A claim whose edge was moved stays the same one.
