@@ -1,50 +1,50 @@
 """A scripted author: a file becomes a case, and the case is annotated as somebody would who reads for themselves.
 
-What is decided is in ``tests/stories``. Each thing done is counted: a click, a choice, a text typed. Marking takes three (the
-first word, the last word, the kind), a mark with a wrong edge one more, to remove it.
+What is decided is in ``tests/stories``, or in ``benchmarks/free_stories``. Each thing done is counted: a click, a choice, a
+text typed. Marking takes three (the first word, the last word, the kind), a mark with a wrong edge one more, to remove it.
 """
 
+import base64
 import io
 import zipfile
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pages import press, step_of
 from saved_pages import COOKIES, FOOT, NAV, READ
 from some import some
-from typer.testing import CliRunner
 
 from medialit.article import Article, Span
-from medialit.authoring.annotate import annotate, settle
-from medialit.authoring.coding import read_coding
-from medialit.cli import app
+from medialit.authoring.annotate import annotate, begin_case, settle
+from medialit.authoring.coding import Coded, read_coding
+from medialit.case import load_case
 from medialit.scoring.spans import WordIndex, match_spans
 
 STORIES = Path(__file__).parent / "stories"
 EDGE = "“”\"'.,;:!? "
-ABOUT = {
-    "library-roof": {"author": "Lena Wirth", "publisher": "The Corvane Ledger", "date": "2026-02-04"},
-    "sorrel-quake": {"publisher": "Northline", "date": "2025-09-14"},
-    "swift-counter": {"publisher": "The Lindmere Weekly", "date": "2026-07-18"},
-}
-# Who speaks for whom; the others speak for themselves.
-SIDES = {
-    "library-roof": {
-        "Miriam Sollers": "library", "a sign": "library", "Ruth Ansley": "town", "Peter Lindqvist": "town",
-        "Joyce Hadley": "town", "Dale Okafor": "town", "Arlo Finch": "critics", "Tomas Berrigan": "critics",
-        "Walt Remick": "critics",
-    },
-    "sorrel-quake": {
-        "Marek Duval": "authorities", "government spokesman": "authorities", "prime minister": "authorities",
-        "education ministry": "authorities", "officials": "authorities", "Lucio Brandt": "residents",
-        "residents of Easterly": "residents",
-    },
-    "swift-counter": {
-        "Ravi Anand": "science", "Their paper": "science", "the authors": "science", "Gus Tolland": "roofers",
-        "Hedda Marlowe": "the counter",
-    },
-}  # fmt: skip
+
+
+@dataclass
+class Story:
+    """A text as an author wants it, the file that it comes in, and what is decided about it. Places are spans of the text."""
+
+    name: str
+    article: Article
+    file: tuple[str, bytes]
+    about: dict[str, str]
+    quotations: list[Coded]
+    sides: dict[str, str]
+    claims: list[tuple[Span, dict[str, Any]]]
+    second: dict[Span, str | None] = field(
+        default_factory=dict
+    )  # what another coder reads: another kind, or no quotation
+    cards: list[dict[str, Any]] = field(default_factory=list)
+    verdicts: list[dict[str, Any]] = field(default_factory=list)
+    wording: dict[str, Any] = field(default_factory=dict)
+    extras: dict[str, Any] = field(default_factory=dict)
 
 
 def page(lines):
@@ -74,72 +74,109 @@ def text(lines):
     return "\r\n".join(lines).encode("utf-8-sig")
 
 
-FILES = {
-    "library-roof": ("page.html", page),
-    "sorrel-quake": ("wire.txt", text),
-    "swift-counter": ("feature.docx", docx),
-}
+FILES = {"page.html": page, "wire.txt": text, "feature.docx": docx}
 
 
-def of(name):
-    """The story itself, and the reading of it."""
-    article = Article((STORIES / name / "article.txt").read_text(encoding="utf-8"))
-    return article, read_coding(STORIES / name / "reading.yaml", article)
+def invented(name):
+    """A story of ``tests/stories``, with places as words of it."""
+    folder = STORIES / name
+    article = Article((folder / "article.txt").read_text(encoding="utf-8"))
+    data = {}
+    for path in folder.glob("*.yaml"):
+        if path.name != "reading.yaml":
+            data |= yaml.safe_load(path.read_text(encoding="utf-8"))
+    lines = article.text.rstrip("\n").split("\n")
+    starts = [sum(len(line) + 1 for line in lines[:n]) for n in range(len(lines))]
 
+    def place(words, line=0):
+        at = article.text.index(words, starts[line])
+        return Span(at, at + len(words))
 
-# What a second person reads differently: no quotation, or another kind.
-SECOND = {"sympathy with the injured": None, "that": None, 'the response "swift and complete': "direct"}
+    claims = [(place(one["words"], one["line"]), {"id": one["words"], **one}) for one in data.pop("claims")]
+    file = data.pop("file")
+    wording = data.pop("wording", {})
+    for part in ("questions", "functions"):
+        for key, words in wording.get(part, {}).items():
+            wording[part][key] = [place(one) for one in words]
+    for part in ("words", "techniques"):
+        wording[part] = [(place(words), label) for words, label in wording.get(part, {}).items()]
+    if "plain" in wording:
+        wording["plain"][:2] = map(place, wording["plain"][:2])
+    extras, second = data.pop("extras", {}), data.pop("second", {})
+    reading = read_coding(folder / "reading.yaml", article)
+    for name_of in ("chain", "repair"):
+        for typed in extras.get(name_of, ()):
+            typed["quote"] = place(typed["quote"])
+    return Story(
+        name, article, (file, FILES[file](lines)), data.pop("about") | {"kind": "invented", "licence": "CC BY 4.0"},
+        reading, data.pop("sides"), claims,
+        {q.content: second[article[q.content]] for q in reading if article[q.content] in second},
+        wording=wording, extras=extras, **data,
+    )  # fmt: skip
 
 
 class Author:
-    """One person who makes a case of a file, by pages alone; ``actions`` counts what that takes."""
+    """One person who makes a case of a file, by pages alone; ``actions`` counts what each part takes."""
 
-    def __init__(self, name, place, coder=1):
-        self.name, self.folder, self.coder, self.actions = name, place / name, coder, 0
+    def __init__(self, story, place):
+        self.story = invented(story) if isinstance(story, str) else story
+        self.name, self.folder = self.story.name, place / self.story.name
+        self.parts = {}
+
+    @property
+    def actions(self):
+        return sum(self.parts.values())
+
+    def _did(self, part, count):
+        self.parts[part] = self.parts.get(part, 0) + count
 
     def begin(self):
-        """``medialit author case new`` with a file."""
-        ending, made = FILES[self.name]
-        file = self.folder.parent / ending
-        file.write_bytes(made(of(self.name)[0].text.rstrip("\n").split("\n")))
-        given = [part for field, value in ABOUT[self.name].items() for part in (f"--{field}", value)]
-        command = ["author", "case", "new", self.name, "--from", str(file), "--folder", str(self.folder.parent), *given]
-        done = CliRunner().invoke(app, [*command, "--invented", "--licence", "CC BY 4.0", "--yes"])
-        assert done.exit_code == 0, done.output
-        self.actions += 3 + len(ABOUT[self.name])
+        """A file is chosen, what does not belong is left out, and what is known about it is filled in."""
+        name, data = self.story.file
+        page = begin_case(folder=self.folder.parent)
+        press(page, "choose", "file", {"name": name, "size": len(data), "data": base64.b64encode(data).decode()})
+        assert "lines" in page.state, page.state
+        answer, wanted = page.state["lines"]["answer"], set(self.story.article.text.split("\n"))
+        strange = [line for line in answer["lines"] if line not in wanted]
+        answer["lines"] = [line for line in answer["lines"] if line in wanted]
+        press(page, "save", "lines", {**answer, "left": [*answer["left"], *strange]})
+        about = {"name": self.name, **self.story.about}
+        told = press(page, "freeze", "about", page.state["about"]["answer"] | about)
+        assert self.folder.is_dir(), told
+        self._did("begin", 3 + len(strange) + len(about))
         return self
 
+    def _place(self, article, span):
+        """A place of the story in the article of the case: a byline may have been left out."""
+        if span is None:
+            return None
+        block = self.story.article.block_at(span.start).span
+        at = article.text.index(self.story.article[block])
+        return Span(at + span.start - block.start, at + span.end - block.start)
+
     def _moved(self, article):
-        """The reading, in the places of the article of the case: a byline may have been left out."""
-        source, reading = of(self.name)
-
-        def place(span):
-            if span is None:
-                return None
-            block = source.block_at(span.start).span
-            at = article.text.index(source[block])
-            return Span(at + span.start - block.start, at + span.end - block.start)
-
+        """The reading, in the places of the article of the case."""
         # One stretch of words has one speaker on the page, so that the one inside the other is left out.
-        return [(place(q.content), place(q.cue), q) for q in reading if not q.nested]
+        read = [quote for quote in self.story.quotations if not quote.nested]
+        return [(self._place(article, q.content), self._place(article, q.cue), q) for q in read]
 
     def quotes(self):
         """Who says what, to the end of the part."""
-        page = annotate(self.folder, self.coder, "quotes")
+        page = annotate(self.folder, 1, "quotes")
         article = page.article
         wanted = self._moved(article)
         index = WordIndex(article.text, article.words())
         pairs = match_spans([q.content for q in page.quotes], [w for w, _, _ in wanted], index)
         kept = {j: page.quotes[i] for i, j, _ in pairs}
-        self.actions += len(page.quotes) - len(kept)
+        did = len(page.quotes) - len(kept)
         marks = []
         for j, (span, _, quote) in enumerate(wanted):
             near = kept.get(j)
             if near and article[near.content].strip(EDGE) == article[span].strip(EDGE):
                 span = near.content
-                self.actions += near.kind != quote.kind
+                did += near.kind != quote.kind
             else:
-                self.actions += 4 if near else 3
+                did += 4 if near else 3
             marks.append([*span, quote.kind])
         press(page, "save", "marks", marks)
         assert "speakers" in page.state, page.state
@@ -155,12 +192,12 @@ class Author:
                 answer |= {f"q{n}": "other", f"q{n}name": read.speaker_name}
                 if cue and quote.cue != cue:
                     answer[f"q{n}word"] = article[cue]
-        self.actions += len(answer) + 2
+        did += len(answer) + 2
         press(page, "save", "speakers", answer)
         assert "sides" in page.state, page.state
         names = page._names()
-        sides = {f"v{n}": SIDES[self.name].get(name, name) for n, name in enumerate(some(names), 1)}
-        self.actions += len(sides) + 1
+        sides = {f"v{n}": self.story.sides.get(name, name) for n, name in enumerate(some(names), 1)}
+        self._did("quotes", did + len(sides) + 1)
         assert "Saved" in press(page, "save", "sides", sides)["feedback"]
         return self
 
@@ -168,10 +205,11 @@ class Author:
         """Another person, who sees no proposals, marks the same text a little differently; nobody decides yet."""
         page = annotate(self.folder, 2, "quotes")
         assert page.quotes == []
+        kinds = self.story.second
         wanted = [
-            (span, SECOND.get(page.article[span], read.kind), read)
+            (span, kinds.get(read.content, read.kind), read)
             for span, _, read in self._moved(page.article)
-            if page.article[span] not in SECOND or SECOND[page.article[span]]
+            if kinds.get(read.content, read.kind)
         ]
         press(page, "save", "marks", [[*span, kind] for span, kind, _ in wanted])
         answer = {}
@@ -179,36 +217,27 @@ class Author:
             named = {f"q{n}": "other", f"q{n}name": read.speaker_name}
             answer |= named if read.speaker_name else {f"q{n}": "nobody"}
         press(page, "save", "speakers", answer)
+        self._did("second coder", 3 * len(wanted) + len(answer) + 2)
         return self
 
     def settle(self):
         """Both look at what they read differently, and decide for the first reading each time."""
         page = settle(self.folder)
         found = page.settling.differences
-        assert len(found) == len(SECOND), [one.words for one in found]
+        assert len(found) == len(self.story.second), [one.words for one in found]
         told = press(page, "save", "differences", {one.key: "1" for one in found})
         assert f"{len(found)} of {len(found)} differences are decided" in told["feedback"]
+        self._did("settle", len(found) + 1)
         return page.measured
-
-    def _decided(self):
-        """The claims that the author chose, with their places in the case's article, and what else was decided."""
-        article = annotate(self.folder, self.coder, "claims").article
-        data = yaml.safe_load((STORIES / self.name / "claims.yaml").read_text(encoding="utf-8"))
-        lines = of(self.name)[0].text.split("\n")
-        claims = []
-        for claim in data["claims"]:
-            at = article.text.index(lines[claim["line"]]) + lines[claim["line"]].index(claim["words"])
-            claims.append((Span(at, at + len(claim["words"])), claim))
-        return claims, data
 
     def claims(self):
         """What can be checked: whole sentences get a kind, parts of sentences are marked, and some are rated."""
-        page = annotate(self.folder, self.coder, "claims")
-        claims, _ = self._decided()
+        page = annotate(self.folder, 1, "claims")
+        claims = [(self._place(page.article, span), claim) for span, claim in self.story.claims]
         whole = {}
         for span, claim in claims:
             sentence = page.article.sentence_at(span.start)
-            if page.article[sentence.span].strip(" .") == claim["words"]:
+            if page.article[sentence.span].strip(EDGE) == page.article[span].strip(EDGE):
                 whole[str(sentence.number)] = {"kind": claim["kind"]}
         # Somebody who wants parts alone still needs one sentence to go on: the page asks for a kind.
         press(page, "save", "sentences", whole)
@@ -217,7 +246,6 @@ class Author:
             if "claims" in page._parts:
                 press(page, "save", "claims", [[*span, claim["kind"]] for span, claim in claims])
         assert "worth" in page.state, page.state
-        self.actions += len(whole) + 1 + 3 * (len(claims) - len(whole)) + 1
         gains, answer = {}, {}
         for found, (_, claim) in zip(page.claims, sorted(claims, key=lambda one: one[0]), strict=True):
             if "gain" in claim:
@@ -227,30 +255,107 @@ class Author:
         assert "words" in page.state, page.state
         told = press(page, "save", "words", page.state["words"]["answer"] | answer)
         assert "words" not in page.state, told
-        self.actions += len(gains) + 1 + len(answer) + 1
+        self._did("claims", len(whole) + 3 * (len(claims) - len(whole)) + len(gains) + len(answer) + 4)
         return self
 
-    def evidence(self):
+    def evidence(self, more=None):
         """What the evidence says: cards, and a verdict on some claims. Without cards, nothing is done."""
-        claims, data = self._decided()
-        if "cards" not in data:
+        cards, verdicts = (more["cards"], more["verdicts"]) if more else (self.story.cards, self.story.verdicts)
+        if not cards:
             return self
-        page = annotate(self.folder, self.coder, "evidence")
-        names = {}
-        for number, card in enumerate(data["cards"], 1):
+        page = annotate(self.folder, 1, "evidence")
+        before, did = (len(page.cards), len(page.coded.verdicts)), 0
+        for number, card in enumerate(cards, 1):
             told = press(page, "save", step_of(page, "card"), card)
-            names[number] = page.cards[-1].id
-            assert len(page.cards) == number, told
-            self.actions += len(card) + 1
+            assert len(page.cards) == before[0] + number, told
+            did += len(card) + 1
+        names = dict(enumerate((card.id for card in page.cards), 1))
         press(page, "on", step_of(page, "card"), None)
-        spans = {claim["words"]: span for span, claim in claims}
+        spans = {claim["id"]: self._place(page.article, span) for span, claim in self.story.claims if "id" in claim}
         ids = {one.span: one.id for one in page.claims}
-        for number, given in enumerate(data["verdicts"], 1):
-            claim = ids[spans[given["claim"]]]
-            press(page, "open", "which", claim)
+        for number, given in enumerate(verdicts, 1):
+            press(page, "open", "which", ids[spans[given["claim"]]])
             joined = {f"r{names[card]}": relation for card, relation in given["cards"].items()}
             answer = {"verdict": given["verdict"], "explanation": given["explanation"], **joined}
             told = press(page, "save", step_of(page, "verdict"), answer)
-            assert len(page.coded.verdicts) == number, told
-            self.actions += 3 + len(answer)
+            assert len(page.coded.verdicts) == before[1] + number, told
+            did += 3 + len(answer)
+        self._did("evidence", did)
+        return self
+
+    def wording(self):
+        """How it is worded: words, the questions of the codebook, what the paragraphs do, and what learners get."""
+        given = self.story.wording
+        page = annotate(self.folder, 1, "wording")
+        article = page.article
+
+        def go(answer):
+            (name,) = page.state
+            told = press(page, "save", name, answer)
+            assert name not in page.state or "Saved" in str(told), told
+            return told
+
+        own = [(self._place(article, span), cls) for span, cls in given.get("words", ())]
+        proposed = [(page.files.span(word), word) for word in page.draft.words]
+        near = [[cls for mine, cls in own if mine.start < span.end and span.start < mine.end] for span, _ in proposed]
+        left = [one for one in own if not any(one[0].start < s.end and s.start < one[0].end for s, _ in proposed)]
+        marks = [[*span, word.cls] for span, word in proposed] + [[*span, cls] for span, cls in left]
+        go(sorted(marks))
+        did = 3 * len(left) + 1
+        if "confirm" in page.state:
+            said = [(cls or ["not loaded"])[0] for cls in near]
+            go({page._key(word): {"class": cls} for cls, (_, word) in zip(said, proposed, strict=True)})
+            did += len(said) + 1
+        yes = {
+            name: [f"S{article.sentence_at(self._place(article, span).start).number}" for span in spans]
+            for name, spans in given["questions"].items()
+        }
+        for frame in page.codebook.frames:
+            items = [item.id for item in page.codebook.of_frame(frame.key)]
+            go({n: {"answer": "yes", "evidence": yes[n]} if n in yes else {"answer": "no"} for n in items})
+            did += sum(1 + len(yes.get(n, ())) for n in items) + 1
+        does = {
+            key: {"paragraphs": [f"p{article.block_at(self._place(article, span).start).number}" for span in spans]}
+            for key, spans in given["functions"].items()
+        }
+        go(does)
+        techniques = [[*self._place(article, span), name] for span, name in given.get("techniques", ())]
+        go(techniques)
+        did += sum(len(one["paragraphs"]) for one in does.values()) + 3 * len(techniques) + 2
+        if "plain" in given:
+            sentence, word, plain, loaded, *model = given["plain"]
+            number = article.sentence_at(self._place(article, sentence).start).number
+            chosen = page.state["sentences"]["answer"]["learners"]
+            go({"learners": {**chosen, "sentences": [f"S{number}"]}})
+            words = self.story.article[word]
+            told = (model or [page.state["plain"]["answer"][f"s{number}model"].replace(words, plain)])[0]
+            typed = {f"s{number}plain {words}": plain, f"s{number}loaded {words}": loaded, f"s{number}model": told}
+            go(page.state["plain"]["answer"] | typed)
+            did += len(typed) + 3
+        self._did("wording", did)
+        return self
+
+    def extras(self):
+        """What a case can do without, each on pages of its own; evidence that they need comes first."""
+        quotes = {quote.content: quote.id for quote in load_case(self.folder).quotes}
+        for name, pages in self.story.extras.items():
+            if name == "evidence":
+                self.evidence(pages)
+                continue
+            page = annotate(self.folder, 1, "extras")
+            press(page, name, next(iter(page.state)))
+            for answer in pages:
+                (step,) = page.state
+                if isinstance(span := answer.get("quote"), Span):
+                    near = self._place(page.article, span)
+                    answer |= {
+                        "quote": next(
+                            id for place, id in quotes.items() if place.start < near.end and near.start < place.end
+                        )
+                    }
+                told = press(page, "save", step, (page.state[step].get("answer") or {}) | answer)
+                assert step not in page.state, (name, told)
+                self._did("extras", len(answer) + 1)
+            assert "saved in" in str(page.state), page.state
+            self._did("extras", 1)
         return self
