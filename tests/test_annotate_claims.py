@@ -361,6 +361,55 @@ def test_a_card_that_does_not_fit_is_refused_with_one_sentence(folder, change, s
     assert part(page, "card").answer["title"] == CARDS[0][1]
 
 
+def test_the_same_page_saved_twice_is_said_and_no_fault(folder):
+    page = annotate(folder, part="evidence")
+    press(page, "save", "card", card(*CARDS[0]))
+    assert "same page" not in said(page)
+    again = card(*CARDS[0]) | {"fact": "Swimmers stay outside."}
+    press(page, "save", "card", again | {"address": again["address"].replace("https://", "http://www.") + "/#top"})
+    assert "Card e02 is saved. It is from the same page as e01." in said(page)
+    assert "different origins" not in said(page)
+    # Without addresses, it is the publisher and the title that say so.
+    press(page, "save", "card", card(*CARDS[1]) | {"address": ""})
+    assert "same page" not in said(page)
+    press(page, "save", "card", card(*CARDS[1]) | {"address": "", "fact": "It is shut.", "origin": "An agency"})
+    assert "from the same page as e03. If it holds another fact, that is fine." in said(page)
+    assert "different origins. Give them the same one." in said(page)
+    assert len(page.cards) == 4
+
+
+def test_cards_that_are_connected_come_first_and_then_those_that_share_words(folder):
+    author = Author()
+    claims_done(author, folder)
+    page = annotate(folder, part="evidence")
+    for one in CARDS:
+        press(page, "save", "card", card(*one))
+    press(page, "on", "card", {})
+
+    def order():
+        return [blank["name"] for blank in part(page, "verdict").spec["form"]["blanks"] if blank["found"]]
+
+    press(page, "open", "which", claim(page, "It found no germs").id)
+    assert set(order()) == {f"re{n:02}" for n in range(1, 7)}
+    assert set(order()[:2]) == {"re05", "re06"}
+    press(page, "draft", "verdict", {"re03": "context"})
+    press(page, "open", "which", page._open)
+    assert order()[0] == "re03"
+
+
+def test_reasons_that_learners_read_end_as_a_sentence_does(folder):
+    claims_done(Author(), folder)
+    page = annotate(folder, part="evidence")
+    press(page, "save", "card", card(*CARDS[0]))
+    press(page, "on", "card", {})
+    instead = {"ioutdated": "Read the date again!", "icontradicted": "It says “closed”"}
+    answer = {"verdict": "supported", "explanation": "the town says “closed.”", "re01": "supports"}
+    press(page, "save", "verdict", answer | instead)
+    (given,) = page.coded.verdicts
+    assert given.explanation == "the town says “closed.”"
+    assert given.instead == {"outdated": "Read the date again!", "contradicted": "It says “closed”."}
+
+
 BAD_VERDICTS = [
     ({"verdict": ""}, "Choose a verdict"),
     ({"explanation": ""}, "Say why"),
@@ -464,6 +513,8 @@ def test_what_learners_get_is_chosen_by_rule_and_can_be_changed(folder):
     for says, given in refused.items():
         assert says in json.dumps(press(evidence, "save", "verify", given), ensure_ascii=False)
     press(evidence, "save", "verify", [*good[:2], *bad])
+    assert "Your choice is saved: your class verifies 4 claims." in said(evidence)
+    assert "go on to choose" not in said(evidence)
     assert sorted(load_case(folder).claim_gold.verify) == sorted([*good[:2], *bad])
 
 

@@ -137,6 +137,12 @@ export class StoryPanel extends Widget {
         return this.point(numbers);
       }
     }
+    // A step has replaced another one, and the focus is at its top: its first block says what it is about.
+    const first = target.matches('.ml') ? target.querySelector<HTMLElement>('.ml-block') : null;
+    if (first && first !== this.task) {
+      this.at(first);
+      return this.point(numbersIn(topicOf(first)));
+    }
     // The row that somebody looked at last is still what the task is about when its button is clicked.
     if (block && block !== this.task) {
       this.at(block);

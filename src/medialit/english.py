@@ -37,6 +37,12 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
 
 
+def sentence(text: str) -> str:
+    """A text that ends as a sentence does: with a period where it ends in none of ``.!?…``, also before a closing mark."""
+    text = text.strip()
+    return f"{text}." if text and text.rstrip("\"'”’)»*")[-1:] not in tuple(".!?…") else text
+
+
 class _Sentence(Formatter):
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         name, bar, nouns = field_name.partition("|")

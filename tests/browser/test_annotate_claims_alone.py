@@ -6,6 +6,7 @@ from alone import Alone
 from doing import block, spans, table
 from everyone import RULES
 from lab import Keyboard, Mouse
+from pages import press, step_of
 from steps import button
 
 from medialit.authoring.annotate import annotate
@@ -105,7 +106,7 @@ def test_a_person_chooses_splits_rates_and_judges_claims(page, folder, hand, axe
             person.hand.tick(frame.locator(f'input[type=radio][value="{relation}"]').nth(card))
         chosen = frame.get_by_label("Your verdict").locator("option", has_text=f"{verdict}:").inner_text()
         person.hand.choose(frame.get_by_label("Your verdict"), chosen)
-        person.write("verdict", "Why? At most 50 words", "Both cards say so.")
+        person.write("verdict", "Why?", "Both cards say so.")
         person.press("verdict", "Save this verdict")
         page.get_by_text(f"You have 2 cards and {n + 1} verdict").wait_for()
     page.get_by_text("2.1, 2.2, 2.3 and 2.4 now.").wait_for()
@@ -114,6 +115,40 @@ def test_a_person_chooses_splits_rates_and_judges_claims(page, folder, hand, axe
     person.press("verify", "Use these")
     page.get_by_text("Your class can do exercises 2.1, 2.2, 2.3 and 2.4 now.").wait_for()
     assert len(load_case(folder).claim_gold.verify) == 4
+
+
+@pytest.mark.parametrize("hand", [Mouse, Keyboard], ids=["mouse", "keyboard"])
+def test_twenty_cards_are_short_work(page, folder, hand, axe):
+    claims, cards = annotate(folder, part="claims"), annotate(folder, part="evidence")
+    press(claims, "save", "sentences", {"2": {"kind": "checkable"}})
+    for n in range(1, 21):
+        typed = {"publisher": f"Paper {n}", "title": f"Page {n}", "role": "newspaper"}
+        press(
+            cards, "save", step_of(cards, "card"), typed | {"fact": f"Fact of {'a baker' if n == 17 else 'the town'}."}
+        )
+    press(cards, "on", step_of(cards, "card"), {})
+    person, alone = Hand(page, hand, axe), Alone(page)
+    alone.show(cards)
+    person.looks("2 of 3")
+    frame = person.frame("verdict")
+    shown = frame.get_by_role("group", name="Page ")
+    assert shown.count() == 4
+    assert frame.get_by_text("4 of 20 cards shown.").is_visible()
+    person.write("verdict", "Find a card", "baker PAGE")
+    frame.get_by_text("1 of 20 cards shown.").wait_for()
+    person.hand.tick(shown.get_by_label("supports it"))
+    # What is chosen stays in view, whatever is looked for next.
+    person.write("verdict", "Find a card", "page 12")
+    frame.get_by_text("2 of 20 cards shown.").wait_for()
+    person.press("verdict", "Show all 20 cards")
+    frame.get_by_text("20 of 20 cards shown.").wait_for()
+    person.press("verdict", "Show fewer cards")
+    frame.get_by_text("1 of 20 cards shown.").wait_for()
+    person.hand.choose(frame.get_by_label("Your verdict"), frame.locator("option", has_text="supported:").inner_text())
+    person.write("verdict", "Why?", "The baker says so")
+    person.press("verdict", "Save this verdict")
+    page.get_by_text("You have 20 cards and 1 verdict").wait_for()
+    assert [one.cards for one in cards.coded.verdicts] == [{"e17": "supports"}]
 
 
 def test_what_is_typed_is_there_when_the_page_is_opened_again(page, folder):

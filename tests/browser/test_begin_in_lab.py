@@ -7,9 +7,10 @@ import saved_pages
 from lab import COURSE_PAGE as PAGE
 from lab import COURSE_PAGE_SHOWN as SHOWN
 from lab import PATIENCE, Lab, settled
+from pages import press, step_of
 
-from medialit.authoring.annotate import PARTS
-from medialit.authoring.annotate.pages import begin_notebook, begin_page, coder_page, view_of
+from medialit.authoring.annotate import PARTS, annotate
+from medialit.authoring.annotate.pages import annotation_page, begin_notebook, begin_page, coder_page, view_of
 from medialit.case import load_case
 
 
@@ -64,3 +65,34 @@ def test_from_a_pasted_text_to_its_first_quotation(lab, page):
     settled(page)
     shown.locator(".medialit-notice", has_text="never starts on its own").wait_for()
     assert not list(lab.root.rglob("ran.txt"))
+
+
+def test_the_story_marks_the_claim_that_is_judged(lab, page):
+    folder = saved_pages.ferry_case(lab.root)
+    claims, cards = (annotate(folder, part=part) for part in ("claims", "evidence"))
+    press(claims, "save", "sentences", {"2": {"kind": "checkable"}, "9": {"kind": "checkable"}})
+    card = {"publisher": "City", "title": "Notice", "role": "primary", "fact": "The bridge is closed."}
+    press(cards, "save", step_of(cards, "card"), card)
+    annotation_page(folder, 1)
+    page.goto(f"{lab.address}/lab/tree/{folder.name}/annotate-coder-1.ipynb?token=tok&reset", timeout=PATIENCE)
+    page.wait_for_function(SHOWN, arg="/annotate-coder-1.ipynb", timeout=PATIENCE, polling=50)
+    settled(page)
+    page.locator(".medialit-sections button", has_text="What does the evidence say?").click()
+    settled(page)
+    shown = page.locator(PAGE)
+    marked = page.locator(".medialit-par[aria-current] .medialit-number")
+    shown.get_by_role("button", name="Go on to the verdicts").click()
+    shown.get_by_text("2 of 3 · ¶1").wait_for()
+    marked.filter(has_text="¶1").wait_for()
+    shown.get_by_label("supports it").check()
+    shown.get_by_label("Your verdict").select_option("supported")
+    shown.get_by_label("Why?").fill("The city says so.")
+    shown.get_by_role("button", name="Save this verdict").click()
+    place = claims.article.block_at(claims.claims[1].span.start).number
+    assert place != 1
+    shown.get_by_text(f"2 of 3 · ¶{place}").wait_for()
+    marked.filter(has_text=f"¶{place}").wait_for()
+    assert marked.all_inner_texts() == [f"¶{place}"]
+    shown.get_by_role("button", name="Go on to the choice for the class").click()
+    shown.get_by_text("3 of 3").wait_for()
+    page.wait_for_function("() => !document.querySelector('.medialit-par[aria-current]')")

@@ -14,7 +14,8 @@ class Blank:
     """One line of a card: a choice when it has options, else words of at most ``limit`` characters.
 
     ``words`` is the number of words that are asked for at most; ``lines`` the height of the box. An ``optional`` one may stay
-    empty. ``part`` is the heading of the part of the card that begins here, ``note`` a sentence under it (Markdown).
+    empty. ``part`` is the heading of the part of the card that begins here, ``note`` a sentence under it (Markdown). A part
+    folds away with ``fold``. Of parts that are ``found`` only some matter: they are searched, and most are hidden at first.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Blank:
     part: str = field(default="", repr=False)
     note: str = field(default="", repr=False)
     fold: bool = field(default=False, repr=False)
+    found: bool = field(default=False, repr=False)
 
     @property
     def room(self) -> str:

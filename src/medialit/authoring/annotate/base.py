@@ -72,20 +72,28 @@ class Steps(Page):
 
     def step(
         self, name: str, title: str, told: str, form: Form[Any] | None, buttons: Sequence[tuple[str, str]],
-        press: Callable[[str, Any], None], keep: Callable[[Any], None] | None = None,
+        press: Callable[[str, Any], None], keep: Callable[[Any], None] | None = None, held: Any = None,
     ) -> AnnotationStep:  # fmt: skip
-        """One step. Before it is saved, what is typed is kept, and refused where it does not fit the form."""
+        """One step, with as much of what is ``held`` as fits its form.
+
+        At each press what is typed is kept. It is refused where it does not fit the form, once it is to be saved.
+        """
 
         def pressed(act: str, answer: Any) -> None:
             self.intro = ""
-            if act == "save" and form and answer is not None:
+            if form and answer is not None:
                 if keep:
                     keep(answer)
-                form.read(answer)
+                if act == "save":
+                    form.read(answer)
             press(act, answer)
 
         key = f"annotate/{self.folder.name}/{self.coder}"
-        return AnnotationStep(name, title, to_html(told), form, buttons, pressed, keep, key, checks=False)
+        step = AnnotationStep(name, title, to_html(told), form, buttons, pressed, keep, key, checks=False)
+        if form and (shown := fitting(form, held)):
+            step.put(shown, draft=True)
+            step.say(draft=False)
+        return step
 
     def turn(self, steps: Sequence[AnnotationStep], told: str = "") -> None:
         """Show these steps instead, and say what was done."""
@@ -93,6 +101,27 @@ class Steps(Page):
         self.intro = note_html(told) if told else ""
         self.go_to_top()
         changed(self.folder)
+
+
+def fitting(form: Form[Any], answer: Any) -> Any:
+    """What of an answer the form can still hold: a choice may be gone since it was made. Of a list it is all or nothing."""
+
+    def fits(part: Any) -> bool:
+        try:
+            form.unfinished(part)
+        except MedialitError:
+            return False
+        return True
+
+    if not isinstance(answer, dict):
+        return answer if answer is not None and fits(answer) else None
+    rows = {
+        row: {name: value for name, value in held.items() if fits({row: {name: value}})}
+        if isinstance(held, dict)
+        else held
+        for row, held in answer.items()
+    }
+    return {row: held for row, held in rows.items() if held and fits({row: held})}
 
 
 # Pages that show what a case has by now, and what each does when another part has changed it.

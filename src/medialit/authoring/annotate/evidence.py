@@ -27,7 +27,8 @@ from medialit.authoring.annotate.claims import served, write_key
 from medialit.case import load_case
 from medialit.case._claim_checks import EXPLANATION_WORDS, FACT_WORDS, QUOTED_WORDS, accusing, count_words
 from medialit.case.claims import Confidence, Role, Verdict
-from medialit.english import count, read_day
+from medialit.case.desk import words_of
+from medialit.english import count, listed, read_day, sentence
 from medialit.errors import MedialitError
 from medialit.forms import CardForm, ChoiceForm, Option
 from medialit.forms.card import Blank
@@ -77,9 +78,6 @@ class EvidenceCoding(Steps):
         # A card that was opened and not saved comes back first.
         opened = number or next((card.id for card in self.cards if card.id in self.coded.drafts), "")
         key = opened or self._next
-        typed = self.coded.drafts.get(key)
-        if opened and typed is None:
-            typed = self._kept(opened)
         title = f"1 of 3 · {f'Evidence card {opened}' if opened else 'A new evidence card'}"
         buttons = [
             ("save", "Save this card"),
@@ -88,16 +86,14 @@ class EvidenceCoding(Steps):
         ]
         press, form = self._pressed_card(opened), CardForm(_card_blanks())
         # What is typed belongs to one card, also when it arrives after another one was opened.
-        step = self.step(f"card-{key}", title, say("card"), form, buttons, press, self._keep(key))
-        if typed:
-            step.put(typed, draft=key in self.coded.drafts)
+        step = self.step(f"card-{key}", title, say("card"), form, buttons, press, self._keep(key), self._typed(key))
         if not self.cards:
             return [step]
         origins = len({card.origin for card in self.cards})
         title = f"{count(len(self.cards), 'card')} from {count(origins, 'origin')}"
-        listed = ChoiceForm(tuple(Option(card.id, f"{card.id}: {_line(card)} · {card.fact}") for card in self.cards))
+        cards = ChoiceForm(tuple(Option(card.id, f"{card.id}: {_line(card)} · {card.fact}") for card in self.cards))
         buttons = [("open", "Open this card"), ("remove", "Remove this card")]
-        return [step, self.step("cards", title, say("cards"), listed, buttons, self._pressed_cards)]
+        return [step, self.step("cards", title, say("cards"), cards, buttons, self._pressed_cards)]
 
     def _card(self, number: str) -> WrittenCard:
         found = next((card for card in self.cards if card.id == number), None)
@@ -127,6 +123,10 @@ class EvidenceCoding(Steps):
             return {name: str(value) for name, value in card.model_dump(exclude={"id"}).items() if value}
         return _typed(given) if given else {}
 
+    def _typed(self, key: str) -> dict[str, str]:
+        """What is typed for a card or a verdict, or else saved."""
+        return self.coded.drafts.get(key) or self._kept(key)
+
     def _drafts_without(self, key: str) -> dict[str, dict[str, str]]:
         return {name: typed for name, typed in self.coded.drafts.items() if name != key}
 
@@ -136,15 +136,14 @@ class EvidenceCoding(Steps):
             if act == "save":
                 typed = {name: value.strip() for name, value in (answer or {}).items() if (value or "").strip()}
                 card = self.write(typed, opened)
-                told = f"Card {card.id} is saved. {self._written()}"
-                self.turn(self._cards(), told)
+                told = (f"Card {card.id} is saved.", self._same_page(card), self._written())
+                self.turn(self._cards(), " ".join(filter(None, told)))
             elif act == "new":
                 self._save(drafts=self._drafts_without(key))
                 self.turn(self._cards())
             else:
                 if not self.cards:
                     raise MedialitError("There is no card yet. Save at least one.")
-                self._keep(key)(answer)
                 self.turn(self._verdict())
 
         return pressed
@@ -173,6 +172,18 @@ class EvidenceCoding(Steps):
         drafts = self._drafts_without(made.id)
         self._save(cards=cards, drafts=drafts, next=self.coded.next + (not number))
         return made
+
+    def _same_page(self, card: WrittenCard) -> str:
+        """What to know when the page of a card is that of another one: learners count origins, and not cards."""
+
+        def page(one: WrittenCard) -> object:
+            address = re.sub(r"^https?://(?:www\.)?", "", one.address.casefold().partition("#")[0])
+            return address.rstrip("/") or (one.publisher.casefold(), one.title.casefold())
+
+        if not (others := [one for one in self.cards if one.id != card.id and page(one) == page(card)]):
+            return ""
+        told = say("same_page", cards=listed(one.id for one in others))
+        return told if {one.origin for one in others} == {card.origin} else f"{told} {say('other_origin')}"
 
     def _origin(self, typed: str) -> str:
         """An origin as it was written before, whatever its capitals: two spellings of one origin would count as two."""
@@ -207,16 +218,25 @@ class EvidenceCoding(Steps):
         title = f"{'2 of 3 · ' * (self.coder == 1)}{where}“{_says(claim)}”"
         buttons = [("save", "Save this verdict"), *[("remove", "Remove this verdict")] * (claim.id in given)]
         buttons += [("on", "Go on to the choice for the class")] * (self.coder == 1) + back
-        form = CardForm(tuple(_verdict_blanks(self.cards, _says(claim))))
+        typed = self._typed(claim.id)
+        form = CardForm(tuple(_verdict_blanks(self._sorted(claim, typed), _says(claim))))
         press = self._pressed_verdict(claim.id)
-        told = say("verdict" if self.coder == 1 else "verdict_second")
-        step = self.step(f"verdict-{claim.id}", title, told, form, buttons, press, self._keep(claim.id))
-        if typed := self.coded.drafts.get(claim.id) or self._kept(claim.id):
-            step.put({name: value for name, value in typed.items() if name in form.names}, draft=True)
+        told = say("verdict" if self.coder == 1 else "verdict_second", often=say("verdict_cards"))
+        step = self.step(f"verdict-{claim.id}", title, told, form, buttons, press, self._keep(claim.id), typed)
         verdicts = {one.id: given[one.id].verdict if one.id in given else "no verdict yet" for one in claims}
-        listed = ChoiceForm(tuple(Option(one.id, f"{_says(one)} · {verdicts[one.id]}") for one in claims))
+        every = ChoiceForm(tuple(Option(one.id, f"{_says(one)} · {verdicts[one.id]}") for one in claims))
         buttons = [("open", "Open this claim")]
-        return [step, self.step("which", "All claims", say("which"), listed, buttons, self._pressed_which)]
+        return [step, self.step("which", "All claims", say("which"), every, buttons, self._pressed_which)]
+
+    def _sorted(self, claim: MarkedClaim, typed: Mapping[str, str]) -> list[WrittenCard]:
+        """The cards, first those that are connected with a claim, then those that share most words with it."""
+        said = set(words_of(f"{_says(claim)} {claim.text}"))
+
+        def place(card: WrittenCard) -> tuple[bool, int]:
+            shared = said & set(words_of(f"{card.title} {card.fact} {card.quotation}"))
+            return typed.get(f"r{card.id}", NOTHING) == NOTHING, -len(shared)
+
+        return sorted(self.cards, key=place)
 
     def _pressed_which(self, _: str, answer: Any) -> None:
         if not answer:
@@ -231,14 +251,13 @@ class EvidenceCoding(Steps):
                 left = [one for one in self.coded.verdicts if one.claim != claim]
                 self._save(verdicts=left, drafts=self._drafts_without(claim))
             else:
-                if claim:
-                    self._keep(claim)(answer)
                 self.turn(self._cards() if act == "back" else [self._verify()])
                 return
             told = self._written()
             judged = {one.claim for one in self.coded.verdicts}
             done = self.coder == 1 and all(one.id in judged for one in self.claims)
-            self.turn([self._verify()] if done else self._verdict(), told)
+            ready = say("verify_ready") if not done and load_case(self.folder).claim_gold.verify else ""
+            self.turn([self._verify()] if done else self._verdict(), f"{told} {ready}".strip())
 
         return pressed
 
@@ -264,9 +283,9 @@ class EvidenceCoding(Steps):
                 )
         made = GivenVerdict.model_validate(
             {
-                "claim": claim, "verdict": verdict, "explanation": explanation, "cards": cards,
+                "claim": claim, "verdict": verdict, "explanation": sentence(explanation), "cards": cards,
                 "confidence": typed.get("confidence") or None,
-                "instead": {v: said for v in VERDICTS if v != verdict and (said := typed.get(f"i{v}", ""))},
+                "instead": {v: sentence(said) for v in VERDICTS if v != verdict and (said := typed.get(f"i{v}", ""))},
             }
         )  # fmt: skip
         verdicts = [one for one in self.coded.verdicts if one.claim != claim]
@@ -292,10 +311,7 @@ class EvidenceCoding(Steps):
         form = ChoiceForm(tuple(Option(name, f"{_says(claims[name])} · {given[name].verdict}") for name in ready), True)
         buttons = [*[("save", "Use these")] * bool(ready), ("back", "Back to the verdicts")]
         title = f"3 of 3 · Exercise {number_of('claims', 'verify')}: claims to verify"
-        step = self.step("verify", title, text, form if ready else None, buttons, self._pressed_verify)
-        if chosen:
-            step.put(chosen)
-        return step
+        return self.step("verify", title, text, form if ready else None, buttons, self._pressed_verify, held=chosen)
 
     def _pressed_verify(self, act: str, answer: Any) -> None:
         if act == "back":
@@ -305,8 +321,8 @@ class EvidenceCoding(Steps):
         if why := claim_key.unfair([given[name] for name in answer or []]):
             raise MedialitError(why)
         self._save(verify=list(answer))
-        told = self._written()
-        self.turn([self._verify()], told)
+        written = self._written()  # the claims to choose from are read from it
+        self.turn([self._verify()], f"{say('verify_saved', claims=count(len(answer), 'claim'))} {written}")
 
     # --- files ---
 
@@ -323,8 +339,7 @@ class EvidenceCoding(Steps):
         claims = {claim.id for claim in self.claims}
         verdicts = count(sum(one.claim in claims for one in self.coded.verdicts), "verdict")
         told = say("evidence_saved", cards=count(len(self.cards), "card"), verdicts=verdicts)
-        ready = say("verify_ready") if load_case(self.folder).claim_gold.verify else ""
-        return f"{told} {served(self.folder)} {ready}".strip()
+        return f"{told} {served(self.folder)}".strip()
 
     # --- all steps ---
 
@@ -361,7 +376,7 @@ def _verdict_blanks(cards: Sequence[WrittenCard], says: str) -> list[Blank]:
     sure = tuple(Option(level, level) for level in get_args(Confidence))
     relations = tuple(Option(name, words()["relations"][name]) for name in (*get_args(claim_key.Relation), NOTHING))
     blanks = [
-        Blank(f"r{one.id}", told["relation"], relations, optional=True, part=_line(one), note=_fact(one))
+        Blank(f"r{one.id}", told["relation"], relations, optional=True, part=_line(one), note=_fact(one), found=True)
         for one in cards
     ]
     blanks += [

@@ -89,11 +89,38 @@ kit.forms.correct = (form, here) => {
   };
 };
 
+/* Parts of which only some matter, such as the evidence cards for one claim. Those that are filled in are shown, or else the
+ * first few; the others are found by their words. Nothing moves while somebody fills them in. */
+const FIRST = 4;
+const plain = (text) => ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()}`;
+const finder = (groups) => {
+  let all = groups.length <= FIRST + 1;
+  const told = kit.make("p", { class: "ml-count", role: "status" });
+  const sync = () => {
+    const words = plain(query.get()).split(" ").filter(Boolean);
+    const filled = groups.filter((group) => group.filled());
+    const some = filled.length ? filled : groups.slice(0, FIRST);
+    const shows = (group) => (words.length ? group.filled() || words.every((word) => group.text.includes(` ${word}`)) : all || some.includes(group));
+    for (const group of groups) group.el.hidden = !shows(group);
+    told.textContent = kit.t("parts_shown", { n: groups.filter((group) => !group.el.hidden).length, all: groups.length });
+    more.textContent = kit.t(all ? "show_fewer_cards" : "show_all_cards", { n: groups.length });
+  };
+  const query = kit.typed({ label: kit.t("find_card"), changed: sync });
+  const more = kit.button("", () => {
+    all = !all;
+    query.put("");
+    sync();
+  }, { class: "ml-small" });
+  const tools = kit.make("div", { hidden: all }, kit.make("div", { class: "ml-search" }, query.el, more), told);
+  sync();
+  return { el: kit.make("div", { class: "ml-finder" }, tools, ...groups.map((group) => group.el)), sync };
+};
+
 /* The blanks of a card, each with its room. */
 kit.forms.card = (form, here) => {
   const cells = Object.fromEntries(
     form.blanks.map((blank) => {
-      const given = { label: blank.label, changed: here.changed };
+      const given = { label: blank.label, changed: here.changed, hidden: blank.found };
       if (!blank.options.length) {
         const count = blank.lines > 1 ? (blank.words ? wordsOf(blank.words) : characters(blank.limit)) : null;
         return [blank.name, { ...kit.typed({ ...given, lines: blank.lines, count }), typed: true }];
@@ -108,18 +135,26 @@ kit.forms.card = (form, here) => {
   const parts = [];
   for (const blank of form.blanks) {
     if (blank.part || !parts.length) parts.push({ ...blank, cells: [] });
-    parts.at(-1).cells.push(cells[blank.name].el);
+    parts.at(-1).cells.push(cells[blank.name]);
   }
   const group = (part) => {
     const id = kit.id("part");
-    if (part.fold) return kit.make("details", { class: "ml-fields" }, kit.make("summary", { class: "ml-part", text: part.part }), kit.make("p", {}, kit.inline(part.note)), ...part.cells);
+    const fields = part.cells.map((cell) => cell.el);
+    if (part.fold) return kit.make("details", { class: "ml-fields" }, kit.make("summary", { class: "ml-part", text: part.part }), kit.make("p", {}, kit.inline(part.note)), ...fields);
     const head = part.part ? [kit.make("p", { id, class: "ml-part", text: part.part }), part.note && kit.make("p", {}, kit.inline(part.note))] : [];
-    return kit.make("div", { class: "ml-fields", ...(part.part ? { role: "group", "aria-labelledby": id } : {}) }, ...head, ...part.cells);
+    return kit.make("div", { class: "ml-fields", ...(part.part ? { role: "group", "aria-labelledby": id } : {}) }, ...head, ...fields);
   };
+  const found = parts.filter((part) => part.found).map((part) => ({
+    el: group(part), text: plain(`${part.part} ${part.note}`), filled: () => part.cells.some((cell) => !kit.blank(cell.get())),
+  }));
+  const find = found.length ? finder(found) : null;
   return {
-    el: kit.make("div", {}, ...parts.map(group)),
+    el: kit.make("div", {}, find?.el ?? null, ...parts.filter((part) => !part.found).map(group)),
     get,
-    put: (value) => Object.entries(cells).forEach(([name, cell]) => cell.put((value ?? {})[name] ?? (cell.typed ? "" : null))),
+    put: (value) => {
+      Object.entries(cells).forEach(([name, cell]) => cell.put((value ?? {})[name] ?? (cell.typed ? "" : null)));
+      find?.sync();
+    },
     /* `{offered: {blank: [keys]}, suggested: {blank: value}}`: what is chosen or typed already stays. */
     offer: ({ offered = {}, suggested = {} }) => {
       for (const [name, keys] of Object.entries(offered)) {
