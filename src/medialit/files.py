@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,6 +22,8 @@ COURSE_CASE = "missile-tests"
 TAUGHT = "MEDIALIT_CASE"
 Model = TypeVar("Model", bound="BaseModel")
 LineOf = Callable[[Sequence[str | int]], int | None]
+Place = tuple[str | int, ...]
+Fault = tuple[Place, str]  # where in a file, and what is wrong there in one sentence
 
 
 def kit_root() -> Path:
@@ -194,8 +196,12 @@ def _fault(error: Any, data: Any, path: Path, line_of: LineOf, place: Sequence[s
     where = (*place, *_found_in(data, error["loc"]), *deeper)
     if error["type"].startswith("union_tag"):
         where = (*where, error["ctx"]["discriminator"].strip("'"))
-    field = ".".join(str(step) if isinstance(step, str) else str(step + 1) for step in where)
-    return CaseError(_plain(error), file=path, line=line_of(where), field=field)
+    return CaseError(_plain(error), file=path, line=line_of(where), field=dotted(where))
+
+
+def dotted(place: Sequence[str | int]) -> str:
+    """A place as people read it, lists counted from 1: ``cards.3.date``."""
+    return ".".join(step if isinstance(step, str) else str(step + 1) for step in place)
 
 
 def _found_in(data: Any, loc: Sequence[str | int]) -> Iterator[str | int]:
@@ -215,6 +221,14 @@ def load_model(model: type[Model], path: Path) -> Model:
     """Read a YAML file and validate it: the usual way to open a file of a case or of the course."""
     data, line_of = load_yaml(path)
     return validated(model, data, path, line_of)
+
+
+def load_checked(model: type[Model], path: Path, faults: Callable[[Model], Iterable[Fault]]) -> Model:
+    """The same, and ``faults`` finds what no model can see. Raises CaseError with the first, and the others attached."""
+    data, line_of = load_yaml(path)
+    made = validated(model, data, path, line_of)
+    raise_first(CaseError(what, file=path, line=line_of(at), field=dotted(at)) for at, what in faults(made))
+    return made
 
 
 _NEEDED = {

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from medialit.article import Article
 from medialit.case.claims import Card, Claim, ClaimGold
+from medialit.case.reading import doubles, one_of, too_long, unknown
+from medialit.files import Fault, Place
 
 EXPLANATION_WORDS, FACT_WORDS, QUOTED_WORDS = 50, 45, 15
 SUPPORTED_SHARE = 0.45  # of the claims that learners verify: the aim is discernment, not suspicion
 
 _ACCUSING = re.compile(r"\b(?:lie|lies|lied|lying|liar|hoax|fake)\b", re.IGNORECASE)
-
-Place = tuple[str | int, ...]
-Fault = tuple[Place, str]
 
 
 def faults(gold: ClaimGold, article: Article) -> Iterator[tuple[str, Place, str]]:
@@ -30,7 +29,7 @@ def faults(gold: ClaimGold, article: Article) -> Iterator[tuple[str, Place, str]
 
 
 def _claim_faults(gold: ClaimGold, article: Article) -> Iterator[Fault]:
-    yield from _doubles("claims", [claim.id for claim in gold.claims])
+    yield from doubles(("claims",), [claim.id for claim in gold.claims], "id")
     for i, claim in enumerate(gold.claims):
         at = ("claims", i)
         yield from _span_faults(at, claim.span, claim.text, article)
@@ -39,13 +38,11 @@ def _claim_faults(gold: ClaimGold, article: Article) -> Iterator[Fault]:
             where = f"sentence {sentence.number}" if sentence else "no sentence"
             yield (*at, "sentence"), f"The span of {claim.id} begins in {where}."
         yield from _verdict_faults(at, claim, gold.card_ids is not None)
-        yield from _event_faults(at, claim.event, gold)
-        if count_words(claim.explanation) > EXPLANATION_WORDS:
-            yield (*at, "explanation"), f"An explanation has at most {EXPLANATION_WORDS} words."
+        yield from one_of((*at, "event"), claim.event, gold.event_names)
+        yield from too_long((*at, "explanation"), claim.explanation, EXPLANATION_WORDS, "An explanation")
         if word := accusing(claim.explanation):
             yield (*at, "explanation"), f"Judge the sentence, not a person: avoid “{word}”."
-        if unknown := _strange(claim.evidence, gold.card_ids):
-            yield (*at, "evidence"), f"There is no evidence card “{unknown[0]}”."
+        yield from unknown((*at, "evidence"), claim.evidence, gold.card_ids, "evidence card")
         for name in claim.evidence:
             if (card := gold.find_card(name)) and claim.id not in (*card.supports, *card.contradicts, *card.context):
                 yield (*at, "evidence"), f"The card {name} does not name {claim.id} in evidence.yaml. Add it there."
@@ -95,18 +92,18 @@ def _choice_faults(gold: ClaimGold, article: Article) -> Iterator[Fault]:
             if span.start < before or span.end > sentence.span.end:
                 yield ("splits", i, "claims", j), "Claims follow each other inside their sentence."
             before = span.end
-    yield from _doubles("classify", [item.key for item in gold.classify], "key")
+    yield from doubles(("classify",), [item.key for item in gold.classify], "key")
     for i, item in enumerate(gold.classify):
         if item.span:
             yield from _span_faults(("classify", i), item.span, item.text, article)
         if item.other == item.kind:
             yield ("classify", i, "other"), "The second kind is the same as the first."
-    known = {claim.id for claim in gold.claims}
-    for name, ids in (("rank", [worth.claim for worth in gold.rank]), ("verify", list(gold.verify))):
-        yield from _doubles(name, ids, "claim" if name == "rank" else None)
+    ranked, known = [worth.claim for worth in gold.rank], {claim.id for claim in gold.claims}
+    yield from doubles(("rank",), ranked, "claim")
+    yield from doubles(("verify",), gold.verify)
+    for name, ids in (("rank", ranked), ("verify", gold.verify)):
         for i, one in enumerate(ids):
-            if one not in known:
-                yield (name, i), f"There is no claim “{one}”."
+            yield from unknown((name, i), [one], known, "claim")
     if not 1 <= gold.top < max(2, len(gold.rank)):
         yield ("top",), "This needs a whole number below the number of claims to rank."
     yield from _verify_faults(gold)
@@ -128,22 +125,19 @@ def _verify_faults(gold: ClaimGold) -> Iterator[Fault]:
 
 
 def _card_faults(gold: ClaimGold) -> Iterator[Fault]:
-    yield from _doubles("cards", [card.id for card in gold.evidence])
+    yield from doubles(("cards",), [card.id for card in gold.evidence], "id")
     for i, card in enumerate(gold.evidence):
         at = ("cards", i)
-        yield from _event_faults(at, card.event, gold)
-        if count_words(card.fact) > FACT_WORDS:
-            yield (*at, "fact"), f"A fact has at most {FACT_WORDS} words."
-        if count_words(card.quotation) > QUOTED_WORDS:
-            yield (*at, "quotation"), f"A quotation has at most {QUOTED_WORDS} words."
+        yield from one_of((*at, "event"), card.event, gold.event_names)
+        yield from too_long((*at, "fact"), card.fact, FACT_WORDS, "A fact")
+        yield from too_long((*at, "quotation"), card.quotation, QUOTED_WORDS, "A quotation")
         if not card.address.startswith(("https://", "http://")) and not card.address_note:
             yield (*at, "address"), "An address begins with https:// or http://. No address? Say why in address_note."
         if not card.date and not card.date_note:
             yield (*at, "date"), "A card without a date says in date_note why there is none."
         yield from _happened_faults(at, card, gold)
         for field in ("supports", "contradicts", "context"):
-            if unknown := _strange(getattr(card, field), gold.claim_ids):
-                yield (*at, field), f"There is no claim “{unknown[0]}”."
+            yield from unknown((*at, field), getattr(card, field), gold.claim_ids, "claim")
         named = [*card.supports, *card.contradicts, *card.context]
         if twice := [name for name in named if named.count(name) > 1]:
             yield (
@@ -168,22 +162,18 @@ def _timeline_faults(gold: ClaimGold) -> Iterator[Fault]:
     now = gold.timeline.now
     if now and not now.earliest <= now.date <= now.latest:
         yield ("now", "date"), "This day lies outside the earliest and the latest day."
-    yield from _doubles("events", [event.id for event in gold.timeline.events])
+    yield from doubles(("events",), [event.id for event in gold.timeline.events], "id")
     last = ""
     for i, event in enumerate(gold.timeline.events):
         at = ("events", i)
-        yield from _event_faults(at, event.event, gold)
+        yield from one_of((*at, "event"), event.event, gold.event_names)
         if event.date < last:
             yield (*at, "date"), "Events stand in the order of their dates."
         last = event.date
         if event.until and event.until < event.date:
             yield (*at, "until"), "This event ends before it begins."
-        for field, known, what in (
-            ("evidence", gold.card_ids, "evidence card"),
-            ("told", gold.claim_ids, "claim"),
-        ):
-            if unknown := _strange(getattr(event, field), known):
-                yield (*at, field), f"There is no {what} “{unknown[0]}”."
+        yield from unknown((*at, "evidence"), event.evidence, gold.card_ids, "evidence card")
+        yield from unknown((*at, "told"), event.told, gold.claim_ids, "claim")
 
 
 def _span_faults(at: Place, span: tuple[int, int], text: str, article: Article) -> Iterator[Fault]:
@@ -191,29 +181,6 @@ def _span_faults(at: Place, span: tuple[int, int], text: str, article: Article) 
         yield (*at, "span"), f"This span ends after the last character of the article ({len(article.text):,})."
     elif article[span] != text:
         yield (*at, "text"), "The text is not what stands at this span in the article."
-
-
-def _event_faults(at: Place, event: str, gold: ClaimGold) -> Iterator[Fault]:
-    names = gold.event_names
-    if names is not None and event not in names:
-        yield (*at, "event"), f"“{event}” is not one of: {', '.join(names)}."
-
-
-def _strange(names: Collection[str], known: Collection[str] | None) -> list[str]:
-    """Names that are not known; none when the file that would know them is missing."""
-    return [] if known is None else [name for name in names if name not in known]
-
-
-def _doubles(name: str, ids: list[str], field: str | None = "id") -> Iterator[Fault]:
-    for i, one in enumerate(ids):
-        if one in ids[:i]:
-            place = (name, i, field) if field else (name, i)
-            yield place, f"“{one}” appears twice. Keep it once."
-
-
-def count_words(text: str) -> int:
-    """How many words of a text have a letter or a digit."""
-    return sum(any(c.isalnum() for c in word) for word in text.split())
 
 
 def accusing(text: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from medialit.case.claims import ClaimGold
 from medialit.case.coverage import CoverageGold, Fact, ModelReport, Report, Row
+from medialit.case.reading import count_words, doubles, one_of, too_long, unknown
+from medialit.files import Fault, Place
 
 MODEL_LABEL = "Model report written for this course from listed facts. No news outlet published it."
 MODEL_WORDS = range(150, 501)
@@ -17,11 +19,8 @@ FOUND = STATED | {"contradicts"}
 _MARKED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
 _EDGES = " .,;:!?…"
 
-Place = tuple[str | int, ...]
-Fault = tuple[Place, str]
 
-
-def faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[tuple[str, Place, str]]:
+def faults(gold: CoverageGold, claims: ClaimGold) -> Iterator[tuple[str, Place, str]]:
     """(file without ending, place in it, what is wrong) of every fault, facts first."""
     for name, found in (
         ("coverage", _fact_faults(gold, claims)),
@@ -35,29 +34,28 @@ def faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[tuple[str, 
             yield name, place, what
 
 
-def _fact_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:
-    yield from _doubles("facts", [fact.id for fact in gold.facts])
+def _fact_faults(gold: CoverageGold, claims: ClaimGold) -> Iterator[Fault]:
+    yield from doubles(("facts",), [fact.id for fact in gold.facts], "id")
     for i, fact in enumerate(gold.facts):
-        yield from _event_fault(("facts", i, "event"), fact.event, claims)
+        yield from one_of(("facts", i, "event"), fact.event, claims.event_names)
     for i, mistake in enumerate(gold.wrong):
-        yield from _unknown_facts(("wrong", i, "fact"), [mistake.fact], gold)
-        yield from _unknown_claim(("wrong", i, "claim"), mistake.claim, claims)
+        yield from unknown(("wrong", i, "fact"), [mistake.fact], gold.fact_ids, "fact")
+        yield from unknown(("wrong", i, "claim"), [mistake.claim], claims.claim_ids, "claim")
 
 
-def _report_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:
-    yield from _doubles("reports", [report.id for report in gold.reports])
+def _report_faults(gold: CoverageGold, claims: ClaimGold) -> Iterator[Fault]:
+    yield from doubles(("reports",), [report.id for report in gold.reports], "id")
     if gold.article.id != "article" or gold.article.read != "whole":
         yield ("article", "id"), "This row has the id article and was read whole."
     places = [(("article",), gold.article), *((("reports", i), report) for i, report in enumerate(gold.reports))]
     for at, report in places:
         named = [*report.states, *report.differs, *report.contradicts]
         for field in ("states", "differs", "contradicts"):
-            yield from _unknown_facts((*at, field), list(getattr(report, field)), gold)
+            yield from unknown((*at, field), getattr(report, field), gold.fact_ids, "fact")
         if twice := [name for name in named if named.count(name) > 1]:
             yield (*at, "states"), f"Fact {twice[0]} appears twice. Choose states, differs or contradicts."
-        yield from _event_fault((*at, "event"), report.event, claims)
-        if _words(report.gist) > GIST_WORDS:
-            yield (*at, "gist"), f"A headline in our words has at most {GIST_WORDS} words."
+        yield from one_of((*at, "event"), report.event, claims.event_names)
+        yield from too_long((*at, "gist"), report.gist, GIST_WORDS, "A headline in our words")
         if not report.date and not report.date_note:
             yield (*at, "date"), "A report without a date says in date_note why there is none."
         for fact in gold.facts:
@@ -68,15 +66,13 @@ def _report_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fau
             yield from _source_faults(at, report, claims)
 
 
-def _source_faults(at: Place, report: Report, claims: ClaimGold | None) -> Iterator[Fault]:
+def _source_faults(at: Place, report: Report, claims: ClaimGold) -> Iterator[Fault]:
     if not report.cards:
         yield (*at, "cards"), "A report names the evidence cards it was read from."
-    if claims is None:
-        return
     for name in report.cards:
         card = claims.find_card(name)
         if card is None:
-            yield from _unknown_card((*at, "cards"), name, claims)
+            yield from unknown((*at, "cards"), [name], claims.card_ids, "evidence card")
         elif card.origin != report.origin:
             yield (*at, "origin"), f"The card {name} has the origin “{card.origin}”."
         elif card.event != report.event:
@@ -92,18 +88,17 @@ def _source_faults(at: Place, report: Report, claims: ClaimGold | None) -> Itera
 def _matrix_faults(gold: CoverageGold) -> Iterator[Fault]:
     reports = {report.id: report for report in gold.sources}
     columns = [column.report for column in gold.matrix.columns]
-    yield from _doubles("matrix", columns, ("columns", "report"))
-    yield from _doubles("matrix", [row.key for row in gold.matrix.rows], ("rows", "key"))
+    yield from doubles(("matrix", "columns"), columns, "report")
+    yield from doubles(("matrix", "rows"), [row.key for row in gold.matrix.rows], "key")
     for i, column in enumerate(gold.matrix.columns):
         at = ("matrix", "columns", i)
         if column.report not in reports:
             yield (*at, "report"), f"There is no report “{column.report}”."
-        if _words(column.card) > CARD_WORDS:
-            yield (*at, "card"), f"The text of a card has at most {CARD_WORDS} words."
+        yield from too_long((*at, "card"), column.card, CARD_WORDS, "The text of a card")
         yield from _long_quotations((*at, "card"), column.card)
     for i, row in enumerate(gold.matrix.rows):
         at = ("matrix", "rows", i)
-        yield from _unknown_facts((*at, "fact"), [row.fact], gold)
+        yield from unknown((*at, "fact"), [row.fact], gold.fact_ids, "fact")
         if list(row.cells) != columns:
             yield (*at, "cells"), f"A row has one cell for each column, in order: {', '.join(columns)}."
         fact = next((fact for fact in gold.facts if fact.id == row.fact), None)
@@ -129,14 +124,12 @@ def _cell_faults(at: Place, row: Row, fact: Fact, report: Report) -> Iterator[Fa
         yield at, f"By its list of facts, {report.id} has “{expected}” for {fact.id}, not “{cell.label}”."
 
 
-def _disagreements(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:
+def _disagreements(gold: CoverageGold, claims: ClaimGold) -> Iterator[Fault]:
     """Where the verdict on a claim, the cards for and against it, and what a source does with its fact do not agree."""
-    if claims is None:
-        return
     facts = {fact.id: fact for fact in gold.facts}
     for i, fact in enumerate(gold.facts):
         for name in fact.claims:
-            yield from _unknown_claim(("facts", i, "claims"), name, claims)
+            yield from unknown(("facts", i, "claims"), [name], claims.claim_ids, "claim")
             claim = claims.find_claim(name)
             if claim and (clash := _clash(claim.verdict if not claim.other else None, gold.article.status(fact))):
                 yield ("facts", i, "claims"), f"{name} is “{claim.verdict}”, but the article {clash} {fact.id}."
@@ -172,46 +165,46 @@ def _clash(verdict: str | None, label: str) -> str:
     return {"silent": "is silent on"}.get(label, label) if label in against.get(verdict or "", ()) else ""
 
 
-def _task_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:
-    yield from _doubles("grouping", [copy.card for copy in gold.grouping], ("card",))
-    yield from _doubles("split", [piece.claim for piece in gold.split], ("claim",))
-    known = {fact.event for fact in gold.facts} | {"neither"}
+def _task_faults(gold: CoverageGold, claims: ClaimGold) -> Iterator[Fault]:
+    yield from doubles(("grouping",), [copy.card for copy in gold.grouping], "card")
+    yield from doubles(("split",), [piece.claim for piece in gold.split], "claim")
+    known = sorted({fact.event for fact in gold.facts} | {"neither"})
     for i, piece in enumerate(gold.split):
         for field in ("event", "other"):
-            if (value := getattr(piece, field)) and value not in known:
-                yield ("split", i, field), f"“{value}” is not one of: {', '.join(sorted(known))}."
+            if value := getattr(piece, field):
+                yield from one_of(("split", i, field), value, known)
         yield from _share_faults(("split", i, "share"), piece.event, piece.other, piece.share)
-        yield from _unknown_claim(("split", i, "claim"), piece.claim, claims)
+        yield from unknown(("split", i, "claim"), [piece.claim], claims.claim_ids, "claim")
     named = [("grouping", i, copy.card) for i, copy in enumerate(gold.grouping)]
     named += [("traces", i, trace.card) for i, trace in enumerate(gold.about.traces)]
     for name, i, card in named:
-        yield from _unknown_card((name, i, "card"), card, claims)
+        yield from unknown((name, i, "card"), [card], claims.card_ids, "evidence card")
     for i, trace in enumerate(gold.about.traces):
         for j, run in enumerate(trace.runs):
-            if _words(run) > min(QUOTED_WORDS, trace.longest):
+            if count_words(run) > min(QUOTED_WORDS, trace.longest):
                 at = ("traces", i, "runs", j)
                 yield at, f"A run that is shown has at most {QUOTED_WORDS} words, and no more than the longest one."
 
 
-def _model_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:
+def _model_faults(gold: CoverageGold, claims: ClaimGold) -> Iterator[Fault]:
     ids = [report.id for report in gold.models]
-    yield from _doubles("reports", ids)
+    yield from doubles(("reports",), ids, "id")
     for i, report in enumerate(gold.models):
         at = ("reports", i)
         if report.label != MODEL_LABEL:
             yield (*at, "label"), f"The label of a model report is: {MODEL_LABEL}"
-        if (count := _words(report.text)) not in MODEL_WORDS:
+        if (count := count_words(report.text)) not in MODEL_WORDS:
             low, high = MODEL_WORDS[0], MODEL_WORDS[-1]
             yield (*at, "text"), f"A model report has {low} to {high} words; this one has {count}."
-        yield from _unknown_facts((*at, "facts"), report.facts, gold)
-        yield from _event_fault((*at, "event"), report.event, claims)
+        yield from unknown((*at, "facts"), report.facts, gold.fact_ids, "fact")
+        yield from one_of((*at, "event"), report.event, claims.event_names)
         for fact in gold.facts:
             if fact.id in report.facts and fact.event != report.event:
                 yield (*at, "facts"), f"Fact {fact.id} belongs to event {fact.event}, the report to {report.event}."
         if report.copies and (report.copies not in ids or report.copies == report.id):
             yield (*at, "copies"), f"There is no other model report “{report.copies}”."
         for j, drift in enumerate(report.drifts):
-            yield from _unknown_facts((*at, "drifts", j, "fact"), [drift.fact], gold)
+            yield from unknown((*at, "drifts", j, "fact"), [drift.fact], gold.fact_ids, "fact")
             if drift.after not in report.text:
                 yield (*at, "drifts", j, "after"), "These words do not stand in the report."
             first = next((other.text for other in gold.models if other.id == report.copies), "")
@@ -220,7 +213,7 @@ def _model_faults(gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Faul
         yield from _quotation_faults(at, report, gold, claims)
 
 
-def _quotation_faults(at: Place, report: ModelReport, gold: CoverageGold, claims: ClaimGold | None) -> Iterator[Fault]:
+def _quotation_faults(at: Place, report: ModelReport, gold: CoverageGold, claims: ClaimGold) -> Iterator[Fault]:
     listed = [quotation.words for quotation in report.quotations]
     for words in marked_words(report.text):
         if words not in listed:
@@ -229,11 +222,10 @@ def _quotation_faults(at: Place, report: ModelReport, gold: CoverageGold, claims
         place = (*at, "quotations", j)
         if quotation.speaker not in {voice.name for voice in gold.voices}:
             yield (*place, "speaker"), f"“{quotation.speaker}” is not in the list of voices of this file. Add it."
-        if _words(quotation.words) > QUOTED_WORDS:
-            yield (*place, "words"), f"A quotation has at most {QUOTED_WORDS} words."
+        yield from too_long((*place, "words"), quotation.words, QUOTED_WORDS, "A quotation")
         if quotation.words not in report.text:
             yield (*place, "words"), "These words do not stand in the report."
-        yield from _unknown_card((*place, "card"), quotation.card, claims)
+        yield from unknown((*place, "card"), [quotation.card], claims.card_ids, "evidence card")
 
 
 def marked_words(text: str) -> list[str]:
@@ -251,39 +243,6 @@ def _share_faults(at: Place, label: str, other: str | None, share: float) -> Ite
         yield at, "The second answer is the same as the first."
 
 
-def _unknown_facts(at: Place, names: list[str], gold: CoverageGold) -> Iterator[Fault]:
-    if gold.fact_ids is not None and (unknown := [name for name in names if name not in gold.fact_ids]):
-        yield at, f"There is no fact “{unknown[0]}”."
-
-
-def _unknown_claim(at: Place, name: str, claims: ClaimGold | None) -> Iterator[Fault]:
-    if claims is not None and claims.claim_ids is not None and name not in claims.claim_ids:
-        yield at, f"There is no claim “{name}”."
-
-
-def _unknown_card(at: Place, name: str, claims: ClaimGold | None) -> Iterator[Fault]:
-    if claims is not None and claims.card_ids is not None and name not in claims.card_ids:
-        yield at, f"There is no evidence card “{name}”."
-
-
-def _event_fault(at: Place, event: str, claims: ClaimGold | None) -> Iterator[Fault]:
-    names = claims.event_names if claims else None
-    if names is not None and event not in names:
-        yield at, f"“{event}” is not one of: {', '.join(names)}."
-
-
 def _long_quotations(at: Place, text: str) -> Iterator[Fault]:
     for match in _MARKED.finditer(text):
-        if _words(match.group()) > QUOTED_WORDS:
-            yield at, f"A quotation has at most {QUOTED_WORDS} words."
-
-
-def _doubles(name: str, ids: list[str], inner: tuple[str, ...] = ("id",)) -> Iterator[Fault]:
-    *list_name, field = inner
-    for i, one in enumerate(ids):
-        if one in ids[:i]:
-            yield (name, *list_name, i, field), f"“{one}” appears twice. Keep it once."
-
-
-def _words(text: str) -> int:
-    return sum(any(c.isalnum() for c in word) for word in text.split())
+        yield from too_long(at, match.group(), QUOTED_WORDS, "A quotation")

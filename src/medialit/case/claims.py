@@ -183,7 +183,12 @@ class ClaimGold:
     can be said to be unknown.
     """
 
-    def __init__(self, claims: ClaimsFile | None, evidence: EvidenceFile | None, timeline: Timeline | None) -> None:
+    def __init__(
+        self,
+        claims: ClaimsFile | None = None,
+        evidence: EvidenceFile | None = None,
+        timeline: Timeline | None = None,
+    ) -> None:
         self.about = about = claims or ClaimsFile(claims=[])
         self.claims = tuple(about.claims)
         self.splits, self.classify = tuple(about.splits), tuple(about.classify)

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from medialit.article import Article
 from medialit.case.claims import ClaimGold, Verdict
+from medialit.case.reading import CaseFiles
 from medialit.case.records import Record
-from medialit.errors import CaseError, raise_first
-from medialit.files import load_yaml, validated
+from medialit.files import Fault
 
 WANTED = 3
 
@@ -74,20 +74,16 @@ class CorrectionFile(Record):
     model: WrittenCard
 
 
-Fault = tuple[tuple[str | int, ...], str]
-
-
-def load_correction(folder: Path, article: Article, claims: ClaimGold) -> CorrectionFile:
-    """Read ``correction.yaml`` of a case and compare it with its claims and cards, where it has both.
+def load_correction(folder: Path, article: Article, claims: ClaimGold) -> CorrectionFile | None:
+    """Read ``correction.yaml`` of a case and compare it with its claims and cards, where it has both; None without it.
 
     Raises CaseError with file, line and field of the first fault, and the others attached.
     """
-    path = folder / "correction.yaml"
-    data, line_of = load_yaml(path)
-    gold = validated(CorrectionFile, data, path, line_of)
-    known = claims.claim_ids is not None and claims.card_ids is not None
-    faults = correction_faults(gold, article, claims) if known else ()
-    raise_first(CaseError(what, file=path, line=line_of(place), field=str(place[-1])) for place, what in faults)
+    files = CaseFiles(folder)
+    gold = files.read("correction.yaml", CorrectionFile)
+    if gold and claims.claim_ids is not None and claims.card_ids is not None:
+        files.compared("correction.yaml", correction_faults(gold, article, claims))
+    files.done()
     return gold
 
 

@@ -13,9 +13,9 @@ from typing import Literal
 from pydantic import Field
 
 from medialit.article import Article, Span
+from medialit.case.reading import CaseFiles
 from medialit.case.records import Record
-from medialit.errors import CaseError, raise_first
-from medialit.files import data_path, load_model, load_yaml, validated
+from medialit.files import Fault, data_path, load_model
 
 YesNo = Literal["yes", "no"]
 NO_TECHNIQUE = "none of these"
@@ -280,47 +280,29 @@ def load_codebook() -> Codebook:
     return load_model(Codebook, data_path("codebooks", "framing.yaml"))
 
 
-Fault = tuple[tuple[str | int, ...], str]
-
-
-def load_framing(folder: Path, article: Article, case: str) -> FramingGold:
+def load_framing(folder: Path, article: Article, case: str) -> FramingGold | None:
     """Read ``frames.yaml`` and those of the coding passes it names that are there; compare them with codebook and article.
 
-    Raises CaseError with file, line and field of the first fault, and the others attached.
+    None where nobody has coded it. Raises CaseError with file, line and field of the first fault, and the others attached.
     """
-    codebook, path = load_codebook(), folder / "frames.yaml"
-    data, line_of = load_yaml(path)
-    tasks = validated(FramingTasks, data, path, line_of)
-    found = [
-        CaseError(what, file=path, line=line_of(place), field=str(place[0]))
-        for place, what in _task_faults(tasks, article, codebook)
-    ]
-    codings = {}
+    codebook, files, codings = load_codebook(), CaseFiles(folder), {}
+    tasks = files.read("frames.yaml", FramingTasks)
+    files.done()
+    if tasks is None:
+        return None
+    files.compared("frames.yaml", _task_faults(tasks, article, codebook))
     for name in filter(re.compile(_CODER).fullmatch, tasks.coders):
-        file = folder / "coding" / f"{name}.yaml"
-        if not file.is_file():
-            continue
-        try:
-            raw, lines = load_yaml(file)
-            codings[name] = coding = validated(Coding, raw, file, lines)
-            for place, what in _coding_faults(coding, tasks, codebook, article, case):
-                found.append(CaseError(what, file=file, line=lines(place), field=str(place[0])))
-        except CaseError as error:
-            found += error.all
-    settled: dict[str, YesNo] = {}
-    if (file := folder / "coding" / SETTLED_ITEMS).is_file():
-        try:
-            settled = load_model(Settled, file).items
-            known = {item.id for item in codebook.items}
-            found += [
-                CaseError(f"“{name}” is not known here.", file=file, field=name)
-                for name in settled
-                if name not in known
-            ]
-        except CaseError as error:
-            found += error.all
-    raise_first(found)
-    return FramingGold(codebook, tasks, codings, article, settled)
+        file = f"coding/{name}.yaml"
+        if coding := files.read(file, Coding):
+            codings[name] = coding
+            files.compared(file, _coding_faults(coding, tasks, codebook, article, case))
+    decided = f"coding/{SETTLED_ITEMS}"
+    settled = files.read(decided, Settled) or Settled()
+    known = {item.id for item in codebook.items}
+    strange = (name for name in settled.items if name not in known)
+    files.compared(decided, ((("items", name), f"“{name}” is not known here.") for name in strange))
+    files.done()
+    return FramingGold(codebook, tasks, codings, article, settled.items)
 
 
 def _task_faults(tasks: FramingTasks, article: Article, codebook: Codebook) -> Iterator[Fault]:

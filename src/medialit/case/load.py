@@ -127,9 +127,9 @@ class Case:
 
         Raises NotServed where nobody has coded the article, and CaseError when a file is damaged.
         """
-        if not (self.folder / "frames.yaml").is_file():
-            raise lacking("coding")
         gold = load_framing(self.folder, self.article, self.name)
+        if gold is None:
+            raise lacking("coding")
         if not gold.coders:
             raise lacking("passes")
         return gold
@@ -140,9 +140,9 @@ class Case:
 
         Raises NotServed where the case has none, and CaseError when the file is damaged.
         """
-        if not (self.folder / "correction.yaml").is_file():
-            raise lacking("correction")
-        return load_correction(self.folder, self.article, self.claim_gold)
+        if gold := load_correction(self.folder, self.article, self.claim_gold):
+            return gold
+        raise lacking("correction")
 
     @cached_property
     def skills(self) -> dict[str, Skill]:
@@ -260,11 +260,9 @@ def case_faults(folder: Path) -> list[CaseError]:
     kept(lambda: load_glossary(folder), None)
     kept(lambda: load_quotes(folder, article), None)
     # What is damaged is treated as missing, so that a fault is not named again by everything that points to it.
-    claims = kept(lambda: load_claims(folder, article), ClaimGold(None, None, None))
+    claims = kept(lambda: load_claims(folder, article), ClaimGold())
     kept(lambda: load_skills(folder, claims), None)
-    if (folder / "frames.yaml").is_file():
-        kept(lambda: load_framing(folder, article, about.name), None)
+    kept(lambda: load_framing(folder, article, about.name), None)
     kept(lambda: load_coverage(folder, claims), None)
-    if (folder / "correction.yaml").is_file():
-        kept(lambda: load_correction(folder, article, claims), None)
+    kept(lambda: load_correction(folder, article, claims), None)
     return found

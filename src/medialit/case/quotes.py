@@ -8,12 +8,12 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, RootModel
 
 from medialit.article import Article
+from medialit.case.reading import CaseFiles
 from medialit.case.records import Record, SpanField
-from medialit.errors import CaseError, raise_first
-from medialit.files import load_yaml, validated
+from medialit.files import Fault, Place
 
 QuoteKind = Literal["direct", "mixed", "indirect", "scare"]
 
@@ -117,8 +117,8 @@ class QuoteGold(QuoteTasks):
     attributions: list[GoldQuote] = Field(default_factory=list)
 
 
-class _Attributions(Record):
-    attributions: list[GoldQuote]
+class _Attributions(RootModel[list[GoldQuote]]):
+    """The whole of ``attributions.yaml``."""
 
 
 def load_quotes(folder: Path, article: Article) -> QuoteGold:
@@ -126,40 +126,20 @@ def load_quotes(folder: Path, article: Article) -> QuoteGold:
 
     Raises CaseError with file, line and field of the first fault, and the others attached.
     """
-    found: list[CaseError] = []
-    quotes: list[GoldQuote] | None = None
-    tasks: QuoteTasks | None = None
-    path, listed = folder / "quotes.yaml", folder / "attributions.yaml"
-    if path.is_file():
-        try:
-            data, line_of = load_yaml(path)
-            tasks = validated(QuoteTasks, data, path, line_of)
-        except CaseError as error:
-            found += error.all
-    if listed.is_file():
-        try:
-            data, lines = load_yaml(listed)
-            quotes = validated(_Attributions, {"attributions": data}, listed, lambda at: lines(at[1:])).attributions
-            for place, what in _quote_faults(quotes, article, tasks):
-                found.append(CaseError(what, file=listed, line=lines(place), field=str(place[-1])))
-        except CaseError as error:
-            found += error.all
+    files = CaseFiles(folder)
+    tasks, listed = files.read("quotes.yaml", QuoteTasks), files.read("attributions.yaml", _Attributions)
+    quotes = listed.root if listed else []
+    files.compared("attributions.yaml", _quote_faults(quotes, article, tasks))
     if tasks:
-        for place, what in _task_faults(tasks, article, quotes):
-            found.append(CaseError(what, file=path, line=line_of(place), field=str(place[0])))
-    raise_first(found)
+        files.compared("quotes.yaml", _task_faults(tasks, article, quotes if listed else None))
+    files.done()
     given = {name: getattr(tasks, name) for name in QuoteTasks.model_fields} if tasks else {}
-    chosen = {"marking": to_mark(article, quotes or []), "sorting": to_sort(quotes or [])}
-    return QuoteGold(
-        **given | {name: own for name, own in chosen.items() if not given.get(name)}, attributions=quotes or []
-    )
-
-
-Fault = tuple[tuple[str | int, ...], str]
+    chosen = {"marking": to_mark(article, quotes), "sorting": to_sort(quotes)}
+    return QuoteGold(**given | {name: own for name, own in chosen.items() if not given.get(name)}, attributions=quotes)
 
 
 def _task_faults(tasks: QuoteTasks, article: Article, quotes: Sequence[GoldQuote] | None) -> Iterator[Fault]:
-    named: dict[tuple[str | int, ...], str] = {("sorting", i): name for i, name in enumerate(tasks.sorting)}
+    named: dict[Place, str] = {("sorting", i): name for i, name in enumerate(tasks.sorting)}
     if tasks.chain:
         named["chain", "quote"] = tasks.chain.quote
     if tasks.repair:

@@ -11,9 +11,8 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from medialit.case.claims import ClaimGold
+from medialit.case.reading import CaseFiles
 from medialit.case.records import Record
-from medialit.errors import CaseError, raise_first
-from medialit.files import load_yaml, validated
 
 
 class Cell(Record):
@@ -89,21 +88,15 @@ def load_skills(folder: Path, claims: ClaimGold) -> dict[str, Skill]:
 
     Raises CaseError with the first fault, and the others attached.
     """
-    path = folder / "skills.yaml"
-    if not path.is_file():
-        return {}
-    data, line_of = load_yaml(path)
-    skills = validated(SkillFile, data, path, line_of).skills
+    files = CaseFiles(folder)
+    found = files.read("skills.yaml", SkillFile)
+    skills = found.skills if found else {}
     known = {record.id for group in (claims.claims, claims.evidence, claims.timeline.events) for record in group}
     whole = None not in (claims.claim_ids, claims.card_ids, claims.event_names)
-    raise_first(
-        CaseError(
-            f"Row “{row.id}” of {name} rests on “{strange}”, which is unknown.",
-            file=path, line=line_of(("skills", name, "rows", i, "rests")),
-        )
-        for name, skill in skills.items()
-        for i, row in enumerate(skill.rows)
-        for strange in sorted(set(row.rests) - known)
-        if whole
-    )  # fmt: skip
+    for name, skill in skills.items() if whole else ():
+        for i, row in enumerate(skill.rows):
+            for strange in sorted(set(row.rests) - known):
+                told = f"Row “{row.id}” of {name} rests on “{strange}”, which is unknown."
+                files.fault("skills.yaml", ("skills", name, "rows", i, "rests"), told)
+    files.done()
     return skills

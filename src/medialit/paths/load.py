@@ -6,14 +6,12 @@ import difflib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from medialit.errors import CaseError, MedialitError
-from medialit.files import course_path, load_yaml, validated
+from medialit.errors import MedialitError
+from medialit.files import Fault, Place, course_path, load_checked
 from medialit.paths.records import ACTS, PAUSES, CoursePath, PathsFile, Section, Sitting
 from medialit.paths.unit import UnitFolder, find_folder
 from medialit.units.board import read_board
 
-Place = tuple[str | int, ...]
-Fault = tuple[Place, str]
 # Nobody listens longer than this without doing something (The Carpentries' instructor training, episode 18).
 LONGEST = 10
 
@@ -21,12 +19,8 @@ LONGEST = 10
 def load_paths(file: Path | None = None) -> list[CoursePath]:
     """The paths of the course whose ``paths.yaml`` this is. Raises CaseError with line and field of the first fault."""
     file = file or course_path("paths.yaml")
-    data, line_of = load_yaml(file)
-    paths = validated(PathsFile, data, file, line_of).paths
-    for place, what in _faults(paths, file.parent):
-        field = ".".join(str(step) if isinstance(step, str) else str(step + 1) for step in place)
-        raise CaseError(what, file=file, line=line_of(place), field=field)
-    return paths
+    course = file.parent
+    return load_checked(PathsFile, file, lambda found: _faults(found.paths, course)).paths
 
 
 def find_path(paths: Iterable[CoursePath], name: str) -> CoursePath:

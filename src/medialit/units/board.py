@@ -11,8 +11,7 @@ from pydantic import Field, StringConstraints
 from medialit.case import Case
 from medialit.case.records import Record
 from medialit.english import day_in_words
-from medialit.errors import CaseError
-from medialit.files import course_path, load_model, load_yaml, validated
+from medialit.files import Fault, course_path, load_checked, load_model
 from medialit.progress import Entry
 from medialit.show.board import EMPTY, FILLED, TRIED, Board, Piece, Reveal
 from medialit.units.registry import UNITS, find_unit, load_tasks, place_of
@@ -105,18 +104,14 @@ def read_board(file: Path | None = None) -> BoardFile:
 
 def load_board(case: Case, file: Path | None = None) -> BoardFile | None:
     """The board of a case; None when the course has none for it. Raises CaseError with line and field of the first fault."""
-    file = file or course_path("board.yaml")
-    data, line_of = load_yaml(file)
-    board = validated(BoardFile, data, file, line_of)
+    board = load_checked(BoardFile, file or course_path("board.yaml"), lambda found: _faults(found, case))
+    return board if board.case == case.name else None
+
+
+def _faults(board: BoardFile, case: Case) -> Iterator[Fault]:
     if board.case != case.name:
-        return None
-    for place, what in _faults(board, case, board_items(board, case)):
-        field = ".".join(str(step) if isinstance(step, str) else str(step + 1) for step in place)
-        raise CaseError(what, file=file, line=line_of(place), field=field)
-    return board
-
-
-def _faults(board: BoardFile, case: Case, items: Mapping[str, Item]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        return
+    items = board_items(board, case)
     names = [piece.id for piece in board.pieces]
     for i, piece in enumerate(board.pieces):
         if names.count(piece.id) > 1:

@@ -25,9 +25,10 @@ from medialit.authoring.annotate.claim_key import (
 )
 from medialit.authoring.annotate.claims import served, write_key
 from medialit.case import load_case
-from medialit.case._claim_checks import EXPLANATION_WORDS, FACT_WORDS, QUOTED_WORDS, accusing, count_words
+from medialit.case._claim_checks import EXPLANATION_WORDS, FACT_WORDS, QUOTED_WORDS, accusing
 from medialit.case.claims import Confidence, Role, Verdict
 from medialit.case.desk import words_of
+from medialit.case.reading import count_words
 from medialit.english import count, listed, read_day, sentence
 from medialit.errors import MedialitError
 from medialit.forms import CardForm, ChoiceForm, Option
