@@ -6,7 +6,9 @@ import random
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 from typing import Any
 
 from medialit.errors import MedialitError
@@ -35,31 +37,34 @@ def krippendorff_alpha(units: Sequence[Sequence[Label | None]]) -> float | None:
     """
     if not isinstance(units, list | tuple) or not all(isinstance(row, list | tuple) for row in units):
         raise MedialitError('Give a list of rows, one for each unit: [["yes", "no"], ["yes", "yes"]].')
-    return _alpha([Counter(x for x in row if x is not None) for row in units])
+    counts = [Counter(x for x in row if x is not None) for row in units]
+    return _alpha_of(*_sums(_rows(counts)))
 
 
-def _alpha(counts: Sequence[Counter[Label]]) -> float | None:
-    return _alpha_of([(*row, 1) for row in _rows(counts)])
+# Of a unit that two coders labeled: the m labels in all, and how often it has each.
+_Row = tuple[int, ...]
 
 
-def _rows(counts: Sequence[Counter[Label]]) -> list[tuple[float, tuple[int, ...]]]:
-    """For each unit that two coders labeled: its ordered pairs of unequal labels, each weighted by 1 / (m - 1), and
-    how often it has each label. Worked out once, because the bootstrap needs them thousands of times."""
+def _rows(counts: Sequence[Counter[Label]]) -> list[_Row]:
     labels = list(dict.fromkeys(label for count in counts for label in count))
-    rows = []
-    for count in counts:
-        if (m := sum(count.values())) >= 2:
-            unequal = (m * m - sum(k * k for k in count.values())) / (m - 1)
-            rows.append((unequal, tuple(count[label] for label in labels)))
-    return rows
+    return [tuple(count[label] for label in labels) for count in counts if sum(count.values()) >= 2]
 
 
-def _alpha_of(rows: Sequence[tuple[float, tuple[int, ...], int]]) -> float | None:
-    """Alpha of rows as :func:`_rows` makes them, each with how often it occurs."""
-    totals = [sum(column) for column in zip(*([k * often for k in row] for _, row, often in rows), strict=True)]
+def _unequal(row: _Row) -> Fraction:
+    """The ordered pairs of unequal labels of one unit, each weighted by 1 / (m - 1)."""
+    m = sum(row)
+    return Fraction(m * m - sum(k * k for k in row), m - 1)
+
+
+def _sums(rows: Sequence[_Row]) -> tuple[float, list[int]]:
+    return float(sum(map(_unequal, rows))), [sum(column) for column in zip(*rows, strict=True)]
+
+
+def _alpha_of(unequal: float, totals: Sequence[int]) -> float | None:
+    """Alpha from the weighted unequal pairs of all units and from how often each label was given."""
     n = sum(totals)
     expected = (n * n - sum(k * k for k in totals)) / (n - 1) if n > 1 else 0.0
-    return 1 - sum(unequal * often for unequal, _, often in rows) / expected if expected else None
+    return 1 - unequal / expected if expected else None
 
 
 def alpha_with_interval(
@@ -73,32 +78,36 @@ def alpha_with_interval(
     coders = max((len(row) for row in units), default=0)
     counts = [Counter(x for x in row if x is not None) for row in units]
     rows = _rows(counts)
-    value = _alpha_of([(*row, 1) for row in rows])
+    value = _alpha_of(*_sums(rows))
     if value is None:
         return Agreement(None, units=len(units), coders=coders, note=_why_undefined(counts))
     # A unit with one label or none is drawn as well, and adds nothing.
     left = iter(rows)
-    pool = tuple(next(left) if sum(count.values()) >= 2 else None for count in counts)
+    pool = tuple(next(left) if sum(count.values()) >= 2 else () for count in counts)
     return Agreement(value, *_interval(pool, draws, level, seed), len(units), coders)
 
 
 # A learner checks the same answer, and looks at the same pair of coders, more than once.
 @lru_cache(maxsize=64)
-def _interval(
-    pool: tuple[tuple[float, tuple[int, ...]] | None, ...], draws: int, level: float, seed: int
-) -> tuple[float, float]:
-    source, drawn = random.Random(seed), []
-    # Units that were labeled alike are counted, so that a draw of hundreds of words costs as much as one of a few.
-    kinds = list(dict.fromkeys(pool))
-    place = {row: n for n, row in enumerate(kinds)}
-    units = [place[row] for row in pool]
+def _interval(pool: tuple[_Row, ...], draws: int, level: float, seed: int) -> tuple[float, float]:
+    kinds = {row: _unequal(row) for row in dict.fromkeys(pool) if row}
+    scale = lcm(*(unequal.denominator for unequal in kinds.values()))
+    # All counts of a unit are in one integer, side by side, so that one sum adds them all up: this runs thousands of times.
+    counts = {row: (int(unequal * scale), *row) for row, unequal in kinds.items()}
+    width = (len(pool) * max(max(fields) for fields in counts.values())).bit_length()
+    packed = {row: sum(field << at * width for at, field in enumerate(fields)) for row, fields in counts.items()}
+    places = range(0, width * (1 + len(next(iter(kinds)))), width)
+    units, source, known = [packed.get(row, 0) for row in pool], random.Random(seed), dict[int, float]()
+    drawn = []
     for _ in range(draws):
-        picked = Counter(source.choices(units, k=len(units)))
-        one = _alpha_of([(row[0], row[1], n) for at, n in picked.items() if (row := kinds[at])])
-        drawn.append(1.0 if one is None else one)
-    drawn.sort()
+        drawn.append(total := sum(source.choices(units, k=len(units))))
+        if total not in known:
+            unequal, *totals = (total >> place & (1 << width) - 1 for place in places)
+            one = _alpha_of(unequal / scale, totals)
+            known[total] = 1.0 if one is None else one
+    alphas = sorted(known[total] for total in drawn)
     tail = (1 - level) / 2
-    return drawn[int(tail * (draws - 1))], drawn[round((1 - tail) * (draws - 1))]
+    return alphas[int(tail * (draws - 1))], alphas[round((1 - tail) * (draws - 1))]
 
 
 def _why_undefined(counts: Sequence[Counter[Label]]) -> str:
