@@ -171,9 +171,7 @@ def of_class(case, folder):
         for item in items.graded().values():
             right = item.key if item.id in items.questions else item.answer()
             wrong = next(slips(right, item.form.all_keys()), right)
-            for number in range(12):
-                answer = wrong if number % 2 else right
-                result = item.check(answer)
+            for number, (answer, result) in enumerate([(one, item.check(one)) for one in (right, wrong)] * 6):
                 with suppress(MedialitError):
                     one = attempt(f"l{number}", item.label, result.score, unit=plan.name, answer=item.plain(answer))
                     kind = "question" if item.id in items.questions else "task"

@@ -23,20 +23,23 @@ sys.path.insert(0, str(kit_root() / "benchmarks"))
 from forged import FORGED, forged_text, with_forged
 from made_up_class import book, recorded
 
-FIRST, OTHER = list(recorded("quotes")[0].values())[:2]
 # The one cell that nobody can read costs the notebook that it is in.
 WHOLE = ("nested beyond the reader",)
 
 
+def first_two():
+    return list(recorded("quotes")[0].values())[:2]
+
+
 def honest():
-    return book("quotes", {FIRST.task: FIRST.code})
+    return book("quotes", {first_two()[0].task: first_two()[0].code})
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """Everybody in one class: each attacker has a neighbor who is honest."""
     folder = tmp_path_factory.mktemp("attacks")
-    task = medialit.open_unit("quotes", progress=Progress()).tasks[OTHER.task]
+    task = medialit.open_unit("quotes", progress=Progress()).tasks[first_two()[1].task]
     for number, name in enumerate(FORGED):
         text = forged_text(name, "quotes", task.label, task.version, task.answer())
         for learner, data in (("mal", with_forged(honest(), text)), ("ana", json.dumps(honest()).encode())):
@@ -62,8 +65,8 @@ def test_everybody_is_graded(graded):
 def test_an_attack_gains_nothing_and_costs_only_itself(graded, number):
     _, found, out = graded
     name = list(FORGED)[number]
-    assert points(found, f"mal-{number:02}") == ({} if name in WHOLE else {FIRST.task: 1.0})
-    assert points(found, f"ana-{number:02}") == {FIRST.task: 1.0}
+    assert points(found, f"mal-{number:02}") == ({} if name in WHOLE else {first_two()[0].task: 1.0})
+    assert points(found, f"ana-{number:02}") == {first_two()[0].task: 1.0}
     page = (out / "feedback" / f"mal-{number:02}.html").read_text(encoding="utf-8")
     shown = html.unescape(page)
     assert page.count("<script") == page.count("<img") == 0
@@ -85,7 +88,7 @@ def test_no_cell_of_any_file_begins_a_formula(graded, tmp_path):
 def test_a_flood_of_forgery_is_graded_in_seconds(tmp_path):
     import time
 
-    task = medialit.open_unit("quotes", progress=Progress()).tasks[OTHER.task]
+    task = medialit.open_unit("quotes", progress=Progress()).tasks[first_two()[1].task]
     for number in range(8):
         text = forged_text("answers that are all different", "quotes", task.label, task.version, None)
         (tmp_path / "class" / "mal").mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """What a check says beside the score: which rows to look at again and why, and measures only for those who want them."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -17,9 +18,9 @@ MEASURES = re.compile(
 )
 
 
+@cache
 def tasks(case):
-    for plan in UNITS:
-        yield from open_unit(plan.name, case, progress=Progress()).tasks.values()
+    return [task for plan in UNITS for task in open_unit(plan.name, case, progress=Progress()).tasks.values()]
 
 
 def tables():
@@ -33,13 +34,14 @@ def tables():
 
 def spoiled(task, row, answer):
     """The answer with another choice in one row; None when there is no other."""
+    right = task.check(answer).score
     for field in task.form.fields:
         given = answer[row].get(field.name)
         if field.several:
             return answer | {row: answer[row] | {field.name: given[:-1] or [field.options[0].key]}}
         for option in field.options:
             changed = answer | {row: answer[row] | {field.name: option.key}}
-            if option.key != given and task.check(changed).score < task.check(answer).score:
+            if option.key != given and task.check(changed).score < right:
                 return changed
     return None
 
@@ -80,20 +82,19 @@ def test_an_empty_row_is_not_called_wrong(task):
     assert first not in again
 
 
+@cache
 def feedback():
     """Every result that the solutions, everything empty and everything else wrong give, on both stories."""
-    for case in CASES:
-        for task in tasks(case):
-            answer = task.answer()
-            yield task, task.check(answer)
-            if isinstance(task.form, TableForm):
-                for row in (one.key for one in task.form.rows):
-                    wrong = spoiled(task, row, answer)
-                    if wrong:
-                        yield task, task.check(wrong)
-            if isinstance(answer, list) and len(answer) > 1:
-                yield task, task.check(answer[: len(answer) // 2])
-                yield task, task.check(answer[::-1])
+    found = []
+    for task in (task for case in CASES for task in tasks(case)):
+        answer = task.answer()
+        answers = [answer]
+        if isinstance(task.form, TableForm):
+            answers += [wrong for row in task.form.rows if (wrong := spoiled(task, row.key, answer))]
+        if isinstance(answer, list) and len(answer) > 1:
+            answers += [answer[: len(answer) // 2], answer[::-1]]
+        found += [(task, task.check(one)) for one in answers]
+    return found
 
 
 def test_measures_are_only_for_those_who_measure():

@@ -90,6 +90,13 @@ def write_whole(path: Path, data: bytes, *, sync: bool = True) -> None:
         raise
 
 
+def yaml_loader() -> Any:
+    """The loader in C, which Pyodide may lack."""
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 def load_yaml(path: Path) -> tuple[Any, LineOf]:
     """The data of a YAML file, and a function that gives the 1-based line of a place in it.
 
@@ -99,7 +106,7 @@ def load_yaml(path: Path) -> tuple[Any, LineOf]:
     import yaml
 
     text = read_text(path)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    loader = yaml_loader()(text)
     try:
         # Read once: the nodes have the lines, and the data is made from them.
         root = loader.get_single_node()

@@ -25,7 +25,7 @@ from medialit.case.framing import locate
 from medialit.case.load import case_faults
 from medialit.english import count
 from medialit.errors import MedialitError
-from medialit.files import read_text, write_whole
+from medialit.files import read_text, write_whole, yaml_loader
 
 FILES = ("*.yaml", "coding/*.yaml", "coding/*.json")
 # The fields that hold a span, and lists of them.
@@ -152,7 +152,7 @@ def _moved(path: Path, places: _Places, lost: list[str]) -> tuple[str, int]:
     edits: list[tuple[int, int, str]] = []
     moved, count = places.moved, 0
     try:
-        root = yaml.compose(text, yaml.SafeLoader)
+        root = yaml.compose(text, yaml_loader())
     except yaml.YAMLError:
         raise MedialitError(
             f"{path.name} is damaged. Repair it first: medialit author case check names the line."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -73,7 +73,12 @@ def read_source(path: Path, *, instructor: bool = False) -> list[SourceCell]:
         raise MedialitError(
             "Building pages needs the tools for authors. Install them with: pip install 'medialit[author]'."
         ) from None
-    text = read_text(path)
+    return list(_read(read_text(path), path, instructor, myst_to_notebook))
+
+
+# A build reads an exercise set for its own page and for each workshop with a task of it.
+@lru_cache(maxsize=64)
+def _read(text: str, path: Path, instructor: bool, myst_to_notebook: Callable[..., Any]) -> tuple[SourceCell, ...]:
     try:
         notebook = myst_to_notebook(text, add_source_map=True)
     except Exception as error:
@@ -89,7 +94,7 @@ def read_source(path: Path, *, instructor: bool = False) -> list[SourceCell]:
         replace(cell, tag=CODE_DOOR) if cell.kind == "markdown" and _DOOR.match(cell.text) else cell for cell in cells
     ]
     # A cell that held nothing but a box for instructors is empty in a learner's copy.
-    return [cell for cell in cells if cell.text.strip()]
+    return tuple(cell for cell in cells if cell.text.strip())
 
 
 def _by_heading(cell: Any) -> Iterator[tuple[int, Any]]:

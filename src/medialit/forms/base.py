@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
@@ -73,17 +74,23 @@ class Form(ABC, Generic[Answer]):
         """A plain answer as a page holds it."""
         return answer
 
-    def evened(self, answer: Any) -> Any:
-        """A plain answer with its keys as they are written here: “B)”, “ b ” and “Rogue nation” are b and rogue nation.
-
-        Words that a learner writes stay as they are.
-        """
+    @cached_property
+    def _keys_of_fields(self) -> dict[str, dict[str, list[str]]]:
+        """The keys of each field, and of all fields under "", by what is left of them without what typing changes."""
         fields: dict[str, dict[str, list[str]]] = {"": {}}
         for name, key, _ in self.all_keys():
             for place in ("", name):
                 keys = fields.setdefault(place, {}).setdefault(_loosely(key), [])
                 if key not in keys:
                     keys.append(key)
+        return fields
+
+    def evened(self, answer: Any) -> Any:
+        """A plain answer with its keys as they are written here: “B)”, “ b ” and “Rogue nation” are b and rogue nation.
+
+        Words that a learner writes stay as they are.
+        """
+        fields = self._keys_of_fields
 
         def known(value: Any, name: str) -> Any:
             if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -131,10 +138,13 @@ class Form(ABC, Generic[Answer]):
         return f'<ul style="list-style-type:none;padding-left:16px;margin:4px 0">{"".join(items)}</ul>' if items else ""
 
 
+_PLAIN_SIGNS = str.maketrans("’‘“”–", "''\"\"-")
+
+
 def _loosely(key: Any) -> str:
     """A key without what typing changes: capitals, spaces, the bracket or stop behind it, the kind of marks."""
     whole = isinstance(key, float) and key.is_integer()
-    text = str(int(key) if whole else key).casefold().translate(str.maketrans("’‘“”–", "''\"\"-"))
+    text = str(int(key) if whole else key).casefold().translate(_PLAIN_SIGNS)
     return " ".join(text.split()).removeprefix("(").rstrip(" ).:")
 
 

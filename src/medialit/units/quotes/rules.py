@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
+from medialit.article import Span
 from medialit.case import Case
 from medialit.errors import MedialitError
 from medialit.exercises.records import Result
@@ -74,18 +75,28 @@ class BeatTheRule(Task[list[str]]):
 @lru_cache(maxsize=64)
 def _on_the_rest(case: Case, rules: tuple[str, ...], verbs: tuple[str, ...]) -> SpanScore:
     """How well these rules and verbs find the attributions in the sentences that are not marked by hand."""
-    article = case.article
-    marked = {number for part in case.marking for number in part}
-    held_out = [s.span for s in article.sentences if s.number not in marked]
-
-    def inside(span: tuple[int, int]) -> bool:
-        return any(a <= span[0] < b for a, b in held_out)
-
+    article, held_out = case.article, _held_out(case)
     index = WordIndex(article.text, article.words())
-    known = [rule for rule in rules if rule != NAMES]
-    found = [q.content for q in find_quotes(article, rules=known, verbs=verbs or None) if inside(q.content)]
+    found = list(_found(case, tuple(rule for rule in rules if rule != NAMES), verbs))
     if NAMES in rules:
         named = [span for span in held_out if any(article[word][0].isupper() for word in article.words(span)[1:])]
         found += [span for span in named if all(index.iou(span, other) < MATCH for other in found)]
-    gold = [q for q in case.quotes if inside(q.content)]
+    gold = [q for q in case.quotes if _inside(q.content, held_out)]
     return score_spans(found, [q.content for q in gold], index, [q.share >= 1 for q in gold])
+
+
+@lru_cache(maxsize=64)
+def _found(case: Case, rules: tuple[str, ...], verbs: tuple[str, ...]) -> tuple[Span, ...]:
+    """What the lens finds there: the rule of the exercise alone is added later, so that each article is read once."""
+    held_out = _held_out(case)
+    quotes = find_quotes(case.article, rules=rules, verbs=verbs or None)
+    return tuple(quote.content for quote in quotes if _inside(quote.content, held_out))
+
+
+def _held_out(case: Case) -> list[Span]:
+    marked = {number for part in case.marking for number in part}
+    return [sentence.span for sentence in case.article.sentences if sentence.number not in marked]
+
+
+def _inside(span: Span, places: Sequence[Span]) -> bool:
+    return any(start <= span[0] < end for start, end in places)
