@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from medialit.classroom.given import Given
-from medialit.classroom.items import DEFAULT_CASE, AnswerKey, Items
+from medialit.classroom.items import AnswerKey, Items
 from medialit.classroom.records import Done, Receipt
 from medialit.classroom.report.page import write_report
 from medialit.classroom.scorer import score
@@ -28,6 +28,7 @@ from medialit.classroom.testkey import find_key
 from medialit.exercises.quiz import OneQuestion, Question
 from medialit.exercises.sittings import AFTER, BEFORE, unit_of
 from medialit.exercises.statements import FORMS, NOT_TRUE, TRUE, load_forms
+from medialit.files import COURSE_CASE
 from medialit.units.registry import UNITS
 
 
@@ -134,7 +135,7 @@ def make_book(place: Path, learners: int, seed: int = 1) -> None:
             name, ability = f"learner-{number:04}", dice.betavariate(5, 2)
             answers = []
             for plan in UNITS:
-                items = key.items(plan.name, DEFAULT_CASE)
+                items = key.items(plan.name, COURSE_CASE)
                 if items and dice.random() < 0.95:
                     answers += looked(items, dice, ability) + made_up(items, dice, ability)
             answers += sat(dice, ability)

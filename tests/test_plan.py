@@ -181,11 +181,11 @@ def test_a_due_date_ends_with_its_day_in_its_own_zone(tmp_path):
 def test_the_command_counts_by_the_plan_and_shows_both_marks_of_lateness(tmp_path, monkeypatch):
     from test_worksheet import HALF, write
 
-    from medialit.classroom.command import grade_command
+    from medialit.cli import grade
 
     text = GOOD.replace("    items: [1.1x]\n", "").replace("2026-11-30", "2020-01-01")
     write(tmp_path, {"class/doejane_LATE_123_456_my-progress.jsonl": HALF, "plan.yaml": text})
-    assert grade_command([tmp_path / "class"], tmp_path / "out", [], [], 1, "", plan=tmp_path / "plan.yaml")
+    grade([tmp_path / "class"], tmp_path / "out", jobs=1, plan=tmp_path / "plan.yaml")
     (_, row) = csv.DictReader((tmp_path / "out" / "grades.csv").read_text().splitlines())
     assert (row["late"], row["percent"]) == ("yes", "0.00")
     assert row["late by times"].startswith("Quotes tasks: ")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ import typer
 from medialit import __version__
 from medialit.authoring import commands as author
 from medialit.errors import MedialitError
+from medialit.files import COURSE_CASE
 
 app = typer.Typer(
     add_completion=False,
@@ -29,6 +31,21 @@ app.add_typer(author.app, name="author")
 app.add_typer(author.case_app, name="case", hidden=True)
 app.command("build", hidden=True)(author.build)
 app.command("key", hidden=True)(author.key)
+
+
+Database = Annotated[str, typer.Argument(help="gradebook.db, or the address of a database.")]
+Gradebook = Annotated[Path, typer.Argument(help="gradebook.db")]
+OwnCases = Annotated[list[Path] | None, typer.Option(help="The folder of a case of your own that was handed out.")]
+
+
+def _say(lines: Iterable[object]) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
+def _exit_unless(good: bool) -> None:
+    if not good:
+        raise typer.Exit(1)
 
 
 def _version(asked: bool) -> None:
@@ -48,12 +65,8 @@ def _main(
 
 @app.command()
 def lab(
-    port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="The port to use. The next free one is taken if it is in use.")
-    ] = None,
-    no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Do not open a browser; the address is printed.")
-    ] = False,
+    port: author.Port = None,
+    no_browser: author.NoBrowser = False,
     folder: Annotated[
         Path | None, typer.Option(help="Where to put the course. In a checkout the course is opened as it is.")
     ] = None,
@@ -107,13 +120,13 @@ def paths(
     from medialit.files import course_path, write_whole
     from medialit.paths.leader import run_sheet
 
-    write_whole(sheet, run_sheet(chosen, load_case("missile-tests"), course_path()).encode())
+    write_whole(sheet, run_sheet(chosen, load_case(COURSE_CASE), course_path()).encode())
     typer.echo(f"wrote {sheet}. Open it in a browser and print it. It has the answers: keep it off the screen.")
 
 
 @app.command(name="print")
 def print_(
-    case: Annotated[str, typer.Option(help="A case of the kit, or the folder of your own.")] = "missile-tests",
+    case: author.AnyCase = COURSE_CASE,
     out: Annotated[Path, typer.Option(help="The HTML file to write.")] = Path("print-pack.html"),
     path: Annotated[
         str, typer.Option(help="A workshop, for instance 50: its hook, questions and exercises, with a leader's page.")
@@ -170,9 +183,7 @@ def grade(
     ],
     out: Annotated[Path, typer.Option(help="The folder for the gradebook and the feedback pages.")],
     unit: Annotated[list[str] | None, typer.Option(help="Grade only this unit, for instance quotes.")] = None,
-    case: Annotated[
-        list[Path] | None, typer.Option(help="The folder of a case of your own that was handed out.")
-    ] = None,
+    case: OwnCases = None,
     due: Annotated[
         list[str] | None, typer.Option(help="This unit was due: what is not attempted in it is a zero, not a blank.")
     ] = None,
@@ -207,45 +218,71 @@ def grade(
     ] = False,
 ) -> None:
     """Grade a class: answers in, gradebook and feedback pages out. Run it again to go on where it was stopped."""
-    from medialit.classroom.command import grade_command
+    from medialit.classroom.grade import DATABASE, grade_class
+    from medialit.classroom.grading import Options
+    from medialit.classroom.items import case_at
+    from medialit.classroom.plan import load_plan
+    from medialit.classroom.rerun import refusal
+    from medialit.classroom.terminal import screen, summary_lines
+    from medialit.classroom.testkey import find_key
+    from medialit.classroom.worksheet import read_worksheet
+    from medialit.units.registry import find_unit
 
-    if not grade_command(
-        submissions, out, unit or [], case or [], jobs, database, due=due or [], run=run, test_key=test_key,
-        worksheet=worksheet, roster=roster, plan=plan, pseudonyms=pseudonyms, reflections=reflections,
-    ):  # fmt: skip
-        raise typer.Exit(1)
+    only, owed = (sorted({find_unit(name).name for name in names or ()}) for names in (unit, due))
+    if run and (why := refusal()):
+        raise MedialitError(why)
+    options = Options(tuple(only), tuple(map(case_at, case or ())), find_key(test_key), run, reflections)
+    course = load_plan(plan) if plan else None
+    with screen() as shown:
+        try:
+            done = grade_class(
+                submissions, out, options, jobs=jobs, database=database, due=owed,
+                worksheet=read_worksheet(worksheet) if worksheet else None,
+                roster=read_worksheet(roster) if roster else None,
+                plan=course, pseudonyms=pseudonyms, leave_out=[path for path in (worksheet, roster, plan) if path],
+                on_step=shown.step, say=shown.say,
+            )  # fmt: skip
+        except KeyboardInterrupt:
+            shown.say("Stopped. What is graded is kept: run the same command again to go on.")
+            raise typer.Exit(1) from None
+    _say(summary_lines(done, "in the database" if database else str(out / DATABASE)))
+    _exit_unless(done.not_graded == 0)
 
 
 @app.command()
 def doctor() -> None:
     """Say what this machine has for grading: which parts are installed, and whether notebooks can be run again safely."""
-    from medialit.classroom.command import doctor_command
+    from importlib.util import find_spec
 
-    if not doctor_command():
-        raise typer.Exit(1)
+    from medialit.classroom.rerun import refusal
+
+    parts = {"sqlalchemy": "the gradebook (SQLAlchemy)", "pandas": "tables for the class report (pandas)"}
+    for module, what in parts.items():
+        there = find_spec(module) is not None
+        typer.echo(f"✓ {what}" if there else f"– {what}: not here. pip install 'medialit[classroom]'")
+    typer.echo("✓ grading reads answers and runs nothing")
+    typer.echo(f"– {why}" if (why := refusal()) else "✓ a sandbox for “medialit grade --run” (bubblewrap)")
+    _exit_unless(find_spec("sqlalchemy") is not None)
 
 
 @app.command()
 def report(
-    gradebook: Annotated[str, typer.Argument(help="gradebook.db, or the address of a database.")],
+    gradebook: Database,
     out: Annotated[
         Path | None, typer.Option(help="The folder for the report. By default beside the gradebook.")
     ] = None,
-    case: Annotated[
-        list[Path] | None, typer.Option(help="The folder of a case of your own that was handed out.")
-    ] = None,
+    case: OwnCases = None,
 ) -> None:
     """Show what a class believes: one page, and the same as a notebook, for the instructor alone."""
     from medialit.classroom.report.page import write_report
 
     place = out or (Path(gradebook).parent if "://" not in gradebook else Path())
-    for path in write_report(gradebook, place, case or []):
-        typer.echo(f"wrote {path}")
+    _say(f"wrote {path}" for path in write_report(gradebook, place, case or []))
 
 
 @app.command()
 def mark(
-    gradebook: Annotated[Path, typer.Argument(help="gradebook.db")],
+    gradebook: Gradebook,
     take: Annotated[
         list[Path] | None, typer.Option("--take", help="A file of marks that a marking page saved; may be repeated.")
     ] = None,
@@ -255,34 +292,30 @@ def mark(
     """Mark by hand what a person must judge: writes marking pages, and takes their marks into the gradebook."""
     from medialit.classroom.marking import mark_command
 
-    for line in mark_command(gradebook, out, take or [], names=names):
-        typer.echo(line)
+    _say(mark_command(gradebook, out, take or [], names=names))
 
 
 @app.command()
 def regrade(
-    gradebook: Annotated[str, typer.Argument(help="gradebook.db, or the address of a database.")],
+    gradebook: Database,
     learner: Annotated[list[str] | None, typer.Option(help="Only this learner; may be repeated.")] = None,
     task: Annotated[list[str] | None, typer.Option(help="Only this task, such as 1.2 or quotes/q3.")] = None,
-    case: Annotated[
-        list[Path] | None, typer.Option(help="The folder of a case of your own that was handed out.")
-    ] = None,
+    case: OwnCases = None,
     write: Annotated[
         bool, typer.Option("--write", help="Write the changes down. Without it, they are only shown.")
     ] = False,
 ) -> None:
     """Score the answers again after a key was changed: shows what changes, for whom and by how much."""
-    from medialit.classroom.command import case_at
+    from medialit.classroom.items import case_at
     from medialit.classroom.regrade import regrade_command
 
     cases = [case_at(path) for path in case or []]
-    for line in regrade_command(gradebook, learner or [], task or [], cases, write=write):
-        typer.echo(line)
+    _say(regrade_command(gradebook, learner or [], task or [], cases, write=write))
 
 
 @app.command()
 def export(
-    gradebook: Annotated[Path, typer.Argument(help="gradebook.db")],
+    gradebook: Gradebook,
     out: Annotated[Path, typer.Option(help="The folder for the tables.")] = Path("research"),
     free_text: Annotated[bool, typer.Option("--free-text", help="Also export what learners wrote.")] = False,
     nbgrader: Annotated[
@@ -298,13 +331,12 @@ def export(
         return
     from medialit.classroom.research import research_command
 
-    for line in research_command(gradebook, out, free_text=free_text):
-        typer.echo(line)
+    _say(research_command(gradebook, out, free_text=free_text))
 
 
 @app.command()
 def passback(
-    gradebook: Annotated[Path, typer.Argument(help="gradebook.db")],
+    gradebook: Gradebook,
     assignment: Annotated[int, typer.Option(help="The number of the assignment on the platform.")],
     canvas: Annotated[str, typer.Option(metavar="URL", help="The address of your Canvas.")] = "",
     moodle: Annotated[str, typer.Option(metavar="URL", help="The address of your Moodle.")] = "",
@@ -325,8 +357,7 @@ def passback(
         raise MedialitError("Name one platform: --canvas URL or --moodle URL.")
     target = Target("canvas" if canvas else "moodle", canvas or moodle, assignment, course, token())
     grades = grades_to_send(read_book(gradebook), target, part, load_plan(plan) if plan else None, moment())
-    if not pass_back(grades, target, gradebook.with_name(SENT_FILE), send=send, say=typer.echo):
-        raise typer.Exit(1)
+    _exit_unless(pass_back(grades, target, gradebook.with_name(SENT_FILE), send=send, say=typer.echo))
 
 
 @app.command()
@@ -335,14 +366,13 @@ def card(
     reviews: Annotated[
         list[Path] | None, typer.Argument(metavar="[REVIEWS]...", help="Files card-review-….json about this card.")
     ] = None,
-    case: Annotated[str, typer.Option(help="The case of the card: a name from the kit or a folder.")] = "missile-tests",
+    case: Annotated[str, typer.Option(help="The case of the card: a name from the kit or a folder.")] = COURSE_CASE,
     page: Annotated[Path | None, typer.Option(help="Also write the card, as one HTML page, to this file.")] = None,
 ) -> None:
     """Mark a correction card: the kit's .60, scored again, and the .40 of those who read it."""
     from medialit.classroom.cards import card_command
 
-    if not card_command(progress, reviews or [], case, page):
-        raise typer.Exit(1)
+    _exit_unless(card_command(progress, reviews or [], case, page))
 
 
 @app.command()
@@ -356,8 +386,7 @@ def wall(
     """Put the correction cards of a class on one page. Files that are no card are named and skipped."""
     from medialit.classroom.wall import wall_command
 
-    if not wall_command(folder, out, names):
-        raise typer.Exit(1)
+    _exit_unless(wall_command(folder, out, names))
 
 
 @app.command()
@@ -367,8 +396,7 @@ def handout(
     """Write the folder that learners may have, for a hub, a repository or an LMS: no solutions, no keys."""
     from medialit.authoring.handout import handout_command
 
-    for line in handout_command(folder):
-        typer.echo(line)
+    _say(handout_command(folder))
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from steps import said
 from test_units_in_lab import answer_question, answer_task, by_code, guess, guesses, quiz
 
 import medialit
-from medialit.classroom.command import grade_command
+from medialit.cli import grade
 from medialit.errors import MedialitError
 from medialit.files import kit_root
 from medialit.progress import Progress, best
@@ -286,7 +286,7 @@ def test_unit_1_from_start_to_grade(site, lab, page, tmp_path):
     hand.run_all()
     for task in unit.tasks.values():
         said(block(page, task.label), "Your saved answer is back.")
-    assert grade_command([file], tmp_path / "graded", [QUOTES.name], [], 0, "")
+    grade([file], tmp_path / "graded", unit=[QUOTES.name])
     assert "my-progress,my-progress,,,,1,100.00," in (tmp_path / "graded" / "grades.csv").read_text(encoding="utf-8")
 
 

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from medialit.errors import MedialitError
+from medialit.files import COURSE_CASE
 
 app = typer.Typer(no_args_is_help=True, help="For authors: build the course, check a case, keep its files in step.")
 case_app = typer.Typer(no_args_is_help=True, help="Check a case, find words in its article, fix its bounds.")
@@ -22,6 +23,7 @@ Port = Annotated[
     int | None, typer.Option(min=1, max=65535, help="The port to use. The next free one is taken if it is in use.")
 ]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open a browser; the address is printed.")]
+AnyCase = Annotated[str, typer.Option(help="A case of the kit, or the folder of your own.")]
 CaseFolder = Annotated[str, typer.Argument(help="The folder of a case, or the name of one in the kit.")]
 
 
@@ -68,7 +70,7 @@ def build(
 
 @app.command()
 def key(
-    case: Annotated[str, typer.Option(help="A case of the kit, or the folder of your own.")] = "missile-tests",
+    case: AnyCase = COURSE_CASE,
     out: Annotated[Path | None, typer.Option(help="Write it to this file.")] = None,
 ) -> None:
     """Print the answer key of the course on a case: for instructors and facilitators, not for learners."""

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from medialit.case import load_case
+from medialit.case.load import named_case
 from medialit.errors import MedialitError
 from medialit.exercises.prediction import Prediction
 from medialit.exercises.quiz import Question
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
-from medialit.files import list_cases
+from medialit.files import know_case, list_cases
 from medialit.units.registry import UNITS, Tasks, find_unit, load_tasks
 
 MAX_ANSWER = 100_000
 MAX_KEPT = 20_000
-DEFAULT_CASE = "missile-tests"
 
 
 @dataclass(frozen=True)
@@ -90,3 +90,12 @@ class AnswerKey:
         except (TypeError, ValueError):
             return replace(result, details={})  # what cannot be written down costs no points
         return result
+
+
+def case_at(path: Path) -> tuple[str, str]:
+    """(name, folder) of a case of one's own, which this process knows by its name from now on. Raises MedialitError."""
+    if not (path / "case.yaml").is_file():
+        raise MedialitError(f"{path} is not a case: it has no case.yaml.")
+    case = named_case(path)
+    know_case(case.name, case.folder)
+    return case.name, str(case.folder)

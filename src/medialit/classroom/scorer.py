@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
 from medialit.classroom.given import DESK, WORDS, Given
-from medialit.classroom.items import DEFAULT_CASE, MAX_ANSWER, AnswerKey, Items
+from medialit.classroom.items import MAX_ANSWER, AnswerKey, Items
 from medialit.classroom.names import one_line
 from medialit.classroom.records import Attempt, Grade, Kind
 from medialit.classroom.sat import TEST_UNITS, score_tests
@@ -20,6 +20,7 @@ from medialit.exercises.answers import plain
 from medialit.exercises.prediction import Prediction
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
+from medialit.files import COURSE_CASE
 from medialit.units.base import SCORED
 from medialit.units.claims.looking import looking
 from medialit.units.registry import UNITS, number_of, optional_tasks
@@ -81,8 +82,8 @@ class _Sorted:
         """A unit that was handed in, perhaps without any answer."""
         if (self.only and unit not in self.only) or any(unit == found for found, _ in self.places):
             return
-        if items := self.key.items(unit, DEFAULT_CASE):
-            self.places[unit, DEFAULT_CASE] = items
+        if items := self.key.items(unit, COURSE_CASE):
+            self.places[unit, COURSE_CASE] = items
 
     def lines(self) -> list[str]:
         found = []

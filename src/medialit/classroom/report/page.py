@@ -9,8 +9,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from medialit.classroom.command import case_at
 from medialit.classroom.export import write_files
+from medialit.classroom.items import case_at
 from medialit.classroom.pages import in_their_language, one_reading
 from medialit.classroom.report import certainty, course, pairs, tests
 from medialit.classroom.report.frames import Frames
