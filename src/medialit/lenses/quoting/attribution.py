@@ -39,7 +39,7 @@ class Attribution:
     inside: Stretch | None = None
 
 
-def reported(sentence: Tokens, what: Message, who: Range, at: int, cue: Cue, note: str, side: str) -> Attribution:
+def reported(sentence: Tokens, what: Message, who: Range, at: int, cue: Cue, note: str) -> Attribution:
     start, end, how = what
     shown = sentence.raw[at]
     reasons = {

@@ -69,7 +69,7 @@ def clause_start(sentence: Tokens, after: int, cue: Cue) -> Start | None:
     if "matter" in takes and not named and names_matter(sentence, after):
         return Start(after, "matter")
     if "about" in takes and not announces and (begins_phrase(sentence, after) or sentence.is_word(after)):
-        small = any(low[after] in words(kind) for kind in ("prep", "and", "particle"))
+        small = low[after] in words("prep and particle")
         return None if small else Start(after, "about")
     return None
 
@@ -79,7 +79,7 @@ def _named_so(sentence: Tokens, after: int) -> bool:
     low, size = sentence.low, len(sentence)
     for k in range(after + 1, min(size - 1, after + 8)):
         if low[k] in ("a", "an"):
-            small = low[k - 1] in words("prep") or low[k - 1] in words("and") or low[k + 1] in words("time")
+            small = low[k - 1] in words("prep and") or low[k + 1] in words("time")
             return not small and low[k + 1] not in ("few", "cab", "taxi", "doctor", "halt")
         if not sentence.is_word(k) or verb_like(sentence, k):
             break
@@ -100,8 +100,8 @@ def names_matter(sentence: Tokens, at: int) -> bool:
         return False
     if begins_phrase(sentence, at):
         return word not in ("there", "he", "she", "they", "we", "i", "it", "you")
-    small = ("prep", "and", "sub", "aux", "adverb", "time", "object", "neg", "rel")
-    return sentence.is_word(at) and not any(word in words(kind) for kind in small) and not word.endswith("ly")
+    small = words("prep and sub aux adverb time object neg rel")
+    return sentence.is_word(at) and word not in small and not word.endswith("ly")
 
 
 def _further(sentence: Tokens, after: int, cue: Cue, clause: bool) -> Start | None:
@@ -109,9 +109,7 @@ def _further(sentence: Tokens, after: int, cue: Cue, clause: bool) -> Start | No
     low, size = sentence.low, len(sentence)
     listener = listener_at(sentence, after) if "listener" in cue.takes else None
     at = listener[1] if listener else after
-    aside = at < size and (
-        _adjunct(sentence, at) or low[at] in words("time") or low[at] in words("adverb") or low[at] == ","
-    )
+    aside = at < size and (_adjunct(sentence, at) or low[at] in words("time adverb") or low[at] == ",")
     if not listener and not aside:
         return None
     for k in range(at, min(size, at + _REACH)):
@@ -148,7 +146,7 @@ def _adjunct(sentence: Tokens, at: int) -> bool:
     low = sentence.low
     following = low[at + 1] if at + 1 < len(sentence) else "."
     if low[at] == "to":
-        named = following in words("det") or following in words("poss") or following in words("object")
+        named = following in words("det poss object")
         return named or following in groups() or (at + 1 < len(sentence) and sentence.capital(at + 1))
     return (
         low[at] in words("prep")
@@ -164,16 +162,16 @@ def listener_at(sentence: Tokens, after: int) -> Range | None:
         return None
     if low[after] in words("object") or low[after] in ("you", "it", "her"):
         return (after, after + 1)
-    if not sentence.is_word(after) or low[after] in words("prep") or low[after] in words("sub"):
+    if not sentence.is_word(after) or low[after] in words("prep sub"):
         return None
-    k = after + (low[after] in words("det") or low[after] in words("poss"))
+    k = after + (low[after] in words("det poss"))
     nouns = 0
     while k < size and sentence.is_word(k) and k - after < 10:
         word = low[k]
-        new_phrase = word in words("det") or word in words("poss") or word in words("subject") or word == "there"
-        if word in words("aux") or word in words("sub") or word in words("wh") or word in words("time"):
+        new_phrase = word in words("det poss subject") or word == "there"
+        if word in words("aux sub wh time"):
             break
-        if nouns and (new_phrase or word in words("prep") or word in words("adverb")):
+        if nouns and (new_phrase or word in words("prep adverb")):
             break
         if nouns and sentence.capital(k) != sentence.capital(k - 1) and not known_speaker(word):
             break
@@ -188,10 +186,10 @@ def _after_aside(sentence: Tokens, at: int) -> int | None:
     k = at
     if low[k] in words("prep"):
         k += 1
-        if k < size and (low[k] in words("det") or low[k] in words("poss")):
+        if k < size and low[k] in words("det poss"):
             k += 1
         k += 1
-    elif low[k] in words("time") or low[k] in words("adverb"):
+    elif low[k] in words("time adverb"):
         k += 1
     while k < size and k - at < 8 and low[k] not in words("aux") and low[k] not in ("to", "given"):
         if low[k] in words("time") or (low[k] == "," and k + 1 < size):

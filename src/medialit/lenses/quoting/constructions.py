@@ -31,6 +31,15 @@ def message_end(sentence: Tokens, told: Start, at: int, who: Range) -> int:
     return end
 
 
+def on_the_right(
+    sentence: Tokens, told: Start | None, who: Range, at: int, cue: Cue, note: str
+) -> Iterator[Attribution]:
+    """The message that begins at ``told``, up to its end; nothing where none is left without its punctuation."""
+    start, end = trimmed(sentence, told.at, message_end(sentence, told, at, who)) if told else (0, 0)
+    if told and start < end:
+        yield reported(sentence, Message(start, end, told.how), who, at, cue, note)
+
+
 def has_object(sentence: Tokens, after: int) -> bool:
     """True when a noun phrase follows the cue: "as he suggests more talks", not "as he noted last year"."""
     if after >= len(sentence) or sentence.low[after] in words("time"):
@@ -48,7 +57,7 @@ def what_they_call(sentence: Tokens, who: Range, after: int, at: int, cue: Cue) 
     if start < size and (sentence.is_word(start) or low[start] == MARKED) and low[start] not in words("prep"):
         begin, end = trimmed(sentence, start, matter_end(sentence, start, ("with", "by", "as")))
         if begin < end:
-            yield reported(sentence, Message(begin, end, "what"), who, at, cue, "subject before the cue", "right")
+            yield reported(sentence, Message(begin, end, "what"), who, at, cue, "subject before the cue")
 
 
 def second_half(sentence: Tokens, who: Range, after: int, at: int, cue: Cue) -> Iterator[Attribution]:
@@ -65,9 +74,7 @@ def second_half(sentence: Tokens, who: Range, after: int, at: int, cue: Cue) -> 
     if low[k] in (",", ":", "—") and low[start : start + 1] in (["adding"], ["and"], ["but"], ["who"]):
         return
     if start < len(sentence) and low[start] == MARKED:
-        yield reported(
-            sentence, Message(start, start + 1, "mark"), who, at, cue, "second part of a split quotation", "right"
-        )
+        yield reported(sentence, Message(start, start + 1, "mark"), who, at, cue, "second part of a split quotation")
 
 
 def around(sentence: Tokens, first: int, last: int) -> Range | None:
@@ -82,12 +89,12 @@ def around(sentence: Tokens, first: int, last: int) -> Range | None:
     if end - last < 3 or low[last + 1] == MARKED or low[first - 2] == MARKED or low[last + 1] in words("rel"):
         return None
     begin = _clause_begin_before(sentence, first - 1)
-    links = words("link") | words("and")
+    links = words("link and")
     if all(word in links or word in words("adverb") for word in low[begin : first - 1]):
         return trimmed(sentence, last + 1, end) if has_verb(sentence, last + 1, end, True) else None
     if low[begin] != "that":
         begin, end = trimmed(sentence, begin, end)
-    goes_on = verb_form(low[last + 1]) or low[last + 1] in words("aux") or low[last + 1] in words("neg")
+    goes_on = verb_form(low[last + 1]) or low[last + 1] in words("aux neg")
     whole = has_verb(sentence, last + 1, end) and not has_verb(sentence, begin, first - 1)
     aside = any(
         low[k] in nouns() or low[k] in ("interview", "speech", "tweet", "post") for k in range(begin, first - 1)
@@ -105,7 +112,7 @@ def in_the_middle(sentence: Tokens, who: Range, first: int, last: int, at: int, 
     both = around(sentence, first, last) if cue.takes & {"that", "clause"} else None
     if both and both[0] < both[1]:
         note = "subject before the cue" if who[0] < at else "subject after the cue"
-        yield reported(sentence, Message(*both, "middle"), who, at, cue, note, "right")
+        yield reported(sentence, Message(*both, "middle"), who, at, cue, note)
 
 
 def opening(sentence: Tokens, at: int, cue: Cue) -> Iterator[Attribution]:
@@ -114,7 +121,7 @@ def opening(sentence: Tokens, at: int, cue: Cue) -> Iterator[Attribution]:
     if who:
         for k in range(who[1], min(len(sentence), who[1] + 16)):
             if sentence.low[k] == MARKED and sentence.low[k - 1] in (",", ":"):
-                yield reported(sentence, Message(k, k + 1, "mark"), who, at, cue, "subject after the cue", "right")
+                yield reported(sentence, Message(k, k + 1, "mark"), who, at, cue, "subject after the cue")
                 return
 
 
@@ -125,13 +132,13 @@ def as_said(sentence: Tokens, who: Range, at: int, cue: Cue) -> Iterator[Attribu
     if start == 0 and 0 < comma < size - 3:
         begin, end = trimmed(sentence, comma + 1, clause_end(sentence, comma + 1, at, who))
         if low[begin] == MARKED and end == begin + 1:
-            yield reported(sentence, Message(begin, end, "mark"), who, at, cue, "after “as”, before the cue", "right")
+            yield reported(sentence, Message(begin, end, "mark"), who, at, cue, "after “as”, before the cue")
         elif has_verb(sentence, begin, end, True):
-            yield reported(sentence, Message(begin, end, "clause"), who, at, cue, "after “as”, before the cue", "right")
+            yield reported(sentence, Message(begin, end, "clause"), who, at, cue, "after “as”, before the cue")
     elif start and low[start - 1] == "," and comma >= size - 1:
         what = left_clause(sentence, start, cue._replace(takes=frozenset({"quote", "that"})))
         if what:
-            yield reported(sentence, what, who, at, cue, "after “as”, before the cue", "left")
+            yield reported(sentence, what, who, at, cue, "after “as”, before the cue")
 
 
 def passive(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
@@ -153,9 +160,7 @@ def passive(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
             who = _with_name(sentence, who)
             begin, end = trimmed(sentence, after + 1, by)
             how = "mark" if low[begin] == MARKED and end == begin + 1 else "as"
-            yield reported(
-                sentence, Message(begin, end, how), who, at, cue, "passive: the speaker comes after 'by'", "right"
-            )
+            yield reported(sentence, Message(begin, end, how), who, at, cue, "passive: the speaker comes after 'by'")
         return
     if by == after:
         who = source_after(sentence, after + 1)
@@ -164,18 +169,7 @@ def passive(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
         kinds = {"quote", "thatonly"} | ({"of"} if cue.sense in ("judge", "warn", "claim") else set())
         start = who[1] + (low[who[1] : who[1] + 1] == ["as"])
         told = clause_start(sentence, start, cue._replace(takes=frozenset(kinds)))
-        if told:
-            start, end = trimmed(sentence, told.at, message_end(sentence, told, at, who))
-            if start < end:
-                yield reported(
-                    sentence,
-                    Message(start, end, told.how),
-                    who,
-                    at,
-                    cue,
-                    "passive: the speaker comes after 'by'",
-                    "right",
-                )
+        yield from on_the_right(sentence, told, who, at, cue, "passive: the speaker comes after 'by'")
 
 
 def _with_name(sentence: Tokens, who: Range) -> Range:
@@ -204,11 +198,9 @@ def quoted_as(
         return
     told = clause_start(sentence, saying, cue._replace(takes=frozenset({"quote", "that"})))
     what = left_clause(sentence, min(who[0], at if medium is None else medium[0]), cue) if told is None else None
-    if told:
-        start, end = trimmed(sentence, told.at, message_end(sentence, told, at, who))
-        what = Message(start, end, told.how) if start < end else None
-    if what:
-        found = reported(sentence, what, who, at, cue, "quoted as saying it", "right")
+    note = "quoted as saying it"
+    made = [reported(sentence, what, who, at, cue, note)] if what else on_the_right(sentence, told, who, at, cue, note)
+    for found in made:
         found.medium = sentence.span(*medium) if medium else None
         yield found
 
@@ -230,11 +222,7 @@ def infinitive(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
     known = led and known_speaker(sentence.low[reading.left])
     who = led if known else main_subject(sentence, reading.left)
     if who and not said_by_nobody(sentence, reading, who):
-        start, end = trimmed(sentence, told.at, message_end(sentence, told, at, who))
-        if start < end:
-            yield reported(
-                sentence, Message(start, end, told.how), who, at, cue, "subject of the verb before 'to'", "right"
-            )
+        yield from on_the_right(sentence, told, who, at, cue, "subject of the verb before 'to'")
 
 
 def participle(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
@@ -253,8 +241,5 @@ def participle(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
         pronoun = before in words("subject")
         who, note = (source_before if pronoun else noun_before)(sentence, at - 1), "subject before the cue"
         who = who if who and speaks(sentence, who) else None
-    if who is None:
-        return
-    start, end = trimmed(sentence, told.at, message_end(sentence, told, at, who))
-    if start < end:
-        yield reported(sentence, Message(start, end, told.how), who, at, cue, note, "right")
+    if who:
+        yield from on_the_right(sentence, told, who, at, cue, note)

@@ -52,7 +52,7 @@ class Coreference(Entities):
         low = shown.lower().replace("’", "'").strip()
         if len(low) > 1 and shown.isupper():
             low = shown  # the WHO is no relative pronoun
-        if low in words("subject") or low in words("object") or low in ("one", "himself", "herself"):
+        if low in words("subject object") or low in ("one", "himself", "herself"):
             return self._pronoun(span, low, last, last_start, said)
         if low in words("rel"):
             return self._relative(span, last)
@@ -181,7 +181,7 @@ class Coreference(Entities):
         owner = self.text[name.span.end : name.span.end + 2] in ("'s", "’s")
         comma = self.text.find(",", start, name.span.start + 200)
         first = self.text[start : start + 20].split(" ")[0].lower()
-        clause = first.endswith(("ed", "ing")) or first in words("sub") or first in words("opener")
+        clause = first.endswith(("ed", "ing")) or first in words("sub opener")
         return 2 * (bound or owner or (clause and name.span.start < comma)) + (not known and len(full.parts) == 1)
 
     def _body_before(self, position: int) -> Entity | None:

@@ -43,7 +43,7 @@ def read_cue(sentence: Tokens, at: int, cue: Cue) -> Reading | None:
         elif word == "to" and left == at - 1 and cue.form == "base":
             infinitive = True
             break
-        elif not (word in words("neg") or word in words("adverb") or _adverb(sentence, left)):
+        elif not (word in words("neg adverb") or _adverb(sentence, left)):
             break
         left -= 1
     before = low[at - 1] if at else ""
@@ -51,8 +51,8 @@ def read_cue(sentence: Tokens, at: int, cue: Cue) -> Reading | None:
         return None  # "my earlier calls"
     if be and cue.form in ("base", "s") and not infinitive:
         return None
-    if cue.noun and not helped and not infinitive and before not in words("subject") and before not in words("rel"):
-        if before in words("det") or before in words("poss") or before in words("prep") or before in ("'s", ""):
+    if cue.noun and not helped and not infinitive and before not in words("subject rel"):
+        if before in words("det poss prep") or before in ("'s", ""):
             return None
         if at + 1 < len(sentence) and low[at + 1] in ("of", "by", "from", "in", "on", "about", "against", ".", "'s"):
             return None

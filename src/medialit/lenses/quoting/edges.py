@@ -74,7 +74,7 @@ def _comments(sentence: Tokens, k: int, at: int) -> bool:
 
 def _new_report(sentence: Tokens, at: int) -> bool:
     """True when a clause with a subject and a verb of its own begins at word ``at``: ", but inspectors found cracks"."""
-    if sentence.low[at] in words("aux") or sentence.low[at] in words("prep"):
+    if sentence.low[at] in words("aux prep"):
         return False
     return any(verb_like(sentence, m) for m in range(at + 1, min(len(sentence), at + 6)))
 
@@ -104,7 +104,7 @@ def _listed(sentence: Tokens, k: int) -> bool:
         if sentence.low[m] in ("and", "or"):
             return m > k and not verb_like(sentence, m + 1)
         commas += sentence.low[m] == ","
-        if commas > 2 or verb_like(sentence, m) or sentence.low[m] in words("sub") or sentence.low[m] in words("rel"):
+        if commas > 2 or verb_like(sentence, m) or sentence.low[m] in words("sub rel"):
             break
     return False
 
@@ -125,12 +125,7 @@ def _stands_alone(sentence: Tokens, at: int, before: list[str]) -> bool:
         return not sentence.is_word(at + 1)
     if word == "and" and sentence.low[at + 2 : at + 3] == ["that"]:
         return False
-    return (
-        not sentence.is_word(at + 1)
-        or word in words("and")
-        or word in words("sub")
-        or word in ("in", "at", "on", "during", "to")
-    )
+    return not sentence.is_word(at + 1) or word in words("and sub") or word in ("in", "at", "on", "during", "to")
 
 
 def _leaves(sentence: Tokens, k: int, who: Range) -> bool:

@@ -136,9 +136,9 @@ def nouns() -> dict[str, str]:
 
 
 @cache
-def words(kind: str) -> frozenset[str]:
-    """One class of small words: ``words("det")`` holds the, a, an ..."""
-    return frozenset(word for name, line in rows("words") if name == kind for word in line.split())
+def words(kinds: str) -> frozenset[str]:
+    """Small words of one class or several: ``words("det")`` holds the, a, an ..., ``words("det poss")`` my and his too."""
+    return frozenset(word for name, line in rows("words") if name in kinds.split() for word in line.split())
 
 
 @cache

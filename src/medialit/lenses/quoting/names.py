@@ -45,8 +45,8 @@ _APPOSITIVE = re.compile(r",? (?:the |a |an |who is |former |then-)?((?:[^\W\d_]
 
 @cache
 def _not_names() -> frozenset[str]:
-    small = ("det", "poss", "subject", "object", "prep", "and", "sub", "wh", "aux", "adverb", "time", "neg")
-    return frozenset().union(*(words(kind) for kind in small)) | {"yes", "there", "here", "i'm", "it's", "we're"}
+    small = words("det poss subject object prep and sub wh aux adverb time neg")
+    return small | {"yes", "there", "here", "i'm", "it's", "we're"}
 
 
 def names_in(text: str, span: Span) -> list[Name]:

@@ -41,7 +41,7 @@ def _long_source(sentence: Tokens, first: int) -> Range | None:
         if low[k] in ("and", "but") and has_verb(sentence, k + 1, min(size, k + 12)):
             break
         k += 1
-    while k > first and (low[k - 1] in words("prep") or low[k - 1] in words("and")):
+    while k > first and low[k - 1] in words("prep and"):
         k -= 1
     return (first, k) if k > first else None
 
@@ -99,7 +99,7 @@ def _aside_end(sentence: Tokens, comma: int) -> int:
     inside = range(comma + 1, closing)
     # An aside turns from a role to a name or from a name to a role: "the coach, Jane Roe", "Jane Roe, a coach".
     turns = sentence.capital(comma - 1) != sentence.capital(comma + 1)
-    names = turns and low[comma + 1] not in words("prep") and low[comma + 1] not in words("sub")
+    names = turns and low[comma + 1] not in words("prep sub")
     if (
         names
         and len(inside) <= 10
@@ -134,7 +134,7 @@ def _noun(sentence: Tokens, at: int) -> Iterator[Attribution]:
     """``X's claim that ...``, ``a claim by X that ...``, ``X made the claim that ...``."""
     low, size = sentence.low, len(sentence)
     that = next((k for k in range(at + 1, min(size, at + 9)) if low[k] == "that"), None)
-    if that is None or that + 3 >= size or low[that + 1] in words("aux") or low[that + 1] in words("adverb"):
+    if that is None or that + 3 >= size or low[that + 1] in words("aux adverb"):
         return
     if verb_forms().get(low[that + 1]) in ("s", "past", "noun-s"):
         return  # "a statement that calls for peace"
@@ -154,7 +154,7 @@ def _noun(sentence: Tokens, at: int) -> Iterator[Attribution]:
             if low[k] in words("support"):
                 who, note = main_subject(sentence, k + 1), "subject of the verb before the noun"
                 break
-            if not (sentence.is_word(k) and (low[k] in words("det") or low[k] in words("prep") or low[k].isalpha())):
+            if not (sentence.is_word(k) and (low[k] in words("det prep") or low[k].isalpha())):
                 break
     if who is None or not has_verb(sentence, that + 1, size, True):
         return
@@ -205,9 +205,9 @@ def _before_main_verb(sentence: Tokens, start: int, end: int) -> int:
     low = sentence.low
     seen = False
     for k in range(start, end):
-        if low[k] in words("and") or low[k] in words("sub") or low[k] in words("rel"):
+        if low[k] in words("and sub rel"):
             seen = False
-        elif finite(sentence, k) and low[k - 1] not in words("aux") and low[k - 1] not in words("neg"):
+        elif finite(sentence, k) and low[k - 1] not in words("aux neg"):
             # "the warning that the roof leaks was ignored": a form that may be a noun is the verb when one must come.
             if seen or (k > start + 1 and verb_forms().get(low[k - 1]) in ("noun-s", "s", "base")):
                 return k

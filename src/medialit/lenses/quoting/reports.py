@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from medialit.article import Span
 from medialit.lenses.quoting import constructions
-from medialit.lenses.quoting.attribution import Attribution, Message, reported
+from medialit.lenses.quoting.attribution import Attribution, reported
 from medialit.lenses.quoting.clauses import Start, clause_start, listener_at
 from medialit.lenses.quoting.cue_words import Reading, read_cue
 from medialit.lenses.quoting.edges import left_clause, trimmed
@@ -79,7 +79,7 @@ def _inverted(sentence: Tokens, reading: Reading) -> list[Attribution]:
     what = left_clause(sentence, at, cue, speaks(sentence, who) and not _apposed(sentence, at)) if who else None
     if not who or not what or (what.how != "mark" and told_more):
         return []
-    found = reported(sentence, what, who, at, cue, "subject after the cue", "left")
+    found = reported(sentence, what, who, at, cue, "subject after the cue")
     return [found, *constructions.second_half(sentence, who, who[1], at, cue)]
 
 
@@ -94,7 +94,7 @@ def _plain(sentence: Tokens, reading: Reading, who: Range) -> Iterator[Attributi
     end = constructions.message_end(sentence, right, at, who) if right else 0
     aside = bool(right and cue.verb in ("say", "tell") and not has_verb(sentence, right.at, end))
     if left and (right is None or left.how == "mark" or (right.how == "bare" and (aside or end - right.at < 3))):
-        found = reported(sentence, left, who, at, cue, "subject before the cue", "left")
+        found = reported(sentence, left, who, at, cue, "subject before the cue")
         listener = listener_at(sentence, after) if "listener" in cue.takes else None
         found.listener = sentence.span(*listener) if listener else None
         yield found
@@ -102,9 +102,7 @@ def _plain(sentence: Tokens, reading: Reading, who: Range) -> Iterator[Attributi
         return
     if right is None:
         return
-    start, end = trimmed(sentence, right.at, end)
-    if start < end:
-        found = reported(sentence, Message(start, end, right.how), who, at, cue, "subject before the cue", "right")
+    for found in constructions.on_the_right(sentence, right, who, at, cue, "subject before the cue"):
         found.listener = sentence.span(*right.listener) if right.listener else None
         yield found
 

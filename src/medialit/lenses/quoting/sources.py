@@ -19,9 +19,7 @@ def source_before(sentence: Tokens, last: int) -> Range | None:
     """The noun phrase whose last word is ``last``, or None when no source can end there."""
     low = sentence.low
     # "The mayor on Monday said": a time between source and cue belongs to neither.
-    while (
-        last > 0 and (low[last] in words("time") or low[last] in words("adverb")) and low[last] not in ("all", "both")
-    ):
+    while last > 0 and low[last] in words("time adverb") and low[last] not in ("all", "both"):
         last -= 1 + (last > 1 and low[last - 1] in words("prep"))
     if last < 0 or (low[last] in words("det") and low[last] not in words("alone")):
         return None
@@ -71,7 +69,7 @@ def before_relative(sentence: Tokens, last: int) -> int | None:
             break
         if verb_like(sentence, k):
             following = low[k + 1] if k < last else ""
-            held = following in words("prep") or following in words("time")
+            held = following in words("prep time")
             if not verbs and held and word not in words("aux") and _after_noun(sentence, k - 1):
                 reduced = k - 1
             verbs += 1
@@ -81,10 +79,10 @@ def before_relative(sentence: Tokens, last: int) -> int | None:
 def _after_noun(sentence: Tokens, at: int) -> bool:
     """True for a word that a relative clause may follow: not "said" in "said that", not "claim" in "claim that"."""
     word = sentence.low[at]
-    small = ("prep", "and", "sub", "aux", "adverb", "time", "subject", "object", "neg", "rel", "det", "poss")
     alone = word in ("those", "one", "some", "many", "few", "others", "all")
     known = word in nouns() or word.endswith("ly") or verb_like(sentence, at)
-    return sentence.is_word(at) and (alone or not (known or any(word in words(kind) for kind in small)))
+    small = word in words("prep and sub aux adverb time subject object neg rel det poss")
+    return sentence.is_word(at) and (alone or not (known or small))
 
 
 def _with_aside(sentence: Tokens, last: int) -> Range | None:
@@ -104,13 +102,7 @@ def _with_aside(sentence: Tokens, last: int) -> Range | None:
     if before is None:
         return None
     first_inside = low[at + 1]
-    beside = opener == "," and not (
-        first_inside in words("prep")
-        or first_inside in words("sub")
-        or first_inside in words("rel")
-        or first_inside.endswith(("ing", "ly"))
-        or first_inside in words("time")
-    )
+    beside = opener == "," and not (first_inside in words("prep sub rel time") or first_inside.endswith(("ing", "ly")))
     if not beside:
         return before
     # "Jane Roe, director of the museum of Oz, Springfield, said": one more aside between the name and the cue.
@@ -159,15 +151,15 @@ def _ends_phrase(sentence: Tokens, at: int, last: int) -> bool:
         return True
     if sentence.capital(at) and at > 0:
         return False
-    if word in words("aux") or word in words("sub") or word in words("rel") or word in words("neg"):
+    if word in words("aux sub rel neg"):
         return word != "that" or at == last or begins_phrase(sentence, at + 1)
-    if word in words("subject") or word in words("object") or word in ("what", "why", "how", "when", "where"):
+    if word in words("subject object") or word in ("what", "why", "how", "when", "where"):
         return True
     if word in words("adverb") or (word in words("time") and at < last and sentence.low[at + 1] != "'s"):
         return word not in ("all", "both") or at == last
     cue = cues().get(word)
     if cue and cue.form in ("past", "ing", "s") and not cue.noun and at < last:
-        return not (at > 0 and (sentence.low[at - 1] in words("det") or sentence.low[at - 1] in words("poss")))
+        return not (at > 0 and sentence.low[at - 1] in words("det poss"))
     return word.endswith("ly") and at < last and word not in words("ly-noun")
 
 
@@ -176,7 +168,7 @@ def _joins(sentence: Tokens, at: int) -> bool:
     if at == 0 or at + 1 >= len(sentence) or not sentence.is_word(at - 1):
         return False
     low = sentence.low
-    if low[at + 1] in words("det") or low[at + 1] in words("subject"):
+    if low[at + 1] in words("det subject"):
         return sentence.capital(at - 1) and at >= 2 and low[0] in ("both", "the", "a")
     return sentence.capital(at - 1) or not sentence.capital(at + 1)
 
@@ -198,14 +190,14 @@ def _without_opening(sentence: Tokens, first: int, last: int) -> int:
     if low[first] == "with":
         return first + 1  # "..., with Roe saying"
     at = first + 1
-    if at <= last and (low[at] in words("det") or low[at] in words("poss")):
+    if at <= last and low[at] in words("det poss"):
         at += 1
     # The phrase after the preposition ends where a new one begins.
     while at < last:
         at += 1
-        begins = low[at] in words("det") or low[at] in words("poss")
+        begins = low[at] in words("det poss")
         turn = sentence.capital(at) != sentence.capital(at - 1) and low[at - 1] not in words("prep")
-        if (begins or turn) and low[at - 1] not in words("prep") and low[at - 1] not in words("det"):
+        if (begins or turn) and low[at - 1] not in words("prep det"):
             return _without_opening(sentence, at, last)
     return last if first + 1 < last else last + 1
 
@@ -222,7 +214,7 @@ def _can_speak(sentence: Tokens, first: int, last: int) -> bool:
             return True
         if word in words("det") and word in ("this", "that", "these", "all", "both", "some", "many", "most", "few"):
             return last - first > 1 or word in ("some", "many", "most", "few", "both", "all")
-        if word in words("det") or word in words("prep") or word in words("time") or word in words("adverb"):
+        if word in words("det prep time adverb"):
             continue
         if word[0].isalpha() or word[0] in "@#":
             return True
@@ -255,19 +247,13 @@ def source_after(sentence: Tokens, first: int) -> Range | None:
                 break
         elif (
             not sentence.is_word(at)
-            or word in words("aux")
-            or word in words("sub")
-            or word in words("rel")
+            or word in words("aux sub rel")
             or (
                 at > first
                 and low[at - 1] not in words("prep")
                 and low[at - 1] != "and"
                 and (
-                    word in words("det")
-                    or word in words("poss")
-                    or word in words("time")
-                    or word in words("adverb")
-                    or word in words("subject")
+                    word in words("det poss time adverb subject")
                     or (word.endswith("ly") and word not in words("ly-noun") and not sentence.capital(at))
                 )
             )
@@ -291,9 +277,9 @@ def source_after(sentence: Tokens, first: int) -> Range | None:
 
 def _may_begin(sentence: Tokens, at: int) -> bool:
     word = sentence.low[at]
-    if not sentence.is_word(at) or word in words("aux") or word in words("sub") or word in words("object"):
+    if not sentence.is_word(at) or word in words("aux sub object"):
         return False
-    if word in words("subject") or word in words("det") or word in words("poss") or sentence.capital(at):
+    if word in words("subject det poss") or sentence.capital(at):
         return word not in words("time")
     return (
         word in titles()
@@ -302,10 +288,7 @@ def _may_begin(sentence: Tokens, at: int) -> bool:
         or word in given_names()
         or (
             at + 1 < len(sentence)
-            and word not in words("prep")
-            and word not in words("adverb")
-            and word not in words("time")
-            and word not in words("and")
+            and word not in words("prep adverb time and")
             and not word.endswith(("ly", "ing"))
             and (sentence.capital(at + 1) or known_speaker(sentence.low[at + 1]))
         )

@@ -21,7 +21,7 @@ def main_subject(sentence: Tokens, before: int) -> Range | None:
         word = low[k]
         if (k > 0 and verb_like(sentence, k)) or is_reporting(word):
             left = k - 1
-            while left >= 0 and (low[left] in words("adverb") or low[left] in words("aux") or low[left].endswith("ly")):
+            while left >= 0 and (low[left] in words("adverb aux") or low[left].endswith("ly")):
                 left -= 1
             who = source_before(sentence, left)
             if who and low[who[0]] not in words("rel"):

@@ -134,7 +134,7 @@ def _ends_short(text: str, match: re.Match[str], until: int) -> bool:
     word = following.group() if following else ""
     if not word and match.group().lower() in ("a.m.", "p.m."):
         return text[until + 1 : until + 2].isupper()  # "at 5 p.m. “We ..."
-    return word[:1].isupper() and any(word.lower() in words(kind) for kind in ("det", "subject", "prep", "and", "sub"))
+    return word[:1].isupper() and word.lower() in words("det subject prep and sub")
 
 
 _NEXT = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|\S")

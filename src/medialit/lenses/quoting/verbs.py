@@ -42,9 +42,7 @@ def begins_phrase(sentence: Tokens, at: int) -> bool:
     if word == MARKED:
         return True
     return (
-        word in words("det")
-        or word in words("poss")
-        or word in words("subject")
+        word in words("det poss subject")
         or word in ("there", "nobody", "no")
         or (sentence.capital(at) and at > 0 and not sentence.capital(at - 1))
     )
@@ -83,10 +81,9 @@ def has_verb(sentence: Tokens, start: int, end: int, trusted: bool = False) -> b
         and end - start >= 4
         and (
             begins_phrase(sentence, start)
-            or low[start] in words("subject")
+            or low[start] in words("subject prep")
             or sentence.capital(start)
             or low[start].endswith("s")
-            or low[start] in words("prep")
         )
     )
 
@@ -116,7 +113,7 @@ def finite(sentence: Tokens, k: int) -> bool:
     form = verb_form(word)
     if not form or not k or (sentence.capital(k) and not sentence.titled):
         return False
-    if (before in words("det") and before not in words("alone")) or before in words("poss") or before in words("prep"):
+    if (before in words("det") and before not in words("alone")) or before in words("poss prep"):
         return False
     if before in words("aux") or before == "to" or (before in words("neg") and low[k - 2] in words("aux")):
         return False
@@ -125,7 +122,7 @@ def finite(sentence: Tokens, k: int) -> bool:
     if before in words("subject") or before in ("who", "which"):
         return True
     after = low[k + 1] if k + 1 < len(sentence) else "."
-    opens = after in words("det") or after in words("poss") or after in words("object") or after in ("that", MARKED)
+    opens = after in words("det poss object") or after in ("that", MARKED)
     if form == "noun-s":
         return opens or (sentence.capital(k - 1) and not before.endswith("s"))
     if form in ("base", "noun"):
@@ -152,7 +149,7 @@ def verb_like(sentence: Tokens, k: int) -> bool:
         return word not in ("be", "been", "being", "having")
     form = verb_form(word)
     bound = before in words("det") and before not in words("rel")
-    bound = bound or before in words("poss") or before in words("aux") or before == "to"
+    bound = bound or before in words("poss aux") or before == "to"
     if not form or bound or sentence.capital(k):
         return False
     if form in ("base", "noun"):
