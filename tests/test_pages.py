@@ -453,8 +453,12 @@ def test_attempts_points_and_progress_are_counted(quiz, submit):
 
 
 def test_payoffs_are_written_down_and_typed_words_escaped(quiz, submit):
+    form = medialit.open_unit("claims", progress=Progress()).tasks["sure"].form
+    sure = {option.key: option.text for option in form.fields[1].options}
     for certainty, (right, wrong) in some(PAYOFF.items()):
-        assert words()[f"pays_{certainty}"] == f"+{right} if right, {str(wrong).replace('-', '−')} if not"
+        pays = f"+{right} if right, {str(wrong).replace('-', '−')} if not"
+        assert words()[f"pays_{certainty}"] == pays
+        assert sure[str(certainty)] == f"{words()[f'sure_{certainty}']}: {pays}"
     # Typed words are escaped.
     widget = QuizWidget(quiz, submit)
     typed = next(q.id for q in quiz.questions if q.form.kind == "text")

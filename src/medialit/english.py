@@ -29,6 +29,12 @@ def some(items: Iterable[object], most: int) -> str:
     return ", ".join(words[:most]) + (f" and {len(words) - most} more" if len(words) > most else "")
 
 
+def spread(low: float, high: float) -> str:
+    """An interval within a sentence: ``anything from 0.43 to 0.88``, or ``1.00 again`` where nothing else is in it."""
+    ends = f"{low:.2f}", f"{high:.2f}"
+    return f"{ends[0]} again" if ends[0] == ends[1] else f"anything from {ends[0]} to {ends[1]}"
+
+
 def shortened(text: str, limit: int) -> str:
     """A text on one line, cut between two words after at most ``limit`` characters; empty for a limit of 0."""
     if not limit:

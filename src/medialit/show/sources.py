@@ -13,6 +13,8 @@ from medialit.show.tables import table_view
 
 # A sign for each label: the chart can be read without colour.
 SIGNS = {"states": "✓", "states differently": "≈", "contradicts": "✗", "not found": "–", "silent": "–", "unknown": "?"}
+# A report that was read in part is not silent.
+_SHOWN = {"unknown": "not found here"}
 _GROUND = {"states": "#BFE3F5", "states differently": "#FBE3A6", "contradicts": "#F6BFA3"}
 _SHAPES = {"A": "circle", "B": "triangle", "neither": "dash"}
 
@@ -23,18 +25,18 @@ def matrix_chart(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Se
     lines = [
         {
             "Fact": name,
-            **{column: f"{SIGNS.get(label, '')} {label}".strip() for column, label in zip(columns, line, strict=True)},
+            **{column: _signed(label) for column, label in zip(columns, line, strict=True)},
         }
         for name, line in zip(rows, cells, strict=True)
     ]
     table = table_view(lines, caption=caption)
-    unread = " · ? unread" if any("unknown" in line for line in cells) else ""
+    used = {label for line in cells for label in line}
     drawing = Drawing(
         Axis(
             -0.5,
             len(columns) - 0.5,
             [(x, _wrapped(name, 14)) for x, name in enumerate(columns)],
-            f"✓ states it · ≈ states it differently · ✗ contradicts it · – not found{unread}",
+            " · ".join(_signed(label) for label in SIGNS if label in used),
         ),
         Axis(-0.5, len(rows) - 0.5, list(enumerate(rows))),
         title=title,
@@ -47,9 +49,14 @@ def matrix_chart(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Se
             drawing.bar((x - 0.48, x + 0.48), y, 0.92, _GROUND.get(label, ""))
             drawing.words(x, y, SIGNS.get(label, ""), ink="#222222" if label in _GROUND else "")
     counts = Counter(label for line in cells for label in line if label)
-    told = ", ".join(f"{n} times {label}" for label, n in counts.items())
+    told = ", ".join(f"{n} times {_SHOWN.get(label, label)}" for label, n in counts.items())
     alt = f"Grid of {len(rows)} facts by {len(columns)} sources. {title}. Signs: {told}. The table has every cell."
     return chart_view(drawing, alt, table)
+
+
+def _signed(label: str) -> str:
+    """A sign and its word; empty for a cell without a label."""
+    return f"{SIGNS.get(label, '')} {_SHOWN.get(label, label)}".strip()
 
 
 def finding(cells: Sequence[Sequence[str]]) -> str:

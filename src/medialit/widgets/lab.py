@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from medialit.english import spread
 from medialit.errors import MedialitError
 from medialit.forms import LabForm
 from medialit.scoring.reliability import compare, fault_in_lines, steps_of_alpha, why
@@ -77,10 +78,10 @@ class LabPage(FormPage):
         if steps is None or found.value is None:
             return [found.note]
         return [
-            f"1. The coders differ on {steps.differ:.3f} of the {steps.units} items.",
+            f"1. The coders differ on {round(steps.differ * steps.units)} of the {steps.units} items: {steps.differ:.3f}.",
             f"2. By chance, two answers drawn from all {2 * steps.units} would differ {steps.chance:.3f} of the time.",
             f"3. Agreement beyond chance = 1 − {steps.differ:.3f} ÷ {steps.chance:.3f} = {found.value:.2f}.",
-            f"4. With other items like these, it could well be anything from {found.low:.2f} to {found.high:.2f}.",
+            f"4. With other items like these, it could well be {spread(found.low, found.high)}.",
             f"Why: {why(*pair)}",
         ]
 

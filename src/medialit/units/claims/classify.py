@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from medialit.case.claims import Statement
+from medialit.english import spread
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
@@ -51,7 +52,7 @@ class ClassifyClaims(Task[Table]):
         message, measured = self.say("found", hits=hits, of=len(right)), self.say("measured", f1=value)
         again = {s.key: s.why for s, (a, b) in zip(statements, pairs, strict=True) if a not in (b, EMPTY)}
         if agreement.value is not None:
-            measured += " " + self.say("alpha", value=agreement.value, low=agreement.low, high=agreement.high)
+            measured += " " + self.say("alpha", value=agreement.value, spread=spread(agreement.low, agreement.high))
         step = ""
         if empty:
             step = self.say("empty", n=empty)

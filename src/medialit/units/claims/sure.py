@@ -7,7 +7,6 @@ from functools import cached_property
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
-from medialit.forms.certainty import CERTAINTIES
 from medialit.scoring.calibration import brier_of_certainty, mark
 from medialit.units.claims.verify import instead
 
@@ -22,7 +21,8 @@ class SayHowSure(Task[Table]):
     def form(self) -> TableForm:
         rows = tuple(Option(claim.id, claim.says) for claim in self.case.claim_gold.to_verify)
         verdict = Field("verdict", self.say("verdict"), self.options("verdicts"))
-        return TableForm(rows, (verdict, Field("certainty", self.say("certainty"), CERTAINTIES)))
+        certainty = Field("certainty", self.say("certainty"), self.options("certainties"))
+        return TableForm(rows, (verdict, certainty))
 
     def pairs(self, answer: Table) -> list[tuple[int, bool]]:
         """(certainty, right or not) of every claim that has both a verdict and a certainty."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from medialit.case.framing import FrameItem
-from medialit.english import shortened
+from medialit.english import shortened, spread
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
@@ -82,7 +82,7 @@ class CodeItems(Task[Table]):
         measured = ""
         if agreement.value is not None and not empty:
             nth = self.text.options["nth"].get(str(len(gold.coders) + 1), self.say("one_more"))
-            measured = self.say("with_you", nth=nth, value=agreement.value, low=agreement.low, high=agreement.high)
+            measured = self.say("with_you", nth=nth, value=agreement.value, spread=spread(agreement.low, agreement.high))
         again = {
             item.id: self.say(name, item=item.id)
             for name, items in (("apart", lonely), ("bare", bare), ("astray", astray))

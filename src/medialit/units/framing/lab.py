@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from medialit.english import spread
 from medialit.errors import MedialitError
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
@@ -106,4 +107,5 @@ class ReliabilityLab(Task[Comparison]):
             "alpha": "undefined" if found.value is None else f"{found.value:.2f}",
             "low": "–" if found.low is None else f"{found.low:.2f}",
             "high": "–" if found.high is None else f"{found.high:.2f}",
+            "spread": "some" if found.low is None or found.high is None else spread(found.low, found.high),
         }

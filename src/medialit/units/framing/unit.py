@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
-from medialit.english import listed
+from medialit.english import listed, spread
 from medialit.errors import MedialitError
 from medialit.exercises.records import FOR_MEASURERS, Result
 from medialit.exercises.task import Task
@@ -232,7 +232,7 @@ class FramingUnit(Unit):
         result = compare(first, second)
         if result.value is None:
             return table + note_view(self.say("pair_undefined", why=result.note))
-        told = self.say("pair_alpha", value=result.value, low=result.low, high=result.high)
+        told = self.say("pair_alpha", value=result.value, spread=spread(result.low, result.high))
         return table + note_view(why(first, second)) + fold(note_view(told), FOR_MEASURERS)
 
     # --- after the learner's own answer ---

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from medialit.case.coverage import LABELS, Cell, Report, Row
+from medialit.english import spread
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, MatrixForm, Option, Table
@@ -64,7 +65,7 @@ class FillMatrix(Task[Table]):
         agreement = alpha_with_interval([pair for pair in pairs if pair[0] != EMPTY])
         measured = self.say("measured", f1=value)
         if agreement.value is not None and not empty:
-            measured += " " + self.say("alpha", value=agreement.value, low=agreement.low, high=agreement.high)
+            measured += " " + self.say("alpha", value=agreement.value, spread=spread(agreement.low, agreement.high))
         step = self.say("empty", n=empty) if empty else self._step(answer, begun, pairs)
         details = {"macro_f1": round(value, 3), "alpha": agreement.value, "rows": [row.key for row in begun]}
         codes = [code for pair in pairs if (code := _CELL_CODES.get(pair))]

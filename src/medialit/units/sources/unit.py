@@ -49,7 +49,7 @@ class SourcesUnit(Unit):
         self.the(DistinctWords)
         gold = self.case.coverage
         chosen = [gold.model(name) for name in names] or list(gold.models)
-        return reduce(View.__add__, [fold(self._report_view(r), f"{r.id}: {r.title}") for r in chosen])
+        return reduce(View.__add__, [fold(self._report_view(r), self.say("read_report", title=r.title)) for r in chosen])
 
     @staticmethod
     def _report_view(report: ModelReport) -> View:
@@ -165,10 +165,11 @@ class SourcesUnit(Unit):
             }
             for n, s in found.items()
         ]
-        table = table_view(rows, caption=self.say("reuse", copy=task.pair[0], original=task.pair[1]))
-        text = self.case.coverage.model_articles()[task.pair[0]]
+        copy, original = (self.case.coverage.model(name) for name in task.pair)
+        table = table_view(rows, caption=self.say("reuse", copy=copy.title, original=original.title))
         run = found[WINDOWS[0]].runs[0]
-        return table + paragraph(self.say("longest_run", n=run.words, run=" ".join(text[run.a].split())))
+        longest = paragraph(self.say("longest_run", n=run.words, run=" ".join(copy.text[slice(*run.a)].split())))
+        return table + longest
 
     def voices(self, *, chart: bool = True) -> View:
         """Whose quoted words fill the story and the brief."""
