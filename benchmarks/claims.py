@@ -138,7 +138,7 @@ def check_kinds(folder: Path) -> None:
     print("\nKinds by the rules. Share of ClaimBuster sentences of each kind:")
     for label, name in [(1, "worth a check"), (0, "not worth a check")]:
         kinds = Counter(kind_of(t)[0] for t, y in zip(texts, labels, strict=True) if y == label)
-        shares = ", ".join(f"{kind} {100 * kinds[kind] / kinds.total():.0f} %" for kind in KINDS)
+        shares = ", ".join(f"{kind} {100 * kinds[kind] / kinds.total():.0f}%" for kind in KINDS)
         print(f"  {name:20} {shares}")
     rows = []
     for name in ("train_en.tsv", "dev_en.tsv"):

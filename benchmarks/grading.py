@@ -106,7 +106,7 @@ def table(found: dict[str, Any], load: str) -> str:
         line(f"300 honest: {WRONG}", str(ours[WRONG]), "0")
     if ours and peer:
         busy = 1000 * peer["processor seconds a submission"]
-        passed = f"{peer['submissions']} of these, {100 * peer['tests passed']:.0f} % of their tests passed"
+        passed = f"{peer['submissions']} of these, {100 * peer['tests passed']:.0f}% of their tests passed"
         times = busy / ours["processor ms a submission"]
         told = f"{busy / 1000:.1f} s of processor time each, **{times:.0f} times as long**"
         line(f"`nbgrader autograde`, {passed}", told, "300 times")

@@ -317,7 +317,7 @@ class Run:
             print(f"no test: {mutant.module}:{mutant.line} {mutant.name}: {mutant.change}")
         tried = self.killed + len(self.survived) + len(self.unreached)
         share = 100 * self.killed / tried if tried else 0
-        print(f"{self.killed} of {tried} changes were noticed: {share:.1f} %.")
+        print(f"{self.killed} of {tried} changes were noticed: {share:.1f}%.")
         return True
 
     def _baseline(self, session: pytest.Session) -> tuple[dict[str, list[str]], list[str]]:

@@ -8,7 +8,7 @@ TRUTH = [[1, 2, 3, 4, 5], [6, 7], [8, 9, "A", "B", "C"]]
 
 
 def test_the_two_answers_of_bagga_and_baldwin():
-    # Bagga & Baldwin 1998, "Algorithms for Scoring Coreference Chains": 76 % and 58 % precision, recall 100 %.
+    # Bagga & Baldwin 1998, "Algorithms for Scoring Coreference Chains": 76% and 58% precision, recall 100%.
     first = b_cubed([[1, 2, 3, 4, 5], [6, 7, 8, 9, "A", "B", "C"]], TRUTH)
     second = b_cubed([[1, 2, 3, 4, 5, 8, 9, "A", "B", "C"], [6, 7]], TRUTH)
     assert (round(first.precision, 2), first.recall) == (0.76, 1.0)

@@ -70,7 +70,7 @@ def test_the_worked_card_would_pass_itself(unit):
         ("choices: [c03,", "choices: [c99,", "no claim “c99”"),
         ("choices: [c03,", "choices: [c02,", "fewer than two independent origins"),
         ("choices: [c03,", "choices: [c09,", "appears twice"),
-        ("choices: [c03, c09, c12,", "choices: [c12, c14, c13,", "appears twice|45 %"),
+        ("choices: [c03, c09, c12,", "choices: [c12, c14, c13,", "appears twice|45%"),
         ("source: ap-wjpa-18mar24", "source: nowhere", "no evidence card “nowhere”"),
         ("evidence: [kbs-jan25, aju-8feb25]", "evidence: [kbs-jan25, csis]", "The card csis does not bear on c03"),
         ("    c33: {verdict: supported, evidence: [upi-28feb25, almayadeen-feb25], certainty: 3}\n", "", "judges 2"),

@@ -106,7 +106,7 @@ def test_calibration_and_claimreview_wait_for_answers(unit):
     unit.check("2.5", unit.tasks["2.5"].answer())
     view = unit.calibration()
     assert "6 of 6 right" in view.html
-    assert "3          90 %" in view.text
+    assert "3          90%" in view.text
     # The learners own check is shown as valid claimreview.
     import json
 

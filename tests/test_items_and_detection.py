@@ -90,7 +90,7 @@ def test_d_prime_and_bias_in_words(bias, lean):
     assert said.startswith(
         f"In 2.4, the class tells unsound from sound with d′ = 1.23 (0 is chance) and bias c = {bias:.2f}"
     )
-    assert f": it {lean}. Unsound statements were called so 90 % of the time, sound ones 30 %." in said
+    assert f": it {lean}. Unsound statements were called so 90% of the time, sound ones 30%." in said
 
 
 def test_gain_is_hidden_below_ten_learners():
@@ -100,7 +100,7 @@ def test_gain_is_hidden_below_ten_learners():
     assert found.low <= found.value <= found.high
     assert normalised_gain([1.0] * 12, [1.0] * 12) is None
     # Ten learners from .5; five of them to 1. A draw of k of those has the gain k / 10, and k is binomial (10, .5):
-    # 1.1 % of draws have k <= 1 and 5.5 % have k <= 2, so the interval is .2 to .8.
+    # 1.1% of draws have k <= 1 and 5.5% have k <= 2, so the interval is .2 to .8.
     found = normalised_gain([0.5] * 10, [1.0] * 5 + [0.5] * 5)
     assert (found.value, found.low, found.high) == pytest.approx((0.5, 0.2, 0.8))
     assert found.learners == 10

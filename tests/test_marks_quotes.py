@@ -82,7 +82,7 @@ TABLE = [
     (A, "1.4", ["engineers"], 0.5 * 2 / 6),
     (A, "1.4", ["engineers", "newspaper", "agency"], 0.5 * 6 / 8 + 0.5 * 3 / 10),
     (A, "1.4", ["manager", "engineers", "newspaper", "agency", "account", "story"], 0.5 * 10 / 11 + 0.5),
-    # 1.5: .8 for the shares of three blocs + .2 for the entropy. 49 words: North Korea 65.3 %, Japan 32.7 %, U.S. 2.0 %.
+    # 1.5: .8 for the shares of three blocs + .2 for the entropy. 49 words: North Korea 65.3%, Japan 32.7%, U.S. 2.0%.
     (M, "1.5", cells("bloc", **M_BLOCS), 0.8 * 1 / 3),
     (M, "1.5", cells("bloc", **M_BLOCS, **{"Fumio Kishida": "Japan"}), 0.8 * 2 / 3),
     # Without North Korea’s 2 words that bloc is 4.1 points off: half. The official is missing: no entropy.
@@ -105,7 +105,7 @@ TABLE = [
         ),
         0.2,
     ),
-    # 48 words: town 75 %, county 16.7 %, schools 8.3 %.
+    # 48 words: town 75%, county 16.7%, schools 8.3%.
     (A, "1.5", cells("bloc", **A_BLOCS), 0.8 * 1 / 3),
     (A, "1.5", cells("bloc", **A_BLOCS, **{"Lotte Simmering": "county"}), 0.8 * 2 / 3),
     (

@@ -179,7 +179,7 @@ def test_the_certificate_says_what_it_does_not_prove_and_loads_nothing(tmp_path)
 
 
 def test_unit_5_done_whole_is_no_beginning_and_its_sentences_are_for_a_reader(tmp_path, monkeypatch):
-    """4 of 4 exercises were "beginning, 32 %" when questions that nobody tried counted as 0."""
+    """4 of 4 exercises were "beginning, 32%" when questions that nobody tried counted as 0."""
     monkeypatch.chdir(tmp_path)
     progress = Progress(tmp_path / "my-progress.jsonl")
     unit = pass_all(progress, "correction")

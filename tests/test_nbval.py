@@ -20,7 +20,7 @@ OPENING, TABLE, CHART = "open_unit", "unit.compare", "unit.voices"
 CHANGES = {
     "text of a table": (TABLE, "text/plain", "0.4", "0.5"),
     "page of a table": (TABLE, "text/html", "0.4", "0.5"),
-    "numbers of a chart": (CHART, "text/plain", "33 %", "34 %"),
+    "numbers of a chart": (CHART, "text/plain", "33%", "34%"),
 }
 SOUND = [OPENING, TABLE, CHART]
 

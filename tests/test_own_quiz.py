@@ -109,7 +109,7 @@ def test_own_questions_are_graded_and_reported(own):
     assert "A pool is not a person." in misconceptions(told).text
     assert "tap Who speaks about the taps?" in item_table(told).text
     asked = len(QUOTES.quiz_on(case).questions)
-    assert f"{100 / asked:.0f} %" in completion(told).text
+    assert f"{100 / asked:.0f}%" in completion(told).text
 
 
 @pytest.mark.parametrize(

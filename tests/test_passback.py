@@ -108,7 +108,7 @@ def send(graded, goal, log, **how):
 def test_without_send_nothing_leaves(graded, server, tmp_path):
     ok, lines = send(graded, target(server), tmp_path / "log", send=False)
     assert (ok, server.asked, len(lines)) == (True, 0, 5)
-    assert lines[0] == "learnera_101 (101): 50.00 %"
+    assert lines[0] == "learnera_101 (101): 50.00%"
     assert "Nothing was sent" in lines[-1]
 
 

@@ -26,7 +26,7 @@ def shown(**data):
         (shown(text_markdown="![](a.png)"), "an image without alt text"),
         (shown(text_html="<svg><path d='M0 0'/></svg>"), "a drawing without a name"),
         (shown(text_html='<svg aria-label=" "></svg>'), "a drawing without a name"),
-        (shown(text_html='<img alt="A bar chart: one side has 66 %" src="a.png">'), ""),
+        (shown(text_html='<img alt="A bar chart: one side has 66%" src="a.png">'), ""),
         (shown(text_html='<svg role="img" aria-label="A line"></svg>'), ""),
         (shown(text_html="<svg><title>A line</title></svg>"), ""),
         (shown(text_html='<button>Undo <svg aria-hidden="true"></svg></button>'), ""),

@@ -74,7 +74,7 @@ def test_what_is_not_known_of_a_class_is_left_out():
     text = course.completion(frames(*class_)).text
     assert "Minutes" not in text
     *_, row = text.splitlines()
-    assert row.split() == "Quotes 6 tasks 100 % 6 0 0 0".split()
+    assert row.split() == "Quotes 6 tasks 100% 6 0 0 0".split()
 
 
 def test_the_code_of_the_notebook_opens_the_report(report):

@@ -30,7 +30,7 @@ def row(view, start):
 
 
 def test_levels_at_their_limits():
-    """Tried: 5 learners all, 11 half, 7 a third: (5 + 5.5 + 7 / 3) / 23 = 56 %. Who did less than half has no level."""
+    """Tried: 5 learners all, 11 half, 7 a third: (5 + 5.5 + 7 / 3) / 23 = 56%. Who did less than half has no level."""
     class_ = [
         *group("a", 5, TASKS, 0.8),
         *group("b", 5, TASKS[:3], 0.6),
@@ -38,21 +38,21 @@ def test_levels_at_their_limits():
         *group("d", 7, TASKS[:2], 1.0),
     ]
     view = course.completion(frames(*class_))
-    assert row(view, "Quotes") == "23 tasks 56 % 5 5 6 7".split()
+    assert row(view, "Quotes") == "23 tasks 56% 5 5 6 7".split()
     assert "23 learners" in view.text
     # The best attempt counts, the optional task does not, and neither does anything on a case that has no such item.
     again = [replace(one, nth=2, score=1.0, outcome="passed") for one in class_]
     optional = group("e", 9, ["1.7"], 1.0)
     view = course.completion(frames(*class_, *again, *[replace(one, kind="task") for one in optional]))
-    assert row(view, "Quotes") == "23 tasks 56 % 16 0 0 7".split()
+    assert row(view, "Quotes") == "23 tasks 56% 16 0 0 7".split()
 
 
 def test_tasks_and_quiz_count_together_when_both_were_handed_in():
-    """5 learners did all of 6 tasks and 9 questions, 5 the quiz alone (9 of 15): 80 %."""
+    """5 learners did all of 6 tasks and 9 questions, 5 the quiz alone (9 of 15): 80%."""
     assert len(QUIZ) == 9
     class_ = [*group("a", 5, TASKS, 1.0), *group("a", 5, QUIZ, 1.0), *group("b", 5, QUIZ, 0.7)]
-    assert row(course.completion(frames(*class_)), "Quotes") == "10 tasks and quiz 80 % 5 5 0 0".split()
-    assert row(course.completion(frames(*group("b", 5, QUIZ, 0.7))), "Quotes") == "5 quiz 100 % 0 5 0 0".split()
+    assert row(course.completion(frames(*class_)), "Quotes") == "10 tasks and quiz 80% 5 5 0 0".split()
+    assert row(course.completion(frames(*group("b", 5, QUIZ, 0.7))), "Quotes") == "5 quiz 100% 0 5 0 0".split()
 
 
 def test_minutes_without_long_pauses():
@@ -139,9 +139,9 @@ def test_misconceptions_as_shares_of_those_who_began():
     class_ = [*group("a", 6, ["q1"], 0.0, codes=("Q-C", "Q-C")), *group("b", 4, ["q1"], 1.0)]
     class_ += [*group("a", 1, ["q2"], 0.0, codes=("Q-C",)), *group("a", 5, ["q3"], 0.0, codes=("Q-B",))]
     view = course.misconceptions(frames(*class_))
-    assert row(view, "Q-C")[:4] == "quotes 6 60 %".split()
-    assert row(view, "Q-B")[:4] == "quotes 5 50 %".split()
-    assert "Most often: Q-C, quotes, 60 % of those who began" in view.text
+    assert row(view, "Q-C")[:3] == "quotes 6 60%".split()
+    assert row(view, "Q-B")[:3] == "quotes 5 50%".split()
+    assert "Most often: Q-C, quotes, 60% of those who began" in view.text
 
 
 def test_sure_and_wrong():
@@ -150,7 +150,7 @@ def test_sure_and_wrong():
     less = [*group("a", 5, ["q3", "q4"], 1.0, certainty=1), *group("a", 5, ["q5"], 0.0, certainty=2)]
     view = certainty(frames(*sure, *less[:-5], *group("a", 5, ["q6"], 0.0)))
     assert (
-        "Certainty 1 stands for 50 % and was right 100 % of the time; certainty 3 stands for 90 % and was right 50 %"
+        "Certainty 1 stands for 50% and was right 100% of the time; certainty 3 stands for 90% and was right 50%"
         in view.text
     )
     assert row(view, "quotes q1") == ["5"]
@@ -158,7 +158,7 @@ def test_sure_and_wrong():
     # Four who were sure and wrong are not shown, half right is not right, and an unsure error is no such error.
     few = [*group("a", 4, ["q1"], 0.5, certainty=3), *group("a", 5, ["q5"], 0.0, certainty=2)]
     assert "No item has five learners or more who were sure and wrong" in certainty(frames(*few)).text
-    assert "certainty 3 stands for 90 % and was right 0 %" in certainty(frames(*few)).text
+    assert "certainty 3 stands for 90% and was right 0%" in certainty(frames(*few)).text
     assert "Fewer than five learners" in certainty(frames(*few[:4])).text
 
 
@@ -204,7 +204,7 @@ def test_first_and_best_attempts():
 def test_what_came_without_a_time_and_each_story_alone():
     rows = [attempt(f"l{i}", "q1", 1.0) for i in range(3)]
     timed = replace(attempt("l3", "q1", 1.0), at="2026-11-23T10:00:00Z")
-    assert "75 % of the answers here are of this kind" in unseen(frames(*rows, timed)).text
+    assert "75% of the answers here are of this kind" in unseen(frames(*rows, timed)).text
     assert "of this kind" not in unseen(frames()).text
     section = by_case("quotes", lambda _, case: paragraph(f"Part on {case}."))
     assert "Nobody has answered" in section(frames()).text

@@ -33,7 +33,7 @@ def test_missed_spans_are_those_that_nobody_marked():
     answer = [list(q.content) for q in gold[1:]]
     rows = [attempt(f"l{i}", "1.1", 0.9, answer=answer, kind="task") for i in range(6)]
     lines = quotes.missed_spans(frames(*rows)).text
-    assert "100 %" in lines
+    assert "100%" in lines
     assert " ".join(gold[0].text.split())[:30] in lines
 
 
@@ -55,7 +55,7 @@ def test_right_answers_leave_nothing_to_see_on_either_story(case):
     assert "In 0 of" in text["sources"]
     assert "No two pages" in text["sources"]
     assert "showed it first at: 4.1 matrix" in text["sources"]
-    assert text["correction"].count("100 %") >= 5
+    assert text["correction"].count("100%") >= 5
 
 
 def test_a_class_that_finds_no_indirect_speech_has_no_f1_there():
@@ -83,7 +83,7 @@ def test_four_learners_who_miss_a_span_are_not_shown():
     four = handed("quotes", "1.1", [right[1:]] * 4 + [right] * 6)
     five = handed("quotes", "1.1", [right[1:]] * 5 + [right] * 6)
     assert "No attribution was missed" in quotes.missed_spans(frames(*four)).text
-    assert "45 %" in quotes.missed_spans(frames(*five)).text
+    assert "45%" in quotes.missed_spans(frames(*five)).text
 
 
 def test_a_speaker_taken_for_another_is_named_from_five_learners_on():
@@ -102,7 +102,7 @@ def test_a_verdict_without_evidence_is_seen():
     bare = {name: {"verdict": cells["verdict"], "evidence": []} for name, cells in right.items()}
     lines = claims.evidence(frames(*handed("claims", "2.4", [bare] * 6))).text.splitlines()
     line = next(line for line in lines if "50 kilometers" in line)
-    assert line.split("hour.")[1].split() == ["6", "100", "%", "100", "%", "0", "%", "0", "%", "100", "%"]
+    assert line.split("hour.")[1].split() == ["6", "100%", "100%", "0%", "0%", "100%"]
 
 
 def test_leaving_first_is_told_and_so_is_what_left_no_steps():
@@ -113,7 +113,7 @@ def test_leaving_first_is_told_and_so_is_what_left_no_steps():
     told = claims.looking(frames(*some, *blind)).text
     assert "6 learners whose steps were handed in" in told
     assert "7 left none" in told
-    assert [line.split()[-2] for line in told.splitlines() if line.startswith("Opened")] == ["100", "100", "0"]
+    assert [line.split()[-1] for line in told.splitlines() if line.startswith("Opened")] == ["100%", "100%", "0%"]
     assert "100" not in claims.looking(frames(*blind)).text
     assert "cannot be seen" in claims.looking(frames(*blind)).text
 
@@ -167,8 +167,8 @@ def test_the_matrix_says_where_most_differ_from_the_key():
     wrong = {**right, row.key: {**right[row.key], source: "states"}}
     told = sources.matrix(frames(*handed("sources", "4.1", [wrong] * 8 + [right] * 6))).text
     assert "In 1 of" in told
-    assert "43 %, most say ✓" in told
-    assert told.count("43 %") == 1
+    assert "43%, most say ✓" in told
+    assert told.count("43%") == 1
 
 
 def test_pages_kept_apart_and_put_together_are_told():
@@ -191,7 +191,7 @@ def test_the_merge_is_counted_at_its_first_step():
     rows = handed("sources", "4.1", [silent] * 6) + handed("sources", "4.3", [all_["4.3"].answer()] * 6)
     told = sources.merge(frames(*rows)).text
     assert "showed it first at: 4.3 timeline" in told
-    assert "100 % of those who began" in told
+    assert "100% of those who began" in told
     none = handed("sources", "4.1", [silent] * 6) + handed("sources", "4.7", [["no such question"]] * 6)
     assert "showed it first" not in sources.merge(frames(*none)).text
 
@@ -201,7 +201,7 @@ def test_the_card_has_its_five_parts_and_says_what_is_missing():
     bad = {**right["5.4"], "rating": "4"}
     rows = handed("correction", "5.2", [right["5.2"]] * 6) + handed("correction", "5.4", [bad] * 5 + [right["5.4"]] * 5)
     text = correction.card(frames(*rows)).text
-    assert "Weakest part of the cards: valid ClaimReview, 50 %" in text
+    assert "Weakest part of the cards: valid ClaimReview, 50%" in text
     assert "5.3" not in text
     assert "a reader's" in text
 
@@ -218,9 +218,9 @@ def test_claims_report_by_hand():
         return next(x for x in found.text.splitlines() if x.startswith(start)).removeprefix(start).split()
 
     says = gold.claim("c21").says
-    assert line(claims.evidence(frames(*rows)), says) == "10 50 % 0 % 50 % 50 % 0 %".split()
+    assert line(claims.evidence(frames(*rows)), says) == "10 50% 0% 50% 50% 0%".split()
     few = [replace(x, answer={"c21": one}) for x in rows[:5]]
-    assert line(claims.evidence(frames(*few)), says) == "5 100 % 0 % 100 % 0 % 0 %".split()
+    assert line(claims.evidence(frames(*few)), says) == "5 100% 0% 100% 0% 0%".split()
     assert claims.evidence(frames(*few[:4])).text == ""
     empty = replace(few[0], answer={"c21": {"evidence": off}})
     assert "No claim of 2.4 was judged by five" in claims.evidence(frames(*few[:4], replace(empty, learner="x"))).text
@@ -240,7 +240,7 @@ def test_what_steps_at_the_desk_show_from_five_learners_on():
 
     assert claims.looking(frames(*looked(4))).text == ""
     text = claims.looking(frames(*looked(5, dates=2))).text
-    assert [x.split()[-2] for x in text.splitlines() if x.startswith("Opened")] == ["0", "0", "100"]
+    assert [x.split()[-1] for x in text.splitlines() if x.startswith("Opened")] == ["0%", "0%", "100%"]
     assert "only in the progress file" not in text
     blind = [replace(x, learner=f"x{x.learner}", details={}) for x in looked(1)]
     told = claims.looking(frames(*looked(4), *blind)).text
@@ -276,11 +276,11 @@ def test_when_a_class_is_split(yes, of, told):
     apart = not told and abs(yes / of - panel) >= 0.5
     assert ("talk about it" in line, "apart from the panel" in line) == (told == "split", apart)
     assert f" {of} " in line
-    assert f" {100 * yes / of:.0f} % " in line
+    assert f" {100 * yes / of:.0f}% " in line
 
 
 def test_middle_of_a_class_beside_the_panel():
-    """Twenty codings: ten give the panel's answer everywhere, ten nowhere; half are at 0, the upper quarter at 100 %."""
+    """Twenty codings: ten give the panel's answer everywhere, ten nowhere; half are at 0, the upper quarter at 100%."""
     gold = load_case("missile-tests").framing
     clear = {i.id: s for i in gold.codebook.items if max((s := gold.shares(i.id)).values()) > 0.5}
     top = {item: max(shares, key=shares.get) for item, shares in clear.items()}
@@ -288,8 +288,8 @@ def test_middle_of_a_class_beside_the_panel():
     against = {item: {"answer": "no" if answer == "yes" else "yes"} for item, answer in top.items()}
     rows = handed("framing", "3.1", [with_] * 10 + [against] * 10)
     text = framing.coding(frames(*rows)).text
-    assert "half of the class gives the panel's answer to 0 % of the items or more" in text
-    assert "lies between 0 % and 100 %" in text
+    assert "half of the class gives the panel's answer to 0% of the items or more" in text
+    assert "lies between 0% and 100%" in text
     assert "from 20 codings on" in framing.coding(frames(*rows[:19])).text
 
 
@@ -302,7 +302,7 @@ def test_parts_of_the_card_by_hand():
     ]
     line = next(x for x in correction.card(frames(*rows)).text.splitlines() if x.startswith("Valid ClaimReview"))
     worth = correction.POINTS["claimreview"]
-    assert line.split()[3:] == [f"{worth:.2f}", "12", f"{worth / 2:.3f}", "42", "%", "42", "%"]
+    assert line.split()[3:] == [f"{worth:.2f}", "12", f"{worth / 2:.3f}", "42%", "42%"]
     assert "No part of a card has answers" in correction.card(frames(*rows[:4])).text
     assert "5" in next(x for x in correction.card(frames(*rows[:5])).text.splitlines() if x.startswith("Valid"))
 

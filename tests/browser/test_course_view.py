@@ -540,7 +540,7 @@ def test_all_that_is_drawn_is_for_everybody_wide_and_narrow_light_and_dark(lab, 
     change(lab, "notebooks/00-welcome", lambda cells: code_of(cells)[-1].update(source="1"))
     show(page, lab, "notebooks/00-welcome")
     ready(page, "00-welcome")
-    # 640 px is what a window of 1280 px shows at 200 %.
+    # 640 px is what a window of 1280 px shows at 200%.
     for theme in ("light", "dark"):
         set_theme(page, theme)
         for width in (1280, 640, 320):

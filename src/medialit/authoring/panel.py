@@ -53,7 +53,7 @@ def _classes(gold: FramingGold, article: Article) -> list[list[str | None]]:
 
 def agreement_table(gold: FramingGold, article: Article) -> str:
     """Both tables of a datasheet, as Markdown."""
-    lines = ["| what was coded | alpha | 95 % interval | units |", "|---|---|---|---|"]
+    lines = ["| what was coded | alpha | 95% interval | units |", "|---|---|---|---|"]
     for what, found in panel_agreement(gold, article).items():
         value = "undefined" if found.value is None else f"{found.value:.2f}"
         span = "–" if found.low is None else f"{found.low:.2f} to {found.high:.2f}"

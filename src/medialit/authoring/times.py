@@ -51,7 +51,7 @@ class Timed:
 
     @property
     def too_short(self) -> bool:
-        """Is the stated time more than 15 % below the computed one?"""
+        """Is the stated time more than 15% below the computed one?"""
         return self.stated < (1 - SHORT) * self.computed
 
 

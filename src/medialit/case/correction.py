@@ -105,7 +105,7 @@ def correction_faults(gold: CorrectionFile, article: Article, claims: ClaimGold)
     verdicts = {claim.id: claim.verdict for claim in claims.claims}
     sound = sum(verdicts.get(name) == "supported" for name in gold.choices)
     if sound < 0.45 * len(gold.choices):
-        yield ("choices",), "At least 45 % of the claims to choose from must be supported."
+        yield ("choices",), "At least 45% of the claims to choose from must be supported."
     if sound == len(gold.choices):
         yield ("choices",), "At least one of the claims to choose from must not be supported."
     for part in ("example", "model"):

@@ -168,7 +168,7 @@ def pass_back(
         return True
     if not send:
         for learner, number, percent in todo:
-            say(f"{learner} ({number}): {percent} %")
+            say(f"{learner} ({number}): {percent}%")
         say(f"Nothing was sent. To send {len(todo)} grades, add --send and put the token into {TOKEN}.")
         return True
     if not target.token:

@@ -68,7 +68,7 @@ def _digits(piece: str) -> float:
 
 
 def parsed(typed: Any) -> Any:
-    """The number in a text box: ``7``, ``7.5``, ``7,5``, ``1,500`` or ``65 %``; the text itself when it is no number.
+    """The number in a text box: ``7``, ``7.5``, ``7,5``, ``1,500`` or ``65%``; the text itself when it is no number.
 
     None when the box is empty. What is no text is given back.
     """

@@ -43,7 +43,7 @@ def detect(unsound: Sequence[bool], called_unsound: Sequence[bool]) -> Detection
 
 @dataclass(frozen=True)
 class Gain:
-    """Normalised gain of a class with its 95 % bootstrap interval."""
+    """Normalised gain of a class with its 95% bootstrap interval."""
 
     value: float
     low: float
@@ -92,6 +92,6 @@ def told(found: Detection, where: str) -> str:
     )
     return (
         f"{where}, the class tells unsound from sound with d′ = {found.d_prime:z.2f} (0 is chance) and bias c = "
-        f"{found.bias:z.2f}: it {lean}. Unsound statements were called so {100 * found.hit_rate:.0f} % of the time, "
-        f"sound ones {100 * found.false_alarm_rate:.0f} %. Both are about the class, never about one learner."
+        f"{found.bias:z.2f}: it {lean}. Unsound statements were called so {100 * found.hit_rate:.0f}% of the time, "
+        f"sound ones {100 * found.false_alarm_rate:.0f}%. Both are about the class, never about one learner."
     )

@@ -14,7 +14,7 @@ _Z = 1.959964
 
 @dataclass(frozen=True)
 class Discrimination:
-    """Point-biserial correlation of an item with the rest of the test, with its 95 % interval (Fisher's z)."""
+    """Point-biserial correlation of an item with the rest of the test, with its 95% interval (Fisher's z)."""
 
     value: float
     low: float

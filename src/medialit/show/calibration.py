@@ -24,10 +24,10 @@ def calibration_chart(certainties: Sequence[int], right: Sequence[bool], whose: 
     rows = [
         {
             "Certainty": level.certainty,
-            "Stands for": f"{100 * CHANCE[level.certainty]:.0f} %",
+            "Stands for": f"{100 * CHANCE[level.certainty]:.0f}%",
             "Answers": level.answers,
             "Right": level.right,
-            "Share right": f"{100 * level.right / level.answers:.0f} %",
+            "Share right": f"{100 * level.right / level.answers:.0f}%",
         }
         for level in levels
     ]
@@ -59,7 +59,7 @@ def calibration_chart(certainties: Sequence[int], right: Sequence[bool], whose: 
     for level in levels:
         x, y = 100 * CHANCE[level.certainty], 100 * level.right / level.answers
         drawing.sign(x, y, "circle", SERIES[0][0])
-        told = f"{level.right} of {level.answers}" if level.answers < 100 else f"{y:.0f} %"
+        told = f"{level.right} of {level.answers}" if level.answers < 100 else f"{y:.0f}%"
         # Away from the line, so that it does not run through the words.
         drawing.words(x, y, told, dy=-17 if y >= x else 17)
     parts = "; ".join(f"certainty {r['Certainty']}: {r['Right']} of {r['Answers']} right" for r in rows)

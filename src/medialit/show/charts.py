@@ -58,7 +58,7 @@ def voices_chart(shares: Sequence[VoiceShare], bloc_of: Mapping[str, str]) -> Vi
             "Speaker": s.speaker,
             "Speaks for": bloc_of.get(s.speaker, "–"),
             "Quoted words": s.words,
-            "Share": f"{s.share:.0f} %",
+            "Share": f"{s.share:.0f}%",
         }
         for s in shares
     ]
@@ -72,7 +72,7 @@ def voices_chart(shares: Sequence[VoiceShare], bloc_of: Mapping[str, str]) -> Vi
             "Nobody is quoted between quotation marks here.", page("Nobody is quoted between quotation marks here.")
         )
     top = max(blocs, key=lambda name: blocs[name])
-    title = f"{top}: {blocs[top]:.0f} % of all quoted words"
+    title = f"{top}: {blocs[top]:.0f}% of all quoted words"
     parts = "; ".join(f"{s.speaker} {s.words}" for s in shares)
     alt = f"Bar chart. {title}. Quoted words by speaker: {parts}."
     labels = [f"{s.speaker}\n({bloc_of.get(s.speaker, '–')})" for s in shares]

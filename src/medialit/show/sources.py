@@ -87,13 +87,13 @@ Shares = tuple[str, Sequence[tuple[str, float]]]
 
 def voices_pair(first: Shares, second: Shares, table: View) -> View:
     """Whose quoted words fill two texts: (name, [(side, share from 0 to 100), …]) each, the largest side first."""
-    parts = [f"{name}: {found[0][0]} has {found[0][1]:.0f} %" for name, found in (first, second) if found]
+    parts = [f"{name}: {found[0][0]} has {found[0][1]:.0f}%" for name, found in (first, second) if found]
     title = "; ".join(parts) or "Nobody is quoted"
     title = title[0].upper() + title[1:]
     labels = [f"{side}, {name}" for name, found in (first, second) for side, _ in found]
     values = [round(share) for _, found in (first, second) for _, share in found]
     series = [name for name, found in (first, second) for _ in found]
-    told = "; ".join(f"{label} {value} %" for label, value in zip(labels, values, strict=True))
+    told = "; ".join(f"{label} {value}%" for label, value in zip(labels, values, strict=True))
     alt = f"Bar chart of quoted words by side. {title}. {told}."
     return bar_chart(
         labels, values, title=title, unit="percent of the quoted words", alt=alt, table=table, series=series

@@ -39,7 +39,7 @@ def part(count: int, total: int) -> str:
     """A share of learners in per cent, hidden when it is about few of them."""
     if not total:
         return "–"
-    return f"{100 * count / total:.0f} %" if count >= HIDE_BELOW or count == 0 else HIDDEN
+    return f"{100 * count / total:.0f}%" if count >= HIDE_BELOW or count == 0 else HIDDEN
 
 
 def cells_of(answer: Any, row: str) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def summary_view(unit: Unit) -> View:
             {
                 "Task": f"{called.get(item.id, item.label)}{' ☆' if optional else ''} {getattr(item, 'title', '')}".strip(),
                 "Outcome": f"{outcome.sign} {outcome}" + (" (the task was changed since)" if edited else ""),
-                "Best score": f"{100 * (top.score or 0):.0f} %" if top else "–",
+                "Best score": f"{100 * (top.score or 0):.0f}%" if top else "–",
                 "Attempts": count(entries, item.version),
                 "Hints": hints(entries, item.version),
             }

@@ -28,8 +28,8 @@ def certainty(frames: Frames, top: int = 6) -> View:
     ]
     table = calibration_chart(levels, right, "The class's")
     told = "; ".join(
-        f"certainty {level.certainty} stands for {100 * CHANCE[level.certainty]:.0f} % and was right "
-        f"{100 * level.share:.0f} % of the time"
+        f"certainty {level.certainty} stands for {100 * CHANCE[level.certainty]:.0f}% and was right "
+        f"{100 * level.share:.0f}% of the time"
         for level in calibration_table(levels, right)
         if level.share is not None
     )

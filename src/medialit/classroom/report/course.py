@@ -52,7 +52,7 @@ def completion(frames: Frames) -> View:
                 "Unit": plan.title,
                 "Learners": shown(began),
                 "Counted": " and ".join(_COUNTED[kind] for kind in ("task", "question") if kind in kinds),
-                "Items tried": f"{100 * done.mean():.0f} %",
+                "Items tried": f"{100 * done.mean():.0f}%",
                 "Mastery (.80 or more)": shown(mastery),
                 "Emerging (.60 to .79)": shown(emerging),
                 "Beginning": shown(beginning),
@@ -184,7 +184,7 @@ def misconceptions(frames: Frames, top: int = 15) -> View:
             "Code": code,
             "Unit": unit,
             "Learners": n,
-            "Of those who began": f"{100 * n / began[unit]:.0f} %",
+            "Of those who began": f"{100 * n / began[unit]:.0f}%",
             "Say in class": _sentence(unit, code, frames.cases(unit)),
         }
         for (unit, code), n in counts.most_common(top)

@@ -79,11 +79,11 @@ def _table(first: pd.DataFrame, second: pd.DataFrame, learners: int) -> View:
             rows.append(
                 {
                     "Statements": f"{title}, {name}",
-                    "Right": f"{100 * sum(means) / learners:.0f} %",
+                    "Right": f"{100 * sum(means) / learners:.0f}%",
                     "d′": f"{detection.d_prime:z.2f}" if detection else "–",
                     "c": f"{detection.bias:z.2f}" if detection else "–",
-                    "Not true, and called so": f"{100 * detection.hit_rate:.0f} %" if detection else "–",
-                    "True, but called not true": f"{100 * detection.false_alarm_rate:.0f} %" if detection else "–",
+                    "Not true, and called so": f"{100 * detection.hit_rate:.0f}%" if detection else "–",
+                    "True, but called not true": f"{100 * detection.false_alarm_rate:.0f}%" if detection else "–",
                 }
             )
     return table_view(rows, caption=f"Before and after, {learners} learners who took both")
@@ -96,7 +96,7 @@ def _gains(first: pd.DataFrame, second: pd.DataFrame, both: list[str]) -> View:
         gain = normalised_gain([before.get(x, 0.0) for x in both], [after.get(x, 0.0) for x in both])
         if gain:
             told = f"{gain.value:z.2f}", f"{gain.low:z.2f} to {gain.high:z.2f}"
-            rows.append({"Statements": title, "Normalised gain": told[0], "95 % interval": told[1]})
+            rows.append({"Statements": title, "Normalised gain": told[0], "95% interval": told[1]})
     if not rows:
         return paragraph("A gain cannot be given: everything was right before.")
     text = (
@@ -142,7 +142,7 @@ def _forms(first: pd.DataFrame) -> View:
         if n < ENOUGH:
             return paragraph(f"Fewer than {ENOUGH} learners began with form {form}, so the two forms are not compared.")
         means = _means(mine)
-        lines.append(f"Form {form} came first for {n} learners: {100 * sum(means.values()) / n:.0f} % right.")
+        lines.append(f"Form {form} came first for {n} learners: {100 * sum(means.values()) / n:.0f}% right.")
     return _joined(
         [*lines, "Each learner's order was drawn, so a difference of the two forms falls on both tests alike."]
     )
@@ -154,7 +154,7 @@ def _later(found: pd.DataFrame, both: list[str]) -> View:
     if n < ENOUGH:
         return paragraph(f"Fewer than {ENOUGH} of these learners handed in the recheck.")
     per_learner = mine.groupby("learner")["score"].sum() / len(load_forms()["R"].statements)
-    text = f"A week later, {n} of them had {100 * per_learner.mean():.0f} % of eight other statements right."
+    text = f"A week later, {n} of them had {100 * per_learner.mean():.0f}% of eight other statements right."
     return paragraph(text + (f" {told(detection, 'There')}" if (detection := _detect(mine)) else ""))
 
 

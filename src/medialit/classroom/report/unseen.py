@@ -26,7 +26,7 @@ def unseen(frames: Frames) -> View:
     if not frames.graded.empty:
         bare = int((frames.graded["at"] == "").sum())
         share = 100 * bare / len(frames.graded)
-        lines[1] = f"{lines[1][:-1]}. {share:.0f} % of the answers here are of this kind."
+        lines[1] = f"{lines[1][:-1]}. {share:.0f}% of the answers here are of this kind."
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return View("\n".join(f"- {line}" for line in lines), page(f'<ul style="margin:8px 0">{items}</ul>'))
 

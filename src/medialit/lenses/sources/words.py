@@ -13,7 +13,7 @@ from medialit.lenses.sources.tokens import word_counts
 from medialit.records import PlainRecord
 
 PRIOR_WORDS = 500.0
-FAR = 1.96  # the edge of the middle 95 % of a normal curve
+FAR = 1.96  # the edge of the middle 95% of a normal curve
 ENOUGH = 1000  # fewer words than this to compare with earn a warning, whatever the scores
 
 Text = str | Article | Mapping[str, int]

@@ -56,8 +56,8 @@ def card(frames: ClassAnswers, case: str = CASE) -> View:
         return paragraph(f"No part of a card has answers of five learners or more. {_UNSEEN}")
     table = table_view(rows, caption=f"Parts of the card that the kit scores, {len(learners)} learners, best attempts")
     weak = min(shares, key=lambda pair: pair[1])
-    title = f"Weakest part of the cards: {weak[0][0].lower()}{weak[0][1:]}, {weak[1]} %"
-    told = "; ".join(f"{name} {share} %" for name, share in shares)
+    title = f"Weakest part of the cards: {weak[0][0].lower()}{weak[0][1:]}, {weak[1]}%"
+    told = "; ".join(f"{name} {share}%" for name, share in shares)
     return bar_chart(
         [name for name, _ in shares],
         [share for _, share in shares],

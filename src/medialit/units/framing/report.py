@@ -100,8 +100,8 @@ def coding(frames: ClassAnswers, case: str = CASE) -> View:
             {
                 "Item": f"{item.id} {item.short}",
                 "Coded by": len(given),
-                "Yes": f"{100 * yes:.0f} %",
-                "Panel, yes": f"{100 * panel:.0f} %",
+                "Yes": f"{100 * yes:.0f}%",
+                "Panel, yes": f"{100 * panel:.0f}%",
                 "Agreement": f"{agreement.value:.2f} ({agreement.low:.2f} to {agreement.high:.2f})"
                 if agreement
                 else "–",
@@ -123,7 +123,7 @@ def coding(frames: ClassAnswers, case: str = CASE) -> View:
 
 def _chart(rows: list[dict[str, Any]], coders: int, table: View) -> View:
     """Share of yes by item: the class as dots, the panel as squares, a line between them."""
-    mine, theirs = ([float(row[name].rstrip(" %")) for row in rows] for name in ("Yes", "Panel, yes"))
+    mine, theirs = ([float(row[name].rstrip("%")) for row in rows] for name in ("Yes", "Panel, yes"))
     split = sum("split" in row["Next"] for row in rows)
     apart = sum(abs(a - b) >= 100 * APART for a, b in zip(mine, theirs, strict=True))
     title = f"The class is split on {split} of {len(rows)} items, and far from the panel on {apart}"
@@ -160,7 +160,7 @@ def _beside(answers: list[dict[str, Any]], gold: Any) -> View:
     low, middle, high = (shares[int(q * (len(shares) - 1))] for q in (0.25, 0.5, 0.75))
     return paragraph(
         "Learner against panel, where the panel has a majority: half of the class gives the panel's answer to "
-        f"{100 * middle:.0f} % of the items or more. The middle half lies between {100 * low:.0f} % and {100 * high:.0f} %. "
+        f"{100 * middle:.0f}% of the items or more. The middle half lies between {100 * low:.0f}% and {100 * high:.0f}%. "
         "No learner gets a "
         "number here: readers may differ from a panel and have a case."
     )

@@ -44,7 +44,7 @@ class CountVoices(Task[Table]):
         ungrouped = len(self.words) - len(groups)
         even = not ungrouped and abs(entropy(given) - entropy(right)) <= EVEN
         fit = sum(groups.get(name) == bloc for name, bloc in self.right.items())
-        table = "; ".join(f"{bloc} {share:.0f} %" for bloc, share in given.items())
+        table = "; ".join(f"{bloc} {share:.0f}%" for bloc, share in given.items())
         message = self.say("found", table=table or self.say("nothing"), fit=fit, of=len(self.words))
         again = {name: self.say("look") for name, bloc in groups.items() if bloc != self.right[name]}
         step = self.say("ungrouped", n=ungrouped) if ungrouped else self.say("look") if fit < len(self.words) else ""
@@ -72,7 +72,7 @@ class CountVoices(Task[Table]):
             "even": f"{log2(len(shares)):.2f}",
             "speakers": len(self.words),
             "total": sum(self.words.values()),
-            "shares": "; ".join(f"{v.speaker} {v.words} words, {v.share:.0f} %" for v in shares),
+            "shares": "; ".join(f"{v.speaker} {v.words} words, {v.share:.0f}%" for v in shares),
             "entropy": f"{entropy({v.speaker: v.words for v in shares}):.2f}",
         }
 
