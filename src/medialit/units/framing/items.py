@@ -82,7 +82,9 @@ class CodeItems(Task[Table]):
         measured = ""
         if agreement.value is not None and not empty:
             nth = self.text.options["nth"].get(str(len(gold.coders) + 1), self.say("one_more"))
-            measured = self.say("with_you", nth=nth, value=agreement.value, spread=spread(agreement.low, agreement.high))
+            measured = self.say(
+                "with_you", nth=nth, value=agreement.value, spread=spread(agreement.low, agreement.high)
+            )
         again = {
             item.id: self.say(name, item=item.id)
             for name, items in (("apart", lonely), ("bare", bare), ("astray", astray))

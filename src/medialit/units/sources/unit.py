@@ -49,7 +49,9 @@ class SourcesUnit(Unit):
         self.the(DistinctWords)
         gold = self.case.coverage
         chosen = [gold.model(name) for name in names] or list(gold.models)
-        return reduce(View.__add__, [fold(self._report_view(r), self.say("read_report", title=r.title)) for r in chosen])
+        return reduce(
+            View.__add__, [fold(self._report_view(r), self.say("read_report", title=r.title)) for r in chosen]
+        )
 
     @staticmethod
     def _report_view(report: ModelReport) -> View:
