@@ -29,8 +29,10 @@ def some(items: Iterable[object], most: int) -> str:
     return ", ".join(words[:most]) + (f" and {len(words) - most} more" if len(words) > most else "")
 
 
-def spread(low: float, high: float) -> str:
+def spread(low: float | None, high: float | None) -> str:
     """An interval within a sentence: ``anything from 0.43 to 0.88``, or ``1.00 again`` where nothing else is in it."""
+    if low is None or high is None:
+        return "any value"
     ends = f"{low:.2f}", f"{high:.2f}"
     return f"{ends[0]} again" if ends[0] == ends[1] else f"anything from {ends[0]} to {ends[1]}"
 

@@ -107,5 +107,5 @@ class ReliabilityLab(Task[Comparison]):
             "alpha": "undefined" if found.value is None else f"{found.value:.2f}",
             "low": "–" if found.low is None else f"{found.low:.2f}",
             "high": "–" if found.high is None else f"{found.high:.2f}",
-            "spread": "some" if found.low is None or found.high is None else spread(found.low, found.high),
+            "spread": spread(found.low, found.high),
         }
