@@ -54,7 +54,7 @@ def now(page):
 
 def go(page, answer, act="save"):
     press(page, act, now(page), answer)
-    return json.dumps(next(iter(page.state.values())), ensure_ascii=False)
+    return page.intro + json.dumps(next(iter(page.state.values())), ensure_ascii=False)
 
 
 def marks(page):
@@ -127,8 +127,8 @@ def test_one_coder_opens_unit_3_without_a_line_of_yaml(folder):
     page = begin(folder)
     assert page._proposed()
     told = through(page, techniques=TECHNIQUES)
-    assert "Saved as coding/frames-coder-1.yaml. frames.yaml is up to date." in told
-    assert "frames.yaml is up to date" in rewritten(page)
+    assert "Saved. Exercises 3.1, 3.2, " in told
+    assert "Saved." in rewritten(page)
     assert case_faults(folder) == []
     tasks = served(folder)
     assert {"items", "functions", "words", "lab", "rewrite", "techniques"} == tasks.keys()
@@ -150,6 +150,50 @@ def test_a_case_of_one_coder_compares_an_invented_pair_in_the_lab(folder):
     assert [list(lab.answer()[side].values()) for side in ("first", "second")] == [pair.first, pair.second]
 
 
+def test_the_words_of_linguists_come_after_plain_ones(folder):
+    page = begin(folder)
+    for plain, term in (("takes it for true", "factive"), ("says if it happened", "implicative")):
+        assert f"<strong>{plain}</strong> (the lesson calls it “{term}”). A verb" in page.blocks[0]["prompt"]
+    go(page, marks(page))
+    (block,) = page.blocks
+    assert [one["text"].split(":")[0] for one in block["form"]["fields"][0]["options"]] == [
+        "takes a side", "adds strength", "holds back", "takes it for true", "says if it happened", "presses or doubts",
+        "not loaded",
+    ]  # fmt: skip
+    seen = sent(page).replace("(the lesson calls it", "")
+    assert not any(
+        f"{term}:" in seen or f"proposed: {term}" in seen for term in ("factive", "implicative", "assertive")
+    )
+
+
+def test_all_that_is_open_is_agreed_with_at_once_and_can_be_changed(folder):
+    page = begin(folder)
+    go(page, marks(page))
+    first, *others = (page._key(word) for word in page._proposed())
+    assert len(others) > 2
+    told = go(page, {first: {"class": "not loaded"}}, "agree")
+    assert f"What was proposed is chosen for {len(others)} words." in told
+    assert now(page) == "confirm"
+    held = page.state["confirm"]["answer"]
+    assert held == agreed(page) | {first: {"class": "not loaded"}}
+    # Nothing is part of the key before it is saved.
+    assert len(begin(folder)._proposed()) == len(held)
+    go(page, held)
+    assert not page._proposed()
+    assert len(page.draft.confirmed) == len(others)
+
+
+def test_what_is_left_open_is_said_with_what_that_means(folder):
+    page = begin(folder)
+    go(page, marks(page))
+    first, second, *_ = page._proposed()
+    told = go(page, {key: cells for key, cells in agreed(page).items() if key != page._key(first)})
+    assert f"“{first.words}” is still open, and your class is not asked for what is open. In exercise 3.3" in told
+    go(page, None, "back")
+    assert now(page) == "confirm"
+    assert second not in page._proposed()
+
+
 def test_a_second_coder_sees_nothing_of_the_first_and_adds_shares(folder):
     page = begin(folder)
     through(page, techniques=TECHNIQUES)
@@ -164,7 +208,7 @@ def test_a_second_coder_sees_nothing_of_the_first_and_adds_shares(folder):
     told = through(
         second, {**YES, "r2": ["S7"]}, words, [("The town failed", "one cause"), ("Experts believe that", "one cause")]
     )
-    assert "Saved as coding/frames-coder-2.yaml" in told
+    assert "Saved. Exercises 3.1" in told
     assert case_faults(folder) == []
     after = load_case(folder).framing
     assert after.coders == ("frames-coder-1", "frames-coder-2")
@@ -305,7 +349,7 @@ def test_a_rewrite_keeps_its_id_when_another_comes_in(folder):
     page = begin(folder)
     go(page, {"problem": {"paragraphs": ["p1"]}})
     go(page, [])
-    assert "frames.yaml is up to date" in rewritten(page, PLAIN | plain, ("S3", f"S{sentence}"))
+    assert "Saved." in rewritten(page, PLAIN | plain, ("S3", f"S{sentence}"))
     assert [(one.id, one.sentence) for one in load_case(folder).framing.rewrites] == [("w1", 3), ("w2", sentence)]
     page = begin(folder)
     go(page, {"problem": {"paragraphs": ["p1"]}})

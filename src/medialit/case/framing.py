@@ -51,11 +51,16 @@ class Function(Record):
 
 
 class Named(Record):
-    """A class of words, or a technique, with its meaning; ``label`` is what it is called where that is not its key."""
+    """A class of words, or a technique, with its meaning; ``label`` is what it is called where that is not its key.
+
+    ``plain`` names it for somebody who is no linguist, and ``example`` shows it.
+    """
 
     key: str
     label: str = ""
+    plain: str = ""
     says: str
+    example: str = ""
 
     @property
     def name(self) -> str:

@@ -73,8 +73,9 @@ class Steps(Page):
     def step(
         self, name: str, title: str, told: str, form: Form[Any] | None, buttons: Sequence[tuple[str, str]],
         press: Callable[[str, Any], None], keep: Callable[[Any], None] | None = None, held: Any = None,
+        more: str = "",
     ) -> AnnotationStep:  # fmt: skip
-        """One step, with as much of what is ``held`` as fits its form.
+        """One step, with as much of what is ``held`` as fits its form; ``more`` is HTML under what is ``told``.
 
         At each press what is typed is kept. It is refused where it does not fit the form, once it is to be saved.
         """
@@ -89,7 +90,7 @@ class Steps(Page):
             press(act, answer)
 
         key = f"annotate/{self.folder.name}/{self.coder}"
-        step = AnnotationStep(name, title, to_html(told), form, buttons, pressed, keep, key, checks=False)
+        step = AnnotationStep(name, title, to_html(told) + more, form, buttons, pressed, keep, key, checks=False)
         if form and (shown := fitting(form, held)):
             step.put(shown, draft=True)
             step.say(draft=False)

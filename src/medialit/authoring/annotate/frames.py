@@ -161,9 +161,9 @@ class FrameFiles:
         data = draft.model_dump(by_alias=True, exclude_defaults=True)
         write_whole(self._draft_path(self.name), f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode())
 
-    def open_question(self, draft: Draft) -> str:
-        """The first question without an answer, or with a yes without a sentence, in words; empty when there is none."""
-        for item in self.codebook.items:
+    def open_question(self, draft: Draft, frame: str = "") -> str:
+        """The first question (of one frame) without an answer, or with a yes without a sentence, in words; empty without."""
+        for item in self.codebook.of_frame(frame) if frame else self.codebook.items:
             given = draft.items.get(item.id, DraftItem())
             if given.answer is None:
                 return f"Question {item.id} ({item.short}) has no answer yet. Choose yes or no."
@@ -198,7 +198,7 @@ class FrameFiles:
             for name, coding in mine.items()
         }
         files = {self.coding / f"{name}.yaml": _yaml(coding) for name, coding in codings.items()}
-        told = f"Saved as coding/{self.path.name}."
+        told = "Saved."
         if by_hand(self.frames):
             told += f" frames.yaml was written by hand and stays as it is. Add {self.name} to its list of coders."
         else:
@@ -211,7 +211,6 @@ class FrameFiles:
             gold = self._gold(others | codings, excerpts, first.marking if first else None)
             rewrites = list(self._passing(gold, draft, tasks.rewrites, whole)) if self.coder == 1 else tasks.rewrites
             files[self.frames] = _yaml(gold.tasks.model_copy(update={"rewrites": rewrites}))
-            told += " frames.yaml is up to date."
         write_all(files)
         return f"{told} {open_now(self.folder, 'framing')}"
 

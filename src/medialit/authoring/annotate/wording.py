@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from medialit.article import Article, Span
-from medialit.authoring.annotate.base import AnnotationStep
+from medialit.authoring.annotate.base import AnnotationStep, Steps
+from medialit.authoring.annotate.claim_key import say
 from medialit.authoring.annotate.frames import DraftItem, DraftWord, FrameFiles, Marked, numbered, place
 from medialit.case.framing import NO_TECHNIQUE
 from medialit.english import count, listed, shortened
@@ -17,8 +19,8 @@ from medialit.errors import MedialitError
 from medialit.forms import CardForm, Field, Form, Option, SpanForm, TableForm
 from medialit.forms.card import Blank
 from medialit.show.html import RUN, run_line, titled
+from medialit.units.registry import number_of
 from medialit.widgets.markup import note_html
-from medialit.widgets.page import Page
 
 NOT_LOADED = "not loaded"
 AROUND = 60  # letters of the text on both sides of a proposed word
@@ -26,17 +28,22 @@ AROUND = 60  # letters of the text on both sides of a proposed word
 
 @dataclass(frozen=True)
 class _Step:
-    """One step: what is drawn, the answer so far, and what happens with an answer. ``done`` refuses what is not complete."""
+    """One step: what is drawn, the answer so far, how it is kept, and what is done with it when somebody goes on.
+
+    ``done`` refuses what is not complete, and returns what to say. ``more`` is HTML under what is ``told``.
+    """
 
     title: str
     told: str
-    form: Form[Any]
-    answer: Any
+    form: Form[Any] | None
+    held: Any
     keep: Callable[[Any], None]
     done: Callable[[], str]
+    more: str = ""
+    buttons: tuple[tuple[str, str], ...] = ()
 
 
-class WordingCoding(Page):
+class WordingCoding(Steps):
     """Steps that mark words, answer the questions of each frame and say what the paragraphs do; then files are written."""
 
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
@@ -55,83 +62,58 @@ class WordingCoding(Page):
     def _first_open(self) -> str:
         if not self.draft.items:
             return "words"
-        for frame in self._frames:
-            if any(self._missing(item.id) for item in self.codebook.of_frame(frame)):
-                return frame
-        return "functions"
-
-    def _missing(self, item: str) -> bool:
-        given = self.draft.items.get(item, DraftItem())
-        return given.answer is None or (given.answer == "yes" and not given.evidence)
+        return next((frame for frame in self._frames if self.files.open_question(self.draft, frame)), "functions")
 
     def _step(self, name: str) -> AnnotationStep:
-        made = self._made(name)
+        made: _Step = self._questions(name) if name in self._frames else getattr(self, f"_{name}")()
         at, last = self.names.index(name), name == self.names[-1]
-        buttons = [("save", "Save" if last else "Save, and go on")] + [("back", "Back")] * (at > 0)
-        step = AnnotationStep(
-            name.replace(" ", "-"), f"{at + 1} of {len(self.names)} · {made.title}", made.told, made.form, buttons,
-            lambda act, answer: self._pressed(name, act, answer), lambda answer: self._keep(made.keep, answer),
-            f"annotate/{self.folder.name}/{self.coder}", checks=False,
-        )  # fmt: skip
-        if made.answer:
-            step.put(made.answer, draft=True)
-            step.say(draft=False)
-        return step
+        buttons = [("save", "Save" if last else "Save, and go on"), *made.buttons] + [("back", "Back")] * (at > 0)
+        title = f"{at + 1} of {len(self.names)} · {made.title}"
+        press = self._pressed(name, made)
+        return self.step(
+            name.replace(" ", "-"), title, made.told, made.form, buttons, press, made.keep, made.held, made.more
+        )
 
-    def _made(self, name: str) -> _Step:
-        if name in self._frames:
-            return self._questions(name)
-        made: _Step = getattr(self, f"_{name}")()
-        return made
+    def _pressed(self, name: str, made: _Step) -> Callable[[str, Any], None]:
+        def pressed(act: str, _: Any) -> None:
+            if act == "agree":
+                self._agree()
+                return
+            told = made.done() if act == "save" else ""
+            at = self.names.index(name)
+            ahead = self.names[at + 1 :] if act == "save" else self.names[:at][::-1]
+            self.turn([self._step(next(filter(self._has, ahead), name))], told)
 
-    def _keep(self, keep: Callable[[Any], None], answer: Any) -> None:
-        keep(answer)
-        self.files.keep(self.draft)
+        return pressed
 
-    def _pressed(self, name: str, act: str, answer: Any) -> None:
-        made = self._made(name)
-        self._keep(made.keep, answer)
-        at = self.names.index(name)
-        told = ""
-        if act == "save":
-            told = made.done()
-            at = min(at + 1, len(self.names) - 1)
-        else:
-            at -= 1
-        if self.names[at] == "plain" and not self.draft.sentences:
-            at -= 1
-        if self.names[at] == "confirm" and not self._proposed():
-            at += 1 if act == "save" else -1
-        step = self._step(self.names[at])
-        self.show([step])
-        if told:
-            step.say(feedback=note_html(told))
-        self.go_to_top()
+    def _has(self, name: str) -> bool:
+        """Is there anything to do in a step?"""
+        return bool(self._proposed() if name == "confirm" else self.draft.sentences if name == "plain" else True)
 
     def _change(self, **parts: Any) -> None:
         self.draft = self.draft.model_copy(update=parts)
+        self.files.keep(self.draft)
 
     # --- loaded words ---
 
     def _classes(self) -> tuple[Option, ...]:
-        return tuple(Option(one.key, f"{one.key}: {one.says}") for one in self.codebook.classes)
+        """The classes by a plain name: their own is a word of linguists."""
+        return tuple(Option(one.key, one.plain) for one in self.codebook.classes)
 
     def _everywhere(self, labels: tuple[Option, ...]) -> SpanForm:
         return SpanForm((tuple(sentence.number for sentence in self.article.sentences),), labels, self.article)
 
     def _words(self) -> _Step:
         proposed = len(self._proposed())
-        told = (
-            "<p>Mark each word that takes a side, adds strength, holds something back or colors a statement, and choose its "
-            "class. There is no right number of words.</p>"
+        told = say("words_proposed" if proposed else "words_unaided", words=count(proposed, "loaded word"))
+        held = [[*span, word.cls] for word in self.draft.words if (span := self.files.span(word))]
+        rows = (
+            f"<li><strong>{escape(one.plain)}</strong> (the lesson calls it “{escape(one.key)}”). {escape(one.says)} "
+            f"{escape(one.example)}</li>"
+            for one in self.codebook.classes
         )
-        if proposed:
-            told = (
-                f"<p>The program proposes {count(proposed, 'loaded word')}. Read the text, and mark what it missed. "
-                "In the next step you say of each proposal whether you agree.</p>"
-            )
-        answer = [[*span, word.cls] for word in self.draft.words if (span := self.files.span(word))]
-        return _Step("Loaded words", told, self._everywhere(self._classes()), answer, self.mark, lambda: "")
+        more = f"<ul>{''.join(rows)}</ul>"
+        return _Step("Loaded words", told, self._everywhere(self._classes()), held, self.mark, lambda: "", more)
 
     def mark(self, answer: Any) -> None:
         """Keep these marks, ``[[start, end, class], …]``. A proposal that was not touched stays one."""
@@ -160,36 +142,48 @@ class WordingCoding(Page):
         return "{}-{}".format(*(self.files.span(word) or (0, 0)))
 
     def _confirm(self) -> _Step:
-        rows = []
-        for word in self._proposed():
-            span = self.files.span(word) or Span(0, 0)
-            block = self.article.block_at(span.start)
-            where = self.article.paragraph_of(span)
-            edges = block.span if block else span
-            before, after = self.article.text[edges.start : span.start], self.article.text[span.end : edges.end]
-            if len(before) > AROUND:
-                before = "… " + before[-AROUND:].partition(" ")[2]
-            if len(after) > AROUND:
-                after = after[:AROUND].rpartition(" ")[0] + " …"
-            said = f"{where}: “{word.words}” · proposed: {word.cls}\n{before}**{word.words}**{after}"
-            rows.append(Option(self._key(word), said))
-        options = tuple(Option(one.key, one.key) for one in self.codebook.classes)
-        form = TableForm(tuple(rows), (Field("class", "Class", (*options, Option(NOT_LOADED, NOT_LOADED))),))
-        told = (
-            "<p>Choose the class that fits each word, or say that it is not loaded. What you leave open stays proposed, "
-            "and is not part of the key.</p>"
+        plain = {one.key: one.plain for one in self.codebook.classes}
+        rows = tuple(
+            Option(self._key(word), f"“{word.words}” · proposed: {plain[word.cls]}\n{self._around(word)}")
+            for word in self._proposed()
         )
-        keys = {row.key for row in rows}
-        answer = {key: {"class": said} for key, said in self.draft.decisions.items() if key in keys}
-        return _Step("Do you agree?", told, form, answer, self._decided, self._confirmed)
+        means = (Option(one.key, f"{one.plain}: {one.says}") for one in self.codebook.classes)
+        options = (*means, Option(NOT_LOADED, f"{NOT_LOADED}: it does none of this here"))
+        form = TableForm(rows, (Field("class", "What does the word do?", options),))
+        held = {key: {"class": said} for key, said in self.draft.decisions.items()}
+        agree = (("agree", "Agree with all that are open"),)
+        return _Step("Do you agree?", say("confirm"), form, held, self._decided, self._confirmed, buttons=agree)
+
+    def _around(self, word: DraftWord) -> str:
+        """A proposed word with what is around it in its paragraph."""
+        span = self.files.span(word) or Span(0, 0)
+        block = self.article.block_at(span.start)
+        edges = block.span if block else span
+        before, after = self.article.text[edges.start : span.start], self.article.text[span.end : edges.end]
+        if len(before) > AROUND:
+            before = "… " + before[-AROUND:].partition(" ")[2]
+        if len(after) > AROUND:
+            after = after[:AROUND].rpartition(" ")[0] + " …"
+        return f"{self.article.paragraph_of(span)}: {before}**{word.words}**{after}"
 
     def _decided(self, answer: Any) -> None:
         self._change(decisions={key: cells.get("class") or "" for key, cells in (answer or {}).items()})
 
+    def _agree(self) -> None:
+        """Choose the proposed class wherever nothing was chosen. Nothing is confirmed before it is saved."""
+        said = self.draft.decisions
+        more = {key: word.cls for word in self._proposed() if not said.get(key := self._key(word))}
+        self._change(decisions=said | more)
+        step = self._parts["confirm"]
+        step.put(self._confirm().held)
+        step.say(feedback=note_html(say("agreed", words=count(len(more), "word"))))
+
     def _confirmed(self) -> str:
         self.confirm(self.draft.decisions)
-        if left := len(self._proposed()):
-            return f"{count(left, 'proposal is', 'proposals are')} left open, and not part of the key."
+        if left := self._proposed():
+            words = listed(f"“{word.words}”" for word in left) if len(left) < 4 else count(len(left), "word")
+            are = "is" if len(left) == 1 else "are"
+            return say("left_open", words=words, are=are, number=number_of("framing", "words"))
         return ""
 
     def confirm(self, decisions: Mapping[str, str]) -> None:
@@ -202,7 +196,6 @@ class WordingCoding(Page):
             if said != NOT_LOADED and word not in kept:
                 kept.append(word)
         self._change(words=kept, decisions={})
-        self.files.keep(self.draft)
 
     # --- the questions of the codebook ---
 
@@ -227,19 +220,14 @@ class WordingCoding(Page):
                 ),
             ),
         )  # fmt: skip
-        told = (
-            f"<p>{escape(self._frames[frame].says)} Answer by the rule, not by your feeling. A yes needs at least one "
-            f"sentence that it rests on.</p>{self._reading()}"
-        )
-        answer = {
+        held = {
             item.id: {"answer": given.answer or "", "evidence": [f"S{number}" for number in given.evidence]}
             for item in items
             if (given := self.draft.items.get(item.id))
         }
-        return _Step(
-            f"Questions: {self._frames[frame].label.lower()}", told, form, answer, self.answer_items,
-            lambda: self._all_answered(frame),
-        )  # fmt: skip
+        title, told = f"Questions: {self._frames[frame].label.lower()}", say("questions", asks=self._frames[frame].says)
+        done = partial(self._all_answered, frame)
+        return _Step(title, told, form, held, self.answer_items, done, self._reading())
 
     def answer_items(self, answer: Any) -> None:
         """Keep answers, ``{"r1": {"answer": "yes", "evidence": ["S3"]}}``. Raises MedialitError for an unknown sentence."""
@@ -257,18 +245,8 @@ class WordingCoding(Page):
         self._change(items=items)
 
     def _all_answered(self, frame: str) -> str:
-        if any(self._missing(item.id) for item in self.codebook.of_frame(frame)):
-            of_frame = self.draft.model_copy(
-                update={
-                    "items": {
-                        item.id: DraftItem(answer="no")
-                        if item.frame != frame
-                        else self.draft.items.get(item.id, DraftItem())
-                        for item in self.codebook.items
-                    }
-                }
-            )
-            raise MedialitError(self.files.open_question(of_frame))
+        if problem := self.files.open_question(self.draft, frame):
+            raise MedialitError(problem)
         return ""
 
     def _reading(self) -> str:
@@ -290,15 +268,12 @@ class WordingCoding(Page):
     def _functions(self) -> _Step:
         paragraphs = tuple(Option(f"p{block.number}", f"¶{block.number}") for block in self.article.paragraphs)
         rows = tuple(Option(one.key, f"{one.label}\n{one.ask}") for one in self.codebook.functions)
-        told = (
-            "<p>Check the paragraphs in which a sentence does it. A paragraph can do several things, and many do none.</p>"
-            f"{self._reading()}"
-        )
-        answer = {
+        held = {
             key: {"paragraphs": [f"p{number}" for number in numbers]} for key, numbers in self.draft.functions.items()
         }
         form = TableForm(rows, (Field("paragraphs", "Paragraphs", paragraphs, several=True),))
-        return _Step("What do the paragraphs do?", told, form, answer, self.map_functions, self.publish)
+        title, told = "What do the paragraphs do?", say("functions")
+        return _Step(title, told, form, held, self.map_functions, self.publish, self._reading())
 
     def map_functions(self, answer: Any) -> None:
         """Keep the paragraphs of each function, ``{"cause": {"paragraphs": ["p1"]}}``."""
@@ -312,23 +287,19 @@ class WordingCoding(Page):
         return (*named, Option(NO_TECHNIQUE, f"{NO_TECHNIQUE}: it looks like a technique, and is none"))
 
     def _techniques(self) -> _Step:
-        told = (
-            "<p>This step is optional. Mark four to six short stretches of a sentence that use one of these techniques. Mark "
-            f"one or two more that use none, as “{NO_TECHNIQUE}”, so that learners have something to tell apart.</p>"
-        )
-        answer = [[*span, mark.technique] for mark in self.draft.techniques if (span := self.files.span(mark))]
-        return _Step(
-            "Techniques", told, self._everywhere(self._technique_labels()), answer, self.mark_techniques, self.publish
-        )
+        told = say("techniques", none=NO_TECHNIQUE)
+        held = [[*span, mark.technique] for mark in self.draft.techniques if (span := self.files.span(mark))]
+        form = self._everywhere(self._technique_labels())
+        return _Step("Techniques", told, form, held, self.mark_techniques, self.publish)
 
     def mark_techniques(self, answer: Any) -> None:
         """Keep marked techniques, ``[[start, end, technique], …]``."""
         found = self._marked(answer, self._technique_labels(), "Techniques")
         self._change(techniques=[Marked.model_validate(at | {"technique": label}) for _, label, at in found])
 
-    def publish(self) -> str:
+    def publish(self, *, whole: bool = False) -> str:
         """Write the files of unit 3; says what was done. Raises MedialitError when a question is open."""
-        return self.files.publish(self.draft)
+        return self.files.publish(self.draft, whole=whole)
 
     # --- sentences to tell in plain words ---
 
@@ -338,26 +309,23 @@ class WordingCoding(Page):
             one.number for one, _ in numbered(self.article) if self.files.slots(self.draft, one.number)
         )
         can, rule = self.files.agreed()
-        fields = []
-        told = []
-        if can:
-            label = "Sentences in which they mark words, by number"
-            fields.append(Field("marking", label, self._as_options(can), several=True, folded=True))
-            told.append("The sentences in which learners mark words are chosen by rule, and you can change them.")
-        if plain:
-            fields.append(
-                Field("sentences", "Sentences that they tell in plain words: none, one or two", plain, several=True)
-            )
-            told.append("Sentences to tell in plain words are optional: you write how each reads in plain words.")
+        label = "Sentences that they tell in plain words: none, one or two"
+        fields = (
+            *[
+                Field(
+                    "marking", "Sentences in which they mark words, by number", self._as_options(can), True, True, True
+                )
+            ]
+            * bool(can),
+            *[Field("sentences", label, plain, several=True)] * bool(plain),
+        )
         if not fields:
-            text = "<p>No sentence has a loaded word that was confirmed, so there is nothing to choose here.</p>"
-            return _Step(title, text, CardForm(()), None, lambda _: None, self.publish)
-        form = TableForm((Option("learners", "Sentences with loaded words"),), tuple(fields))
-        marking = [number for number in self.draft.marking or rule if number in can]
-        given = {"marking": marking, "sentences": self.draft.sentences}
-        names = {field.name for field in fields}
-        answer = {"learners": {name: [f"S{n}" for n in held] for name, held in given.items() if name in names}}
-        return _Step(title, f"<p>{' '.join(told)}</p>", form, answer, self.choose_sentences, self._two_at_most)
+            return _Step(title, say("no_words"), None, None, lambda _: None, self.publish)
+        form = TableForm((Option("learners", "Sentences with loaded words"),), fields)
+        given = {"marking": self.draft.marking or rule, "sentences": self.draft.sentences}
+        held = {"learners": {name: [f"S{n}" for n in numbers] for name, numbers in given.items()}}
+        told = " ".join(say(f"for_{field.name}") for field in fields)
+        return _Step(title, told, form, held, self.choose_sentences, self._two_at_most)
 
     def _as_options(self, numbers: Iterable[int]) -> tuple[Option, ...]:
         wanted = set(numbers)
@@ -383,15 +351,15 @@ class WordingCoding(Page):
 
     def _plain(self) -> _Step:
         blanks = []
-        answer = dict(self.draft.plain)
+        held = dict(self.draft.plain)
         for number in self.draft.sentences:
             text = self.article[self.article.sentences[number - 1].span]
             blanks.append(
                 Blank(f"s{number}names", "Names that must stay, separated by commas (Ann Lee / the mayor: either will do)",
                       limit=200, optional=True, part=f"S{number}: {text}")
             )  # fmt: skip
-            answer.setdefault(f"s{number}model", text)
-            answer.setdefault(f"s{number}names", ", ".join(self.files.names(number)))
+            held.setdefault(f"s{number}model", text)
+            held.setdefault(f"s{number}names", ", ".join(self.files.names(number)))
             for word in self.files.slots(self.draft, number):
                 blanks += [
                     Blank(f"s{number}plain {word}", f"Plain words for “{word}”, separated by commas", limit=120),
@@ -403,20 +371,12 @@ class WordingCoding(Page):
                     ),
                 ]
             blanks.append(Blank(f"s{number}model", "The whole sentence in plain words", limit=600, lines=3))
-        names = {blank.name for blank in blanks}
-        told = (
-            "<p>Learners choose between your plain words and the wrong choices, or write a sentence of their own. Change the "
-            "last box so that it says the same in plain words: every name, number and “not” must still be there.</p>"
-        )
-        kept = {name: text for name, text in answer.items() if name in names}
-        return _Step("Plain words", told, CardForm(tuple(blanks)), kept, self.write_plain, self._publish_plain)
+        done = partial(self.publish, whole=True)
+        return _Step("Plain words", say("plain"), CardForm(tuple(blanks)), held, self.write_plain, done)
 
     def write_plain(self, answer: Any) -> None:
         """Keep what is typed about the sentences to rewrite."""
         self._change(plain=self.draft.plain | {name: text or "" for name, text in (answer or {}).items()})
-
-    def _publish_plain(self) -> str:
-        return self.files.publish(self.draft, whole=True)
 
     # --- without widgets ---
 
