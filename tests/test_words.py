@@ -11,7 +11,7 @@ from some import some
 import medialit
 from medialit.english import filled
 from medialit.exercises.task import SharedText, load_words
-from medialit.files import course_path, load_model
+from medialit.files import course_path, load_model, load_yaml
 from medialit.progress import Progress
 from medialit.units.registry import UNITS
 
@@ -102,7 +102,8 @@ def test_every_sentence_of_a_page_without_a_unit_is_used_with_all_its_blanks():
     files = [
         path
         for path in SOURCE.rglob("*.py")
-        if path.name == "wording.py" or "exercises.wording import say" in path.read_text(encoding="utf-8")
+        if path.parts[-2:] == ("exercises", "wording.py")
+        or "exercises.wording import say" in path.read_text(encoding="utf-8")
     ]
     asked = [(name, given) for path in some(files) for name, given in asked_for(path) if not name.endswith("*")]
     assert {name for name, _ in asked} | {"test_before", "test_after", "test_recheck"} == set(words)
@@ -158,3 +159,11 @@ def test_prose_in_python_is_found(tmp_path):
     )
     path.write_text(f'"""{told}"""\nHEAD = "<p>{told}</p>"\nraise ValueError("{told}")\n', encoding="utf-8")
     assert [line for line, _ in prose(path)] == [2]
+
+
+def test_every_sentence_of_the_annotation_pages_is_there_with_all_its_blanks():
+    words = load_yaml(course_path("annotation.yaml"))[0]["says"]
+    asked = [one for path in some(SOURCE.glob("authoring/annotate/*.py")) for one in asked_for(path)]
+    asked = [(name, given) for name, given in asked if not name.endswith("*")]
+    assert {name for name, _ in some(asked)} <= set(words)
+    assert all(given is None or blanks(words[name]) <= given for name, given in asked)
