@@ -1,6 +1,8 @@
 """From a file to a graded class, by script: three stories that the kit was not written with."""
 
 import csv
+import zipfile
+from html import unescape
 
 import pytest
 from authors import EDGE, Author
@@ -12,12 +14,14 @@ from typer.testing import CliRunner
 import medialit
 from medialit.authoring.casecheck import check_case, verdict
 from medialit.authoring.key import answer_key
+from medialit.authoring.pack import pack
 from medialit.case import load_case
 from medialit.case.load import case_faults
 from medialit.cli import app
 from medialit.files import COURSE_CASE
 from medialit.progress import Progress
 from medialit.units.registry import UNITS, load_tasks
+from medialit.view import story_of
 
 NAMES = ("library-roof", "sorrel-quake", "swift-counter")
 NO_EVIDENCE = "swift-counter"
@@ -92,10 +96,10 @@ def test_units_0_1_and_half_of_2_are_open_after_250_actions(made):
     assert made.actions <= 250
 
 
-def grade_class(own, tmp_path):
-    """A class of made-up learners is graded on a case: each exercise passes the key, and nothing else."""
+def graded(own, tmp_path):
+    """A class of made-up learners is graded on a case: the exercises that it serves, and rows of the gradebook."""
     case = load_case(own)
-    served = {plan.name: load_tasks(plan, case) for plan in UNITS}
+    labels = {label for plan in UNITS for label in load_tasks(plan, case)}
     for learner, answer_of in LEARNERS.items():
         folder = tmp_path / "class" / learner
         folder.mkdir(parents=True)
@@ -111,8 +115,13 @@ def grade_class(own, tmp_path):
     assert done.exit_code == 0, done.output
     with (out / "gradebook.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["case"] == case.name]
-    outcome = {(row["learner"], row["task"]): row["outcome"] for row in rows}
-    labels = {label for tasks in served.values() for label in tasks}
+    return labels, {(row["learner"], row["task"]): row for row in rows}
+
+
+def grade_class(own, tmp_path):
+    """Each exercise passes the key, and nothing else."""
+    labels, rows = graded(own, tmp_path)
+    outcome = {place: row["outcome"] for place, row in rows.items()}
     assert {label for learner, label in outcome if learner == "key"} >= labels
     for label in some(labels):
         assert outcome[("key", label)] in DONE, label
@@ -135,6 +144,23 @@ def test_everything_that_an_author_can_add_is_served_and_graded(tmp_path):
     assert {task.label for task in tasks} - served <= {"0.0", "4.3", "4.7"}
     assert author.actions <= 550, author.parts
     assert leaks(author.folder) == []
+
+
+def test_whose_text_it_is_and_under_which_license_is_said_wherever_it_is_shown(made, tmp_path):
+    case = load_case(made.folder)
+    credit = case.about.credit
+    about = made.story.about
+    for told in (about["publisher"], about["date"], about["address"], "License or permission: CC BY 4.0."):
+        assert told in credit
+    assert credit in unescape(medialit.open_unit("claims", made.folder, Progress()).read().html)
+    assert credit in answer_key(case)
+    assert story_of(case)["credit"] == credit
+    run = CliRunner().invoke(app, ["print", "--case", str(made.folder), "--out", str(tmp_path / "pack.html")])
+    assert run.exit_code == 0, run.output
+    assert credit in unescape((tmp_path / "pack.html").read_text(encoding="utf-8"))
+    made_pack, _ = pack(made.folder, tmp_path / "pack.zip")
+    with zipfile.ZipFile(made_pack) as archive:
+        assert credit in archive.read(f"{case.name}/README.md").decode()
 
 
 def test_key_pack_report_and_my_course_follow(made, tmp_path):

@@ -63,6 +63,8 @@ export interface IStory {
   case: string;
   title: string;
   language: string;
+  /** Whose text it is, and why it may be shown. */
+  credit: string;
   blocks: IBlock[];
   glossary: Record<string, string>;
 }

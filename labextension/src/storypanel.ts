@@ -161,7 +161,8 @@ export class StoryPanel extends Widget {
     const left = new Map(Object.entries(story.glossary));
     this.body.replaceChildren(
       ...story.blocks.map(block => this.block(block, this.own.checked ? marks : [], left)),
-      Object.keys(story.glossary).length ? h('p', { class: 'medialit-story-end' }, 'Words with a dotted line are explained: click them.') : ''
+      Object.keys(story.glossary).length ? h('p', { class: 'medialit-story-end' }, 'Words with a dotted line are explained: click them.') : '',
+      story.credit ? h('p', { class: 'medialit-story-end' }, story.credit) : ''
     );
     const now = this.now;
     this.now = [];

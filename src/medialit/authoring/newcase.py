@@ -12,6 +12,7 @@ from pathlib import Path
 from medialit.article import Article
 from medialit.authoring.article_file import Found
 from medialit.case.bounds import checksum, freeze
+from medialit.case.load import CaseFile
 from medialit.english import read_day
 from medialit.errors import MedialitError
 from medialit.files import list_cases, yaml_bytes
@@ -24,7 +25,9 @@ _SMALL = frozenset("a an and as at by for from in into its of on or the to with"
 PUBLISHED = ("publisher", "author", "date", "address")
 _README = """# {title}
 
-{kind} Read from the file `{file}`.
+{kind}
+
+Read from the file `{file}`.
 
 Who made the key, and how: not written yet. Until two people have coded it, the key is one person's reading.
 {left_out}"""
@@ -114,10 +117,11 @@ def write_case(folder: Path, found: Found, about: Mapping[str, str], *, invented
         "# What the case is and what is known about its text. The text itself is never edited: the checksum holds it.\n"
     )
     left = "".join(f"- {text}\n" for text in found.left_out)
-    kind = "This story is invented: nothing in it exists." if invented else f"License or permission: {record['rights']}"
+    credit = CaseFile.model_validate(record).credit
+    kind = f"This story is invented: nothing in it exists. {credit}" if invented else credit
     readme = _README.format(
         title=record["title"],
-        kind=kind,
+        kind=kind.strip(),
         file=file,
         left_out=f"\n## What was left out of the file\n\n{left}" if left else "",
     )

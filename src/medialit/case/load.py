@@ -40,7 +40,7 @@ class Published(Record):
 
 
 class CaseFile(Record):
-    """The whole of ``case.yaml``. ``rights`` is printed under the article: whose text it is, and why it may be shown.
+    """The whole of ``case.yaml``. ``rights`` says whose text it is, and why it may be shown.
 
     ``unknown`` lists what is not known of the text. ``published`` says where it appeared, for the readers of a correction.
     """
@@ -55,6 +55,20 @@ class CaseFile(Record):
     unknown: list[str] = Field(default_factory=list)
     published: Published = Published()
     kernel: str = ""
+
+    @property
+    def credit(self) -> str:
+        """What is printed wherever the article is: who wrote it, where it appeared, and under which license it is shown."""
+        # With a note it is not certain where the text appeared: ``rights`` then says what is known.
+        place = Published() if self.published.note else self.published
+        headline = f"“{place.headline}”" if place.headline != UNKNOWN else UNKNOWN
+        known = [headline, *dict.fromkeys((place.author, place.publisher)), place.date, place.address]
+        source = ", ".join(one for one in known if one != UNKNOWN)
+        # One who is credited by a sentence of their own has written it.
+        rights = (
+            self.rights if not self.rights or self.rights.endswith(".") else f"License or permission: {self.rights}."
+        )
+        return " ".join(filter(None, (f"Source: {source}." if source else "", rights)))
 
 
 class Case:

@@ -54,8 +54,8 @@ class PublishedCard:
     """Everything that is on a card, as plain data.
 
     ``headline`` is the corrected statement. ``place`` says where the story appeared (publisher, headline, author, date,
-    address, each of which may be unknown). ``corrected`` are (words, new?) parts of the paragraph, ``left_out`` what the
-    story had in their place. ``review`` is its ClaimReview.
+    address, each of which may be unknown, and its license). ``corrected`` are (words, new?) parts of the paragraph,
+    ``left_out`` what the story had in their place. ``review`` is its ClaimReview.
     """
 
     number: str

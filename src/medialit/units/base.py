@@ -109,8 +109,8 @@ class Unit(SavedWork):
         view, about = article_view(self.case.article, parts=parts, glossary=self.case.glossary), self.case.about
         if about.invented:
             view = note_view("This story is invented. It was written for this course; nothing in it exists.") + view
-        if about.rights:
-            view += note_view(about.rights)
+        if about.credit:
+            view += note_view(about.credit)
         return fold(view, "Show the story") if folded else view
 
     # --- tasks ---

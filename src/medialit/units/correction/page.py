@@ -109,7 +109,8 @@ class DraftCard:
             number=self.number,
             story=case.title,
             invented=case.about.invented,
-            place={name: getattr(place, name) for name in ("publisher", "headline", "author", "date", "address")},
+            place={name: getattr(place, name) for name in ("publisher", "headline", "author", "date", "address")}
+            | ({} if place.note or not case.about.rights else {"license or permission": case.about.rights.rstrip(".")}),
             place_note=place.note,
             date=read_day(card["date"]),
             claim=checked[0],
