@@ -40,7 +40,7 @@ TARGETS = re.compile(
     r"medialit\.(scoring|exercises|forms|units\.\w+)\.|medialit\.units\.record$|medialit\.classroom\.(scorer|sat|report\.)"
 )
 # What only draws, reads files or finds words for what was measured elsewhere; a unit.py is what a lesson shows beside tasks.
-APART = re.compile(r"\.(quiz_load|quiz_schema|statements|sittings|seals|page|publish|cardform_view|views?|unit)$")
+APART = re.compile(r"\.(quiz_load|quiz_schema|statements|sittings|seals|page|cardform_view|views?|unit)$")
 WORDS = re.compile(
     r"\.(facts|form|__str__|_repr_\w+|as_dict|prompt|hints|solution_text|version|sentence|model_config|sample|_heat|_strip|_chart)$"
 )

@@ -24,6 +24,15 @@ def scored(unit, case, name, answer):
     return tasks(unit, case)[name].check(answer)
 
 
+def earns(unit, case, name, answer, score):
+    """Whether an answer earns this score, and the outcome that the task's own marks give it."""
+    task, result = tasks(unit, case)[name], scored(unit, case, name, answer)
+    assert result.score == pytest.approx(score, abs=1e-6)
+    passed = "complete" if task.for_a_reader else "passed"
+    marks = ((task.text.pass_at, passed), (task.text.partly_at, "partly"), (0, "not yet"))
+    return result.outcome == next(outcome for least, outcome in marks if score + 1e-9 >= least)
+
+
 def rows(table):
     """The table for ``pytest.mark.parametrize("case", "name", "answer", "score")``, each row named by its place."""
     nth = Counter()

@@ -3,7 +3,7 @@
 from math import log2
 
 import pytest
-from marks import BOTH, A, M, cells, rows, scored, spans, tasks, too_few
+from marks import BOTH, A, M, cells, earns, rows, scored, spans, tasks, too_few
 from some import some
 
 from medialit.files import kit_root
@@ -94,7 +94,7 @@ TABLE = [
     (A, "2.4", verify("c18", "misattributed", "lantern-5mar24", "lantern-2sep24"), (0.2 + 0.4) / 6),
     (A, "2.4", verify("c18", "supported", "radio-6mar24"), 0.4 * 2 / 3 / 6),
     # 2.5: a sixth for each claim with a verdict and a certainty, right or not.
-    (BOTH, "2.5", {}, 0),
+    (M, "2.5", {"c37": {"verdict": "supported"}}, 0),
     (M, "2.5", {"c37": {"verdict": "supported", "certainty": "3"}, "c19": {"verdict": "supported"}}, 1 / 6),
     (M, "2.5", {key: {"verdict": "outdated", "certainty": "1"} for key in ("c37", "c19", "c21")}, 3 / 6),
     (M, "2.5", {key: {"verdict": "outdated", "certainty": "1"} for key in ("c37", "c19", "c21", "c03", "c14")}, 5 / 6),
@@ -120,7 +120,7 @@ TABLE = [
 
 @pytest.mark.parametrize(("case", "name", "answer", "score"), rows(TABLE))
 def test_partial_credit(case, name, answer, score):
-    assert scored("claims", case, name, answer).score == pytest.approx(score, abs=1e-6)
+    assert earns("claims", case, name, answer, score)
 
 
 def test_every_task_with_parts_has_three_rows():

@@ -4,7 +4,7 @@ import copy
 import json
 
 import pytest
-from marks import BOTH, M, rows, scored, tasks, too_few
+from marks import BOTH, M, earns, rows, tasks, too_few
 
 import medialit
 from medialit.progress import Progress
@@ -60,7 +60,7 @@ TABLE = [
 
 @pytest.mark.parametrize(("case", "name", "answer", "score"), rows(TABLE))
 def test_partial_credit(case, name, answer, score):
-    assert scored("correction", case, name, answer).score == pytest.approx(score, abs=1e-6)
+    assert earns("correction", case, name, answer, score)
 
 
 def test_three_rows_for_each_task_but_the_paragraph():

@@ -44,17 +44,23 @@ FIRM = {
     )
     for answer in ("yes", "no")
 }
+OWNER = next(row.text for row in tasks("welcome")["0.4"].form.rows if row.key == "owner")
+LOOK = {"question": tasks("quotes")["1.2"].text.options["look_again"]["verb"]}
 # (task, answer, name of the advice or "" for none, what the advice is filled with)
 ROWS = [
     ("0.2", key("0.2"), ""),
     ("0.2", dict(list(key("0.2").items())[:3]), "empty", {"n": 2}),
     ("0.2", but("0.2", "S6", term="provocative"), "read", {"row": "sentence 2"}),
     ("0.4", key("0.4"), ""),
+    ("0.4", but("0.4", "owner", move="trace") | {"others": {"move": "stop"}}, "read", {"action": OWNER}),
     ("0.4", without("0.4", "clip"), "empty", {"n": 1}),
     ("1.1", key("1.1"), ""),
     ("1.1", key("1.1")[1:], "missed", {"kind": "indirect", "place": "¶5"}),
     ("1.1", [*key("1.1"), *spans(M, "North Korea continues weapons testing")], "extra", {"place": "¶6"}),
+    ("1.1", [*key("1.1")[:3], [2951, 3100], *key("1.1")[4:]], "edge", {"place": "¶15"}),
     ("1.2", key("1.2"), ""),
+    ("1.2", but("1.2", "q11", verb="said"), "begin", LOOK | {"paragraph": 11}),
+    ("1.2", but("1.2", "q11", verb="said") | {"q01": {}}, "begin", LOOK | {"paragraph": 2}),
     ("1.4", CHAIN, ""),
     ("1.4", [*CHAIN[:4], EXTRA.key], "extra", {"link": EXTRA.text, "why": EXTRA.why}),
     ("1.4", CHAIN[:4], "lacking"),
@@ -108,6 +114,42 @@ def test_the_advice_is_about_the_most_pressing_fault(row):
     assert check(name, answer).next_step == (step(name, advice, **dict(*values)) if advice else "")
 
 
+RULES = {"base": 2, "of": 15}  # passages that the marks alone find, of those that were not marked by hand
+TOLD = [
+    ("1.3", ["marks"], "found", RULES | {"mine": 2, "extra": 2}),
+    ("1.3", ["names"], "found", RULES | {"mine": 8, "extra": 18}),
+    ("1.3", ["marks", "said"], "found", RULES | {"mine": 14, "extra": 1}),
+    ("1.4", [*CHAIN[:3], EXTRA.key], "found", {"fit": 3, "of": 4, "lacking": 2, "extra": 1}),
+    ("1.5", {"Fumio Kishida": {"bloc": "Japan"}}, "found", {"table": "Japan 33 %", "fit": 1, "of": 5}),
+    (
+        "1.5",
+        {**key("1.5"), "U.S. officials": {"bloc": "Japan"}},
+        "found",
+        {"table": "North Korea 65 %; Japan 35 %", "fit": 4, "of": 5},
+    ),
+]
+
+
+@pytest.mark.parametrize("row", TOLD)
+def test_what_was_found_is_counted(row):
+    name, answer, says, values = row
+    assert check(name, answer).message == step(name, says, **values)
+
+
+@pytest.mark.parametrize(
+    ("answer", "version", "reason"),
+    [
+        ({"rewrite": "b"}, None, "no_reason"),
+        ({"rewrite": "b", "reason": "other-words"}, None, "right_reason"),
+        ({"reason": "invented"}, "no_version", "wrong_reason"),
+    ],
+)
+def test_the_version_and_the_reason_are_each_told(answer, version, reason):
+    why = next(one.why for one in tasks("quotes")["1.6"].case.repair.rewrites if one.key == "b")
+    told = step("1.6", version) if version else why
+    assert check("1.6", {"repair": answer}).message == f"{told} {step('1.6', reason)}"
+
+
 @pytest.mark.parametrize(
     ("name", "answer", "codes"),
     [
@@ -136,7 +178,9 @@ def test_which_rows_are_looked_at_again():
     assert set(check("4.3", but("4.3", "c12", event="B")).details["again"]) == {"c12"}
     assert check("4.3", without("4.3", "c12")).details["piles"] == {"A": 5, "B": 5, "neither": 3}
     slips = check("1.2", but("1.2", "q11", verb="said")).details
-    assert (set(slips["again"]), slips["hits"], slips["rows"]) == ({"q11"}, {"who": 8, "verb": 7, "kind": 8}, 8)
+    assert (slips["again"], slips["hits"], slips["rows"]) == (
+        {"q11": step("1.2", "row", **LOOK)}, {"who": 8, "verb": 7, "kind": 8}, 8,
+    )  # fmt: skip
     assert set(check("1.5", but("1.5", "Fumio Kishida", bloc="United States")).details["again"]) == {"Fumio Kishida"}
 
 

@@ -1,7 +1,15 @@
 """Unit 1: what an answer between nothing and everything earns."""
 
+import copy
+from types import SimpleNamespace
+
 import pytest
-from marks import BOTH, A, M, cells, rows, scored, spans, tasks, too_few
+from marks import BOTH, A, M, cells, earns, rows, scored, spans, tasks, too_few
+
+from medialit.article import Article
+from medialit.forms import Cells, Table
+from medialit.scoring.spans import SpanScore
+from medialit.units.quotes.rules import NAMES, _on_the_rest
 
 M_SORT = {
     "q01": ("Donald Trump", "suggests", "indirect"),
@@ -60,6 +68,8 @@ TABLE = [
         ),
         6 / 12,
     ),
+    # A sentence that is not asked for.
+    (M, "1.1", spans(M, "strategic missile tests raise"), 0),
     # 1.2: .4 who, .3 by which word, .3 what kind; eight rows.
     (M, "1.2", sort(M_SORT, "who"), 0.4 * 4 / 8),
     (M, "1.2", sort(M_SORT, "verb"), 0.3 * 4 / 8),
@@ -126,7 +136,7 @@ TABLE = [
 
 @pytest.mark.parametrize(("case", "name", "answer", "score"), rows(TABLE))
 def test_partial_credit(case, name, answer, score):
-    assert scored("quotes", case, name, answer).score == pytest.approx(score, abs=1e-6)
+    assert earns("quotes", case, name, answer, score)
 
 
 # 1.3: what the rules find is measured by the quotes lens, which may improve. What counts is the gain in F1 over the quotation
@@ -170,6 +180,63 @@ def test_a_verb_of_ones_own_counts_and_less_than_the_marks_earns_nothing():
     assert scored("quotes", M, "1.3", ["marks", "clarify"]).score > scored("quotes", M, "1.3", ["marks"]).score
     assert scored("quotes", M, "1.3", ["according"]).score == 0
     assert scored("quotes", M, "1.3", ["grumbled"]).score == 0
+
+
+@pytest.mark.parametrize(
+    ("mine", "best", "score"),
+    [(0.4, 0.6, 0), (0.5, 0.6, 0), (0.55, 0.6, 0.5), (0.7, 0.6, 1), (0.5, 0.5, 1), (0.4, 0.5, 0)],
+)
+def test_a_gain_over_the_marks_is_a_share_of_the_room_above_them(mine, best, score):
+    """The marks alone have F1 .5. Where no choice does better, whoever is no worse has everything."""
+    task = copy.copy(tasks("quotes")["1.3"])
+    f1 = {("marks",): 0.5, tuple(task.answer()): best, ("names",): mine}
+    task._measure = lambda rules, verbs=(): SpanScore((), (), (), (), 0, 0, f1[tuple(rules)], 0)
+    task.answer = tasks("quotes")["1.3"].answer
+    assert task.score(["names"]).score == pytest.approx(score)
+    assert task.score(["names"]).next_step == ("" if score == 1 else task.say("missed"))
+
+
+@pytest.mark.parametrize("answer", ["marks", ["marks", 1], ["marks", " "], {"marks": 1}])
+def test_what_is_no_list_of_rules_and_verbs_is_refused(answer):
+    assert scored("quotes", M, "1.3", answer).outcome == "could not check"
+
+
+def test_in_a_chain_of_four_hands_three_pairs_of_six_are_half_of_the_order():
+    task = copy.copy(tasks("quotes")["1.4"])
+    task.answer = lambda: ["officials", "newspaper", "agency", "account"]
+    assert task.score(["officials", "newspaper", "agency"]).score == pytest.approx(0.5 * 6 / 7 + 0.5 * 3 / 6)
+
+
+def test_the_rule_of_names_marks_whole_sentences_with_a_name_behind_the_first_word():
+    text = "Kim saw a boat there. We met Kim by the sea. Nobody came back."
+    article = Article(text)
+    first, second, third = (sentence.span for sentence in article.sentences)
+
+    def found(*gold, marked=()):
+        quotes = [SimpleNamespace(content=span, share=1) for span in gold]
+        case = SimpleNamespace(article=article, marking=[marked], quotes=quotes)
+        score = _on_the_rest.__wrapped__(case, (NAMES,), ())
+        return score.precision, score.recall
+
+    assert found(second) == (1, 1)
+    assert found(first, third) == (0, 0)
+    assert found(first, second) == (1, 0.5)
+    # What was marked by hand is neither found nor asked for.
+    assert found(first, second, marked=(2,)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("moved", "score"),
+    # Errors of 2, 3, 5, 6, 13 and 14 points; entropies of .9507 and .9427 beside 1: .0493 and .0573 off.
+    [(2, 1), (3, 0.6), (5, 0.6), (6, 0.2), (13, 0.2), (14, 0)],
+)
+def test_an_error_of_2_points_is_full_and_of_5_half(moved, score):
+    """X has 50 words and Y the others. Whoever moves C from X to Y gives 50 to each."""
+    task = copy.copy(tasks("quotes")["1.5"])
+    task.words, task.right = {"A": 50, "B": 50 - moved, "C": moved}, {"A": "X", "B": "Y", "C": "X"}
+    given = Table({name: Cells({"bloc": bloc}) for name, bloc in {"A": "X", "B": "Y", "C": "Y"}.items()})
+    result = task.score(given)
+    assert (result.score, result.details["shares"]) == (pytest.approx(score), {"X": 50, "Y": 50})
 
 
 def test_every_task_with_parts_has_three_rows():

@@ -1,7 +1,12 @@
 """Unit 0: what an answer between nothing and everything earns."""
 
+import copy
+from types import SimpleNamespace
+
 import pytest
-from marks import BOTH, A, M, cells, rows, scored, tasks, too_few
+from marks import BOTH, A, M, cells, earns, rows, scored, tasks, too_few
+
+from medialit.article import Article
 
 TABLE = [
     # 0.2: a fifth for each sentence with its own words.
@@ -24,7 +29,7 @@ ALL_OR_NOTHING = ("0.0", "0.1", "0.3")
 
 @pytest.mark.parametrize(("case", "name", "answer", "score"), rows(TABLE))
 def test_partial_credit(case, name, answer, score):
-    assert scored("welcome", case, name, answer).score == pytest.approx(score, abs=1e-6)
+    assert earns("welcome", case, name, answer, score)
 
 
 def test_every_task_with_parts_has_three_rows():
@@ -35,12 +40,15 @@ def test_every_task_with_parts_has_three_rows():
 @pytest.mark.parametrize("case", BOTH)
 def test_tasks_without_parts_give_all_or_nothing(case):
     # The practice question is about the story of the course.
-    assert [scored("welcome", BOTH[0], "0.0", key).score for key in "abc"] == [0, 1, 0]
+    assert [earns("welcome", M, "0.0", key, score) for key, score in zip("abc", (0, 1, 0), strict=True)] == [True] * 3
     one, two = "1" * 16, "2" * 16
     sums = ({"saved": one, "restored": one}, {"saved": one, "restored": two}, {"saved": one}, {"restored": one})
-    assert [scored("welcome", case, "0.1", each).score for each in sums] == [1, 0, 0, 0]
-    assert scored("welcome", case, "0.1", {"saved": "…", "restored": "…"}).score == 0
-    assert [scored("welcome", case, "0.3", guess).score for guess in (0, 7, 500)] == [1, 1, 1]
+    assert [earns("welcome", case, "0.1", each, score) for each, score in zip(sums, (1, 0, 0, 0), strict=True)] == [
+        True
+    ] * 4
+    assert earns("welcome", case, "0.1", {"saved": "…", "restored": "…"}, 0)
+    assert earns("welcome", case, "0.1", tasks("welcome", case)["0.1"].answer(), 1)
+    assert [earns("welcome", case, "0.3", guess, 1) for guess in (0, 7, 500)] == [True] * 3
     assert scored("welcome", case, "0.3", 501).outcome == "could not check"
 
 
@@ -52,3 +60,23 @@ def test_a_guess_is_answered_with_the_number_that_the_rule_finds(case):
         assert f"You guessed {guess}." in said
         assert f"finds {found}." in said
         assert ("You were close" in said) is close
+
+
+@pytest.mark.parametrize(
+    ("glossary", "rows"),
+    [
+        ("aa bb cc", "aa bb cc"),
+        ("aa bb cc dd ee ff gg hh ii", "aa bb cc dd ee"),
+        ("aa bb cc dd ee ff gg hh ii jj", "aa cc ee gg ii"),
+        # What is twice in the story, or nowhere, is left out, and so is a second one of the same sentence.
+        ("zz xx aa Aa cc", "Aa cc"),
+    ],
+)
+def test_five_terms_are_spread_over_the_story(glossary, rows):
+    words = [chr(97 + n) * 2 for n in range(10)]
+    text = " ".join(f"{word.title()} is {word}, so xx." for word in words)
+    task = copy.copy(tasks("welcome")["0.2"])
+    task.__dict__.pop("terms", None)
+    task.case = SimpleNamespace(article=Article(text), glossary=dict.fromkeys(reversed(glossary.split())))
+    assert " ".join(task.terms) == rows
+    assert [number for number, _ in task.terms.values()] == [words.index(term.lower()) + 1 for term in rows.split()]

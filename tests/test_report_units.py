@@ -83,7 +83,14 @@ def test_four_learners_who_miss_a_span_are_not_shown():
     four = handed("quotes", "1.1", [right[1:]] * 4 + [right] * 6)
     five = handed("quotes", "1.1", [right[1:]] * 5 + [right] * 6)
     assert "No attribution was missed" in quotes.missed_spans(frames(*four)).text
-    assert "45%" in quotes.missed_spans(frames(*five)).text
+    told = quotes.missed_spans(frames(*five)).text
+    assert "Up to 45% of the class miss the same words" in told
+    # What most missed comes first, then in the order of the story.
+    more = handed("quotes", "1.1", [right[:-2]] * 6)
+    lines = quotes.missed_spans(frames(*five, *[replace(x, learner=f"x{x.learner}") for x in more])).text.splitlines()
+    assert [line.split("¶")[1].split() for line in lines if "¶" in line and line.endswith("%")] == [
+        ["19", "mixed", "35", "%"], ["19", "indirect", "35", "%"], ["5", "indirect", "29", "%"],
+    ]  # fmt: skip
 
 
 def test_a_speaker_taken_for_another_is_named_from_five_learners_on():
@@ -91,9 +98,14 @@ def test_a_speaker_taken_for_another_is_named_from_five_learners_on():
     row, names = next(iter(right)), {cells["who"] for cells in right.values()}
     other = sorted(names - {right[row]["who"]})[0]
     wrong = {**right, row: {**right[row], "who": other}}
-    told = quotes.confusions(frames(*handed("quotes", "1.2", [wrong] * 5))).text
-    assert right[row]["who"] in told
-    assert other in told
+    # Speakers come first, then what most learners took for another.
+    last = list(right)[-1]
+    verb = {**wrong, last: {**right[last], "verb": "no verb"}}
+    kinds = {**verb, last: {**verb[last], "kind": "scare"}, row: {**wrong[row], "kind": "scare"}}
+    told = quotes.confusions(frames(*handed("quotes", "1.2", [kinds] * 5 + [verb] * 2))).text
+    rows = [line for line in told.splitlines() if line.endswith((" 5", " 7"))]
+    assert (right[row]["who"] in rows[0], other in rows[0], rows[0].split()[-1]) == (True, True, "7")
+    assert [line.split()[-2:] for line in rows[1:]] == [["verb", "7"], ["scare", "5"], ["scare", "5"]]
     assert other not in quotes.confusions(frames(*handed("quotes", "1.2", [wrong] * 4 + [right] * 3))).text
 
 
@@ -327,6 +339,7 @@ def test_kinds_of_quotation_by_hand():
     at = text.index("North Korea continues weapons testing")
     rows = handed("quotes", "1.1", [[*indirect, [at, at + 37]]] * 6)
     assert cells(rows, "indirect")[1:3] == [f"{len(indirect) / (len(indirect) + 1):.2f}", "1.00"]
+    assert cells(handed("quotes", "1.1", [[indirect[0], [at, at + 37]]] * 6), "indirect")[1] == "0.50"
     assert quotes.kinds(frames(*half[:4])).text == ""
     assert cells(half[:5], "mixed")[2] == "0.60"
     assert "fewer than five learners" in quotes.missed_spans(frames(*half[:4])).text

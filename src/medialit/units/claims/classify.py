@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from statistics import mode
 
 from medialit.case.claims import Statement
 from medialit.english import spread
@@ -47,7 +48,7 @@ class ClassifyClaims(Task[Table]):
         right = [a if a == s.other else s.kind for a, s in zip(given, statements, strict=True)]
         pairs = list(zip(given, right, strict=True))
         value, hits, empty = macro_f1(given, right) or 0.0, sum(a == b for a, b in pairs), given.count(EMPTY)
-        wrong = Counter(b for a, b in pairs if a not in (b, EMPTY))
+        wrong = [b for a, b in pairs if a not in (b, EMPTY)]
         agreement = alpha_with_interval([pair for pair in pairs if pair[0] != EMPTY])
         message, measured = self.say("found", hits=hits, of=len(right)), self.say("measured", f1=value)
         again = {s.key: s.why for s, (a, b) in zip(statements, pairs, strict=True) if a not in (b, EMPTY)}
@@ -57,7 +58,7 @@ class ClassifyClaims(Task[Table]):
         if empty:
             step = self.say("empty", n=empty)
         elif wrong:
-            step = self.say("wrong", kind=wrong.most_common(1)[0][0])
+            step = self.say("wrong", kind=mode(wrong))
         codes = [code for pair in pairs if (code := _KIND_CODES.get(pair))]
         details = {"macro_f1": round(value, 3), "alpha": agreement.value}
         return self.result(value, message, step, details, codes, measured=measured, again=again)

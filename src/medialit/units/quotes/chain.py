@@ -43,8 +43,7 @@ class ProvenanceChain(Task[list[str]]):
         return self.result(0.5 * chosen + 0.5 * order, message, step, details, measured=measured)
 
     def answer(self) -> list[str]:
-        links = [link for link in self.case.chain.links if link.place is not None]
-        return [link.key for link in sorted(links, key=lambda link: link.place or 0)]
+        return [key for _, key in sorted((x.place, x.key) for x in self.case.chain.links if x.place is not None)]
 
     def facts(self) -> dict[str, object]:
         named, order = {link.key: link.text for link in self.case.chain.links}, self.answer()

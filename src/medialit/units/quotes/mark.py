@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from statistics import mode
 from typing import Any
 
 from medialit.article import Span
@@ -12,8 +13,6 @@ from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
 from medialit.forms import MarkedSpan, SpanForm
 from medialit.scoring.spans import SpanScore, score_spans
-
-SURE = 0.8  # overlap from which a mark has no fault at its edge
 
 
 class MarkAttributions(Task[list[MarkedSpan]]):
@@ -43,7 +42,7 @@ class MarkAttributions(Task[list[MarkedSpan]]):
             "strict_f1": round(result.strict_f1, 3),
             "missed_kinds": dict(Counter(q.kind for q in missed)),
             "marks": {
-                "ok": [list(found[i]) for i, _, value in result.pairs if value >= SURE],
+                "ok": [list(found[pair[0]]) for pair in result.pairs if pair not in result.edge],
                 "edge": [list(found[i]) for i, _, value in result.edge],
                 "extra": [list(found[i]) for i in result.extra],
                 "missed": [list(q.content) for q in missed],
@@ -68,7 +67,7 @@ class MarkAttributions(Task[list[MarkedSpan]]):
 
     def _step(self, result: SpanScore, found: list[Span], missed: list[GoldQuote]) -> str:
         if missed:
-            kind = Counter(q.kind for q in missed).most_common(1)[0][0]
+            kind = mode(q.kind for q in missed)
             first = next(q for q in missed if q.kind == kind)
             return self.say("missed", kind=kind, place=self.place(first.content.start))
         if result.extra:

@@ -7,6 +7,7 @@ from functools import cached_property
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
+from medialit.scoring.agreement import soft_credit
 
 ROW = "repair"
 
@@ -30,12 +31,12 @@ class RepairQuote(Task[Table]):
     def score(self, answer: Table) -> Result:
         given, repair = answer[ROW], self.case.repair
         rewrite = next((r for r in repair.rewrites if r.key == given.key("rewrite")), None)
-        credit = rewrite.share / max(r.share for r in repair.rewrites) if rewrite else 0.0
+        credit = soft_credit({r.key: r.share for r in repair.rewrites}, given.key("rewrite"))
         reason = next((r for r in repair.reasons if r.key == given.key("reason")), None)
         score = 0.7 * credit + 0.3 * bool(reason and reason.right)
         chosen = rewrite.why if rewrite else self.say("no_version")
         because = self.say("no_reason" if reason is None else "right_reason" if reason.right else "wrong_reason")
-        step = "" if score + 1e-9 >= self.text.pass_at else self.say("compare")
+        step = "" if self.outcome(score).done else self.say("compare")
         return self.result(score, f"{chosen} {because}", step, {"credit": credit})
 
     def answer(self) -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from medialit.case import GoldQuote, load_case
 from medialit.english import shortened
-from medialit.scoring.spans import WordIndex, f1, score_spans
+from medialit.scoring.spans import f1, score_spans
 from medialit.show.charts import chart_view
 from medialit.show.drawing import Axis, Drawing, shade
 from medialit.show.html import View, paragraph
@@ -36,15 +36,8 @@ class ClassMarks(NamedTuple):
 
 def marked(frames: ClassAnswers, case: str) -> ClassMarks:
     """The best answers to “mark”. What coders disagreed about is neither missed nor found."""
-    loaded = load_case(case)
-    article = loaded.article
-    asked = [s.span for s in article.sentences if s.number in {n for chunk in loaded.marking for n in chunk}]
-
-    def inside(start: int) -> bool:
-        return any(a <= start < b for a, b in asked)
-
-    gold = [q for q in loaded.quotes if inside(q.content.start)]
-    index = WordIndex(article.text, article.words())
+    task = _tasks(case)["mark"]
+    text, gold = task.case.article.text, task.gold
     required = [q.share >= 1 for q in gold]
     missed: Counter[int] = Counter()
     found: Counter[int] = Counter()
@@ -53,11 +46,11 @@ def marked(frames: ClassAnswers, case: str) -> ClassMarks:
     for answer in answers:
         spans = sorted({(span[0], span[1]) for span in answer if isinstance(span, list) and len(span) >= 2})
         # A rule marks the whole story; only the sentences that are asked for count.
-        spans = [span for span in spans if inside(span[0])]
-        result = score_spans(spans, [q.content for q in gold], index, required)
+        spans = [span for span in spans if task.form.asks(span[0])]
+        result = score_spans(spans, [q.content for q in gold], task.index, required)
         missed.update(result.missed)
         found.update(j for _, j, _ in result.pairs if required[j])
-        extra.update(kind_by_marks(article.text, spans[i]) for i in result.extra)
+        extra.update(kind_by_marks(text, spans[i]) for i in result.extra)
     return ClassMarks(len(answers), gold, missed, found, extra)
 
 
@@ -126,7 +119,7 @@ def kinds(frames: ClassAnswers, case: str = CASE) -> View:
         found, missed = (sum(counts[i] for i in mine) for counts in (class_.found, class_.missed))
         extra = class_.extra[kind]
         precision = found / (found + extra) if found + extra else 0.0
-        recall = found / (found + missed) if found + missed else 0.0
+        recall = found / (found + missed)
         rows.append(
             {
                 "Kind": kind,
@@ -150,7 +143,7 @@ def confusions(frames: ClassAnswers, case: str = CASE, top: int = 12) -> View:
     answers = [a for a in frames.answers("quotes", "sort", case) if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:
         return paragraph(f"Task {_number('sort')} has answers of fewer than five learners.")
-    right = sorting_key(case)
+    right = _tasks(case)["sort"].answer()
     words = {q.id: q.text for q in load_case(case).quotes}
     counts: Counter[tuple[str, str, str]] = Counter()
     for answer in answers:
@@ -180,10 +173,8 @@ def confusions(frames: ClassAnswers, case: str = CASE, top: int = 12) -> View:
 
 
 @lru_cache(maxsize=4)
-def sorting_key(case: str) -> dict[str, dict[str, str]]:
-    """Speaker, verb and kind of each row of “sort”."""
-    answer: dict[str, dict[str, str]] = load_tasks(find_unit("quotes"), load_case(case))["sort"].answer()
-    return answer
+def _tasks(case: str) -> dict[str, Any]:
+    return load_tasks(find_unit("quotes"), load_case(case))
 
 
 TITLE = "Quotes: what was missed, and who was taken for whom"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from itertools import combinations
 from typing import Any
 
 from medialit.article import Span
@@ -11,7 +12,7 @@ from medialit.case import Case
 from medialit.errors import MedialitError
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
-from medialit.forms import ChoiceForm, Option
+from medialit.forms import ChoiceForm, Option, SpanForm
 from medialit.lenses.quotes import RULES, find_quotes
 from medialit.scoring.spans import MATCH, SpanScore, WordIndex, score_spans
 
@@ -52,7 +53,7 @@ class BeatTheRule(Task[list[str]]):
         step = ""
         if not rules:
             step = self.say("none")
-        elif score + 1e-9 < self.text.pass_at:
+        elif not self.outcome(score).done:
             step = self.say("too_many" if mine.precision < mine.recall else "missed")
         details = {"gain": round(gain, 3), "f1": round(mine.f1, 3)}
         return self.result(score, message, step, details, measured=self.say("measured", **scores))
@@ -61,9 +62,9 @@ class BeatTheRule(Task[list[str]]):
         return _on_the_rest(self.case, tuple(rules), tuple(verbs))
 
     def answer(self) -> list[str]:
-        keys = self.rules
-        choices = [[key for k, key in enumerate(keys) if bits >> k & 1] for bits in range(1, 2 ** len(keys))]
-        return max(choices, key=lambda rules: (self._measure(rules).f1, -len(rules)))
+        choices = [list(some) for n, _ in enumerate(self.rules, 1) for some in combinations(self.rules, n)]
+        # Fewer rules come first, so the first of the best has none for nothing.
+        return max(choices, key=lambda rules: self._measure(rules).f1)
 
     def facts(self) -> dict[str, object]:
         base, best = self._measure(["marks"]), self._measure(self.answer())
@@ -79,24 +80,21 @@ def _on_the_rest(case: Case, rules: tuple[str, ...], verbs: tuple[str, ...]) -> 
     index = WordIndex(article.text, article.words())
     found = list(_found(case, tuple(rule for rule in rules if rule != NAMES), verbs))
     if NAMES in rules:
-        named = [span for span in held_out if any(article[word][0].isupper() for word in article.words(span)[1:])]
+        spans = [sentence.span for sentence in article.sentences if held_out.asks(sentence.span.start)]
+        named = [span for span in spans if any(article[word][0].isupper() for word in article.words(span)[1:])]
         found += [span for span in named if all(index.iou(span, other) < MATCH for other in found)]
-    gold = [q for q in case.quotes if _inside(q.content, held_out)]
+    gold = [q for q in case.quotes if held_out.asks(q.content.start)]
     return score_spans(found, [q.content for q in gold], index, [q.share >= 1 for q in gold])
 
 
 @lru_cache(maxsize=64)
 def _found(case: Case, rules: tuple[str, ...], verbs: tuple[str, ...]) -> tuple[Span, ...]:
     """What the lens finds there: the rule of the exercise alone is added later, so that each article is read once."""
-    held_out = _held_out(case)
-    quotes = find_quotes(case.article, rules=rules, verbs=verbs or None)
-    return tuple(quote.content for quote in quotes if _inside(quote.content, held_out))
+    quotes, held_out = find_quotes(case.article, rules=rules, verbs=verbs or None), _held_out(case)
+    return tuple(quote.content for quote in quotes if held_out.asks(quote.content.start))
 
 
-def _held_out(case: Case) -> list[Span]:
+def _held_out(case: Case) -> SpanForm:
     marked = {number for part in case.marking for number in part}
-    return [sentence.span for sentence in case.article.sentences if sentence.number not in marked]
-
-
-def _inside(span: Span, places: Sequence[Span]) -> bool:
-    return any(start <= span[0] < end for start, end in places)
+    rest = tuple(sentence.number for sentence in case.article.sentences if sentence.number not in marked)
+    return SpanForm((rest,), article=case.article)
