@@ -40,6 +40,14 @@ def review(**given):
 CHECK = {"claim": "c21", "verdict": "contradicted", "rating": "1", "source": "jiji-18mar24"}
 POOL = {"claim": "c15", "verdict": "contradicted", "rating": "1", "source": "measure-10mar25"}
 
+# A kind that is taken for each, and that no reader would give.
+TAKEN = {
+    "checkable": "prediction",
+    "prediction": "checkable",
+    "opinion": "checkable",
+    "not checkable as written": "checkable",
+}
+
 TABLE = [
     # 2.1: F1 of the boundaries, 9 in the one story and 6 in the other: k right ones alone earn 2k / (9 + k).
     (M, "2.1", spans(M, "traveling approximately 350 kilometers"), 2 / 10),
@@ -61,6 +69,8 @@ TABLE = [
     (A, "2.2", kinds(A, s03="checkable"), (12 / 13 + 8 / 9 + 2) / 4),
     (A, "2.2", kinds(A, s02="opinion", s09="opinion"), (4 / 6 + 10 / 12 + 2) / 4),
     (A, "2.2", kinds(A, s01="", s05="", s10=""), (6 / 9 + 3) / 4),
+    # Each kind taken for another.
+    (M, "2.2", kinds(M, **{key: TAKEN[cell["kind"]] for key, cell in tasks("claims")["2.2"].answer().items()}), 0),
     # 2.3: the first and the fifth swapped; one that matters out of the first four; the first four backwards.
     (M, "2.3", "c20 c30 c21 c45 c23 c07 c39 c06".split(), stretched([1, 3, 3, 2, 4, 1, 0, 0], [2, 3, 4, 5])),
     (M, "2.3", "c23 c30 c21 c20 c45 c07 c39 c06".split(), stretched([4, 3, 3, 1, 2, 1, 0, 0], [1, 2, 3, 5])),
@@ -74,6 +84,8 @@ TABLE = [
     (M, "2.4", verify("c21", "contradicted", "jiji-18mar24"), (0.4 + 0.4 * 2 / 3) / 6),
     # Two cards of one origin: all the evidence, and no second origin.
     (M, "2.4", verify("c19", "supported", "kyodo-18mar24", "bangkokpost-18mar24"), 0.8 / 6),
+    # A verdict alone is half of its .4 where nothing bears; a neighbor's is a quarter.
+    (M, "2.4", verify("c21", "misattributed", "un-aug17"), 0.1 / 6),
     # A neighbor of the verdict: half of .4.
     (M, "2.4", verify("c21", "misattributed", "jiji-18mar24", "kyodo-18mar24"), 0.8 / 6),
     (M, "2.4", verify("c19", "missing context", "jiji-18mar24", "kyodo-18mar24"), 0.8 / 6),
@@ -105,6 +117,7 @@ TABLE = [
     (M, "2.6", review(claim="c21"), 0.1),
     (M, "2.6", review(claim="c21", verdict="contradicted"), 0.2),
     (M, "2.6", review(claim="c21", verdict="contradicted", rating="1"), 0.3),
+    (M, "2.6", review(**CHECK), 1),
     (M, "2.6", review(**CHECK | {"rating": "5"}), 0.8),
     (M, "2.6", review(**CHECK | {"rating": "none"}), 0.8),
     (M, "2.6", review(**CHECK | {"source": "kbs-jan25"}), 0.8),
@@ -261,10 +274,15 @@ def test_what_will_be_the_true_challenge_is_no_prediction_by_the_rule_of_the_hin
 # --- the feedback names what is lacking, most pressing first ---
 
 KEY = {name: task.answer() for name, task in tasks("claims").items()}
+OPENS = (911, 1263, 1397, 1556, 3469)  # where the other sentences of 2.1 begin
 SLIPS = [
     ("2.1", spans(M, "of missiles landed"), "0 of 9 boundaries found, 1 extra, 9 missed", "yet in this sentence: ¶6"),
-    ("2.1", KEY["2.1"][:4], "2 of 9 boundaries found, 0 extra, 7 missed", "no marks yet in this sentence: ¶8"),
+    ("2.1", KEY["2.1"][:2], "1 of 9 boundaries found, 0 extra, 8 missed", "in this sentence: ¶8, “North Korea has ramped …” Mark"),
+    ("2.1", KEY["2.1"][:5], "3 of 9 boundaries found, 0 extra, 6 missed", "in this sentence: ¶8, “South Korean military officials …”"),
     ("2.1", KEY["2.1"][:-1], "8 of 9 boundaries found, 0 extra, 1 missed", "Read this sentence again: ¶17"),
+    # A mark in the middle of a word stands for the word, and one that opens a sentence is a mark in it.
+    ("2.1", [[728, 767], *KEY["2.1"][2:]], "9 of 9 boundaries found, 0 extra, 0 missed", ""),
+    ("2.1", [*KEY["2.1"][:2], *(mark for mark in KEY["2.1"][2:] if mark[0] in OPENS)], "1 of 9", "sentence again: ¶8, “North"),
     ("2.1", [*KEY["2.1"], *spans(M, "missiles")], "9 of 9 boundaries found, 0 extra", "A mark of one word is no claim"),
     ("2.1", [*KEY["2.1"], *spans(M, "of missiles landed")], "9 of 9 boundaries found, 1 extra", "is not a claim on its own"),
     ("2.1", KEY["2.1"], "9 of 9 boundaries found, 0 extra, 0 missed", ""),
@@ -278,9 +296,11 @@ SLIPS = [
     ("2.5", KEY["2.5"] | {"c21": {"verdict": "supported", "certainty": "3"}}, "5 of 6. Certainty points: +9", "not right: 1"),
     ("2.5", KEY["2.5"] | {"c21": {"verdict": "supported", "certainty": "2"}}, "5 of 6. Certainty points: +13", ""),
     ("2.5", {"c21": {"verdict": "supported"}}, "No claim has both a verdict and a certainty", "Choose both"),
-    ("2.6", review(claim="c21", source="jiji-18mar24"), "Still empty: ", ""),
-    ("2.6", review(**CHECK), "Your verdict fits the record", ""),
-    ("2.6", review(**CHECK | {"source": "kbs-jan25"}), "Your source is not about this claim", ""),
+    ("2.6", review(claim="c21", source="jiji-18mar24"), "Still empty: Your verdict, As a number.", "Fill in every field"),
+    ("2.6", review(**CHECK), "The form is filled in. Your source is about this claim. Your verdict fits the record we found.", ""),
+    ("2.6", review(**CHECK | {"source": "kbs-jan25"}), "Your source is not about this claim", "Fix what is named"),
+    ("2.6", review(**CHECK | {"verdict": "supported", "rating": "5"}), "Your verdict does not fit the record.", "Fix what is named"),
+    ("2.6", review(**CHECK | {"rating": "5"}), "Number and verdict do not agree", "Fix what is named"),
 ]  # fmt: skip
 
 
@@ -288,7 +308,13 @@ SLIPS = [
 def test_what_the_feedback_names(name, answer, message, step):
     result = scored("claims", M, name, answer)
     assert message in result.message
-    assert step in result.next_step if step or name == "2.6" else result.next_step == ""
+    assert step in result.next_step if step else result.next_step == ""
+
+
+CODES = {
+    ("s03", "checkable"): ("C-A",), ("s02", "checkable"): ("C-A2",), ("s04", "checkable"): ("C-G3",),
+    ("s01", "not checkable as written"): ("C-G",), ("s01", "opinion"): (),
+}  # fmt: skip
 
 
 def test_what_is_measured_beside_the_score():
@@ -298,7 +324,22 @@ def test_what_is_measured_beside_the_score():
     assert result.details["calibration"] | {"pairs": 0} == {"points": 4, "brier": 0.235, "pairs": 0}
     assert set(result.details["again"]) == {"c19", "c21"}
     assert set(scored("claims", M, "2.2", kinds(M, s03="checkable", s02="")).details["again"]) == {"s03"}
-    assert scored("claims", M, "2.2", kinds(M, s03="checkable")).codes == ("C-A",)
+    for (key, given), code in CODES.items():
+        assert scored("claims", M, "2.2", kinds(M, **{key: given})).codes == code
+    for name, verdict, code in (
+        ("c37", "supported", "C-F"),
+        ("c21", "supported", "C-E"),
+        ("c19", "outdated", "C-G"),
+        ("c14", "supported", "C-D"),
+    ):
+        wrong = scored("claims", M, "2.4", changed(M, **{name: verdict}))
+        assert (wrong.codes, list(wrong.details["again"])) == ((code,), [name])
+    # Alpha with the key is that of the statements which have a kind; where one kind alone was given, there is none.
+    for answer, told in ((kinds(M, s02=""), "1.00"), ({"s01": {"kind": "checkable"}}, "")):
+        measured = scored("claims", M, "2.2", answer).measured
+        assert ("lpha" in measured, told in measured) == (bool(told), True)
+    # A claim that is missed is named alone, and not with the one before it.
+    assert scored("claims", M, "2.1", [*KEY["2.1"][:3], *KEY["2.1"][4:]]).details["marks"]["missed"] == [KEY["2.1"][3]]
     marks = scored("claims", M, "2.1", [*KEY["2.1"][:-1], *spans(M, "of missiles landed")]).details["marks"]
     assert (marks["extra"], marks["missed"], len(marks["ok"])) == (
         spans(M, "of missiles landed"), [KEY["2.1"][-1]], len(KEY["2.1"]) - 1,

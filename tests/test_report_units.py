@@ -133,14 +133,21 @@ def test_leaving_first_is_told_and_so_is_what_left_no_steps():
 def test_a_sum_does_not_give_away_a_hidden_cell():
     gold = load_case("missile-tests").claim_gold
     name = next(n for n in gold.verify if gold.claim(n).verdict == "contradicted")
-    said = ["contradicted"] * 6 + ["outdated"] * 2
-    rows = [
-        attempt(f"l{i}", "2.4", 0.5, unit="claims", answer={name: {"verdict": v}}, kind="task")
-        for i, v in enumerate(said)
-    ]
-    line = next(line for line in claims.verdicts(frames(*rows)).text.splitlines() if line.startswith("contradicted"))
-    assert HIDDEN in line
-    assert line.endswith("–")
+    said = ["contradicted"] * 6 + ["outdated"]
+
+    def line(*said):
+        rows = [
+            attempt(f"l{i}", "2.4", 0.5, unit="claims", answer={name: {"verdict": v}}, kind="task")
+            for i, v in enumerate(said)
+        ]
+        return next(x for x in claims.verdicts(frames(*rows)).text.splitlines() if x.startswith("contradicted"))
+
+    assert HIDDEN in line(*said)
+    assert line(*said).endswith("–")
+    # Two hidden cells hide each other, and four is still hidden.
+    assert line(*said, "supported").endswith(" 8")
+    assert line(*said, *["outdated"] * 3).endswith("–")
+    assert line(*said, *["outdated"] * 4).endswith(" 11")
 
 
 def test_agreement_by_item_averages_to_alpha():

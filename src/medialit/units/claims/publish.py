@@ -67,7 +67,7 @@ class PublishCheck(Task[Table]):
             self.say("right_verdict" if right_verdict else "wrong_verdict"),
             *([] if fits else [self.say("wrong_number")]),
         ]
-        step = "" if value > 0.99 else self.say("fix")
+        step = "" if right_verdict and right_source and fits else self.say("fix")
         return self.result(value, " ".join(said), step, {"review": self.review(cells)})
 
     def answer(self) -> dict[str, dict[str, str]]:
