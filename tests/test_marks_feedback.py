@@ -46,6 +46,9 @@ FIRM = {
 }
 OWNER = next(row.text for row in tasks("welcome")["0.4"].form.rows if row.key == "owner")
 LOOK = {"question": tasks("quotes")["1.2"].text.options["look_again"]["verb"]}
+FACT = next(one for one in tasks("sources")["4.3"].case.coverage.split if one.claim == "c12")
+ASKED = {one.key: one for one in tasks("sources")["4.7"].case.coverage.about.questions}
+FALSE = [name for name, one in ASKED.items() if not one.tells][:2]
 # (task, answer, name of the advice or "" for none, what the advice is filled with)
 ROWS = [
     ("0.2", key("0.2"), ""),
@@ -81,6 +84,8 @@ ROWS = [
     ("4.2", without("4.2", "upi-28feb25"), "empty", {"n": 1}),
     ("4.3", key("4.3"), ""),
     ("4.3", without("4.3", "c12", "c14"), "empty", {"n": 2}),
+    ("4.3", but("4.3", "c12", event="B"), "look", {"fact": FACT.text, "why": FACT.why}),
+    ("4.3", but("4.3", "c12", event="B") | {"c14": {"event": "A"}}, "look", {"fact": FACT.text, "why": FACT.why}),
     ("4.4", key("4.4"), ""),
     ("4.4", but("4.4", "words", limits="bias"), "no_meaning"),
     ("4.4", but("4.4", "words", limits=""), "choose"),
@@ -96,6 +101,7 @@ ROWS = [
     ("4.6", but("4.6", "voices", sentence=""), "choose"),
     ("4.7", key("4.7"), ""),
     ("4.7", key("4.7")[1:], "missed"),
+    ("4.7", [*key("4.7")[1:], *FALSE], "ask", {"question": ASKED[FALSE[0]].text, "why": ASKED[FALSE[0]].why}),
     ("3.1", key("3.1"), ""),
     ("3.1", but("3.1", FIRM["no"], answer="yes"), "apart", {"item": FIRM["no"]}),
     ("3.1", but("3.1", FIRM["yes"], evidence=""), "bare", {"item": FIRM["yes"]}),
@@ -114,12 +120,55 @@ def test_the_advice_is_about_the_most_pressing_fault(row):
     assert check(name, answer).next_step == (step(name, advice, **dict(*values)) if advice else "")
 
 
+@pytest.mark.parametrize(
+    ("cells", "slip", "row"),
+    [
+        (
+            {"east": {"ap-b": "states"}, "fourth": {"kbs-feb25": "states", "reuters-b": "states"}},
+            "states, not found",
+            "fourth",
+        ),
+        # A misconception comes before what is more frequent, with the row in which it was made.
+        (
+            {"fourth": {"kbs-feb25": "states", "reuters-b": "states"}, "kishida": {"ap-a": "contradicts"}},
+            "contradicts, not found",
+            "kishida",
+        ),
+    ],
+)
+def test_a_slip_in_the_matrix_is_told_with_its_own_row(cells, slip, row):
+    task = tasks("sources")["4.1"]
+    told = {one.key: step("4.1", "read", row=one.text, why=one.why) for one in task.rows}
+    answer = key("4.1") | {name: key("4.1")[name] | changed for name, changed in cells.items()}
+    assert check("4.1", answer).next_step == f"{task.text.options['slips'][slip]} {told[row]}"
+
+
 RULES = {"base": 2, "of": 15}  # passages that the marks alone find, of those that were not marked by hand
+
+
+def piles(a, b):
+    names = tasks("sources")["4.3"].names
+    return ", ".join(step("4.3", "pile", n=n, event=names[event]) for event, n in (("A", a), ("B", b)))
+
+
 TOLD = [
     ("1.3", ["marks"], "found", RULES | {"mine": 2, "extra": 2}),
     ("1.3", ["names"], "found", RULES | {"mine": 8, "extra": 18}),
     ("1.3", ["marks", "said"], "found", RULES | {"mine": 14, "extra": 1}),
     ("1.4", [*CHAIN[:3], EXTRA.key], "found", {"fit": 3, "of": 4, "lacking": 2, "extra": 1}),
+    ("4.1", but("4.1", "kishida", **{"kyodo-a": "not found"}), "found", {"hits": 59, "of": 60, "rows": 10}),
+    ("4.1", without("4.1", "words", "height"), "found", {"hits": 48, "of": 48, "rows": 8}),
+    ("4.1", {"east": key("4.1")["east"]}, "found", {"hits": 6, "of": 24, "rows": 4}),
+    ("4.2", TOGETHER, "found", {"groups": 3, "pages": 12, "fit": 9, "of": 12}),
+    ("4.3", key("4.3"), "found", {"points": 14, "of": 14, "piles": piles(6, 5), "neither": 3}),
+    (
+        "4.3",
+        without("4.3", "c12") | {"c08": {"event": "neither"}},
+        "found",
+        {"points": 12.5, "of": 14, "piles": piles(4, 5), "neither": 4},
+    ),
+    ("4.7", key("4.7")[1:], "found", {"fit": len(key("4.7")) - 1, "of": len(key("4.7")), "extra": 0}),
+    ("4.7", [*key("4.7")[1:], *FALSE], "found", {"fit": len(key("4.7")) - 1, "of": len(key("4.7")), "extra": 2}),
     ("1.5", {"Fumio Kishida": {"bloc": "Japan"}}, "found", {"table": "Japan 33 %", "fit": 1, "of": 5}),
     (
         "1.5",

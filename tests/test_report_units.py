@@ -190,6 +190,85 @@ def test_the_matrix_says_where_most_differ_from_the_key():
     assert told.count("43%") == 1
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right", "cell", "title", "slip"),
+    [
+        (
+            5,
+            5,
+            "– 50%, most say ✗",
+            "In 1 of 60 cells most of the class differs from the key; the fewest fit in row 3",
+            True,
+        ),
+        (4, 1, "– fewer than 5", "In 0 of 60", False),
+        (4, 6, "– 60%", "In 0 of 60 cells most of the class differs from the key; the fewest fit in row 3", False),
+        (0, 5, "– 100%", "In 0 of 60 cells most of the class differs from the key.", False),
+        (4, 0, None, "answers of fewer than five", False),
+    ],
+)
+def test_a_cell_of_the_matrix_by_hand(wrong, right, cell, title, slip):
+    key = tasks_of("sources")["4.1"].answer()
+    slipped = {**key, "kishida": key["kishida"] | {"ap-a": "contradicts"}}
+    text = sources.matrix(frames(*handed("sources", "4.1", [slipped] * wrong + [key] * right))).text
+    assert title in text
+    if cell:
+        row = next(line for line in text.splitlines() if "Kishida spoke" in line)
+        assert f" {cell} " in " ".join(row.split())
+    assert ("labels taken for another" in text, "not found contradicts 5" in " ".join(text.split())) == (slip, slip)
+
+
+def test_what_counts_as_having_seen_the_merge():
+    """Half of the facts of each of two events, 3 of 6 and 3 of 5; a source on both sides of the story by cells that fit."""
+    piles = tasks_of("sources")["4.3"]
+    by_event = {event: [x.claim for x in piles.case.coverage.split if x.event == event] for event in piles.events}
+    for a, b, seen in ((3, 3, True), (2, 5, False), (6, 2, False), (6, 5, True)):
+        placed = [*by_event["A"][:a], *by_event["B"][:b]]
+        assert sources._two_piles(piles, {name: piles.answer()[name] for name in placed}) is seen
+    matrix = tasks_of("sources")["4.1"]
+    key = matrix.answer()
+    assert sources._both_sides(matrix, {name: key[name] for name in ("ballistic", "trump")})
+    assert not sources._both_sides(matrix, {"ballistic": key["ballistic"]})
+    assert not sources._both_sides(
+        matrix, {"ballistic": key["ballistic"], "trump": dict.fromkeys(key["trump"], "states")}
+    )
+    assert not sources._both_sides(matrix, None)
+
+
+def test_the_merge_by_hand():
+    """Eleven began: five guessed two dates, and two more were in place for ten; five of those had not guessed so."""
+    all_ = tasks_of("sources")
+    silent = {row.key: dict.fromkeys(all_["4.1"].sources, "not found") for row in all_["4.1"].rows}
+    guesses = [
+        attempt(f"l{i}", "p1", 0.0, unit="sources", answer="b" if i < 5 else "a", kind="prediction") for i in range(7)
+    ]
+    seen = handed("sources", "4.3", [all_["4.3"].answer()] * 10)
+    began = handed("sources", "4.1", [silent] * 11)
+
+    def lines(*rows):
+        text = sources.merge(frames(*rows)).text
+        found = [" ".join(line.split()) for line in text.splitlines()]
+        return text, [line for line in found if line.startswith(("Guess", "4."))]
+
+    text, table = lines(*guesses, *seen, *began)
+    assert table[0] == "Guess about ¶8 “two or more” dates 7 71% 45%"
+    assert table[1].endswith(" 11 0% 0%")
+    assert table[2].endswith(" 10 100% 45%")
+    assert table[3].endswith(" passed 0 – 0%")
+    assert "showed it first at: Guess about" in text
+    # One who did not is hidden by leaving out the sum; of five the sum is told.
+    assert "showed somewhere" not in text
+    more = [replace(one, learner=f"x{i}") for i, one in enumerate(began[:4])]
+    assert "67% of those who began showed somewhere" in lines(*guesses, *seen, *began, *more)[0]
+    assert "91%" not in text
+    # Four are hidden, at each step.
+    text, table = lines(*seen[:4], *began)
+    assert table[2].endswith(" fewer than 5 fewer than 5 fewer than 5")
+    assert "showed it first at" not in text
+    assert sources.merge(frames(*began[:4])).text == ""
+    other = [replace(one, case="averstow-pool") for one in began]
+    assert "Guess" not in sources.merge(frames(*other), "averstow-pool").text
+
+
 def test_pages_kept_apart_and_put_together_are_told():
     task = tasks_of("sources")["4.2"]
     one = {card: {"group": "1"} for card in task.origins}

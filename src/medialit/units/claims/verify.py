@@ -11,6 +11,7 @@ from medialit.case.desk import EvidenceDesk
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
 from medialit.forms import Judgment, Option, VerifyForm
+from medialit.scoring.spans import f1
 
 # Verdicts that differ by one step only: half the credit.
 _NEIGHBORS = (
@@ -83,9 +84,8 @@ class VerifyClaims(Task[dict[str, Judgment]]):
     def _one(self, claim: Claim, given: Judgment) -> tuple[float, float, float]:
         cited = given.evidence
         bearing = [card for card in cited if card in claim.evidence]
-        precision = len(bearing) / len(cited) if cited else 0.0
         recall = min(1.0, len(bearing) / min(ENOUGH, len(claim.evidence)))
-        evidence = 2 * precision * recall / (precision + recall) if bearing else 0.0
+        evidence = f1(len(bearing) / len(cited), recall) if bearing else 0.0
         verdict = 1.0 if fits(claim, given) else 0.5 if {given.verdict, claim.verdict} in _NEIGHBORS else 0.0
         origins = self.case.claim_gold.origins(bearing)
         return 0.4 * verdict * (1.0 if bearing else 0.5), 0.4 * evidence, 0.2 * (len(origins) >= 2)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from statistics import mode
 
 from medialit.case.coverage import LABELS, Cell, Report, Row
 from medialit.english import spread
@@ -66,7 +66,7 @@ class FillMatrix(Task[Table]):
         measured = self.say("measured", f1=value)
         if agreement.value is not None and not empty:
             measured += " " + self.say("alpha", value=agreement.value, spread=spread(agreement.low, agreement.high))
-        step = self.say("empty", n=empty) if empty else self._step(answer, begun, pairs)
+        step = self.say("empty", n=empty) if empty else self._step(begun, pairs)
         details = {"macro_f1": round(value, 3), "alpha": agreement.value, "rows": [row.key for row in begun]}
         codes = [code for pair in pairs if (code := _CELL_CODES.get(pair))]
         again = {
@@ -76,16 +76,15 @@ class FillMatrix(Task[Table]):
         }
         return self.result(value, message, step, details, codes, measured=measured, again=again)
 
-    def _step(self, answer: Table, begun: Sequence[Row], pairs: Sequence[Pair]) -> str:
-        slips = Counter(pair for pair in pairs if pair[0] != pair[1])
+    def _step(self, begun: Sequence[Row], pairs: Sequence[Pair]) -> str:
+        slips = [pair for pair in pairs if pair[0] != pair[1]]
         if not slips:
             return ""
-        # A misconception first, else the slip that is made most often.
-        given, right = next((s for s, _ in slips.most_common() if s in _CELL_CODES), slips.most_common(1)[0][0])
-        wrong = Counter(r.key for r in begun for s, c in r.cells.items() if not _fits(answer[r.key].key(s), c))
-        row = next(row for row in begun if row.key == wrong.most_common(1)[0][0])
-        slip = self.text.options["slips"].get(f"{given}, {right}", "")
-        return f"{slip} {self.say('read', row=row.text, why=row.why)}".strip()
+        # A misconception first, else the slip that is made most often; with the row in which it is made first.
+        slip = mode([pair for pair in slips if pair in _CELL_CODES] or slips)
+        row = begun[pairs.index(slip) // len(self.sources)]
+        told = self.text.options["slips"].get(", ".join(slip), "")
+        return f"{told} {self.say('read', row=row.text, why=row.why)}".strip()
 
     def answer(self) -> dict[str, dict[str, str]]:
         return {row.key: {source: cell.label for source, cell in row.cells.items()} for row in self.rows}

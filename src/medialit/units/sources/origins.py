@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
-from medialit.exercises.records import Outcome, Result
+from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
 from medialit.scoring.clusters import b_cubed
@@ -46,11 +46,10 @@ class GroupOrigins(Task[Table]):
 
     def score(self, answer: Table) -> Result:
         given = {card: group for card in self.origins if (group := answer[card].key("group"))}
-        found = b_cubed(given, self.origins) if given else None
-        if found is None:
-            return Result(Outcome.NOT_ATTEMPTED, 0.0, self.say("nothing"), self.say("begin"))
+        found = b_cubed(given, self.origins)
+        assert found is not None
         groups, empty = len(set(given.values())), len(self.origins) - len(given)
-        apart = found.recall < found.precision and found.recall < 1
+        apart = found.recall < found.precision
         again = self._again(given)
         told = {"fit": len(given) - len(again), "of": len(self.origins)}
         message = self.say("found", groups=groups, pages=len(given), **told)

@@ -62,9 +62,7 @@ class ReuseWindow(Task[Table]):
             "share": self.say("fits" if share else "fits_not"),
             "reading": self.say("fits" if right else "fits_not"),
         }
-        return self.result(
-            0.5 * share + 0.5 * right, self.say("found", **said), step, {"window": window or None}, codes
-        )
+        return self.result(0.5 * share + 0.5 * right, self.say("found", **said), step, {"window": window}, codes)
 
     def answer(self) -> dict[str, dict[str, Any]]:
         return {ROW: {"window": str(SHOWN), "share": self.band(SHOWN), "reading": "copied"}}
