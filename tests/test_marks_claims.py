@@ -277,12 +277,12 @@ KEY = {name: task.answer() for name, task in tasks("claims").items()}
 OPENS = (911, 1263, 1397, 1556, 3469)  # where the other sentences of 2.1 begin
 SLIPS = [
     ("2.1", spans(M, "of missiles landed"), "0 of 9 boundaries found, 1 extra, 9 missed", "yet in this sentence: ¶6"),
-    ("2.1", KEY["2.1"][:2], "1 of 9 boundaries found, 0 extra, 8 missed", "in this sentence: ¶8, “North Korea has ramped …” Mark"),
-    ("2.1", KEY["2.1"][:5], "3 of 9 boundaries found, 0 extra, 6 missed", "in this sentence: ¶8, “South Korean military officials …”"),
+    ("2.1", KEY["2.1"][:2], "1 of 9 boundaries found, 0 extra, 8 missed", "sentence: ¶8, “North Korea has ramped …” Mark"),
+    ("2.1", KEY["2.1"][:5], "3 of 9 boundaries found, 0 extra, 6 missed", "sentence: ¶8, “South Korean military officials …”"),
     ("2.1", KEY["2.1"][:-1], "8 of 9 boundaries found, 0 extra, 1 missed", "Read this sentence again: ¶17"),
     # A mark in the middle of a word stands for the word, and one that opens a sentence is a mark in it.
     ("2.1", [[728, 767], *KEY["2.1"][2:]], "9 of 9 boundaries found, 0 extra, 0 missed", ""),
-    ("2.1", [*KEY["2.1"][:2], *(mark for mark in KEY["2.1"][2:] if mark[0] in OPENS)], "1 of 9", "sentence again: ¶8, “North"),
+    ("2.1", [*KEY["2.1"][:2], *(x for x in KEY["2.1"][2:] if x[0] in OPENS)], "1 of 9", "sentence again: ¶8, “North"),
     ("2.1", [*KEY["2.1"], *spans(M, "missiles")], "9 of 9 boundaries found, 0 extra", "A mark of one word is no claim"),
     ("2.1", [*KEY["2.1"], *spans(M, "of missiles landed")], "9 of 9 boundaries found, 1 extra", "is not a claim on its own"),
     ("2.1", KEY["2.1"], "9 of 9 boundaries found, 0 extra, 0 missed", ""),
@@ -297,9 +297,9 @@ SLIPS = [
     ("2.5", KEY["2.5"] | {"c21": {"verdict": "supported", "certainty": "2"}}, "5 of 6. Certainty points: +13", ""),
     ("2.5", {"c21": {"verdict": "supported"}}, "No claim has both a verdict and a certainty", "Choose both"),
     ("2.6", review(claim="c21", source="jiji-18mar24"), "Still empty: Your verdict, As a number.", "Fill in every field"),
-    ("2.6", review(**CHECK), "The form is filled in. Your source is about this claim. Your verdict fits the record we found.", ""),
+    ("2.6", review(**CHECK), "in. Your source is about this claim. Your verdict fits the record we found.", ""),
     ("2.6", review(**CHECK | {"source": "kbs-jan25"}), "Your source is not about this claim", "Fix what is named"),
-    ("2.6", review(**CHECK | {"verdict": "supported", "rating": "5"}), "Your verdict does not fit the record.", "Fix what is named"),
+    ("2.6", review(**CHECK | {"verdict": "supported", "rating": "5"}), "verdict does not fit the record.", "Fix what"),
     ("2.6", review(**CHECK | {"rating": "5"}), "Number and verdict do not agree", "Fix what is named"),
 ]  # fmt: skip
 
