@@ -244,6 +244,7 @@ def test_what_the_evidence_lacks_is_told_where_the_verdicts_fit():
     )
     assert "does each cited card speak about exactly this?" in step(c19=["jiji-18mar24", "kyodo-18mar24", "un-aug17"])
     assert "does each cited card speak about exactly this?" in step(c19=["un-aug17"])
+    assert "does each cited card speak about exactly this?" in step(c19=["kyodo-18mar24", "un-aug17"])
     assert step() == ""
 
 
@@ -275,10 +276,11 @@ def test_what_will_be_the_true_challenge_is_no_prediction_by_the_rule_of_the_hin
 
 KEY = {name: task.answer() for name, task in tasks("claims").items()}
 OPENS = (911, 1263, 1397, 1556, 3469)  # where the other sentences of 2.1 begin
+JUDGED = "1 of 6. Verdicts that fit: {}. Claims with two independent origins that bear on them: {}."
 SLIPS = [
     ("2.1", spans(M, "of missiles landed"), "0 of 9 boundaries found, 1 extra, 9 missed", "yet in this sentence: ¶6"),
     ("2.1", KEY["2.1"][:2], "1 of 9 boundaries found, 0 extra, 8 missed", "sentence: ¶8, “North Korea has ramped …” Mark"),
-    ("2.1", KEY["2.1"][:5], "3 of 9 boundaries found, 0 extra, 6 missed", "sentence: ¶8, “South Korean military officials …”"),
+    ("2.1", KEY["2.1"][:5], "3 of 9 boundaries found, 0 extra, 6 missed", "¶8, “South Korean military officials …”"),
     ("2.1", KEY["2.1"][:-1], "8 of 9 boundaries found, 0 extra, 1 missed", "Read this sentence again: ¶17"),
     # A mark in the middle of a word stands for the word, and one that opens a sentence is a mark in it.
     ("2.1", [[728, 767], *KEY["2.1"][2:]], "9 of 9 boundaries found, 0 extra, 0 missed", ""),
@@ -291,6 +293,8 @@ SLIPS = [
     ("2.2", kinds(M, s01="opinion", s04="opinion", s03="checkable"), "17 of 20", "statements that are “checkable”"),
     ("2.3", "c23 c30 c21 c20 c45 c07 c39 c06".split(), "your first 4 have 3", "Ask of “The missiles flew about 350"),
     ("2.3", KEY["2.3"], "your first 4 have 4", ""),
+    ("2.4", verify("c19", "supported", "jiji-18mar24", "kyodo-18mar24"), JUDGED.format(1, 1), "Still to judge: "),
+    ("2.4", verify("c19", "outdated", "kyodo-18mar24"), JUDGED.format(0, 0), "Still to judge: "),
     ("2.5", KEY["2.5"], "6 of 6. Certainty points: +18", ""),
     ("2.5", dict(list(KEY["2.5"].items())[:4]), "4 of 4. Certainty points: +12", "2 claims lack a verdict or a certainty"),
     ("2.5", KEY["2.5"] | {"c21": {"verdict": "supported", "certainty": "3"}}, "5 of 6. Certainty points: +9", "not right: 1"),
