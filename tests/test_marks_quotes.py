@@ -214,7 +214,7 @@ def test_the_rule_of_names_marks_whole_sentences_with_a_name_behind_the_first_wo
 
     def found(*gold, marked=()):
         quotes = [SimpleNamespace(content=span, share=1) for span in gold]
-        case = SimpleNamespace(article=article, marking=[marked], quotes=quotes)
+        case = type("Story", (), {"article": article, "marking": [marked], "quotes": quotes})
         score = _on_the_rest.__wrapped__(case, (NAMES,), ())
         return score.precision, score.recall
 
