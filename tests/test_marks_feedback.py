@@ -169,12 +169,12 @@ TOLD = [
     ),
     ("4.7", key("4.7")[1:], "found", {"fit": len(key("4.7")) - 1, "of": len(key("4.7")), "extra": 0}),
     ("4.7", [*key("4.7")[1:], *FALSE], "found", {"fit": len(key("4.7")) - 1, "of": len(key("4.7")), "extra": 2}),
-    ("1.5", {"Fumio Kishida": {"bloc": "Japan"}}, "found", {"table": "Japan 33 %", "fit": 1, "of": 5}),
+    ("1.5", {"Fumio Kishida": {"bloc": "Japan"}}, "found", {"table": "Japan 33%", "fit": 1, "of": 5}),
     (
         "1.5",
         {**key("1.5"), "U.S. officials": {"bloc": "Japan"}},
         "found",
-        {"table": "North Korea 65 %; Japan 35 %", "fit": 4, "of": 5},
+        {"table": "North Korea 65%; Japan 35%", "fit": 4, "of": 5},
     ),
 ]
 

@@ -1,7 +1,11 @@
 """Unit 3: what an answer between nothing and everything earns."""
 
+import copy
+from collections import Counter
+from types import SimpleNamespace
+
 import pytest
-from marks import BOTH, M, cells, scored, tasks
+from marks import BOTH, A, M, cells, scored, spans, tasks
 from some import some
 
 from medialit.scoring.reliability import band_of, reading_of
@@ -160,3 +164,106 @@ def test_the_short_form_is_scored_on_its_own_rows():
     short = {item.id for item in tasks("framing")["3.1"].items if item.frame in ("responsibility", "conflict")}
     assert scored("framing", M, "3.1", {name: cell for name, cell in right.items() if name in short}).score == 1
     assert scored("framing", M, "3.1", cells("answer", h1="no")).score == pytest.approx(1 / 10, abs=1e-6)
+
+
+PLAIN = (
+    "The launch marks the fourth missile launch this year, as President Donald Trump begins his second term in office."
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "lost", "names", "negation", "new", "score"),
+    [
+        (("", ""), "", "", True, "", 1),
+        (("fourth", "4th"), "", "", True, "", 1),
+        (("The launch", "One launch"), "", "", True, "", 1),
+        ((", as President", ". The President"), "", "", True, "", 1),
+        (("fourth", "fourth or fifth"), "", "", True, "5", 0.8),
+        (("fourth", "latest"), "4", "", True, "", 0.8),
+        (("Trump", "Biden"), "", "Trump", True, "Biden", 0.6),
+        (("Trump", "Trump of Ohio"), "", "", True, "Ohio", 0.8),
+        (("begins", "never begins"), "", "", False, "", 0.4),
+        (("The launch", "The reckless act"), "", "", True, "The reckless act,reckless", 0.7),
+        (("fourth missile launch", "latest launch by Biden, the third,"), "4", "", True, "Biden,3", 0.6),
+    ],
+)
+def test_what_a_rewrite_keeps_and_changes(change, lost, names, negation, new, score):
+    """.2 each for numbers, names and denials, .2 for two loaded places, .2 when nothing is new."""
+    task = tasks("framing")["3.5"]
+    found = task.examine(task.rewrites[0], PLAIN.replace(*change))
+    assert (",".join(found.lost_numbers), ",".join(found.lost_names), found.negation) == (lost, names, negation)
+    assert (",".join(found.new), found.score) == (new, pytest.approx(score))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("blue boat house", 1), ("Blue BOAT", 2 / 3), ("boats and a boat", 1 / 3), ("a bad red sky", 0)]
+)
+def test_the_share_of_other_words_that_is_kept(text, kept):
+    """Words of four letters or more count, outside of the loaded places."""
+    task = tasks("framing")["3.5"]
+    entry = SimpleNamespace(slots=[SimpleNamespace(words="horrible"), SimpleNamespace(words="very sad")])
+    assert task._kept(entry, "A horrible red sky: blue boat, very sad house.", text) == pytest.approx(kept)
+    assert task._kept(entry, "A horrible red sky.", text) == 1
+
+
+def test_half_of_the_other_words_are_enough_for_a_rewrite():
+    task = copy.copy(tasks("framing")["3.5"])
+    for kept, problem in ((0.5, ""), (0.49, task.say("gone"))):
+        task._kept = lambda *_, kept=kept: kept
+        assert task.examine(task.rewrites[0], PLAIN).problem == problem
+
+
+def test_words_about_a_rewrite_name_what_is_wrong():
+    task = tasks("framing")["3.5"]
+
+    def said(text):
+        return task.check({"w1": text}).message.partition(" w2: ")[0]
+
+    assert said(PLAIN) == "w1: 2 of 2 loaded places are plain; all facts are there and nothing is new."
+    many = PLAIN.replace("fourth", "third or fifth").replace("Trump", "Biden of Ohio").replace("begins", "never begins")
+    told = ["2 of 2 loaded places are plain", "a number is lost (4)", "a name is lost (Trump)"]
+    told += ["a word that denies is lost or new", "new in it: “Biden”, “Ohio”, “3”"]
+    assert said(many) == f"w1: {'; '.join(told)}."
+    assert task.check({"w2": PLAIN}).message.startswith("w1: it is empty. w2: ")
+
+
+# 3.3, in words: 6 one-sided, 2 hedges, 4 intensifiers, 1 factive, 1 assertive. F1 is 2 hits / (2 hits + false + missed).
+FREE = "Trump suggests"
+WORDS = [
+    (M, {}, [], 1, ()),
+    (M, {"seems": None}, [], (4 + 2 / 3) / 5, ()),
+    (M, {"seems": "factive"}, [], (3 + 2 / 3 + 2 / 3) / 5, ("F-H",)),
+    (M, {"seems": "one-sided term"}, [], (3 + 2 / 3 + 12 / 13) / 5, ("F-G",)),
+    (M, {"just keeps": None}, [], (4 + 4 / 6) / 5, ()),
+    # A word that nobody marked; of a class that is asked nowhere, a fifth for each class.
+    (M, {}, [("Trump", "hedge")], (4 + 4 / 5) / 5, ()),
+    (M, {}, [("Trump", "implicative")], (12 / 12.2 + 4 / 4.2 + 8 / 8.2 + 2 * 2 / 2.2) / 5, ()),
+    # Two classes for one word: the better one counts, the other one is false.
+    (M, {}, [("seems", "factive")], (4 + 2 / 3) / 5, ()),
+]
+
+
+@pytest.mark.parametrize(("case", "changed", "more", "score", "codes"), WORDS)
+def test_classes_of_words_by_hand(case, changed, more, score, codes):
+    task = tasks("framing", case)["3.3"]
+    given = {word.words: word.cls for word in task.words} | changed
+    marks = [[*word.span, given[word.words]] for word in task.words if given[word.words]]
+    places = {word.words: [*word.span] for word in task.words} | {"Trump": [at := spans(case, FREE)[0][0], at + 5]}
+    result = task.check([*marks, *([*places[words], label] for words, label in more)])
+    assert (result.score, result.codes) == (pytest.approx(score, abs=1e-6), codes)
+
+
+def test_the_share_of_coders_behind_a_class_is_its_credit():
+    """Three of four say one-sided, one says intensifier: a third of a hit, two thirds missed and false."""
+    task = tasks("framing", A)["3.3"]
+    word = next(word for word in task.words if word.words == "crumbling")
+    right = [mark for mark in task.answer() if mark[:2] != [*word.span]]
+    sizes = Counter()
+    for one in task.words:
+        sizes[one.cls] += len(task.index.covered(one.span))
+    side, force, rest = sizes["one-sided term"], sizes["subjective intensifier"], len(sizes) - 2
+    hit = side - 1 + 1 / 3
+    wanted = (rest + 2 * hit / (2 * hit + 2 / 3) + 2 * force / (2 * force + 2 / 3)) / len(sizes)
+    result = task.check([*right, [*word.span, "subjective intensifier"]])
+    assert (result.score, result.codes) == (pytest.approx(wanted, abs=1e-6), ("F-H",))
+    assert result.details["marks"]["class"] == [[*word.span]]

@@ -89,7 +89,7 @@ def test_four_learners_who_miss_a_span_are_not_shown():
     more = handed("quotes", "1.1", [right[:-2]] * 6)
     lines = quotes.missed_spans(frames(*five, *[replace(x, learner=f"x{x.learner}") for x in more])).text.splitlines()
     assert [line.split("¶")[1].split() for line in lines if "¶" in line and line.endswith("%")] == [
-        ["19", "mixed", "35", "%"], ["19", "indirect", "35", "%"], ["5", "indirect", "29", "%"],
+        ["19", "mixed", "35%"], ["19", "indirect", "35%"], ["5", "indirect", "29%"],
     ]  # fmt: skip
 
 

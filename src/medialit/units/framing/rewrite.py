@@ -141,7 +141,7 @@ class RewritePlainly(Task[dict[str, str]]):
         block = self.case.article.blocks[self.case.article.sentences[entry.sentence - 1].block]
         there |= {w.lower() for w in _WORD.findall(_own(self.case.article[block.span])) if w[0].isupper()}
         words = [m for m in _WORD.finditer(_own(text)) if m[0][0].isupper() and m.start()]
-        names = [m[0] for m in words if m[0].lower() not in there | _NAMES_NOT and not m[0].isdigit()]
+        names = [m[0] for m in words if m[0].lower() not in there | _NAMES_NOT]
         # “One of the …” is no number that was added.
         return [*names, *(n for n in numbers if n != "1")]
 
