@@ -17,7 +17,7 @@ from medialit.show.calibration import calibration_chart
 from medialit.show.charts import bar_chart, voices_chart
 from medialit.show.drawing import SERIES, steps
 from medialit.show.html import CHIPS, LINES, View, fold
-from medialit.show.marks import PATTERNS, WORDS, Mark, answer_marks, marked_html, marked_text, quote_marks
+from medialit.show.marks import PATTERNS, WORDS, Mark, marked_html, marked_text, quote_marks
 from medialit.show.tables import table_view
 
 
@@ -88,7 +88,7 @@ def test_marks_are_in_words_in_the_plain_form_too(case):
     view = sentence_view(case.article, sentence, quote_marks(case.quotes))
     assert "{Japanese Prime Minister Fumio Kishida} *reported*" in view.text
     assert "[mixed: “a number”" in view.text
-    assert marked_text("abc", 0, 3, answer_marks({"extra": [[1, 2]]})) == "a[extra: b]c"
+    assert marked_text("abc", 0, 3, [Mark(1, 2, "word", "extra")]) == "a[extra: b]c"
     assert set(PATTERNS) == set(WORDS)
     for kind, colour in some(CHIPS.items()):
         assert contrast("#FFFFFF", colour) >= 4.5, kind

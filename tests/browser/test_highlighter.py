@@ -38,7 +38,7 @@ class Free(PageBlock):
 
     def __init__(self, text, parts, labels=()):
         form = SpanForm(parts, tuple(Option(key, words) for key, words in labels), Article(text))
-        super().__init__("free", "Mark what you like", form=form_page(form), drafts=True)
+        super().__init__("free", "Mark what you like", form=form_page(form), keep=lambda *_: None)
 
     def value(self, page):
         """What Python holds once the page is quiet."""

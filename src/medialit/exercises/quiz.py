@@ -21,7 +21,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from medialit.case.records import StrictRecord
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
-from medialit.exercises.records import Outcome, Result, stamped
+from medialit.exercises.records import NOT_ATTEMPTED, Outcome, Result, could_not_check, stamped
 from medialit.files import COURSE_CASE, FaultAt, load_model
 from medialit.forms import ChoiceForm, Form, NumberForm, Option, OrderForm, TextForm, is_blank
 from medialit.forms.number import number_of
@@ -235,14 +235,9 @@ class Question(_Strict):
         answer = self.plain(answer)
         problem = self._problem(answer, certainty)
         if problem:
-            return Result(Outcome.COULD_NOT_CHECK, 0.0, problem, "Nothing was counted. Fix it and check again.")
+            return could_not_check(problem)
         if is_blank(answer):
-            return Result(
-                Outcome.NOT_ATTEMPTED,
-                0.0,
-                "There is no answer yet.",
-                "Choose or write your answer first. Then check it.",
-            )
+            return NOT_ATTEMPTED
         result = self._marked(answer)
         if certainty is not None and first not in (None, (answer, certainty)):
             return replace(result, message=f"{result.message} Certainty points are given once, for the first answer.")

@@ -77,3 +77,13 @@ class Result(PlainRecord):
     def as_dict(self) -> dict[str, Any]:
         """The result as plain data (strings, numbers, lists, dicts)."""
         return {**super().as_dict(), "outcome": str(self.outcome)}
+
+
+NOT_ATTEMPTED = Result(
+    Outcome.NOT_ATTEMPTED, 0.0, "There is no answer yet.", "Choose or write your answer first. Then check it."
+)
+
+
+def could_not_check(problem: str) -> Result:
+    """What is said of an answer of another shape than the one that is asked for."""
+    return Result(Outcome.COULD_NOT_CHECK, 0.0, problem, "Nothing was counted. Fix it and check again.")

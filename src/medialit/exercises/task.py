@@ -15,7 +15,7 @@ from medialit.case.records import Record
 from medialit.english import filled
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
-from medialit.exercises.records import Outcome, Result, stamped
+from medialit.exercises.records import NOT_ATTEMPTED, Outcome, Result, could_not_check, stamped
 from medialit.files import load_model
 from medialit.forms import Form, Option, is_blank
 from medialit.forms.base import refusal
@@ -85,13 +85,11 @@ class Task(Generic[Answer]):
     A subclass says which ``form`` the answer has, how ``score`` measures it and what the right ``answer`` is.
     """
 
-    # The same task as a short session does it: an answer to it is an answer to the whole.
-    short: ClassVar[type[Task[Any]] | None] = None
     # Whether the answer holds sentences that no program can judge: then a reader decides, and it is never passed.
     for_a_reader: ClassVar[bool] = False
 
-    def __init__(self, text: TaskText, case: Case, unit: str) -> None:
-        self.text, self.case, self.unit = text, case, unit
+    def __init__(self, text: TaskText, case: Case, unit: str, *, short: bool = False) -> None:
+        self.text, self.case, self.unit, self.short = text, case, unit, short
         self.id, self.was, self.label = text.name, text.was, text.number
         self.title, self.minutes, self.optional = text.title, text.minutes, text.optional
 
@@ -177,6 +175,11 @@ class Task(Generic[Answer]):
         """Finds the words of the article that a span covers."""
         return WordIndex(self.case.article.text, self.case.article.words())
 
+    def cut(self) -> Task[Answer]:
+        """The same task as a short session does it: an answer to it is an answer to the whole."""
+        text = self.text.model_copy(update={"minutes": self.text.short_minutes})
+        return type(self)(text, self.case, self.unit, short=True)
+
     def blank(self) -> Any:
         """The answer of somebody who has not begun."""
         return None
@@ -184,12 +187,7 @@ class Task(Generic[Answer]):
     def check(self, answer: Any, _certainty: Any = None, _first: Any = None) -> Result:
         """Outcome and feedback for any answer at all; never raises. How sure somebody is counts for questions only."""
         if is_blank(answer):
-            return Result(
-                Outcome.NOT_ATTEMPTED,
-                0.0,
-                "There is no answer yet.",
-                "Choose or write your answer first. Then check it.",
-            )
+            return NOT_ATTEMPTED
         try:
             answer = self.plain(answer)
         except MedialitError as error:
@@ -197,7 +195,7 @@ class Task(Generic[Answer]):
         try:
             given = self.read(answer)
         except MedialitError as error:
-            return Result(Outcome.COULD_NOT_CHECK, 0.0, str(error), "Nothing was counted. Fix it and check again.")
+            return could_not_check(str(error))
         result = self.score(given)
         # Sums of parts may end a hair above 1.
         return replace(result, score=min(1.0, max(0.0, round(result.score, 6))))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from medialit.show.html import CHIPS, GREY_LINE, LINES, chip, escape
+from medialit.show.html import GREY_LINE, LINES, chip, escape
 
 if TYPE_CHECKING:
     from medialit.case.quotes import GoldQuote
@@ -20,10 +20,6 @@ PATTERNS = {
     "scare": f"text-decoration:underline wavy {LINES['scare']}",
     "speaker": f"border:1px solid {GREY_LINE};border-radius:3px;padding:0 2px",
     "cue": "font-weight:700;font-variant:small-caps",
-    "missed": f"border-bottom:3px double {LINES['indirect']}",
-    "extra": "text-decoration:line-through",
-    "edge": f"border-bottom:3px dashed {GREY_LINE}",
-    "right": f"border-bottom:3px solid {LINES['mixed']}",
     "word": f"border-bottom:3px solid {GREY_LINE}",
 }
 WORDS = {
@@ -33,10 +29,6 @@ WORDS = {
     "scare": "wavy line: scare quotes",
     "speaker": "box: the speaker",
     "cue": "bold small capitals: the cue",
-    "missed": "double line: missed",
-    "extra": "struck through: extra",
-    "edge": "dashed line: off at the edge",
-    "right": "solid line: matches",
     "word": "solid line: a marked word, with its class",
 }
 
@@ -63,13 +55,6 @@ def quote_marks(quotes: Iterable[Quote | GoldQuote]) -> list[Mark]:
     return sorted(set(found), key=lambda m: (m.start, -m.end, m.kind))
 
 
-def answer_marks(marks: dict[str, Sequence[Sequence[int]]]) -> list[Mark]:
-    """Marks for a checked answer: ``{"ok": [[start, end], …], "edge": …, "extra": …}``."""
-    kinds = {"ok": ("right", "matches"), "edge": ("edge", "off at the edge"), "extra": ("extra", "extra")}
-    found = [Mark(a, b, *kinds[name]) for name, spans in marks.items() if name in kinds for a, b in spans]
-    return sorted(found, key=lambda m: (m.start, -m.end, m.kind))
-
-
 def marked_html(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
     """The stretch of ``text`` from start to end as HTML. Marks may nest, overlap and cross its edges."""
     here = [m for m in marks if m.start < end and start < m.end]
@@ -81,7 +66,7 @@ def marked_html(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
         piece = escape(text[a:b])
         # The widest mark is written first, so that it stands outside.
         for m in sorted(covering, key=lambda m: m.end - m.start):
-            piece = f'<span style="{PATTERNS.get(m.kind, PATTERNS["edge"])}">{piece}</span>'
+            piece = f'<span style="{PATTERNS[m.kind]}">{piece}</span>'
         made.append(piece)
         made += [_close(m) for m in reversed(here) if min(end, m.end) == b and m.label]
     return "".join(made) if here else escape(text[start:end])
@@ -114,6 +99,3 @@ def legend_html(marks: Iterable[Mark]) -> str:
     kinds = [kind for kind in PATTERNS if any(m.kind == kind for m in marks)]
     items = [f'<span style="{PATTERNS[kind]};margin-right:16px">{WORDS[kind]}</span>' for kind in kinds]
     return f'<p style="margin:8px 0">{" ".join(items)}</p>' if items else ""
-
-
-__all__ = ["CHIPS", "PATTERNS", "Mark", "answer_marks", "legend_html", "marked_html", "marked_text", "quote_marks"]

@@ -119,9 +119,8 @@ class Unit(SavedWork):
     def task(self, task_id: str, *, short: bool = False) -> Any:
         """The click door of a task. ``short`` shows the part that a short session does, and no more."""
         task = self._task(task_id)
-        if task.short:
-            text = task.text.model_copy(update={"minutes": task.text.short_minutes})
-            return self._lengths(task, task.short(text, self.case, self.plan.name), short, task.say("short_rows"))
+        if task.text.short_minutes:
+            return self._lengths(task, task.cut(), short, task.say("short_rows"))
         if short:
             raise MedialitError(self.say("no_short_form", task=task.label))
         return self._door(task, self.record.kept(task), self._followed(task))

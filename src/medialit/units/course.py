@@ -13,14 +13,14 @@ from medialit.case import load_case
 from medialit.english import day_in_words, shortened
 from medialit.exercises.sittings import AFTER, DAYS, WHICH, days_left, handed_in, recheck_day
 from medialit.exercises.wording import say
-from medialit.files import taught_case, write_whole
+from medialit.files import course_path, taught_case, write_whole
 from medialit.progress import Progress
 from medialit.show.board import Board, board_view
-from medialit.show.certificate import certificate_page
 from medialit.show.correction_card import card_section
 from medialit.show.download import link
 from medialit.show.html import LINK, View, escape, note_view, page, spoken
 from medialit.show.tables import table_view
+from medialit.show.templates import template
 from medialit.units import open_unit
 from medialit.units.board import board_items, load_board, place_pieces
 from medialit.units.registry import UnitPlan, place_of
@@ -175,7 +175,7 @@ class MyCourse(SavedWork):
         tests = [f"{_NAMES[which]}: {day}" for which, day in days.items()]
         card, readers = self._card()
         board = self.board_now()
-        html = certificate_page(
+        html = template(course_path("print", "certificate.html.j2")).render(
             course="medialit: one news story, four lenses",
             story=self.case.title,
             rows=[

@@ -36,10 +36,13 @@ def version_of(item: Any) -> str:
 
 
 class UnitRecord:
-    """The part of a progress file that belongs to one unit on one case. An item is a task or a question."""
+    """The part of a progress file that belongs to one unit on one case. An item is a task or a question.
 
-    def __init__(self, progress: Progress, unit: str, case: str) -> None:
-        self.progress, self.unit, self.case = progress, unit, case
+    With a ``mark`` it is what was answered to the unit's questions in one look back, and nothing else.
+    """
+
+    def __init__(self, progress: Progress, unit: str, case: str, mark: str = "") -> None:
+        self.progress, self.unit, self.case, self.mark = progress, unit, case, mark
 
     def problem(self) -> str | None:
         """Why the last entry could not be saved, or None."""
@@ -53,9 +56,9 @@ class UnitRecord:
     def entries(self, kind: str | None, item: Any) -> list[Entry]:
         """What was logged for an item, under any name that it ever had, or under a name; of one kind or all, oldest first."""
         names = (item,) if isinstance(item, str) else (item.id, *item.was)
-        found = self.progress.entries(kind, self.unit, case=self.case)
+        found = [entry for entry in self.progress.entries(kind, self.unit, case=self.case) if entry.task in names]
         # A look back from a later unit never takes the place of the answer that was given here.
-        return [entry for entry in found if entry.task in names and not is_review(entry)]
+        return [entry for entry in found if (entry.text == self.mark if self.mark else not is_review(entry))]
 
     def last(self, item: Any) -> Entry | None:
         """The last answer to an item in the version it has today."""
@@ -113,6 +116,7 @@ class UnitRecord:
                 certainty=certainty,
                 hints=hints,
                 codes=result.codes,
+                text=self.mark or None,
                 shown=" ".join(self.order(item)) if door == "click" else "",
             )
         )

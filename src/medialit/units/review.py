@@ -15,7 +15,7 @@ from medialit.progress import Entry, latest, review_mark
 from medialit.show.answer_output import AnswerOutput
 from medialit.show.html import note_view
 from medialit.units.called import called
-from medialit.units.record import MAX_TRIES, UnitRecord, for_grader
+from medialit.units.record import UnitRecord
 from medialit.units.registry import UNITS, UnitPlan
 
 if TYPE_CHECKING:
@@ -81,52 +81,25 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
     if not names:
         return note_view("There is no earlier unit to look back at.")
     mark = review_mark(unit.plan.name)
-
-    def mine(name: str) -> list[Entry]:
-        plan, question = known[name]
-        found = unit.progress.entries("attempt", plan.name, question.id, unit.case.name)
-        return [e for e in found if e.text == mark and e.version == question.version]
-
-    def tried(made: list[Entry]) -> tuple[Any, int | None] | None:
-        return (made[0].answer, made[0].certainty) if made else None
+    records = {name: UnitRecord(unit.progress, known[name][0].name, unit.case.name, mark) for name in names}
 
     def submit(name: str, answer: Any, *, door: str = "code", certainty: int | None = None, hints: int = 0) -> Result:
-        plan, question = known[name]
-        result = question.check(answer, certainty, tried(mine(name)))
+        question, record = known[name][1], records[name]
+        result = question.check(answer, certainty, record.first(question))
         if result.outcome in SCORED:
-            answer = question.plain(answer)
-            last = mine(name)[-1:]
-            if not last or (last[0].answer, last[0].door, last[0].certainty) != (answer, door, certainty):
-                unit.progress.add(
-                    Entry(
-                        kind="attempt", unit=plan.name, case=unit.case.name, task=question.id, version=question.version,
-                        door=door, answer=answer, outcome=str(result.outcome), score=round(result.score, 4),
-                        certainty=certainty, hints=hints, codes=result.codes, text=mark,
-                        shown=" ".join(order(name)) if door == "click" else "",
-                    )
-                )  # fmt: skip
+            record.attempt(question, question.plain(answer), result, door, certainty, hints)
             output.update(handed_in())
         return result
 
     def handed_in() -> list[dict[str, Any]]:
-        return [for_grader(entry) for name in names for entry in mine(name)[-MAX_TRIES:]]
+        return [told for name in names for told in records[name].answers([known[name][1]])]
 
     output = AnswerOutput(handed_in())
-    records = {plan.name: UnitRecord(unit.progress, plan.name, unit.case.name) for plan, _ in known.values()}
-
-    def order(name: str) -> list[str]:
-        plan, question = known[name]
-        return records[plan.name].order(question)
 
     def contest(name: str, reason: str) -> str | None:
-        plan, question = known[name]
-        return records[plan.name].add(Entry(kind="contest", task=question.id, version=question.version, text=reason))
+        question = known[name][1]
+        return records[name].add(Entry(kind="contest", task=question.id, version=question.version, text=reason))
 
-    saved = {}
-    for name in names:
-        if last := mine(name)[-1:]:
-            saved[name] = {"answer": last[0].answer, "certainty": last[0].certainty, "attempts": len(mine(name))}
-            saved[name]["first"] = tried(mine(name))
     questions: list[Any] = [known[name][1].model_copy(update={"id": name}) for name in names]
     # Made of questions that were checked when they were read.
     quiz = Quiz.model_construct(
@@ -135,11 +108,11 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
     return QuizWidget(
         quiz,
         submit,
-        saved,
+        {name: kept for name in names if (kept := records[name].kept(known[name][1]))},
         call=f"{called(unit)}.look_back()",
         problem=lambda: unit.progress.problem,
         contest=contest,
         places={name: unit.record.place_named(f"look-back-{name}", known[name][1].version) for name in names},
-        order=lambda question: order(question.id),
+        order=lambda question: records[question.id].order(known[question.id][1]),
         language=unit.case.about.language,
     )

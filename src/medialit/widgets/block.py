@@ -51,23 +51,19 @@ class CheckedBlock(PageBlock):
         submit: Submit,
         *,
         problem: Problem = None,
-        keep: Callable[[Any, int | None], str | None] | None = None,
         contest: Callable[[str, str], str | None] | None = None,
         **look: Any,
     ) -> None:
-        self.item, self._submit, self._keep, self._contest = item, submit, keep, contest
+        self.item, self._submit, self._contest = item, submit, contest
         self._problem = problem or (lambda: None)
         self.hints = tuple(item.hints)
         self.attempts = self.hints_shown = 0
         self.outcome: Outcome | None = None
         self.points: int | None = None
         self._last: object = None
-        super().__init__(item.label, drafts=keep is not None, checks=True, **look)
+        super().__init__(item.label, checks=True, **look)
 
     # presses ----------------------------------------------------------------------------------------------------
-
-    def drafted(self, answer: Any, certainty: int | None) -> str | None:
-        return self._keep(answer, certainty) if self._keep else None
 
     def pressed(self, act: str, message: Mapping[str, Any]) -> None:
         if act == "check":

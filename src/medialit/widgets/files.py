@@ -30,31 +30,26 @@ class FileForm:
         """Nothing is ever offered."""
 
 
-class _FileBlock(PageBlock):
-    def __init__(self, title: str, words: str, label: str, accept: str, take: Callable[[bytes], str]) -> None:
-        self._take = take
-        super().__init__("file", title, prompt=f"<p>{words}</p>", form=FileForm(label, accept), sends=True)
-
-    def pressed(self, act: str, message: Mapping[str, Any]) -> None:
-        try:
-            said = self._take(str(message["answer"] or "").encode("utf-8", "surrogatepass"))
-        except Exception as error:
-            said = note_html(failure(error))
-        # The file itself is not kept on the page.
-        self.say(feedback=said, answer=None)
-
-
 class FileWidget(Page):
     """``take(bytes)`` returns HTML that says what happened; it may raise MedialitError. ``typed`` is the way by code."""
 
     def __init__(
         self, title: str, words: str, label: str, accept: str, take: Callable[[bytes], str], typed: str, shown: str = ""
     ) -> None:
-        self._words, self._typed_line = words, typed
-        self.block = _FileBlock(title, words, label, accept, take)
+        self._words, self._typed_line, self._read = words, typed, take
+        form, prompt = FileForm(label, accept), f"<p>{words}</p>"
+        self.block = PageBlock("file", title, prompt=prompt, form=form, sends=True, press=self._chosen)
         super().__init__([self.block])
         if shown:
             self.block.say(feedback=shown)
+
+    def _chosen(self, message: Mapping[str, Any]) -> None:
+        try:
+            said = self._read(str(message["answer"] or "").encode("utf-8", "surrogatepass"))
+        except Exception as error:
+            said = note_html(failure(error))
+        # The file itself is not kept on the page.
+        self.block.say(feedback=said, answer=None)
 
     def text_form(self) -> str:
         return f"{self._words}\n{self._typed_line}"

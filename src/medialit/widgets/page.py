@@ -52,8 +52,9 @@ def words() -> dict[str, str]:
 class PageBlock:
     """One block. ``spec`` is drawn once; ``state`` follows, and holds the newest answer that is known.
 
-    ``buttons`` are (act, text, accessible name); the first is the main one. ``key`` names the block in this browser, for what
-    was typed while Python did not answer. A subclass says what happens in ``pressed``.
+    ``buttons`` are (act, text, accessible name); the first is the main one. ``press(message)`` is called when one was
+    pressed, ``keep(answer, certainty)`` keeps what is not checked yet; it returns a sentence when it could not. ``key`` names
+    the block in this browser, for what was typed while Python did not answer.
     """
 
     def __init__(
@@ -68,11 +69,12 @@ class PageBlock:
         pays: bool = True,
         buttons: Sequence[tuple[str, str, str]] = (),
         key: str = "",
-        drafts: bool = False,
+        press: Callable[[Mapping[str, Any]], None] = lambda _: None,
+        keep: Callable[[Any, int | None], str | None] | None = None,
         checks: bool = False,
         sends: bool = False,
     ) -> None:
-        self.name, self.form = name, form
+        self.name, self.form, self._press, self._keep = name, form, press, keep
         self.spec: dict[str, Any] = {
             "id": name,
             "title": title,
@@ -86,7 +88,7 @@ class PageBlock:
                 for place, (act, text, said) in enumerate(buttons)
             ],
             "key": key,
-            "drafts": drafts,
+            "drafts": keep is not None,
             "checks": checks,
             "sends": sends,
         }
@@ -102,16 +104,9 @@ class PageBlock:
         if form:
             form.offered_to(self._offer)
 
-    # what a subclass does ---------------------------------------------------------------------------------------
-
     def pressed(self, act: str, message: Mapping[str, Any]) -> None:
         """A button was pressed; ``message`` holds ``answer`` and ``certainty``, already as plain data."""
-
-    def drafted(self, answer: Any, certainty: int | None) -> str | None:
-        """Keep what is not checked yet; a sentence when that was not possible."""
-        return None
-
-    # what every block does --------------------------------------------------------------------------------------
+        self._press(message)
 
     @property
     def answer(self) -> Any:
@@ -150,7 +145,7 @@ class PageBlock:
         if act != "contest":
             self.state.update(answer=message.get("answer"), certainty=certainty, draft=act in ("draft", "choose"))
         if act == "draft":
-            problem = self.drafted(answer, certainty)
+            problem = self._keep(answer, certainty) if self._keep else None
             if problem:
                 self.state["said"] = note_html(problem)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -15,18 +15,6 @@ from medialit.widgets.page import Page, PageBlock, attempt
 
 # (answer, certainty) -> a plain sentence when it could not be saved
 Keep = Callable[[Any, int | None], str | None]
-
-
-class _Guess(PageBlock):
-    def __init__(self, widget: PredictWidget, prediction: Prediction, about: View | None, key: str) -> None:
-        self._widget = widget
-        super().__init__(
-            prediction.id, prediction.stem, prompt=about.html if about else "", form=form_page(prediction.form),
-            certainty=prediction.certainty, pays=False, buttons=[("guess", "Keep my guess", "")], key=key,
-        )  # fmt: skip
-
-    def pressed(self, act: str, message: Mapping[str, Any]) -> None:
-        self._widget.take(message["answer"], message["certainty"])
 
 
 class PredictWidget(Page):
@@ -45,7 +33,11 @@ class PredictWidget(Page):
     ) -> None:
         self.prediction, self._keep, self._call = prediction, keep, call
         self._about, self._reveal = about, reveal
-        self.block = _Guess(self, prediction, about, place)
+        self.block = PageBlock(
+            prediction.id, prediction.stem, prompt=about.html if about else "", form=form_page(prediction.form),
+            certainty=prediction.certainty, pays=False, buttons=[("guess", "Keep my guess", "")], key=place,
+            press=lambda message: self.take(message["answer"], message["certainty"]),
+        )  # fmt: skip
         super().__init__([self.block])
         if saved is not None and prediction.problem(saved) is None:
             self.block.put(saved)
@@ -86,39 +78,31 @@ class PredictWidget(Page):
 MAX_WORDS = 5000
 
 
-class _Thoughts(PageBlock):
-    def __init__(self, widget: ReflectWidget, key: str) -> None:
-        self._widget = widget
-        form = form_page(TextForm(lines=5))
-        super().__init__(
-            "thoughts", widget.prompt, form=form, buttons=[("save", "Save", "")], key=key, drafts=True, checks=True
-        )
-        self.spec["form"]["label"] = "Your thoughts"
-
-    def drafted(self, answer: Any, certainty: int | None) -> str | None:
-        # What is written here is kept as it is typed: there is nothing to check.
-        return self._widget.keep_quietly(str(answer or ""))
-
-    def pressed(self, act: str, message: Mapping[str, Any]) -> None:
-        self.say(feedback=note_html(self._widget.save(str(message["answer"] or ""))))
-
-
 class ReflectWidget(Page):
     """A text box whose words are kept in the progress file."""
 
     def __init__(self, prompt: str, keep: Callable[[str], str | None], saved: str = "", place: str = "") -> None:
         self.prompt, self._keep = prompt, keep
-        self.block = _Thoughts(self, place)
+        self.block = PageBlock(
+            "thoughts", prompt, form=form_page(TextForm(lines=5)), buttons=[("save", "Save", "")], key=place, checks=True,
+            press=lambda message: self._say(self.save(str(message["answer"] or ""))),
+            # What is written here is kept as it is typed: there is nothing to check.
+            keep=lambda answer, _: self.keep_quietly(str(answer or "")),
+        )  # fmt: skip
+        self.block.spec["form"]["label"] = "Your thoughts"
         super().__init__([self.block])
         if saved:
             self.block.put(saved)
-            self.block.say(feedback=note_html("These are the words you saved. You can change them."))
+            self._say("These are the words you saved. You can change them.")
+
+    def _say(self, said: str) -> None:
+        self.block.say(feedback=note_html(said))
 
     def keep(self, words: str) -> None:
         """Save the words by code."""
         said = self.save(str(words))
         self.block.put(str(words).strip())
-        self.block.say(feedback=note_html(said))
+        self._say(said)
 
     def keep_quietly(self, words: str) -> str | None:
         """Save what is typed so far; a sentence when that was not possible."""

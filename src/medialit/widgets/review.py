@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from medialit.errors import MedialitError
@@ -15,22 +15,6 @@ from medialit.widgets.markup import note_html
 from medialit.widgets.page import Page, PageBlock, failure
 
 
-class _Review(PageBlock):
-    def __init__(self, widget: ReviewWidget, form: CardForm, key: str) -> None:
-        self._widget = widget
-        super().__init__(
-            "review",
-            say("review_title"),
-            prompt=f"<p>{say('review_how')}</p>",
-            form=form_page(form),
-            buttons=[("save", "Save the review", "")],
-            key=key,
-        )
-
-    def pressed(self, act: str, message: Mapping[str, Any]) -> None:
-        self._widget.save(message["answer"])
-
-
 class ReviewWidget(Page):
     """The blanks of a review. ``save(answer)`` returns what to show; it raises MedialitError when something is missing."""
 
@@ -38,7 +22,10 @@ class ReviewWidget(Page):
         self, form: CardForm, save: Callable[[dict[str, str]], View], saved: Any = None, place: str = ""
     ) -> None:
         self._save, self._form = save, form
-        self.block = _Review(self, form, place)
+        self.block = PageBlock(
+            "review", say("review_title"), prompt=f"<p>{say('review_how')}</p>", form=form_page(form),
+            buttons=[("save", "Save the review", "")], key=place, press=lambda message: self.save(message["answer"]),
+        )  # fmt: skip
         super().__init__([self.block])
         if saved:
             try:

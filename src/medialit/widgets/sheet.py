@@ -30,9 +30,10 @@ class SheetWidget(Page):
         elif self.sitting.begun:
             self.begin()
         else:
-            self.show([_Button("begin", say("test_begin"), say("test_how"), self._pressed)])
+            prompt, buttons = f"<p>{escape(say('test_how'))}</p>", [("begin", say("test_begin"), "")]
+            self.show([PageBlock("begin", "", prompt=prompt, buttons=buttons, press=self._pressed)])
 
-    def _pressed(self) -> None:
+    def _pressed(self, _: Mapping[str, Any]) -> None:
         self.begin()
         self.go_to_top()
 
@@ -52,7 +53,7 @@ class SheetWidget(Page):
             for statement in statements:
                 number += 1
                 blocks.append(StatementBlock(statement, number, total, answers.get(statement.id), self._keep))
-        self.end = _Button("hand", say("test_hand_in"), "", self._handed)
+        self.end = PageBlock("hand", "", buttons=[("hand", say("test_hand_in"), "")], press=self._handed)
         self.show([*blocks, self.end])
         went_on = say("test_back", n=len(answers), of=total) if back else say("test_open", n=total)
         self.intro = note_html(went_on) + (note_html(problem) if problem else "")
@@ -60,7 +61,7 @@ class SheetWidget(Page):
     def _keep(self, statement: str, said: str) -> str:
         return str(self.sitting.answer(statement, said, door="click"))
 
-    def _handed(self) -> None:
+    def _handed(self, _: Mapping[str, Any]) -> None:
         if self.hand_in():
             self.go_to_top()
 
@@ -95,27 +96,17 @@ class SheetWidget(Page):
         )
 
 
-class _Button(PageBlock):
-    def __init__(self, name: str, text: str, prompt: str, act: Any) -> None:
-        self._act = act
-        super().__init__(name, "", prompt=f"<p>{escape(prompt)}</p>" if prompt else "", buttons=[(name, text, "")])
-
-    def pressed(self, act: str, message: Mapping[str, Any]) -> None:
-        self._act()
-
-
 class StatementBlock(PageBlock):
     """One statement with two choices, kept as they are made."""
 
     def __init__(self, statement: Any, number: int, total: int, saved: str | None, keep: Any) -> None:
-        self.statement, self._keep = statement, keep
-        super().__init__(
-            statement.id, statement.text, over=f"Statement {number} of {total}", form=form_page(FORM), sends=True
-        )
+        self.statement, self._take = statement, keep
+        over, form = f"Statement {number} of {total}", form_page(FORM)
+        super().__init__(statement.id, statement.text, over=over, form=form, sends=True)
         if saved:
             self.put(saved)
 
     def pressed(self, act: str, message: Mapping[str, Any]) -> None:
-        said = self._keep(self.statement.id, message["answer"])
+        said = self._take(self.statement.id, message["answer"])
         kept = f"<p>Kept: {'true' if message['answer'] == 'true' else 'not true'}.</p>"
         self.say(feedback=kept if said.startswith("Kept") else note_html(said))

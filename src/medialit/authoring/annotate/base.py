@@ -40,19 +40,16 @@ class AnnotationStep(PageBlock):
         key: str,
         checks: bool = True,
     ) -> None:
-        self._press, self._keep = press, keep
+        self._do = press
         drawn = form if form is None or isinstance(form, FormPage) else form_page(form)
         super().__init__(
             name, title, prompt=prompt, form=drawn, buttons=[(act, text, "") for act, text in buttons],
-            key=f"{key}/{name}" if keep else "", drafts=keep is not None, checks=checks,
+            key=f"{key}/{name}" if keep else "", checks=checks,
+            keep=(lambda answer, _: self._try(lambda: keep(answer))) if keep else None,
         )  # fmt: skip
 
-    def drafted(self, answer: Any, certainty: int | None) -> str | None:
-        keep = self._keep
-        return self._try(lambda: keep(answer)) if keep else None
-
     def pressed(self, act: str, message: Mapping[str, Any]) -> None:
-        if problem := self._try(lambda: self._press(act, message["answer"])):
+        if problem := self._try(lambda: self._do(act, message["answer"])):
             self.say(feedback=note_html(problem))
 
     @staticmethod

@@ -34,8 +34,8 @@ class ClassifyClaims(Task[Table]):
 
     @cached_property
     def statements(self) -> Sequence[Statement]:
-        """All statements, in the order of the case."""
-        return self.case.claim_gold.classify
+        """All statements, in the order of the case; the first ones in a short session."""
+        return self.case.claim_gold.classify[: SHORT if self.short else None]
 
     @cached_property
     def form(self) -> TableForm:
@@ -86,14 +86,3 @@ class ClassifyClaims(Task[Table]):
 
 def _read(statement: Statement) -> str:
     return " ".join((statement.says or statement.text).split())
-
-
-class ShortClassify(ClassifyClaims):
-    """The statements of the short session and nothing else. An answer to it is an answer to the whole task."""
-
-    @cached_property
-    def statements(self) -> Sequence[Statement]:
-        return self.case.claim_gold.classify[:SHORT]
-
-
-ClassifyClaims.short = ShortClassify

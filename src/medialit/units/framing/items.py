@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from medialit.case.framing import FrameItem
@@ -29,8 +28,9 @@ class CodeItems(Task[Table]):
 
     @cached_property
     def items(self) -> list[FrameItem]:
-        """All items, the short session's first."""
-        return sorted(self.case.framing.codebook.items, key=lambda item: item.frame not in SHORT)
+        """All items, the short session's first; in a short session those alone."""
+        items = sorted(self.case.framing.codebook.items, key=lambda item: item.frame not in SHORT)
+        return [item for item in items if item.frame in SHORT] if self.short else items
 
     @cached_property
     def form(self) -> TableForm:
@@ -54,7 +54,8 @@ class CodeItems(Task[Table]):
         gold = self.case.framing
         begun = [i for i in self.items if i.frame in SHORT or answer[i.id].key("answer")]
         credits: list[float] = []
-        empty, bare, astray, lonely = [], [], [], []
+        empty: list[FrameItem] = []
+        found: dict[str, list[FrameItem]] = {"apart": [], "bare": [], "astray": []}  # what to look at first, first
         for item in begun:
             given, sentence = answer[item.id].key("answer"), answer[item.id].key("evidence")
             if not given:
@@ -65,13 +66,11 @@ class CodeItems(Task[Table]):
             shown = soft if given == "no" else float(self.numbered(sentence) in gold.evidence(item.id))
             credits.append(ANSWER_SHARE * soft + EVIDENCE_SHARE * shown)
             if soft < 0.5:
-                lonely.append(item)
-            elif given == "yes" and not sentence:
-                bare.append(item)
+                found["apart"].append(item)
             elif given == "yes" and not shown:
-                astray.append(item)
-        told = {"coded": len(begun) - len(empty), "of": len(begun), "apart": len(lonely)}
-        message = self.say("found", **told, bare=len(bare), astray=len(astray))
+                found["astray" if sentence else "bare"].append(item)
+        counts = {name: len(items) for name, items in found.items()}
+        message = self.say("found", coded=len(begun) - len(empty), of=len(begun), **counts)
         agreement = alpha_with_interval(
             [
                 [*(gold.answers(c)[i.id] for c in gold.coders), answer[i.id].key("answer")]
@@ -85,29 +84,10 @@ class CodeItems(Task[Table]):
             measured = self.say(
                 "with_you", nth=nth, value=agreement.value, spread=spread(agreement.low, agreement.high)
             )
-        again = {
-            item.id: self.say(name, item=item.id)
-            for name, items in (("apart", lonely), ("bare", bare), ("astray", astray))
-            for item in items
-        }
-        details = {"items": [i.id for i in begun], "alpha": agreement.value, "apart": [i.id for i in lonely]}
-        step = self._step(empty, lonely, bare, astray)
+        again = {item.id: self.say(name, item=item.id) for name, items in found.items() for item in items}
+        details = {"items": [i.id for i in begun], "alpha": agreement.value, "apart": [i.id for i in found["apart"]]}
+        step = self.say("empty", n=len(empty), first=empty[0].id) if empty else next(iter(again.values()), "")
         return self.result(sum(credits) / len(begun), message, step, details, measured=measured, again=again)
-
-    def _step(
-        self,
-        empty: Sequence[FrameItem],
-        lonely: Sequence[FrameItem],
-        bare: Sequence[FrameItem],
-        astray: Sequence[FrameItem],
-    ) -> str:
-        if empty:
-            return self.say("empty", n=len(empty), first=empty[0].id)
-        if lonely:
-            return self.say("apart", item=lonely[0].id)
-        if bare:
-            return self.say("bare", item=bare[0].id)
-        return self.say("astray", item=astray[0].id) if astray else ""
 
     @staticmethod
     def numbered(sentence: str) -> int:
@@ -136,30 +116,13 @@ class CodeItems(Task[Table]):
             "items": len(self.items),
             "short": sum(i.frame in SHORT for i in self.items),
             "coders": len(gold.coders),
-            "cut": self._cut(),
+            "cut": "" if self.short else " " + self.say("in_class", n=sum(i.frame in SHORT for i in self.items)),
             "first": sure.id,
             "first_short": sure.short,
             "where": self._cited(sure),
             "split": ", ".join(split) or self.say("none"),
             "yes": ", ".join(yes) or self.say("none"),
         }
-
-    def _cut(self) -> str:
-        return " " + self.say("in_class", n=sum(i.frame in SHORT for i in self.items))
-
-
-class ShortItems(CodeItems):
-    """The items of the short session and nothing else. An answer to it is an answer to the whole task."""
-
-    @cached_property
-    def items(self) -> list[FrameItem]:
-        return [item for item in self.case.framing.codebook.items if item.frame in SHORT]
-
-    def _cut(self) -> str:
-        return ""
-
-
-CodeItems.short = ShortItems
 
 
 def _lowered(text: str) -> str:

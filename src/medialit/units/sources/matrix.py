@@ -30,8 +30,9 @@ class FillMatrix(Task[Table]):
 
     @cached_property
     def rows(self) -> list[Row]:
-        """All rows, the short session's first."""
-        return sorted(self.case.coverage.matrix.rows, key=lambda row: not row.cut)
+        """All rows, the short session's first; in a short session those alone."""
+        matrix = self.case.coverage.matrix
+        return list(matrix.short) if self.short else sorted(matrix.rows, key=lambda row: not row.cut)
 
     @cached_property
     def sources(self) -> list[str]:
@@ -99,17 +100,6 @@ class FillMatrix(Task[Table]):
             "first_why": short[0].why,
             "whys": " ".join(f"“{row.text}” {row.why}" for row in short),
         }
-
-
-class ShortMatrix(FillMatrix):
-    """The rows of the short session and nothing else. An answer to it is an answer to the whole task."""
-
-    @cached_property
-    def rows(self) -> list[Row]:
-        return list(self.case.coverage.matrix.short)
-
-
-FillMatrix.short = ShortMatrix
 
 
 def source_name(report: Report) -> str:
