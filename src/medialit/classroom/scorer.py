@@ -21,7 +21,6 @@ from medialit.exercises.prediction import Prediction
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
 from medialit.files import COURSE_CASE
-from medialit.units.base import SCORED
 from medialit.units.claims.looking import looking
 from medialit.units.registry import UNITS, number_of, optional_tasks
 
@@ -272,7 +271,7 @@ def _tried(
             unchecked = Result(Outcome.COULD_NOT_CHECK, 0.0, fault, "Nothing was counted.")
             continue
         result = _looked(key.check(items, name, one.answer, one.certainty, text), item, steps)
-        if result.outcome not in SCORED:
+        if not result.outcome.counts:
             unchecked = result if result.outcome is Outcome.COULD_NOT_CHECK else unchecked
             continue
         attempt = Attempt(

@@ -221,10 +221,10 @@ class Question(_Strict):
         except MedialitError:
             return answer
         too_long = type(answer) in (str, list) and len(answer) > (MAX_TEXT if type(answer) is str else MAX_LIST)
-        return answer if too_long else self.form.evened(self._tidy(answer))
+        return answer if too_long else self._tidy(self.form.evened(answer))
 
     def _tidy(self, answer: Any) -> Any:
-        return answer.strip().lower() if type(answer) is str else answer
+        return answer.strip() if type(answer) is str else answer
 
     def check(self, answer: Any, certainty: Any = None, first: Tried | None = None) -> Result:
         """Outcome, score (0 to 1), explained feedback and misconception codes of any answer at all; never raises.
@@ -249,7 +249,7 @@ class Question(_Strict):
     def _problem(self, answer: Any, certainty: Any) -> str | None:
         if certainty is not None and (type(certainty) is not int or certainty not in PAYOFF):
             return "Certainty is 1, 2 or 3, or nothing."
-        if answer is None or answer is ...:
+        if is_blank(answer):
             return None
         try:
             plain(answer)
@@ -259,8 +259,6 @@ class Question(_Strict):
             return f"That text has {len(answer):,} characters. Write at most {MAX_TEXT}."
         if isinstance(answer, list) and len(answer) > MAX_LIST:
             return f"That list has {len(answer):,} entries, too many for any question. {self.wanted}"
-        if is_blank(answer):
-            return None
         if isinstance(answer, list) and not all(type(x) is str for x in answer):
             return f"The list holds something other than texts. {self.wanted}"
         return self.form.problem(answer)
@@ -347,14 +345,10 @@ class SeveralQuestion(_ChoiceQuestion):
         yield ("missed",), self.missed.feedback, self.missed.code or ""
 
     def _tidy(self, answer: Any) -> Any:
-        if type(answer) is str:
-            return [answer.strip().lower()] if answer.strip() else ""
-        if type(answer) is not list:
-            return answer
-        given = [x.strip().lower() if type(x) is str else x for x in answer]
+        given = [answer] if type(answer) is str and answer.strip() else answer
         known = [option.id for option in self.options]
         # In the order of the page, each once.
-        fits = all(type(x) is str and x in known for x in given)
+        fits = type(given) is list and all(type(x) is str and x in known for x in given)
         return [name for name in known if name in given] if fits else given
 
     def _marked(self, answer: list[str]) -> Result:
@@ -466,11 +460,6 @@ class OrderQuestion(_TrapQuestion):
         texts = {item.id: item.text for item in self.items}
         return " → ".join(texts[name] for name in self.order)
 
-    def _tidy(self, answer: Any) -> Any:
-        if type(answer) is list:
-            return [x.strip().lower() if type(x) is str else x for x in answer]
-        return super()._tidy(answer)
-
     def _marked(self, answer: list[str]) -> Result:
         if answer == self.order:
             return _passed(self.right)
@@ -511,9 +500,6 @@ class TextQuestion(_TrapQuestion):
     @property
     def in_words(self) -> str:
         return "; ".join(self.accept[:4]) + " …"
-
-    def _tidy(self, answer: Any) -> Any:
-        return answer.strip() if type(answer) is str else answer
 
     def _accepts(self, answer: str) -> bool:
         heads = {word for entry in self.accept for word in words_of(entry)}

@@ -39,6 +39,11 @@ class Outcome(StrEnum):
         return signs[self]
 
     @property
+    def counts(self) -> bool:
+        """Was an answer measured, however well it did?"""
+        return self not in (Outcome.NOT_ATTEMPTED, Outcome.COULD_NOT_CHECK)
+
+    @property
     def done(self) -> bool:
         """Is there nothing left to do for the learner?"""
         return self in (Outcome.PASSED, Outcome.COMPLETE)

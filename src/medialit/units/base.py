@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 Kind = TypeVar("Kind", bound=Task[Any])
 Answer = TypeVar("Answer")
-SCORED = (Outcome.PASSED, Outcome.COMPLETE, Outcome.PARTLY, Outcome.NOT_YET)
 
 
 def _said(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -345,7 +344,7 @@ class Unit(SavedWork):
         if door == "code":
             self.record.leave(item, answer, certainty, hints)
         result: Result = item.check(answer, certainty, self.record.first(item))
-        if result.outcome in SCORED:
+        if result.outcome.counts:
             self.record.attempt(item, item.plain(answer), result, door, certainty, hints)
         return result
 
@@ -354,11 +353,10 @@ class Unit(SavedWork):
         return self.tasks.find(task_id) or known.get(str(task_id)) or self._task(task_id)
 
     def _task(self, task_id: str) -> Task[Any]:
-        if found := self.tasks.find(task_id):
-            return found
-        if missing := self.tasks.missing(task_id):
-            raise NotServed(str(missing))
-        raise MedialitError(f"There is no task “{task_id}” here. Tasks: {', '.join(self.tasks)}.")
+        try:
+            return self.tasks[task_id]
+        except KeyError:
+            raise MedialitError(f"There is no task “{task_id}” here. Tasks: {', '.join(self.tasks)}.") from None
 
     # --- saved work ---
 

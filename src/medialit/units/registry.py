@@ -89,6 +89,7 @@ def _plans() -> tuple[UnitPlan, ...]:
 
 
 UNITS = _plans()
+_BY_NAME = {plan.name: plan for plan in UNITS}
 
 
 def find_unit(name: str) -> UnitPlan:
@@ -177,9 +178,8 @@ def private_task(plan: UnitPlan, case: Case, name: str) -> Task[Any]:
 @lru_cache(maxsize=16)
 def optional_tasks(unit: str) -> frozenset[str]:
     """The numbers of a unit's optional tasks: whoever leaves them out loses nothing. Empty for what is no unit."""
-    if unit not in {plan.name for plan in UNITS}:
-        return frozenset()
-    return frozenset(name for name, text in find_unit(unit).texts.items() if text.optional)
+    texts = _BY_NAME[unit].texts if unit in _BY_NAME else {}
+    return frozenset(name for name, text in texts.items() if text.optional)
 
 
 def _class_of(plan: UnitPlan, task: str) -> type[Task[Any]]:
@@ -195,6 +195,5 @@ def _class_of(plan: UnitPlan, task: str) -> type[Task[Any]]:
 @lru_cache(maxsize=256)
 def number_of(unit: str, name: str) -> str:
     """The number that a task has today; the name itself for what is no task."""
-    if unit not in {plan.name for plan in UNITS}:
-        return name
-    return next((number for number, text in find_unit(unit).texts.items() if text.name == name), name)
+    texts = _BY_NAME[unit].texts if unit in _BY_NAME else {}
+    return next((number for number, text in texts.items() if text.name == name), name)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from medialit.units.base import Unit
 
 HOW_MANY = 2
-SCORED = (Outcome.PASSED, Outcome.PARTLY, Outcome.NOT_YET)
 
 
 def earlier_questions(unit: str, case: Case | None = None) -> dict[str, tuple[UnitPlan, Question]]:
@@ -86,7 +85,7 @@ def review_quiz(unit: Unit, fixed: Iterable[str]) -> Any:
     def submit(name: str, answer: Any, *, door: str = "code", certainty: int | None = None, hints: int = 0) -> Result:
         question, record = known[name][1], records[name]
         result = question.check(answer, certainty, record.first(question))
-        if result.outcome in SCORED:
+        if result.outcome.counts:
             record.attempt(question, question.plain(answer), result, door, certainty, hints)
             output.update(handed_in())
         return result

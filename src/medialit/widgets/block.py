@@ -14,7 +14,6 @@ from medialit.widgets.page import PageBlock, failure
 Submit = Callable[..., Result]
 # Says in a sentence why the last answer was not saved, or None.
 Problem = Callable[[], str | None] | None
-NOT_COUNTED = (Outcome.NOT_ATTEMPTED, Outcome.COULD_NOT_CHECK)
 
 
 def handed_in(submit: Submit, *args: Any, **named: Any) -> Result:
@@ -78,7 +77,7 @@ class CheckedBlock(PageBlock):
     def hand_in(self, answer: Any, door: str, certainty: int | None) -> Result:
         """Check an answer, by click or by code, and show what came back."""
         result = handed_in(self._submit, self.item.id, answer, door=door, certainty=certainty, hints=self.hints_shown)
-        if result.outcome not in NOT_COUNTED:
+        if result.outcome.counts:
             # The same once more is no new attempt, as in the progress file.
             self.attempts += self._last != (answer, door, certainty)
             self._last = (answer, door, certainty)

@@ -13,7 +13,7 @@ from medialit.exercises.records import Outcome, Result
 from medialit.forms import ChoiceForm, Form, OrderForm
 from medialit.scoring.calibration import PAYOFF
 from medialit.show.html import RUN, code, run_line, titled
-from medialit.widgets.block import NOT_COUNTED, CheckedBlock, Problem, Submit, milliseconds, signed
+from medialit.widgets.block import CheckedBlock, Problem, Submit, milliseconds, signed
 from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html, to_html
 from medialit.widgets.page import Page, words
@@ -65,9 +65,8 @@ class QuestionBlock(CheckedBlock):
         answer, certainty, draft = saved.get("answer"), saved.get("certainty"), bool(saved.get("draft"))
         first = saved.get("first") or (answer, certainty)
         result = self.item.check(answer, certainty, first)
-        if (result.outcome in NOT_COUNTED and not draft) or not self._show_answer(
-            answer, certainty, draft=draft, time=milliseconds(saved.get("time"))
-        ):
+        fits = draft or result.outcome.counts
+        if not fits or not self._show_answer(answer, certainty, draft=draft, time=milliseconds(saved.get("time"))):
             return False
         if draft:
             self.counts({**saved, "answer": None})

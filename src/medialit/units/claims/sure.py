@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from medialit.case.claims import Claim
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
@@ -18,8 +19,13 @@ class SayHowSure(Task[Table]):
     """
 
     @cached_property
+    def claims(self) -> list[Claim]:
+        """The claims that were judged in the task on verdicts."""
+        return self.case.claim_gold.to_verify
+
+    @cached_property
     def form(self) -> TableForm:
-        rows = tuple(Option(claim.id, claim.says) for claim in self.case.claim_gold.to_verify)
+        rows = tuple(Option(claim.id, claim.says) for claim in self.claims)
         verdict = Field("verdict", self.say("verdict"), self.options("verdicts"))
         certainty = Field("certainty", self.say("certainty"), self.options("certainties"))
         return TableForm(rows, (verdict, certainty))
@@ -28,7 +34,7 @@ class SayHowSure(Task[Table]):
         """(certainty, right or not) of every claim that has both a verdict and a certainty."""
         return [
             (int(cells.key("certainty")), cells.key("verdict") in (claim.verdict, claim.other))
-            for claim in self.case.claim_gold.to_verify
+            for claim in self.claims
             if (cells := answer[claim.id]).key("verdict") and cells.key("certainty")
         ]
 
@@ -39,10 +45,7 @@ class SayHowSure(Task[Table]):
         certainties, right = [c for c, _ in filled], [r for _, r in filled]
         points, brier = sum(mark(c, r) for c, r in filled), brier_of_certainty(certainties, right) or 0.0
         message = self.say("found", right=sum(right), of=len(filled), points=points)
-        lacking, sure_and_wrong = (
-            len(self.case.claim_gold.to_verify) - len(filled),
-            sum(c == 3 and not r for c, r in filled),
-        )
+        lacking, sure_and_wrong = len(self.claims) - len(filled), sum(c == 3 and not r for c, r in filled)
         step = ""
         if lacking:
             step = self.say("lacking", n=lacking)
@@ -50,26 +53,17 @@ class SayHowSure(Task[Table]):
             step = self.say("sure_and_wrong", n=sure_and_wrong)
         details = {"points": points, "brier": round(brier, 3), "pairs": [[c, r] for c, r in filled]}
         # "points" names the whole task here; the widget shows it with the message.
-        measured, again = self.say("measured", brier=brier), self._again(answer)
-        return self.result(
-            len(filled) / len(self.case.claim_gold.to_verify),
-            message,
-            step,
-            {"calibration": details},
-            measured=measured,
-            again=again,
-        )
+        measured, again, score = self.say("measured", brier=brier), self._again(answer), len(filled) / len(self.claims)
+        return self.result(score, message, step, {"calibration": details}, measured=measured, again=again)
 
     def _again(self, answer: Table) -> dict[str, str]:
         """Claims whose verdict does not fit, each with what to look at."""
-        given = {claim.id: answer[claim.id].key("verdict") for claim in self.case.claim_gold.to_verify}
-        wrong = [c for c in self.case.claim_gold.to_verify if given[c.id] and given[c.id] not in (c.verdict, c.other)]
+        given = {claim.id: answer[claim.id].key("verdict") for claim in self.claims}
+        wrong = [c for c in self.claims if given[c.id] and given[c.id] not in (c.verdict, c.other)]
         return {claim.id: instead(claim, given[claim.id], self.text.options["instead"]) for claim in wrong}
 
     def answer(self) -> dict[str, dict[str, str]]:
-        return {
-            claim.id: {"verdict": claim.verdict or "", "certainty": "3"} for claim in self.case.claim_gold.to_verify
-        }
+        return {claim.id: {"verdict": claim.verdict or "", "certainty": "3"} for claim in self.claims}
 
     def facts(self) -> dict[str, object]:
-        return {"claims": len(self.case.claim_gold.to_verify)}
+        return {"claims": len(self.claims)}

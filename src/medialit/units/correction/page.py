@@ -10,7 +10,6 @@ from typing import Any, Protocol
 
 from medialit.case.correction import WANTED
 from medialit.english import read_day
-from medialit.exercises.records import Outcome
 from medialit.exercises.task import Task
 from medialit.show.correction_card import CardClaim, CardSource, PublishedCard
 from medialit.units.correction.card import FillCard
@@ -140,6 +139,6 @@ class DraftCard:
         shares: dict[str, float] = {}
         for part in PARTS:
             result = self.tasks[part].check(self.answers.get(part))
-            if result.outcome not in (Outcome.NOT_ATTEMPTED, Outcome.COULD_NOT_CHECK):
+            if result.outcome.counts:
                 shares |= {name: result.details[name] for name in POINTS if name in result.details}
         return {name: (round(shares.get(name, 0.0) * worth, 4), worth) for name, worth in POINTS.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -49,15 +51,20 @@ class ReadUnit(DeskUnit):
         text, name = review_file(review), file_name(review)
         own = review.card == self._number()
         said = self.say("review_own" if own else "review_saved", points=review.points, worth=WORTH, name=name)
-        if self.progress.path:
-            try:
-                write_whole(Path.cwd() / name, text.encode())
-                said += " " + self.say("review_written")
-            except OSError as error:
-                said += " " + self.say("review_not_written", why=error.strerror)
+        said += self._beside(name, text, "review")
         handed = link(name, text.encode(), "application/json", self.say("download"))
         note = note_view(said, trouble or "")
         return View(f"{note.text}\n{text}", f"{note.html}<p>{handed.html}</p>")
+
+    def _beside(self, name: str, text: str, what: str) -> str:
+        """Write a file beside this notebook, where work is kept in a file at all; what is said of it, as ``what``."""
+        if not self.progress.path:
+            return ""
+        try:
+            write_whole(Path.cwd() / name, text.encode())
+        except OSError as error:
+            return " " + self.say(f"{what}_not_written", why=error.strerror)
+        return " " + self.say(f"{what}_written", name=name)
 
     def received(self, file: str | Path | None = None) -> Any:
         """Load what a reader said about your card: name the file, or choose it by click."""
@@ -91,10 +98,9 @@ class ReadUnit(DeskUnit):
 
     def reviews(self) -> list[Review]:
         """The reviews of your card as it is now; what was said about an earlier one does not count."""
-        number = self._number()
-        found = (_review(entry.answer) for entry in self.record.entries("event", RECEIVED))
-        own = self._own()
-        return [review for review in found if review and number and review.card == number and review not in own]
+        number, own = self._number(), self._own()
+        found = _readable(kept_review, (entry.answer for entry in self.record.entries("event", RECEIVED)))
+        return [review for review in found if number and review.card == number and review not in own]
 
     def wrote(self, review: Review) -> bool:
         """Was this review written by the learner whose work this is?"""
@@ -102,11 +108,8 @@ class ReadUnit(DeskUnit):
 
     def _own(self) -> list[Review]:
         """What this learner wrote as a reader: about a card of their own it counts nothing."""
-        return [
-            review
-            for entry in self.record.entries("event", REVIEW)
-            if (review := _written(entry.answer, self.case.name))
-        ]
+        written = (entry.answer for entry in self.record.entries("event", REVIEW))
+        return _readable(lambda answer: as_review(answer, self.case.name), written)
 
     def _readers(self) -> View:
         shown, text = View("", ""), rubric_text()
@@ -119,17 +122,10 @@ class ReadUnit(DeskUnit):
         return shown
 
 
-def _written(answer: Any, case: str) -> Review | None:
-    try:
-        return as_review(answer, case)
-    except (MedialitError, AttributeError, KeyError, TypeError):
-        return None
-
-
-def _review(answer: Any) -> Review | None:
-    """A review from the progress file; None when somebody changed it by hand."""
-    try:
-        found = kept_review(answer)
-        return as_review(*found) if found else None
-    except (MedialitError, AttributeError):
-        return None
+def _readable(read: Callable[[Any], Review], answers: Iterable[Any]) -> list[Review]:
+    """Reviews from the progress file, without those that somebody changed by hand."""
+    found = []
+    for answer in answers:
+        with suppress(MedialitError, AttributeError, KeyError, TypeError, ValueError):
+            found.append(read(answer))
+    return found

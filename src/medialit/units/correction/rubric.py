@@ -126,23 +126,19 @@ def read_review(text: str) -> Review:
         raise MedialitError(f"This is not a review of a card. Choose the file {FILE_NAME} that your reader saved.")
     if data.get("version") != VERSION:
         raise MedialitError("This review was written by another version of medialit. Ask for it to be saved again.")
-    found = kept_review(data)
-    if found is None:
+    return kept_review(data)
+
+
+def kept_review(data: Any) -> Review:
+    """A review as it is kept. Raises MedialitError with a plain sentence when it is damaged or does not fit."""
+    parts: list[Any] = [data.get(part) if isinstance(data, Mapping) else None for part in ("levels", "commitments")]
+    if not all(isinstance(part, dict) for part in parts) or not isinstance(data.get("case"), str):
         raise MedialitError("This review is damaged: its levels or its case are missing. Ask for it to be saved again.")
     try:
-        return as_review(*found)
+        answer = {**parts[0], **parts[1], "card": data.get("card"), "comment": data.get("comment")}
+        return as_review(answer, data["case"])
     except MedialitError as error:
         raise MedialitError(f"This review does not fit: {error}") from None
-
-
-def kept_review(data: Any) -> tuple[dict[str, Any], str] | None:
-    """(answer, case) of a review as it is kept, for ``as_review``; None when its parts are missing."""
-    if not isinstance(data, Mapping) or not isinstance(data.get("case"), str):
-        return None
-    parts = [data.get(part) for part in ("levels", "commitments")]
-    if not all(isinstance(part, dict) for part in parts):
-        return None
-    return {**parts[0], **parts[1], "card": data.get("card"), "comment": data.get("comment")}, data["case"]  # type: ignore[dict-item]
 
 
 def mean_points(reviews: list[Review]) -> float | None:

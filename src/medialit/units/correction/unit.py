@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 from medialit.case.correction import WANTED
 from medialit.errors import MedialitError
 from medialit.exercises.records import Result
-from medialit.files import write_whole
 from medialit.progress import latest
 from medialit.show.correction_card import FILE_NAME, card_document, card_preview
 from medialit.show.html import View, note_view, spoken
@@ -102,12 +100,7 @@ class CorrectionUnit(ReadUnit):
             return note_view(self.say("card_not_finished"), *missing)
         page, name = draft.page(), self._file()
         said = self.say("card_ready", number=page.number)
-        if self.progress.path:
-            try:
-                write_whole(Path.cwd() / name, spoken(card_document(page), self.case.about.language).encode())
-                said += " " + self.say("card_written", name=name)
-            except OSError as error:
-                said += " " + self.say("card_not_written", why=error.strerror)
+        said += self._beside(name, spoken(card_document(page), self.case.about.language), "card")
         return card_preview(page, name, said)
 
     def example(self) -> View:

@@ -20,7 +20,7 @@ from medialit.show.framing import heat_map
 from medialit.show.html import View, fold, note_view
 from medialit.show.marks import Mark
 from medialit.show.tables import table_view
-from medialit.units.base import SCORED, Unit
+from medialit.units.base import Unit
 from medialit.units.framing.coding_file import coding_file, read_coding
 from medialit.units.framing.functions import MapFunctions
 from medialit.units.framing.items import CodeItems
@@ -57,7 +57,7 @@ class FramingUnit(Unit):
     def submit(self, task_id: str, answer: Any, **how: Any) -> Result:
         """As everywhere; a coding that was just made is at once in the lists of the lab."""
         result = super().submit(task_id, answer, **how)
-        if isinstance(self.tasks.find(task_id), CodeItems) and result.outcome in SCORED:
+        if isinstance(self.tasks.find(task_id), CodeItems) and result.outcome.counts:
             for form in self._labs:
                 form.offer(self._own())
         return result

@@ -132,25 +132,18 @@ class SourcesUnit(Unit):
         names = [source_name(gold.report(name)) for name in found.sources]
         return matrix_chart(found.labels, names, found.cells, self.say("facts_by_source"))
 
-    def words(self, top: int = 8, *, chart: bool = True) -> View:
+    def words(self, top: int = 8) -> View:
         """The most distinctive words of the story against all other texts pooled: z, counts, chart."""
         task = self.the(DistinctWords)
         scores = [task.scored(word) for word in task.picked]
         more = [s for s in task.found.words if len(s.word) >= SHORTEST and s not in scores and s.z > 0]
         scores += more[: top - len(scores)]
-        rows = [
-            {
-                "Word": s.word,
-                "In the story": s.count,
-                "In the others": s.reference_count,
-            }
-            for s in scores
-        ]
+        rows = [{"Word": s.word, "In the story": s.count, "In the others": s.reference_count} for s in scores]
         measures = [{"Word": s.word, "Log-odds": f"{s.log_odds:.2f}", "z": f"{s.z:.2f}"} for s in scores]
         sizes = {"target": task.found.target_words, "reference": task.found.reference_words}
         caption = self.say("words", **sizes)
         table = table_view(rows, caption=caption)
-        shown = words_chart([(s.word, s.count, s.reference_count, s.z) for s in scores], table) if chart else table
+        shown = words_chart([(s.word, s.count, s.reference_count, s.z) for s in scores], table)
         shown += fold(table_view(measures, caption=caption), FOR_MEASURERS)
         warning = task.found.warning
         return shown + View(warning, page(escape(warning))) if warning else shown
