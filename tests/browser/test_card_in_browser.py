@@ -7,7 +7,7 @@ import pytest
 
 import medialit
 from medialit.progress import Progress
-from medialit.show.correction_card import CardClaim, CardSource, card_document
+from medialit.show.correction_card import CardClaim, card_document
 from medialit.units.correction.correct import PARAGRAPH
 from medialit.units.correction.page import PARTS, DraftCard
 
@@ -38,7 +38,7 @@ def full_to_the_brim():
         also=tuple(
             CardClaim(text, "missing context", 2, at) for text, at in zip(says[-2:], ((3, 4), (5, 6)), strict=True)
         ),
-        sources=tuple(CardSource(c.publisher, c.title, c.date or "no date", c.origin, c.address) for c in longest),
+        sources=tuple(longest),
         **typed,
     )
 

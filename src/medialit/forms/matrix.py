@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from medialit.forms.base import Key, Option, keyed
+from medialit.forms.base import Form, Key, Option, keyed
 from medialit.forms.table import TableForm
 
 
@@ -24,5 +24,4 @@ class MatrixForm(TableForm):
         columns = [Key("column", field.name, field.label) for field in self.fields]
         return keyed("row", self.rows) + columns + keyed("cell", self.labels)
 
-    def choices(self) -> list[tuple[str, str]]:
-        return [(key, text.replace("\n", " ")) for _, key, text in self.all_keys()]
+    choices = Form.choices

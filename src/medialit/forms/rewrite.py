@@ -58,6 +58,3 @@ class RewriteForm(Form[dict[str, str]]):
 
     def all_keys(self) -> list[Key]:
         return [Key("sentence", sentence.key, sentence.text) for sentence in self.sentences]
-
-    def choices(self) -> list[tuple[str, str]]:
-        return [(sentence.key, sentence.text) for sentence in self.sentences]

@@ -72,7 +72,7 @@ def leader(path: CoursePath, case: Case, course: Path) -> dict[str, Any]:
         "wrong": expected(path, course, case.name),
         "section": section,
         "pieces": [piece for piece in board.pieces if section and piece.id in section.board] if board else [],
-        "reveal": reveal_view(board.reveal.shown()).html if board else "",
+        "reveal": reveal_view(board.reveal).html if board else "",
         "solutions": list(_solutions(path, case)),
     }
 

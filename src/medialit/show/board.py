@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated, Literal
 
+from pydantic import Field, StringConstraints
+
+from medialit.case.records import Record
 from medialit.show.html import LINK, View, escape, page, paragraph
 from medialit.show.tables import table_view
 
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 EMPTY, TRIED, FILLED = "empty", "tried", "filled"
 _SIGN = {EMPTY: "○", TRIED: "◐", FILLED: "✓"}
 
@@ -28,15 +32,20 @@ class Piece:
     href: str
 
 
-@dataclass(frozen=True)
-class Reveal:
-    """What the pieces add up to: a table with a column for each event, and what stays open."""
+class Reveal(Record):
+    """What the pieces add up to: a table with a column for each event, and what stays open.
 
-    title: str
-    told: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    open: str
+    ``opens`` names the pieces that open it, ``rests`` what its words rest on.
+    """
+
+    id: Literal["reveal"]
+    opens: Annotated[list[str], Field(min_length=1)]
+    title: Words
+    rests: Annotated[list[str], Field(min_length=1)]
+    told: Words
+    columns: Annotated[list[Words], Field(min_length=2)]
+    rows: Annotated[list[list[Words]], Field(min_length=1)]
+    open: Words
 
 
 @dataclass(frozen=True)

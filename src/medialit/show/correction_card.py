@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from medialit.case.claims import Card
 from medialit.english import day_in_words
 from medialit.files import course_path
 from medialit.show.download import link
@@ -26,17 +27,6 @@ SIGNS = {
     "contradicted": "✕",
     "not established": "?",
 }
-
-
-@dataclass(frozen=True)
-class CardSource:
-    """Where a card's evidence comes from."""
-
-    publisher: str
-    title: str
-    date: str
-    origin: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +62,7 @@ class PublishedCard:
     corrected: tuple[tuple[str, bool], ...]
     left_out: tuple[str, ...]
     also: tuple[CardClaim, ...]
-    sources: tuple[CardSource, ...]
+    sources: tuple[Card, ...]
     voices: str
     framing: str
     sure: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 
 from medialit.english import shortened
 from medialit.show.charts import bar_chart, chart_view
@@ -138,12 +139,5 @@ def split_chart(points: Sequence[tuple[int, str, str]], names: Mapping[str, str]
     return chart_view(drawing, alt, table)
 
 
-def _wrapped(text: str, width: int = 34) -> str:
-    lines, line = [], ""
-    for word in text.split():
-        if line and len(line) + len(word) >= width:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    return "\n".join([*lines, line])
+def _wrapped(text: str, width: int) -> str:
+    return fill(text, width, break_long_words=False, break_on_hyphens=False)

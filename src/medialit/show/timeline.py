@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TypedDict
 
+from medialit.case.claims import Event
 from medialit.show.charts import chart_view
 from medialit.show.drawing import Axis, Drawing
 from medialit.show.html import EVENTS, View
@@ -16,14 +16,8 @@ _SIGNS = {"A": (EVENTS["A"], "circle"), "B": (EVENTS["B"], "triangle"), "jan-202
 _OTHER = (EVENTS["cannot tell"], "dash")
 
 
-class Dot(TypedDict):
-    """Something that a paragraph tells: its number, what it says, when it happened, its event, and the record."""
-
-    paragraph: int
-    says: str
-    date: str
-    event: str
-    label: str
+# Something that a paragraph tells: its number, what it says, and what happened.
+Dot = tuple[int, str, Event]
 
 
 def day(text: str) -> date:
@@ -39,19 +33,19 @@ def timeline_chart(points: Sequence[Dot], names: Mapping[str, str], now: str) ->
     """
     rows = [
         {
-            "Paragraph": f"¶{p['paragraph']}",
-            "What it says": p["says"],
-            "What the record has": p["label"],
-            "Happened on": p["date"],
-            "Part of": names.get(p["event"], "another dated event"),
+            "Paragraph": f"¶{number}",
+            "What it says": says,
+            "What the record has": event.label,
+            "Happened on": event.date,
+            "Part of": names.get(event.event, "another dated event"),
         }
-        for p in points
+        for number, says, event in points
     ]
     table = table_view(rows, caption="When the things happened that the story tells")
-    paragraphs = sorted({p["paragraph"] for p in points})
-    first, last = day(min(p["date"] for p in points)), day(now)
+    paragraphs = sorted({number for number, _, _ in points})
+    first, last = day(min(event.date for _, _, event in points)), day(now)
     months = [date(year, month, 1) for year in range(first.year, last.year + 1) for month in (1, 4, 7, 10)]
-    span = sorted({p["date"][:7] for p in points})
+    span = sorted({event.date[:7] for _, _, event in points})
     title = f"What the story tells happened from {span[0]} to {span[-1]}"
     drawing = Drawing(
         Axis(
@@ -68,10 +62,10 @@ def timeline_chart(points: Sequence[Dot], names: Mapping[str, str], now: str) ->
     drawing.line((last.toordinal(), paragraphs[0] - 2), (last.toordinal(), paragraphs[-1] + 1))
     drawing.words(last.toordinal(), paragraphs[0] - 2, "the story’s “now”", dx=-6, dy=10, anchor="end")
     used: dict[str, str] = {}
-    for p in points:
-        color, shape = _SIGNS.get(p["event"], _OTHER)
-        drawing.sign(day(p["date"]).toordinal(), p["paragraph"], shape, color)
-        used.setdefault(names.get(p["event"], "another dated event"), shape)
+    for number, _, event in points:
+        color, shape = _SIGNS.get(event.event, _OTHER)
+        drawing.sign(day(event.date).toordinal(), number, shape, color)
+        used.setdefault(names.get(event.event, "another dated event"), shape)
     lines = [f"{shape}: {name}" for name, shape in used.items()]
     drawing.below(lines)
     signs = "; ".join(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
@@ -13,10 +13,9 @@ from medialit.case.records import Record
 from medialit.english import day_in_words
 from medialit.files import Fault, course_path, load_checked, load_model
 from medialit.progress import Entry
-from medialit.show.board import EMPTY, FILLED, TRIED, Board, Piece, Reveal
+from medialit.show.board import EMPTY, FILLED, TRIED, Board, Piece, Reveal, Words
 from medialit.units.registry import UNITS, find_unit, load_tasks, place_of
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # Row of an answer -> field -> the values that show what the piece says.
 Rows = dict[str, dict[str, list[str]]]
 OWN = "course"  # what the course counts or works out itself
@@ -52,30 +51,13 @@ class PieceText(Record):
     origins: Annotated[list[Origin], Field(min_length=1, alias="from")]
 
 
-class RevealText(Record):
-    """The words of the reveal; ``opens`` names the pieces that open it."""
-
-    id: Literal["reveal"]
-    opens: Annotated[list[str], Field(min_length=1)]
-    title: Words
-    rests: Annotated[list[str], Field(min_length=1)]
-    told: Words
-    columns: Annotated[list[Words], Field(min_length=2)]
-    rows: Annotated[list[list[Words]], Field(min_length=1)]
-    open: Words
-
-    def shown(self) -> Reveal:
-        """The reveal to look at."""
-        return Reveal(self.title, self.told, tuple(self.columns), tuple(map(tuple, self.rows)), self.open)
-
-
 class BoardFile(Record):
     """The whole of ``board.yaml``: one board, for one case."""
 
     case: Words
     title: Words
     pieces: Annotated[list[PieceText], Field(min_length=8, max_length=12)]
-    reveal: RevealText
+    reveal: Reveal
 
 
 class Item:
@@ -189,7 +171,7 @@ def place_pieces(
     missing = tuple(placed[name].shape for name in board.reveal.opens if placed[name].state != FILLED)
     wanted = set(only) or placed.keys()
     shown = tuple(piece for name, piece in placed.items() if name in wanted)
-    return Board(board.title, shown, None if missing else board.reveal.shown(), missing)
+    return Board(board.title, shown, None if missing else board.reveal, missing)
 
 
 def _placed(piece: PieceText, items: Mapping[str, Item], mine: Mapping[str, list[Entry]]) -> Piece:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
+
+from medialit.case import load_case
+from medialit.units.registry import Tasks, find_unit, load_tasks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +32,12 @@ class ClassAnswers(Protocol):
 
     def answers(self, unit: str, name: str, case: str, which: str = "first") -> list[Any]:
         """The answers to one item on one case, one a learner."""
+
+
+@lru_cache(maxsize=8)
+def tasks_of(unit: str, case: str) -> Tasks:
+    """The tasks of a unit on a case by its name. Raises MedialitError when there is no such case."""
+    return load_tasks(find_unit(unit), load_case(case))
 
 
 def shown(count: int) -> str:

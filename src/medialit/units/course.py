@@ -134,7 +134,7 @@ class MyCourse(SavedWork):
         found = self.board_now(*pieces)
         if found is None:
             return note_view(say("no_board", story=self.case.title))
-        return board_view(found, together=self._pieces[0].reveal.shown() if together else None)
+        return board_view(found, together=self._pieces[0].reveal if together else None)
 
     def tests(self) -> View:
         """The tests: which are handed in, when the recheck opens, and your own numbers."""

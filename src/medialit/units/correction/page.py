@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from medialit.case.correction import WANTED
 from medialit.english import read_day
 from medialit.exercises.task import Task
-from medialit.show.correction_card import CardClaim, CardSource, PublishedCard
+from medialit.show.correction_card import CardClaim, PublishedCard
 from medialit.units.correction.card import FillCard
 from medialit.units.correction.changes import changes
 from medialit.units.correction.correct import CorrectParagraph
@@ -118,10 +118,7 @@ class DraftCard:
             corrected=corrected,
             left_out=left_out,
             also=tuple(checked[1:]),
-            sources=tuple(
-                CardSource(c.publisher, c.title, c.date or "no date", c.origin, c.address or c.address_note)
-                for c in map(gold.card, numbers)
-            ),
+            sources=tuple(map(gold.card, numbers)),
             sure=self._say("card_sure", level=level, of=len(sure), why=why),
             # A search engine cannot see that a story is invented.
             review=None if case.about.invented else fill.review(card),

@@ -14,8 +14,8 @@ from medialit.show.charts import chart_view
 from medialit.show.drawing import Axis, Drawing, shade
 from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
-from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, cells_of, part
-from medialit.units.registry import find_unit, load_tasks, number_of
+from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, cells_of, part, tasks_of
+from medialit.units.registry import number_of
 
 _number = partial(number_of, "quotes")
 
@@ -36,8 +36,8 @@ class ClassMarks(NamedTuple):
 
 def marked(frames: ClassAnswers, case: str) -> ClassMarks:
     """The best answers to “mark”. What coders disagreed about is neither missed nor found."""
-    task = _tasks(case)["mark"]
-    text, gold = task.case.article.text, task.gold
+    task: Any = tasks_of("quotes", case)["mark"]
+    gold = task.gold
     required = [q.share >= 1 for q in gold]
     missed: Counter[int] = Counter()
     found: Counter[int] = Counter()
@@ -50,7 +50,7 @@ def marked(frames: ClassAnswers, case: str) -> ClassMarks:
         result = score_spans(spans, [q.content for q in gold], task.index, required)
         missed.update(result.missed)
         found.update(j for _, j, _ in result.pairs if required[j])
-        extra.update(kind_by_marks(text, spans[i]) for i in result.extra)
+        extra.update(kind_by_marks(task.case.article.text, spans[i]) for i in result.extra)
     return ClassMarks(len(answers), gold, missed, found, extra)
 
 
@@ -119,7 +119,7 @@ def kinds(frames: ClassAnswers, case: str = CASE) -> View:
         found, missed = (sum(counts[i] for i in mine) for counts in (class_.found, class_.missed))
         extra = class_.extra[kind]
         precision = found / (found + extra) if found + extra else 0.0
-        recall = found / (found + missed)
+        recall = found / (found + missed) if found + missed else 0.0
         rows.append(
             {
                 "Kind": kind,
@@ -143,7 +143,7 @@ def confusions(frames: ClassAnswers, case: str = CASE, top: int = 12) -> View:
     answers = [a for a in frames.answers("quotes", "sort", case) if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:
         return paragraph(f"Task {_number('sort')} has answers of fewer than five learners.")
-    right = _tasks(case)["sort"].answer()
+    right = tasks_of("quotes", case)["sort"].answer()
     words = {q.id: q.text for q in load_case(case).quotes}
     counts: Counter[tuple[str, str, str]] = Counter()
     for answer in answers:
@@ -170,11 +170,6 @@ def confusions(frames: ClassAnswers, case: str = CASE, top: int = 12) -> View:
     return table_view(
         rows[:top], caption=f"{_number('sort')}: taken for another, {len(answers)} learners, first answers"
     )
-
-
-@lru_cache(maxsize=4)
-def _tasks(case: str) -> dict[str, Any]:
-    return load_tasks(find_unit("quotes"), load_case(case))
 
 
 TITLE = "Quotes: what was missed, and who was taken for whom"

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from itertools import combinations
 from typing import Any
 
-from medialit.case import load_case
 from medialit.case.coverage import LABELS
 from medialit.english import shortened
 from medialit.show.charts import bar_chart, chart_view
 from medialit.show.drawing import Axis, Drawing, shade
 from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
-from medialit.units.class_answers import HIDDEN, HIDE_BELOW, ClassAnswers, cells_of, part
-from medialit.units.registry import find_unit, load_tasks, number_of
+from medialit.units.class_answers import HIDDEN, HIDE_BELOW, ClassAnswers, cells_of, part, shown, tasks_of
+from medialit.units.registry import number_of
 from medialit.units.sources.matrix import sides
 
 _number = partial(number_of, "sources")
@@ -29,17 +28,12 @@ GUESS = ("p1", "b")
 HALF = 0.5
 
 
-@lru_cache(maxsize=4)
-def _tasks(case: str) -> dict[str, Any]:
-    return load_tasks(find_unit("sources"), load_case(case))
-
-
 def matrix(frames: ClassAnswers, case: str = CASE) -> View:
     """The heat map of “matrix”: for each cell the share of the class that fits the key, first answers."""
     answers = [a for a in frames.answers("sources", "matrix", case) if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:
         return paragraph(f"Task {_number('matrix')} has answers of fewer than five learners.")
-    task = _tasks(case)["matrix"]
+    task: Any = tasks_of("sources", case)["matrix"]
     rows: list[dict[str, object]] = []
     shares: list[list[float | None]] = []
     turned = []
@@ -109,7 +103,7 @@ def grouping(frames: ClassAnswers, case: str = CASE, top: int = 5) -> View:
     answers = [a for a in frames.answers("sources", "origins", case) if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:
         return paragraph(f"Task {_number('origins')} has answers of fewer than five learners.")
-    task = _tasks(case)["origins"]
+    task: Any = tasks_of("sources", case)["origins"]
     apart: Counter[tuple[str, str]] = Counter()
     together: Counter[tuple[str, str]] = Counter()
     both: Counter[tuple[str, str]] = Counter()
@@ -139,7 +133,7 @@ def merge(frames: ClassAnswers, case: str = CASE) -> View:
     began = frames.graded[(frames.graded["unit"] == "sources") & (frames.graded["case"] == case)]["learner"].nunique()
     if began < HIDE_BELOW:
         return View("", "")
-    tasks = _tasks(case)
+    tasks: Any = tasks_of("sources", case)
     if "timeline" not in tasks:
         return View("", "")  # the story tells one event
     tests: dict[str, tuple[Callable[[Any], bool], str, str]] = {
@@ -174,7 +168,7 @@ def merge(frames: ClassAnswers, case: str = CASE) -> View:
             {
                 "Step": step,
                 "Counts as seen": sign,
-                "Learners who answered": n if n >= HIDE_BELOW or not n else HIDDEN,
+                "Learners who answered": shown(n),
                 "Showed it": part(len(who), n),
                 "Showed it here first": part(first[-1], began),
             }
@@ -182,17 +176,17 @@ def merge(frames: ClassAnswers, case: str = CASE) -> View:
     table = table_view(rows, caption=f"Seeing the merge, of {began} learners who began unit 4 (any attempt)")
     last = f"{_number('timeline')} and {_number('test')}"
     said = f"A guess can be luck. What counts most is who shows it at {last}, in whole facts."
-    shown = [n if n >= HIDE_BELOW else 0 for n in first]
-    if not any(shown):
+    enough = [n if n >= HIDE_BELOW else 0 for n in first]
+    if not any(enough):
         return table + paragraph(said)
-    title = f"Learners most often showed it first at: {rows[shown.index(max(shown))]['Step']}"
+    title = f"Learners most often showed it first at: {rows[enough.index(max(enough))]['Step']}"
     # A total would give away a part that is hidden.
     if all(n >= HIDE_BELOW or not n for n in first) and (not (rest := began - len(seen)) or rest >= HIDE_BELOW):
         said = f"{part(len(seen), began)} of those who began showed somewhere that they saw it. {said}"
     parts = "; ".join(f"{row['Step']} {row['Showed it here first']}" for row in rows)
     return bar_chart(
         [str(row["Step"]) for row in rows],
-        [round(100 * n / began) for n in shown],
+        [round(100 * n / began) for n in enough],
         title=title,
         unit="showed it here first, percent of those who began",
         alt=f"Bar chart. {title}. First shown at: {parts}.",

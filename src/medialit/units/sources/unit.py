@@ -72,17 +72,8 @@ class SourcesUnit(Unit):
                 claim = self.case.claim_gold.claim(name)
                 block = self.case.article.block_at(claim.span.start)
                 if block and block.number and (not paragraphs or block.number in paragraphs):
-                    points.setdefault(
-                        (block.number, event.label),
-                        Dot(
-                            paragraph=block.number,
-                            says=claim.says,
-                            date=event.date,
-                            event=event.event,
-                            label=event.label,
-                        ),
-                    )
-        ordered = sorted(points.values(), key=lambda point: (point["paragraph"], str(point["date"])))
+                    points.setdefault((block.number, event.label), (block.number, claim.says, event))
+        ordered = sorted(points.values(), key=lambda point: (point[0], point[2].date))
         return timeline_chart(ordered, line.names, now)
 
     def _now(self) -> str:
