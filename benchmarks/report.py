@@ -112,7 +112,7 @@ def looked(items: Items, dice: random.Random, ability: float) -> list[Given]:
     for name, guess in items.predictions.items():
         if guess.options and dice.random() < 0.9:
             choice, sure = dice.choice(guess.options).id, dice.choice((1, 2, 3)) if guess.certainty else None
-            found.append(Given(items.unit, items.case, name, choice, guess.stamp, certainty=sure, kind="event"))
+            found.append(Given(items.unit, items.case, name, choice, guess.version, certainty=sure, kind="event"))
     return found
 
 

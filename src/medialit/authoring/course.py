@@ -246,7 +246,7 @@ def _workshops(paths: list[CoursePath]) -> Iterator[dict[str, Any]]:
 
 def _guesses() -> dict[str, dict[str, Any]]:
     """The guesses that lessons ask for, with their versions."""
-    guesses = {f"{plan.name}/{one.id}": one.stamp for plan in UNITS for one in plan.predictions.values()}
+    guesses = {f"{plan.name}/{one.id}": one.version for plan in UNITS for one in plan.predictions.values()}
     return {name: {"version": stamp, "guess": True} for name, stamp in guesses.items()}
 
 
@@ -275,7 +275,7 @@ def _board(case: Case, root: Path) -> dict[str, Any]:
     def origin(one: Origin) -> dict[str, Any]:
         found = items[one.item]
         return {
-            "item": f"{one.unit}/{found.item.id}", "kind": found.kind, "version": found.version,
+            "item": f"{one.unit}/{found.item.id}", "kind": found.kind, "version": found.item.version,
             "rows": one.rows, "partly": one.partly, "answers": one.answers,
         }  # fmt: skip
 

@@ -17,7 +17,6 @@ from medialit.classroom.testkey import Key
 from medialit.english import some
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
-from medialit.exercises.prediction import Prediction
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
 from medialit.files import COURSE_CASE
@@ -69,7 +68,7 @@ class _Sorted:
             # What was an event and is no prediction of today is no answer at all.
             if one.kind == "attempt":
                 self.unknown[one_line(f"{one.unit} {one.item} on the story {one.case}", 60)] = None
-        elif one.version != _version(items.graded().get(name) or items.predictions[name]):
+        elif one.version != (items.graded().get(name) or items.predictions[name]).version:
             self.versions[f"{one.unit} {name}"] += 1
         else:
             # A question that was only asked again by a later unit does not open its own unit.
@@ -156,7 +155,7 @@ def _history(
         known = {**items.graded(), **items.predictions}
         # Tasks are numbered in a gradebook, and a number can be another task's by now: the version tells.
         nearest = sorted(known.items(), key=lambda pair: pair[0] != one.item)
-        item = next((item for _, item in nearest if _version(item) == one.version), None)
+        item = next((item for _, item in nearest if item.version == one.version), None)
         if item is not None:
             kind = "event" if one.kind == "prediction" else "attempt"
             again.append(_given(replace(one, item=item.id), kind))
@@ -213,10 +212,6 @@ def named(one: Given, items: Items) -> str | None:
     return None
 
 
-def _version(item: Any) -> str:
-    return item.stamp if isinstance(item, Prediction) else item.version
-
-
 class _Plain(NamedTuple):
     """An answer beside its text in JSON, or beside why it is no plain data."""
 
@@ -248,7 +243,7 @@ def _guesses(learner: str, items: Items, name: str, given: Sequence[Given]) -> l
     item = items.predictions[name]
     return [
         Attempt(
-            learner, items.unit, name, "prediction", items.case, item.stamp, 0, one.at, one.answer, NOT_GRADED, 0.0,
+            learner, items.unit, name, "prediction", items.case, item.version, 0, one.at, one.answer, NOT_GRADED, 0.0,
             one.certainty, door=one.door, source=one.source,
         )
         for one, _, fault in _each(given)

@@ -32,7 +32,7 @@ class Prediction(Record):
     """One guess: options or a number. ``after`` is said once it is made; ``{answer}`` repeats it."""
 
     id: str
-    version: int = 1
+    written: int = Field(1, alias="version")
     stem: str
     options: list[PredictionOption] = Field(default_factory=list)
     number: NumberRange | None = None
@@ -54,10 +54,9 @@ class Prediction(Record):
         return ChoiceForm(tuple(Option(option.id, option.text) for option in self.options))
 
     @property
-    def stamp(self) -> str:
-        """Version and digest: an edited prediction does not take over an old guess."""
-        asked = repr((self.stem, self.form))
-        return stamped(self.version, asked)
+    def version(self) -> str:
+        """The written version and a digest: an edited prediction does not take over an old guess."""
+        return stamped(self.written, repr((self.stem, self.form)))
 
     def problem(self, answer: Any) -> str | None:
         """Why this is no guess yet, in one sentence; None when it is one."""

@@ -18,7 +18,7 @@ from medialit.errors import Lacking, MedialitError, NotServed
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task, load_words
 from medialit.files import course_path
-from medialit.progress import Entry, Progress, latest
+from medialit.progress import Entry, Progress
 from medialit.show.answer_output import AnswerOutput
 from medialit.show.article_view import article_view
 from medialit.show.html import View, fold, note_view, spoken
@@ -126,14 +126,19 @@ class Unit(SavedWork):
 
     def _followed(self, *items: Any) -> Callable[..., Result]:
         """``submit`` for a widget of the cell that runs: the output of that cell follows each check."""
-        output = AnswerOutput(self.record.answers(items))
+        follow = self._output(*items)
 
         def submit(*given: Any, **how: Any) -> Result:
             result = self.submit(*given, **how)
-            output.update(self.record.answers(items))
+            follow()
             return result
 
         return submit
+
+    def _output(self, *items: Any, kind: str = "attempt") -> Callable[[], None]:
+        """What was handed in for items, in the output of the cell that runs; what is returned brings it up to date."""
+        output = AnswerOutput(self.record.answers(items, kind))
+        return lambda: output.update(self.record.answers(items, kind))
 
     def _door(
         self,
@@ -302,15 +307,15 @@ class Unit(SavedWork):
                 f"There is no guess “{name}” here. Known: {', '.join(self.plan.predictions)}."
             ) from None
 
-        output = AnswerOutput(self.record.answers([prediction], "event"))
+        follow = self._output(prediction, kind="event")
 
         def keep(answer: Any, certainty: int | None) -> str | None:
-            entry = Entry(kind="event", task=name, version=prediction.stamp, answer=answer, certainty=certainty)
+            entry = Entry(kind="event", task=name, version=prediction.version, answer=answer, certainty=certainty)
             problem = self.record.add(entry)
-            output.update(self.record.answers([prediction], "event"))
+            follow()
             return problem
 
-        before = latest(self.record.entries("event", prediction), prediction.stamp, "event")
+        before = self.record.last(prediction, "event")
         widget = PredictWidget(
             prediction, keep, before.answer if before else None, reveal, about=about, call=called(self),
             place=self.record.place(prediction),

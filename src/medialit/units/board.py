@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, StringConstraints
 
@@ -60,12 +60,13 @@ class BoardFile(Record):
     reveal: Reveal
 
 
-class Item:
+class Item(NamedTuple):
     """A task, question or guess that a piece may come from, with what is shown of it."""
 
-    def __init__(self, kind: str, item: Any, place: str, href: str) -> None:
-        self.kind, self.item, self.place, self.href = kind, item, place, href
-        self.version: str = item.stamp if kind == "event" else item.version
+    kind: str
+    item: Any
+    place: str
+    href: str
 
     def rows(self) -> dict[str, dict[str, dict[str, str]]]:
         """Row -> field -> {value: what it is called}; empty for what has no rows."""
@@ -160,7 +161,7 @@ def place_pieces(
     """
     mine: dict[str, list[Entry]] = {name: [] for name in items}
     by_place = {
-        (item.kind, name.partition("/")[0], saved, item.version): name
+        (item.kind, name.partition("/")[0], saved, item.item.version): name
         for name, item in items.items()
         for saved in (item.item.id, *item.item.was)
     }

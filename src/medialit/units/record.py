@@ -28,15 +28,8 @@ def for_grader(entry: Entry) -> dict[str, Any]:
     return names | {"door": entry.door or "click", "certainty": entry.certainty, "answer": entry.answer} | more
 
 
-def version_of(item: Any) -> str:
-    """The version of a task, a question or a guess."""
-    # The version of a guess is only the written one; its stamp has the digest as well.
-    version: str = getattr(item, "stamp", "") or item.version
-    return version
-
-
 class UnitRecord:
-    """The part of a progress file that belongs to one unit on one case. An item is a task or a question.
+    """The part of a progress file that belongs to one unit on one case. An item is a task, a question or a guess.
 
     With a ``mark`` it is what was answered to the unit's questions in one look back, and nothing else.
     """
@@ -60,9 +53,9 @@ class UnitRecord:
         # A look back from a later unit never takes the place of the answer that was given here.
         return [entry for entry in found if (entry.text == self.mark if self.mark else not is_review(entry))]
 
-    def last(self, item: Any) -> Entry | None:
-        """The last answer to an item in the version it has today."""
-        return latest(self.entries("attempt", item), item.version)
+    def last(self, item: Any, kind: str = "attempt") -> Entry | None:
+        """The last answer to an item in the version it has today; to a guess with the kind ``event``."""
+        return latest(self.entries(kind, item), item.version, kind)
 
     def first(self, item: Any) -> tuple[Any, int | None] | None:
         """The first answer to an item in the version it has today, and how sure it was; None before one."""
@@ -82,9 +75,8 @@ class UnitRecord:
         """What was handed in for items as they are today, oldest first: the best and the newest of each, for a grader."""
         found = []
         for item in items:
-            version = version_of(item)
-            entries = [e for e in self.entries(kind, item) if e.version == version]
-            kept, top = entries[-MAX_TRIES:], best(entries, version)
+            entries = [e for e in self.entries(kind, item) if e.version == item.version]
+            kept, top = entries[-MAX_TRIES:], best(entries, item.version)
             found += [for_grader(e) for e in ([top, *kept[1:]] if top and top not in kept else kept)]
         return found
 
@@ -162,7 +154,7 @@ class UnitRecord:
 
     def place(self, item: Any) -> str:
         """A name for an item in this browser: two course folders on one computer stay apart."""
-        return self.place_named(item.id, version_of(item))
+        return self.place_named(item.id, item.version)
 
     def place_named(self, name: str, version: str) -> str:
         """The same for what is no item, such as a note."""

@@ -174,7 +174,7 @@ class CorrectionUnit(ReadUnit):
         """What you said of the story when you first read it, in unit 0."""
         asked = find_unit(WELCOME).predictions["trust"]
         entries = self.progress.entries("event", WELCOME, "trust", self.case.name)
-        before = latest(entries, asked.stamp, "event")
+        before = latest(entries, asked.version, "event")
         if before is None:
             return note_view(self.say("then_nothing"))
         text = next((o.text for o in asked.options if o.id == before.answer), str(before.answer))
