@@ -182,7 +182,7 @@ def test_each_link_of_the_board_and_of_my_course_names_its_task():
     ],
 )
 def test_other_stories_drafts_and_odd_lines_fill_nothing(entry):
-    version = ITEMS["claims/verify"].version
+    version = ITEMS["claims/verify"].item.version
     placed = place_pieces(
         BOARD, ITEMS, [Entry(**{n: getattr(entry, n) for n in entry.__slots__} | {"version": version})]
     )
@@ -216,7 +216,12 @@ def test_what_was_typed_is_only_text():
     progress = Progress()
     progress.add(
         Entry(
-            "event", unit="claims", case=CASE.name, task="p1", version=ITEMS["claims/p1"].version, answer="<img src=x>"
+            "event",
+            unit="claims",
+            case=CASE.name,
+            task="p1",
+            version=ITEMS["claims/p1"].item.version,
+            answer="<img src=x>",
         )
     )
     html = board_view(now(progress)).html

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
 from medialit.case.records import StrictRecord
 from medialit.errors import MedialitError
@@ -49,13 +49,7 @@ Place = tuple[str | int, ...]
 Tried = tuple[Any, Any]  # an answer and its certainty
 
 
-class _Strict(StrictRecord):
-    """Unknown fields and silent conversions are refused."""
-
-    model_config = ConfigDict(populate_by_name=True)
-
-
-class Otherwise(_Strict):
+class Otherwise(StrictRecord):
     """What is said of a wrong answer, and the misconception behind it; the base of every trap."""
 
     code: Code | None = None
@@ -111,7 +105,7 @@ class TextTrap(Trap):
         return ", ".join(self.any_of[:3])
 
 
-class OrderItem(_Strict):
+class OrderItem(StrictRecord):
     """One thing to put in order."""
 
     id: Key
@@ -135,7 +129,7 @@ class Choice(OrderItem):
         return self
 
 
-class Question(_Strict):
+class Question(StrictRecord):
     """What every question has. What is asked is printed, what is right is not."""
 
     id: Key
@@ -566,7 +560,7 @@ AnyQuestion = Annotated[
 ]
 
 
-class Quiz(_Strict):
+class Quiz(StrictRecord):
     """The whole file: a title, the misconceptions (code -> a sentence to say in class), and questions in order."""
 
     title: Sentence

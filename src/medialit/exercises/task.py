@@ -180,10 +180,6 @@ class Task(Generic[Answer]):
         text = self.text.model_copy(update={"minutes": self.text.short_minutes})
         return type(self)(text, self.case, self.unit, short=True)
 
-    def blank(self) -> Any:
-        """The answer of somebody who has not begun."""
-        return None
-
     def check(self, answer: Any, _certainty: Any = None, _first: Any = None) -> Result:
         """Outcome and feedback for any answer at all; never raises. How sure somebody is counts for questions only."""
         if is_blank(answer):

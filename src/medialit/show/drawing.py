@@ -6,7 +6,7 @@ import math
 import zlib
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from medialit.show.html import escape
 
@@ -177,6 +177,22 @@ class Drawing:
         for number, line in enumerate(lines):
             at = f'x="{x:.1f}" y="{y + number * size * _LINE:.1f}"'
             self._parts.append(f"<text {at} {color}{style}>{escape(line)}</text>")
+
+
+class Grid(Drawing):
+    """Cells in rows and columns, each of which is named; ``across`` says what the columns are and what the signs mean."""
+
+    def __init__(self, rows: Sequence[str], columns: Sequence[str], *, title: str, across: str, **look: Any) -> None:
+        x = Axis(-0.5, len(columns) - 0.5, list(enumerate(columns)), across)
+        y = Axis(-0.5, len(rows) - 0.5, list(enumerate(rows)))
+        super().__init__(x, y, title=title, height=38 * len(rows), lines=False, **look)
+
+    def cell(self, x: int, y: int, fill: str, words: str, ink: str = "", *, framed: bool = False) -> None:
+        """One cell; without ``fill`` it is hardly seen. A frame goes over its neighbors, so draw framed ones last."""
+        edge, thick = ("#D55E00", 3) if framed else ("", 1)
+        self.bar((x - 0.47, x + 0.47), y, 0.9, fill, edge=edge, thick=thick)
+        if words:
+            self.words(x, y, words, ink=ink)
 
 
 _INK = 'fill="currentColor"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from medialit.show.charts import chart_view
-from medialit.show.drawing import Axis, Drawing, shade
+from medialit.show.drawing import Grid, shade
 from medialit.show.html import View
 from medialit.show.tables import table_view
 
@@ -34,27 +34,15 @@ def heat_map(
         lines.append(line)
     table = table_view(lines, caption=title)
     marked = "; an orange frame: your choice" if own is not None else ""
-    drawing = Drawing(
-        Axis(
-            -0.5,
-            len(paragraphs) - 0.5,
-            [(x, f"¶{p}") for x, p in enumerate(paragraphs)],
-            f"paragraph; the number: {unit}{marked}",
-        ),
-        Axis(-0.5, len(rows) - 0.5, list(enumerate(rows))),
-        title=title,
-        height=38 * len(rows),
-        lines=False,
-    )
+    across = f"paragraph; the number: {unit}{marked}"
+    drawing = Grid(rows, [f"¶{p}" for p in paragraphs], title=title, across=across)
     cells = [
         (x, y, values[name].get(p, 0), own is not None and p in own.get(name, ()))
         for y, name in enumerate(rows)
         for x, p in enumerate(paragraphs)
     ]
     for x, y, value, mine in sorted(cells, key=lambda cell: cell[3]):  # the frames last, over their neighbors
-        edge, thick = ("#D55E00", 3) if mine else ("", 1)
-        drawing.bar((x - 0.46, x + 0.46), y, 0.88, shade(value / top) if value else "", edge=edge, thick=thick)
-        if value:
-            drawing.words(x, y, f"{value:g}", ink="#FFFFFF" if value / top > 0.6 else "#222222")
+        ink = "#FFFFFF" if value / top > 0.6 else "#222222"
+        drawing.cell(x, y, shade(value / top) if value else "", f"{value:g}" if value else "", ink, framed=mine)
     told = "; ".join(f"{line[what]}: {line[f'Paragraphs ({unit})']}" for line in lines)
     return chart_view(drawing, f"Heat map by paragraph. {title}. {told}.", table)

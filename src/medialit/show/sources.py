@@ -8,7 +8,7 @@ from textwrap import fill
 
 from medialit.english import shortened
 from medialit.show.charts import bar_chart, chart_view
-from medialit.show.drawing import Axis, Drawing
+from medialit.show.drawing import Axis, Drawing, Grid
 from medialit.show.html import EVENTS, View
 from medialit.show.tables import table_view
 
@@ -32,23 +32,11 @@ def matrix_chart(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Se
     ]
     table = table_view(lines, caption=caption)
     used = {label for line in cells for label in line}
-    drawing = Drawing(
-        Axis(
-            -0.5,
-            len(columns) - 0.5,
-            [(x, _wrapped(name, 14)) for x, name in enumerate(columns)],
-            " · ".join(_signed(label) for label in SIGNS if label in used),
-        ),
-        Axis(-0.5, len(rows) - 0.5, list(enumerate(rows))),
-        title=title,
-        height=40 * len(rows),
-        ticks_above=True,
-        lines=False,
-    )
+    across = " · ".join(_signed(label) for label in SIGNS if label in used)
+    drawing = Grid(rows, [_wrapped(name, 14) for name in columns], title=title, across=across, ticks_above=True)
     for y, line in enumerate(cells):
         for x, label in enumerate(line):
-            drawing.bar((x - 0.48, x + 0.48), y, 0.92, _GROUND.get(label, ""))
-            drawing.words(x, y, SIGNS.get(label, ""), ink="#222222" if label in _GROUND else "")
+            drawing.cell(x, y, _GROUND.get(label, ""), SIGNS.get(label, ""), "#222222" if label in _GROUND else "")
     counts = Counter(label for line in cells for label in line if label)
     told = ", ".join(f"{n} times {_SHOWN.get(label, label)}" for label, n in counts.items())
     alt = f"Grid of {len(rows)} facts by {len(columns)} sources. {title}. Signs: {told}. The table has every cell."

@@ -31,7 +31,7 @@ from medialit.exercises.sittings import (
 )
 from medialit.exercises.statements import NOT_TRUE, TRUE, ParallelForm, TestStatement, load_forms, load_texts
 from medialit.exercises.wording import say
-from medialit.progress import Entry, Progress, latest
+from medialit.progress import Entry, Progress
 from medialit.show.answer_output import AnswerOutput
 from medialit.show.article_view import article_view
 from medialit.show.download import link
@@ -97,13 +97,9 @@ class TestSitting(SavedWork):
         form = self.form
         if form is None:
             return {}
-        drafts = self.progress.entries("draft", self.unit)
-        found = {}
-        for statement in form.statements:
-            last = latest([e for e in drafts if e.task == statement.id], form.stamp, "draft")
-            if last and last.answer in (TRUE, NOT_TRUE):
-                found[statement.id] = last.answer
-        return found
+        drafts = [e for e in self.progress.entries("draft", self.unit) if e.version == form.stamp]
+        said = {e.task: e.answer for e in drafts}  # the newest of each
+        return {s.id: said[s.id] for s in form.statements if said.get(s.id) in (TRUE, NOT_TRUE)}
 
     def welcome(self) -> View:
         """What this is, and where it stands."""

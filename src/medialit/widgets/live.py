@@ -30,19 +30,14 @@ class LiveView(w.HTML):  # type: ignore[misc]  # ipywidgets has no types
         progress.watch(place, self._follow)
 
     @property
-    def view(self) -> View:
-        """The view as it is now."""
-        return self._make()
-
-    @property
     def text(self) -> str:
-        """The view in words, for a terminal."""
-        return self.view.text
+        """The view in words as it is now, for a terminal."""
+        return self._make().text
 
     @property
     def html(self) -> str:
-        """The view as HTML."""
-        return self.view.html
+        """The view as HTML as it is now."""
+        return self._make().html
 
     def __str__(self) -> str:
         return self.text
@@ -50,13 +45,9 @@ class LiveView(w.HTML):  # type: ignore[misc]  # ipywidgets has no types
     def _follow(self) -> None:
         now = self._of()
         if now != self._drawn:
-            self._drawn = now
-            self.redraw()
-
-    def redraw(self) -> None:
-        """Draw it again; nothing is sent when it looks as before."""
-        self.value = self.html
+            # Nothing is sent when it looks as before.
+            self._drawn, self.value = now, self.html
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        view = self.view
+        view = self._make()
         return {**super()._repr_mimebundle_(**kwargs), "text/plain": view.text, "text/html": view.html}

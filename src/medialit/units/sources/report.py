@@ -11,7 +11,7 @@ from typing import Any
 from medialit.case.coverage import LABELS
 from medialit.english import shortened
 from medialit.show.charts import bar_chart, chart_view
-from medialit.show.drawing import Axis, Drawing, shade
+from medialit.show.drawing import Grid, shade
 from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
 from medialit.units.class_answers import HIDDEN, HIDE_BELOW, ClassAnswers, cells_of, part, shown, tasks_of
@@ -65,23 +65,15 @@ def _heat(task: Any, shares: list[list[float | None]], turned: list[tuple[int, i
     known = [(share, i, j) for i, j, share in cells if share is not None]
     least = f"; the fewest fit in row {min(known)[1] + 1}" if known and min(known)[0] < 1 else ""
     title = f"In {len(turned)} of {len(cells)} cells most of the class differs from the key{least}"
-    names = [(j, task.names[name].replace(" ", "\n", 1)) for j, name in enumerate(task.sources)]
+    names = [task.names[name].replace(" ", "\n", 1) for name in task.sources]
+    texts = [shortened(row.text, 46) for row in task.rows]
     across = "sign of the key, and percent of the class that fits it; the deeper the blue, the fewer; “!”: most differ"
-    drawing = Drawing(
-        Axis(-0.5, len(names) - 0.5, names, across),
-        Axis(-0.5, len(shares) - 0.5, [(i, shortened(row.text, 46)) for i, row in enumerate(task.rows)]),
-        title=title,
-        height=38 * len(shares),
-        width=900,
-        ticks_above=True,
-        lines=False,
-    )
+    drawing = Grid(texts, names, title=title, across=across, width=900, ticks_above=True)
     for i, j, share in sorted(cells, key=lambda cell: cell[:2] in turned):  # the frames last, over their neighbors
-        edge, thick = ("#D55E00", 3) if (i, j) in turned else ("", 1)
-        drawing.bar((j - 0.47, j + 0.47), i, 0.9, "" if share is None else shade(1 - share), edge=edge, thick=thick)
         sign = SIGNS[task.rows[i].cells[task.sources[j]].label]
         words = sign if share is None else f"{sign} {100 * share:.0f}" + (" !" if (i, j) in turned else "")
-        drawing.words(j, i, words, ink="" if share is None else "#FFFFFF" if share < 0.4 else "#222222")
+        fill, ink = ("", "") if share is None else (shade(1 - share), "#FFFFFF" if share < 0.4 else "#222222")
+        drawing.cell(j, i, fill, words, ink, framed=(i, j) in turned)
     return chart_view(drawing, f"Heat map of facts by sources. {title}. The table has every cell.", table)
 
 
