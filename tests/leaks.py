@@ -154,7 +154,7 @@ def of_course(case, folder, progress):
     for path in load_paths():
         yield f"print {path.id}", print_pack(case, path, course_path())
     view = json.loads(course_on(case))
-    pages = {name: held for name, held in view["sections"].items() if name.startswith("exercises/")}
+    pages = {name: held["sections"] for name, held in view["served"].items() if name.startswith("exercises/")}
     for name in ("own", "board"):
         yield f"course view, {name}", json.dumps(view[name], ensure_ascii=False)
     yield "course view, pages", json.dumps(pages, ensure_ascii=False)

@@ -125,12 +125,14 @@ def test_whatever_is_missing_the_rest_opens_on_every_page(story, file, tmp_path,
             answer = task.plain(task.answer())
             rows += [attempt(f"l{i}", task.label, 1.0, unit=plan.name, answer=answer, kind="task") for i in range(6)]
         for one in unit.tasks.left_out:
-            # A notebook that runs from top to bottom meets a sentence, never an error.
-            for shown in (unit.task(one.label), unit.check(one.label, None), unit.hint(one.id), unit.solution(one.id)):
+            # A notebook that runs from top to bottom meets one sentence, never an error.
+            for shown in (unit.task(one.label), unit.check(one.label, "x"), unit.hint(one.id), unit.solution(one.id)):
                 assert str(one) in shown.text
             assert str(one) in unit.rows(one.label).text
+            assert unit.check(one.label, None).text == ""
         for call in some(CALLS[plan.name]):
-            assert isinstance(eval(call, {"unit": unit, "pool": unit}), object), call
+            shown = eval(call, {"unit": unit, "pool": unit})
+            assert "not part of your class" not in shown._repr_mimebundle_().get("text/plain", ""), call
         assert isinstance(unit.summary(), object)
     assert served == ALL - closed
 

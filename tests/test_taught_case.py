@@ -249,7 +249,7 @@ def test_report_and_print_take_a_folder(partial, tmp_path):
 
 
 def items(view, page):
-    return [item for section in view["sections"][page] for item in section["items"]]
+    return [item for section in view["served"][page]["sections"] for item in section["items"]]
 
 
 def test_the_course_view_shows_the_case_beside_exercises_and_what_it_serves(partial, tmp_path):
@@ -262,14 +262,31 @@ def test_the_course_view_shows_the_case_beside_exercises_and_what_it_serves(part
     # Only what the case serves is counted, and a heading without it is left out.
     assert "claims/verify" in items(whole, "exercises/02-claims")
     assert items(part, "exercises/02-claims") == []
+    counted = {item.partition("/")[0] for step in part["steps"] for page in step["pages"] for item in items(part, page)}
+    assert counted - {"test-before", "test-after", "test-recheck"} == {"welcome", "quotes", "sources"}
     served = [one.id for one in medialit.units.registry.load_tasks(UNITS[1], load_case(partial)).values()]
     assert sorted(items(part, "exercises/01-quotes")) == sorted(f"quotes/{name}" for name in some(served))
-    titles = [section["title"] for section in part["sections"]["exercises/01-quotes"]]
+    titles = [section["title"] for section in part["served"]["exercises/01-quotes"]["sections"]]
     assert any(title.startswith("1.1") for title in titles)
     assert not any(title.startswith("1.4") for title in titles)
+    assert part["served"]["exercises/01-quotes"]["left"] == [
+        "1.4 Through whose hands?",
+        "1.5 Whose words fill this story?",
+        "1.6 Repair the quote",
+        "1.7 Who are “experts”?",
+    ]
+    # A unit without exercises is nowhere on the way, and a link to it leads to what comes next.
     ways = {step["unit"]: step["pages"] for step in part["steps"] if "unit" in step}
     assert ways["quotes"] == ["notebooks/01-quotes", "exercises/01-quotes"]
-    assert ways["claims"] == ["notebooks/02-claims"]
+    assert [*ways] == ["welcome", "quotes", "sources"]
+    assert part["left"]["notebooks/02-claims"] == "notebooks/04-sources"
+    assert part["left"]["notebooks/05b-case-board"] == "notebooks/06-test-after"
+    assert not any("notebooks/05b-case-board" in step["pages"] for step in part["steps"])
+    assert part["served"]["notebooks/07-my-course"]["left"] == ["The case board"]
+    # The minutes are those of what is left: 42 less those of 1.4, 1.5 and 1.6.
+    assert part["served"]["exercises/01-quotes"]["minutes"] == 42 - 6 - 6 - 6
+    assert part["served"]["notebooks/01-quotes"]["time"] == "about 55 minutes alone"
+    assert "time" not in whole["served"]["notebooks/01-quotes"]
     # A lesson keeps its guesses and its practice on the story of the course, and asks the questions of the case.
     lesson = items(part, "notebooks/01-quotes")
     assert {"quotes/p1", "quotes/q1", "quotes/reflection"} <= set(lesson)
@@ -279,10 +296,14 @@ def test_the_course_view_shows_the_case_beside_exercises_and_what_it_serves(part
     assert "welcome/practice" not in items(part, "exercises/00-welcome")
     assert "case" not in part["items"]["quotes/mark"]
     # Every heading of a workshop stays; what is asked there is asked about the story of the course.
-    asked = {item for section in part["sections"]["notebooks/workshop-90"] for item in section["items"]}
+    asked = {item for section in part["served"]["notebooks/workshop-90"]["sections"] for item in section["items"]}
     assert "quotes/q4" in asked
     assert {part["items"][item]["case"] for item in some(asked & part["items"].keys())} == {"missile-tests"}
-    assert len(part["sections"]["notebooks/workshop-90"]) == len(whole["sections"]["notebooks/workshop-90"]) > 10
+    assert (
+        len(part["served"]["notebooks/workshop-90"]["sections"])
+        == len(whole["served"]["notebooks/workshop-90"]["sections"])
+        > 10
+    )
     # A damaged file costs the exercises that need it, and nothing else.
     (partial / "frames.yaml").write_text("- [", encoding="utf-8")
     damaged = json.loads(course_on(load_case(partial)))

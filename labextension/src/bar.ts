@@ -204,17 +204,7 @@ export function drawFoot(view: View, page: CoursePage): void {
   if (page.found.name === view.course.start) {
     // The way in is at the top of the start page, too.
     const top = page.panel.content.widgets[0]?.node;
-    top?.querySelectorAll('.medialit-begin, .medialit-taught').forEach(made => made.remove());
-    const { own } = view.course;
-    own &&
-      top?.querySelector('h1')?.after(
-        h(
-          'p',
-          { class: 'medialit-taught' },
-          h('strong', {}, `Your class works on “${own.title}”. `),
-          'The exercises and the questions are about it. The lessons show how it is done on another story, and what follows here is about that one.'
-        )
-      );
+    top?.querySelector('.medialit-begin')?.remove();
     top?.append(h('nav', { class: 'medialit-begin', 'aria-label': 'Begin' }, link(last ?? next, last ? 'Go on with' : 'Begin with', 'next')));
   }
   const { on, at, waitsFor } = steps;

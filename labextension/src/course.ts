@@ -6,10 +6,15 @@ import { NotebookPanel } from '@jupyterlab/notebook';
 /** Does Python run in the browser? Then there is no server: pages have other addresses, and answers are in the browser. */
 export const LITE = PageConfig.getOption('litePluginSettings') !== '';
 
+/** The page that the pieces of the case board are on. */
+export const BOARD = 'notebooks/05b-case-board';
+
 /** A heading of a page, and what is answered under it: "quotes/q1". */
 export interface ISection {
   title: string;
   items: string[];
+  /** The exercises that a section shows once more, where it asks nothing itself. */
+  after?: string[];
 }
 
 export interface IPage {
@@ -18,6 +23,10 @@ export interface IPage {
   /** The code of every cell, as the kit built it. Nothing else ever runs on its own. */
   code: string[];
   sections: ISection[];
+  /** Headings of what the story of the class has nothing for; their cells are not shown. */
+  left?: string[];
+  /** How long it takes on that story, in words, where that is less. */
+  time?: string;
   /** Places in `code` of the cells that show the course's own story. */
   stories: number[];
   /** Place in `code` of a cell that asks for a guess: the guess, such as "quotes/p1". */
@@ -103,6 +112,8 @@ export interface ICourse {
   story: IStory;
   /** The story of the exercises, where that is another one. */
   own?: IStory;
+  /** Pages that this story leaves out, and the page that comes next instead of each. */
+  left?: Record<string, string>;
   /** What is on show in place of the course: pages for the author of a case, from the settings of the command that started. */
   brand?: string;
 }
@@ -116,11 +127,11 @@ export async function loadCourse(): Promise<ICourse> {
   }
   const course = (await answer.json()) as ICourse;
   // What is different on another story, from the settings with which `medialit lab --case` starts the server.
-  const { sections, ...other } = JSON.parse(PageConfig.getOption('medialitCase') || '{}') as Partial<ICourse> & {
-    sections?: Record<string, ISection[]>;
+  const { served, ...other } = JSON.parse(PageConfig.getOption('medialitCase') || '{}') as Partial<ICourse> & {
+    served?: Record<string, Partial<IPage>>;
   };
-  for (const [name, found] of Object.entries(sections ?? {})) {
-    course.pages[name].sections = found;
+  for (const [name, found] of Object.entries(served ?? {})) {
+    Object.assign(course.pages[name], found);
   }
   return Object.assign(course, other);
 }

@@ -1,7 +1,7 @@
 // The course at a glance: units with their minutes, what is done and what is open, the sections of this page.
 
 import { Widget } from '@lumino/widgets';
-import { IPiece, IStep, itemsOf, LITE, pageOf } from './course';
+import { BOARD, IPiece, IStep, itemsOf, LITE, pageOf } from './course';
 import { button, h } from './dom';
 import { Done, Progress } from './progress';
 import type { CoursePage } from './page';
@@ -9,8 +9,6 @@ import { View } from './view';
 
 const SIGN: Record<Done, string> = { open: '○', tried: '◐', passed: '✓' };
 const WORD: Record<Done, string> = { open: 'open', tried: 'not all passed', passed: 'passed' };
-/** The page that the pieces are on. */
-const BOARD = 'notebooks/05b-case-board';
 
 export class CoursePanel extends Widget {
   constructor(
@@ -50,7 +48,8 @@ export class CoursePanel extends Widget {
       return;
     }
     const { course } = view;
-    const all = course.steps.flatMap(step => step.pages).flatMap(name => this.items(name));
+    // What a lesson lets a class do on another story counts for nothing, here as on My course.
+    const all = course.steps.flatMap(step => step.pages).flatMap(name => this.items(name)).filter(item => !course.items[item]?.case);
     const { of, tried } = progress.done(all);
     // The next page is offered where this one ends, and not in the middle of it.
     const next = !view.current || view.current.steps.isLast ? view.neighbours().next : undefined;

@@ -1,11 +1,11 @@
 // One page of the course in its panel: it starts on its own, says what is wrong in plain words, and loses nothing.
 
-import { CodeCell, ICellModel } from '@jupyterlab/cells';
+import { CodeCell, ICellModel, MarkdownCell } from '@jupyterlab/cells';
 import { INotebookModel, NotebookPanel, NotebookWindowedLayout } from '@jupyterlab/notebook';
 import { PageConfig, PathExt } from '@jupyterlab/coreutils';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
-import { IFound, IStory, itemsOf, LITE, placeOf } from './course';
+import { BOARD, IFound, IStory, itemsOf, LITE, placeOf } from './course';
 import { button, h } from './dom';
 import { ask, KernelError, literal } from './kernels';
 import { FILE } from './progress';
@@ -69,11 +69,15 @@ export class CoursePage {
     this.original = texts(this.model);
     this.model.stateChanged.connect(this.stayClean, this);
     this.tagCells();
+    this.fitWords();
     this.steps = new Steps(this, view);
     this.showCode();
     view.choices.changed.connect(this.showCode, this);
     this.watchKernel();
     this.checkCells();
+    if (view.course.left?.[found.name]) {
+      this.note('left', { text: 'Your class works on a story of its own, and this page is not part of it.', acts: [] });
+    }
     const progress = view.progress(found.root);
     const permit = (): void =>
       this.note(
@@ -414,13 +418,76 @@ export class CoursePage {
       void this.view.open(there.name, '', there.root);
       return;
     }
-    const found = /(?:(notebooks|exercises|solutions)\/)?([^/?#]+)\.ipynb(?:\?[^#]*)?(?:#(.*))?$/.exec(href);
-    const name = found && `${found[1] ?? this.found.folder}/${decodeURIComponent(found[2])}`;
-    if (name && this.view.course.pages[name] && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    const [name, item] = this.leadsTo(href);
+    if (this.view.course.pages[name] && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       event.stopPropagation();
-      void this.view.open(name, decodeURIComponent(found![3] ?? ''));
+      void this.view.open(name, item);
     }
+  }
+
+  /** The page that a link of this page names, and the item on it; empty when it names none. */
+  private leadsTo(href: string): [string, string] {
+    const found = /(?:(notebooks|exercises|solutions)\/)?([^/?#]+)\.ipynb(?:\?[^#]*)?(?:#(.*))?$/.exec(href);
+    return found ? [`${found[1] ?? this.found.folder}/${decodeURIComponent(found[2])}`, decodeURIComponent(found[3] ?? '')] : ['', ''];
+  }
+
+  /** Let the words of the page fit what the story of the class serves, as soon as they are drawn. */
+  private fitWords(): void {
+    const { course } = this.view;
+    const { page, name } = this.found;
+    if (!course.left || course.left[name]) {
+      return;
+    }
+    for (const cell of this.panel.content.widgets.filter(one => one instanceof MarkdownCell)) {
+      const fit = (): void => {
+        const title = name === course.start && !cell.node.querySelector('.medialit-taught') && cell.node.querySelector('h1');
+        title && title.after(this.taught(course.own!.title));
+        for (const row of page.time ? cell.node.querySelectorAll('tr') : []) {
+          if (row.cells[0].textContent === 'Time' && row.cells[1].textContent !== page.time) {
+            row.cells[1].textContent = page.time!;
+          }
+        }
+        for (const link of cell.node.querySelectorAll('a')) {
+          this.fitLink(link);
+        }
+      };
+      const watch = new MutationObserver(fit);
+      watch.observe(cell.node, { subtree: true, childList: true });
+      cell.disposed.connect(() => watch.disconnect());
+      fit();
+    }
+  }
+
+  /** A page that is left out is in no list, and elsewhere its link leads to the one after it. */
+  private fitLink(link: HTMLAnchorElement): void {
+    const { course } = this.view;
+    const [there] = this.leadsTo(link.getAttribute('href') ?? '');
+    const { previousSibling: before, nextSibling: after } = link;
+    const next = course.left![there];
+    if (next && before?.textContent === ' · ') {
+      before.remove();
+      link.remove();
+    } else if (next && there === BOARD) {
+      // What there is to find on the board is about one story.
+      link.closest('p')?.remove();
+    } else if (next) {
+      const instead = h('a', { href: this.view.address(next, this.found.root) }, course.pages[next].title);
+      this.view.follow(instead, next);
+      link.replaceWith(instead);
+    } else if (after instanceof Text && course.pages[there]?.time) {
+      const said = after.data.replace(/^\. \d+ minutes/, `. ${course.pages[there].minutes} minutes`);
+      said === after.data || (after.data = said);
+    }
+  }
+
+  private taught(title: string): HTMLElement {
+    return h(
+      'p',
+      { class: 'medialit-taught' },
+      h('strong', {}, `Your class works on “${title}”. `),
+      'The exercises and the questions are about it. The lessons show how it is done on another story, and what follows here is about that one.'
+    );
   }
 
   private cells(): CodeCell[] {
@@ -535,6 +602,7 @@ export class CoursePage {
     this.original = texts(this.model);
     this.notices.delete('changed');
     this.tagCells();
+    this.fitWords();
     this.steps.begin();
     this.showCode();
     await this.start();

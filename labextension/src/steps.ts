@@ -12,6 +12,8 @@ const HEADING = /^## +(.+)$/m;
 const REVIEW = /\.look_back\(/;
 /** A cell that is not part of what is on show. Printing shows it all the same. */
 const AWAY = 'medialit-away';
+/** A cell that is not part of the page on the story of the class. */
+const LEFT = 'medialit-left';
 
 export class Steps {
   /** Emitted when another part of the page is on show. */
@@ -64,11 +66,19 @@ export class Steps {
     return !this.on || (this.at === this.parts.length - 1 && !this.waitsFor);
   }
 
-  /** The sections of the page with their cells. What comes before the first heading belongs to it, unless it asks something. */
+  /**
+   * The sections of the page with their cells, but those that the story of the class has nothing for. What comes before the first
+   * heading belongs to it, unless it asks something.
+   */
   get parts(): { title: string; cells: Cell[] }[] {
     const made: { title: string; cells: Cell[] }[] = [{ title: '', cells: [] }];
+    let left = false;
     for (const cell of this.page.panel.content.widgets) {
       const found = cell.model.type === 'markdown' && HEADING.exec(cell.model.sharedModel.getSource());
+      left = found ? !!this.page.found.page.left?.includes(plain(found[1])) : left;
+      if (left) {
+        continue;
+      }
       if (found && (made[0].title || made[0].cells.some(one => REVIEW.test(one.model.sharedModel.getSource())))) {
         made[0].title ||= 'Before you begin';
         made.push({ title: '', cells: [] });
@@ -148,8 +158,11 @@ export class Steps {
 
   private show(): void {
     const { on, at } = this;
+    const { parts } = this;
+    const shown = new Set(parts.flatMap(part => part.cells));
+    this.page.panel.content.widgets.forEach(cell => cell.toggleClass(LEFT, !shown.has(cell)));
     let said = `${on}${at}`;
-    this.parts.forEach((part, step) => {
+    parts.forEach((part, step) => {
       let away = on && step !== at;
       for (const cell of part.cells) {
         cell.toggleClass(AWAY, away);

@@ -1,6 +1,8 @@
 """The course on another story: its article is beside the exercises, that of the course beside the lessons."""
 
 import json
+import os
+import shutil
 
 import pytest
 from lab import COURSE_PAGE as PAGE
@@ -9,19 +11,45 @@ from lab import PATIENCE, Lab, settled
 
 from medialit.authoring.course import course_on
 from medialit.case import load_case
-from medialit.files import TAUGHT
+from medialit.files import TAUGHT, data_path
 from medialit.units.registry import UNITS
+from medialit.units.unit_progress import items_of
 
 OTHER = "averstow-pool"
+# Without these, a case has units 0 to 2 in part, and nothing of the others.
+WITHOUT = ("quotes", "skills", "evidence", "frames", "coverage", "timeline", "reports", "correction")
+# Every heading that was on show, if only for one picture.
+SEEN = """
+window.seen = new Set();
+const look = () => {
+  for (const one of document.querySelectorAll('h2')) {
+    one.offsetParent && window.seen.add(one.textContent.replace(/[¶★☆] ?/g, ''));
+  }
+  requestAnimationFrame(look);
+};
+look();
+"""
 
 
 @pytest.fixture
-def lab(tmp_path_factory):
+def lab(tmp_path_factory, request):
+    """A lab on the other story of the kit, or on a case that has a part of it."""
+    folder = data_path(OTHER)
+    if without := getattr(request, "param", ()):
+        folder = tmp_path_factory.mktemp("case") / "pool-part"
+        shutil.copytree(data_path(OTHER), folder)
+        for name in without:
+            (folder / f"{name}.yaml").unlink()
+        text = (folder / "case.yaml").read_text(encoding="utf-8")
+        (folder / "case.yaml").write_text(text.replace(f"name: {OTHER}", f"name: {folder.name}"), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(TAUGHT, OTHER)
-        lab = Lab(tmp_path_factory.mktemp("lab"), plain=False, own=course_on(load_case(OTHER)))
+        patch.setenv(TAUGHT, str(folder))
+        lab = Lab(tmp_path_factory.mktemp("lab"), plain=False, own=course_on(load_case(folder)))
         yield lab
         lab.stop()
+
+
+PARTIAL = pytest.mark.parametrize("lab", [WITHOUT], indirect=True, ids=["partial"])
 
 
 def show(lab, page, name):
@@ -89,3 +117,50 @@ def test_a_lesson_asks_about_the_story_of_the_class_by_keyboard(lab, page):
     assert [(one["case"], one["outcome"]) for one in kept if one.get("task") == name and one["kind"] == "attempt"] == [
         (OTHER, "passed")
     ]
+
+
+@PARTIAL
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_a_case_does_not_serve_is_on_no_page_at_any_moment(lab, page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.add_init_script(SEEN)
+    show(lab, page, "exercises/01-quotes")
+    page.get_by_role("button", name="Show the whole page").last.click()
+    headings = page.locator(f"{PAGE} h2:visible").all_inner_texts()
+    assert [text.partition(" ")[0] for text in headings] == ["1.1", "1.2", "1.3", "What"]
+    # Nothing was on show before Python answered, and then gone.
+    assert not [text for text in page.evaluate("[...window.seen]") if text[:3] in ("1.4", "1.5", "1.6", "1.7")]
+    assert not page.get_by_text("is not part of your class").locator("visible=true").count()
+    assert page.locator(f"{PAGE} tr", has_text="Time").first.inner_text().split("\t")[1] == "about 24 minutes alone"
+    page.get_by_role("button", name="Show one step at a time").last.click()
+    assert page.locator(".medialit-bar-step").inner_text() == "1 of 4"
+
+
+@PARTIAL
+def test_units_without_an_exercise_are_offered_nowhere(lab, page):
+    show(lab, page, "notebooks/00-start")
+    case = load_case(os.environ[TAUGHT])
+    mine = [(plan, items) for plan in UNITS if (items := items_of(plan, case))]
+    assert [plan.name for plan, _ in mine] == ["welcome", "quotes", "claims"]
+    panel, begin = page.locator(".medialit-panel"), page.locator(f"{PAGE} .jp-MarkdownCell")
+    names = panel.locator(".medialit-steps > li > a .medialit-words").all_inner_texts()
+    assert [name for name in names if name[0].isdigit()] == ["0 · Welcome", "1 · Quotes", "2 · Claims"]
+    assert not [name for name in names if "board" in name]
+    # The panel and My course count the same.
+    counted = sum(not item.optional for _, items in mine for item in items)
+    assert panel.locator(".medialit-count").inner_text() == f"0 of {counted} questions and exercises done"
+    ways = begin.locator("li", has_text="In a class").locator("a").all_inner_texts()
+    assert ways == ["0 · Welcome", "1 · Quotes", "2 · Claims"]
+    # A page that is left out leads on to what comes next, says what it is, and asks nothing.
+    show(lab, page, "notebooks/02-claims")
+    page.get_by_role("button", name="Show the whole page").last.click()
+    last = page.locator(f"{PAGE} .jp-MarkdownCell", has_text="Then go on to").last
+    assert last.locator("a").all_inner_texts() == ["exercises", "After the course: a test"]
+    assert not page.locator(f"{PAGE} .jp-MarkdownOutput", has_text="The puzzle so far").count()
+    show(lab, page, "exercises/04-sources")
+    page.locator(".medialit-notice", has_text="this page is not part of it").wait_for()
+    assert page.locator(f"{PAGE} h2:visible").all_inner_texts() == ["What you have done"]
+    show(lab, page, "notebooks/07-my-course")
+    assert "The case board" not in page.locator(f"{PAGE} h2:visible").all_inner_texts()
+    rows = page.locator(f"{PAGE} tbody th:visible, {PAGE} tbody td:first-child:visible").all_inner_texts()
+    assert [row for row in rows if row[:1].isdigit()] == ["0 · Welcome", "1 · Quotes", "2 · Claims"]

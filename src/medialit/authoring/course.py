@@ -29,7 +29,9 @@ COURSE_JSON = Path("src", "medialit", "labextensions", "medialit", "course.json"
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _TIME = re.compile(r"^\| Time \| (.+?) \|$", re.MULTILINE)
-WORKSHOP = "notebooks/workshop-"
+WORKSHOP, BOARD = "notebooks/workshop-", "notebooks/05b-case-board"
+# A call that shows something of an exercise, in a section that asks nothing itself.
+_SHOWS = re.compile(r"^unit\.(?!summary|download|restore|read)\w+\(", re.MULTILINE)
 _ALONE = re.compile(r"(\d+)(?: minutes)? alone")
 _MINUTES = re.compile(r"(\d+) minutes")
 _MARKUP = re.compile(r"<[^>]+>|[*`★☆]")
@@ -61,69 +63,105 @@ def course_json(root: Path, pages: Iterable[Built]) -> str:
 def course_on(case: Case) -> str:
     """What differs from ``course.json`` where exercises and questions are on another case, as JSON.
 
-    A task or question that the case does not serve is nowhere in it, and a unit without tasks has no exercise page on the
-    way. ``own`` is the case's story, for the exercise pages. What is still answered on the course's story says so.
+    A task or question that the case does not serve is nowhere in it, and a unit without any is not on the way: ``left`` has
+    its pages, and ``served`` what each other page keeps. ``own`` is the case's story, for the exercise pages. What is still
+    answered on the course's story says so.
     """
     course = json.loads((LABEXTENSIONS / "medialit" / "course.json").read_text(encoding="utf-8"))
-    first, guesses = course["items"], _guesses()
     mine: dict[str, dict[str, Any]] = {}
     for plan in UNITS:
-        # A unit whose file is damaged says so on its own page, and the others open.
+        # A unit whose file is damaged is left out, and the others open.
         with suppress(CaseError):
             mine |= _items_of(plan, case)
+    guesses, board = _guesses(), _board(case, kit_root())
+    served = {
+        name: _served(name, page["sections"], course["items"], mine, guesses) for name, page in course["pages"].items()
+    }
+    for name, found in _times(case, course["pages"]):
+        served[name] |= found
+    for name, page in served.items():
+        if not (board["pieces"] or name.startswith(WORKSHOP)):
+            page["left"] += [one["title"] for one in page["sections"] if one["title"] == course["board"]["title"]]
+            page["sections"] = [one for one in page["sections"] if one["title"] not in page["left"]]
+    way = [name for step in course["steps"] for name in step["pages"]]
+    offered = {name.partition("/")[0] for name in mine}
+    for step in course["steps"]:
+        if "unit" in step:
+            asks = [name for name in step["pages"] if any(section["items"] for section in served[name]["sections"])]
+            step["pages"] = asks if step["unit"] in offered else []
+        elif BOARD in step["pages"] and not board["pieces"]:
+            step["pages"] = []
+    course["steps"] = [step for step in course["steps"] if step["pages"]]
+    kept = [name for step in course["steps"] for name in step["pages"]]
+    on_lessons = {name: item for name, item in course["items"].items() if name in guesses or name not in mine}
+    data = {
+        "case": case.name,
+        "steps": course["steps"],
+        "served": served,
+        "left": {
+            name: next((one for one in way[place:] if one in kept), course["start"])
+            for place, name in enumerate(way)
+            if name not in kept
+        },
+        "items": mine | {name: item | {"case": COURSE_CASE} for name, item in on_lessons.items()},
+        "own": story_of(case),
+        "board": board,
+    }
+    return json.dumps(data, ensure_ascii=False)
 
-    def is_asked(page: str, item: str) -> bool:
-        if page.startswith(f"{EXERCISES}/"):
+
+def _served(
+    name: str,
+    sections: list[dict[str, Any]],
+    first: dict[str, Any],
+    mine: dict[str, dict[str, Any]],
+    guesses: dict[str, dict[str, Any]],
+) -> dict[str, list[Any]]:
+    """The sections of a page that a case keeps, and the headings of the others. ``first`` and ``mine`` are the items of the
+    course's story and of the case."""
+
+    def is_asked(item: str) -> bool:
+        if name.startswith(f"{EXERCISES}/"):
             return item in mine
-        if page.startswith(WORKSHOP):
+        if name.startswith(WORKSHOP):
             # All of it is about the story of the course; what is asked about this story as well has its own place.
             return item not in mine
         # A lesson works through the story of the course; only its questions do not.
         of_lesson = (item not in first and item not in mine) or item in guesses
         return of_lesson or ((item in mine) != ("number" in first.get(item, ())))
 
-    # Where a lesson asks all questions of a unit, those about this story are asked as well.
-    more = {
-        frozenset(f"{plan.name}/{q.id}" for q in plan.quiz.questions): [
-            name
-            for name in mine
-            if name.startswith(f"{plan.name}/") and name not in first and "number" not in mine[name]
-        ]
-        for plan in UNITS
-    }
-
     def asked(items: list[str]) -> list[str]:
-        for whole, new in more.items():
+        # Where a lesson asks all questions of a unit, those about this story are asked as well.
+        for plan in UNITS:
+            whole = {f"{plan.name}/{question.id}" for question in plan.quiz.questions}
             if whole <= set(items):
+                new = (one for one in mine if one.startswith(f"{plan.name}/") and one not in first)
                 after = max(map(items.index, whole)) + 1
-                items = [*items[:after], *new, *items[after:]]
+                items = [*items[:after], *(one for one in new if "number" not in mine[one]), *items[after:]]
         return items
 
-    sections = {
-        name: [
-            {**section, "items": left}
-            for section in page["sections"]
-            if (left := [item for item in asked(section["items"]) if is_asked(name, item)])
-            or not (section["items"] and name.startswith(f"{EXERCISES}/"))
-        ]
-        for name, page in course["pages"].items()
-    }
-    for step in course["steps"]:
-        step["pages"] = [
-            name
-            for name in step["pages"]
-            if not name.startswith(f"{EXERCISES}/") or any(section["items"] for section in sections[name])
-        ]
-    on_lessons = {name: item for name, item in first.items() if name in guesses or name not in mine}
-    data = {
-        "case": case.name,
-        "steps": course["steps"],
-        "sections": sections,
-        "items": mine | {name: item | {"case": COURSE_CASE} for name, item in on_lessons.items()},
-        "own": story_of(case),
-        "board": _board(case, kit_root()),
-    }
-    return json.dumps(data, ensure_ascii=False)
+    kept, left = [], []
+    for section in sections:
+        items = [item for item in asked(section["items"]) if is_asked(item)]
+        about = section["items"] or section.get("after", [])
+        if name.startswith(f"{EXERCISES}/") and about and not any(map(is_asked, about)):
+            left.append(section["title"])
+        else:
+            kept.append({**section, "items": items})
+    return {"sections": kept, "left": left}
+
+
+def _times(case: Case, pages: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """How long the pages of each unit take on a case that serves a part of its exercises, for one person alone."""
+    for plan in UNITS:
+        with suppress(CaseError):
+            tasks = load_tasks(plan, case)
+            left = sum(plan.texts[one.label].minutes for one in tasks.left_out if not one.optional)
+            rest = sum(task.text.minutes for task in tasks.values() if not task.optional)
+            if left and rest:
+                whole = round((pages[f"notebooks/{plan.folder}"]["minutes"] - left) / 5) * 5
+                for name, minutes in ((f"notebooks/{plan.folder}", whole), (f"{EXERCISES}/{plan.folder}", rest)):
+                    yield name, {"minutes": minutes, "time": f"about {minutes} minutes alone"}
 
 
 # --- one page ---------------------------------------------------------------------------------------------------------
@@ -135,7 +173,7 @@ def _page(name: str, cells: tuple[SourceCell, ...], paths: list[CoursePath]) -> 
     page: dict[str, Any] = {
         "title": _plain(title[1]) if title else name,
         "code": [cell.text for cell in cells if cell.kind == "code"],
-        "sections": list(_sections(cells)),
+        "sections": list(_sections(cells, exercises=name.startswith(f"{EXERCISES}/"))),
         **_places(cells),
     }
     if minutes := _minutes(name, words, paths):
@@ -158,21 +196,30 @@ def _minutes(name: str, words: str, paths: list[CoursePath]) -> int:
     return int(found[1]) if found else 0
 
 
-def _sections(cells: tuple[SourceCell, ...]) -> Iterator[dict[str, Any]]:
-    """The headings of a page, each with what is answered under it: ``quotes/q1``, ``quotes/1.2``, ``quotes/p1``."""
+def _sections(cells: tuple[SourceCell, ...], *, exercises: bool = False) -> Iterator[dict[str, Any]]:
+    """The headings of a page, each with what is answered under it: ``quotes/q1``, ``quotes/mark``, ``quotes/p1``.
+
+    On a page of ``exercises``, what asks nothing itself and shows an exercise once more says ``after`` which.
+    """
     units: dict[str, str] = {}
-    title, items = "", list[str]()
+    title, items, before, shows = "", list[str](), list[str](), False
+
+    def section() -> dict[str, Any]:
+        return {"title": title, "items": items, **({"after": before} if before and shows and not items else {})}
+
     for cell in cells:
         if cell.kind == "code":
             items += _asked(cell.text, units) if cell.tag != CODE_DOOR else ()
+            shows = shows or (exercises and bool(_SHOWS.search(cell.text)))
             continue
         for heading in _HEADING.findall(cell.text):
             if title:
-                yield {"title": title, "items": items}
+                yield section()
+                before, shows = items or before, False
             # What is asked before the first heading belongs to it.
             title, items = _plain(heading), [] if title else items
     if title or items:
-        yield {"title": title, "items": items}
+        yield section()
 
 
 def _places(cells: tuple[SourceCell, ...]) -> dict[str, Any]:

@@ -28,13 +28,16 @@ def answer_key(case: Case) -> str:
 
 
 def _unit(plan: UnitPlan, case: Case) -> list[str]:
-    quiz = plan.quiz_on(case)
+    quiz, tasks = plan.quiz_on(case), load_tasks(plan, case)
+    if not (tasks or quiz.questions):
+        return [
+            "This unit is not part of the course on this story. “medialit author case check” says what would open it.\n"
+        ]
     parts = ["### Quiz\n", "| | Question | Right | Why |\n|---|---|---|---|"]
     parts[-1] += "".join(
         f"\n| {q.id} | {_cell(q.stem)} | {_cell(q.on_paper)} | {_cell(q.why)} |" for q in quiz.questions
     )
     parts += ["", "Wrong answers and a sentence to say:\n", _misconceptions(quiz), "", "### Exercises\n"]
-    tasks = load_tasks(plan, case)
     for task in tasks.values():
         star = " ★" if task.text.in_class else " ☆" if task.text.optional else ""
         parts += [f"**{task.label}{star} {task.title.rstrip('?')}.** {task.solution_text()}\n", *_answer(task)]

@@ -34,8 +34,12 @@ Kind = TypeVar("Kind", bound=Task[Any])
 Answer = TypeVar("Answer")
 
 
+# Who asks for an exercise by its number is told where the story has none; what is drawn around it is then left out.
+_TELL = ("task", "check", "hint", "solution", "rows", "own")
+
+
 def _said(view: Callable[..., Any]) -> Callable[..., Any]:
-    """The same view, but what this story has no data for is said instead of raised."""
+    """The same view, but what this story has no data for is said, once for an exercise, instead of raised."""
 
     @wraps(view)
     def shown(*given: Any, **named: Any) -> Any:
@@ -43,7 +47,8 @@ def _said(view: Callable[..., Any]) -> Callable[..., Any]:
             made = view(*given, **named)
         except NotServed as missing:
             lacking = isinstance(missing, Lacking)
-            made = note_view(given[0].say("not_here") if lacking else str(missing))
+            told = given[0].say("not_here") if lacking else str(missing)
+            made = note_view(told) if view.__name__ in _TELL else View("", "")
         article = given[0].case.article
         return View(made.text, spoken(made.html, article.language)) if isinstance(made, View) else made
 
@@ -204,6 +209,9 @@ class Unit(SavedWork):
     @_said
     def check(self, task_id: str, answer: Any = None) -> View:
         """The code door of a task or a question: check an answer, see the feedback. Never raises over an answer."""
+        if not answer and self.tasks.missing(task_id):
+            # Nothing was typed, and the task itself has said it.
+            return View("", "")
         result = self.submit(task_id, answer, door="code", hints=self._hints.get(self._item(task_id).id, 0))
         if result.outcome is Outcome.NOT_ATTEMPTED:
             result = replace(result, message=self.say("nothing_typed"), next_step="")
@@ -261,6 +269,8 @@ class Unit(SavedWork):
         from medialit.widgets.quiz import QuizWidget
 
         quiz = self.questions.only(*wanted) if wanted else self.questions
+        if not quiz.questions:
+            return note_view(self.say("other_story"))
         call = f"{called(self)}.quiz({', '.join(map(json.dumps, wanted))})"
         saved = {q.id: found for q in quiz.questions if (found := self.record.kept(q))}
         # The course's own questions name no place of this story.

@@ -178,6 +178,7 @@ class MyCourse(SavedWork):
         html = template(course_path("print", "certificate.html.j2")).render(
             course="medialit: one news story, four lenses",
             story=self.case.title,
+            units=[plan.name for plan in self._items],
             rows=[
                 (f"{int(s.plan.folder[:2])} · {s.plan.title}", s.exercises.done, s.questions.done, _passed(s))
                 for s in self.unit_progresses()
@@ -193,13 +194,13 @@ class MyCourse(SavedWork):
         return spoken(html, self.case.about.language)
 
     def _card(self) -> tuple[str, str]:
-        """(the correction card as HTML, empty while it is unfinished; what readers said of it)."""
+        """(the correction card as HTML, empty while it is unfinished; what readers said of it); both empty without one."""
         from medialit.units.correction.unit import CorrectionUnit
 
         unit = open_unit("correction", self.case.folder, self.progress)
         assert isinstance(unit, CorrectionUnit)
         if "card" not in unit.tasks:
-            return "", "This story has no correction card."
+            return "", ""
         draft = unit.draft()
         if draft.missing():
             return "", say("no_card")

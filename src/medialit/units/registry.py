@@ -46,7 +46,10 @@ class UnitPlan:
         return found
 
     def quiz_on(self, case: Case) -> Quiz:
-        """Its quiz on a case: instead of questions about another story, those of the case and those made from its key."""
+        """Its quiz on a case: instead of questions about another story, those of the case and those made from its key.
+
+        It is empty where the case serves no exercise of the unit and brings no questions for it: the unit is not offered.
+        """
         return self.quiz if case.name == COURSE_CASE else _quiz_on(self, case)
 
     @property
@@ -60,12 +63,22 @@ class UnitPlan:
 def _quiz_on(plan: UnitPlan, case: Case) -> Quiz:
     from medialit.units.made import made_from
 
-    quiz = plan.quiz.on(case.name)
+    quiz, own = plan.quiz.on(case.name), None
     # A damaged quiz.yaml costs its own questions alone; “case check” names its faults.
     with suppress(CaseError):
-        if own := own_quizzes(case).get(plan.name):
-            quiz = quiz.more(own.misconceptions, own.questions)
+        own = own_quizzes(case).get(plan.name)
+    if own:
+        quiz = quiz.more(own.misconceptions, own.questions)
+    elif not _serves(plan, case):
+        return quiz.only()
     return quiz.more(*made_from(course_path(plan.folder, "made.yaml"), case))
+
+
+def _serves(plan: UnitPlan, case: Case) -> bool:
+    """Does the case serve an exercise of this unit? What a damaged file keeps from being known, it does not serve."""
+    with suppress(CaseError):
+        return any(not lacks(case, f"{plan.name}/{text.name}", skill=text.skill) for text in _shown(plan).values())
+    return False
 
 
 def own_quizzes(case: Case) -> dict[str, Quiz]:
@@ -150,9 +163,13 @@ class Tasks(dict[str, Task[Any]]):
         return next(mine, None) or next((task for task in self.values() if name in task.was), None)
 
 
+def _shown(plan: UnitPlan) -> dict[str, TaskText]:
+    return {number: text for number, text in plan.texts.items() if not text.private}
+
+
 def load_tasks(plan: UnitPlan, case: Case) -> Tasks:
     """The tasks of a unit that a case serves, by number, in order; those that it does not serve are in ``left_out``."""
-    shown = {number: text for number, text in plan.texts.items() if not text.private}
+    shown = _shown(plan)
     why = {number: lacks(case, f"{plan.name}/{text.name}", skill=text.skill) for number, text in shown.items()}
     tasks = Tasks(
         (number, (SkillTask if text.skill else _class_of(plan, text.name))(text, case, plan.name))

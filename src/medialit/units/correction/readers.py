@@ -38,6 +38,7 @@ class ReadUnit(DeskUnit):
         """Read a partner's card: four criteria, five commitments. ``unit.review().answer({…})`` does the same by code."""
         from medialit.widgets.review import ReviewWidget
 
+        self._task("card")  # there is nothing to read where the story has none
         past = self.record.entries("event", REVIEW)
         saved = past[-1].answer if past else None
         return ReviewWidget(review_form(), self._keep_review, saved, self.record.place_named(REVIEW, "form"))
@@ -70,6 +71,7 @@ class ReadUnit(DeskUnit):
         """Load what a reader said about your card: name the file, or choose it by click."""
         from medialit.widgets.review import ReceivedWidget
 
+        self._task("card")
         if file is None:
             return ReceivedWidget(self._take_review, REVIEW_FILE, self._readers() if self.reviews() else None)
         try:

@@ -207,6 +207,11 @@ body[data-jp-theme-light='false'] {
   }
 }
 
+/* The story of the class has nothing for it. */
+.medialit-page .jp-Cell.medialit-left {
+  display: none;
+}
+
 /* The story is in its panel. */
 .medialit-page .medialit-story-cell > .jp-Cell-outputWrapper {
   display: none;
