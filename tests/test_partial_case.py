@@ -17,6 +17,7 @@ import medialit
 from medialit.authoring.casecheck import check_case
 from medialit.authoring.key import answer_key
 from medialit.case import load_case
+from medialit.case.lacking import lacking
 from medialit.case.load import case_faults
 from medialit.classroom.items import AnswerKey
 from medialit.classroom.pages import one_reading
@@ -204,7 +205,7 @@ def test_one_coder_is_enough_for_the_frames(tmp_path):
     os.unlink(folder / "coding" / "frames-coder-1.yaml")
     left = load_tasks(UNITS[3], load_case(folder)).left_out
     assert {one.label for one in left} == {"3.1", "3.2", "3.3", "3.4", "3.5", "3.6"}
-    assert {one.why for one in left} == {"It needs one of the files in coding/ that frames.yaml names."}
+    assert {one.why for one in left} == {str(lacking("passes"))}
 
 
 def test_every_test_over_the_cases_of_the_kit_takes_a_partial_one(tmp_path, monkeypatch):

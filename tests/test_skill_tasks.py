@@ -9,9 +9,10 @@ from marks import BOTH, A, M, rows, scored, tasks, too_few
 from pages import press, sent
 
 import medialit
+from medialit.case.skills import Skill
 from medialit.errors import CaseError, MedialitError
 from medialit.exercises.records import Outcome
-from medialit.files import data_path
+from medialit.files import course_path, data_path, kit_root
 from medialit.progress import Progress
 from medialit.units.registry import UNITS
 
@@ -316,3 +317,14 @@ def test_no_report_and_no_grade_knows_a_wish():
 
     items = AnswerKey().items("correction", A)
     assert not {"5.6", "wish"} & set(items.graded())
+
+
+def test_the_guide_shows_a_table_that_can_be_read_and_names_each():
+    guide = (kit_root() / "docs" / "authoring.md").read_text(encoding="utf-8")
+    section = guide.partition("### Tables for the ☆ exercises")[2].partition("\n## ")[0]
+    skills = yaml.safe_load(section.partition("```yaml")[2].partition("```")[0])["skills"]
+    assert [*Skill.model_validate(skills["unnamed"]).rows[0].cells] == [*task_of(A, "1.7").skill.rows[0].cells]
+    assert all(name in section for name in SKILLS)
+    named = yaml.safe_load(course_path("needs.yaml").read_text(encoding="utf-8"))["tables"]
+    shown = {text.name for plan in UNITS for text in plan.texts.values() if text.skill and not text.private}
+    assert set(named) == shown

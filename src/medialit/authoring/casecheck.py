@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from medialit.article import Article
+from medialit.authoring.article_file import count_words
 from medialit.authoring.coding import compare_codings, read_coding
 from medialit.case import Case, load_case
 from medialit.case.load import case_faults
@@ -33,11 +34,15 @@ SIGNS = {"good": "✓", "bad": "✗", "note": "–"}
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence about a case, about one ``unit`` or all. ``bad`` must be fixed, a ``note`` is to be known."""
+    """One sentence about a case, about one ``unit`` or all. ``bad`` must be fixed, a ``note`` is to be known.
+
+    ``optional`` is what an exercise lacks that counts in no total.
+    """
 
     sign: Sign
     text: str
     unit: str = ""
+    optional: bool = False
 
     def __str__(self) -> str:
         return f"{SIGNS[self.sign]} {self.text}"
@@ -84,13 +89,14 @@ def verdict(found: list[Finding]) -> tuple[str, bool]:
         return "Unit 1 does not work yet. " + next(f.text for f in missing if f.unit == FIRST_UNIT), False
     if not missing:
         return f"This case is ready. It serves all {len(served)} exercises.", True
+    first = next((finding for finding in missing if not finding.optional), missing[0])
     numbers = f"It serves {len(served)} of {len(served) + len(missing)} exercises"
-    return f"You can teach with this case. {numbers}. What would open the next one: {missing[0].text}", True
+    return f"You can teach with this case. {numbers}. What would open the next one: {first.text}", True
 
 
 def _text(case: Case) -> Iterator[Finding]:
-    words, sentences = len(case.article.words()), len(case.article.sentences)
-    yield Finding("good", f"The article has {words} words and marks in {sentences} sentences. All spans match.")
+    words, sentences = count_words([case.article.text]), len(case.article.sentences)
+    yield Finding("good", f"The article has {words} words in {sentences} sentences.")
     if not (case.folder / "bounds.json").is_file():
         told = "Sentence numbers can change with another version of the tokenizer."
         yield Finding("note", f"There is no bounds.json. {told} Write it with: medialit author case freeze {case.name}")
@@ -111,8 +117,9 @@ def _quotes(case: Case) -> Iterator[Finding]:
     yield _in_use("kinds of quotation", [quote.kind for quote in case.quotes], "note")
     files = sorted((case.folder / "coding").glob("quotes-coder-*.yaml"))
     if len(files) < 2:
-        known = f"coding/ has {len(files)} independent passes over the quotes. Two are needed."
-        yield Finding("note", f"How far coders agree is not known: {known}")
+        told = "How far people agree about the quotations is not known: two must mark them, each alone."
+        more = "The next person opens “Who says what?” with: medialit author case annotate"
+        yield Finding("note", f"{told} {more} {case.name} --coder {len(files) + 1}")
     for one, other in combinations(files, 2):
         measured = compare_codings(case.article, read_coding(one, case.article), read_coding(other, case.article))
         pair = f"{one.stem.removeprefix('quotes-')} and {other.stem.removeprefix('quotes-')}"
@@ -123,7 +130,7 @@ def _quotes(case: Case) -> Iterator[Finding]:
 def _claims(case: Case) -> Iterator[Finding]:
     gold = case.claim_gold
     if gold.claims or gold.evidence:
-        yield Finding("good", f"{len(gold.claims)} claims and {len(gold.evidence)} evidence cards. All spans match.")
+        yield Finding("good", f"{count(len(gold.claims), 'claim')} and {count(len(gold.evidence), 'evidence card')}.")
     verdicts = [claim.verdict for name in gold.verify if (claim := gold.find_claim(name))]
     if verdicts:
         # Too few of them is a fault that the loader names.
@@ -144,10 +151,12 @@ def _coverage(case: Case) -> Iterator[Finding]:
 def _framing(case: Case) -> Iterator[Finding]:
     gold = case.framing
     if left := [name for name in gold.tasks.coders if name not in gold.coders]:
-        yield Finding("note", f"frames.yaml names coders whose files are not in coding/: {', '.join(left)}.")
+        told = f"The answers of these people to “How is it worded?” are missing: {', '.join(left)}."
+        yield Finding("note", f"{told} Put their files back (into coding/), or take their names out (frames.yaml).")
     if len(gold.coders) < 2:
         yield Finding(
-            "note", "One coder coded the frames: the key is one person's reading, and agreement is not known."
+            "note",
+            "One person answered “How is it worded?”: the key is one person's reading, and agreement is not known.",
         )
         return
     units = [[coding.items[item.id].answer for coding in gold.codings.values()] for item in gold.codebook.items]
@@ -158,8 +167,8 @@ def _questions(case: Case, own: int) -> Iterator[Finding]:
     """What is asked instead of the course's questions about its own story."""
     if case.name == COURSE_CASE:
         return
-    made = sum(len(plan.quiz_on(case).questions) - len(plan.quiz.on(case.name).questions) for plan in UNITS) - own
-    told = f"{count(own, 'question')} in quiz.yaml, and {made} made from the key."
+    made = sum(q.id not in plan.quiz.on(case.name) for plan in UNITS for q in plan.quiz_on(case).questions) - own
+    told = f"{made} made from the key, and {own} of your own."
     yield Finding("good" if own + made else "note", f"Questions about this story: {told}")
 
 
@@ -183,7 +192,10 @@ def _exercises(case: Case) -> Iterator[Finding]:
             yield Finding("bad", told, plan.name)
         else:
             left = [one for one in tasks.left_out if one.why != other_story()]
-            found |= {one.label: Finding("note", f"{one.label} {one.title}: {one.why}", plan.name) for one in left}
+            found |= {
+                one.label: Finding("note", f"{one.label} {one.title.rstrip('?')}: {one.why}", plan.name, one.optional)
+                for one in left
+            }
             yield from (finding for _, finding in sorted(found.items()))
 
 
@@ -192,7 +204,7 @@ def _in_use(what: str, labels: list[Any], few: Sign = "bad") -> Finding:
     said = ", ".join(f"{label} {count}" for label, count in counts.most_common())
     if len(counts) >= OPTIONS:
         return Finding("good", f"{len(counts)} {what} in use: {said}.")
-    text = f"Only {len(counts)} {what} in use ({said or 'none'})."
+    text = f"Only {len(counts)} of the {what} {'is' if len(counts) == 1 else 'are'} in use ({said or 'none'})."
     return Finding(few, f"{text} Use {OPTIONS} at least, or one answer everywhere does well.")
 
 

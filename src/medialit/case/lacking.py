@@ -14,10 +14,11 @@ LEAST = 3  # rows, attributions or terms: with fewer, an exercise is a guess
 
 
 class NeedsFile(Record):
-    """The whole of ``needs.yaml``: the needs of each exercise, in order, and a sentence for each need."""
+    """The whole of ``needs.yaml``: the needs of each exercise, in order, a sentence for each need, and the rows of tables."""
 
     exercises: dict[str, list[str]]
     says: dict[str, str]
+    tables: dict[str, str]
 
 
 @lru_cache(maxsize=4)
@@ -33,3 +34,8 @@ def needs_of(exercise: str) -> list[str]:
 def lacking(need: str, **values: object) -> Lacking:
     """What says, to an author, that a case lacks this."""
     return Lacking(filled(_read(course_path("needs.yaml")).says[need], least=LEAST, **values))
+
+
+def lacking_table(name: str) -> Lacking:
+    """What says, to an author, that a case lacks the table of this exercise."""
+    return lacking("table", name=name, rows=_read(course_path("needs.yaml")).tables[name])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from medialit.case.lacking import LEAST, lacking, needs_of
+from medialit.case.lacking import LEAST, lacking, lacking_table, needs_of
 from medialit.case.load import Case
 from medialit.case.quotes import GoldQuote
 from medialit.errors import NotServed
@@ -18,7 +18,7 @@ def lacks(case: Case, exercise: str, *, skill: bool = False) -> str:
     """
     if skill:
         name = exercise.partition("/")[2]
-        return "" if name in case.skills else str(lacking("skill", name=name))
+        return "" if name in case.skills else str(lacking_table(name))
     try:
         return next((str(lacking(need)) for need in needs_of(exercise) if not _HOLDS[need](case)), "")
     except NotServed as missing:
