@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from medialit.article import Article
 from medialit.case.claims import Card, Claim, ClaimGold
-from medialit.case.reading import doubles, one_of, too_long, unknown
+from medialit.case.reading import doubles, one_of, span_faults, too_long, unknown
 from medialit.files import Fault, Place
 
 EXPLANATION_WORDS, FACT_WORDS, QUOTED_WORDS = 50, 45, 15
@@ -32,7 +32,7 @@ def _claim_faults(gold: ClaimGold, article: Article) -> Iterator[Fault]:
     yield from doubles(("claims",), [claim.id for claim in gold.claims], "id")
     for i, claim in enumerate(gold.claims):
         at = ("claims", i)
-        yield from _span_faults(at, claim.span, claim.text, article)
+        yield from span_faults(at, claim.span, article, claim.text)
         sentence = article.sentence_at(claim.span.start)
         if sentence is None or sentence.number != claim.sentence:
             where = f"sentence {sentence.number}" if sentence else "no sentence"
@@ -94,8 +94,7 @@ def _choice_faults(gold: ClaimGold, article: Article) -> Iterator[Fault]:
             before = span.end
     yield from doubles(("classify",), [item.key for item in gold.classify], "key")
     for i, item in enumerate(gold.classify):
-        if item.span:
-            yield from _span_faults(("classify", i), item.span, item.text, article)
+        yield from span_faults(("classify", i), item.span, article, item.text)
         if item.other == item.kind:
             yield ("classify", i, "other"), "The second kind is the same as the first."
     ranked, known = [worth.claim for worth in gold.rank], {claim.id for claim in gold.claims}
@@ -174,13 +173,6 @@ def _timeline_faults(gold: ClaimGold) -> Iterator[Fault]:
             yield (*at, "until"), "This event ends before it begins."
         yield from unknown((*at, "evidence"), event.evidence, gold.card_ids, "evidence card")
         yield from unknown((*at, "told"), event.told, gold.claim_ids, "claim")
-
-
-def _span_faults(at: Place, span: tuple[int, int], text: str, article: Article) -> Iterator[Fault]:
-    if span[1] > len(article.text):
-        yield (*at, "span"), f"This span ends after the last character of the article ({len(article.text):,})."
-    elif article[span] != text:
-        yield (*at, "text"), "The text is not what stands at this span in the article."
 
 
 def accusing(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field, RootModel
 
 from medialit.article import Article
-from medialit.case.reading import CaseFiles
+from medialit.case.reading import CaseFiles, span_faults, unknown
 from medialit.case.records import Record, SpanField
 from medialit.files import Fault, Place
 
@@ -144,9 +144,9 @@ def _task_faults(tasks: QuoteTasks, article: Article, quotes: Sequence[GoldQuote
         named["chain", "quote"] = tasks.chain.quote
     if tasks.repair:
         named["repair", "quote"] = tasks.repair.quote
+    known = None if quotes is None else {quote.id for quote in quotes}
     for place, name in named.items():
-        if quotes is not None and name not in {quote.id for quote in quotes}:
-            yield place, f"There is no attribution “{name}”."
+        yield from unknown(place, [name], known, "attribution")
     last = len(article.sentences)
     for i, chunk in enumerate(tasks.marking):
         if not all(1 <= number <= last for number in chunk):
@@ -159,12 +159,9 @@ def _quote_faults(quotes: Sequence[GoldQuote], article: Article, tasks: QuoteTas
         if quote.id in ids:
             yield (i, "id"), f"The id {quote.id} appears twice. Give each attribution its own."
         ids.add(quote.id)
-        for field in ("content", "speaker", "cue"):
-            span = getattr(quote, field)
-            if span and span.end > len(article.text):
-                yield (i, field), f"This span ends after the last character of the article ({len(article.text):,})."
-        if article[quote.content] != quote.text:
-            yield (i, "text"), "The text is not what stands at this span in the article."
+        yield from span_faults((i,), quote.content, article, quote.text, "content")
+        yield from span_faults((i,), quote.speaker, article, field="speaker")
+        yield from span_faults((i,), quote.cue, article, field="cue")
         if tasks and quote.speaker_name and quote.speaker_name not in {voice.name for voice in tasks.voices}:
             yield (i, "speaker_name"), f"“{quote.speaker_name}” is not in the list of voices in quotes.yaml. Add it."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from medialit.article import Article, Span
 from medialit.errors import CaseError, raise_first
 from medialit.files import Fault, LineOf, Model, Place, dotted, load_yaml, validated
 
@@ -65,6 +66,16 @@ def one_of(at: Place, name: str, known: Collection[str] | None) -> Iterator[Faul
     """A name that is none of the few that there are; nothing where the file that would know it is missing (None)."""
     if known is not None and name not in known:
         yield at, f"“{name}” is not one of: {', '.join(known)}."
+
+
+def span_faults(
+    at: Place, span: Span | None, article: Article, text: str | None = None, field: str = "span"
+) -> Iterator[Fault]:
+    """A span that ends after the article, or that does not have the words that the file repeats."""
+    if span and span[1] > len(article.text):
+        yield (*at, field), f"This span ends after the last character of the article ({len(article.text):,})."
+    elif span and text is not None and article[span] != text:
+        yield (*at, "text"), "The text is not what stands at this span in the article."
 
 
 def count_words(text: str) -> int:
