@@ -16,34 +16,3 @@ from medialit.forms.spans import MarkedSpan, SpanForm
 from medialit.forms.table import Cells, Field, Table, TableForm
 from medialit.forms.text import TextForm
 from medialit.forms.verify import Judgment, VerifyForm
-
-__all__ = [
-    "ActForm",
-    "Blank",
-    "CardForm",
-    "Cells",
-    "ChoiceForm",
-    "Comparison",
-    "CorrectForm",
-    "Corrected",
-    "Field",
-    "Form",
-    "Judgment",
-    "Key",
-    "LabForm",
-    "MarkedSpan",
-    "MatrixForm",
-    "NumberForm",
-    "Option",
-    "OrderForm",
-    "Passage",
-    "RewriteForm",
-    "RewriteSentence",
-    "RewriteSlot",
-    "SpanForm",
-    "Table",
-    "TableForm",
-    "TextForm",
-    "VerifyForm",
-    "is_blank",
-]

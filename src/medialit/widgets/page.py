@@ -18,7 +18,9 @@ import traitlets as tt
 
 from medialit.errors import MedialitError
 from medialit.files import course_path, load_yaml
+from medialit.forms import Form
 from medialit.scoring.calibration import is_certainty
+from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html
 
 _JS = Path(__file__).parent / "js"
@@ -50,7 +52,8 @@ def words() -> dict[str, str]:
 
 
 class PageBlock:
-    """One block. ``spec`` is drawn once; ``state`` follows, and holds the newest answer that is known.
+    """One block. ``spec`` is drawn once; ``state`` follows, and holds the newest answer that is known. ``form`` is a form, or
+    the page half of one.
 
     ``buttons`` are (act, text, accessible name); the first is the main one. ``press(message)`` is called when one was
     pressed, ``keep(answer, certainty)`` keeps what is not checked yet; it returns a sentence when it could not. ``key`` names
@@ -74,13 +77,14 @@ class PageBlock:
         checks: bool = False,
         sends: bool = False,
     ) -> None:
-        self.name, self.form, self._press, self._keep = name, form, press, keep
+        self.name, self._press, self._keep = name, press, keep
+        self.form: Any = form_page(form) if isinstance(form, Form) else form
         self.spec: dict[str, Any] = {
             "id": name,
             "title": title,
             "over": over,
             "prompt": prompt,
-            "form": form.spec() if form else None,
+            "form": self.form.spec() if self.form else None,
             "certainty": certainty,
             "pays": pays,
             "buttons": [
@@ -101,8 +105,8 @@ class PageBlock:
             "draft": False,
         }
         self._page: Page | None = None
-        if form:
-            form.offered_to(self._offer)
+        if self.form:
+            self.form.offered_to(self._offer)
 
     def pressed(self, act: str, message: Mapping[str, Any]) -> None:
         """A button was pressed; ``message`` holds ``answer`` and ``certainty``, already as plain data."""

@@ -9,7 +9,6 @@ from typing import Any
 from medialit.exercises.prediction import Prediction
 from medialit.forms import TextForm
 from medialit.show.html import RUN, View, code, run_line, titled
-from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html
 from medialit.widgets.page import Page, PageBlock, attempt
 
@@ -34,7 +33,7 @@ class PredictWidget(Page):
         self.prediction, self._keep, self._call = prediction, keep, call
         self._about, self._reveal = about, reveal
         self.block = PageBlock(
-            prediction.id, prediction.stem, prompt=about.html if about else "", form=form_page(prediction.form),
+            prediction.id, prediction.stem, prompt=about.html if about else "", form=prediction.form,
             certainty=prediction.certainty, pays=False, buttons=[("guess", "Keep my guess", "")], key=place,
             press=lambda message: self.take(message["answer"], message["certainty"]),
         )  # fmt: skip
@@ -84,7 +83,7 @@ class ReflectWidget(Page):
     def __init__(self, prompt: str, keep: Callable[[str], str | None], saved: str = "", place: str = "") -> None:
         self.prompt, self._keep = prompt, keep
         self.block = PageBlock(
-            "thoughts", prompt, form=form_page(TextForm(lines=5)), buttons=[("save", "Save", "")], key=place, checks=True,
+            "thoughts", prompt, form=TextForm(lines=5), buttons=[("save", "Save", "")], key=place, checks=True,
             press=lambda message: self._say(self.save(str(message["answer"] or ""))),
             # What is written here is kept as it is typed: there is nothing to check.
             keep=lambda answer, _: self.keep_quietly(str(answer or "")),

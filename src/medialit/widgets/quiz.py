@@ -14,7 +14,6 @@ from medialit.forms import ChoiceForm, Form, OrderForm
 from medialit.scoring.calibration import PAYOFF
 from medialit.show.html import RUN, code, run_line, titled
 from medialit.widgets.block import CheckedBlock, Problem, Submit, milliseconds, signed
-from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html, to_html
 from medialit.widgets.page import Page, words
 
@@ -120,7 +119,7 @@ class QuizWidget(Page):
                 question, submit, problem=problem, contest=contest,
                 keep=(lambda answer, sure: keep(question, answer, sure)) if keep else None,
                 title=question.stem, over=f"Question {number} of {total}",
-                form=form_page(_in_order(question, order(question))),
+                form=_in_order(question, order(question)),
                 certainty=question.certainty, buttons=buttons, key=(places or {}).get(question.id, ""),
             )  # fmt: skip
 

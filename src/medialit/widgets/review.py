@@ -10,7 +10,6 @@ from medialit.exercises.wording import say
 from medialit.forms import CardForm
 from medialit.show.html import RUN, View, code, run_line, titled
 from medialit.widgets.files import FileWidget
-from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html
 from medialit.widgets.page import Page, PageBlock, failure
 
@@ -23,7 +22,7 @@ class ReviewWidget(Page):
     ) -> None:
         self._save, self._form = save, form
         self.block = PageBlock(
-            "review", say("review_title"), prompt=f"<p>{say('review_how')}</p>", form=form_page(form),
+            "review", say("review_title"), prompt=f"<p>{say('review_how')}</p>", form=form,
             buttons=[("save", "Save the review", "")], key=place, press=lambda message: self.save(message["answer"]),
         )  # fmt: skip
         super().__init__([self.block])

@@ -10,7 +10,6 @@ from medialit.exercises.sittings import LATER
 from medialit.exercises.statements import FORM
 from medialit.exercises.wording import say
 from medialit.show.html import RUN, run_line, titled
-from medialit.widgets.form import form_page
 from medialit.widgets.markup import note_html
 from medialit.widgets.page import Page, PageBlock, Text
 
@@ -101,8 +100,8 @@ class StatementBlock(PageBlock):
 
     def __init__(self, statement: Any, number: int, total: int, saved: str | None, keep: Any) -> None:
         self.statement, self._take = statement, keep
-        over, form = f"Statement {number} of {total}", form_page(FORM)
-        super().__init__(statement.id, statement.text, over=over, form=form, sends=True)
+        over = f"Statement {number} of {total}"
+        super().__init__(statement.id, statement.text, over=over, form=FORM, sends=True)
         if saved:
             self.put(saved)
 

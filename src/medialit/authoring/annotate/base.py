@@ -12,7 +12,6 @@ from medialit.english import listed
 from medialit.errors import CaseError, MedialitError
 from medialit.files import read_text, write_whole
 from medialit.forms import Form
-from medialit.widgets.form import FormPage, form_page
 from medialit.widgets.markup import note_html, to_html
 from medialit.widgets.page import Page, PageBlock, failure
 
@@ -41,9 +40,8 @@ class AnnotationStep(PageBlock):
         checks: bool = True,
     ) -> None:
         self._do = press
-        drawn = form if form is None or isinstance(form, FormPage) else form_page(form)
         super().__init__(
-            name, title, prompt=prompt, form=drawn, buttons=[(act, text, "") for act, text in buttons],
+            name, title, prompt=prompt, form=form, buttons=[(act, text, "") for act, text in buttons],
             key=f"{key}/{name}" if keep else "", checks=checks,
             keep=(lambda answer, _: self._try(lambda: keep(answer))) if keep else None,
         )  # fmt: skip
