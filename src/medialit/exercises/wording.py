@@ -12,13 +12,14 @@ from medialit.files import course_path, load_model
 
 
 @lru_cache(maxsize=4)
-def _says(path: Path) -> dict[str, str]:
+def says_of(path: Path) -> dict[str, str]:
+    """The sentences of a file of such words, by name."""
     return load_model(SharedText, path).says
 
 
 def say(name: str, /, **values: object) -> str:
     """A sentence of such a page, with its names in braces filled in. Raises KeyError for a name that is not there."""
-    return filled(_says(course_path("words.yaml"))[name], **values)
+    return filled(says_of(course_path("words.yaml"))[name], **values)
 
 
 def where_saved() -> str:

@@ -6,6 +6,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from medialit.case import load_case
+from medialit.english import filled
+from medialit.exercises.wording import says_of
+from medialit.files import course_path
+from medialit.show.html import View, paragraph
 from medialit.units.registry import Tasks, find_unit, load_tasks
 
 if TYPE_CHECKING:
@@ -38,6 +42,16 @@ class ClassAnswers(Protocol):
 def tasks_of(unit: str, case: str) -> Tasks:
     """The tasks of a unit on a case by its name. Raises MedialitError when there is no such case."""
     return load_tasks(find_unit(unit), load_case(case))
+
+
+def tell(name: str, /, **values: object) -> View:
+    """A sentence of ``course/report.yaml``, with its names in braces filled in, as a line of prose."""
+    return paragraph(said(name, **values))
+
+
+def said(name: str, /, **values: object) -> str:
+    """The same as text."""
+    return filled(says_of(course_path("report.yaml"))[name], **values)
 
 
 def shown(count: int) -> str:

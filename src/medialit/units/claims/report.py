@@ -9,7 +9,7 @@ from medialit.case import load_case
 from medialit.scoring.detection import detect, told
 from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
-from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, cells_of, part, shown
+from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, cells_of, part, shown, tell
 from medialit.units.registry import number_of
 
 _number = partial(number_of, "claims")
@@ -23,7 +23,7 @@ def verdicts(frames: ClassAnswers, case: str = CASE) -> View:
     """Right verdict against given verdict of “verify”, first attempts; and whether the class doubts too much."""
     answers = frames.answers("claims", "verify", case)
     if len(answers) < HIDE_BELOW:
-        return paragraph(f"Task {_number('verify')} has answers of fewer than five learners.")
+        return tell("few", task=_number("verify"))
     gold = load_case(case).claim_gold
     right = {name: claim.verdict for name in gold.verify if (claim := gold.claim(name))}
     pairs = [
@@ -41,11 +41,7 @@ def verdicts(frames: ClassAnswers, case: str = CASE) -> View:
     ]
     table = table_view(rows, caption=f"Verdicts of {len(answers)} learners at the first attempt (columns: given)")
     found = detect([a != SOUND for a, _ in pairs], [b != SOUND for _, b in pairs])
-    return table + (
-        paragraph(told(found, f"In {_number('verify')}"))
-        if found
-        else paragraph("Nothing can be said about doubt yet.")
-    )
+    return table + (paragraph(told(found, f"In {_number('verify')}")) if found else tell("no_doubt"))
 
 
 def evidence(frames: ClassAnswers, case: str = CASE) -> View:
@@ -74,13 +70,9 @@ def evidence(frames: ClassAnswers, case: str = CASE) -> View:
             }
         )
     if not rows:
-        return paragraph(f"No claim of {_number('verify')} was judged by five learners or more.")
-    text = (
-        "A verdict that fits with no card that bears on the claim was guessed, or known before. Ask how it was found."
-    )
-    return table_view(
-        rows, caption=f"{_number('verify')}: claims and the evidence for them, first answers"
-    ) + paragraph(text)
+        return tell("none_judged", task=_number("verify"))
+    caption = f"{_number('verify')}: claims and the evidence for them, first answers"
+    return table_view(rows, caption=caption) + tell("guessed")
 
 
 def looking(frames: ClassAnswers, case: str = CASE) -> View:
@@ -91,15 +83,9 @@ def looking(frames: ClassAnswers, case: str = CASE) -> View:
         return View("", "")
     steps = [found for details in mine["details"] if isinstance(found := details.get("looked"), dict)]
     unseen = len(mine) - len(steps)
-    blind = (
-        "Steps at the evidence desk are only in the progress file. "
-        f"Of {len(mine)} learners who answered {_number('verify')}, {shown(unseen)} left none: a notebook without its "
-        "progress file, or an answer written as code. How they looked cannot be seen."
-        if unseen
-        else ""
-    )
+    blind = tell("unseen", n=len(mine), task=_number("verify"), unseen=shown(unseen))
     if len(steps) < HIDE_BELOW:
-        return paragraph(blind)
+        return blind
     n = len(steps)
     asked = {
         "Opened a card before the first verdict": sum(bool(s.get("left_first")) for s in steps),
@@ -108,7 +94,7 @@ def looking(frames: ClassAnswers, case: str = CASE) -> View:
     }
     rows = [{"At the evidence desk": text, "Learners": part(count, n)} for text, count in asked.items()]
     table = table_view(rows, caption=f"Leaving the story to look, {n} learners whose steps were handed in")
-    return table + paragraph(blind) if blind else table
+    return table + blind if unseen else table
 
 
 def _sum(counts: list[int]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from medialit.show.charts import bar_chart
-from medialit.show.html import View, paragraph
+from medialit.show.html import View
 from medialit.show.tables import table_view
-from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, part
+from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, part, said, tell
 from medialit.units.correction.page import POINTS
 from medialit.units.registry import number_of
 
@@ -22,11 +22,6 @@ SCORED = {
     "facts": ("correct", "Facts kept"),
     "claimreview": ("card", "Valid ClaimReview"),
 }
-_UNSEEN = (
-    "The other .40 of a card are a reader's: clarity, fairness, proportion and method. They are in the review files and "
-    "are not in a gradebook; “medialit card” marks a card with both. Looking at the desk of unit 5 keeps no steps, so how "
-    "claims were looked up there cannot be seen."
-)
 
 
 def card(frames: ClassAnswers, case: str = CASE) -> View:
@@ -53,7 +48,7 @@ def card(frames: ClassAnswers, case: str = CASE) -> View:
             }
         )
     if not rows:
-        return paragraph(f"No part of a card has answers of five learners or more. {_UNSEEN}")
+        return tell("no_card", more=said("readers"))
     table = table_view(rows, caption=f"Parts of the card that the kit scores, {len(learners)} learners, best attempts")
     weak = min(shares, key=lambda pair: pair[1])
     title = f"Weakest part of the cards: {weak[0][0].lower()}{weak[0][1:]}, {weak[1]}%"
@@ -65,7 +60,7 @@ def card(frames: ClassAnswers, case: str = CASE) -> View:
         unit="percent of its points, mean",
         alt=f"Bar chart. {title}. Mean share of the points: {told}.",
         table=table,
-    ) + paragraph(_UNSEEN)
+    ) + tell("readers")
 
 
 TITLE = "The correction card"

@@ -11,7 +11,7 @@ from medialit.show.charts import chart_view
 from medialit.show.drawing import SERIES, Axis, Drawing, steps
 from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
-from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, cells_of
+from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, cells_of, said, tell
 from medialit.units.registry import number_of
 
 _number = partial(number_of, "framing")
@@ -74,21 +74,15 @@ def coding(frames: ClassAnswers, case: str = CASE) -> View:
     """Krippendorff's alpha of the class over the items of “items”, and by item beside the panel; split items first."""
     answers = [a for a in frames.answers("framing", "items", case, "best") if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:
-        return paragraph(f"Task {_number('items')} has codings of fewer than five learners.")
+        return tell("few_codings", task=_number("items"))
     gold = load_case(case).framing
     items = gold.codebook.items
     votes = {
         i.id: [v if (v := cells_of(a, i.id).get("answer")) in ("yes", "no") else None for a in answers] for i in items
     }
     found = alpha_with_interval(list(votes.values()), draws=DRAWS)
-    head = (
-        found.note
-        if found.value is None
-        else (
-            f"Krippendorff's alpha of the class: {found.value:.2f} ({found.low:.2f} to {found.high:.2f}) over {found.units} "
-            "items. A split item is a reason to talk, and to sharpen the rule. Nobody is marked by it."
-        )
-    )
+    alpha = {"value": found.value, "low": found.low, "high": found.high, "units": found.units}
+    head = found.note if found.value is None else said("alpha", **alpha)
     rows = []
     for item, agreement in zip(items, alpha_by_item(list(votes.values())), strict=True):
         given = [v for v in votes[item.id] if v]
@@ -113,12 +107,11 @@ def coding(frames: ClassAnswers, case: str = CASE) -> View:
             }
         )
     if not rows:
-        return paragraph(f"{head} No item was coded by five learners or more.")
+        return tell("none_coded", head=head)
     order = ("split", "apart", "")
     rows.sort(key=lambda row: order.index(str(row["Next"]).partition(":")[0].split(" ")[0]))
     table = table_view(rows, caption="Class coding by item beside the panel, split items first")
-    said = "Agreement is scaled as alpha is: 1 is full agreement, 0 is chance. Below 0 the class splits more than by chance."
-    return paragraph(head) + _chart(rows, len(gold.coders), table) + paragraph(said) + _beside(answers, gold)
+    return paragraph(head) + _chart(rows, len(gold.coders), table) + tell("scale") + _beside(answers, gold)
 
 
 def _chart(rows: list[dict[str, Any]], coders: int, table: View) -> View:
@@ -153,17 +146,10 @@ def _beside(answers: list[dict[str, Any]], gold: Any) -> View:
             shares.append(sum(shares_.get(v, 0.0) > 0.5 for v, shares_ in clear) / len(clear))
     # A quarter of fewer than 20 learners would be fewer than five.
     if len(shares) < 4 * HIDE_BELOW:
-        return paragraph(
-            f"Learner against panel is told from {4 * HIDE_BELOW} codings on: quarters of a smaller class are too few people."
-        )
+        return tell("few_beside", n=4 * HIDE_BELOW)
     shares.sort()
     low, middle, high = (shares[int(q * (len(shares) - 1))] for q in (0.25, 0.5, 0.75))
-    return paragraph(
-        "Learner against panel, where the panel has a majority: half of the class gives the panel's answer to "
-        f"{100 * middle:.0f}% of the items or more. The middle half lies between {100 * low:.0f}% and {100 * high:.0f}%. "
-        "No learner gets a "
-        "number here: readers may differ from a panel and have a case."
-    )
+    return tell("beside", low=low, middle=middle, high=high)
 
 
 TITLE = "Framing: how far the class agrees"

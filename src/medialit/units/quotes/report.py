@@ -12,9 +12,9 @@ from medialit.english import shortened
 from medialit.scoring.spans import f1, score_spans
 from medialit.show.charts import chart_view
 from medialit.show.drawing import Axis, Drawing, shade
-from medialit.show.html import View, paragraph
+from medialit.show.html import View
 from medialit.show.tables import table_view
-from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, cells_of, part, tasks_of
+from medialit.units.class_answers import HIDE_BELOW, ClassAnswers, cells_of, part, tasks_of, tell
 from medialit.units.registry import number_of
 
 _number = partial(number_of, "quotes")
@@ -69,12 +69,12 @@ def missed_spans(frames: ClassAnswers, case: str = CASE, top: int = 8) -> View:
     """Which attributions learners missed in their best answer to “mark”: a strip over the story, and a table."""
     class_ = marked(frames, case)
     if class_.learners < HIDE_BELOW:
-        return paragraph(f"Task {_number('mark')} has answers of fewer than five learners.")
+        return tell("few", task=_number("mark"))
     article = load_case(case).article
     # Few learners could be pointed at: on the strip they are nobody.
     often = {i: n for i, n in class_.missed.items() if n >= HIDE_BELOW}
     if not often:
-        return paragraph(f"No attribution was missed by five or more of {class_.learners} learners.")
+        return tell("none_missed", n=class_.learners)
     rows = []
     for i, n in sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))[:top]:
         quote, block = class_.gold[i], article.block_at(class_.gold[i].content.start)
@@ -129,20 +129,15 @@ def kinds(frames: ClassAnswers, case: str = CASE) -> View:
                 "F1": f"{f1(precision, recall):.2f}",
             }
         )
-    told = (
-        "A mark that fits nothing has no kind of its own. It is counted for the kind that its quotation marks give it: all "
-        "of it between marks is direct, part of it mixed, none of it indirect."
-    )
-    return table_view(
-        rows, caption=f"{_number('mark')} by kind of quotation, {class_.learners} learners, best answers"
-    ) + paragraph(told)
+    caption = f"{_number('mark')} by kind of quotation, {class_.learners} learners, best answers"
+    return table_view(rows, caption=caption) + tell("extra_marks")
 
 
 def confusions(frames: ClassAnswers, case: str = CASE, top: int = 12) -> View:
     """Who was taken for whom in “sort”, and which verb and kind for which; first answers."""
     answers = [a for a in frames.answers("quotes", "sort", case) if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:
-        return paragraph(f"Task {_number('sort')} has answers of fewer than five learners.")
+        return tell("few", task=_number("sort"))
     right = tasks_of("quotes", case)["sort"].answer()
     words = {q.id: q.text for q in load_case(case).quotes}
     counts: Counter[tuple[str, str, str]] = Counter()
@@ -166,7 +161,7 @@ def confusions(frames: ClassAnswers, case: str = CASE, top: int = 12) -> View:
     # Speakers come first: who says it decides what a reader can trust.
     rows.sort(key=lambda row: row["Asked"] != "Who")
     if not rows:
-        return paragraph(f"No speaker, word or kind in {_number('sort')} was confused by five learners or more.")
+        return tell("none_confused", task=_number("sort"))
     return table_view(
         rows[:top], caption=f"{_number('sort')}: taken for another, {len(answers)} learners, first answers"
     )

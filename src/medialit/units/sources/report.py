@@ -14,7 +14,7 @@ from medialit.show.charts import bar_chart, chart_view
 from medialit.show.drawing import Grid, shade
 from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
-from medialit.units.class_answers import HIDDEN, HIDE_BELOW, ClassAnswers, cells_of, part, shown, tasks_of
+from medialit.units.class_answers import HIDDEN, HIDE_BELOW, ClassAnswers, cells_of, part, said, shown, tasks_of, tell
 from medialit.units.registry import number_of
 from medialit.units.sources.matrix import sides
 
@@ -32,7 +32,7 @@ def matrix(frames: ClassAnswers, case: str = CASE) -> View:
     """The heat map of “matrix”: for each cell the share of the class that fits the key, first answers."""
     answers = [a for a in frames.answers("sources", "matrix", case) if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:
-        return paragraph(f"Task {_number('matrix')} has answers of fewer than five learners.")
+        return tell("few", task=_number("matrix"))
     task: Any = tasks_of("sources", case)["matrix"]
     rows: list[dict[str, object]] = []
     shares: list[list[float | None]] = []
@@ -56,7 +56,7 @@ def matrix(frames: ClassAnswers, case: str = CASE) -> View:
         rows.append(line)
     caption = f"{_number('matrix')}: the key's sign and the share that fits it, {len(answers)} learners, first answers"
     signs = "; ".join(f"{sign} {label}" for label, sign in SIGNS.items())
-    table = table_view(rows, caption=caption) + paragraph(f"{signs}. Where readers can differ, either label fits.")
+    table = table_view(rows, caption=caption) + tell("signs", signs=signs)
     return _heat(task, shares, turned, table) + _confused(confused)
 
 
@@ -94,7 +94,7 @@ def grouping(frames: ClassAnswers, case: str = CASE, top: int = 5) -> View:
     """“origins”: pages of one origin that were kept apart, and pages of two that were put together; first answers."""
     answers = [a for a in frames.answers("sources", "origins", case) if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:
-        return paragraph(f"Task {_number('origins')} has answers of fewer than five learners.")
+        return tell("few", task=_number("origins"))
     task: Any = tasks_of("sources", case)["origins"]
     apart: Counter[tuple[str, str]] = Counter()
     together: Counter[tuple[str, str]] = Counter()
@@ -114,7 +114,7 @@ def grouping(frames: ClassAnswers, case: str = CASE, top: int = 5) -> View:
                 {"Pages": f"{task.sites[a]} and {task.sites[b]}", "Mistake": what, "Learners": part(n, both[a, b])}
             )
     if not rows:
-        return paragraph(f"No two pages of {_number('origins')} were grouped wrongly by five learners or more.")
+        return tell("none_grouped", task=_number("origins"))
     return table_view(
         rows, caption=f"{_number('origins')}: pages grouped wrongly most often, {len(answers)} learners, first answers"
     )
@@ -166,15 +166,14 @@ def merge(frames: ClassAnswers, case: str = CASE) -> View:
             }
         )
     table = table_view(rows, caption=f"Seeing the merge, of {began} learners who began unit 4 (any attempt)")
-    last = f"{_number('timeline')} and {_number('test')}"
-    said = f"A guess can be luck. What counts most is who shows it at {last}, in whole facts."
+    words = said("luck", timeline=_number("timeline"), test=_number("test"))
     enough = [n if n >= HIDE_BELOW else 0 for n in first]
     if not any(enough):
-        return table + paragraph(said)
+        return table + paragraph(words)
     title = f"Learners most often showed it first at: {rows[enough.index(max(enough))]['Step']}"
     # A total would give away a part that is hidden.
     if all(n >= HIDE_BELOW or not n for n in first) and (not (rest := began - len(seen)) or rest >= HIDE_BELOW):
-        said = f"{part(len(seen), began)} of those who began showed somewhere that they saw it. {said}"
+        words = said("saw", part=part(len(seen), began), luck=words)
     parts = "; ".join(f"{row['Step']} {row['Showed it here first']}" for row in rows)
     return bar_chart(
         [str(row["Step"]) for row in rows],
@@ -183,7 +182,7 @@ def merge(frames: ClassAnswers, case: str = CASE) -> View:
         unit="showed it here first, percent of those who began",
         alt=f"Bar chart. {title}. First shown at: {parts}.",
         table=table,
-    ) + paragraph(said)
+    ) + paragraph(words)
 
 
 def _tried(frames: ClassAnswers, name: str, case: str) -> list[tuple[str, Any]]:
