@@ -15,6 +15,7 @@ from typing import Any
 
 from medialit.case.records import Record
 from medialit.errors import MedialitError
+from medialit.exercises.wording import say
 from medialit.files import course_path, load_model
 from medialit.forms import Blank, CardForm, Option
 
@@ -92,12 +93,10 @@ def as_review(answer: Mapping[str, Any], case: str) -> Review:
     given = form.read(dict(answer))
     for blank in form.blanks:
         if blank.name != "comment" and not given[blank.name]:
-            raise MedialitError(f"Still empty: “{blank.label}”")
+            raise MedialitError(say("review_empty", blank=blank.label))
     number = given["card"].lower()
     if not NUMBER.fullmatch(number):
-        raise MedialitError(
-            f"“{number[:20]}” is no card number. It is at the foot of the card and looks like 1a2b-3c4d."
-        )
+        raise MedialitError(say("review_number", number=number[:20]))
     levels, commitments = ({name: given[name] for name in names} for names in (CRITERIA, COMMITMENTS))
     return Review(number, case, levels, commitments, given["comment"])
 
@@ -117,15 +116,15 @@ def review_file(review: Review) -> str:
 def read_review(text: str) -> Review:
     """A review from the text of its file. Raises MedialitError with a plain sentence when it is none."""
     if len(text) > MAX_FILE:
-        raise MedialitError("This file is too large for a review of a card.")
+        raise MedialitError(say("review_too_large"))
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict) or data.get("kind") != KIND:
-        raise MedialitError(f"This is not a review of a card. Choose the file {FILE_NAME} that your reader saved.")
+        raise MedialitError(say("review_none", name=FILE_NAME))
     if data.get("version") != VERSION:
-        raise MedialitError("This review was written by another version of medialit. Ask for it to be saved again.")
+        raise MedialitError(say("review_old"))
     return kept_review(data)
 
 
@@ -133,12 +132,12 @@ def kept_review(data: Any) -> Review:
     """A review as it is kept. Raises MedialitError with a plain sentence when it is damaged or does not fit."""
     parts: list[Any] = [data.get(part) if isinstance(data, Mapping) else None for part in ("levels", "commitments")]
     if not all(isinstance(part, dict) for part in parts) or not isinstance(data.get("case"), str):
-        raise MedialitError("This review is damaged: its levels or its case are missing. Ask for it to be saved again.")
+        raise MedialitError(say("review_damaged"))
     try:
         answer = {**parts[0], **parts[1], "card": data.get("card"), "comment": data.get("comment")}
         return as_review(answer, data["case"])
     except MedialitError as error:
-        raise MedialitError(f"This review does not fit: {error}") from None
+        raise MedialitError(say("review_misfit", why=error)) from None
 
 
 def mean_points(reviews: list[Review]) -> float | None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from medialit.errors import MedialitError
+from medialit.exercises.wording import say
 from medialit.scoring.reliability import LABELS
 
 MAX_FILE = 100_000
@@ -24,32 +25,23 @@ def read_coding(text: str, case: str, codebook: int, wanted: Sequence[str]) -> d
     labels.
     """
     if len(text) > MAX_FILE:
-        raise MedialitError("This file is too large to be a coding. Ask your partner for coding.json.")
+        raise MedialitError(say("coding_too_large"))
     try:
         data = json.loads(text)
     except ValueError:
-        raise MedialitError(
-            "This file is not a coding file. Ask your partner to save one with “Save my coding”."
-        ) from None
-    if not isinstance(data, dict) or data.get("medialit") != "coding" or not isinstance(data.get("items"), dict):
-        raise MedialitError("This file is not a coding file. Ask your partner to save one with “Save my coding”.")
+        data = None
+    items = data.get("items") if isinstance(data, dict) and data.get("medialit") == "coding" else None
+    if not isinstance(items, dict):
+        raise MedialitError(say("coding_none"))
     if data.get("case") != case:
-        raise MedialitError(f"This file codes the story “{str(data.get('case'))[:40]}”. You code “{case}”.")
+        raise MedialitError(say("coding_of_another", story=str(data.get("case"))[:40], yours=case))
     if data.get("codebook") != codebook:
-        raise MedialitError(
-            f"This file used version {str(data.get('codebook'))[:10]} of the codebook, and you use version {codebook}. "
-            "Code with the same one."
-        )
-    items = data["items"]
-    strangers = [name for name in items if name not in wanted]
-    if strangers:
-        raise MedialitError(f"This file holds an item “{str(strangers[0])[:20]}” that the codebook does not have.")
+        raise MedialitError(say("coding_old", version=str(data.get("codebook"))[:10], yours=codebook))
+    if strangers := [name for name in items if name not in wanted]:
+        raise MedialitError(say("coding_stranger", item=str(strangers[0])[:20]))
     for name, label in items.items():
         if label not in LABELS:
-            raise MedialitError(f"Item {name} has the label “{str(label)[:20]}”. Labels are yes and no.")
-    missing = [name for name in wanted if name not in items]
-    if missing:
-        raise MedialitError(
-            f"This file leaves out {len(missing)} of {len(wanted)} items, first {missing[0]}. Code all of them."
-        )
+            raise MedialitError(say("coding_label", item=name, label=str(label)[:20]))
+    if missing := [name for name in wanted if name not in items]:
+        raise MedialitError(say("coding_unfinished", n=len(missing), of=len(wanted), first=missing[0]))
     return dict(items)
