@@ -22,7 +22,7 @@ from medialit.files import COURSE_CASE, course_path, data_path, know_case
 from medialit.paths.load import load_paths
 from medialit.paths.pack import print_pack
 from medialit.progress import Progress
-from medialit.units.registry import UNITS
+from medialit.units.registry import UNITS, load_tasks
 
 _CAPITAL = re.compile(r"(?<=[a-z0-9,’”] )(?:[A-Z][\w’'.-]*\w)")
 _LOWER = re.compile(r"\b[a-z]{4,}\b")
@@ -181,6 +181,53 @@ def of_class(case, folder):
     told = frames(*rows)
     for name, (_, section) in SECTIONS.items():
         yield from ((f"report, {name}", text) for text in seen(section(told)))
+
+
+# Said about any story, and named as an example, or a name of what is on the page.
+GENERAL = {
+    *(
+        "I disagree",
+        "The text comes from",
+        "Not found here",
+        "states it",
+        "Work it out step by step",
+        "explain it to a relative",
+    ),
+    *(
+        "I’m guessing",
+        "Fairly sure",
+        "Sure",
+        "everything between quotation marks",
+        "Concerns have been raised",
+        "none of these",
+    ),
+    *("50%", "and", "but", "with", "that", "no", "not", "Find what others report"),
+}
+_QUOTED = re.compile(r"“([^”\n]{2,200})”")
+
+
+def same(text):
+    """A text as it is compared: its words alone, in small letters."""
+    words = " ".join(re.findall(r"[^_\W]+", text.lower()))
+    return f" {words} "
+
+
+def strange_quotations(folder):
+    """What hints, prompts, solutions and feedback of exercises quote on this case, and it is nowhere in it: one line each."""
+    case = load_case(folder)
+    known, found = same(data_of(folder)), {}
+    allowed = {same(text) for text in GENERAL}
+    for plan in UNITS:
+        for task in load_tasks(plan, case).values():
+            # What can be chosen, and what somebody has typed, may be repeated.
+            own = [same(str(key)) for key in task.form.all_keys()] + [same("word " * 12)]
+            own += [same(text) for key, text in task.form.choices()]
+            for text in of_task(task, most=120):
+                for quoted in _QUOTED.findall(text):
+                    parts = [part for part in map(same, re.split(r"…|\.\.\.", quoted)) if part.strip()]
+                    if not all(part in known or part in allowed or any(part in one for one in own) for part in parts):
+                        found.setdefault((task.label, quoted), f"{task.label}: “{quoted}” in: {text[:200]}")
+    return list(found.values())
 
 
 def everything(folder):

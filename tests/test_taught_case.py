@@ -6,7 +6,7 @@ import re
 import shutil
 
 import pytest
-from leaks import foreign, leaks, seen
+from leaks import foreign, leaks, seen, strange_quotations
 from some import some
 from typer.testing import CliRunner
 
@@ -118,6 +118,7 @@ def test_questions_of_a_lesson_are_kept_and_counted_for_the_case(taught):
 def test_nothing_of_the_first_story_can_be_met(whole, partial, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     assert leaks(data_path(OTHER) if whole else partial) == []
+    assert strange_quotations(data_path(OTHER) if whole else partial) == []
 
 
 def test_a_leak_would_be_found(partial, monkeypatch, tmp_path):

@@ -1,12 +1,13 @@
 """From a file to a graded class, by script: three stories that the kit was not written with."""
 
 import csv
+import re
 import zipfile
 from html import unescape
 
 import pytest
 from authors import EDGE, Author
-from leaks import leaks
+from leaks import leaks, strange_quotations
 from learners import NO_KEY, little, other
 from some import some
 from typer.testing import CliRunner
@@ -18,6 +19,7 @@ from medialit.authoring.pack import pack
 from medialit.case import load_case
 from medialit.case.load import case_faults
 from medialit.cli import app
+from medialit.english import count
 from medialit.files import COURSE_CASE
 from medialit.progress import Progress
 from medialit.units.registry import UNITS, load_tasks
@@ -53,6 +55,35 @@ def made(request, tmp_path_factory):
 
 def test_nothing_of_the_story_of_the_course_is_met_on_it(made):
     assert leaks(made.folder) == []
+
+
+def test_what_exercises_quote_is_in_the_story_or_an_example_of_any(made, monkeypatch):
+    assert strange_quotations(made.folder) == []
+    monkeypatch.setattr("leaks.GENERAL", set())
+    assert any("“I disagree”" in line for line in strange_quotations(made.folder))
+
+
+def test_hints_and_counts_are_true_of_the_story(made):
+    case = load_case(made.folder)
+    quotes, claims = load_tasks(UNITS[1], case), load_tasks(UNITS[2], case)
+    text = "\n".join([*quotes["1.1"].hints, *quotes["1.2"].hints, *claims["2.1"].hints, *claims["2.2"].hints])
+    assert "Experts" not in text
+    # What follows the reporting word is what was said.
+    step = re.search(r"in ¶(\d+) the reporting word is “(.+?)”", quotes["1.1"].hints[-1])
+    near = [q for q in quotes["1.1"].gold if q.cue and case.article[q.cue] == step[2] and q.cue.end <= q.content.start]
+    assert int(step[1]) in {case.article.block_at(q.content.start).number for q in some(near)}
+    # Nobody is told the numbers of all paragraphs that are on the page.
+    asked = [case.article.sentences[n - 1].span.start for part in case.marking for n in part]
+    shown = {case.article.block_at(start).number for start in asked}
+    assert {int(n) for n in re.findall(r"¶(\d+)", quotes["1.1"].hints[1])} < set(some(shown))
+    splits = case.claim_gold.splits
+    assert f"joins {len(splits[0].claims)} claims" in claims["2.1"].hints[1]
+    assert ("in the others" in claims["2.1"].hints[1]) <= (len(splits) > 1)
+    assert f"joined in {count(len(splits), 'sentence')} below" in claims["2.1"].prompt
+    assert f"gets the kind “{claims['2.2'].statements[0].kind}”" in claims["2.2"].hints[2]
+    assert "a few are not" not in claims["2.2"].prompt
+    unmarked = sum(q.kind == "indirect" for q in case.quotes)
+    assert f"Of the {len(case.quotes)} attributions in this story, {unmarked} have no" in quotes["1.3"].hints[1]
 
 
 def test_two_coders_settle_what_they_read_differently(tmp_path):

@@ -156,7 +156,7 @@ class Task(Generic[Answer]):
     def hints(self) -> tuple[str, ...]:
         """The hint ladder: concept, paragraph, one worked step. One that a case has no words for is left out."""
         facts = self.facts()
-        return tuple(told for hint in self.text.hints if (told := filled(hint, **facts)).strip())
+        return tuple(told for hint in self.text.hints if (told := filled(hint, **facts).strip()))
 
     def solution_text(self) -> str:
         """The solution in words, and a word of warning where one person alone made the key."""

@@ -77,6 +77,8 @@ class ClassifyClaims(Task[Table]):
         return {
             "statements": len(statements),
             "cut": " " + self.say("in_class", n=SHORT) if len(statements) > SHORT else "",
+            "source": self.say("mixed") if any(s.span is None for s in statements) else ".",
+            "kind": statements[0].kind,
             "first": _read(statements[0]),
             "why": statements[0].why,
             "counts": ", ".join(f"{n} {kind}" for kind, n in counts.items()),

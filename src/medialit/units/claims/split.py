@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -79,10 +80,17 @@ class SplitClaims(Task[list[MarkedSpan]]):
 
     def facts(self) -> dict[str, object]:
         first = self.case.claim_gold.splits[0]
+        others = [
+            self.case.article[self.case.article.sentences[s.sentence - 1].span] for s in self.case.claim_gold.splits[1:]
+        ]
+        joins = [
+            word for word in self.case.claim_gold.about.joins if re.search(rf"\b{re.escape(word)}\b", " ".join(others))
+        ]
         return {
+            "first_claims": len(first.claims),
+            "others": self.say("others", joins=", ".join(f"“{word}”" for word in joins)) if joins else "",
             "sentences": len(self.case.claim_gold.splits),
             "boundaries": len(self._boundaries(start for start, _ in self.answer())),
             "first": self._named(first.sentence),
-            "joins": ", ".join(f"“{word}”" for word in self.case.claim_gold.about.joins),
             "first_words": " ".join(self.case.article[first.claims[1]].split()[:2]),
         }

@@ -115,7 +115,6 @@ class CodeItems(Task[Table]):
         return {
             "items": len(self.items),
             "short": sum(i.frame in SHORT for i in self.items),
-            "coders": len(gold.coders),
             "cut": "" if self.short else " " + self.say("in_class", n=sum(i.frame in SHORT for i in self.items)),
             "first": sure.id,
             "first_short": sure.short,

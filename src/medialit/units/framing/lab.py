@@ -102,6 +102,7 @@ class ReliabilityLab(Task[Comparison]):
         first, second = self._both
         found = compare(first, second)
         return {
+            "who": self.say("panel" if len(self.case.framing.coders) > 1 else "made_up"),
             "same": sum(first[k] == second[k] for k in first),
             "items": len(first),
             "alpha": "undefined" if found.value is None else f"{found.value:.2f}",

@@ -80,12 +80,40 @@ class MarkAttributions(Task[list[MarkedSpan]]):
         return [list(q.content) for q in self.gold if q.share >= 1]
 
     def facts(self) -> dict[str, object]:
-        first = next((q for q in self.gold if q.share >= 1 and q.cue), self.gold[0])
-        numbers = sorted({self.paragraph(q.content.start) for q in self.gold if q.share >= 1})
+        sure = [q for q in self.gold if q.share >= 1]
+        found = Counter(self.paragraph(q.content.start) for q in sure)
+        in_sentences = Counter(self.case.article.sentence_at(q.content.start) for q in sure)
+        asked = (self.case.article.sentences[number - 1].span.start for part in self.case.marking for number in part)
+        if set(found) < {self.paragraph(start) for start in asked}:
+            where = self.say("where", paragraphs=", ".join(f"¶{number}" for number in sorted(found)))
+        else:
+            paragraph, most = found.most_common(1)[0]
+            where = self.say("everywhere", paragraph=paragraph, n=most)
         return {
-            "count": sum(q.share >= 1 for q in self.gold),
+            "count": len(sure),
+            "unmarked": sum(q.kind == "indirect" for q in sure),
             "parts": len(self.case.marking),
-            "first_cue": self.case.article[first.cue] if first.cue else "",
-            "first_paragraph": self.paragraph(first.content.start),
-            "paragraphs": ", ".join(f"¶{number}" for number in numbers),
+            "where": where,
+            "more": self.say("more") if max(in_sentences.values()) > 1 else "",
+            "step": self._worked(sure),
         }
+
+    def _worked(self, sure: list[GoldQuote]) -> str:
+        """One worked step: best where the reporting word comes right before what was said."""
+        text = self.case.article
+
+        def after(quote: GoldQuote) -> bool:
+            if not quote.cue or quote.cue.end > quote.content.start:
+                return False
+            between = text.text[quote.cue.end : quote.content.start]
+            return between.strip(" ,:“\"‘'").lower() in ("", "that")
+
+        first = next(filter(after, sure), None) or next((q for q in sure if q.cue), sure[0])
+        words = text[first.content].split()
+        return self.say(
+            "step_after" if after(first) else "step" if first.cue else "step_alone",
+            paragraph=self.paragraph(first.content.start),
+            cue=text[first.cue] if first.cue else "",
+            first=" ".join(words[:2]),
+            last=" ".join(words[-2:]),
+        )

@@ -69,7 +69,9 @@ class BeatTheRule(Task[list[str]]):
     def facts(self) -> dict[str, object]:
         base, best = self._measure(["marks"]), self._measure(self.answer())
         counts = {"of": len(best.pairs) + len(best.missed), "best": len(best.pairs), "extra": len(best.extra)}
-        return {"base": len(base.pairs), **counts, "rules": ", ".join(self.answer())}
+        unmarked = sum(quote.kind == "indirect" for quote in self.case.quotes)
+        told = {"all": len(self.case.quotes), "unmarked": unmarked, "rules": ", ".join(self.answer())}
+        return {"base": len(base.pairs), **counts, **told}
 
 
 # The right answer is the best of all choices: on one story they are measured once, whoever asks and however often.

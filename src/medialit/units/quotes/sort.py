@@ -76,7 +76,8 @@ class SortAttributions(Task[Table]):
         return {q.id: {"who": q.speaker_name or NOBODY, "verb": self._cue(q), "kind": q.kind} for q in self.rows}
 
     def facts(self) -> dict[str, object]:
-        row = self.rows[0]
+        whole = (q for q in self.rows if q.speaker_name and self._cue(q)[0].isalpha() and self._cue(q) != NO_CUE)
+        row = next(whole, self.rows[0])
         return {
             "rows": len(self.rows),
             "row_paragraph": self.paragraph(row.content.start),

@@ -34,5 +34,5 @@ class GuessCount(Task[float]):
         return self.found
 
     def facts(self) -> dict[str, object]:
-        numbers = {self.paragraph(span.start) for span in marked_stretches(self.case.article)} - {0}
-        return {"paragraphs": listed(f"¶{number}" for number in sorted(numbers))}
+        numbers = sorted({self.paragraph(span.start) for span in marked_stretches(self.case.article)} - {0}) or [1]
+        return {"paragraphs": listed(f"¶{number}" for number in numbers), "first": numbers[0]}
