@@ -1,10 +1,12 @@
 """A case carries what it can: whatever file is missing, the rest of the course works on it, and says what is left out."""
 
+import csv
 import os
 import re
 import shutil
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 import yaml
 from gradebooks import attempt, frames
 from some import some
+from typer.testing import CliRunner
 
 import medialit
 from medialit.authoring.casecheck import check_case
@@ -21,9 +24,12 @@ from medialit.case.lacking import lacking
 from medialit.case.load import case_faults
 from medialit.classroom.items import AnswerKey
 from medialit.classroom.pages import one_reading
+from medialit.classroom.plan import CoursePlan, PlannedTotals
 from medialit.classroom.report.page import SECTIONS
+from medialit.classroom.store import read_book
+from medialit.cli import app
 from medialit.exercises.records import Outcome
-from medialit.files import course_path, data_path, know_case, list_cases
+from medialit.files import course_path, data_path, kit_root, know_case, list_cases
 from medialit.paths.load import find_path, load_paths
 from medialit.paths.pack import print_pack
 from medialit.progress import Progress
@@ -164,6 +170,46 @@ def test_whatever_is_missing_the_rest_opens_on_every_page(story, file, tmp_path,
         view = section(told)
         assert isinstance(view, View), name
         assert "not part of this kit" not in view.text
+
+
+def test_a_class_is_graded_on_what_its_story_serves_whatever_lessons_let_it_try(tmp_path):
+    """Guesses and practice of a lesson are on the story of the course, and an empty page is about the class's own."""
+    folder = without("averstow-pool", "frames.yaml", tmp_path / "case")
+    (folder / "skills.yaml").unlink()
+    pages = tmp_path / "class" / "empty"
+    pages.mkdir(parents=True)
+    for name in ("02-claims", "03-framing"):
+        shutil.copy(kit_root() / "exercises" / f"{name}.ipynb", pages)
+    (tmp_path / "class" / "ana").mkdir()
+    progress = Progress(tmp_path / "class" / "ana" / "my-progress.jsonl")
+    for plan in UNITS:
+        unit = medialit.open_unit(plan.name, folder, progress)
+        for task in unit.tasks.values():
+            unit.submit(task.id, task.answer())
+        lesson = medialit.open_unit(plan.name, "missile-tests", progress)
+        for guess in plan.predictions.values():
+            lesson.predict(guess.id, guess.form.all_keys()[0].key if guess.form.all_keys() else 7)
+    lesson = medialit.open_unit("welcome", "missile-tests", progress)
+    lesson.submit("0.0", lesson.tasks["0.0"].answer())
+    out = tmp_path / "graded"
+    done = CliRunner().invoke(app, ["grade", str(tmp_path / "class"), "--out", str(out), "--case", str(folder)])
+    assert done.exit_code == 0, done.output
+    with (out / "gradebook.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["case"] for row in some(rows)} == {folder.name}
+    assert {row["unit"] for row in rows} == {plan.name for plan in UNITS} - {"framing"}
+    assert {row["unit"] for row in rows if row["learner"] == "empty"} == {"claims"}
+    with (out / "grades.csv").open(encoding="utf-8") as file:
+        most, ana, _ = csv.DictReader(file)
+    tasks = [name for name in most if name.endswith(" tasks")]
+    assert len(tasks) == 5
+    assert all(ana[name] == most[name] for name in tasks)
+    # A plan that asks for a unit which the story does not serve takes nothing from anybody.
+    know_case(folder.name, folder)
+    book = read_book(out / "gradebook.db")
+    plan = {"timezone": "UTC", "parts": [{"unit": name, "due": "2024-01-01"} for name in ("framing", "claims")]}
+    found = PlannedTotals(book, CoursePlan.model_validate(plan), datetime.now(UTC))
+    assert [[*found.standing(who)] for who in ("ana", "empty")] == [["Claims tasks"]] * 2
 
 
 def test_each_exercise_of_the_course_is_served_by_its_own_story():

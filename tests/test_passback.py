@@ -25,6 +25,7 @@ from medialit.classroom.regrade import regrade, regrade_command
 from medialit.classroom.research import COLUMNS, research_command
 from medialit.classroom.store import read_book
 from medialit.errors import MedialitError
+from medialit.exercises.records import Outcome
 
 SECRET = "s3cret-token"
 
@@ -238,7 +239,7 @@ def test_regrading_shows_what_changes_before_it_is_written(graded, tmp_path, mon
 
     def stricter(self, item, answer, certainty):
         result = right(self, item, answer, certainty)
-        return result if getattr(item, "label", "") != "1.2" else type(result)("not yet", 0.25, "No.")
+        return result if getattr(item, "label", "") != "1.2" else type(result)(Outcome.NOT_YET, 0.25, "No.")
 
     place = tmp_path / "gradebook.db"
     place.write_bytes(graded.read_bytes())

@@ -15,7 +15,7 @@ from medialit.exercises.prediction import Prediction
 from medialit.exercises.quiz import Question
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
-from medialit.files import know_case, list_cases
+from medialit.files import COURSE_CASE, know_case, list_cases
 from medialit.units.registry import UNITS, Tasks, find_unit, load_tasks
 
 MAX_ANSWER = 100_000
@@ -42,6 +42,8 @@ class AnswerKey:
 
     def __init__(self, cases: Mapping[str, Path | str] | None = None) -> None:
         self._places: dict[str, Path | str] = {**{name: name for name in list_cases()}, **(cases or {})}
+        # The case of a class that was named alone: what is handed in without an answer is about it.
+        self.usual = next(iter(cases)) if cases and len(cases) == 1 else COURSE_CASE
         self._units = {plan.name for plan in UNITS}
         self._items: dict[tuple[str, str], Items] = {}
         self._kept: dict[tuple[str, ...], Result] = {}

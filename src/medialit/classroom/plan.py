@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from medialit.case import load_case
 from medialit.case.records import StrictRecord
 from medialit.classroom.export import Totals, people_of
 from medialit.classroom.marks import CARD, is_question, latest
@@ -23,6 +25,7 @@ from medialit.classroom.worksheet import same_name
 from medialit.errors import MedialitError
 from medialit.files import FaultAt, load_model
 from medialit.units.registry import find_unit, optional_tasks
+from medialit.units.unit_progress import items_of
 
 DAY = 86_400
 
@@ -230,8 +233,10 @@ class PlannedTotals(Totals):
             given[one.learner, one.unit, one.item].append(one)
         marked = {(m.learner, m.unit, m.task): m.score or 0.0 for m in latest(book.marks).values()}
         self._served: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._cases: dict[str, set[str]] = defaultdict(set)
         for grade in book.grades:
             self._served[grade.learner, grade.unit].add(grade.task)
+            self._cases[grade.learner].add(grade.case)
         whole = self._extensions()
         for learner, receipt in self.people.items():
             for part in plan.parts:
@@ -266,6 +271,8 @@ class PlannedTotals(Totals):
             if due:
                 due = max(due + timedelta(days=one.days), self.plan.utc(one.until) if one.until else due)
         served = self._served[receipt.learner, part.unit]
+        if not served and not self._is_offered(receipt.learner, part.unit):
+            return None
         # A story of one's own has questions of its own.
         own = sorted({one for one in served if is_question(one)} - {*part.asked}) if part.items == "quiz" else []
         scores, late, platform = [], [], False
@@ -292,6 +299,15 @@ class PlannedTotals(Totals):
         count = min(part.best or len(asked), len(asked)) or 1
         share = math.fsum(sorted(scores, reverse=True)[:count]) / count
         return Standing(round(part.weight * share, 6), part.weight, max(late, default=0), platform)
+
+    def _is_offered(self, learner: str, unit: str) -> bool:
+        """Does a story that this learner works on serve anything of the unit? What is not known here, it does."""
+        for case in self._cases[learner]:
+            with suppress(MedialitError):
+                if not items_of(find_unit(unit), load_case(case)):
+                    continue
+            return True
+        return not self._cases[learner]
 
     def _lateness(self, one: Attempt, due: datetime | None) -> tuple[int, bool, float]:
         """(days late by its time, did the platform call it late?, what is left of its points)."""

@@ -80,8 +80,26 @@ class _Sorted:
         """A unit that was handed in, perhaps without any answer."""
         if (self.only and unit not in self.only) or any(unit == found for found, _ in self.places):
             return
-        if items := self.key.items(unit, COURSE_CASE):
-            self.places[unit, COURSE_CASE] = items
+        if (items := self.key.items(unit, self.usual)) and items.graded():
+            self.places[unit, self.usual] = items
+
+    @property
+    def usual(self) -> str:
+        """The case that this learner works on: that of the class where it was named, or the one with most answers."""
+        tried = Counter(case for unit, case, name in self.given if self._is_graded(unit, case, name))
+        named = self.key.usual != COURSE_CASE and self.key.usual in tried
+        return self.key.usual if named or not tried else tried.most_common(1)[0][0]
+
+    def _is_graded(self, unit: str, case: str, name: str) -> bool:
+        items = self.key.items(unit, case)
+        return items is not None and name in items.graded()
+
+    def is_beside(self, unit: str, case: str) -> bool:
+        """Is this what a lesson lets somebody do on the story of the course, whose exercises are on another one?"""
+        if case != COURSE_CASE or self.usual == COURSE_CASE:
+            return False
+        tried = any(one[:2] == (unit, case) and self._is_graded(*one) for one in self.given)
+        return (unit, self.usual) in self.places or not tried
 
     def lines(self) -> list[str]:
         found = []
@@ -127,10 +145,11 @@ def score(
     for place, items in sorted(places.places.items()):
         for name in items.predictions:
             attempts += _guesses(learner, items, name, places.given[*place, name])
+        beside = places.is_beside(*place)
         for name in items.graded():
             made, unchecked = _tried(learner, items, name, places.given[*place, name], key, places.steps[place])
             # An optional task that nobody tried is nothing to write down.
-            if made or unchecked or kept[*place, name] or name not in optional_tasks(place[0]):
+            if not beside and (made or unchecked or kept[*place, name] or name not in optional_tasks(place[0])):
                 grades.append(_grade(learner, items, name, [*kept[*place, name], *made], unchecked))
             attempts += [one.attempt for one in (*kept[*place, name], *made)]
     # Last, so that their numbers come after those of the answers to the same item.
