@@ -134,23 +134,18 @@ class UnitRecord:
     def kept(self, item: Any) -> dict[str, Any] | None:
         """What a widget needs to go on where the learner stopped."""
         entries = self.entries("attempt", item)
-        last = latest(entries, item.version)
-        draft = self._newest_draft(item)
-        if last is None:
-            if draft is None:
-                return None
-            return {"answer": draft.answer, "certainty": draft.certainty, "draft": True, "time": draft.time}
-        return {
-            "answer": draft.answer if draft else last.answer,
-            "draft": draft is not None,
-            "time": draft.time if draft else last.time,
+        last, draft = latest(entries, item.version), self._newest_draft(item)
+        if (newest := draft or last) is None:
+            return None
+        is_draft = draft is not None
+        kept = {"answer": newest.answer, "certainty": newest.certainty, "draft": is_draft, "time": newest.time}
+        return kept if last is None else kept | {
             "door": last.door,
             "outcome": last.outcome,
-            "certainty": draft.certainty if draft else last.certainty,
             "first": self.first(item),
             "attempts": count(entries, item.version),
             "hints": hints(entries, item.version),
-        }
+        }  # fmt: skip
 
     def place(self, item: Any) -> str:
         """A name for an item in this browser: two course folders on one computer stay apart."""

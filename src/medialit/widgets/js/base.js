@@ -77,13 +77,11 @@ kit.inline = (text) => {
   return made;
 };
 
-/* One choice out of a few, as native radio buttons: `look` is "cards" (one below the other) or "bar" (side by side). */
-kit.radios = ({ label, options, changed, look = "cards", hidden = false, clear = false }) => {
-  const group = kit.id("group");
-  const inputs = options.map((option) =>
-    kit.make("input", { type: "radio", name: group, value: option.key, on: { change: () => changed() } }),
-  );
-  const set = kit.make(
+/* Native radio buttons or check boxes in a frame: `look` is "cards" (one below the other) or "bar" (side by side). */
+const choices = (type, { label, options, changed, look = "cards", hidden = false }) => {
+  const name = kit.id("group");
+  const inputs = options.map((option) => kit.make("input", { type, name, value: option.key, on: { change: () => changed() } }));
+  const el = kit.make(
     "fieldset",
     { class: `ml-choices ml-${look}` },
     kit.make("legend", { class: hidden ? "ml-hidden" : "ml-label" }, kit.inline(label)),
@@ -96,47 +94,34 @@ kit.radios = ({ label, options, changed, look = "cards", hidden = false, clear =
       ),
     ),
   );
+  return { el, inputs };
+};
+
+/* One choice out of a few. */
+kit.radios = ({ clear = false, ...given }) => {
+  const { el, inputs } = choices("radio", given);
   const get = () => inputs.find((input) => input.checked)?.value ?? null;
   if (clear) {
     // A choice that is not required can be taken back: a second click on it, or Delete.
     let held = null;
-    set.addEventListener("pointerdown", (event) => {
+    el.addEventListener("pointerdown", (event) => {
       held = event.target.closest("label")?.querySelector("input:checked") ?? null;
     });
     const off = (input) => {
       input.checked = false;
-      changed();
+      given.changed();
     };
-    set.addEventListener("click", (event) => event.target === held && off(held));
-    set.addEventListener("keydown", (event) => {
+    el.addEventListener("click", (event) => event.target === held && off(held));
+    el.addEventListener("keydown", (event) => {
       if ((event.key === "Delete" || event.key === "Backspace") && event.target.checked) off(event.target);
     });
   }
-  return {
-    el: set,
-    get,
-    put: (key) => inputs.forEach((input) => (input.checked = input.value === key)),
-  };
+  return { el, get, put: (key) => inputs.forEach((input) => (input.checked = input.value === key)) };
 };
 
 /* Any number of choices, as check boxes. */
-kit.checks = ({ label, options, changed, look = "cards", hidden = false }) => {
-  const inputs = options.map((option) =>
-    kit.make("input", { type: "checkbox", value: option.key, on: { change: () => changed() } }),
-  );
-  const el = kit.make(
-    "fieldset",
-    { class: `ml-choices ml-${look}` },
-    kit.make("legend", { class: hidden ? "ml-hidden" : "ml-label" }, kit.inline(label)),
-    ...options.map((option, place) =>
-      kit.make(
-        "label",
-        { class: "ml-choice" },
-        inputs[place],
-        kit.make("span", { class: "ml-words" }, kit.inline(option.text)),
-      ),
-    ),
-  );
+kit.checks = (given) => {
+  const { el, inputs } = choices("checkbox", given);
   return {
     el,
     get: () => inputs.filter((input) => input.checked).map((input) => input.value),

@@ -910,15 +910,16 @@ function render({ model, el }) {
     speakWord();
   };
   const onHide = () => keepTimer && keep();
-  const visible = () => document.visibilityState === "hidden" && onHide();
   area.addEventListener("keydown", onKey);
   area.addEventListener("focus", onFocus);
-  document.addEventListener("pointerdown", onDown, true);
-  document.addEventListener("pointerup", onUp, true);
-  document.addEventListener("pointercancel", onCancel, true);
-  document.addEventListener("selectionchange", onSelection);
-  document.addEventListener("visibilitychange", visible);
-  window.addEventListener("pagehide", onHide);
+  const here = new AbortController(); // takes the page's listeners away again
+  const until = { signal: here.signal };
+  document.addEventListener("pointerdown", onDown, { capture: true, ...until });
+  document.addEventListener("pointerup", onUp, { capture: true, ...until });
+  document.addEventListener("pointercancel", onCancel, { capture: true, ...until });
+  document.addEventListener("selectionchange", onSelection, until);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && onHide(), until);
+  window.addEventListener("pagehide", onHide, until);
   const resized = new ResizeObserver(() => drawChoice());
   resized.observe(area);
 
@@ -931,12 +932,7 @@ function render({ model, el }) {
     resized.disconnect();
     for (const timer of [keepTimer, watchdog, selectionTimer]) clearTimeout(timer);
     for (const [name, act] of Object.entries(listeners)) model.off(`change:${name}`, act);
-    document.removeEventListener("pointerdown", onDown, true);
-    document.removeEventListener("pointerup", onUp, true);
-    document.removeEventListener("pointercancel", onCancel, true);
-    document.removeEventListener("selectionchange", onSelection);
-    document.removeEventListener("visibilitychange", visible);
-    window.removeEventListener("pagehide", onHide);
+    here.abort();
   };
 }
 
