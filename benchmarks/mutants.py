@@ -277,9 +277,10 @@ class Run:
     """A pytest plugin: collects once, then forks for each change."""
 
     def __init__(self, options: argparse.Namespace) -> None:
-        self.options, self.survived, self.killed, self.unreached = options, [], 0, []
+        self.options, self.survived, self.killed, self.unreached, self.unmade = options, [], 0, [], 0
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        gc.unfreeze()  # the suite hides from the collector what it has loaded, and changes are made by way of that
         everything = [module.name for module in pkgutil.walk_packages(medialit.__path__, "medialit.")]
         names = [n for n in everything if TARGETS.match(n) and not APART.search(n) and self.options.only.search(n)]
         mutants = [mutant for name in names for mutant in mutants_of(import_module(name).__name__)]
@@ -309,6 +310,7 @@ class Run:
             if not nodes:
                 self.unreached.append(mutant)
             elif (noticed := self._noticed(session, mutant, nodes)) is None:
+                self.unmade += 1
                 print(f"left out, because it could not be made: {mutant}", flush=True)
             elif noticed:
                 self.killed += 1
@@ -319,7 +321,7 @@ class Run:
             print(f"no test: {mutant.module}:{mutant.line} {mutant.name}: {mutant.change}")
         tried = self.killed + len(self.survived) + len(self.unreached)
         share = 100 * self.killed / tried if tried else 0
-        print(f"{self.killed} of {tried} changes were noticed: {share:.1f}%.")
+        print(f"{self.killed} of {tried} changes were noticed: {share:.1f}%. {self.unmade} could not be made.")
         return True
 
     def _baseline(self, session: pytest.Session) -> tuple[dict[str, list[str]], list[str]]:
