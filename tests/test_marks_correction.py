@@ -22,6 +22,7 @@ def verify(claim, verdict, *evidence):
 
 
 FLOWN = "three missiles were fired, traveling approximately 350 kilometers"
+RECORDED = "On March 18, 2024, Kyodo reported, Japan’s Defense Ministry"
 TABLE = [
     # 5.1: .1 for each of three ticks; .3 without a guess; .5 when all three hold or none does.
     (M, "5.1", choose("c03"), 0.1),
@@ -31,6 +32,7 @@ TABLE = [
     (M, "5.1", choose("c03 c19 c21 c42", "c03"), 0.3),
     (M, "5.1", choose("c03 c19 c42", "c03"), 0.5),
     (M, "5.1", choose("c12 c14 c21", "c21"), 0.5),
+    (M, "5.1", choose("c03 c14 c21", "c21"), 1),
     # 5.2: as 2.4, over the three claims of the card.
     (M, "5.2", verify("c21", "contradicted", "jiji-18mar24", "kyodo-18mar24"), 1 / 3),
     (M, "5.2", verify("c21", "contradicted", "jiji-18mar24"), (0.4 + 0.4 * 2 / 3) / 3),
@@ -52,6 +54,21 @@ TABLE = [
     (M, "5.4", CARD | {"relative": "so it is not true " * 12}, 0.5 + 0.5 * 8 / 14),
     (M, "5.4", CARD | {"relative": "so " * 60}, 0.5 + 0.5 * 7 / 14),
     (M, "5.4", CARD | {"verdict": "supported", "rating": "5"}, 0.5 * 7 / 14),
+    # Five different words are the least for what was found.
+    (M, "5.4", CARD | {"found": "It is is told so."}, 0.5 + 0.5 * 6 / 14),
+    (M, "5.4", CARD | {"found": "It is not told so."}, 0.5 + 0.5 * 7 / 14),
+    # 5.3: nothing for what is no paragraph, or no text about it; half a sixth for one fact of six without a record.
+    (M, "5.3", {"claim": "c21", "text": "Only seven words are in this text."}, 0),
+    (M, "5.3", {"claim": "c21", "text": "the fish and bears were falling upward quickly"}, 0),
+    (M, "5.3", {"claim": "c21", "text": "Three missiles were fired by North Korea then."}, 0.5 + 0.5 * 0.5 / 6),
+    # An open mark, or altered words in marks, take the half for the quotations.
+    (M, "5.3", {"claim": "c21", "text": f"{RECORDED} “clarified that {FLOWN}."}, 0.5 * 5 / 6),
+    (M, "5.3", {"claim": "c21", "text": f"{RECORDED} “clarified” that {FLOWN}."}, 0.5 * 5 / 6),
+    (
+        M,
+        "5.3",
+        0.25 + 0.5 * 5 / 6,
+    ),
     # One word is no text, two are.
     (M, "5.4", CARD | {"method": "Searching."}, 0.5 + 0.5 * 7 / 14),
     (M, "5.4", CARD | {"method": "Searching elsewhere."}, 0.5 + 0.5 * 8 / 14),
@@ -83,6 +100,49 @@ def test_on_either_story_a_key_in_part_earns_a_part(case, name):
         answer["method"] = ""
     wanted = {"5.1": 0.2, "5.2": 2 / 3, "5.3": 0.75, "5.4": 0.5 + 0.5 * 13 / 14}[name]
     assert task.check(answer).score == pytest.approx(wanted, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message", "step"),
+    [
+        ({}, "Filled in: 14 of 14. The ClaimReview is valid.", "reader"),
+        (
+            {"date": "March 2, 2026"},
+            "Filled in: 14 of 14. The ClaimReview is valid. Your date is read as March 2, 2026.",
+            "reader",
+        ),
+        ({"headline": "", "method": ""}, "Filled in: 12 of 14. The ClaimReview is valid.", "Still empty: “Headline"),
+        (
+            {"headline": "No.", "method": "No."},
+            "Filled in: 12 of 14. The ClaimReview is valid.",
+            "“Headline: the corrected",
+        ),
+        (
+            {"relative": "so it is not true " * 13},
+            "Filled in: 14 of 14. The ClaimReview is valid.",
+            "you have 65 words",
+        ),
+        ({"rating": "2"}, "Filled in: 14 of 14. The ClaimReview is not valid yet.", "number"),
+    ],
+)
+def test_what_a_card_is_told(changed, message, step):
+    task = tasks("correction")["5.4"]
+    result = task.check(task.answer() | changed)
+    assert result.message == message
+    assert (task.say("reader") if step == "reader" else step) in result.next_step
+
+
+@pytest.mark.parametrize(
+    ("blank", "room"),
+    [
+        ("headline", 120), ("date", 30), ("found", 320), ("voices", 240), ("framing", 240), ("open", 160), ("method", 240),
+        ("relative", 420), ("address", 200),
+    ],
+)  # fmt: skip
+def test_how_much_a_card_has_room_for(blank, room):
+    form = tasks("correction")["5.4"].form
+    assert form.problem({blank: "x" * room}) is None
+    assert f"has {room + 1} characters. A card has room for {room}." in form.problem({blank: "x" * (room + 1)})
 
 
 # --- a paragraph put right ---

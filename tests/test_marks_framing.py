@@ -5,7 +5,7 @@ from collections import Counter
 from types import SimpleNamespace
 
 import pytest
-from marks import BOTH, A, M, cells, scored, spans, tasks
+from marks import BOTH, A, M, cells, earns, scored, spans, tasks
 from some import some
 
 from medialit.scoring.reliability import band_of, reading_of
@@ -25,6 +25,41 @@ LAB = [
     ({"band": "low", "reading": "all low"}, 0),
     ({"band": "firm", "reading": "crosses"}, 1),
 ]
+
+
+ITEMS = [item.id for item in tasks("framing")["3.4"].case.framing.codebook.items]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "band", "step", "codes"),
+    [
+        # 7 of 10 equal: the share alone would be tentative.
+        ("yyyyynnnnn", "yyynnnnnny", "tentative", "share", ("F-E",)),
+        ("yyyyynnnnn", "yyynnnnnny", "firm", "band", ()),
+        ("yyyyynnnnn", "yyynnnnnny", "low", "reading", ()),
+        ("yyyyy", "", None, None, None),
+        ("", "yyyyy", None, None, None),
+    ],
+)
+def test_what_the_lab_tells(first, second, band, step, codes):
+    said = {"y": "yes", "n": "no"}
+    sides = {
+        name: dict(zip(ITEMS, (said[x] for x in marks), strict=False))
+        for name, marks in (("first", first), ("second", second))
+    }
+    task = tasks("framing")["3.4"]
+    result = task.check(sides | ({"band": band, "reading": "all low"} if band else {}))
+    if band is None:
+        missing = "second" if first else "first"
+        assert (result.outcome, result.message) == ("could not check", task.say("one_missing", which=missing))
+        return
+    assert (result.next_step, result.codes) == (task.say(step), codes)
+    band_fits = task.say("fits" if band == "low" else "does_not_fit")
+    assert result.message == task.say("found", same=7, of=10, band=band_fits, reading=task.say("does_not_fit"))
+    assert "lpha" in result.measured
+    # Codings that have no item in common cannot be compared.
+    apart = task.check({"first": {ITEMS[0]: "yes"}, "second": {ITEMS[1]: "yes"}})
+    assert (apart.score, apart.outcome, apart.next_step) == (0, "not yet", task.say("second"))
 
 
 @pytest.mark.parametrize(("given", "score"), LAB)
@@ -241,6 +276,18 @@ WORDS = [
     # Two classes for one word: the better one counts, the other one is false.
     (M, {}, [("seems", "factive")], (4 + 2 / 3) / 5, ()),
 ]
+
+
+def test_half_a_credit_is_no_misconception():
+    """Half as many coders as behind the first class: hit .5, missed .5, false .5, so F1 is 1 / 2."""
+    task = copy.copy(tasks("framing")["3.3"])
+    word = task.words[0]
+    task.words = [
+        SimpleNamespace(span=word.span, words=word.words, cls="hedge", classes={"hedge": 0.6, "factive": 0.3})
+    ]
+    result = task.check([[*word.span, "factive"]])
+    assert (result.score, result.codes, result.details["marks"]["ok"]) == (pytest.approx(0.5), (), [[*word.span]])
+    assert earns("framing", M, "3.3", spans(M, "defiant", label="hedge"), 0)
 
 
 @pytest.mark.parametrize(("case", "changed", "more", "score", "codes"), WORDS)

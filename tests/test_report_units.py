@@ -160,6 +160,10 @@ def test_agreement_by_item_averages_to_alpha():
     assert mean == pytest.approx(krippendorff_alpha(votes))
     assert all(f.low <= f.value <= f.high for f in found)
     assert framing.alpha_by_item([["yes"] * 6, ["yes"] * 6]) == [None, None]
+    # Two learners, one yes of four against: 1 - 1 / .5 and 1. Drawn again: both as they are 1 - 2 / .5, one of them twice
+    # leaves the first item 1 or without any variation. An item with one vote counts nowhere.
+    hand = framing.alpha_by_item([["yes", "no"], ["yes", "yes"], ["yes", None]])
+    assert hand == [(-1, -3, 1), (1, 1, 1), None]
 
 
 def test_split_items_come_first_and_the_panel_stands_beside():
@@ -354,6 +358,9 @@ def test_what_steps_at_the_desk_show_from_five_learners_on():
         (5, 10, "split"),
         (2, 10, ""),
         (8, 10, ""),
+        (3, 9, "split"),
+        (2, 7, ""),
+        (7, 9, ""),
         (10, 10, ""),
         (5, 5, ""),
         (4, 4, None),
@@ -393,7 +400,7 @@ def test_middle_of_a_class_beside_the_panel():
 
 def test_parts_of_the_card_by_hand():
     """Five earned all of the ClaimReview, five nothing, two half of it: mean .5."""
-    earned = [1.0] * 5 + [0.0] * 5 + [0.5] * 2
+    earned = [1.0, 1.0, 1.0, 1.0, 0.999] + [0.0, 0.0, 0.0, 0.0, 0.001] + [0.5] * 2
     rows = [
         attempt(f"l{i:02}", "5.4", 0.5, unit="correction", kind="task", details={"claimreview": x})
         for i, x in enumerate(earned)

@@ -157,15 +157,15 @@ class RewritePlainly(Task[dict[str, str]]):
     def _step(self, found: dict[str, Rewritten]) -> str:
         weak = min(found, key=lambda key: found[key].score)
         checked = found[weak]
-        if checked.score > 1 - 1e-9:
-            return ""
         if checked.problem:
             return self.say("begin_again", key=weak)
         if checked.lost_numbers or checked.lost_names:
             return self.say("put_back", key=weak)
         if not checked.negation:
             return self.say("count_denials", key=weak)
-        return self.say("take_out" if checked.new else "still_loaded", key=weak)
+        if checked.new:
+            return self.say("take_out", key=weak)
+        return self.say("still_loaded", key=weak) if checked.removed < checked.loaded else ""
 
     def _told(self, checked: Rewritten) -> str:
         if checked.problem:

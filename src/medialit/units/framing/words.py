@@ -139,4 +139,4 @@ class MarkWords(Task[list[MarkedSpan]]):
 
 
 def _f1(hit: float, false: float, missed: float) -> float:
-    return 2 * hit / (2 * hit + false + missed) if hit else 0.0
+    return 2 * hit / (2 * hit + false + missed)
