@@ -64,11 +64,6 @@ TABLE = [
     # An open mark, or altered words in marks, take the half for the quotations.
     (M, "5.3", {"claim": "c21", "text": f"{RECORDED} “clarified that {FLOWN}."}, 0.5 * 5 / 6),
     (M, "5.3", {"claim": "c21", "text": f"{RECORDED} “clarified” that {FLOWN}."}, 0.5 * 5 / 6),
-    (
-        M,
-        "5.3",
-        0.25 + 0.5 * 5 / 6,
-    ),
     # One word is no text, two are.
     (M, "5.4", CARD | {"method": "Searching."}, 0.5 + 0.5 * 7 / 14),
     (M, "5.4", CARD | {"method": "Searching elsewhere."}, 0.5 + 0.5 * 8 / 14),
