@@ -130,3 +130,8 @@ def test_calibration_and_claimreview_wait_for_answers(unit):
     assert "example.org" not in review
     said = unit.check("2.4", {"c21": {"verdict": "supported", "evidence": ["jiji-18mar24"]}}).text
     assert "contradicted" not in said
+
+
+def test_small_words_find_no_card(desk):
+    assert any(" from " in card.fact for card in desk.cards.values())
+    assert desk.search("from, with or without their") == []

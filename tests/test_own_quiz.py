@@ -23,7 +23,8 @@ from medialit.exercises.quiz import RIGHT_WORDS, WRONG_WORDS
 from medialit.files import TAUGHT, data_path, know_case
 from medialit.launch import teach
 from medialit.progress import Progress
-from medialit.units.registry import UNITS, own_quizzes
+from medialit.units.made import _may_be_a_person
+from medialit.units.registry import UNITS, find_unit, own_quizzes
 
 OTHER = "averstow-pool"
 QUOTES = UNITS[1]
@@ -159,7 +160,7 @@ def test_all_faults_are_named_in_one_run(own):
     (own / "quiz.yaml").write_text(text + "sources: 3\n", encoding="utf-8")
     bad = [one.text for one in check_case(own) if one.sign == "bad"]
     assert len(bad) == 3
-    assert any("Questions about this story: 0 questions in quiz.yaml" in one.text for one in check_case(own))
+    assert any("made from the key, and 0 of your own." in one.text for one in check_case(own))
 
 
 def test_the_lab_says_why_own_questions_are_left_out(own, monkeypatch):
@@ -302,3 +303,14 @@ def test_odd_ids_and_few_voices_make_no_fault(tmp_path):
     text = re.sub(r"^  speaker_name: (?!Oswin|Nadia).*\n", "", text, flags=re.M)
     path.write_text(text, encoding="utf-8")
     assert {q.id.partition("-")[0] for _, q in made(load_case(folder))} == {"kind"}
+
+
+def test_she_is_not_a_body_whose_name_is_of_plain_words():
+    """“Safe Way Home” looks like a name of a person, but the story goes the safe way home, too."""
+    case = load_case("averstow-pool")
+    assert _may_be_a_person(case, "Nadia Brandreth")
+    for name in ("Swimming Club", "Warm Water Now"):
+        assert not _may_be_a_person(case, name), name
+    asked = [q for q in find_unit("quotes").quiz_on(case).questions if "“she”" in q.stem or "“he”" in q.stem]
+    for question in some(asked):
+        assert all(_may_be_a_person(case, option.text) for option in question.options)

@@ -15,7 +15,8 @@ from medialit.case.claims import Card
 _WORD = re.compile(r"[\w.]+")
 # Words that stand in every second question and tell cards apart by nothing.
 _EMPTY = frozenset(
-    "a an the of in on at to for by and or is are was were did do does has have who what when which how it".split()
+    "a an the of in on at to for by and or is are was were did do does has have who what when which how it "
+    "its with without from as that this their his her they he she".split()
 )
 
 

@@ -54,7 +54,8 @@ def _solutions(path: CoursePath, case: Case) -> Iterator[tuple[str, list[str], s
             tasks = load_tasks(plan, case)
             task = tasks.find(name)
             if task is None:
-                yield name, [], str(tasks.missing(name))
+                missing = tasks.missing(name)
+                yield f"{name} {missing.title if missing else ''}".strip(), [], "It is not part of this story."
                 continue
             lines = task.form.in_words(task.answer())
             if section.short and task.id == "matrix":

@@ -103,6 +103,8 @@ def _speakers(case: Case, words: Template, alone: str) -> Iterator[Question]:
             continue
         said = " ".join(case.article[quote.speaker].split())
         others = [n for n in names if n != name and _form(n) == _form(name) and (n in unnamed) == (name in unnamed)]
+        if said.lower() in ("he", "she"):
+            others = [n for n in others if _may_be_a_person(case, n)]
         if _akin(said, name) or len(others) < 2 or max(len(said.split()), len(name.split())) > WORDS:
             continue
         asked.add(name)
@@ -148,6 +150,11 @@ def _form(name: str) -> tuple[bool, bool]:
     """What a name looks like: as a rule, that of a person has two words or more and each begins with a capital."""
     words = name.split()
     return all(not word[0].islower() for word in words), len(words) > 1
+
+
+def _may_be_a_person(case: Case, name: str) -> bool:
+    """A body is often called by words that the story uses, too: “Safe Way Home” is not who “she” is."""
+    return not any(re.search(rf"\b{re.escape(word.lower())}\b", case.article.text) for word in _WORD.findall(name))
 
 
 def _akin(said: str, name: str) -> bool:
