@@ -83,7 +83,14 @@ def test_a_warning_needs_a_change_that_counts(bias, d_prime, warned):
 
 
 @pytest.mark.parametrize(
-    ("bias", "lean"), [(-0.5, "calls too much unsound"), (0.0, "leans to neither side"), (0.5, "believes too much")]
+    ("bias", "lean"),
+    [
+        (-0.21, "calls too much unsound"),
+        (-0.2, "leans to neither side"),
+        (0.0, "leans to neither side"),
+        (0.2, "leans to neither side"),
+        (0.21, "believes too much"),
+    ],
 )
 def test_d_prime_and_bias_in_words(bias, lean):
     said = told(Detection(1.234, bias, 0.9, 0.3, 40), "In 2.4")

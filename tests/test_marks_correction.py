@@ -216,6 +216,13 @@ def test_a_card_of_nonsense_is_complete_and_never_passed(case):
 def test_no_task_of_sentences_can_be_passed_and_every_other_can():
     free = {name for name, task in tasks("correction").items() if task.for_a_reader}
     assert free == {"5.3", "5.4"}
+    # The marks of a task are themselves enough, and a rest of rounding below them is.
+    choose_ = tasks("correction")["5.1"]
+    pass_at, partly_at = choose_.text.pass_at, choose_.text.partly_at
+    for score, outcome in ((pass_at, "passed"), (partly_at, "partly")):
+        below = "partly" if outcome == "passed" else "not yet"
+        found = [choose_.outcome(score - less) for less in (0, 1e-10, 1e-3)]
+        assert found == [outcome, outcome, below]
     for name, task in tasks("correction").items():
         assert task.outcome(1.0) == ("complete" if name in free else "passed")
         assert task.outcome(1.0).done

@@ -57,6 +57,7 @@ def test_several_choices(answer, score, outcome, codes, told):
         assert (result.score, result.outcome, result.codes) == (pytest.approx(score), outcome, codes)
         assert told in result.message
     assert asked.check(set("abc")).outcome == "passed"
+    assert asked.plain(["c", "B", "b", " a"]) == ["a", "b", "c"]
     assert asked.check(["a", 1]).outcome == "could not check"
 
 
@@ -150,6 +151,9 @@ def test_a_short_text(answer, found):
     asked = question(TextQuestion, accept=["witness"], beside=["town"], traps=traps)
     result = asked.check(answer)
     assert (result.outcome, result.codes) == (("passed", ()) if found == "passed" else ("not yet", (found,)))
+    # A slip of one letter is forgiven in a word of six letters, and not for a shorter one.
+    short = question(TextQuestion, accept=["editor", "mayor"])
+    assert [short.check(text).outcome for text in ("editer", "edito", "mayore")] == ["passed", "not yet", "not yet"]
     refused(TextQuestion, "catch an accepted answer", accept=["witness"], traps=[trap("T-M", any_of=["x", "witness"])])
 
 
