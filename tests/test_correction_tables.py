@@ -27,6 +27,7 @@ CARD = SimpleNamespace(
         ("People spoke. He left. “Nobody” said Dr Ito.", {"not", "ito"}),
         ("I saw the U.S. coast: A ship.", {"u.s"}),
         ("twelve and thirteen", {"12"}),
+        ("Three boats; 4.5 meters, or 38,000. They cannot swim.", {"3", "4.5", "38000", "not"}),
     ],
 )
 def test_facts_of_a_text(text, found):
@@ -48,7 +49,13 @@ def test_quotations_may_be_shortened_and_not_changed():
     assert check(f"“{whole}” “{short}” “grave threats”") == ((whole, short), (), ("grave threats",))
     assert check(f"“{short}” “a threat”") == ((short,), (whole,), ())
     assert check(f"“{short}”", faulty=f"He said: “{whole}.”") == ((short,), (), ())
-    assert [p.unclosed(text) for text in ("“a”", "“a", "a", "“a” “", "«a»")] == [False, True, False, True, False]
+    # Half a word is no part of a quotation.
+    assert check(f"“{whole}” “{short}” “his is”") == ((whole, short), (), ("his is",))
+    assert [text for text in ("“a”", "“a", "a", "“a” “", "«a»", '"a', "it’s 5’") if p.unclosed(text)] == [
+        "“a",
+        "“a” “",
+        '"a',
+    ]
 
 
 def test_facts_that_stay_are_lost_or_come_from_nowhere():

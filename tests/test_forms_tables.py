@@ -30,7 +30,8 @@ def test_what_a_box_for_numbers_holds(typed, found):
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("twenty-one", 21), ("twenty nine", 29), ("twenty ten", None), ("twenty zero", None), ("nobody, zero or one", 0), ("twenty, and a single one", None), ("single", 1),
+        ("twenty-one", 21), ("twenty nine", 29), ("twenty ten", None), ("twenty zero", None), ("nobody, zero or one", 0),
+        ("twenty, and a single one", None), ("single", 1),
         ("nobody", 0), ("nobody, I can name one", 0), ("nobody of two", None), ("no", 0), ("no source", 0), ("no idea", None),
         ("not one source", 0), ("not two", None), ("none or two", None), ("more than 3", None), ("3 or 4", None), ("0", 0),
         ("isn't any", 0), ("isn’t one", 0), ("a single source", 1), ("one single one", None), ("single one", 1),

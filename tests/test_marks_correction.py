@@ -22,6 +22,7 @@ def verify(claim, verdict, *evidence):
 
 
 FLOWN = "three missiles were fired, traveling approximately 350 kilometers"
+FAST = "7,000 kilometers per hour"
 RECORDED = "On March 18, 2024, Kyodo reported, Japan’s Defense Ministry"
 TABLE = [
     # 5.1: .1 for each of three ticks; .3 without a guess; .5 when all three hold or none does.
@@ -64,6 +65,26 @@ TABLE = [
     # An open mark, or altered words in marks, take the half for the quotations.
     (M, "5.3", {"claim": "c21", "text": f"{RECORDED} “clarified that {FLOWN}."}, 0.5 * 5 / 6),
     (M, "5.3", {"claim": "c21", "text": f"{RECORDED} “clarified” that {FLOWN}."}, 0.5 * 5 / 6),
+    # Half of the facts without a record, with a number from nowhere, and a quarter with both; none where the error stays.
+    (
+        M,
+        "5.3",
+        {"claim": "c21", "text": f"Japan’s Defense Ministry later clarified that {FLOWN}."},
+        0.5 + 0.5 * 0.5 * 5 / 6,
+    ),
+    (M, "5.3", {"claim": "c21", "text": f"{RECORDED} clarified that {FLOWN}, at {FAST}."}, 0.5 + 0.5 * 0.5 * 5 / 6),
+    (
+        M,
+        "5.3",
+        {"claim": "c21", "text": f"Japan’s Defense Ministry clarified that {FLOWN} at {FAST}."},
+        0.5 + 0.5 * 0.25 * 5 / 6,
+    ),
+    (
+        M,
+        "5.3",
+        {"claim": "c21", "text": f"{RECORDED} said: {FLOWN} at the speeds reaching 50 kilometers per hour."},
+        0.5,
+    ),
     # One word is no text, two are.
     (M, "5.4", CARD | {"method": "Searching."}, 0.5 + 0.5 * 7 / 14),
     (M, "5.4", CARD | {"method": "Searching elsewhere."}, 0.5 + 0.5 * 8 / 14),
@@ -147,28 +168,6 @@ def corrected(text, case=M, claim="c21"):
     return tasks("correction", case)["5.3"].check({"claim": claim, "text": text})
 
 
-PARTS = [
-    # All facts, no date and no record: half of the facts.
-    (f"Japan’s Defense Ministry later clarified that {FLOWN} and about 50 kilometers high.", 0.5),
-    # A number from nowhere: half of the facts again.
-    (
-        f"On March 18, 2024, Kyodo reported, Japan’s Defense Ministry clarified that {FLOWN} at 7,000 kilometers per hour.",
-        0.5,
-    ),
-    # Both: a quarter.
-    (f"Japan’s Defense Ministry clarified that {FLOWN} at 7,000 kilometers per hour.", 0.25),
-]
-
-
-@pytest.mark.parametrize(("text", "facts"), PARTS)
-def test_facts_are_halved_for_what_came_in_and_for_no_record(text, facts):
-    kept = corrected(text).details["facts"]
-    whole = corrected(f"On March 18, 2024, Kyodo reported, Japan’s Defense Ministry clarified that {FLOWN}.").details[
-        "facts"
-    ]
-    assert kept == pytest.approx(whole * facts, abs=1e-3)
-
-
 @pytest.mark.parametrize("case", BOTH)
 def test_a_correction_that_keeps_the_words_of_the_false_claim_does_not_pass(case):
     """It passed with full marks: the paragraph of the story plus the name of an agency."""
@@ -182,11 +181,6 @@ def test_a_correction_that_keeps_the_words_of_the_false_claim_does_not_pass(case
         assert not result.outcome.done
         assert result.details["facts"] == 0
         assert claim.text in result.next_step
-
-
-def test_little_words_do_not_hide_the_error():
-    text = f"On March 18, 2024, Kyodo said: {FLOWN} at the speeds reaching 50 kilometers per hour."
-    assert corrected(text).details["facts"] == 0
 
 
 @pytest.mark.parametrize("case", BOTH)

@@ -8,8 +8,6 @@ import pytest
 from marks import BOTH, A, M, cells, earns, scored, spans, tasks
 from some import some
 
-from medialit.scoring.reliability import band_of, reading_of
-
 
 def lab(first, second, **given):
     codings = tasks("framing")["3.4"].codings()
@@ -74,37 +72,6 @@ def test_the_band_of_the_share_of_equal_answers_is_named():
     assert scored("framing", M, "3.4", lab("rare-1", "rare-2", band="tentative")).codes == ()
 
 
-@pytest.mark.parametrize(
-    ("value", "band"),
-    [
-        (0.80, "firm"),
-        (0.799, "tentative"),
-        (0.667, "tentative"),
-        (0.666, "low"),
-        (-1, "low"),
-        (None, "undefined"),
-        (1, "firm"),
-    ],
-)
-def test_bands_of_alpha(value, band):
-    assert band_of(value) == band
-
-
-def test_readings_of_an_interval():
-    from medialit.scoring.agreement import Agreement
-
-    spans = {
-        (0.8, 1): "all firm",
-        (0.79, 1): "crosses",
-        (0.1, 0.666): "all low",
-        (0.1, 0.667): "crosses",
-        (0.67, 0.79): "crosses",
-    }
-    for (low, high), reading in spans.items():
-        assert reading_of(Agreement(0.7, low, high)) == reading
-    assert reading_of(Agreement(None)) == "none"
-
-
 def test_paragraphs_count_by_f1_of_each_of_four_functions():
     """3.2: the panel has remedy in three paragraphs. One: F1 1/2. Two: 4/5. Two and a wrong one: 4/6. Averaged over four."""
     task = tasks("framing")["3.2"]
@@ -156,42 +123,13 @@ def test_a_technique_counts_by_the_share_of_the_panel(case):
 def test_a_rewrite_counts_facts_plain_words_and_nothing_new():
     """3.5, by sentence: .6 facts (.2 each for numbers, names and no denial turned), .2 loaded words, .2 nothing new."""
     task = tasks("framing")["3.5"]
-    one, two = (sentence.text for sentence in task.form.sentences)
-    plain = one.replace("The provocative action", "The launch").replace("coming at a pivotal time as", "as")
-    parts = {
-        plain: 1,
-        # One of its two loaded places is still there.
-        one.replace("The provocative action", "The launch"): 0.9,
-        # The number is lost.
-        plain.replace("the fourth", "another"): 0.8,
-        # A judging word came in, where a plain one should be.
-        plain.replace("The launch", "The reckless act"): 0.7,
-        # A denial turns it around: no fact is kept.
-        plain.replace("marks", "does not mark"): 0.4,
-        one: 0,
-    }
-    assert len(parts) == 6
-    for text, score in parts.items():
-        assert task.check({"w1": text}).score == pytest.approx(score / 2, abs=1e-6), text
+    plain, two = PLAIN, task.form.sentences[1].text
     assert task.check(
         {"w1": plain, "w2": two.replace("is unlikely to risk", "is likely to risk")}
     ).score == pytest.approx(0.6)
     # Whatever else is right, it is not passed with a judgment that was added.
     told = task.check({"w1": plain, "w2": task.answer()["w2"].replace("the government", "the dictatorship")})
     assert (told.score, str(told.outcome)) == (0.75, "partly")
-
-
-@pytest.mark.parametrize("case", BOTH)
-def test_words_count_by_the_mean_of_f1_over_their_classes(case):
-    """3.3: all words of one class and nothing else earn that class alone."""
-    task = tasks("framing", case)["3.3"]
-    right = task.answer()
-    classes = sorted({label for *_, label in right})
-    assert len(classes) >= 3
-    for label in classes:
-        mine = [mark for mark in right if mark[2] == label]
-        assert task.check(mine).score == pytest.approx(1 / len(classes), abs=0.051), label
-    assert task.check([[a, b, classes[0]] for a, b, _ in right]).score < 1 / 2
 
 
 def test_the_short_form_is_scored_on_its_own_rows():
@@ -211,6 +149,9 @@ PLAIN = (
     [
         (("", ""), "", "", True, "", 1),
         (("fourth", "4th"), "", "", True, "", 1),
+        # One of two loaded places is still there.
+        (("The launch", "The provocative action"), "", "", True, "", 0.9),
+        ((", as", ", coming at a pivotal time as"), "", "", True, "", 0.9),
         (("The launch", "One launch"), "", "", True, "", 1),
         ((", as President", ". The President"), "", "", True, "", 1),
         (("fourth", "fourth or fifth"), "", "", True, "5", 0.8),

@@ -139,33 +139,6 @@ def test_partial_credit(case, name, answer, score):
     assert earns("quotes", case, name, answer, score)
 
 
-# 1.3: what the rules find is measured by the quotes lens, which may improve. What counts is the gain in F1 over the quotation
-# marks alone, as a share of what the best choice gains.
-CHOICES = [
-    ["said"],
-    ["marks", "according"],
-    ["names"],
-    ["marks", "said", "names"],
-    ["marks", "said", "according", "names"],
-]
-
-
-@pytest.mark.parametrize("case", BOTH)
-def test_rules_earn_their_share_of_what_the_best_choice_gains(case):
-    def reached(rules):
-        return scored("quotes", case, "1.3", rules).details["f1"]
-
-    least, most = reached(["marks"]), reached(tasks("quotes", case)["1.3"].answer())
-    assert most - least > 0.4
-    between = 0
-    for rules in CHOICES:
-        share = max(0, (reached(rules) - least) / (most - least))
-        assert scored("quotes", case, "1.3", rules).score == pytest.approx(share, abs=4e-3)
-        between += 0 < share < 1
-    assert between >= 3
-    assert scored("quotes", case, "1.3", ["marks"]).score == 0
-
-
 @pytest.mark.parametrize("case", BOTH)
 def test_ticking_everything_does_not_beat_the_rule(case):
     task = tasks("quotes", case)["1.3"]

@@ -26,17 +26,6 @@ def test_verdicts_show_a_class_that_doubts_everything():
     assert "d′ = 0.0" in told or "d′ = -0.0" in told
 
 
-def test_missed_spans_are_those_that_nobody_marked():
-    case = load_case("missile-tests")
-    asked = {n for chunk in case.marking for n in chunk}
-    gold = [q for q in case.quotes if case.article.sentence_at(q.content.start).number in asked]
-    answer = [list(q.content) for q in gold[1:]]
-    rows = [attempt(f"l{i}", "1.1", 0.9, answer=answer, kind="task") for i in range(6)]
-    lines = quotes.missed_spans(frames(*rows)).text
-    assert "100%" in lines
-    assert " ".join(gold[0].text.split())[:30] in lines
-
-
 @pytest.mark.parametrize("case", CASES)
 def test_right_answers_leave_nothing_to_see_on_either_story(case):
     rows = []
@@ -117,19 +106,6 @@ def test_a_verdict_without_evidence_is_seen():
     assert line.split("hour.")[1].split() == ["6", "100%", "100%", "0%", "0%", "100%"]
 
 
-def test_leaving_first_is_told_and_so_is_what_left_no_steps():
-    right = tasks_of("claims")["2.4"].answer()
-    seen = {"left_first": True, "opened": 3, "origins": 2, "dates": 1}
-    some = handed("claims", "2.4", [right] * 6, looked=seen)
-    blind = [replace(a, learner=f"x{a.learner}") for a in handed("claims", "2.4", [right] * 7)]
-    told = claims.looking(frames(*some, *blind)).text
-    assert "6 learners whose steps were handed in" in told
-    assert "7 left none" in told
-    assert [line.split()[-1] for line in told.splitlines() if line.startswith("Opened")] == ["100%", "100%", "0%"]
-    assert "100" not in claims.looking(frames(*blind)).text
-    assert "cannot be seen" in claims.looking(frames(*blind)).text
-
-
 def test_a_sum_does_not_give_away_a_hidden_cell():
     gold = load_case("missile-tests").claim_gold
     name = next(n for n in gold.verify if gold.claim(n).verdict == "contradicted")
@@ -180,18 +156,6 @@ def test_split_items_come_first_and_the_panel_stands_beside():
     assert "apart from the panel" in table[2]
     assert "half of the class gives the panel's answer" in text
     assert "from 20 codings on" in framing.coding(frames(*handed("framing", "3.1", [right] * 6))).text
-
-
-def test_the_matrix_says_where_most_differ_from_the_key():
-    task = tasks_of("sources")["4.1"]
-    right = task.answer()
-    source = task.sources[-1]
-    row = next(row for row in task.rows if row.cells[source].label == "contradicts" and not row.cells[source].other)
-    wrong = {**right, row.key: {**right[row.key], source: "states"}}
-    told = sources.matrix(frames(*handed("sources", "4.1", [wrong] * 8 + [right] * 6))).text
-    assert "In 1 of" in told
-    assert "43%, most say ✓" in told
-    assert told.count("43%") == 1
 
 
 @pytest.mark.parametrize(
@@ -285,17 +249,6 @@ def test_pages_kept_apart_and_put_together_are_told():
     text = sources.grouping(frames(*handed("sources", "4.2", [apart] * 6))).text
     assert task.sites[alone] in text
     assert "put together" not in text
-
-
-def test_the_merge_is_counted_at_its_first_step():
-    all_ = tasks_of("sources")
-    silent = {row.key: dict.fromkeys(all_["4.1"].sources, "not found") for row in all_["4.1"].rows}
-    rows = handed("sources", "4.1", [silent] * 6) + handed("sources", "4.3", [all_["4.3"].answer()] * 6)
-    told = sources.merge(frames(*rows)).text
-    assert "showed it first at: 4.3 timeline" in told
-    assert "100% of those who began" in told
-    none = handed("sources", "4.1", [silent] * 6) + handed("sources", "4.7", [["no such question"]] * 6)
-    assert "showed it first" not in sources.merge(frames(*none)).text
 
 
 def test_the_card_has_its_five_parts_and_says_what_is_missing():
