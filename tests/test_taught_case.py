@@ -222,7 +222,8 @@ def test_lab_is_opened_on_a_case_by_its_name_or_folder(partial, monkeypatch, tmp
     import os
 
     assert os.environ[TAUGHT] == str(data_path(OTHER).resolve())
-    teach(str(partial))
+    assert "Learners meet units" not in teach(OTHER)
+    assert "Learners meet units 0, 1 and 4, because" in teach(str(partial))
     assert os.environ[TAUGHT] == str(partial.resolve())
     monkeypatch.setenv(TAUGHT, "")
     assert teach("missile-tests") == ""

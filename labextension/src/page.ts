@@ -439,10 +439,16 @@ export class CoursePage {
     if (!course.left || course.left[name]) {
       return;
     }
+    const told =
+      name === course.start
+        ? 'The exercises and the questions are about it. The lessons show how it is done on another story, and what follows here is about that one.'
+        : course.steps.some(step => step.unit && step.pages[0] === name)
+          ? 'The exercises, and the questions on this page, are about it. This lesson shows how it is done on another story.'
+          : '';
     for (const cell of this.panel.content.widgets.filter(one => one instanceof MarkdownCell)) {
       const fit = (): void => {
-        const title = name === course.start && !cell.node.querySelector('.medialit-taught') && cell.node.querySelector('h1');
-        title && title.after(this.taught(course.own!.title));
+        const title = told && !cell.node.querySelector('.medialit-taught') && cell.node.querySelector('h1');
+        title && title.after(h('p', { class: 'medialit-taught' }, h('strong', {}, `Your class works on “${course.own!.title}”. `), told));
         for (const row of page.time ? cell.node.querySelectorAll('tr') : []) {
           if (row.cells[0].textContent === 'Time' && row.cells[1].textContent !== page.time) {
             row.cells[1].textContent = page.time!;
@@ -479,15 +485,6 @@ export class CoursePage {
       const said = after.data.replace(/^\. \d+ minutes/, `. ${course.pages[there].minutes} minutes`);
       said === after.data || (after.data = said);
     }
-  }
-
-  private taught(title: string): HTMLElement {
-    return h(
-      'p',
-      { class: 'medialit-taught' },
-      h('strong', {}, `Your class works on “${title}”. `),
-      'The exercises and the questions are about it. The lessons show how it is done on another story, and what follows here is about that one.'
-    );
   }
 
   private cells(): CodeCell[] {

@@ -205,12 +205,14 @@ def prepare(folder: Path | None = None) -> tuple[Path, str]:
 
 def teach(case: str) -> str:
     """Do the exercises on this case: for every kernel that is started from now on. Says in two sentences what is about it,
-    and in a third one what keeps its own questions from being asked.
+    then which units learners meet where that is not all, and what keeps its own questions from being asked.
 
     Raises MedialitError when there is no such case, or its name is not that of its folder.
     """
     from medialit.case.load import named_case
-    from medialit.units.registry import own_quizzes
+    from medialit.english import listed
+    from medialit.units.registry import UNITS, own_quizzes
+    from medialit.units.unit_progress import items_by_unit
 
     found = named_case(case)
     if found.name == COURSE_CASE:
@@ -220,6 +222,9 @@ def teach(case: str) -> str:
         f"The exercises, the questions and My course are about “{found.title}”. The lessons work through the story of the "
         "course."
     )
+    offered = [str(int(plan.folder[:2])) for plan in items_by_unit(found)]
+    if len(offered) < len(UNITS):
+        told += f" Learners meet units {listed(offered)}, because your story has nothing for the others yet."
     try:
         own_quizzes(found)
     except CaseError as error:

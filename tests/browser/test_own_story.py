@@ -82,7 +82,15 @@ def test_each_page_has_its_story_beside_it(lab, page):
     story.get_by_text(lessons[:40]).wait_for()
     assert not story.get_by_text(own[:40]).count()
     assert not story.locator("mark").count()
-    assert page.get_by_text("The pool of Averstow").count()
+    # Whose story it is, is said under the title, before the lesson begins on the other one.
+    said = page.locator(f"{PAGE} h1 + .medialit-taught")
+    said.get_by_text(f"Your class works on “{case.title}”").wait_for()
+    assert "This lesson shows how it is done on another story." in said.inner_text()
+    assert (
+        not page.locator(f"{PAGE} .jp-OutputArea", has_text="works through the story of the course")
+        .locator("visible=true")
+        .count()
+    )
     # Whose story it is, is said before anybody reads what the lessons are about.
     show(lab, page, "notebooks/00-start")
     page.locator(f"{PAGE} .medialit-taught", has_text=f"Your class works on “{case.title}”").wait_for()

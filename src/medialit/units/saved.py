@@ -39,8 +39,8 @@ def welcome(unit: Unit) -> View:
     lines = [f"Unit: {unit.plan.title}. Article: {unit.case.title}", saved]
     trouble = [*unit.progress.warnings, unit.progress.problem or ""]
     if unit.taught:
-        # Not trouble, but nobody should look for this story in the exercises.
-        trouble.append(say("lesson_story", story=unit.taught.case.title))
+        # Nobody should look for the story of this page in the exercises. The course view says so under the title.
+        lines[0] = say("lesson_story", story=unit.taught.case.title)
     elif unit.case.name == COURSE_CASE != (taught := taught_case()):
         trouble.append(say("workshop_story", story=load_case(taught).title))
     view = note_view(*lines, *trouble)
