@@ -114,6 +114,27 @@ def test_questions_of_a_lesson_are_kept_and_counted_for_the_case(taught):
     assert all(name.startswith("welcome") for name in lesson.look_back("welcome-q3").boxes)
 
 
+@BOTH
+def test_charts_of_answers_in_a_lesson_are_of_answers_to_the_story_of_the_class(taught):
+    taught("notebooks")
+    lesson = medialit.open_unit("sources", progress=Progress())
+    own = lesson.taught
+    text = course_path("04-sources", "lesson.md").read_text(encoding="utf-8")
+    (call,) = re.findall(r"^unit\.follow\(.*my_timeline.*\)$", text, re.MULTILINE)
+    for task in own.tasks.values():
+        own.submit(task.id, task.answer())
+    shown = "\n".join(seen(eval(call, {"unit": lesson})))
+    if "4.1" in own.tasks:
+        told = (own.my_matrix() + own.my_timeline()).text
+        assert len(told) > 500
+        assert told in shown
+    else:
+        assert shown.strip() == ""
+    # Every other view of the lesson stays on the story of the course.
+    assert not lesson.for_class
+    assert "Kishida" in lesson.timeline().text
+
+
 @pytest.mark.parametrize("whole", [True, False], ids=["whole", "part"])
 def test_nothing_of_the_first_story_can_be_met(whole, partial, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)

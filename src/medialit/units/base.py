@@ -43,6 +43,8 @@ def _said(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def shown(*given: Any, **named: Any) -> Any:
+        if given[0].for_class:
+            return getattr(given[0].taught, view.__name__)(*given[1:], **named)
         try:
             made = view(*given, **named)
         except NotServed as missing:
@@ -64,6 +66,8 @@ class Unit(SavedWork):
         self.tasks = load_tasks(plan, case)
         # In a lesson on the course's story: the same unit on the case that the class works on.
         self.taught: Unit | None = None
+        # While a lesson shows what was answered on that case.
+        self.for_class = False
         self._hints: dict[str, int] = {}
         self._fixed: tuple[str, ...] = ()
         self._words = load_words(course_path(plan.folder, "words.yaml"))
@@ -382,5 +386,17 @@ class Unit(SavedWork):
     @_said
     def follow(self, make: Callable[[], View], *tasks: str) -> Any:
         """A view of your answers to these tasks, drawn again when you answer one: ``unit.follow(unit.card, "5.4")``."""
-        wanted = [self._task(task) for task in tasks]
+        if self.taught:
+            return self.taught.follow(lambda: self._on_taught(make), *tasks)
+        wanted = [self._task(task) for task in tasks if not self.tasks.missing(task)]
+        if not wanted:
+            return View("", "")
         return following(self, "+".join(tasks), make, lambda: [self.record.last(task) for task in wanted])
+
+    def _on_taught(self, make: Callable[[], View]) -> View:
+        """What ``make`` shows, with the views of the case that the class works on instead of the course's."""
+        self.for_class = True
+        try:
+            return make()
+        finally:
+            self.for_class = False
