@@ -196,6 +196,7 @@ def test_words_about_a_rewrite_name_what_is_wrong():
         return task.check({"w1": text}).message.partition(" w2: ")[0]
 
     assert said(PLAIN) == "w1: 2 of 2 loaded places are plain; all facts are there and nothing is new."
+    assert said(PLAIN.replace("fourth", "latest")) == "w1: 2 of 2 loaded places are plain; a number is lost (4)."
     many = PLAIN.replace("fourth", "third or fifth").replace("Trump", "Biden of Ohio").replace("begins", "never begins")
     told = ["2 of 2 loaded places are plain", "a number is lost (4)", "a name is lost (Trump)"]
     told += ["a word that denies is lost or new", "new in it: “Biden”, “Ohio”, “3”"]

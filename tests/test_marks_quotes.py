@@ -172,6 +172,7 @@ def test_a_gain_over_the_marks_is_a_share_of_the_room_above_them(mine, best, sco
 @pytest.mark.parametrize("answer", ["marks", ["marks", 1], ["marks", " "], {"marks": 1}])
 def test_what_is_no_list_of_rules_and_verbs_is_refused(answer):
     assert scored("quotes", M, "1.3", answer).outcome == "could not check"
+    assert scored("quotes", M, "1.3", [object()]).outcome == "could not check"
 
 
 def test_in_a_chain_of_four_hands_three_pairs_of_six_are_half_of_the_order():

@@ -1,5 +1,8 @@
 """Unit 4: what an answer between nothing and everything earns."""
 
+import copy
+from types import SimpleNamespace
+
 import pytest
 from marks import BOTH, M, cells, scored, tasks
 
@@ -81,6 +84,14 @@ def test_facts_on_a_timeline_count_one_each_and_half_where_readers_differ():
 )
 def test_questions_of_a_test_count_by_f1(chosen, score):
     assert scored("sources", M, "4.7", chosen).score == pytest.approx(score, abs=1e-6)
+
+
+def test_five_words_of_four_letters_or_more_that_stand_out_are_picked():
+    task = copy.copy(tasks("sources")["4.4"])
+    scores = {"abcd": 2, "abc": 1.5, "efgh": 0.5, "ijkl": 0, "mnop": -1}
+    task.found = SimpleNamespace(words=[SimpleNamespace(word=word, z=z) for word, z in scores.items()])
+    task.__dict__.pop("picked", None)
+    assert task.picked == ["abcd", "efgh"]
 
 
 def test_an_exercise_that_is_planned_is_no_silence():

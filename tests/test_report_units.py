@@ -388,4 +388,5 @@ def test_kinds_of_quotation_by_hand():
     assert cells(handed("quotes", "1.1", [[indirect[0], [at, at + 37]]] * 6), "indirect")[1] == "0.50"
     assert quotes.kinds(frames(*half[:4])).text == ""
     assert cells(half[:5], "mixed")[2] == "0.60"
+    assert "Most-missed attributions, 5 learners" in quotes.missed_spans(frames(*half[:5])).text
     assert "fewer than five learners" in quotes.missed_spans(frames(*half[:4])).text
