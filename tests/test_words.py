@@ -2,6 +2,7 @@
 
 import ast
 import re
+from fnmatch import fnmatchcase
 from pathlib import Path
 from string import Formatter
 
@@ -41,12 +42,17 @@ def names(node):
     if isinstance(node, ast.IfExp):
         return names(node.body) | names(node.orelse)
     if isinstance(node, ast.JoinedStr):
-        return {f"{node.values[0].value}*"}
+        return {"".join(part.value if isinstance(part, ast.Constant) else "*" for part in node.values)}
     return {node.value} if isinstance(node, ast.Constant) else set()
 
 
 def blanks(text):
     return {name.partition("|")[0] for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def texts(files):
+    """The words that stand in quotation marks in the code of some files."""
+    return {word for path in files for word in re.findall(r'"(\w+)"', path.read_text(encoding="utf-8"))}
 
 
 def tasks():
@@ -65,7 +71,8 @@ def test_every_sentence_of_a_task_is_used_with_all_its_blanks(task):
     files = {Path(__import__(kind.__module__, fromlist=["x"]).__file__) for kind in type(task).__mro__[:2]}
     asked = [found for path in files for found in asked_for(path)]
     assert asked
-    used = {name for name, _ in asked}
+    # Names that a task takes from a list of its own are said as well.
+    used = {name for name, _ in asked} | texts(files)
     if task.text.skill:  # its columns are data, and so are the names of their sentences
         columns = {field.name for field in task.form.fields}
         used |= {name for name in wording(task) if name.partition("/")[0] in columns}
@@ -87,11 +94,9 @@ def test_every_sentence_of_a_units_views_is_used_with_all_its_blanks(plan):
     tasks = {task.id for task in medialit.open_unit(plan.name, progress=Progress()).tasks.values()}
     files = [ROOM / "desk.py", *(path for path in folder.glob("*.py") if path.stem not in tasks)]
     asked = [found for path in files for found in asked_for(path)]
-    whole = {name for name, _ in asked if not name.endswith("*")}
-    begun = tuple(name[:-1] for name, _ in asked if name.endswith("*"))
-    # Names that a view takes from a list of its own are texts of the file as well.
-    texts = {word for path in files for word in re.findall(r'"(\w+)"', path.read_text(encoding="utf-8"))}
-    assert {name for name in mine if name not in whole | texts and not name.startswith(begun or "-")} == set()
+    # Names that a view takes from a list of its own are said as well.
+    said = texts(files) | {name for name, _ in asked}
+    assert [name for name in mine if not any(fnmatchcase(name, one) for one in said)] == []
     for name, given in asked:
         if name in mine and given is not None:
             assert blanks(words[name]) <= given, name
@@ -105,7 +110,7 @@ def test_every_sentence_of_a_page_without_a_unit_is_used_with_all_its_blanks():
         if path.parts[-2:] == ("exercises", "wording.py")
         or "exercises.wording import say" in path.read_text(encoding="utf-8")
     ]
-    asked = [(name, given) for path in some(files) for name, given in asked_for(path) if not name.endswith("*")]
+    asked = [(name, given) for path in some(files) for name, given in asked_for(path) if "*" not in name]
     assert {name for name, _ in asked} | {"test_before", "test_after", "test_recheck"} == set(words)
     for name, given in some(asked):
         assert blanks(words[name]) == given, name
@@ -164,6 +169,6 @@ def test_prose_in_python_is_found(tmp_path):
 def test_every_sentence_of_the_annotation_pages_is_there_with_all_its_blanks():
     words = load_yaml(course_path("annotation.yaml"))[0]["says"]
     asked = [one for path in some(SOURCE.glob("authoring/annotate/*.py")) for one in asked_for(path)]
-    asked = [(name, given) for name, given in asked if not name.endswith("*")]
+    asked = [(name, given) for name, given in asked if "*" not in name]
     assert {name for name, _ in some(asked)} <= set(words)
     assert all(given is None or blanks(words[name]) <= given for name, given in asked)

@@ -43,5 +43,5 @@ def read_coding(text: str, case: str, codebook: int, wanted: Sequence[str]) -> d
         if label not in LABELS:
             raise MedialitError(say("coding_label", item=name, label=str(label)[:20]))
     if missing := [name for name in wanted if name not in items]:
-        raise MedialitError(say("coding_unfinished", n=len(missing), of=len(wanted), first=missing[0]))
+        raise MedialitError(say("coding_leaves_out", n=len(missing), of=len(wanted), first=missing[0]))
     return dict(items)
