@@ -10,6 +10,7 @@ from some import some
 
 from medialit.authoring.annotate import PARTS, annotate
 from medialit.authoring.annotate.pages import annotation_page
+from medialit.authoring.annotate.quotes import alike
 from medialit.authoring.article_file import Found
 from medialit.authoring.casecheck import check_case, verdict
 from medialit.authoring.coding import read_coding, settle_case
@@ -51,7 +52,7 @@ def test_three_steps_open_unit_1_without_a_line_of_yaml(folder):
     assert proposed >= 6
     assert f"proposes {proposed} quotations" in sent(page)
     state = through(page)
-    assert "Saved in quotes.yaml" in state["feedback"]
+    assert "Saved. You can come back" in state["feedback"]
     assert case_faults(folder) == []
     tasks = load_tasks(UNITS[1], load_case(folder))
     assert {"1.1", "1.2", "1.3", "1.5"} <= tasks.keys()
@@ -68,9 +69,8 @@ def test_nothing_is_part_of_the_key_that_nobody_confirmed(folder):
     press(page, "save", "marks", marks(page))
     assert not (folder / "attributions.yaml").exists()
     first, second, *_ = page.quotes
-    state = press(page, "save", "speakers", {"q1": "yes" if first.speaker_name else "nobody"})
-    shown = next(iter(page.state.values()))
-    assert "1 quotation is confirmed" in shown["feedback"], state
+    press(page, "save", "speakers", {"q1": "yes" if first.speaker_name else "nobody"})
+    assert "1 quotation is confirmed" in page.intro
     (quote,) = load_case(folder).quotes
     assert quote.content == first.content
     kept = read_coding(folder / "coding" / "quotes-coder-1.yaml", page.article, proposed=True)
@@ -288,6 +288,78 @@ def test_a_page_saved_with_nothing_confirmed_says_what_to_do_on_it(folder):
         path.unlink()
     with pytest.raises(MedialitError, match="No quotation is confirmed yet"):
         settle_case(folder)
+
+
+def test_all_proposals_that_are_left_are_confirmed_at_once_and_opened_again(folder):
+    page = annotate(folder)
+    press(page, "save", "marks", marks(page))
+    block = page._parts["speakers"]
+    sure = [n for n, quote in enumerate(page.quotes, 1) if quote.speaker_name or quote.kind == "scare"]
+    assert len(sure) > 3
+    assert block.state["texts"]["rest"] == f"Confirm all {len(sure)} proposals"
+    assert block.state["hide"] == ["undo"]
+    first = {f"q{sure[0]}": "drop"}
+    press(page, "draft", "speakers", first)
+    assert block.state["texts"]["rest"] == f"Confirm the other {len(sure) - 1} proposals"
+    press(page, "rest", "speakers", first)
+    assert f"{len(sure) - 1} proposals more confirmed" in block.state["feedback"]
+    assert block.state["hide"] == ["rest"]
+    assert not (folder / "attributions.yaml").exists()
+    kept = [not quote.proposed for quote in annotate(folder).quotes]
+    assert kept == [n in sure[1:] for n in range(1, len(kept) + 1)]
+    # What is changed meanwhile stays; the others are open again, in the file as well.
+    changed = block.answer | {f"q{sure[1]}": "nobody"}
+    assert changed.keys() >= first.keys()
+    press(page, "undo", "speakers", changed)
+    assert set(block.answer) & {f"q{n}" for n in sure} == {f"q{sure[0]}", f"q{sure[1]}"}
+    assert [quote.proposed for quote in annotate(folder).quotes].count(False) == 1
+    press(page, "rest", "speakers", block.answer)
+    press(page, "save", "speakers", block.answer)
+    assert len(load_case(folder).quotes) == len(sure) - 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "asked"),
+    [
+        ("Dale Orick", "Dale Orrick", True),
+        ("Orrick", "Dale Orrick", True),
+        ("a council report", "council’s own report, published on 20 February", True),
+        ("The Ministry of Transport", "ministry of transport", True),
+        ("the council", "the bus company", False),
+        ("the town", "the town’s building office", False),
+        ("Mira Solvane", "Petra Solvane", False),
+        ("police", "she", False),
+    ],
+)
+def test_names_that_may_be_of_one_speaker(one, other, asked):
+    assert alike(one, other) == alike(other, one) == asked
+
+
+def test_a_name_that_is_nearly_one_in_use_is_asked_about(folder):
+    page = annotate(folder)
+    press(page, "save", "marks", marks(page))
+    name = next(quote.speaker_name for quote in page.quotes if quote.speaker_name)
+    known = [option.key for option in page._parts["speakers"].form.form.blanks[0].options]
+    assert f"as:{name}" in known or page.quotes[0].speaker_name == name
+    last = len(page.quotes)
+    answer = yes(page) | {f"q{last}": "other", f"q{last}name": f"{name}e"}
+    press(page, "save", "speakers", answer)
+    (blank,) = page._parts["same"].form.form.blanks
+    assert (f"“{name}” (¶" in blank.label, f"“{name}e” (¶" in blank.label) == (True, True)
+    assert "Choose an answer" in press(page, "save", "same", {})["feedback"]
+    first = next(option.key for option in blank.options if option.text == f"One: {name}")
+    press(page, "save", "same", {"s0": first})
+    assert "sides" in page.state
+    assert f"{name}e" not in page._names()
+    assert {quote.speaker_name for quote in load_case(folder).quotes if quote.speaker_name} == set(page._names())
+    # Two speakers stay two, and nobody is asked again.
+    press(page, "back", "sides", {})
+    press(page, "save", "marks", marks(page))
+    press(page, "save", "speakers", {f"q{last}": "other", f"q{last}name": f"{name}e"})
+    press(page, "save", "same", {"s0": "two"})
+    assert f"{name}e" in page._names()
+    press(page, "save", "sides", dict.fromkeys((f"v{n}" for n, _ in enumerate(page._names(), 1)), "city"))
+    assert annotate(folder)._alike() == []
 
 
 SAID = (

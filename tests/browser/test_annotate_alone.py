@@ -28,15 +28,36 @@ def test_a_person_confirms_who_says_what(page, folder, hand, axe):
     hand.press(page.locator('[data-act="save"]'))
     page.get_by_text("2 of 3").wait_for()
     assert axe(RULES) == []
-    groups = page.evaluate(
-        "() => [...new Set([...document.querySelectorAll('input[type=radio]')].map(one => one.name))]"
-    )
-    for name, quote in zip(groups, coding.quotes, strict=True):
-        choice = page.locator(f'input[name="{name}"][value="{"yes" if quote.speaker_name else "nobody"}"]')
+    rest, undo = page.locator('[data-act="rest"]'), page.locator('[data-act="undo"]')
+    sure = [n for n, quote in enumerate(coding.quotes) if quote.speaker_name or quote.kind == "scare"]
+    rows = page.locator(".ml-fields")
+    assert (rows.count(), rest.inner_text()) == (len(coding.quotes), f"Confirm all {len(sure)} proposals")
+    # The box for a name is there when it is somebody else, and another row offers what was typed in it.
+    first, second = (rows.nth(n).locator("select") for n in sure[:2])
+    assert not page.get_by_label("The name").first.is_visible()
+    for row, name in ((first, "Ada Quill"), (second, "")):
+        row.focus()
+        row.select_option("other")
+        box = page.get_by_label("The name").filter(visible=True).last
+        assert page.evaluate("box => [...box.list.options].map(one => one.value)", box.element_handle()) == [
+            "Ada Quill"
+        ] * (not name)
+        box.fill(name)
+    second.select_option("yes")
+    page.get_by_text(f"Confirm the other {len(sure) - 2} proposals").wait_for()
+    hand.press(rest)
+    page.get_by_text(f"{len(sure) - 2} proposals more confirmed").wait_for()
+    assert not rest.is_visible()
+    hand.press(undo)
+    page.get_by_text("is open again").wait_for()
+    hand.press(rest)
+    page.get_by_text(f"{len(sure) - 2} proposals more confirmed").wait_for()
+    for n in set(range(len(coding.quotes))) - set(sure):
+        choice = rows.nth(n).locator("select")
         choice.focus()
-        page.keyboard.press("Space")
-        assert choice.is_checked()
+        choice.select_option("nobody")
     page.set_viewport_size({"width": 320, "height": 900})
+    assert axe(RULES) == []
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
     hand.press(page.locator('[data-act="save"]'))
     page.get_by_text("3 of 3").wait_for()
@@ -47,7 +68,7 @@ def test_a_person_confirms_who_says_what(page, folder, hand, axe):
     for n in range(boxes.count()):
         boxes.nth(n).fill("city" if n else "council")
     hand.press(page.locator('[data-act="save"]'))
-    page.get_by_text("Saved in quotes.yaml").wait_for()
+    page.get_by_text("Saved. You can come back").wait_for()
     assert {voice.bloc for voice in load_case(folder).voices} == {"city", "council"}
 
 

@@ -16,6 +16,8 @@ class Blank:
     ``words`` is the number of words that are asked for at most; ``lines`` the height of the box. An ``optional`` one may stay
     empty. ``part`` is the heading of the part of the card that begins here, ``note`` a sentence under it (Markdown). A part
     folds away with ``fold``. Of parts that are ``found`` only some matter: they are searched, and most are hidden at first.
+    With ``when``, a blank is only shown while the first one of its part holds one of these keys. A box may ``suggest`` what
+    is typed in the other boxes that do.
     """
 
     name: str
@@ -29,6 +31,8 @@ class Blank:
     note: str = field(default="", repr=False)
     fold: bool = field(default=False, repr=False)
     found: bool = field(default=False, repr=False)
+    when: tuple[str, ...] = field(default=(), repr=False)
+    suggest: bool = field(default=False, repr=False)
 
     @property
     def room(self) -> str:
@@ -57,7 +61,8 @@ class CardForm(Form[dict[str, str]]):
             value = answer.get(blank.name) or ""
             if not blank.options and len(value) > blank.limit:
                 raise MedialitError(
-                    f"“{blank.label}” has {len(value):,} characters. A card has room for {blank.limit}. Shorten it."
+                    f"“{blank.label}” has {len(value):,} characters. A card has room for {blank.limit}. Shorten what begins "
+                    f"with “{value[:40]}”."
                 )
         return {blank.name: (answer.get(blank.name) or "").strip() for blank in self.blanks}
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from medialit.article import Article, Span
-from medialit.authoring.annotate.base import HEAD, NOT_ENGLISH, AnnotationStep, by_hand, open_now
+from medialit.authoring.annotate.base import HEAD, NOT_ENGLISH, AnnotationStep, Steps, by_hand, open_now
 from medialit.authoring.annotate.quotes_file import NOT_SAID, known_sides, write_voices
 from medialit.authoring.coding import SETTLED, Coded, entry_of, read_coding, settle_case
+from medialit.english import count
 from medialit.errors import MedialitError
 from medialit.files import write_whole, yaml_bytes
 from medialit.forms import CardForm, Option, SpanForm
 from medialit.forms.card import Blank
 from medialit.show.html import RUN, run_line, titled
 from medialit.widgets.markup import note_html
-from medialit.widgets.page import Page
 
 KINDS = (
     Option("direct", "Direct: the speaker's exact words, in quotation marks"),
@@ -26,10 +29,12 @@ KINDS = (
     Option("scare", "Scare quotes: marks that show doubt or irony"),
 )
 YES, NOBODY, OTHER, DROP = "yes", "nobody", "other", "drop"
+AS = "as:"  # before a name that is chosen from the list
+NEAR = 0.85  # of the letters of two names: then it is asked whether they are one speaker
 NO_WORD, NO_WORD_SAID = "-", "no reporting word"  # what is written in the box, and what is kept of it
 
 
-class QuoteCoding(Page):
+class QuoteCoding(Steps):
     """Three steps: mark what is said, confirm who says it, and write down for which side each speaker speaks."""
 
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
@@ -39,6 +44,8 @@ class QuoteCoding(Page):
             raise MedialitError(f"{self.path.name} was not made on this page. Choose the number of another coder.")
         self.quotes = self._begin()
         self._gone: list[Coded] = []  # a mark that is removed and set again is about the same words
+        self._rest: dict[str, str] = {}  # what was confirmed all at once
+        self._two: set[frozenset[str]] = set()  # names that are alike, of two speakers
         super().__init__([self._marks()])
 
     def _begin(self) -> list[Coded]:
@@ -58,18 +65,20 @@ class QuoteCoding(Page):
 
     def _marks(self) -> AnnotationStep:
         proposed = sum(quote.proposed for quote in self.quotes)
-        told = (
-            f"<p>The program proposes {proposed} quotations. Read the text, remove what is none, change what is not quite "
-            "right, and mark what is missing.</p>"
-            if proposed
-            else "<p>Mark every stretch of words that somebody is reported to have said, and choose its kind.</p>"
-        )
+        told = "Mark every stretch of words that somebody is reported to have said, and choose its kind."
+        if proposed:
+            told = (
+                f"Here are {count(len(self.quotes), 'quotation')}, {proposed} of them still proposed."
+                if self.path.is_file()
+                else f"The program proposes {count(proposed, 'quotation')}."
+            )
+            told += " Read the text, remove what is none, change what is not quite right, and mark what is missing."
         if not self.article.is_english:
-            told += f"<p>{NOT_ENGLISH}</p>"
+            told += f"\n\n{NOT_ENGLISH}"
         numbers = tuple(sentence.number for sentence in self.article.sentences)
-        step = AnnotationStep(
+        step = self.step(
             "marks", "1 of 3 · What is said?", told, SpanForm((numbers,), KINDS, self.article),
-            [("save", "Save, and go on")], self._pressed_marks, self.mark, self._key(),
+            [("save", "Save, and go on")], self._pressed_marks, self.mark,
         )  # fmt: skip
         step.put([[*quote.content, quote.kind] for quote in self.quotes])
         return step
@@ -78,8 +87,7 @@ class QuoteCoding(Page):
         self.mark(answer)
         if not self.quotes:
             raise MedialitError("Nothing is marked yet. Mark at least one quotation.")
-        self.show([self._speakers()])
-        self.go_to_top()
+        self.turn([self._speakers()])
 
     def mark(self, answer: Any) -> None:
         """Keep these marks, ``[[start, end, kind], …]``. What is known of a quotation stays with it when its edges move."""
@@ -102,54 +110,153 @@ class QuoteCoding(Page):
     def _speakers(self) -> AnnotationStep:
         blanks: list[Blank] = []
         answer: dict[str, str] = {}
+        names = dict.fromkeys(quote.speaker_name for quote in self.quotes if quote.speaker_name)
         for number, quote in enumerate(self.quotes, 1):
             part = f"{self.article.paragraph_of(quote.content)}: “{self.article[quote.content]}”"
+            word, found = f", “{self.article[quote.cue]}”" if quote.cue else "", self._beside(quote)
+            own = "Proposed: " if quote.proposed else ""
+            more = {quote.speaker_name: ", with another word"}
             options = [
+                *[Option(YES, f"{own}{quote.speaker_name}{word}")] * bool(quote.speaker_name),
+                *(Option(f"{AS}{n}", f"{n}{more.get(n, '')}") for n in names if word or n != quote.speaker_name),
                 Option(NOBODY, "Nobody is named"),
                 Option(OTHER, "Somebody else: write the name"),
                 Option(DROP, "It is no quotation"),
             ]
-            if quote.speaker_name:
-                word = f", “{self.article[quote.cue]}”" if quote.cue else ""
-                options.insert(0, Option(YES, f"{'Proposed: ' if quote.proposed else ''}{quote.speaker_name}{word}"))
-            found = self._beside(quote)
-            asked = (
-                (f"The reporting word (write {NO_WORD} if there is none)")
-                if found
-                else "The reporting word, if it is another"
-            )
-            if found and quote.note != NO_WORD_SAID:
-                answer[f"q{number}word"] = self.article[found]
-            elif found:
-                answer[f"q{number}word"] = NO_WORD
+            asked = "The reporting word, if " + ("it is another" if quote.cue else "there is one")
+            sure = f"{quote.speaker_name}{word}" if quote.speaker_name else "nobody" * (quote.kind == "scare")
+            who = "Who says it?" + (f" Proposed: {sure}" if own and sure else "")
+            if found:
+                asked = f"The reporting word (write {NO_WORD} if there is none)"
+                answer[f"q{number}word"] = self.article[found] if quote.note != NO_WORD_SAID else NO_WORD
+            known = [option.key for option in options if option.key not in (YES, DROP)]
             blanks += [
-                Blank(f"q{number}", "Who says it?", tuple(options), part=part),
-                Blank(f"q{number}name", "The name, if it is somebody else", limit=80, optional=True),
-                Blank(f"q{number}word", asked, limit=40, optional=True),
-            ]
+                Blank(f"q{number}", who, tuple(options), part=part),
+                Blank(f"q{number}name", "The name", limit=80, optional=True, when=(OTHER,), suggest=True),
+                Blank(
+                    f"q{number}word", asked, limit=40, optional=True, when=tuple(known) if quote.cue else ()
+                ),
+            ]  # fmt: skip
             if not quote.proposed:
                 answer[f"q{number}"] = YES if quote.speaker_name else NOBODY
-        step = AnnotationStep(
+        step = self.step(
             "speakers", "2 of 3 · Who says it?",
-            "<p>Only what you confirm here becomes part of the key. What you leave open stays proposed.</p>",
-            CardForm(tuple(blanks)), [("save", "Save, and go on"), ("back", "Back to the text")],
-            self._pressed_speakers, self.note, self._key(),
+            "Only what you confirm here becomes part of the key. What you leave open stays proposed.",
+            CardForm(tuple(blanks)),
+            [("save", "Save, and go on"), ("rest", ""), ("undo", ""), ("back", "Back to the text")],
+            self._pressed_speakers, self._noted,
         )  # fmt: skip
-        if answer:
-            step.put(answer)
+        self._rest = {}
+        step.put(answer or None)
+        step.say(**self._buttons(answer))
         return step
 
-    def _pressed_speakers(self, act: str, answer: Any) -> None:
-        if act == "back":
-            self.show([self._marks()])
-            return
-        told = self.confirm(answer or {})
-        step = self._sides() if self._names() and not self._others() else self._speakers()
-        self.show([step])
-        step.say(feedback=note_html(told))
-        self.go_to_top()
+    def _open(self, answer: Mapping[str, str]) -> list[int]:
+        """The numbers of the proposals on which nothing is decided, and which say who speaks, or are scare quotes."""
+        return [
+            n
+            for n, quote in enumerate(self.quotes, 1)
+            if quote.proposed and not answer.get(f"q{n}") and (quote.speaker_name or quote.kind == "scare")
+        ]
 
-    def note(self, answer: Mapping[str, str] | None) -> None:
+    def _buttons(self, answer: Mapping[str, str]) -> dict[str, Any]:
+        left, done = len(self._open(answer)), len(self._rest)
+        decided = any(answer.get(f"q{n}") for n, _ in enumerate(self.quotes, 1))
+        return {
+            "texts": {
+                "rest": f"Confirm {'the other' if decided else 'all'} {count(left, 'proposal')}",
+                "undo": f"Undo: leave {'it' if done == 1 else f'these {done}'} open",
+            },
+            "hide": ["rest"] * (not left) + ["undo"] * (not done),
+        }
+
+    def _noted(self, answer: Mapping[str, str] | None) -> None:
+        self.note(answer)
+        if step := self._parts.get("speakers"):
+            step.say(**self._buttons(answer or {}))
+
+    def _pressed_speakers(self, act: str, answer: Any) -> None:
+        given, step = dict(answer or {}), self._parts["speakers"]
+        if act == "save":
+            told = self.confirm(given)
+            self.turn([self._after()], told)
+            return
+        if act == "back":
+            self.quotes = self.note(given)
+            self.turn([self._marks()])
+            return
+        if act == "rest":
+            self._rest = {f"q{n}": YES if self.quotes[n - 1].speaker_name else NOBODY for n in self._open(given)}
+            given |= self._rest
+            told = f"{count(len(self._rest), 'proposal')} more confirmed. Save to go on, or change what is not right."
+        else:
+            given = {name: said for name, said in given.items() if self._rest.get(name) != said}
+            told, self._rest = "What was confirmed at once, and not changed since, is open again.", {}
+        step.put(given)
+        self._noted(given)
+        step.say(feedback=note_html(told))
+
+    def _after(self) -> AnnotationStep:
+        """What comes after the speakers: names that may be of one of them, then the sides, which the first coder gives."""
+        if pairs := self._alike():
+            return self._same(pairs)
+        return self._sides() if self._names() and not self._others() else self._speakers()
+
+    # --- one speaker or two ---
+
+    def _alike(self) -> list[tuple[str, str]]:
+        """Names that are alike, and of which nobody has said yet whether they are two speakers."""
+        known = {name for name, side in known_sides(self.folder).items() if side != NOT_SAID}
+        return [
+            pair
+            for pair in combinations(self._names(), 2)
+            if alike(*pair) and frozenset(pair) not in self._two and not known.issuperset(pair)
+        ]
+
+    def _same(self, pairs: Sequence[tuple[str, str]]) -> AnnotationStep:
+        def where(name: str) -> str:
+            found = (self.article.paragraph_of(one.content) for one in self.quotes if one.speaker_name == name)
+            return f"“{name}” ({', '.join(dict.fromkeys(found))})"
+
+        blanks = tuple(
+            Blank(
+                f"s{n}", f"{where(one)} and {where(other)}",
+                (Option("1", f"One: {one}"), Option("2", f"One: {other}"), Option("two", "Two speakers")),
+            )
+            for n, (one, other) in enumerate(pairs)
+        )  # fmt: skip
+
+        def press(act: str, answer: Any) -> None:
+            if act == "back":
+                self.turn([self._speakers()])
+                return
+            self.unite({pair: (answer or {}).get(f"s{n}", "") for n, pair in enumerate(pairs)})
+            told = self._settled()
+            self.turn([self._after()], told)
+
+        buttons = [("save", "Save, and go on"), ("back", "Back to the speakers")]
+        told = "These names are nearly the same. Do you mean one speaker? Then choose the name that your class reads."
+        return self.step("same", "2 of 3 · One speaker or two?", told, CardForm(blanks), buttons, press, lambda _: None)
+
+    def unite(self, decided: Mapping[tuple[str, str], str]) -> None:
+        """Give both names of a pair the first one ("1") or the second ("2"), or leave them apart ("two").
+
+        Raises MedialitError where nothing is said.
+        """
+        for (one, other), said in decided.items():
+            if not said:
+                raise MedialitError(f"Are “{one}” and “{other}” one speaker? Choose an answer.")
+        for (one, other), said in decided.items():
+            old, new = (other, one) if said == "1" else (one, other)
+            if said == "two":
+                self._two.add(frozenset((one, other)))
+            else:
+                self.quotes = [replace(q, speaker_name=new) if q.speaker_name == old else q for q in self.quotes]
+        self._write(self.quotes)
+
+    # --- decisions ---
+
+    def note(self, answer: Mapping[str, str] | None) -> list[Coded]:
         """Write down what is decided so far, for somebody who comes back later; the rest stays as it was."""
         kept = []
         for number, quote in enumerate(self.quotes, 1):
@@ -158,6 +265,7 @@ class QuoteCoding(Page):
             except MedialitError:
                 kept.append(quote)
         self._write(kept)
+        return kept
 
     def confirm(self, answer: Mapping[str, str]) -> str:
         """Take decisions, ``{"q1": "yes", "q2": "other", "q2name": "…"}``, and write the key; says what unit 1 has now."""
@@ -174,7 +282,9 @@ class QuoteCoding(Page):
             return None
         if said == OTHER and not name:
             raise MedialitError(f"Write the name of the speaker of “{self.article[quote.content][:60]}”.")
-        if said == OTHER:
+        if said.startswith(AS):
+            name = said.removeprefix(AS)
+        if said == OTHER or (said.startswith(AS) and name != quote.speaker_name):
             quote = replace(quote, speaker=None, speaker_name=name)
         elif said == NOBODY:
             quote = replace(quote, speaker=None, speaker_name=None)
@@ -261,29 +371,24 @@ class QuoteCoding(Page):
         known = known_sides(self.folder)
         names = self._names()
         blanks = tuple(
-            Blank(f"v{n}", f"For which side does {name} speak?", limit=60) for n, name in enumerate(names, 1)
+            Blank(f"v{n}", f"For which side does {name} speak?", limit=60, suggest=True)
+            for n, name in enumerate(names, 1)
         )
-        step = AnnotationStep(
+        step = self.step(
             "sides", "3 of 3 · For which side?",
-            "<p>Give speakers of one side the same words, such as <em>the town</em>. Exercise 1.5 needs two sides.</p>",
-            CardForm(blanks), [("save", "Save"), ("back", "Back to the text")], self._pressed_sides,
-            lambda _: None, self._key(),
+            "Give speakers of one side the same words, such as *the town*. Exercise 1.5 needs two sides.",
+            CardForm(blanks), [("save", "Save"), ("back", "Back to the text")], self._pressed_sides, lambda _: None,
         )  # fmt: skip
-        answer = {
-            f"v{n}": side for n, name in enumerate(names, 1) if (side := known.get(name, "")) not in ("", NOT_SAID)
-        }
-        if answer:
-            step.put(answer)
+        answer = {f"v{n}": side for n, name in enumerate(names, 1) if (side := known.get(name, NOT_SAID)) != NOT_SAID}
+        step.put(answer or None)
         return step
 
     def _pressed_sides(self, act: str, answer: Any) -> None:
         if act == "back":
-            self.show([self._marks()])
+            self.turn([self._marks()])
             return
         self.side({name: (answer or {}).get(f"v{n}", "") for n, name in enumerate(self._names(), 1)})
-        self._parts["sides"].say(
-            feedback=note_html("Saved in quotes.yaml. You can come back to this page at any time.")
-        )
+        self._parts["sides"].say(feedback=note_html("Saved. You can come back to this page at any time."))
 
     def side(self, sides: Mapping[str, str]) -> None:
         """Write down for which side each speaker speaks. Raises MedialitError when one is left out."""
@@ -297,9 +402,6 @@ class QuoteCoding(Page):
             raise MedialitError("quotes.yaml was written by hand. Add the voices there, so that nothing in it is lost.")
 
     # --- files ---
-
-    def _key(self) -> str:
-        return f"annotate/{self.folder.name}/{self.coder}"
 
     def _write(self, quotes: Sequence[Coded]) -> None:
         self.path.parent.mkdir(exist_ok=True)
@@ -322,3 +424,12 @@ def _without(note: str) -> str:
 
 def _gap(one: Span, other: Span) -> int:
     return max(one.start - other.end, other.start - one.end)
+
+
+def alike(one: str, other: str) -> bool:
+    """Do two names differ by a few letters, or has one all the words of the other, as *Dale Orrick* has *Orrick*?"""
+    plain = [re.sub(r"^(?:the|a|an) |['’]s\b", "", name.casefold()) for name in (one, other)]
+    words = [{word for word in re.findall(r"\w+", name) if len(word) > 2} for name in plain]
+    few, many = sorted(words, key=len)
+    named = len(few) > 1 or all(word.capitalize() in one and word.capitalize() in other for word in few)
+    return SequenceMatcher(None, plain[0], plain[1]).ratio() >= NEAR or (bool(few) and few <= many and named)

@@ -148,7 +148,11 @@ kit.block = (spec, page) => {
     const before = el.dataset.outcome;
     el.dataset.outcome = state.outcome ?? "";
     if (state.outcome === "passed" && before !== undefined && before !== "passed" && last) el.classList.add("ml-just-passed");
-    for (const [place, button] of buttons.entries()) button.hidden = (state.hide ?? []).includes(spec.buttons[place].act);
+    for (const [place, button] of buttons.entries()) {
+      const { act } = spec.buttons[place];
+      button.hidden = (state.hide ?? []).includes(act);
+      if (state.texts?.[act]) button.textContent = state.texts[act];
+    }
   };
   let offered;
   let signed;

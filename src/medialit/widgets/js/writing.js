@@ -118,25 +118,37 @@ const finder = (groups) => {
 
 /* The blanks of a card, each with its room. */
 kit.forms.card = (form, here) => {
+  const changed = () => (look(), here.changed());
+  const typedBefore = kit.make("datalist", { id: kit.id("typed") });
   const cells = Object.fromEntries(
     form.blanks.map((blank) => {
-      const given = { label: blank.label, changed: here.changed, hidden: blank.found };
+      const given = { label: blank.label, changed, hidden: blank.found };
       if (!blank.options.length) {
         const count = blank.lines > 1 ? (blank.words ? wordsOf(blank.words) : characters(blank.limit)) : null;
-        return [blank.name, { ...kit.typed({ ...given, lines: blank.lines, count }), typed: true }];
+        const box = kit.typed({ ...given, lines: blank.lines, count });
+        if (blank.suggest) box.control.setAttribute("list", typedBefore.id);
+        return [blank.name, { ...box, typed: true }];
       }
       const longest = Math.max(...blank.options.map((option) => option.text.length));
       const few = blank.options.length <= (longest <= 4 ? 7 : 4);
       return [blank.name, few ? kit.radios({ ...given, options: blank.options, look: longest <= 16 ? "bar" : "cards", clear: blank.optional }) : kit.select({ ...given, options: blank.options })];
     }),
   );
-  const get = () => Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, cell.get()]).filter(([, value]) => !kit.blank(value)));
+  const get = () => Object.fromEntries(Object.entries(cells).filter(([, { el }]) => !el.hidden).map(([name, cell]) => [name, cell.get()]).filter(([, value]) => !kit.blank(value)));
   /* A blank with a part begins a group; a card without parts is one group. */
   const parts = [];
+  const asked = []; // [cell, the first cell of its part, the keys of that one with which it is shown]
   for (const blank of form.blanks) {
     if (blank.part || !parts.length) parts.push({ ...blank, cells: [] });
+    if (blank.when?.length) asked.push([cells[blank.name], cells[parts.at(-1).name], blank.when]);
     parts.at(-1).cells.push(cells[blank.name]);
   }
+  const suggest = form.blanks.filter((blank) => blank.suggest);
+  const look = () => {
+    for (const [cell, first, when] of asked) cell.el.hidden = !when.includes(first.get());
+    const typed = new Set(suggest.map(({ name }) => cells[name].get().trim()).filter(Boolean));
+    typedBefore.replaceChildren(...[...typed].map((value) => kit.make("option", { value })));
+  };
   const group = (part) => {
     const id = kit.id("part");
     const fields = part.cells.map((cell) => cell.el);
@@ -148,12 +160,14 @@ kit.forms.card = (form, here) => {
     el: group(part), text: plain(`${part.part} ${part.note}`), filled: () => part.cells.some((cell) => !kit.blank(cell.get())),
   }));
   const find = found.length ? finder(found) : null;
+  look();
   return {
-    el: kit.make("div", {}, find?.el ?? null, ...parts.filter((part) => !part.found).map(group)),
+    el: kit.make("div", {}, find?.el ?? null, ...parts.filter((part) => !part.found).map(group), typedBefore),
     get,
     put: (value) => {
       Object.entries(cells).forEach(([name, cell]) => cell.put((value ?? {})[name] ?? (cell.typed ? "" : null)));
       find?.sync();
+      look();
     },
     /* `{offered: {blank: [keys]}, suggested: {blank: value}}`: what is chosen or typed already stays. */
     offer: ({ offered = {}, suggested = {} }) => {
@@ -163,6 +177,7 @@ kit.forms.card = (form, here) => {
         cells[name].fill?.(blank.options.filter((option) => !keys.length || keys.includes(option.key) || option.key === now));
       }
       for (const [name, value] of Object.entries(suggested)) if (value && kit.blank(cells[name].get())) cells[name].put(value);
+      look();
     },
   };
 };
