@@ -114,7 +114,7 @@ def test_the_key_follows_from_what_is_decided_and_the_rest_stays_open(two):
     children, _ = keys(again, "They walk")
     answer = again.state["differences"]["answer"] | {guess: "2", children: "2"}
     state = press(again, "save", "differences", answer)
-    assert "4 of 4 differences are decided. attributions.yaml has 4 quotations" in state["feedback"]
+    assert "4 of 4 differences are decided. The key has 4 quotations" in state["feedback"]
     case = load_case(two)
     assert {quote.text: quote.share for quote in case.quotes}[SECOND[3][0]] == 0.5
     assert {quote.id for quote in case.quotes if quote.text in after} == set(after.values())
@@ -194,7 +194,7 @@ def test_a_second_coder_is_not_asked_for_sides_and_changes_none(folder):
     press(page, "save", "marks", [[*page.article.find(ALIKE[0]), "direct"]])
     press(page, "save", "speakers", {"q1": "other", "q1name": "Somebody"})
     assert [*page.state] == ["speakers"]
-    assert "medialit author case settle ferry-bridge" in page.state["speakers"]["feedback"]
+    assert "medialit author case settle ferry-bridge" in page.intro
     assert (folder / "quotes.yaml").read_bytes() == before
 
 
@@ -203,7 +203,7 @@ def test_what_was_written_by_hand_stays(two):
         path = two / name
         old = path.read_bytes() if path.is_file() else None
         path.write_text("[]\n", encoding="utf-8")
-        assert "was written by hand and stays as it is" in settle(two).decide({})
+        assert "Written by hand, and left as before: " in settle(two).decide({})
         assert path.read_text(encoding="utf-8") == "[]\n"
         path.unlink()
         if old:

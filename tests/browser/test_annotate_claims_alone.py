@@ -81,7 +81,7 @@ def test_a_person_chooses_splits_rates_and_judges_claims(page, folder, hand, axe
         person.write("words", f"Why is it worth {gain}?", f"It is worth {gain} to readers.")
     person.press("words", "Save, and go on")
     person.looks("5 of 5")
-    page.get_by_text("Your class can do exercises 2.1, 2.2 and 2.3 now.").wait_for()
+    page.get_by_text("Exercises 2.1, 2.2 and 2.3 work now.").wait_for()
     assert len(load_case(folder).claims) == 7
 
     evidence = annotate(folder, part="evidence")
@@ -113,7 +113,7 @@ def test_a_person_chooses_splits_rates_and_judges_claims(page, folder, hand, axe
     person.press("verdict", "Go on to the choice for the class")
     person.looks("3 of 3")
     person.press("verify", "Use these")
-    page.get_by_text("Your class can do exercises 2.1, 2.2, 2.3 and 2.4 now.").wait_for()
+    page.get_by_text("Exercises 2.1, 2.2, 2.3, 2.4").wait_for()
     assert len(load_case(folder).claim_gold.verify) == 4
 
 

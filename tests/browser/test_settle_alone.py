@@ -32,7 +32,7 @@ def test_a_person_decides_each_difference_by_one_click(page, two, hand, axe):  #
     # A speaker whom only the second coder has: the page asks for the side at once.
     page.get_by_label("For which side does the children speak?").fill("pupils")
     hand.press(page.locator('[data-id="sides"] [data-act="save"]'))
-    page.get_by_text("Saved in quotes.yaml").wait_for()
+    page.get_by_text("Saved.", exact=True).wait_for()
     assert axe(RULES) == []
     page.set_viewport_size({"width": 320, "height": 900})
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 320

@@ -37,6 +37,11 @@ class Coded:
     note: str
     proposed: bool = False
 
+    @property
+    def span(self) -> Span:
+        """The words that are said."""
+        return self.content
+
 
 @dataclass(frozen=True)
 class CodingAgreement:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import Field
 
@@ -34,8 +34,8 @@ from medialit.scoring.spans import WordIndex, match_spans
 HEAD = "# Made on the settle page (medialit author case settle). Decide there, and it is written again.\n"
 FILE = "settled.yaml"
 NONE, BOTH = "none", "both"
-Item = TypeVar("Item")
-Passes = Mapping[int, Sequence[Item]]
+Item = TypeVar("Item", Coded, MarkedClaim)
+Reading = TypeVar("Reading")
 
 
 class Decision(Record):
@@ -102,6 +102,7 @@ class Settling:
 
     name = ""
     title = ""
+    files: tuple[tuple[str, ...], ...] = ()  # what it writes, and how such a file begins: others are by hand, and stay
 
     def __init__(self, folder: Path, article: Article) -> None:
         self.folder, self.article = folder, article
@@ -114,7 +115,13 @@ class Settling:
         raise NotImplementedError
 
     def write_key(self, decisions: Mapping[str, Decision]) -> str:
-        """Write the key that follows from the decisions, and say what was written."""
+        """Write the key that follows from the decisions, and say what was written; or which file by hand stays as it is."""
+        own = [Path(name).name for name, *heads in self.files if by_hand(self.folder / name, *heads)]
+        if own:
+            return f"Written by hand, and left as before: {listed(own)}."
+        return self._written(decisions)
+
+    def _written(self, decisions: Mapping[str, Decision]) -> str:
         raise NotImplementedError
 
     def decisions(self) -> dict[str, Decision]:
@@ -146,24 +153,6 @@ class Settling:
         """What becomes of so many differences that are open."""
         return f"{left} {'is' if left == 1 else 'are'} open, and not part of the key."
 
-    # --- for those that mark spans ---
-
-    def _groups(self, passes: Passes[Item], span: Callable[[Item], Span]) -> list[dict[int, Item]]:
-        """What coders marked at about the same words, in text order: one item a coder."""
-        groups: list[dict[int, Item]] = []
-        for coder, items in passes.items():
-            firsts = [span(next(iter(group.values()))) for group in groups]
-            pairs = {i: j for i, j, _ in match_spans([span(item) for item in items], firsts, self.index)}
-            for i, item in enumerate(items):
-                if i in pairs:
-                    groups[pairs[i]][coder] = item
-                else:
-                    groups.append({coder: item})
-        return sorted(groups, key=lambda group: min(span(item) for item in group.values()))
-
-    def _same_words(self, one: Span, other: Span) -> bool:
-        return one == other or self.index.iou(one, other) == 1
-
     def _difference(self, span: Span, readings: Mapping[str, str], extra: Iterable[Option] = ()) -> Difference:
         """``readings`` are (key of the option, what it says); a difference is known by its line and what was coded there."""
         line = self.article.text.count("\n", 0, span.start)
@@ -177,33 +166,72 @@ class Settling:
         return Difference(hashlib.sha256(said.encode()).hexdigest()[:10], where, self.article[span], options)
 
 
-class QuoteSettling(Settling):
-    """Quotations: the same one when half of the words are shared, and equal when words, kind and speaker are."""
+class SpanSettling(Settling, Generic[Item]):
+    """For those that mark words: the same item when half of the words are shared, and equal when all are, and its kind."""
 
-    name, title = "quotes", "Quotations"
+    what = ""  # what one item is
 
     def __init__(self, folder: Path, article: Article) -> None:
         super().__init__(folder, article)
-        self.passes = {
-            number: read_coding(path, article)
-            for number, path in numbered(folder, "quotes")
-            if read_coding(path, article)
-        }
+        read = {number: self._marked(path) for number, path in numbered(folder, self.name)}
+        self.passes: dict[int, Sequence[Item]] = {number: items for number, items in read.items() if items}
         self.coders = list(self.passes)
-        self.groups = self._groups(self.passes, lambda one: one.content)
+        self.groups: list[dict[int, Item]] = self._groups()
         self._found = [self._differs(group) for group in self.groups]
         self.differences = [one for one in self._found if one]
 
-    def _differs(self, group: Mapping[int, Coded]) -> Difference | None:
+    def _marked(self, path: Path) -> Sequence[Item]:
+        """What one coder marked."""
+        raise NotImplementedError
+
+    def _same(self, one: Item, other: Item) -> bool:
+        return one.kind == other.kind and (one.span == other.span or self.index.iou(one.span, other.span) == 1)
+
+    def _read(self, one: Item) -> str:
+        raise NotImplementedError
+
+    def _more(self, group: Mapping[int, Item]) -> Iterable[Option]:
+        """What can be chosen beside the readings."""
+        return ()
+
+    def _groups(self) -> list[dict[int, Item]]:
+        """What coders marked at about the same words, in text order: one item a coder."""
+        groups: list[dict[int, Item]] = []
+        for coder, items in self.passes.items():
+            firsts = [next(iter(group.values())).span for group in groups]
+            pairs = {i: j for i, j, _ in match_spans([item.span for item in items], firsts, self.index)}
+            for i, item in enumerate(items):
+                if i in pairs:
+                    groups[pairs[i]][coder] = item
+                else:
+                    groups.append({coder: item})
+        return sorted(groups, key=lambda group: min(item.span for item in group.values()))
+
+    def _differs(self, group: Mapping[int, Item]) -> Difference | None:
         readings = _readings(group, self._same, self._read)
         missing = [coder for coder in self.coders if coder not in group]
         if missing:
-            readings[NONE] = f"No quotation here ({named(missing)})"
-        return self._difference(next(iter(group.values())).content, readings) if len(readings) > 1 else None
+            readings[NONE] = f"No {self.what} here ({named(missing)})"
+        first = next(iter(group.values())).span
+        return self._difference(first, readings, self._more(group)) if len(readings) > 1 else None
+
+    def _labels(self, of: Callable[[Item], str]) -> list[list[str | None]]:
+        """A label of each group by each coder; None where a coder marked nothing there."""
+        return [[of(one) if (one := group.get(c)) else None for c in self.coders] for group in self.groups]
+
+
+class QuoteSettling(SpanSettling[Coded]):
+    """Quotations; equal when the speaker is the same as well."""
+
+    name, title, what = "quotes", "Quotations", "quotation"
+    files = (("coding/quotes-adjudicated.yaml", HEAD), ("attributions.yaml", SETTLED))
+
+    def _marked(self, path: Path) -> Sequence[Coded]:
+        return read_coding(path, self.article)
 
     def _same(self, one: Coded, other: Coded) -> bool:
         who = [(quote.speaker_name or "").casefold().removeprefix("the ") for quote in (one, other)]
-        return one.kind == other.kind and who[0] == who[1] and self._same_words(one.content, other.content)
+        return who[0] == who[1] and super()._same(one, other)
 
     def _read(self, one: Coded) -> str:
         kind = "Scare quotes" if one.kind == "scare" else one.kind.capitalize()
@@ -212,14 +240,10 @@ class QuoteSettling(Settling):
     def measured(self) -> list[Measured]:
         words = self.article.words()
         inside = [[any(one.content.overlaps(w) for one in p) for p in self.passes.values()] for w in words]
-        kinds = [[one.kind if (one := group.get(c)) else None for c in self.coders] for group in self.groups]
-        who = [
-            [one.speaker_name or "" if (one := group.get(c)) else None for c in self.coders] for group in self.groups
-        ]
         return [
             measure("Words inside or outside of a quotation", inside),
-            measure("Kind of what both marked", kinds),
-            measure("Speaker of what both marked", who),
+            measure("Kind of what both marked", self._labels(lambda one: one.kind)),
+            measure("Speaker of what both marked", self._labels(lambda one: one.speaker_name or "")),
         ]
 
     def settled(self, decisions: Mapping[str, Decision]) -> list[Coded]:
@@ -233,58 +257,47 @@ class QuoteSettling(Settling):
                 kept.append(replace(one, note=found.reason or one.note))
         return sorted(kept, key=lambda one: one.content)
 
-    def write_key(self, decisions: Mapping[str, Decision]) -> str:
-        path, made = self.folder / "coding" / "quotes-adjudicated.yaml", self.folder / "attributions.yaml"
-        if by_hand(path, HEAD):
-            return "coding/quotes-adjudicated.yaml was written by hand and stays as it is."
-        if by_hand(made, SETTLED):
-            return "attributions.yaml was written by hand and stays as it is."
+    def _written(self, decisions: Mapping[str, Decision]) -> str:
         entries = [entry_of(one, self.article) for one in self.settled(decisions)]
-        write_whole(path, yaml_bytes(entries, HEAD))
+        write_whole(self.folder / self.files[0][0], yaml_bytes(entries, HEAD))
         settle_case(self.folder)
-        return f"attributions.yaml has {len(entries)} quotations, with the share of coders behind each."
+        return f"The key has {count(len(entries), 'quotation')}, with the share of coders behind each."
 
     def names(self, decisions: Mapping[str, Decision]) -> list[str]:
         """Everybody who speaks in what is settled."""
         return list(dict.fromkeys(one.speaker_name for one in self.settled(decisions) if one.speaker_name))
 
 
-class ClaimSettling(Settling):
-    """Claims: the same one when half of the words are shared, and equal when words and kind are."""
+class ClaimSettling(SpanSettling[MarkedClaim]):
+    """Claims and their kinds."""
 
-    name, title = "claims", "Claims"
+    name, title, what = "claims", "Claims", "claim"
+    files = (
+        ("coding/claims-adjudicated.yaml", ANNOTATED),
+        (claim_key.CLAIMS, ANNOTATED),
+        (claim_key.EVIDENCE, ANNOTATED),
+    )
 
-    def __init__(self, folder: Path, article: Article) -> None:
-        super().__init__(folder, article)
-        read = {number: claim_key.read_claims(path, article) for number, path in numbered(folder, "claims")}
-        self.passes = {number: one for number, one in read.items() if one.claims}
-        self.coders = list(self.passes)
-        self.groups = self._groups({n: one.claims for n, one in self.passes.items()}, lambda one: one.span)
-        self._found = [self._differs(group) for group in self.groups]
-        self.differences = [one for one in self._found if one]
+    def _marked(self, path: Path) -> Sequence[MarkedClaim]:
+        return claim_key.read_claims(path, self.article).claims
 
-    def _differs(self, group: Mapping[int, MarkedClaim]) -> Difference | None:
-        readings = _readings(group, self._same, lambda one: f"{one.kind.capitalize()}: “{one.text}”")
-        extra = []
+    def _read(self, one: MarkedClaim) -> str:
+        return f"{one.kind.capitalize()}: “{one.text}”"
+
+    def _more(self, group: Mapping[int, MarkedClaim]) -> Iterable[Option]:
         kinds = list(dict.fromkeys(one.kind for one in group.values()))
-        if len(kinds) == 2:
-            extra = [Option(BOTH, f"Both kinds fit: {kinds[0]}, and {kinds[1]} as well")]
-        missing = [coder for coder in self.coders if coder not in group]
-        if missing:
-            readings[NONE] = f"No claim here ({named(missing)})"
-        return self._difference(next(iter(group.values())).span, readings, extra) if len(readings) > 1 else None
-
-    def _same(self, one: MarkedClaim, other: MarkedClaim) -> bool:
-        return one.kind == other.kind and self._same_words(one.span, other.span)
+        return [Option(BOTH, f"Both kinds fit: {kinds[0]}, and {kinds[1]} as well")] if len(kinds) == 2 else ()
 
     def measured(self) -> list[Measured]:
         held = {
-            coder: {s.number for claim in one.claims if (s := self.article.sentence_at(claim.span.start))}
-            for coder, one in self.passes.items()
+            coder: {s.number for claim in claims if (s := self.article.sentence_at(claim.span.start))}
+            for coder, claims in self.passes.items()
         }
         sentences = [[s.number in held[c] for c in self.coders] for s in self.article.sentences]
-        kinds = [[one.kind if (one := group.get(c)) else None for c in self.coders] for group in self.groups]
-        return [measure("Sentences with a claim or without", sentences), measure("Kind of what both marked", kinds)]
+        return [
+            measure("Sentences with a claim or without", sentences),
+            measure("Kind of what both marked", self._labels(lambda one: one.kind)),
+        ]
 
     def settled(self, decisions: Mapping[str, Decision]) -> ClaimsPass:
         """What everybody marked in the same way, and what was decided.
@@ -292,7 +305,7 @@ class ClaimSettling(Settling):
         A claim of the first coder keeps its id, whoever's reading of it was chosen; one that only another coder has gets
         that coder's number behind it. How much claims are worth is the mean of what was given, rounded.
         """
-        first = self.passes[self.coders[0]]
+        first = claim_key.read_claims(dict(numbered(self.folder, "claims"))[self.coders[0]], self.article)
         kept = []
         for group, difference in zip(self.groups, self._found, strict=True):
             coder, claim = next(iter(group.items()))
@@ -314,21 +327,17 @@ class ClaimSettling(Settling):
             kept.append(claim.model_copy(update={"id": own, "gain": gain, "worth": worth if gains else ""}))
         return first.model_copy(update={"claims": sorted(kept, key=lambda one: one.span)})
 
-    def write_key(self, decisions: Mapping[str, Decision]) -> str:
-        path = self.folder / "coding" / "claims-adjudicated.yaml"
-        if by_hand(path, HEAD, ANNOTATED):
-            return "coding/claims-adjudicated.yaml was written by hand and stays as it is."
-        if own := claim_key.by_hand(self.folder):
-            return f"Written by hand, and left as before: {listed(own)}."
+    def _written(self, decisions: Mapping[str, Decision]) -> str:
         made = self.settled(decisions)
-        rewritten(path, made, lambda: claim_key.write_key(self.folder, self.article))
-        return f"claims.yaml has {len(made.claims)} claims."
+        rewritten(self.folder / self.files[0][0], made, lambda: claim_key.write_key(self.folder, self.article))
+        return f"The key has {count(len(made.claims), 'claim')}."
 
 
 class VerdictSettling(Settling):
     """Verdicts on the same claims, with the same cards."""
 
     name, title = "verdicts", "Verdicts"
+    files = ((f"coding/{claim_key.VERDICTS}",), *ClaimSettling.files[1:])
 
     def __init__(self, folder: Path, article: Article) -> None:
         super().__init__(folder, article)
@@ -354,12 +363,7 @@ class VerdictSettling(Settling):
         rows = [[one.verdict if (one := given.get(c)) else None for c in self.coders] for given in self.judged.values()]
         return [measure("Verdict on the claims that both judged", rows)]
 
-    def write_key(self, decisions: Mapping[str, Decision]) -> str:
-        path = self.folder / "coding" / claim_key.VERDICTS
-        if by_hand(path):
-            return f"coding/{path.name} was written by hand and stays as it is."
-        if own := claim_key.by_hand(self.folder):
-            return f"Written by hand, and left as before: {listed(own)}."
+    def _written(self, decisions: Mapping[str, Decision]) -> str:
         settled, left = [], []
         for claim, given in self.judged.items():
             difference = self._found.get(claim)
@@ -371,7 +375,7 @@ class VerdictSettling(Settling):
             else:
                 left.append(claim)
         made = claim_key.SettledVerdicts(verdicts=settled, open=left)
-        rewritten(path, made, lambda: claim_key.write_key(self.folder, self.article))
+        rewritten(self.folder / self.files[0][0], made, lambda: claim_key.write_key(self.folder, self.article))
         return f"The key has {count(len(settled), 'verdict')}."
 
 
@@ -379,6 +383,7 @@ class WordingSettling(Settling):
     """The questions of the framing codebook. All passes stay in the key as shares; a decision is one more reading."""
 
     name, title = "wording", "Framing"
+    files = ((f"coding/{SETTLED_ITEMS}", HEAD),)
 
     def __init__(self, folder: Path, article: Article) -> None:
         super().__init__(folder, article)
@@ -412,20 +417,17 @@ class WordingSettling(Settling):
     def open_ones(self, left: int) -> str:
         return f"{left} {'is' if left == 1 else 'are'} open: there, the readings of the coders count alike."
 
-    def write_key(self, decisions: Mapping[str, Decision]) -> str:
-        path = self.folder / "coding" / SETTLED_ITEMS
-        if by_hand(path, HEAD):
-            return f"coding/{SETTLED_ITEMS} was written by hand and stays as it is."
+    def _written(self, decisions: Mapping[str, Decision]) -> str:
         answers = {key: found.choice for key, found in decisions.items()}
-        write_whole(path, yaml_bytes({"items": answers}, HEAD))
+        write_whole(self.folder / self.files[0][0], yaml_bytes({"items": answers}, HEAD))
         return "Each answer in the key has the share of readings behind it; a decision counts as one more."
 
 
 def _readings(
-    group: Mapping[int, Item], same: Callable[[Item, Item], bool], read: Callable[[Item], str]
+    group: Mapping[int, Reading], same: Callable[[Reading, Reading], bool], read: Callable[[Reading], str]
 ) -> dict[str, str]:
     """The different readings of a group: by the number of the first coder who has it, what it says and who has it."""
-    versions: list[tuple[Item, list[int]]] = []
+    versions: list[tuple[Reading, list[int]]] = []
     for coder, one in group.items():
         for version, coders in versions:
             if same(version, one):

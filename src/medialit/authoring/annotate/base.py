@@ -164,16 +164,21 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             write_whole(path, data)
 
 
-def open_now(folder: Path, unit: str) -> str:
-    """Which exercises of a unit work on a case now, in a sentence."""
+def open_now(folder: Path, unit: str, lacking: Mapping[str, str] | None = None) -> str:
+    """Which exercises of a unit work on a case now, in a sentence; then what the first of ``lacking`` that does not needs."""
     from medialit.case import load_case
+    from medialit.case.serves import lacks
     from medialit.units.registry import find_unit, load_tasks
 
     changed(folder)
     try:
-        labels = list(load_tasks(find_unit(unit), load_case(folder)))
+        case = load_case(folder)
+        labels = list(load_tasks(find_unit(unit), case))
     except CaseError as error:
         return f"But the case has a fault: {error}"
     if not labels:
-        return "No exercise of this unit works yet."
-    return f"Exercise {labels[0]} works now." if len(labels) == 1 else f"Exercises {listed(labels)} work now."
+        told = "No exercise of this unit works yet."
+    else:
+        told = f"Exercise {labels[0]} works now." if len(labels) == 1 else f"Exercises {listed(labels)} work now."
+    needs = [need for name, need in (lacking or {}).items() if lacks(case, f"{unit}/{name}")]
+    return " ".join([told, *needs[:1]])

@@ -14,11 +14,9 @@ from typing import Any, get_args
 
 from medialit.article import Article, Sentence, Span
 from medialit.authoring.annotate import claim_key
-from medialit.authoring.annotate.base import NOT_ENGLISH, AnnotationStep, Steps
+from medialit.authoring.annotate.base import NOT_ENGLISH, AnnotationStep, Steps, open_now
 from medialit.authoring.annotate.claim_key import MarkedClaim, alone, say, words
-from medialit.case import load_case
 from medialit.case.claims import ClaimKind
-from medialit.case.serves import lacks
 from medialit.english import count, listed
 from medialit.errors import MedialitError
 from medialit.forms import CardForm, ChoiceForm, Field, Option, SpanForm, TableForm
@@ -404,10 +402,10 @@ class ClaimCoding(Steps):
 
     def _written(self) -> str:
         """Write the key; says what unit 2 has now."""
-        if told := write_key(self.folder, self.article, self.coder, self.path.name):
+        if told := write_key(self.folder, self.article, self.coder):
             return told
         if self._settled:
-            return say("from_settled", saved=self.path.name)
+            return say("from_settled")
         return f"{say('claims_saved', claims=count(len(self.claims), 'claim'))} {served(self.folder)}"
 
     # --- all steps ---
@@ -427,23 +425,20 @@ class ClaimCoding(Steps):
         return titled(f"What can be checked in “{self.article.title}”", run_line())
 
 
-def write_key(folder: Path, article: Article, coder: int, saved: str) -> str:
-    """Write the key; says instead that only the pass was ``saved``, where it is a second coder's or files are by hand."""
+def write_key(folder: Path, article: Article, coder: int) -> str:
+    """Write the key; says instead that only the pass was saved, where it is a second coder's or files are by hand."""
     if coder > 1:
-        return say("saved", saved=saved)
+        return say("saved")
     if own := claim_key.by_hand(folder):
-        return say("by_hand", files=" and ".join(own), saved=saved)
+        return say("by_hand", files=listed(own))
     claim_key.write_key(folder, article)
     return ""
 
 
 def served(folder: Path) -> str:
     """Which exercises of unit 2 a case has now, and what the first of the others lacks."""
-    case = load_case(folder)
-    missing = [name for name in ("split", "classify", "rank", "verify") if lacks(case, f"claims/{name}")]
-    ready = [_of(name) for name in ("split", "classify", "rank", "verify") if name not in missing]
-    told = say("ready", exercises=f"exercise{'s' * (len(ready) > 1)} {listed(ready)}") if ready else ""
-    return f"{told} {say(f'no_{missing[0]}', number=_of(missing[0]))}".strip() if missing else told
+    lacking = {name: say(f"no_{name}", number=_of(name)) for name in ("split", "classify", "rank", "verify")}
+    return open_now(folder, "claims", lacking)
 
 
 def _of(exercise: str) -> str:

@@ -153,7 +153,7 @@ class SettleQuotes(SettlePage):
 
         def press(_: str, given: Any) -> None:
             keep(given)
-            self._parts["sides"].say(feedback=note_html("Saved in quotes.yaml."))
+            self._parts["sides"].say(feedback=note_html("Saved."))
 
         told = "<p>The first coder did not have these speakers. Give speakers of one side the same words.</p>"
         step = AnnotationStep(

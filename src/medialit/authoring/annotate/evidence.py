@@ -335,7 +335,7 @@ class EvidenceCoding(Steps):
 
     def _written(self) -> str:
         """Write the key; says what unit 2 has now."""
-        if told := write_key(self.folder, self.article, self.coder, self.path.name):
+        if told := write_key(self.folder, self.article, self.coder):
             return told
         claims = {claim.id for claim in self.claims}
         verdicts = count(sum(one.claim in claims for one in self.coded.verdicts), "verdict")
