@@ -109,11 +109,11 @@ def test_a_person_chooses_splits_rates_and_judges_claims(page, folder, hand, axe
         person.write("verdict", "Why?", "Both cards say so.")
         person.press("verdict", "Save this verdict")
         page.get_by_text(f"You have 2 cards and {n + 1} verdict").wait_for()
-    page.get_by_text("2.1, 2.2, 2.3 and 2.4 work now.").wait_for()
+    page.get_by_text("Exercises 2.1, 2.2, 2.3, 2.4").wait_for()
     person.press("verdict", "Go on to the choice for the class")
     person.looks("3 of 3")
     person.press("verify", "Use these")
-    page.get_by_text("Exercises 2.1, 2.2, 2.3, 2.4").wait_for()
+    page.get_by_text("Your choice is saved").wait_for()
     assert len(load_case(folder).claim_gold.verify) == 4
 
 
