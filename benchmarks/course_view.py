@@ -6,33 +6,24 @@ Usage: python benchmarks/course_view.py [--runs 5]
 from __future__ import annotations
 
 import argparse
-import json
-import statistics
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from pathlib import Path
+from statistics import median
 from typing import Any
+
+import nbformat
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
 from lab import CHROMIUM, FLAGS, WATCH, Lab
 from playwright.sync_api import Page, sync_playwright
 
-BARE = {
-    "cells": [
-        {
-            "cell_type": "code",
-            "execution_count": None,
-            "id": "a",
-            "metadata": {},
-            "outputs": [],
-            "source": "import ipywidgets\nipywidgets.IntSlider()",
-        }
-    ],
-    "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-    "nbformat": 4,
-    "nbformat_minor": 5,
-}
+BARE = nbformat.v4.new_notebook(
+    cells=[nbformat.v4.new_code_cell("import ipywidgets\nipywidgets.IntSlider()", id="a")],
+    metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+)
 OPEN_AND_RUN = """
 async path => {
   const app = window.jupyterapp, start = performance.now();
@@ -81,10 +72,6 @@ async number => {
 """
 
 
-def median(values: list[float]) -> float:
-    return statistics.median(values)
-
-
 def opened(page: Page, lab: Lab) -> float:
     """Load JupyterLab itself on the start page; seconds until its layout stands."""
     begun = time.perf_counter()
@@ -96,7 +83,7 @@ def opened(page: Page, lab: Lab) -> float:
 def sitting(page: Page, lab: Lab, found: dict[str, list[float]]) -> None:
     """One sitting: the bare notebook, then from the start page to unit 1 and its exercises."""
     lab.fresh()
-    (lab.folder / "bare.ipynb").write_text(json.dumps(BARE), encoding="utf-8")
+    nbformat.write(BARE, lab.folder / "bare.ipynb")
     opened(page, lab)
     page.locator(".medialit-foot .medialit-next").wait_for()
     page.wait_for_timeout(4000)  # somebody reads the start page; Python gets ready meanwhile
@@ -120,21 +107,8 @@ def sitting(page: Page, lab: Lab, found: dict[str, list[float]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--json", type=Path)
     runs = parser.parse_args().runs
-    found: dict[str, list[float]] = {
-        name: []
-        for name in (
-            "bare",
-            "unit 1, first answer",
-            "unit 1, whole page",
-            "next page, first answer",
-            "next page, whole page",
-            "check",
-            "lab with",
-            "lab without",
-        )
-    }
+    found: dict[str, list[float]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as place, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         labs = {}

@@ -18,6 +18,7 @@ import yaml
 
 from medialit.files import data_path
 from medialit.lenses.framing import loaded_words
+from medialit.scoring.labels import macro_f1
 
 JUDGING = ("one-sided term", "subjective intensifier")
 Score = Callable[[str], float]
@@ -30,16 +31,10 @@ def read(path: Path) -> list[tuple[str, bool]]:
 
 
 def measures(given: list[bool], right: list[bool]) -> dict[str, float]:
-    """Precision, recall and F1 of "subjective", and macro F1 over both labels."""
-
-    def f1(label: bool) -> tuple[float, float, float]:
-        hit = sum(g == r == label for g, r in zip(given, right, strict=True))
-        precision = hit / given.count(label) if given.count(label) else 0.0
-        recall = hit / right.count(label) if right.count(label) else 0.0
-        return precision, recall, 2 * precision * recall / (precision + recall) if hit else 0.0
-
-    precision, recall, one = f1(True)
-    return {"precision": precision, "recall": recall, "f1": one, "macro_f1": (one + f1(False)[2]) / 2}
+    """Precision and recall of "subjective", and macro F1 over both labels."""
+    hit = sum(g and r for g, r in zip(given, right, strict=True))
+    found = {"precision": hit / max(sum(given), 1), "recall": hit / max(sum(right), 1)}
+    return {**found, "macro_f1": macro_f1(given, right) or 0.0}
 
 
 def best_cut(scores: list[float], right: list[bool]) -> float:

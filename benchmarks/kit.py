@@ -8,19 +8,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
+from statistics import median
 
 from medialit.files import kit_root
 
 HEAVY = "import nltk, matplotlib.pyplot, ipywidgets\ntry:\n    import pandas\nexcept ImportError:\n    pass"
-
-
-def median(values: list[float]) -> float:
-    return statistics.median(values)
 
 
 def starts(runs: int = 15) -> dict[str, float]:

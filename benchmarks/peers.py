@@ -86,14 +86,9 @@ def nbgrader_seconds(venv: Path, unit: str, made: list[Made], folder: Path) -> d
     score = rows[0].split(",").index("score")
     points = sum(float(row.split(",")[score]) for row in rows[1:])
     tests = sum(len(one.expected) for one in made)
-    return _told(made, seconds, busy, points / tests)
-
-
-def _told(made: list[Made], seconds: float, busy: float, passed: float) -> dict[str, float]:
-    number = len(made)
     return {
-        "submissions": number,
-        "seconds a submission": seconds / number,
-        "processor seconds a submission": busy / number,
-        "tests passed": passed,
+        "submissions": len(made),
+        "seconds a submission": seconds / len(made),
+        "processor seconds a submission": busy / len(made),
+        "tests passed": points / tests,
     }

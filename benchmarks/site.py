@@ -59,22 +59,10 @@ def bare(fetched: Fetched, folder: Path) -> Path:
     PureWheel("medialit", "0", {"nothing.py": b""}).write(pyodide)
     known = lock(json.loads((fetched.pyodide / "pyodide-lock.json").read_text()), pyodide.glob("*.whl"))
     needed = (
-        "traitlets",
-        "decorator",
-        "stack-data",
-        "executing",
-        "asttokens",
-        "pure-eval",
-        "prompt-toolkit",
-        "wcwidth",
+        "traitlets decorator stack-data executing asttokens pure-eval prompt-toolkit wcwidth pygments matplotlib-inline six "
+        "ipython-pygments-lexers"
     )
-    known["packages"]["ipython"]["depends"] = [
-        *needed,
-        "pygments",
-        "matplotlib-inline",
-        "six",
-        "ipython-pygments-lexers",
-    ]
+    known["packages"]["ipython"]["depends"] = needed.split()
     known["packages"]["jedi"]["depends"] = ["parso"]
     known["packages"]["micropip"]["depends"] = ["packaging"]
     (pyodide / "pyodide-lock.json").write_text(json.dumps(known))
