@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from medialit.errors import CaseError
-from medialit.files import data_path, read_text
+from medialit.lenses._tables import table
 
 
 class Sign(NamedTuple):
@@ -32,7 +31,7 @@ class Rule(NamedTuple):
 def sign_table() -> tuple[Sign, ...]:
     """The signs, in the order of the table."""
     found = []
-    for key, reason, words in _rows("signs.tsv", 3):
+    for key, reason, words in table("claims", "signs"):
         parts = [word for word in words.split() if word != "code"]
         single = frozenset(w for w in parts if "_" not in w and not w.endswith("*"))
         beginnings = tuple(w[:-1] for w in parts if w.endswith("*"))
@@ -44,22 +43,10 @@ def sign_table() -> tuple[Sign, ...]:
 @lru_cache(maxsize=1)
 def rule_table() -> tuple[Rule, ...]:
     """The kind rules, in the order in which they are tried."""
-    return tuple(Rule(*row) for row in _rows("kinds.tsv", 4))
+    return tuple(Rule(*row) for row in table("claims", "kinds"))
 
 
 @lru_cache(maxsize=16)
 def word_class(name: str) -> frozenset[str]:
     """The words of one class of ``words.tsv``; a phrase keeps its ``_``."""
-    return next(frozenset(words.split()) for key, words in _rows("words.tsv", 2) if key == name)
-
-
-def _rows(name: str, columns: int) -> list[list[str]]:
-    path = data_path("lexicons", "claims", name)
-    lines = [(i, line) for i, line in enumerate(read_text(path).splitlines(), 1) if line and line[0] != "#"]
-    rows = []
-    for number, line in lines[1:]:
-        cells = line.split("\t")
-        if len(cells) != columns:
-            raise CaseError(f"This row has {len(cells)} columns instead of {columns}.", file=path, line=number)
-        rows.append(cells)
-    return rows
+    return next(frozenset(words.split()) for key, words in table("claims", "words") if key == name)

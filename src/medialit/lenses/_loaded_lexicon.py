@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from medialit.article import Span
-from medialit.files import data_path, read_text
+from medialit.lenses._tables import table
 from medialit.lenses.quoting.lexicon import cues, inflect, irregular_forms
 
 
@@ -35,15 +35,10 @@ class Guard(NamedTuple):
     words: frozenset[str]
 
 
-def _rows(name: str) -> list[list[str]]:
-    lines = read_text(data_path("lexicons", "loaded-words", name)).splitlines()
-    return [line.split("\t") for line in lines if line.strip() and not line.startswith("#")][1:]
-
-
 @cache
 def lexicon() -> LoadedLexicon:
     """The entries of ``words.tsv`` by each of their forms; an entry goes before a form of another one."""
-    entries = [LexiconEntry(*row) for row in _rows("words.tsv")]
+    entries = [LexiconEntry(*row) for row in table("loaded-words", "words")]
     found = {entry.entry.lower(): [entry] for entry in entries}
     for entry in entries:
         for shape in dict.fromkeys(_shapes(entry.entry.lower(), entry.form)):
@@ -70,7 +65,7 @@ def _adverb(word: str) -> str:
 @cache
 def guards() -> dict[str, list[Guard]]:
     """The rows of ``guards.tsv`` by guard."""
-    rows = _rows("guards.tsv")
+    rows = table("loaded-words", "guards")
     determiners = next(words for name, _, _, words in rows if name == "DET")
     found: dict[str, list[Guard]] = {"DET": [Guard("", True, frozenset(determiners.split()))]}
     for name, place, test, words in rows:
@@ -96,7 +91,7 @@ def frame_cues() -> dict[str, re.Pattern[str]]:
     """One pattern for each item of the codebook that has cue words."""
     return {
         item: re.compile(rf"\b(?:{'|'.join(words.split(', '))})\b", re.IGNORECASE)
-        for item, words in _rows("frames.tsv")
+        for item, words in table("loaded-words", "frames")
     }
 
 

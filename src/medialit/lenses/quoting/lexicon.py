@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from medialit.files import data_path, read_text
+from medialit.lenses._tables import table
 
 
 class Cue(NamedTuple):
@@ -27,18 +27,11 @@ class Cue(NamedTuple):
     particle: str
 
 
-def rows(name: str) -> list[list[str]]:
-    """The rows of a table as lists of cells, without comments and without the header."""
-    lines = read_text(data_path("lexicons", "reporting", f"{name}.tsv")).splitlines()
-    kept = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
-    return kept[1:]
-
-
 @cache
 def cues() -> dict[str, Cue]:
     """Every form of every reporting verb in the list, lower case."""
     found: dict[str, Cue] = {}
-    for verb, forms, takes, noun, sense in rows("verbs"):
+    for verb, forms, takes, noun, sense in table("reporting", "verbs"):
         _add_forms(found, verb, forms.split("/") if forms else [], frozenset(takes.split()), bool(noun), sense)
     return found
 
@@ -95,8 +88,8 @@ def inflect(verb: str) -> list[str]:
 @cache
 def irregular_forms() -> dict[str, list[str]]:
     """Third person, past, participle and -ing form of the verbs that the rules of spelling do not give."""
-    found = {verb: forms.split("/") for verb, forms, _, _, _ in rows("verbs") if forms}
-    for verb in dict(rows("common-verbs"))["irregular"].split():
+    found = {verb: forms.split("/") for verb, forms, _, _, _ in table("reporting", "verbs") if forms}
+    for verb in dict(table("reporting", "common-verbs"))["irregular"].split():
         base, past, participle = verb.split("/")
         s, _, _, ing = inflect(base)
         found.setdefault(base, [s, past, participle, ing])
@@ -110,11 +103,11 @@ def verb_forms() -> dict[str, str]:
     "noun" and "noun-s" are as often nouns. Reporting verbs are among them.
     """
     found: dict[str, str] = {}
-    for verb, forms, _, noun, _ in rows("verbs"):
+    for verb, forms, _, noun, _ in table("reporting", "verbs"):
         s, past, participle, _ = forms.split("/") if forms else inflect(verb.split()[0])
         found |= {verb: "noun" if noun else "base", s: "noun-s" if noun else "s"}
         found |= {participle: "part", past: "part" if past == participle else "past"}
-    common = {kind: line.split() for kind, line in rows("common-verbs")}
+    common = {kind: line.split() for kind, line in table("reporting", "common-verbs")}
     for kind, shape in (("noun-verb", "noun"), ("verb", "base"), ("intransitive", "base"), ("irregular", "base")):
         for verb in common[kind]:
             base, *irregular = verb.split("/")
@@ -130,7 +123,7 @@ def verb_forms() -> dict[str, str]:
 def nouns() -> dict[str, str]:
     """Reporting nouns in singular and plural, each with its kind: speech, thought or text."""
     found = {}
-    for noun, plural, kind in rows("nouns"):
+    for noun, plural, kind in table("reporting", "nouns"):
         found[noun] = found[plural or noun + "s"] = kind
     return found
 
@@ -138,37 +131,39 @@ def nouns() -> dict[str, str]:
 @cache
 def words(kinds: str) -> frozenset[str]:
     """Small words of one class or several: ``words("det")`` holds the, a, an ..., ``words("det poss")`` my and his too."""
-    return frozenset(word for name, line in rows("words") if name in kinds.split() for word in line.split())
+    return frozenset(
+        word for name, line in table("reporting", "words") if name in kinds.split() for word in line.split()
+    )
 
 
 @cache
 def titles() -> dict[str, str]:
     """Offices, roles and honorifics, each with its kind."""
-    return dict(rows("titles"))
+    return dict(table("reporting", "titles"))
 
 
 @cache
 def groups() -> dict[str, str]:
     """Words for sources without a name ("officials"), each with its kind."""
-    return dict(rows("groups"))
+    return dict(table("reporting", "groups"))
 
 
 @cache
 def media() -> dict[str, str]:
     """Words that show a medium: "whole" names and "part" words."""
-    return dict(rows("media"))
+    return dict(table("reporting", "media"))
 
 
 @cache
 def bodies() -> frozenset[str]:
     """Words inside the names of bodies, such as ministry or council."""
-    return frozenset(row[0] for row in rows("bodies"))
+    return frozenset(row[0] for row in table("reporting", "bodies"))
 
 
 @cache
 def bodies_alone() -> frozenset[str]:
     """Words that may stand for a body named before: "the ministry"."""
-    return frozenset(row[0] for row in rows("bodies") if row[1:] == ["alone"])
+    return frozenset(row[0] for row in table("reporting", "bodies") if row[1:] == ["alone"])
 
 
 @cache
@@ -176,7 +171,7 @@ def given_names() -> dict[str, str]:
     """Given names and the pronoun they usually go with; names that go with both are left out."""
     found: dict[str, str] = {}
     both = set()
-    for pronoun, line in rows("given-names"):
+    for pronoun, line in table("reporting", "given-names"):
         for name in line.split():
             if found.setdefault(name, pronoun) != pronoun:
                 both.add(name)
@@ -187,7 +182,7 @@ def given_names() -> dict[str, str]:
 def nations() -> dict[str, str]:
     """Country names and their adjectives, each with the country: japanese -> japan."""
     found = {}
-    for country, adjectives in rows("nations"):
+    for country, adjectives in table("reporting", "nations"):
         for word in (country, *adjectives.split()):
             found[word.replace("-", " ")] = country
     return found
@@ -198,7 +193,7 @@ def phrases() -> tuple[dict[str, list[tuple[str, ...]]], frozenset[str]]:
     """Phrases with the source after them, by first word; and the nouns of "in X's view"."""
     after: dict[str, list[tuple[str, ...]]] = {}
     inside = set()
-    for phrase, place in rows("phrases"):
+    for phrase, place in table("reporting", "phrases"):
         parts = tuple(phrase.split())
         if place == "after":
             after.setdefault(parts[0], []).append(parts)
