@@ -3,7 +3,7 @@
 import pytest
 
 from medialit.scoring.detection import Detection, detect, more_suspicious_only, normalised_gain, told
-from medialit.scoring.items import correlation, difficulty, discrimination, kr20
+from medialit.scoring.items import correlation, discrimination, kr20
 
 
 def test_items_by_hand():
@@ -26,7 +26,6 @@ def test_items_by_hand():
     assert kr20([[True, False], [True, False]]) is None
     assert kr20([[True, True], [False, False]]) == pytest.approx(2 * (1 - 0.5 / 1))
     assert (kr20([[True, False]]), kr20([[True], [False]]), kr20([])) == (None, None, None)
-    assert (difficulty([]), difficulty([0, 1, 0.5])) == (None, 0.5)
     assert (correlation([0, 1], [0, 1]), correlation([1], [1])) == (pytest.approx(1), None)
 
 

@@ -197,6 +197,6 @@ def test_a_case_of_ones_own_is_found_by_its_name(tmp_path):
 
 def test_a_fault_of_the_kit_costs_one_learner_and_is_named(monkeypatch):
     monkeypatch.setattr(grading, "from_progress", lambda *_, **__: 1 / 0)
-    done = grade_here(Submission("ana", "Ana", {"x.ipynb": ran(OPEN, CHECK)}), [], Options())
+    done = grade_here(Options(), (Submission("ana", "Ana", {"x.ipynb": ran(OPEN, CHECK)}), []))
     assert done.receipt.problems == ("It could not be graded (ZeroDivisionError). Please report it.",)
     assert (done.grades, done.receipt.kit) == ((), "")

@@ -19,7 +19,7 @@ from medialit.scoring.agreement import (
 )
 from medialit.scoring.order import kendall_tau, order_score, set_f1
 from medialit.scoring.reliability import band_of, compare, fault_in_lines, reading_of, steps_of_alpha, why
-from medialit.scoring.shares import entropy, percentages
+from medialit.scoring.shares import entropy
 from medialit.scoring.spans import WordIndex, match_spans, score_spans
 
 TEXT = "The mayor said that the old bridge is safe, and the vicar doubts it."
@@ -256,9 +256,6 @@ def test_order_sets_and_shares():
     assert kendall_tau("a", "abcd") == 1
     assert (set_f1("cba", "abc"), set_f1("ab", "abcd")) == (1, pytest.approx(2 / 3))
     assert (entropy({"a": 7}), entropy({"a": 3, "b": 3}), entropy({})) == (0, pytest.approx(1), 0)
-    assert list(percentages({"a": 1, "b": 3}).items()) == [("b", 75.0), ("a", 25.0)]
-    # Equal parts are in the order of their names.
-    assert list(percentages({"b": 1, "a": 1, "c": 2})) == ["c", "a", "b"]
     assert entropy({"a": 1, "b": 1, "c": 1, "d": 1}) == pytest.approx(2)
-    assert (percentages({"a": 0, "b": 0}), entropy({"a": 0, "b": 3})) == ({"a": 0.0, "b": 0.0}, 0)
+    assert entropy({"a": 0, "b": 3}) == 0
     assert (str(entropy({"a": 3})), set_f1([], []), set_f1(["a"], [])) == ("0.0", 1.0, 0.0)

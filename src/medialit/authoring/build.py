@@ -26,6 +26,7 @@ MAX_LESSON_CELLS = 32
 PAGES = "pages"
 MAX_BYTES = 200_000
 TIMEOUT = 120
+AGAIN = "Run medialit author build."
 # The same on every machine and in every run. Nothing of a build goes into the author's own progress file.
 STEADY = {"MEDIALIT_PROGRESS": ":memory:", "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "315532800", "MPLBACKEND": "agg"}
 
@@ -171,18 +172,20 @@ def build(root: Path, units: Iterable[str] = ()) -> list[Path]:
     Raises MedialitError when a cell fails or a notebook grows too large.
     """
     changed = []
+
+    def put(path: Path, text: bytes) -> None:
+        if not path.is_file() or path.read_bytes() != text:
+            _write(path, text)
+            changed.append(path)
+
     for target in targets(root, units):
         text = (nbformat.writes(run(as_notebook(target), target, root)) + "\n").encode()
         if len(text) > MAX_BYTES:
             size, name = -(-len(text) // 1000), target.path.relative_to(root).as_posix()
             raise CaseError(f"{name} would be {size} KB; the limit is {MAX_BYTES // 1000} KB.", file=target.source)
-        if not target.path.is_file() or target.path.read_bytes() != text:
-            _write(target.path, text)
-            changed.append(target.path)
+        put(target.path, text)
     for path, words in _texts(root, units).items():
-        if not path.is_file() or path.read_text(encoding="utf-8") != words:
-            _write(path, words.encode())
-            changed.append(path)
+        put(path, words.encode())
     return changed
 
 
@@ -219,48 +222,42 @@ def drifted(root: Path, units: Iterable[str] = ()) -> list[str]:
                     found.append(f"{path.relative_to(root).as_posix()} has no source in course/. Remove it.")
     for path, words in _texts(root, list(units)).items():
         if not path.is_file() or path.read_text(encoding="utf-8") != words:
-            found.append(f"{path.relative_to(root).as_posix()} differs from the course. Run medialit author build.")
+            found.append(f"{path.relative_to(root).as_posix()} differs from the course. {AGAIN}")
     return found
 
 
 def _drift(target: Target, name: str) -> list[str]:
     if not target.path.is_file():
-        return [f"{name} is missing. Run medialit author build."]
+        return [f"{name} is missing. {AGAIN}"]
     try:
         there = nbformat.read(target.path, as_version=4)
     except Exception:
-        return [f"{name} is not a notebook any more. Run medialit author build."]
-    if mute := _mute(there, name):
-        return mute
-    wanted = as_notebook(target)
+        return [f"{name} is not a notebook any more. {AGAIN}"]
+    # Pictures that say nothing to somebody who does not see them.
+    if mute := without_words(there):
+        return [f"{name}, cell {number}: {words}" for number, words in mute]
+    found = _difference(as_notebook(target), there, target.source.name)
+    return [f"{name}{found}"] if found else []
+
+
+def _difference(wanted: Any, there: Any, source: str) -> str:
+    """What differs between a notebook and what a build would make, as the rest of a sentence; empty when all is well."""
     for number, (right, found) in enumerate(zip(wanted.cells, there.cells, strict=False), 1):
         if (right.cell_type, right.source, right.id) != (found.cell_type, found.source, found.get("id")):
-            return [f"{name}: cell {number} differs from {target.source.name}. Run medialit author build."]
+            return f": cell {number} differs from {source}. {AGAIN}"
     if len(wanted.cells) != len(there.cells):
-        return [f"{name} has {len(there.cells)} cells, its source {len(wanted.cells)}. Run medialit author build."]
+        return f" has {len(there.cells)} cells, its source {len(wanted.cells)}. {AGAIN}"
     for number, cell in enumerate(there.cells, 1):
         if cell.cell_type == "code":
             if cell.execution_count is None:
-                return [f"{name}: cell {number} was not run. Run medialit author build."]
+                return f": cell {number} was not run. {AGAIN}"
             if any(output.output_type == "error" for output in cell.outputs):
-                return [f"{name}: cell {number} holds an error. Fix the source, then run medialit author build."]
-    return _saved(there, wanted, name)
-
-
-def _mute(there: Any, name: str) -> list[str]:
-    """Pictures that say nothing to somebody who does not see them."""
-    return [f"{name}, cell {number}: {words}" for number, words in without_words(there)]
-
-
-def _saved(there: Any, wanted: Any, name: str) -> list[str]:
-    """The outputs and metadata of a notebook whose cells are all right: still those of the build?"""
+                return f": cell {number} holds an error. Fix the source, then run medialit author build."
     built = dict(there.metadata.get("medialit", {}))
     if built.pop("outputs", "") != digest(there):
-        return [f"{name}: its outputs are not those of the build. Was it run in JupyterLab? Run medialit author build."]
-    kept = {**there.metadata, "medialit": built}
+        return f": its outputs are not those of the build. Was it run in JupyterLab? {AGAIN}"
     cells = zip(wanted.cells, there.cells, strict=True)
+    kept = {**there.metadata, "medialit": built}
     if kept != wanted.metadata or any(right.metadata != found.metadata for right, found in cells):
-        return [
-            f"{name}: its metadata are not those of the build. Was it saved in JupyterLab? Run medialit author build."
-        ]
-    return []
+        return f": its metadata are not those of the build. Was it saved in JupyterLab? {AGAIN}"
+    return ""

@@ -98,7 +98,7 @@ def grade_class(
     make_folder(out)
     with Store(database or out / DATABASE) as store:
         run = _Run(store, options, len(bundles), on_step)
-        work = partial(_work, options=options)
+        work = partial(grade_here, options)
         jobs = jobs or min(cores(), 1 + len(bundles) // WORTH_A_WORKER)
         try:
             for done in spread(work, run.waiting(bundles), jobs, _lost):
@@ -179,10 +179,6 @@ class _Run:
 
     def _step(self, learner: str, problems: tuple[str, ...], *, new: bool) -> None:
         self.on_step(Step(learner, self.graded + self.before, self.total, problems, new))
-
-
-def _work(item: Work, options: Options) -> Done:
-    return grade_here(*item, options)
 
 
 def _lost(item: Work) -> Done:

@@ -152,10 +152,11 @@ def _grader(options: Options) -> Grader:
     return Grader(options)
 
 
-def grade_here(submission: Submission, earlier: Sequence[Attempt], options: Options) -> Done:
-    """Grade in this process, with a key that is kept for the next submission. Never raises over a submission."""
+def grade_here(options: Options, work: tuple[Submission, Sequence[Attempt]]) -> Done:
+    """Grade a submission in this process, with a key that is kept for the next one, beside what the gradebook holds of its
+    learner. Never raises over a submission."""
     try:
-        return _grader(options).grade(submission, earlier)
+        return _grader(options).grade(*work)
     except Exception as error:
         # The last net: one learner's files must never cost the others their grades.
-        return failed(submission, f"It could not be graded ({type(error).__name__}). Please report it.")
+        return failed(work[0], f"It could not be graded ({type(error).__name__}). Please report it.")

@@ -21,7 +21,6 @@ from medialit.classroom.names import (
     learner_name,
     one_line,
     own_name,
-    units_named,
     without_group,
 )
 from medialit.classroom.sources import Refused, Source, folder_source, zip_bytes, zip_source
@@ -88,11 +87,6 @@ class Submission:
     def others(self) -> dict[str, bytes]:
         """What else lay beside them, for a notebook that reads a file of its own."""
         return {n: d for n, d in self.files.items() if n not in self.notebooks and n not in self.progress}
-
-    @property
-    def units(self) -> tuple[str, ...]:
-        """The units that the names of the files speak of."""
-        return tuple(dict.fromkeys(unit for name in self.files for unit in units_named(name)))
 
 
 def _kind(name: str, data: bytes) -> str:

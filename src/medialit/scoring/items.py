@@ -22,11 +22,6 @@ class Discrimination:
     learners: int
 
 
-def difficulty(scores: Sequence[float]) -> float | None:
-    """The mean score, 0 (nobody) to 1 (everybody). None without scores."""
-    return fmean(scores) if scores else None
-
-
 def correlation(one: Sequence[float], other: Sequence[float]) -> float | None:
     """Pearson's r, -1 to 1; None when one of the two does not vary. Raises ValueError for different lengths."""
     if len(one) != len(other):

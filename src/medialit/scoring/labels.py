@@ -8,7 +8,8 @@ from collections.abc import Hashable, Sequence
 
 def f1_by_label(given: Sequence[Hashable], right: Sequence[Hashable]) -> dict[Hashable, float]:
     """F1 of each label that occurs on either side, 0 to 1, in the order of first appearance (right labels first)."""
-    _same_length(given, right)
+    if len(given) != len(right):
+        raise ValueError(f"There are {len(given)} labels for {len(right)} items.")
     both = Counter(a for a, b in zip(given, right, strict=True) if a == b)
     mine, gold = Counter(given), Counter(right)
     return {
@@ -26,14 +27,3 @@ def macro_f1(given: Sequence[Hashable], right: Sequence[Hashable]) -> float | No
     # In the order of the items: sums of floats differ with the order, and a set has none.
     gold = dict.fromkeys(right)
     return sum(scores[label] for label in gold) / len(gold) if gold else None
-
-
-def accuracy(given: Sequence[Hashable], right: Sequence[Hashable]) -> float | None:
-    """The share of labels that match. None without items."""
-    _same_length(given, right)
-    return sum(a == b for a, b in zip(given, right, strict=True)) / len(right) if right else None
-
-
-def _same_length(given: Sequence[Hashable], right: Sequence[Hashable]) -> None:
-    if len(given) != len(right):
-        raise ValueError(f"There are {len(given)} labels for {len(right)} items.")

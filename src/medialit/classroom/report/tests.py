@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 from medialit.classroom.report.frames import Frames
@@ -53,10 +56,12 @@ def _both(found: pd.DataFrame) -> list[str]:
     return sorted(sets[0] & sets[1])
 
 
-def _cuts(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """All statements, then those on the article, then those on texts that no unit shows."""
-    new = frame["case"].isin(load_texts())
-    return {"all statements": frame, "on the article": frame[~new], "transfer: new texts": frame[new]}
+def _cuts(first: pd.DataFrame, second: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
+    """(title, before, after): all statements, then those on the article, then those on texts that no unit shows."""
+    yield "all statements", first, second
+    old, new = (frame["case"].isin(load_texts()) for frame in (first, second))
+    yield "on the article", first[~old], second[~new]
+    yield "transfer: new texts", first[old], second[new]
 
 
 def _detect(frame: pd.DataFrame) -> Detection | None:
@@ -72,7 +77,7 @@ def _means(frame: pd.DataFrame) -> dict[str, float]:
 
 def _table(first: pd.DataFrame, second: pd.DataFrame, learners: int) -> View:
     rows = []
-    for (title, a), b in zip(_cuts(first).items(), _cuts(second).values(), strict=True):
+    for title, a, b in _cuts(first, second):
         for name, frame in (("before", a), ("after", b)):
             detection = _detect(frame)
             means = list(_means(frame).values())
@@ -91,7 +96,7 @@ def _table(first: pd.DataFrame, second: pd.DataFrame, learners: int) -> View:
 
 def _gains(first: pd.DataFrame, second: pd.DataFrame, both: list[str]) -> View:
     rows = []
-    for (title, a), b in zip(_cuts(first).items(), _cuts(second).values(), strict=True):
+    for title, a, b in _cuts(first, second):
         before, after = _means(a), _means(b)
         gain = normalised_gain([before.get(x, 0.0) for x in both], [after.get(x, 0.0) for x in both])
         if gain:
@@ -121,7 +126,7 @@ def by_chance(learners: int) -> str:
 def _warning(first: pd.DataFrame, second: pd.DataFrame) -> View:
     """More suspicious and not more accurate? Said for all statements and for the transfer."""
     lines: list[str] = []
-    for (title, a), b in zip(_cuts(first).items(), _cuts(second).values(), strict=True):
+    for title, a, b in _cuts(first, second):
         before, after = _detect(a), _detect(b)
         if before and after and more_suspicious_only(before, after, LEAST):
             lines.append(
@@ -159,7 +164,4 @@ def _later(found: pd.DataFrame, both: list[str]) -> View:
 
 
 def _joined(lines: list[str]) -> View:
-    view = paragraph(lines[0])
-    for line in lines[1:]:
-        view += paragraph(line)
-    return view
+    return reduce(add, map(paragraph, lines))

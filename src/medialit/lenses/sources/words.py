@@ -106,13 +106,10 @@ def distinctive_words(
     for name in names:
         theirs.update(_counts(texts[name]))
     n, m = sum(mine.values()), sum(theirs.values())
-    if not n or not m:
-        return DistinctiveWords(target, names, n, m, (), _emptiness(target, n, names))
-    weights = _weights(prior, prior_words, mine + theirs)
+    weights = _weights(prior, prior_words, mine + theirs) if n and m else {}
     total = sum(weights.values())
-    scores = [_score(word, mine[word], theirs[word], n, m, weight, total) for word, weight in weights.items()]
-    scores.sort(key=lambda score: (-score.z, score.word))
-    return DistinctiveWords(target, names, n, m, tuple(scores), _warning(scores, m, names))
+    scores = (_score(word, mine[word], theirs[word], n, m, weight, total) for word, weight in weights.items())
+    return _compared(target, names, n, m, scores)
 
 
 def every_distinctive_word(
@@ -130,23 +127,25 @@ def every_distinctive_word(
     for one in counts.values():
         pool.update(one)
     everything = sum(pool.values())
+    share = prior_words / max(everything, 1)
     names = tuple(counts)
     found = {}
     for name, mine in counts.items():
         n = sum(mine.values())
         m = everything - n
         others = tuple(other for other in names if other != name)
-        if not n or not m:
-            found[name] = DistinctiveWords(name, others, n, m, (), _emptiness(name, n, others))
-            continue
-        share = prior_words / everything
-        scores = [
+        scores = (
             _score(word, count, pool[word] - count, n, m, share * pool[word], prior_words)
-            for word, count in mine.items()
-        ]
-        scores.sort(key=lambda score: (-score.z, score.word))
-        found[name] = DistinctiveWords(name, others, n, m, tuple(scores), _warning(scores, m, others))
+            for word, count in (mine.items() if m else ())
+        )
+        found[name] = _compared(name, others, n, m, scores)
     return found
+
+
+def _compared(target: str, names: tuple[str, ...], n: int, m: int, found: Iterable[WordScore]) -> DistinctiveWords:
+    """The result for a text of ``n`` words and a reference of ``m``: highest z first, with what there is to warn of."""
+    scores = tuple(sorted(found, key=lambda score: (-score.z, score.word)))
+    return DistinctiveWords(target, names, n, m, scores, _warning(target, n, m, scores, names))
 
 
 def _score(word: str, y: int, x: int, n: int, m: int, alpha: float, total: float) -> WordScore:
@@ -193,15 +192,13 @@ def _counts(text: Text) -> Counter[str]:
     return Counter(text) if isinstance(text, Mapping) else word_counts(text)
 
 
-def _emptiness(target: str, n: int, names: Sequence[str]) -> str:
+def _warning(target: str, n: int, m: int, scores: Sequence[WordScore], names: Sequence[str]) -> str:
     if not n:
         return f"“{target}” has no words, so there is nothing to compare."
     if not names:
         return "There is one text only. Add others to compare it with."
-    return "The texts to compare with have no words."
-
-
-def _warning(scores: Sequence[WordScore], m: int, names: Sequence[str]) -> str:
+    if not m:
+        return "The texts to compare with have no words."
     if all(abs(score.z) < FAR for score in scores):
         return "The counts are too small: no word stands out from what chance alone could do."
     if m < ENOUGH:
