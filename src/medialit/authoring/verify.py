@@ -69,7 +69,8 @@ def main(arguments: list[str]) -> int:
     if not (root / "pyproject.toml").is_file():
         print("Run this in the folder of the project, where pyproject.toml lies.")
         return 2
-    env = {**os.environ, "MEDIALIT_PROGRESS": ":memory:"}
+    # Compiled files are kept, whatever the shell says: a hundred processes begin here, and each would compile the kit anew.
+    env = {**os.environ, "MEDIALIT_PROGRESS": ":memory:", "PYTHONDONTWRITEBYTECODE": ""}
     failed = []
     asked = more(root) if arguments == ["more"] else FLOORS if arguments == ["floors"] else STEPS
 
