@@ -171,6 +171,8 @@ export class Bar extends Widget {
       LITE
         ? 'Your answers are saved in this browser alone, which may clear them. Now and then, save them as a file: “More” at the top.'
         : 'Your answers are saved on this computer, in the file my-progress.jsonl. Nobody else sees them.',
+      'You can close the window at any time. When you open the course again, the start page takes you to where you stopped.',
+      'In the list of pages, ✓ means passed, ◐ means that not all of it is passed, and ○ means open.',
       'Alt+A shows and hides the story. Tab and the arrow keys reach everything.',
       'Something looks stuck? Choose “Start this page again”. Your answers stay.'
     );
