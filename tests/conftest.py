@@ -1,7 +1,9 @@
 """A slow machine must not make a property test fail: no example has a deadline. Files that take long begin first."""
 
 import gc
+import shutil
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("steady", deadline=None)
@@ -40,3 +42,16 @@ def pytest_collection_finish():
     """What was collected is no garbage, and is not looked at again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """A case that many tests begin with is made once; each gets a copy."""
+    made = {}
+
+    def copied(make, place):
+        if make not in made:
+            made[make] = make(tmp_path_factory.mktemp("once"))
+        return shutil.copytree(made[make], place / made[make].name)
+
+    return copied

@@ -18,19 +18,6 @@ from medialit.files import data_path
 from medialit.units.registry import find_unit, load_tasks
 
 
-@pytest.fixture(scope="module")
-def once(tmp_path_factory):
-    """A case that many tests begin with is made once; each gets a copy."""
-    made = {}
-
-    def copied(make, place):
-        if make not in made:
-            made[make] = make(tmp_path_factory.mktemp("once"))
-        return shutil.copytree(made[make], place / made[make].name)
-
-    return copied
-
-
 def begins_with(make):
     """A fixture: a copy of the case that this makes."""
     return pytest.fixture(lambda once, tmp_path: once(make, tmp_path))
