@@ -17,7 +17,9 @@ from medialit.authoring.coding import read_coding, settle_case
 from medialit.authoring.newcase import write_case
 from medialit.case import load_case
 from medialit.case.load import case_faults
+from medialit.case.serves import lacks
 from medialit.errors import MedialitError
+from medialit.lenses.voices import quoted_words
 from medialit.units.registry import UNITS, load_tasks
 
 ABOUT = {"title": "Ferry", "licence": "CC BY 4.0"}
@@ -397,3 +399,30 @@ def test_the_reporting_word_beside_a_quotation_is_found_and_can_be_taken_back(tm
         again = annotate(folder)
         press(again, "save", "marks", marks(again))
         assert again.state["speakers"]["answer"]["q1word"] == "-"
+
+
+OVER = (
+    'Mara Lind, the mayor, said: "We looked for a place for years. It was hard.',
+    '"In the end the old mill was the only one that had room," she added.',
+    "Jon Pike, a baker, said that the mill was too far from the market for people without a car.",
+    "Ruth Ansel, who owns the mill, said that it had been empty since 1998.",
+)
+
+
+def test_a_quotation_over_two_paragraphs_is_proposed_in_parts_and_counted(tmp_path):
+    write_case(tmp_path / "old-mill", Found(("The old mill", *OVER)), ABOUT, invented=True, file="a.txt")
+    folder = tmp_path / "old-mill"
+    page = annotate(folder)
+    proposed = {page.article[quote.content]: quote.speaker_name for quote in page.quotes}
+    assert proposed["We looked for a place for years. It was hard."] == "Mara Lind"
+    assert proposed["In the end the old mill was the only one that had room,"] == "Mara Lind"
+    press(page, "save", "marks", marks(page))
+    press(page, "save", "speakers", yes(page))
+    press(page, "save", "sides", {f"v{n}": "town" if n % 2 else "others" for n, _ in enumerate(page._names(), 1)})
+    case = load_case(folder)
+    assert quoted_words(case.article, case.quotes) == {"Mara Lind": 23}
+    # The other sides are reported without marks: there is nothing to compare.
+    assert len({voice.bloc for voice in case.voices}) > 1
+    assert lacks(case, "quotes/voices").startswith(
+        "It needs words in double quotation marks from speakers of at least two"
+    )

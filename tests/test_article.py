@@ -80,3 +80,19 @@ def test_whole_words_are_found_before_parts_of_words():
     assert article.find("seri") == (6, 10)
     with pytest.raises(MedialitError, match="only once"):
         article.find("serious", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "parts"),
+    [
+        ("He said: “We left. It was late.\n\n“It was dark,” he said.", "We left. It was late.\n\n“It was dark,",
+         ["We left. It was late.", "It was dark,"]),
+        ('"We left.\n"It was dark," he said.', 'We left.\n"It was dark,', ["We left.", "It was dark,"]),
+        ("“A mess” is what he saw.", "“A mess” is what he saw", ["“A mess” is what he saw"]),
+        ("We left.\n \n  «C’est tard»", "We left.\n \n  «C’est tard", ["We left.", "C’est tard"]),
+    ],
+)  # fmt: skip
+def test_a_stretch_of_several_lines_has_a_part_for_each(text, words, parts):
+    article = Article(text)
+    at = text.index(words)
+    assert [article[part] for part in article.lines((at, at + len(words)))] == parts

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from gradebooks import attempt, frames
+from learners import NO_KEY, little
 from some import some
 from typer.testing import CliRunner
 
@@ -22,6 +23,7 @@ from medialit.authoring.key import answer_key
 from medialit.case import load_case
 from medialit.case.lacking import lacking
 from medialit.case.load import case_faults
+from medialit.case.serves import lacks
 from medialit.classroom.items import AnswerKey
 from medialit.classroom.pages import one_reading
 from medialit.classroom.plan import CoursePlan, PlannedTotals
@@ -229,6 +231,23 @@ def test_rows_are_chosen_by_rule_where_nobody_chose_them(tmp_path):
     quotes = load_tasks(UNITS[1], case)
     assert quotes["1.1"].check([]).outcome is Outcome.NOT_ATTEMPTED
     assert not quotes["1.2"].check({case.sorting[0]: {"kind": "direct"}}).outcome.done
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_beginning_is_never_the_whole_answer(story):
+    """An exercise whose whole key is one row would be a guess. One choice of several is whole, and so is the practice sentence."""
+    asked = [task for task in some(served_by(load_case(story))) if task.form.kind != "choice"]
+    assert {task.label for task in asked if task.check(little(task)).outcome.done} <= {"0.0", *NO_KEY}
+
+
+def test_one_thing_that_paragraphs_do_is_no_exercise(tmp_path):
+    folder = without("averstow-pool", "coding/frames-coder-4.yaml", tmp_path)
+    for coding in some((folder / "coding").glob("frames-*.yaml")):
+        told = re.sub(r"^  (cause|judgement|remedy): .*$", r"  \1: []", coding.read_text(encoding="utf-8"), flags=re.M)
+        coding.write_text(told, encoding="utf-8")
+    case = load_case(folder)
+    assert lacks(case, "framing/functions").startswith("It needs at least two things that paragraphs do")
+    assert "3.2" not in load_tasks(UNITS[3], case)
 
 
 def test_one_coder_is_enough_for_the_frames(tmp_path):

@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
@@ -227,5 +228,9 @@ def test_quoted_words_of_the_story(case):
         v.speaker: round(v.share) for v in voices(case.article, case.quotes, {v.name: v.bloc for v in case.voices})
     }
     assert shares == {"North Korea": 65, "Japan": 33, "United States": 2}
+    # Marks that close in a later paragraph, or are set in front of each.
+    for text in ('"One two three.\n\n"Four five," she said.', "“One two three.\n\n“Four five,” she said."):
+        said = [SimpleNamespace(content=span, speaker_name="she") for span in Article(text).lines((1, text.index(",")))]
+        assert quoted_words(Article(text), said) == {"she": 5}
     article = Article('He spoke of a "deal” and “more')
     assert (quoted_words(article, []), voices(article, [])) == ({}, [])

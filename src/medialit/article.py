@@ -94,6 +94,18 @@ class Article:
         """The words of a span: ``article[12, 20]``."""
         return self.text[span[0] : span[1]]
 
+    def lines(self, span: tuple[int, int]) -> list[Span]:
+        """The parts of a span, one for each line that has words; a line after the first is without its opening mark.
+
+        A quotation of several paragraphs has an opening mark in front of each of them.
+        """
+        first, *rest = self.text[slice(*span)].split("\n")
+        found, at = [Span(span[0], span[0] + len(first))], span[0] + len(first) + 1
+        for line in rest:
+            found.append(Span(at + len(line) - len(line.lstrip(' “„«"')), at + len(line)))
+            at += len(line) + 1
+        return [part for part in found if self[part].strip()]
+
     @property
     def direction(self) -> str:
         """How its language is written: ``rtl`` from right to left, or ``ltr``."""

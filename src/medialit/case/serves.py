@@ -49,6 +49,15 @@ def _named(quotes: Iterable[GoldQuote]) -> bool:
     return any(quote.speaker_name for quote in quotes)
 
 
+def _quoted_sides(case: Case) -> set[str]:
+    """The sides of the speakers whose own words stand between double quotation marks."""
+    side = {voice.name: voice.bloc for voice in case.voices}
+    said = [quote for quote in case.quotes if quote.speaker_name in side]
+    text = case.article.text
+    marked = [q for q in said if set('“”„«»"') & set(text[max(0, q.content.start - 1) : q.content.end + 1])]
+    return {side[quote.speaker_name or ""] for quote in marked}
+
+
 def _asked_words(case: Case) -> bool:
     """Did more than half of the coders mark a word in the sentences that learners mark?"""
     asked = {number for chunk in case.framing.tasks.marking for number in chunk}
@@ -73,6 +82,7 @@ _HOLDS: dict[str, Callable[[Case], object]] = {
     "chain": lambda case: case.chain,
     "named": lambda case: _named(case.quotes),
     "sides": lambda case: len({voice.bloc for voice in case.voices}) > 1,
+    "quoted": lambda case: len(_quoted_sides(case)) > 1,
     "repair": lambda case: case.repair,
     "splits": lambda case: case.claim_gold.splits,
     "kinds": lambda case: len({statement.kind for statement in case.claim_gold.classify}) >= LEAST,
@@ -81,7 +91,7 @@ _HOLDS: dict[str, Callable[[Case], object]] = {
     "cards": lambda case: case.evidence,
     "contradicted": lambda case: "contradicted" in {claim.verdict for claim in case.claim_gold.to_verify},
     "agreed": lambda case: any(case.framing.shares(i.id).get("yes") == 1 for i in case.framing.codebook.items),
-    "functions": lambda case: any(case.framing.function(f.key) for f in case.framing.codebook.functions),
+    "functions": lambda case: sum(bool(case.framing.function(f.key)) for f in case.framing.codebook.functions) > 1,
     "words": _asked_words,
     "coders": lambda case: len(case.framing.coders) + 2 * len(case.framing.pairs) > 1,
     "english_words": lambda case: case.article.is_english,

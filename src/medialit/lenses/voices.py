@@ -3,13 +3,11 @@
 Counts words between double quotation marks, curly or straight. Words in single marks are not counted: they are too
 easily mixed up with apostrophes. A paraphrase gives a speaker space too, but not in their own words, so it is left out.
 
-Limits: space is not accuracy, and equal space is not fairness. Other languages use other marks («», 「」): their quoted
-words are not counted here.
+Limits: space is not accuracy, and equal space is not fairness. Marks of other languages than “”, „“ and «» are not read.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log2
@@ -18,6 +16,7 @@ from typing import Protocol
 from medialit.article import Article, Span, as_article
 from medialit.errors import MedialitError
 from medialit.lenses.quotes import find_quotes
+from medialit.lenses.quoting import marks
 from medialit.records import PlainRecord
 
 
@@ -31,8 +30,6 @@ class Quoted(Protocol):
 
 
 NOBODY = "nobody named"
-# A marked stretch ends at its closing mark or, when that is missing, at the end of the line.
-_MARKED = re.compile(r"“([^“”\n]*)(?:”|(?=\n)|$)|\"([^\"\n]*)\"")
 
 
 @dataclass(frozen=True)
@@ -60,13 +57,12 @@ class Voices(PlainRecord):
 
 
 def marked_stretches(article: Article) -> list[Span]:
-    """What stands between double quotation marks, without the marks, in text order."""
-    found = []
-    for match in _MARKED.finditer(article.text):
-        group = 1 if match.group(1) is not None else 2
-        if match.group(group).strip():
-            found.append(Span(*match.span(group)))
-    return found
+    """What stands between double quotation marks, without the marks, in text order; each paragraph by itself."""
+    return [
+        line
+        for mark in marks.marked_stretches(article.text, article.blocks, single=False)
+        for line in article.lines(mark.inner)
+    ]
 
 
 def quoted_words(article: Article, quotes: Iterable[Quoted]) -> dict[str, int]:

@@ -55,10 +55,11 @@ class QuoteCoding(Steps):
             return []
         from medialit.lenses.quotes import find_quotes
 
+        # A quotation that runs on in the next paragraph is coded in parts: a mark stays inside its paragraph.
         return [
-            Coded(q.content, q.speaker, q.speaker_name, q.cue, q.kind, False, "", proposed=True)
+            Coded(part, q.speaker, q.speaker_name, q.cue, q.kind, False, "", proposed=True)
             for q in find_quotes(self.article)
-            if "\n" not in self.article[q.content]
+            for part in self.article.lines(q.content)
         ]
 
     # --- what is said ---
