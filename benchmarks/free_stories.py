@@ -12,14 +12,13 @@ key, somebody who answers nothing, a beginning, and everything wrong; the score 
 from __future__ import annotations
 
 import argparse
-import csv
-import json
 import os
 import re
 import sys
 import tempfile
 import time
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +46,14 @@ _NOTE = re.compile(r"\W*\(\(\w\w\)\)\W*$")  # Wikinews marks words that it trans
 
 
 class Places:
-    """Where the sentences and words of GUM are in the text that an author wants: a line a paragraph, without what is left out."""
+    """Where GUM's sentences and words are in the text that an author wants: a line a paragraph, without what is left out."""
 
     def __init__(self, document: dict[str, Any], left_out: list[str]) -> None:
         self.text, self.sentences = document["text"], document["sentences"]
         self.out = {int(one[1:]) for one in left_out}
         breaks = [0, *(found.end() for found in re.finditer(r"\n\n", self.text)), len(self.text) + 2]
         lines, self.starts = [], {}
-        for start, end in zip(breaks, breaks[1:], strict=False):
+        for start, end in pairwise(breaks):
             if not any(start <= self.sentences[n - 1][0] < end for n in self.out):
                 self.starts[start, end] = sum(len(line) + 1 for line in lines) - start
                 lines.append(self.text[start : end - 2])
@@ -62,7 +61,7 @@ class Places:
 
     def moved(self, start: int, end: int) -> Span:
         """A place of GUM's text, in the author's; what goes over the end of a paragraph ends there."""
-        (low, high), by = next((edges, by) for edges, by in self.starts.items() if edges[0] <= start < edges[1])
+        (_, high), by = next((edges, by) for edges, by in self.starts.items() if edges[0] <= start < edges[1])
         return self._trimmed(Span(start + by, min(end, high - 2) + by))
 
     def _trimmed(self, span: Span) -> Span:
@@ -170,9 +169,10 @@ def page(document: dict[str, Any], out: set[int]) -> bytes:
     links = (
         '<div class="infobox noprint"><ul><li><a href="#">Share it</a></li><li><a href="#">Print it</a></li></ul></div>'
     )
-    return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)} - Wikinews</title></head><body>
-<div id="mw-navigation"><ul><li><a href="#">Main Page</a></li><li><a href="#">Newsroom</a></li></ul></div>
-<div id="content" role="main"><h1 id="firstHeading">{escape(title)}</h1><div id="siteSub">From Wikinews, the free news source</div>
+    return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)} - Wikinews</title></head>
+<body><div id="mw-navigation"><ul><li><a href="#">Main Page</a></li><li><a href="#">Newsroom</a></li></ul></div>
+<div id="content" role="main"><h1 id="firstHeading">{escape(title)}</h1>
+<div id="siteSub">From Wikinews, the free news source</div>
 <div id="mw-content-text"><div class="mw-parser-output">{"".join(parts)}{links}
 <h2>Sources</h2><ul><li><a href="#">A list of pages</a></li></ul></div></div>
 <div id="catlinks"><a href="#">Categories</a>: <ul><li><a href="#">Published</a></li></ul></div></div>
@@ -219,7 +219,7 @@ def report(one: Story, document: dict[str, Any], place: Path, show: bool) -> Non
         print("  second coder:", ", ".join(f"{m.what} {m.percent:.0%}" for m in measured))
     print(f"  actions {alone}: {', '.join(f'{part} {count}' for part, count in author.parts.items())}")
     start = time.perf_counter()
-    told, ready = verdict(check_case(author.folder))
+    told, _ = verdict(check_case(author.folder))
     print(f"  case check {time.perf_counter() - start:.2f} s: {told}")
     for fault in case_faults(author.folder):
         print(f"  FAULT {fault}")

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from quotes import same_name, trimmed
@@ -37,8 +38,8 @@ def same_speaker(found: Quote, read: Coded) -> bool:
 
 def measure(article: Article, reading: list[Coded], show: bool = False) -> Counter[str]:
     """Counts over one story; ``hand`` and ``help`` are clicks without proposals and with them."""
-    # The page leaves out what goes over the end of a paragraph.
-    found = [quote for quote in find_quotes(article) if "\n" not in article[quote.content]]
+    # As the page does: a quotation of several paragraphs in parts.
+    found = [replace(quote, content=part) for quote in find_quotes(article) for part in article.lines(quote.content)]
     index = WordIndex(article.text, article.words())
     pairs = match_spans([q.content for q in found], [q.content for q in reading], index)
     said = sum(bool(quote.speaker_name) for quote in reading)

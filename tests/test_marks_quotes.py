@@ -157,16 +157,18 @@ def test_a_verb_of_ones_own_counts_and_less_than_the_marks_earns_nothing():
 
 @pytest.mark.parametrize(
     ("mine", "best", "score"),
-    [(0.4, 0.6, 0), (0.5, 0.6, 0), (0.55, 0.6, 0.5), (0.7, 0.6, 1), (0.5, 0.5, 1), (0.4, 0.5, 0)],
+    [(0.4, 0.6, 0), (0.5, 0.6, 0), (0.55, 0.6, 0.5), (0.7, 0.6, 1), (0.5, 0.5, 0.5), (0.4, 0.5, 0)],
 )
 def test_a_gain_over_the_marks_is_a_share_of_the_room_above_them(mine, best, score):
-    """The marks alone have F1 .5. Where no choice does better, whoever is no worse has everything."""
+    """The marks alone have F1 .5. Where no choice does better, they are right, and half is for what adds nothing to them."""
     task = copy.copy(tasks("quotes")["1.3"])
     f1 = {("marks",): 0.5, tuple(task.answer()): best, ("names",): mine}
     task._measure = lambda rules, verbs=(): SpanScore((), (), (), (), 0, 0, f1[tuple(rules)], 0)
     task.answer = tasks("quotes")["1.3"].answer
     assert task.score(["names"]).score == pytest.approx(score)
-    assert task.score(["names"]).next_step == ("" if score == 1 else task.say("missed"))
+    said = {1: "", 0.5: task.say("idle")} if best == 0.5 else {1: ""}
+    assert task.score(["names"]).next_step == said.get(score, task.say("missed"))
+    assert task.score(task.answer()).score == 1
 
 
 @pytest.mark.parametrize("answer", ["marks", ["marks", 1], ["marks", " "], {"marks": 1}])

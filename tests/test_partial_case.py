@@ -235,7 +235,7 @@ def test_rows_are_chosen_by_rule_where_nobody_chose_them(tmp_path):
 
 @pytest.mark.parametrize("story", STORIES)
 def test_a_beginning_is_never_the_whole_answer(story):
-    """An exercise whose whole key is one row would be a guess. One choice of several is whole, and so is the practice sentence."""
+    """A key of one row would be a guess. One choice of several is whole, and so is the practice sentence."""
     asked = [task for task in some(served_by(load_case(story))) if task.form.kind != "choice"]
     assert {task.label for task in asked if task.check(little(task)).outcome.done} <= {"0.0", *NO_KEY}
 

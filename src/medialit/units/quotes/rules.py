@@ -23,7 +23,8 @@ NAMES = "names"
 class BeatTheRule(Task[list[str]]):
     """The gain in F1 over the quotation marks, as a share of what the best choice gains, on the sentences not marked before.
 
-    The answer lists rules; any other word in it is a reporting verb of the learner's own.
+    The answer lists rules; any other word in it is a reporting verb of the learner's own. Where no choice gains anything, the
+    marks alone are right, and half is for rules that add nothing and spoil nothing.
     """
 
     @cached_property
@@ -46,13 +47,16 @@ class BeatTheRule(Task[list[str]]):
         verbs = [x for x in answer if x not in self.rules]
         base, best, mine = self._measure(["marks"]), self._measure(self.answer()), self._measure(rules, verbs)
         gain, room = mine.f1 - base.f1, best.f1 - base.f1
-        score = max(0.0, min(1.0, gain / room)) if room > 0 else float(gain >= 0)
+        idle = room <= 0 <= gain and answer != self.answer()
+        score = max(0.0, min(1.0, gain / room)) if room > 0 else (0.5 if idle else float(gain >= 0))
         counts = {"base": len(base.pairs), "mine": len(mine.pairs), "extra": len(mine.extra)}
         message = self.say("found", **counts, of=len(mine.pairs) + len(mine.missed))
         scores = {"base": base.f1, "mine": mine.f1, "precision": mine.precision, "recall": mine.recall}
         step = ""
         if not rules:
             step = self.say("none")
+        elif idle:
+            step = self.say("idle")
         elif not self.outcome(score).done:
             step = self.say("too_many" if mine.precision < mine.recall else "missed")
         details = {"gain": round(gain, 3), "f1": round(mine.f1, 3)}
