@@ -1,6 +1,8 @@
 """Invented articles as files: five pages as a browser saves them, two PDFs, and texts in other forms. Nothing in them exists."""
 
 import io
+import plistlib
+import quopri
 import zlib
 
 TITLE = "Ferry Quarter Waits for Its Bridge"
@@ -103,23 +105,45 @@ def lists():
 PAGES = {"semantic": semantic, "blog": blog, "boxes": boxes, "breaks": breaks, "lists": lists}
 
 
+def mhtml():
+    """The page with landmarks as Chrome saves it as a single file."""
+    head = f'From: <Saved by Blink>\nSubject: {TITLE}\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\ttype="text/html";\n\tboundary="-B-"\n\n'
+    part = "\n---B-\nContent-Type: {}\nContent-Transfer-Encoding: quoted-printable\n\n"
+    page = quopri.encodestring(semantic().encode()).decode()
+    made = f"{head}{part.format('text/html')}{page}{part.format('text/css')}p {{ margin: 0 }}\n---B---\n"
+    return made.replace("\n", "\r\n").encode()
+
+
+def webarchive():
+    """The page with landmarks as Safari saves it."""
+    main = {"WebResourceData": semantic().encode(), "WebResourceTextEncodingName": "UTF-8"}
+    return plistlib.dumps({"WebMainResource": main}, fmt=plistlib.FMT_BINARY)
+
+
 # --- PDF ---------------------------------------------------------------------------------------------------------------
 
 
-def pdf(pages):
-    """A PDF with a text layer. ``pages`` are lists of (x, y, size, text); the font is one that every reader has."""
+def pdf(pages, hebrew=False):
+    """A PDF with a text layer. ``pages`` are lists of (x, y, size, text) or, for text that runs upward, (x, y, size, text, 1).
+
+    The font is one that every reader has; ``hebrew`` says of its capital letters that they are Hebrew ones.
+    """
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding >>",
     ]
+    if hebrew:
+        objects[2] = objects[2].replace(b">>", b"/ToUnicode 4 0 R >>")
+        cmap = b"begincmap\n1 begincodespacerange\n<00> <FF>\nendcodespacerange\n1 beginbfrange\n<41> <5A> <05D0>\nendbfrange\nendcmap"
+        objects.append(b"<< /Length %d >>\nstream\n" % len(cmap) + cmap + b"\nendstream")
     kids = []
     for lines in pages:
         drawn = b"".join(
-            b"BT /F1 %d Tf %d %d Td (" % (size, x, y)
+            b"BT /F1 %d Tf %s %d %d Tm (" % (size, b"0 1 -1 0" if turned else b"1 0 0 1", x, y)
             + text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
             + b") Tj ET\n"
-            for x, y, size, text in lines
+            for x, y, size, text, *turned in lines
         )
         data = zlib.compress(drawn)
         objects.append(b"<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(data) + data + b"\nendstream")

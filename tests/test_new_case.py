@@ -51,6 +51,8 @@ def document(lines):
 
 FILES = {
     **{f"{name}.html": make for name, make in saved_pages.PAGES.items()},
+    "page.mhtml": saved_pages.mhtml,
+    "page.webarchive": saved_pages.webarchive,
     "spaced.pdf": saved_pages.spaced_pdf,
     "indented.pdf": saved_pages.indented_pdf,
     "article.docx": lambda: document(LINES),
@@ -90,6 +92,78 @@ def test_heads_feet_and_tables_are_listed_too(file):
     assert "Tables are not part of the article" in found.notes[0]
 
 
+SPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="urn:mc"'
+RUN = "<w:r><w:t>{}</w:t></w:r>"
+BOX = f"<w:txbxContent><w:p>{RUN.format('boxed')}</w:p></w:txbxContent>"
+
+
+@pytest.mark.parametrize(
+    ("xml", "article", "beside"),
+    [
+        (f"<w:p><w:ins>{RUN.format('new')}</w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del></w:p>", ["new"], []),
+        (f"<w:p><w:moveFrom>{RUN.format('away')}</w:moveFrom><w:moveTo>{RUN.format('here')}</w:moveTo></w:p>", ["here"], []),
+        (f"<w:sdt><w:sdtContent><w:p>{RUN.format('controlled')}</w:p></w:sdtContent></w:sdt>", ["controlled"], []),
+        (f"<w:p><w:fldSimple>{RUN.format('field')}</w:fldSimple></w:p>", ["field"], []),
+        (f"<w:p><w:r><w:ruby><w:rt>{RUN.format('above')}</w:rt><w:rubyBase>{RUN.format('base')}</w:rubyBase></w:ruby></w:r></w:p>", ["base"], []),
+        (f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>{RUN.format('seen')}</w:p>", ["seen"], []),
+        (f"<w:p><mc:AlternateContent><mc:Choice>{BOX}</mc:Choice><mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent></w:p>", [], ["boxed"]),
+        ("<w:p><w:r><w:t>well</w:t><w:noBreakHyphen/><w:t>known</w:t><w:tab/><w:t>re</w:t><w:softHyphen/><w:t>port</w:t><w:br/><w:t>next</w:t></w:r></w:p>", ["well-known report", "next"], []),
+    ],
+)  # fmt: skip
+def test_a_document_is_read_as_its_last_reader_sees_it(file, xml, article, beside):
+    made, out = zipfile.ZipFile(io.BytesIO(document(LINES))), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as parts:
+        for name in made.namelist():
+            part = made.read(name)
+            if name == "word/document.xml":
+                part = re.sub(
+                    rb"(<w:body>)", rb"\1" + re.sub("<w:(p|sdt)>", rf"<w:\1 {SPACES}>", xml, count=1).encode(), part
+                )
+            parts.writestr(name, part)
+        parts.writestr("word/footnotes.xml", f"<w:footnotes {SPACES}><w:p>{RUN.format('a note')}</w:p></w:footnotes>")
+    found = read_article(file("a.docx", out.getvalue()))
+    assert list(found.paragraphs) == article + LINES
+    assert set(found.left_out) == {*beside, "a note", "March | 3,200", "The Quarter Courier"}
+
+
+def test_a_document_whose_page_is_laid_out_by_a_table_is_read(file):
+    made, out = docx.Document(), io.BytesIO()
+    made.add_table(1, 2).cell(0, 0).text = "\n".join(LINES)
+    made.save(out)
+    found = read_article(file("a.docx", out.getvalue()))
+    assert (list(found.paragraphs), found.notes) == (LINES, ())
+
+
+def test_quotation_marks_small_letters_and_what_a_page_says_of_itself_are_read(file):
+    page = (
+        saved_pages.semantic().replace('<meta name="author" content="Lena Ostrow">', "").replace("By Lena Ostrow", "")
+    )
+    page = page.replace("“", "<q>").replace("”", "</q>").replace("Monday", "<ruby>Monday<rp>(</rp><rt>day</rt></ruby>")
+    found = read_article(file("a.html", page))
+    assert [line for line in found.paragraphs if line not in LINES and "FerryQuarter" not in line] == []
+    assert found.about["author"] == "Lena Ostrow"
+    told = '<script type="application/ld+json">{"@type": "NewsArticle", "articleBody": "%s"}</script>'
+    page = f"<html><head>{told % ' '.join(LINES).replace(chr(34), '')}</head><body><div id='root'></div></body></html>"
+    assert LINES[1] in read_article(file("b.html", page)).text
+
+
+def test_a_pdf_that_a_browser_printed_is_read_without_what_is_around_the_text(file):
+    head = [(40, 820, 8, "5/3/24, 8:10 AM"), (250, 820, 8, saved_pages.TITLE)]
+    body = [line for line in LINES if line not in (saved_pages.POST, saved_pages.SIGNED)]
+    pages = [
+        [*head, *((60, 780 - 40 * n, 11, line[:90]) for n, line in enumerate(part)), (540, 20, 8, f"{page}/2")]
+        for page, part in enumerate((body[:9], body[9:]), 1)
+    ]
+    pages[1].append((30, 300, 11, "Draft: not for the press", 1))
+    found = read_article(file("a.pdf", saved_pages.pdf(pages)))
+    assert list(found.paragraphs) == [line[:90].strip() for line in body]
+    assert found.left_out == ("5/3/24, 8:10 AM", saved_pages.TITLE, "1/2", "2/2")
+    assert found.notes == ("Text that runs up or down a page was left out.",)
+    # Nothing but short lines says where these paragraphs end; the post is of two lines.
+    plain = read_article(file("b.pdf", saved_pages.set_in_columns(gap=0)))
+    assert [line for line in LINES if line not in plain.paragraphs] == [saved_pages.POST, saved_pages.SIGNED]
+
+
 def test_a_page_says_who_wrote_it_and_when(file):
     about = read_article(file("a.html", saved_pages.semantic())).about
     assert (about["title"], about["author"], about["publisher"]) == (
@@ -119,6 +193,18 @@ def test_lines_that_were_broken_at_a_width_are_joined_and_others_are_not(file):
     assert found.notes == ("Lines that were broken in the middle were joined.",)
     apart = read_article(file("b.txt", "\n\n".join(LINES)))
     assert (list(apart.paragraphs), apart.notes) == (LINES, ())
+    # As it is copied out of a PDF: no empty lines, and a paragraph ends with a line that is not full.
+    copied = "\n".join("\n".join(saved_pages.wrapped(line, 60)) for line in LINES).replace(
+        "neighborhood", "neighbor-\nhood"
+    )
+    found = read_article(file("c.txt", copied))
+    assert sum(line in found.paragraphs for line in LINES) >= len(LINES) - 4, found.paragraphs
+    assert found.notes[1] == "Words that were divided at the end of a line were joined: neighborhood."
+    listed = "\n\n".join([*LINES, "What is known:\n- a new bridge\n- a ferry"])
+    assert read_article(file("d.txt", listed)).paragraphs[-3:] == ("What is known:", "- a new bridge", "- a ferry")
+    for end in ("\f", "\v", "\x85"):
+        assert list(read_article(file("e.txt", end.join(LINES))).paragraphs) == LINES
+    assert tidy("ﬁrst oﬃce") == "first office"
     # What cannot be seen is gone, and what belongs to a script stays.
     assert tidy("a\u00adb\u200b c\x07 d") == "ab c d"
     assert tidy("می\u200cخواهم") == "می\u200cخواهم"
@@ -167,6 +253,20 @@ def bomb():
         ("mixed.txt", MIXED, "mixes two encodings: some lines are UTF-8 and 1 are not .line 3: .*; line 2: Ein sch"),
         ("bytes.bin", bytes(range(256)) * 4, "is not text: it holds zero bytes"),
         ("old.txt", TEXT.encode("cp1252") + b"\x81\x8d", "is not UTF-8 text, as line"),
+        ("cyrillic.txt", ("Мост закрыт с понедельника, сказала она. " * 20).encode("cp1251"), "is not UTF-8 text"),
+        ("japanese.txt", "東京都知事は、明日は雨になると述べた。\n" * 90, "has hardly any spaces"),
+        (
+            "hebrew.pdf",
+            saved_pages.pdf([[(60, 800 - 20 * n, 11, "ABC DEF GHI JKL " * 3) for n in range(30)]], hebrew=True),
+            "is written from right to left",
+        ),
+        (
+            "frame.html",
+            "<html><body><iframe src='a.html'></iframe></body></html>",
+            "0 words of text. .* copy the article there",
+        ),
+        ("broken.mhtml", "From: a\nMIME-Version: 1.0\n\nnothing", "holds no page that can be read"),
+        ("broken.webarchive", b"bplist00 nothing", "holds no page that can be read"),
         ("a.rtf", r"{\rtf1\ansi Hello}", "is RTF. Open it in your word processor"),
         ("a.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "is an old Word file"),
         ("a.docx", document(LINES)[:2000], "is damaged"),
@@ -189,7 +289,7 @@ def test_one_of_two_articles_can_be_chosen_and_a_missing_file_is_named(file, tmp
     assert "Ferry one" not in " ".join(found.paragraphs)
     with pytest.raises(MedialitError, match="There is no file"):
         read_article(tmp_path / "nowhere.txt")
-    assert decoded("a", "é".encode("cp1252")) == "é"
+    assert decoded("a", "café".encode("cp1252")) == "café"
 
 
 def test_a_case_is_written_whole_and_its_first_unit_begins(file, tmp_path):

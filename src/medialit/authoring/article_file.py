@@ -6,13 +6,16 @@ Nothing is fetched. What is left out is listed, so that a person can see what th
 from __future__ import annotations
 
 import io
+import logging
+import plistlib
 import re
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email import message_from_bytes, policy
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +24,9 @@ from typing import Any
 
 from medialit.errors import MedialitError
 
+_ENDS = '.!?”"’:…)»。！？」؟۔।'
+_LONGEST = 15  # characters of a word on average: there is no language with spaces that has more
+_WIDEST = 160  # characters of a line: nobody breaks a text at more
 LEAST, MOST = 80, 5_000  # words: less is no story, and more is no page
 LARGEST = 30_000_000  # bytes of a file, packed or not
 EXTRA = "Install the tools for authors first: pip install 'medialit[author]'."
@@ -33,6 +39,7 @@ _CLOSED = re.compile(
 _EMBEDDED = re.compile(
     r"twitter-tweet|tweet|instagram-media|tiktok-embed|fb-post|bluesky-embed|mastodon-embed|\bembed\b", re.I
 )
+_DRAWN = re.compile("[\ufb00-\ufb06]")  # two letters that a PDF draws as one
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
 
 
@@ -92,6 +99,11 @@ def article_in(name: str, data: bytes, article: int = 0) -> Found:
             f"{name} looks like a page that asks you to sign in, to pay or to agree to something: it has {words} words of "
             "text. Open the article in your browser so that you can read all of it, and save the page again."
         )
+    if words < LEAST and "closed" in found.about:
+        raise MedialitError(
+            f"{name} has {words} words of text. A case needs an article of {LEAST} words or more. If your browser shows "
+            "more, copy the article there and paste it."
+        )
     check_length(name, found.paragraphs)
     return found
 
@@ -107,8 +119,14 @@ def count_words(lines: Iterable[str]) -> int:
 
 
 def check_length(name: str, lines: Iterable[str]) -> None:
-    """Raises MedialitError for an article that is too short for a case, or too long."""
-    words = count_words(lines)
+    """Raises MedialitError for an article that is too short for a case, or too long, or has no spaces between its words."""
+    text = " ".join(lines)
+    words = count_words([text])
+    if len(text) > _LONGEST * max(LEAST / 2, len(text.split())):
+        raise MedialitError(
+            f"{name} has hardly any spaces. The course cannot tell the words and sentences of such a text apart, as in "
+            "Chinese, Japanese and Thai. Choose an article in a language that puts spaces between words."
+        )
     if words < LEAST:
         raise MedialitError(f"{name} has {words} words. A case needs an article of {LEAST} words or more.")
     if words > MOST:
@@ -121,7 +139,10 @@ def _read(name: str, data: bytes, article: int) -> Found:
     if data.startswith(b"{\\rtf"):
         raise MedialitError(f"{name} is RTF. Open it in your word processor and save it as DOCX or as plain text.")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise MedialitError(f"{name} is an old Word file. Open it in your word processor and save it as DOCX.")
+        raise MedialitError(
+            f"{name} is an old Word file, or locked with a password. Open it in your word processor and save it as DOCX, "
+            "without a password."
+        )
     if data.startswith(b"%PDF"):
         return _from_pdf(name, data)
     if data.startswith(b"PK"):
@@ -129,9 +150,12 @@ def _read(name: str, data: bytes, article: int) -> Found:
     if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         raise MedialitError(f"{name} is a picture. Type the text, or copy it from a page, into a text file.")
     head = data[:2000].replace(b"\0", b"").lower()
-    saved = Path(name).suffix.lower() in (".html", ".htm", ".xhtml", ".mhtml")
+    if data.startswith(b"bplist") or b"\nmime-version:" in head:
+        return _from_html(name, *_in_one_file(name, data), article)
+    saved = Path(name).suffix.lower() in (".html", ".htm", ".xhtml")
     if saved or b"<html" in head or b"<!doctype html" in head:
-        return _from_html(name, data, article)
+        declared = re.search(rb"charset=[\"']?([\w-]+)", data[:4000])
+        return _from_html(name, data, declared.group(1).decode() if declared else "", article)
     return _from_text(decoded(name, data))
 
 
@@ -168,8 +192,12 @@ def decoded(name: str, data: bytes) -> str:
             "from where it comes from, and save it as UTF-8."
         )
     try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
+        text = data.decode("cp1252")
+        # Where most letters are none of ASCII, it is another alphabet.
+        if sum(not sign.isascii() for sign in text) > sum(sign.isascii() and sign.isalpha() for sign in text):
+            raise ValueError
+        return text
+    except ValueError:
         raise MedialitError(f"{name} is not UTF-8 text, as line {other[0]} shows. Save it again as UTF-8.") from None
 
 
@@ -182,28 +210,44 @@ def _is_utf8(line: bytes) -> bool:
 
 
 def _from_text(text: str) -> Found:
-    """Lines are paragraphs; where empty lines keep paragraphs apart, the lines between them belong together."""
-    lines = [tidy(line) for line in re.split(r"\r\n|\r|\n|\u2028|\u2029", text)]
-    groups: list[list[str]] = [[]]
-    for line in lines:
-        if line:
-            groups[-1].append(line)
-        elif groups[-1]:
-            groups.append([])
-    groups = [group for group in groups if group]
-    folded = [group for group in groups if len(group) > 1]
-    # A text that was wrapped at a width: its lines end in the middle of sentences.
-    ends = [line[-1] in '.!?”"’:…)' for group in folded for line in group[:-1]]
-    if len(groups) > 1 and folded and sum(ends) < len(ends) / 2:
-        return Found(
-            tuple(" ".join(group) for group in groups), notes=("Lines that were broken in the middle were joined.",)
-        )
-    return Found(tuple(line for line in lines if line))
+    """Lines are paragraphs, unless the text was broken at a width: at most ends the next word had no room any more."""
+    lines = [tidy(line) for line in text.splitlines()]
+    width = max(map(len, lines))
+    # Letters are not equally wide, so a line of a PDF may look shorter than it was.
+    full = [
+        bool(line and after)
+        and (line[-1] == "-" or len(f"{line} {after.split()[0]}") > (0.95 if line[-1] in _ENDS else 0.85) * width)
+        for line, after in pairwise([*lines, ""])
+    ]
+    ends = [line[-1] in _ENDS for line, is_full in zip(lines, full, strict=True) if is_full]
+    beside = sum(bool(line and after) for line, after in pairwise(lines))
+    if width > _WIDEST or 2 * len(ends) <= beside or 2 * sum(ends) >= len(ends):
+        return Found(tuple(filter(None, lines)))
+    paragraphs, divided = [""], []
+    for line, is_full in zip(lines, full, strict=True):
+        paragraphs[-1], word = joined(paragraphs[-1], line)
+        divided += word
+        if not is_full:
+            paragraphs.append("")
+    told = ("Lines that were broken in the middle were joined.", *_told(divided))
+    return Found(tuple(filter(None, paragraphs)), notes=told)
+
+
+def joined(before: str, line: str) -> tuple[str, list[str]]:
+    """Two lines as one, and the word that was divided between them, if there is one."""
+    cut, rest = re.search(r"(\w+)-$", before), re.match(r"[^\W\d_]+", line)
+    if cut and rest and rest.group()[0].islower():
+        return before[:-1] + line, [cut.group(1) + rest.group()]
+    return f"{before} {line}".strip(), []
+
+
+def _told(divided: list[str]) -> tuple[str, ...]:
+    return (f"Words that were divided at the end of a line were joined: {', '.join(divided)}.",) if divided else ()
 
 
 def tidy(line: str) -> str:
     """One line without what cannot be seen: control characters, soft hyphens, zero-width spaces, runs of space."""
-    line = unicodedata.normalize("NFC", line)
+    line = unicodedata.normalize("NFC", _DRAWN.sub(lambda m: unicodedata.normalize("NFKC", m[0]), line))
     kept = (c for c in line if c in "\t\u200c\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cn"))
     return " ".join("".join(kept).split())
 
@@ -211,38 +255,77 @@ def tidy(line: str) -> str:
 # --- DOCX -----------------------------------------------------------------------------------------------------------
 
 
+_DOCX = "word/document.xml"
+# Parts of a document that are not the article: what stands above and below a page, and notes.
+_AROUND = re.compile(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
+# What of a paragraph is not read in it: words that were deleted or moved away, how something is said, and the paragraphs of
+# a box, which are read on their own.
+_NOT_READ = frozenset("del moveFrom delText instrText rt pPr txbxContent Fallback".split())
+
+
 def _from_docx(name: str, data: bytes) -> Found:
+    if find_spec("lxml") is None:
+        raise MedialitError(f"DOCX files need a library that is not here. {EXTRA}")
+    from lxml import etree
+
     try:
         parts = zipfile.ZipFile(io.BytesIO(data))
-        if "word/document.xml" not in parts.namelist():
+        if _DOCX not in parts.namelist():
             raise MedialitError(f"{name} is not a DOCX file. Open it in your word processor and save it as DOCX.")
         if sum(part.file_size for part in parts.infolist()) > LARGEST:
             raise MedialitError(
                 f"{name} unpacks to more than {LARGEST // 1_000_000} MB. Save the text alone in a new file."
             )
-        if find_spec("docx") is None:
-            raise MedialitError(f"DOCX files need a library that is not here. {EXTRA}")
-        import docx
-
-        document = docx.Document(io.BytesIO(data))
-        lines, left_out = [], []
-        for part in document.iter_inner_content():
-            if hasattr(part, "rows"):
-                left_out += [" | ".join(tidy(cell.text) for cell in row.cells) for row in part.rows]
-            else:
-                lines += [tidy(line) for line in part.text.split("\n")]
-        around = [edge for section in document.sections for edge in (section.header, section.footer)]
-        left_out += [tidy(line.text) for edge in around for line in edge.paragraphs]
-        about = {"title": document.core_properties.title or "", "author": document.core_properties.author or ""}
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        read = {
+            part: etree.fromstring(parts.read(part), parser)
+            for part in parts.namelist()
+            if part in (_DOCX, "docProps/core.xml") or _AROUND.fullmatch(part)
+        }
     except MedialitError:
         raise
     except Exception:
         # A damaged archive fails in many ways, in the libraries' own words.
         raise MedialitError(f"{name} is damaged. Open it in your word processor and save it again.") from None
-    notes = (
-        ("Tables are not part of the article. If one belongs to it, write it as sentences.",) if document.tables else ()
-    )
-    return Found(tuple(filter(None, lines)), tuple(dict.fromkeys(filter(None, left_out))), notes, about)
+    document = read.pop(_DOCX)
+    core = read.pop("docProps/core.xml", document)
+    about = {field: core.findtext(f"{{*}}{tag}") or "" for field, tag in (("title", "title"), ("author", "creator"))}
+    lines, left_out = _document(document)
+    tables = any(" | " in line for line in left_out)
+    notes = ("Tables are not part of the article. If one belongs to it, write it as sentences.",) if tables else ()
+    for part in read.values():
+        left_out += [line for both in _document(part) for line in both]
+    return Found(tuple(lines), tuple(dict.fromkeys(left_out)), notes, about)
+
+
+def _document(root: Any) -> tuple[list[str], list[str]]:
+    """(lines of the text, lines in tables and boxes). A cell with much of the text lays out a page, and is no table."""
+    cells = {cell: sum(map(len, cell.itertext())) for cell in root.iter("{*}tc")}
+    large = {cell for cell, size in cells.items() if size > 0.4 * sum(map(len, root.itertext()))}
+    lines: list[str] = []
+    left_out: list[str] = []
+    for one in root.iter("{*}p", "{*}tr"):
+        around = [above.tag.rpartition("}")[2] for above in one.iterancestors()]
+        cell = next(one.iterancestors("{*}tc"), None)
+        if "Fallback" in around or (cell is not None and cell not in large):
+            continue
+        if one.tag.endswith("}p"):
+            (left_out if "txbxContent" in around else lines).extend(map(tidy, "".join(_pieces(one)).split("\n")))
+        elif not large.intersection(one.iter("{*}tc")):
+            left_out.append(" | ".join(tidy(" ".join(_pieces(cell))) for cell in one.iterchildren("{*}tc")))
+    return list(filter(None, lines)), list(filter(None, left_out))
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    """The words of a part of a document as a reader sees them, with the changes of those who corrected it."""
+    for one in element.iterchildren("{*}*"):
+        tag = one.tag.rpartition("}")[2]
+        if tag == "t":
+            yield one.text or ""
+        elif tag in ("br", "cr", "tab", "noBreakHyphen"):
+            yield {"tab": " ", "noBreakHyphen": "-"}.get(tag, "\n")
+        elif tag not in _NOT_READ and not (tag == "r" and one.find("{*}rPr/{*}vanish") is not None):
+            yield from _pieces(one)
 
 
 # --- HTML -----------------------------------------------------------------------------------------------------------
@@ -253,14 +336,25 @@ _BLOCKS = frozenset(
 )
 
 
-def _from_html(name: str, data: bytes, article: int) -> Found:
+def _in_one_file(name: str, data: bytes) -> tuple[bytes, str]:
+    """(page, its encoding or "") of a page that a browser saved with all that belongs to it: MHTML, or a web archive."""
+    try:
+        if data.startswith(b"bplist"):
+            page = plistlib.loads(data)["WebMainResource"]
+            return page["WebResourceData"], page.get("WebResourceTextEncodingName", "")
+        body: Any = message_from_bytes(data, policy=policy.default).get_body(("html",))
+        return body.get_payload(decode=True), body.get_content_charset("")
+    except Exception:
+        raise MedialitError(f"{name} holds no page that can be read. Save the page again, as HTML.") from None
+
+
+def _from_html(name: str, data: bytes, declared: str, article: int) -> Found:
     if find_spec("trafilatura") is None:
         raise MedialitError(f"Pages that a browser saved need a library that is not here. {EXTRA}")
     import trafilatura
     from lxml import html
 
-    declared = re.search(rb"charset=[\"']?([\w-]+)", data[:4000])
-    text = _page_text(name, data, declared.group(1).decode() if declared else "")
+    text = _page_text(name, data, declared)
     try:
         page = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", text))
     except Exception:
@@ -278,9 +372,12 @@ def _from_html(name: str, data: bytes, article: int) -> Found:
         for other in several:
             if other is not several[article - 1]:
                 other.drop_tree()
+    # What a page says about itself tells who wrote it.
+    said = [html.tostring(one, encoding="unicode") for one in page.iterfind(".//script[@type='application/ld+json']")]
     _prepare(page)
     found: Any = trafilatura.bare_extraction(
-        html.tostring(page, encoding="unicode"), include_comments=False, include_tables=False, with_metadata=True,
+        "".join([*said, html.tostring(page, encoding="unicode")]),
+        include_comments=False, include_tables=False, with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )  # fmt: skip
     lines = [
@@ -299,8 +396,8 @@ def _from_html(name: str, data: bytes, article: int) -> Found:
             "date": found.date or "",
             "address": found.url or "",
         }
-    if whole.find(".//input[@type='password']") is not None or _CLOSED.search(_said(whole)):
-        about["closed"] = "yes"
+    closed = whole.find(".//input[@type='password']") is not None or _CLOSED.search(_said(whole))
+    about["closed"] = "yes" if closed else ""
     kept = _plain(" ".join(lines))
     left = (line for line in _leaves(whole) if _plain(line) and _plain(line) not in kept)
     return Found(tuple(lines), tuple(dict.fromkeys(left)), (), about)
@@ -323,8 +420,13 @@ def _prepare(page: Any) -> None:
     """Make paragraphs of what only looks like one: embedded posts, cells that lay out a page, and double line breaks."""
     from lxml import etree
 
-    for gone in list(page.iter("script", "style", "noscript", "template")):
+    for gone in list(page.iter("script", "style", "noscript", "template", "rt", "rp")):
         gone.drop_tree()
+    for quote in page.iter("q"):
+        quote.text = f"“{quote.text or ''}"
+        quote.tail = f"”{quote.tail or ''}"
+    for inside in list(page.iter("q", "ruby", "rb")):
+        inside.drop_tag()
     for post in [one for one in page.iter("blockquote", "div") if _EMBEDDED.search(one.get("class") or "")]:
         # The element may have been inside another post.
         if post.getparent() is None:
@@ -421,6 +523,10 @@ def _plain(text: str) -> str:
 # --- PDF ------------------------------------------------------------------------------------------------------------
 
 
+_SAME = 0.8  # sizes of letters differ by less
+_LEVEL = 4  # what is on one line differs in height by less
+
+
 @dataclass
 class _Line:
     """A line of a page: where it begins and ends, its upper edge from below, the size of its letters, and its text."""
@@ -439,15 +545,21 @@ def _from_pdf(name: str, data: bytes) -> Found:
     from pdfminer.high_level import extract_pages
     from pdfminer.layout import LAParams, LTChar, LTTextContainer, LTTextLine
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     pages: list[list[_Line]] = []
+    turned = False
     try:
         for number, drawn in enumerate(extract_pages(io.BytesIO(data), laparams=LAParams(boxes_flow=None))):
             pages.append([])
             for box in drawn:
                 for line in box if isinstance(box, LTTextContainer) else ():
                     if isinstance(line, LTTextLine) and (text := tidy(line.get_text())):
-                        sizes = [char.size for char in line if isinstance(char, LTChar)]
-                        pages[-1].append(_Line(line.x0, line.x1, line.y1, median(sizes), text, number))
+                        chars = [char for char in line if isinstance(char, LTChar)]
+                        if all(char.upright for char in chars):
+                            size = median(char.size for char in chars)
+                            pages[-1].append(_Line(line.x0, line.x1, line.y1, size, text, number))
+                        else:
+                            turned = True
     except Exception:
         raise MedialitError(
             f"{name} cannot be read as a PDF: it is damaged or protected. Copy its text into a text file."
@@ -457,6 +569,12 @@ def _from_pdf(name: str, data: bytes) -> Found:
             f"{name} has no text layer: its pages are pictures, as a scanner makes them. Type the text, or find it as a page "
             "or a document."
         )
+    letters = [unicodedata.bidirectional(char) for page in pages for line in page for char in line.text]
+    if letters.count("R") + letters.count("AL") > letters.count("L"):
+        raise MedialitError(
+            f"{name} is written from right to left, and a PDF keeps such letters in the wrong order. Copy the text into a "
+            "text file, and compare it with the page."
+        )
     for page in pages:
         page.sort(key=lambda line: (-round(line.y), line.x0))
         if _in_columns(page):
@@ -464,11 +582,12 @@ def _from_pdf(name: str, data: bytes) -> Found:
                 f"{name} is set in columns, and a program that reads across them mixes up its sentences. Copy the text, "
                 "column by column, into a text file."
             )
-    left_out = _running(pages)
-    lines = [line for page in pages for line in page if line.text not in left_out and not line.text.isdigit()]
-    left_out |= {line.text: None for page in pages for line in page if line.text.isdigit()}
-    paragraphs, joined = _grouped(lines)
-    notes = (f"Words that were divided at the end of a line were joined: {', '.join(joined)}.",) if joined else ()
+    around = _running(pages) + [line for page in pages for line in page if line.text.isdigit()]
+    paragraphs, divided = _grouped([line for page in pages for line in page if line not in around])
+    notes = _told(divided)
+    if turned:
+        notes += ("Text that runs up or down a page was left out.",)
+    left_out = dict.fromkeys(line.text for line in around)
     return Found(tuple(paragraphs), tuple(left_out), notes, {"title": paragraphs[0] if paragraphs else ""})
 
 
@@ -480,44 +599,42 @@ def _in_columns(page: list[_Line]) -> bool:
     return min(len(left), len(right)) > 5 and min(left) < max(right) and min(right) < max(left)
 
 
-def _running(pages: list[list[_Line]]) -> dict[str, None]:
-    """Heads and feet: the first or last line of a page that comes back, with another number, on others."""
-    edges = [line.text for page in pages if page for line in {id(one): one for one in (page[0], page[-1])}.values()]
-    counts = Counter(re.sub(r"\d+", "#", text) for text in edges)
-    return {text: None for text in edges if len(pages) > 1 and counts[re.sub(r"\d+", "#", text)] > 1}
+def _running(pages: list[list[_Line]]) -> list[_Line]:
+    """Heads and feet: what is as high as the first or last line of a page and comes back, with another number, on others."""
+    edges = [
+        line for page in pages for line in page if abs(line.y - page[0].y) < _LEVEL or abs(line.y - page[-1].y) < _LEVEL
+    ]
+    counts = Counter(re.sub(r"\d+", "#", line.text) for line in edges)
+    return [line for line in edges if len(pages) > 1 and counts[re.sub(r"\d+", "#", line.text)] > 1]
 
 
 def _grouped(lines: list[_Line]) -> tuple[list[str], list[str]]:
-    """(paragraphs, words that were joined), by gaps, indents, the size of letters, and short lines that end a sentence."""
+    """(paragraphs, words that were joined), by gaps, indents, the size of letters, and lines that end early."""
     # Many paragraphs of a news story have one line, so the step inside a paragraph need not be the usual one.
-    step = min((a.y - b.y for a, b in pairwise(lines) if a.page == b.page and a.y > b.y + 4), default=0.0)
-    left = Counter(round(line.x0) for line in lines).most_common(1)[0][0] if lines else 0
+    steps: dict[int, float] = {}
+    for a, b in pairwise(lines):
+        if a.page == b.page and a.y > b.y + 4 and abs(a.size - b.size) < _SAME:
+            steps[round(a.size)] = min(a.y - b.y, steps.get(round(a.size), 1.7 * a.size))
+    starts = Counter(round(line.x0) for line in lines)
+    # As far left as more than a line or two begin: most paragraphs may have one line that is indented, and no other.
+    left = min((x for x, times in starts.items() if times > max(1, len(lines) / 20)), default=0)
     right = max((line.x1 for line in lines), default=0)
     paragraphs: list[str] = []
-    joined: list[str] = []
+    divided: list[str] = []
     before: _Line | None = None
     for line in lines:
         apart = True
         if before is not None:
-            ends = before.text[-1] in '.!?”"’:…)' and before.x1 < right - 0.06 * (right - left)
+            word = (line.x1 - line.x0) * len(f"{line.text.split()[0]} ") / len(line.text)
+            ends = before.text[-1] in _ENDS and before.x1 + word < right
             indented = left + 5 < line.x0 < left + 60
-            gap = before.y - line.y > 1.25 * step if before.page == line.page else False
-            apart = (
-                gap
-                or indented
-                or abs(before.size - line.size) > 0.8
-                or (ends and (before.page != line.page or step == 0))
-            )
+            step = steps.get(round(line.size), 0)
+            gap = before.page == line.page and before.y - line.y > 1.25 * step
+            apart = gap or indented or abs(before.size - line.size) > _SAME or ends
         if apart:
             paragraphs.append(line.text)
-        elif (
-            (cut := re.search(r"(\w+)-$", paragraphs[-1]))
-            and (rest := re.match(r"[^\W\d_]+", line.text))
-            and rest.group()[0].islower()
-        ):
-            joined.append(cut.group(1) + rest.group())
-            paragraphs[-1] = paragraphs[-1][:-1] + line.text
         else:
-            paragraphs[-1] += f" {line.text}"
+            paragraphs[-1], word_found = joined(paragraphs[-1], line.text)
+            divided += word_found
         before = line
-    return paragraphs, joined
+    return paragraphs, divided

@@ -34,7 +34,7 @@ from medialit.widgets.markup import note_html
 from medialit.widgets.page import Page, PageBlock, Text, failure
 
 DRAFT = ".medialit-begin.json"  # what somebody has begun and not frozen yet
-ACCEPT = ".txt,.md,.docx,.html,.htm,.mhtml,.pdf"
+ACCEPT = ".txt,.md,.docx,.html,.htm,.mhtml,.mht,.webarchive,.pdf"
 MOST = 7_000_000  # bytes that fit into one message of the page
 PASTED = "The pasted text"
 _BLANKS = {
