@@ -135,17 +135,19 @@ def extras(data: dict[str, Any], article: Article, at: Any, named: dict[str, Spa
     """The pages of “More exercises”, filled in."""
     made = {"terms": [{}]}
     for n, term in enumerate(data["terms"], 1):
-        made["terms"][0] |= {f"word{n}": article[at(term["at"])], f"means{n}": term["means"]}
+        made["terms"][0] |= {f"term word{n}": article[at(term["at"])], f"means word{n}": term["means"]}
     for name, groups in (
         ("chain", {"hands": ("hand", "text", "why"), "strangers": ("stranger", "text", "why")}),
-        ("repair", {"versions": ("version", "text", "print", "why"), "reasons": ("reason", "text")}),
+        ("repair", {"versions": ("version", "text", "print", "why"), "reasons": ("wrong", "text")}),
     ):
         if given := data.get(name):
             typed = {key: text for key, text in given.items() if key not in groups} | {"quote": named[given["quote"]]}
+            if name == "repair":
+                typed["right"], *given["reasons"] = given["reasons"]
             for group, (row, *fields) in groups.items():
                 for n, texts in enumerate(given[group], 1):
                     cells = [texts] if isinstance(texts, str) else texts
-                    typed |= {f"{row}{n}{field}": text for field, text in zip(fields, cells, strict=True)}
+                    typed |= {f"{field} {row}{n}": text for field, text in zip(fields, cells, strict=True)}
             made[name] = [typed]
     return made
 

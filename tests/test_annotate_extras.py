@@ -27,31 +27,31 @@ folder = begins_with(ferry_case)
 
 
 TERMS = {
-    "word1": "bearings", "means1": "Parts on which a bridge rests and moves a little.",
-    "word2": "sidewalk", "means2": "The part of a street for people who walk.",
-    "word3": "autumn", "means3": "The season after summer.",
+    "term word1": "bearings", "means word1": "Parts on which a bridge rests and moves a little.",
+    "term word2": "sidewalk", "means word2": "The part of a street for people who walk.",
+    "term word3": "autumn", "means word3": "The season after summer.",
 }  # fmt: skip
 CHAIN = {
     "question": "Through whose hands did this warning go?",
     "record": "Two engineers spoke to a newspaper. A group passed its words on.",
     "clue": "Read ¶5 once more.",
-    "hand1text": "Two engineers, not named", "hand1why": "They spoke first.",
-    "hand2text": "Quarter Notes, a neighborhood group", "hand2why": "Its post has the words.",
-    "stranger1text": "The head teacher", "stranger1why": "He is quoted elsewhere. Does anything connect him with it?",
+    "text hand1": "Two engineers, not named", "why hand1": "They spoke first.",
+    "text hand2": "Quarter Notes, a neighborhood group", "why hand2": "Its post has the words.",
+    "text stranger1": "The head teacher", "why stranger1": "He is quoted elsewhere. Does anything connect him with it?",
 }  # fmt: skip
 REPAIR = {
     "record": "The recording of the council has: “It is an estimate.”",
     "question": "How would you print this sentence?",
-    "version1text": "The sum is an estimate, members said.", "version1print": "yes", "version1why": "No marks.",
-    "version2text": "Members called the sum “a lie”.", "version2print": "no", "version2why": "Nobody said that.",
-    "reason1text": "The marks promise words that the recording does not have.",
-    "reason2text": "A council must not be quoted.",
+    "text version1": "The sum is an estimate, members said.", "print version1": "yes", "why version1": "No marks",
+    "text version2": "Members called the sum “a lie”.", "print version2": "no", "why version2": "Nobody said that.",
+    "right": "The marks promise words that the recording does not have.",
+    "text wrong1": "A council must not be quoted.",
 }  # fmt: skip
 
 
 def go(page, act, answer=None):
     press(page, act, next(iter(page.state)), answer)
-    return json.dumps(next(iter(page.state.values())), ensure_ascii=False)
+    return page.intro + json.dumps(next(iter(page.state.values())), ensure_ascii=False)
 
 
 def saved(folder, name, *answers):
@@ -96,23 +96,23 @@ def first_quote(folder):
 
 
 def test_three_hard_words_open_the_first_exercise_on_words(folder):
-    assert "saved in glossary.yaml. Exercises 0.1, 0.2" in saved(folder, "terms", TERMS)
+    assert "Hard words and what they mean: saved. Exercise 0.2 works now." in saved(folder, "terms", TERMS)
     passes_and_fails(
         folder, "welcome", "terms", lambda task: {row: {"term": sorted(task.terms)[0]} for row in task.right}
     )
-    assert load_case(folder).glossary["bearings"] == TERMS["means1"]
+    assert load_case(folder).glossary["bearings"] == TERMS["means word1"]
 
 
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
-        ({}, "Only 0 of these words occur once"),
-        ({"word1": "bearings"}, "Word 1: What does “bearings” mean here?"),
-        ({"means1": "A part."}, "Word 1: Write the word, too."),
-        ({"word1": "zeppelin", "means1": "A ship."}, "does not contain “zeppelin”"),
-        (TERMS | {"word3": "bearings"}, "Word 3: “bearings” is in this list already."),
-        (TERMS | {"word3": "bridge"}, "“bridge” occurs"),
-        (TERMS | {"word3": "eight"}, "Only 2 of these words"),
+        ({}, "Write at least 3 words. You have 0."),
+        ({"term word1": "bearings"}, "“bearings”: write what it means here, too."),
+        ({"means word1": "A part."}, "“A part.”: write the word, too."),
+        (TERMS | {"term word3": "zeppelin"}, "does not contain “zeppelin”"),
+        (TERMS | {"term word3": "bearings"}, "“bearings” is there twice. Keep it once."),
+        (TERMS | {"term word3": "bridge"}, "“bridge” occurs"),
+        (TERMS | {"term word3": "eight"}, "Only 2 of these words"),
     ],
 )
 def test_words_that_make_no_exercise_are_refused_and_kept(folder, answer, says):
@@ -123,15 +123,15 @@ def test_words_that_make_no_exercise_are_refused_and_kept(folder, answer, says):
 
 def test_a_chain_of_hands_opens_its_exercise_and_keeps_its_keys(quoted):
     chain = CHAIN | {"quote": first_quote(quoted)}
-    assert "A chain of hands: saved in quotes.yaml" in saved(quoted, "chain", chain)
+    assert "A chain of hands: saved. Exercise 1.4 works now." in saved(quoted, "chain", chain)
     passes_and_fails(quoted, "quotes", "chain", lambda task: list(reversed(task.answer())))
     before = load_case(quoted).chain.links
     assert [link.place for link in before] == [1, 2, 3, None]
     more = chain | {
-        "stranger2text": "A bus driver",
-        "stranger2why": "Nobody quotes one.",
-        "hand3text": "A radio",
-        "hand3why": "Live.",
+        "text stranger2": "A bus driver",
+        "why stranger2": "Nobody quotes one.",
+        "text hand3": "A radio",
+        "why hand3": "Live.",
     }
     saved(quoted, "chain", more)
     after = {link.text: link.key for link in load_case(quoted).chain.links}
@@ -162,11 +162,11 @@ def test_a_chain_before_the_sides_are_written_is_no_fault(folder):
         ({"quote": ""}, "Choose the words that went through several hands."),
         ({"quote": "q99"}, "there is no choice “q99”. Choose it from the list."),
         ({"clue": " "}, "Write a hint"),
-        ({"hand2text": "", "hand2why": ""}, "Write at least two hands"),
-        ({"hand2why": ""}, "write how you know"),
-        ({"stranger1text": ""}, "write who this was"),
-        ({"stranger1text": "", "stranger1why": ""}, "at least one person or body that was not part of it"),
-        ({"stranger1text": "Two engineers, not named"}, "is there twice"),
+        ({"text hand2": "", "why hand2": ""}, "Write at least two hands"),
+        ({"why hand2": ""}, "write how you know"),
+        ({"text stranger1": ""}, "write who this was"),
+        ({"text stranger1": "", "why stranger1": ""}, "at least one person or body that was not part of it"),
+        ({"text stranger1": "Two engineers, not named"}, "is there twice"),
     ],
 )
 def test_a_chain_that_lacks_something_is_refused_and_kept(quoted, more, says):
@@ -178,7 +178,7 @@ def test_a_chain_that_lacks_something_is_refused_and_kept(quoted, more, says):
 
 
 def test_a_quotation_to_repair_opens_its_exercise(quoted):
-    assert "A quotation to repair: saved in quotes.yaml" in saved(
+    assert "A quotation to repair: saved. Exercise 1.6 works now." in saved(
         quoted, "repair", REPAIR | {"quote": first_quote(quoted)}
     )
 
@@ -192,6 +192,7 @@ def test_a_quotation_to_repair_opens_its_exercise(quoted):
         }
 
     passes_and_fails(quoted, "quotes", "repair", wrong)
+    assert {one.why for one in load_case(quoted).repair.rewrites} == {"No marks.", "Nobody said that."}
     # Which reason is right cannot be seen from its place or its key.
     reasons = load_case(quoted).repair.reasons
     assert [one.text for one in reasons] == sorted((one.text for one in reasons), key=str.casefold)
@@ -199,18 +200,18 @@ def test_a_quotation_to_repair_opens_its_exercise(quoted):
     (quoted / "coding" / "extras.json").unlink()
     page = annotate(quoted, part="extras")
     go(page, "repair")
-    assert page.state["repair"]["answer"] == REPAIR | {"quote": first_quote(quoted)}
+    assert page.state["repair"]["answer"] == REPAIR | {"quote": first_quote(quoted), "why version1": "No marks."}
 
 
 @pytest.mark.parametrize(
     ("more", "says"),
     [
         ({"record": ""}, "Write what the record says."),
-        ({"version1print": "no"}, "at least one way to print it that could be printed"),
-        ({"version2print": "yes"}, "at least one way to print it that could not be printed"),
-        ({"version2why": ""}, "write why, in a sentence"),
-        ({"reason1text": ""}, "Write the right reason"),
-        ({"reason2text": ""}, "at least one wrong reason"),
+        ({"print version1": "no"}, "at least one way to print it that could be printed"),
+        ({"print version2": "yes"}, "at least one way to print it that could not be printed"),
+        ({"why version2": ""}, "write why, in a sentence"),
+        ({"right": ""}, "Write the right reason"),
+        ({"text wrong1": ""}, "at least one wrong reason"),
     ],
 )
 def test_a_repair_that_lacks_something_is_refused(quoted, more, says):
@@ -223,10 +224,10 @@ def test_what_is_typed_is_kept_as_one_goes_and_the_list_says_what_is_done(folder
     assert "It needs quotations." in sent(page)
     assert "It needs quotations." in go(page, "chain")
     go(page, "terms")
-    press(page, "draft", "terms", {"word1": "bearings"})
+    press(page, "draft", "terms", {"term word1": "bearings"})
     again = annotate(folder, part="extras")
     go(again, "terms")
-    assert again.state["terms"]["answer"] == {"word1": "bearings"}
+    assert again.state["terms"]["answer"] == {"term word1": "bearings"}
     go(again, "back", TERMS)
     assert annotate(folder, part="extras").typed["terms"] == TERMS
     saved(folder, "terms", TERMS)
@@ -261,10 +262,10 @@ CARDS = {
     "radio": ("River Radio", "Bridge closed", "Quarter Courier", "The bridge is closed. The detour is about two kilometers."),
 }  # fmt: skip
 FACTS = {
-    "f1": "The footbridge has been closed since April 29.", "f1since": "April 29, 2024",
-    "f2": "The detour is 1.8 kilometers to the north.",
-    "f3": "The council set aside 240,000 euros for the repair.",
-    "f4": "Two of the eight bearings have cracks.",
+    "text f1": "The footbridge has been closed since April 29.", "since f1": "April 29, 2024",
+    "text f2": "The detour is 1.8 kilometers to the north.",
+    "text f3": "The council set aside 240,000 euros for the repair.",
+    "text f4": "Two of the eight bearings have cracks.",
 }  # fmt: skip
 
 
@@ -323,7 +324,7 @@ def instead(folder):
 
 def test_two_reports_of_one_event_open_the_matrix_and_the_origins(reported):
     told = saved(reported, "reports", chosen(reported), FACTS, cells(reported), instead(reported))
-    assert "saved in coverage.yaml. Exercises 4.1 and 4.2 work now." in told
+    assert "compared fact by fact: saved. Exercises 4.1 and 4.2 work now." in told
     passes_and_fails(
         reported,
         "sources",
@@ -341,11 +342,11 @@ def test_two_reports_of_one_event_open_the_matrix_and_the_origins(reported):
     go(page, "reports")
     go(page, "save", page.state["reports-cards"]["answer"])
     held = page.state["reports-facts"]["answer"]
-    assert held["f3"] == FACTS["f3"]
-    go(page, "save", {"f1": "Nobody was hurt.", **{f"f{n}": FACTS[f"f{n - 1}"] for n in range(2, 6)}})
+    assert held["text f3"] == FACTS["text f3"]
+    go(page, "save", {"text f1": "Nobody was hurt.", **{f"text f{n}": FACTS[f"text f{n - 1}"] for n in range(2, 6)}})
     more = {f"f{n}": given for n, given in enumerate(cells(reported).values(), 2)}
     go(page, "save", {"f1": dict.fromkeys(more["f2"], "not found")} | more)
-    assert "saved in coverage.yaml" in go(
+    assert "compared fact by fact: saved." in go(
         page, "save", {key.replace("f3", "f4"): text for key, text in instead(reported).items()}
     )
     after = {row.text: row.key for row in load_case(reported).coverage.matrix.rows}
@@ -360,8 +361,8 @@ def test_two_reports_of_one_event_open_the_matrix_and_the_origins(reported):
         ({"use 1": "no"}, "Choose at least two reports"),
         ({"gist 0": ""}, "write its headline in your own words"),
         ({"told 1": ""}, "write what it tells in your own words"),
-        ({"gist 0": "word " * 21}, "the headline has 21 words. Shorten it to 20."),
-        ({"told 0": "a " * 91}, "what it tells has 91 words. Shorten it to 90."),
+        ({"gist 0": "word " * 21}, "own words” has 21 words. Shorten it to 20."),
+        ({"told 0": "a " * 91}, "What it tells, in your own words” has 91 words. Shorten it to 90."),
         (
             {"use 0": "no", "use 2": "yes", "gist 2": "Closed", "told 2": "Closed."},
             "All these reports go back to Quarter Courier",
@@ -378,9 +379,11 @@ def test_reports_that_make_no_comparison_are_refused(reported, more, says):
 
 def test_facts_and_cells_that_lack_something_are_refused(reported):
     start = [chosen(reported)]
-    assert "Write at least 3 facts. There are 2." in saved(reported, "reports", *start, {"f1": "One.", "f2": "Two."})
-    assert "is there twice" in saved(reported, "reports", *start, FACTS | {"f2": FACTS["f1"]})
-    assert "“soon” is not a date" in saved(reported, "reports", *start, FACTS | {"f2since": "soon"})
+    assert "Write at least 3 facts. You have 2." in saved(
+        reported, "reports", *start, {"text f1": "One.", "text f2": "Two."}
+    )
+    assert "is there twice" in saved(reported, "reports", *start, FACTS | {"text f2": FACTS["text f1"]})
+    assert "“soon” is not a date" in saved(reported, "reports", *start, FACTS | {"since f2": "soon"})
     start.append(FACTS)
     holes = cells(reported)
     holes["f2"].pop("article")
@@ -389,8 +392,23 @@ def test_facts_and_cells_that_lack_something_are_refused(reported):
     assert "Only 1 of the four answers is in use" in saved(reported, "reports", *start, same)
     start.append(cells(reported))
     assert "write what Quarter Courier 2024-05-02 says" in saved(reported, "reports", *start, {})
-    late = FACTS | {"f1since": "June 1, 2024"}
+    alone = {"since f4": "May 1, 2024", "text f4": ""}
+    assert "“May 1, 2024”: write the fact that this day belongs to." in saved(
+        reported, "reports", start[0], FACTS | alone
+    )
+    late = FACTS | {"since f1": "June 1, 2024"}
     assert "was not known before 2024-06-01" in saved(reported, "reports", start[0], late, start[2], instead(reported))
+    assert not (reported / "coverage.yaml").exists()
+
+
+def test_a_fault_of_an_earlier_page_is_said_there(reported):
+    page = annotate(reported, part="extras")
+    for act, answer in (("reports", None), *(("save", one) for one in (chosen(reported), FACTS, cells(reported)))):
+        go(page, act, answer)
+    # Another window of the same notebook has changed a page that was filled in before.
+    page.typed["reports-facts"] = FACTS | {"since f2": "soon"}
+    assert "“soon” is not a date." in go(page, "save", instead(reported))
+    assert list(page.state) == ["reports-facts"]
     assert not (reported / "coverage.yaml").exists()
 
 
@@ -462,7 +480,7 @@ def own_card():
 
 def test_a_model_card_opens_unit_5(verified):
     told = saved(verified, "card", *own_card())
-    assert "saved in correction.yaml. Exercises 5.1, 5.2, 5.3, 5.4" in told
+    assert "A model card for the correction desk: saved. Exercises 5.1, 5.2, 5.3 and 5.4 work now." in told
 
     def wrong(task):
         right = task.answer()
@@ -483,7 +501,7 @@ def test_a_model_card_opens_unit_5(verified):
     go(page, "card")
     for _ in range(4):
         told = go(page, "save", next(iter(page.state.values()))["answer"])
-    assert "saved in correction.yaml" in told
+    assert "for the correction desk: saved." in told
     assert (verified / "correction.yaml").read_bytes() == before
 
 
@@ -524,8 +542,8 @@ def test_a_card_that_would_not_pass_is_refused_and_kept(verified, page, change, 
     pages[page] |= change
     assert says in saved(verified, "card", *pages)
     assert not (verified / "correction.yaml").exists()
-    typed = annotate(verified, part="extras").typed
-    assert any(set(map(str, change.values())) <= set(form.values()) or page == 0 for form in some(typed.values()))
+    # It is said on the page of the fault, and what was typed is still there.
+    assert list(annotate(verified, part="extras").typed.values())[-1] == pages[page]
 
 
 def test_a_model_card_needs_nine_claims_with_two_origins(folder):
@@ -584,7 +602,8 @@ def of_models(folder):
 
 
 def test_two_model_reports_open_the_rest_of_unit_4_on_one_event(compared):
-    assert "saved in reports.yaml. Exercises 4.1, 4.2, " in saved(compared, "models", *of_models(compared))
+    told = saved(compared, "models", *of_models(compared))
+    assert "Model reports of your own: saved. Exercises 4.4, 4.5 and 4.6 work now." in told
     for name in ("words", "reuse", "voices"):
         passes_and_fails(
             compared,
@@ -602,7 +621,7 @@ def test_two_model_reports_open_the_rest_of_unit_4_on_one_event(compared):
     go(page, "models")
     for _ in range(4):
         told = go(page, "save", next(iter(page.state.values()))["answer"])
-    assert "saved in reports.yaml" in told
+    assert "Model reports of your own: saved." in told
     assert (compared / "reports.yaml").read_bytes() == before
 
 
@@ -618,7 +637,7 @@ def another(task, row):
 def test_one_model_report_is_enough_for_its_words(compared):
     first, _, used, said = of_models(compared)
     used.pop("second")
-    assert "saved in reports.yaml" in saved(compared, "models", first, {}, used, said)
+    assert "Model reports of your own: saved." in saved(compared, "models", first, {}, used, said)
     assert task(compared, "sources", "words")
     assert task(compared, "sources", "reuse") is None
     assert case_faults(compared) == []
@@ -662,7 +681,7 @@ def test_a_card_that_changed_since_is_said_and_saving_again_fixes_it(compared):
     go(page, "reports")
     for _ in range(4):
         told = go(page, "save", next(iter(page.state.values()))["answer"])
-    assert "saved in coverage.yaml" in told
+    assert "compared fact by fact: saved." in told
     assert case_faults(compared) == []
 
 

@@ -165,11 +165,11 @@ def test_a_person_adds_what_a_case_can_do_without(page, folder, hand, axe):
                 next(boxes).fill(answer.get(blank["name"], ""))
             elif blank["name"] in answer:
                 said = "Yes" if answer[blank["name"]] == "yes" else "No"
-                place = page.get_by_role("group", name=blank["label"]).nth(int(blank["name"][7]) - 1)
+                place = page.get_by_role("group", name=blank["label"]).nth(int(blank["name"][-1]) - 1)
                 place.get_by_label(said).focus()
                 page.keyboard.press("Space")
         hand.press(page.locator('[data-act="save"]'))
-        page.get_by_text("saved in").wait_for()
+        page.get_by_text(": saved. Exercise").wait_for()
     case = load_case(folder)
     assert (len(case.glossary), len(case.chain.links), len(case.repair.rewrites)) == (3, 4, 2)
 
@@ -196,5 +196,5 @@ def test_each_page_of_the_longer_extras_is_for_everyone(page, request, name, axe
         page.locator('[data-act="save"]').focus()
         page.keyboard.press("Enter")
         page.wait_for_function("() => window.waiting === 0")
-    page.get_by_text("saved in").wait_for()
+    page.get_by_text(": saved. Exercise").wait_for()
     assert axe(RULES) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from weakref import WeakSet
 
 from medialit.english import listed
 from medialit.errors import CaseError, MedialitError
-from medialit.files import read_text, write_whole
+from medialit.files import load_yaml, read_text, write_whole
 from medialit.forms import Form
 from medialit.widgets.markup import note_html, to_html
 from medialit.widgets.page import Page, PageBlock, failure
@@ -141,6 +141,18 @@ def by_hand(path: Path, *heads: str) -> bool:
     return path.is_file() and not read_text(path).startswith(heads or HEAD)
 
 
+def made_here(path: Path) -> dict[str, Any]:
+    """What a file that was made on this page holds; nothing where it was written by hand, or is not there."""
+    return {} if not path.is_file() or by_hand(path) else dict(load_yaml(path)[0] or {})
+
+
+def own(path: Path) -> Path:
+    """A file that may be written here. Raises MedialitError when somebody wrote it by hand."""
+    if by_hand(path):
+        raise MedialitError(f"{path.name} was written by hand and stays as it is. Add this there, or rename that file.")
+    return path
+
+
 @contextmanager
 def as_before(*paths: Path) -> Iterator[None]:
     """When something cannot be written, or is refused, these files are as they were."""
@@ -164,8 +176,13 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             write_whole(path, data)
 
 
-def open_now(folder: Path, unit: str, lacking: Mapping[str, str] | None = None) -> str:
-    """Which exercises of a unit work on a case now, in a sentence; then what the first of ``lacking`` that does not needs."""
+def open_now(
+    folder: Path, unit: str, lacking: Mapping[str, str] | None = None, tasks: Collection[str] | None = None
+) -> str:
+    """Which exercises of a unit, or which of some ``tasks``, work on a case now, in a sentence.
+
+    Then what the first of ``lacking`` that does not needs.
+    """
     from medialit.case import load_case
     from medialit.case.serves import lacks
     from medialit.units.registry import find_unit, load_tasks
@@ -173,7 +190,7 @@ def open_now(folder: Path, unit: str, lacking: Mapping[str, str] | None = None) 
     changed(folder)
     try:
         case = load_case(folder)
-        labels = list(load_tasks(find_unit(unit), case))
+        labels = [label for label, task in load_tasks(find_unit(unit), case).items() if not tasks or task.id in tasks]
     except CaseError as error:
         return f"But the case has a fault: {error}"
     if not labels:

@@ -1,6 +1,6 @@
 """What a case can do without: hard words, a chain of hands, a quotation to repair, other reports, a model card.
 
-Nothing is proposed here. Each of them is a form of its own, in a module of its own where it is long.
+Nothing is proposed here. Each of them is a few pages of its own, in a module of its own where it is long.
 """
 
 from __future__ import annotations
@@ -8,101 +8,72 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from medialit.article import Article
-from medialit.authoring.annotate.base import HEAD, AnnotationStep, by_hand, open_now, watch, write_all
+from medialit.authoring.annotate.base import AnnotationStep, Steps, open_now, watch, write_all
 from medialit.authoring.annotate.extra_card import CardExtra
 from medialit.authoring.annotate.extra_models import ModelsExtra
 from medialit.authoring.annotate.extra_quotes import ChainExtra, RepairExtra
 from medialit.authoring.annotate.extra_reports import ReportsExtra
-from medialit.authoring.annotate.extra_steps import Extra
-from medialit.case import load_case
-from medialit.case.load import load_glossary
+from medialit.authoring.annotate.extra_steps import Ask, Extra, Leaf, leaf_of, numbered, once
 from medialit.english import listed
 from medialit.errors import CaseError, MedialitError
-from medialit.files import read_text, write_whole, yaml_bytes
-from medialit.forms import CardForm
-from medialit.forms.card import Blank
+from medialit.files import read_text, write_whole
 from medialit.show.html import RUN, run_line, titled
 from medialit.units.registry import number_of
-from medialit.widgets.markup import note_html
-from medialit.widgets.page import Page
 
-TERMS = 8  # rows for hard words
-LEAST = 3
+LEAST = 3  # hard words
+TERMS = numbered(
+    "word", "Word", 8, LEAST, f"Write at least {LEAST} words. You have {{n}}.",
+    Ask("term", "A word or phrase, as the article has it", limit=60, missing="write the word, too."),
+    Ask("means", "What it means here, in plain words", limit=300, lines=2, missing="write what it means here, too."),
+)  # fmt: skip
 
 
 class TermsExtra(Extra):
-    """Hard words of the text with their meanings: ``glossary.yaml``."""
+    """Hard words of the text with their meanings."""
 
     name, unit, tasks, title = "terms", "welcome", ("terms",), "Hard words and what they mean"
-    told = (
-        "Learners put these words back into their sentences. Write at least three words that occur once in the article, each "
-        "in a sentence of its own, and what each means here."
-    )
+    file = "glossary.yaml"
 
-    def form(self, page: str) -> CardForm:
-        blanks = []
-        for n in range(1, TERMS + 1):
-            spare = n > LEAST
-            blanks += [
-                Blank(
-                    f"word{n}", "A word or phrase, as the article has it", limit=60, optional=spare, part=f"Word {n}"
-                ),
-                Blank(f"means{n}", "What it means here, in plain words", limit=300, lines=2, optional=spare),
-            ]
-        return CardForm(tuple(blanks))
+    def leaf(self, page: str) -> Leaf:
+        told = (
+            "Learners put these words back into their sentences. Write at least three words that occur once in the article, "
+            "each in a sentence of its own, and what each means here."
+        )
+        return leaf_of(told, [TERMS], {"word": [{"term": term, "means": said} for term, said in self.before.items()]})
 
-    def known(self, page: str) -> dict[str, str]:
-        path = self.folder / "glossary.yaml"
-        terms = load_glossary(self.folder) if path.is_file() and not by_hand(path) else {}
-        rows = list(terms.items())[:TERMS]
-        return {
-            f"{name}{n}": text
-            for n, row in enumerate(rows, 1)
-            for name, text in zip(("word", "means"), row, strict=True)
-        }
-
-    def made(self, given: Mapping[str, Mapping[str, str]]) -> dict[Path, bytes]:
-        path = self.own("glossary.yaml")
-        typed, terms, places = given[""], {}, set()
-        for n in range(1, TERMS + 1):
-            word, means = (typed.get(f"{name}{n}", "").strip() for name in ("word", "means"))
-            if not word and not means:
-                continue
-            if not word or not means:
-                told = "Write the word, too." if means else f"What does “{word}” mean here? Write that, too."
-                raise MedialitError(f"Word {n}: {told}")
-            word = self.article[self.article.find(word)]
-            if word in terms:
-                raise MedialitError(f"Word {n}: “{word}” is in this list already.")
-            terms[word] = means
-            if self.article.text.count(word) == 1:
-                sentence = self.article.sentence_at(self.article.text.find(word))
-                places.add(sentence.number if sentence else 0)
-        if len(places) < LEAST:
-            often = [word for word in terms if self.article.text.count(word) > 1]
-            more = f" “{often[0]}” occurs {self.article.text.count(often[0])} times." if often else ""
+    def made(self) -> Mapping[str, str]:
+        text = self.article.text
+        rows = [
+            (self.article[self.article.find(row["term"])], row["means"]) for row in self.said()[TERMS.name].values()
+        ]
+        once(term for term, _ in rows)
+        often = [term for term, _ in rows if text.count(term) > 1]
+        found = (self.article.sentence_at(text.find(term)) for term, _ in rows if term not in often)
+        if (n := len({sentence.number if sentence else 0 for sentence in found})) < LEAST:
+            more = f" “{often[0]}” occurs {text.count(often[0])} times." if often else ""
             raise MedialitError(
-                f"Only {len(places)} of these words occur once in the article, each in a sentence of its own. Write at least "
-                f"{LEAST} such words.{more}"
+                f"Only {n} of these words occur once in the article, each in a sentence of its own. Write at least {LEAST} "
+                f"such words.{more}"
             )
-        return {path: yaml_bytes(terms, HEAD)}
+        return dict(rows)
 
 
 EXTRAS: tuple[type[Extra], ...] = (TermsExtra, ChainExtra, RepairExtra, ReportsExtra, ModelsExtra, CardExtra)
 
 
-class Extras(Page):
-    """A list of what can be added, and the form of each; one is chosen, filled in, and saved."""
+class Extras(Steps):
+    """A list of what can be added, and the pages of each; one is chosen, filled in, and saved."""
 
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
         self.folder, self.article, self.coder = folder, article, coder
         self.path = folder / "coding" / "extras.json"
         self.typed = self._read()
-        self.extras = {one.name: one(folder, article) for one in EXTRAS}
+        self.extras = {one.name: one(folder, article, self.typed) for one in EXTRAS}
         super().__init__([self._list()])
         watch(self)
 
@@ -113,110 +84,69 @@ class Extras(Page):
             with suppress(MedialitError):
                 self.show([self._list()])
 
-    def _read(self) -> dict[str, dict[str, str]]:
-        if not self.path.is_file():
-            return {}
+    def _read(self) -> dict[str, Any]:
         try:
-            data = json.loads(read_text(self.path))
-            return {name: {field: str(text) for field, text in form.items()} for name, form in data.items()}
-        except (ValueError, AttributeError, RecursionError):
+            return dict(json.loads(read_text(self.path))) if self.path.is_file() else {}
+        except (ValueError, TypeError, RecursionError):
             raise CaseError("This file is damaged. Delete it, and this part begins again.", file=self.path) from None
 
-    def _list(self, told: str = "") -> AnnotationStep:
-        if self.coder > 1:
-            text = "<p>Nothing in this part is coded twice. The first coder adds it.</p>"
-            return AnnotationStep(
-                "list", "More exercises", text, None, [], lambda *_: None, lambda _: None, self._key()
-            )
-        rows = []
-        case = load_case(self.folder)
-        for one in self.extras.values():
-            numbers = listed(number_of(one.unit, task) for task in one.tasks)
-            state = one.state(case)
-            what = "exercise" if len(one.tasks) == 1 else "exercises"
-            rows.append(f"<li><strong>{one.title}</strong> ({what} {numbers}): {state}</li>")
-        text = f"<p>All of these are optional. Each opens more exercises.</p><ul>{''.join(rows)}</ul>"
-        step = AnnotationStep(
-            "list", "What would you like to add?", text, None, [(name, one.title) for name, one in self.extras.items()],
-            lambda act, _: self._open(act), lambda _: None, self._key(), checks=False,
-        )  # fmt: skip
-        if told:
-            step.say(feedback=note_html(told))
-        return step
-
-    def _open(self, name: str) -> None:
-        extra = self.extras[name]
-        if lacking := extra.lacking():
-            self.show([self._list(lacking)])
-            return
-        self._turn(name, extra.pages(self.typed)[0])
-
-    def _turn(self, name: str, page: str) -> None:
-        self.show([self._step(name, page)])
-        self.go_to_top()
-
-    def _step(self, name: str, page: str) -> AnnotationStep:
-        extra = self.extras[name]
-        extra.typed = self.typed
-        pages = extra.pages(self.typed)
-        at = pages.index(page)
-        last = at == len(pages) - 1
-        head = f"{extra.title}, {at + 1} of {len(pages)}" if len(pages) > 1 else extra.title
-        buttons = [("save", "Save" if last else "Go on"), ("back", "Back")]
-        form = extra.form(page)
-        step = AnnotationStep(
-            extra.key(page), head, f"<p>{extra.tell(page)}</p>", form, buttons,
-            lambda act, answer: self._pressed(name, page, act, answer), lambda answer: self.keep(name, page, answer),
-            self._key(), checks=False,
-        )  # fmt: skip
-        kept = self.typed.get(extra.key(page)) or extra.known(page)
-        shown = extra.shown(page, {field: text for field, text in kept.items() if text})
-        if shown:
-            step.put(shown, draft=True)
-            step.say(draft=False)
-        return step
-
-    def keep(self, name: str, page: str, answer: Any) -> None:
-        """Keep what is typed into a form."""
-        extra = self.extras[name]
-        self.typed[extra.key(page)] = extra.flat(page, answer or {})
+    def keep(self, key: str, answer: Any) -> None:
+        """Keep what is typed on a page."""
+        self.typed[key] = answer or {}
         self.path.parent.mkdir(exist_ok=True)
         write_whole(self.path, f"{json.dumps(self.typed, ensure_ascii=False, indent=1)}\n".encode())
 
-    def _pressed(self, name: str, page: str, act: str, answer: Any) -> None:
-        self.keep(name, page, answer)
-        extra = self.extras[name]
-        pages = extra.pages(self.typed)
-        at = pages.index(page)
-        if act == "back":
-            if at:
-                self._turn(name, pages[at - 1])
-            else:
-                self.show([self._list()])
-                self.go_to_top()
-            return
-        extra.form(page).read(answer or {})
-        extra.check(page, self.typed)
-        pages = extra.pages(self.typed)
-        if at + 1 < len(pages):
-            self._turn(name, pages[at + 1])
-            return
-        told = self.save(name)
-        self.show([self._list(told)])
-        self.go_to_top()
-
-    def save(self, name: str) -> str:
-        """Write the files of one of them; says what was done. Raises MedialitError, and changes nothing, for a misfit."""
-        extra = self.extras[name]
-        given = {page: self.typed.get(extra.key(page), {}) for page in extra.pages(self.typed)}
-        files = extra.made(given)
-        write_all(files)
-        return (
-            f"{extra.title}: saved in {' and '.join(path.name for path in files)}. {open_now(self.folder, extra.unit)}"
+    def _list(self) -> AnnotationStep:
+        if self.coder > 1:
+            told = "Nothing in this part is coded twice. The first coder adds it."
+            return self.step("list", "More exercises", told, None, [], lambda *_: None)
+        rows = ""
+        for one in self.extras.values():
+            numbers = [number_of(one.unit, task) for task in one.tasks]
+            what = f"{'exercise' if len(numbers) == 1 else 'exercises'} {listed(numbers)}"
+            rows += f"<li><strong>{one.title}</strong> ({what}): {one.state()}</li>"
+        told, buttons = (
+            "All of these are optional. Each opens more exercises.",
+            [(one.name, one.title) for one in self.extras.values()],
+        )
+        return self.step(
+            "list", "What would you like to add?", told, None, buttons, self._open, more=f"<ul>{rows}</ul>"
         )
 
-    def _key(self) -> str:
-        return f"annotate/{self.folder.name}/extras"
+    def _open(self, name: str, _: Any) -> None:
+        extra = self.extras[name]
+        lacking = extra.lacking()
+        self.turn([self._list() if lacking else self._step(extra, extra.pages()[0])], lacking)
+
+    def _step(self, extra: Extra, page: str) -> AnnotationStep:
+        pages, leaf, key = extra.pages(), extra.leaf(page), extra.key(page)
+        title = f"{extra.title}, {pages.index(page) + 1} of {len(pages)}" if len(pages) > 1 else extra.title
+        buttons = [("save", "Save" if page == pages[-1] else "Go on"), ("back", "Back")]
+        press = partial(self._pressed, extra, page)
+        return self.step(key, title, leaf.told, leaf.form, buttons, press, partial(self.keep, key), extra.given(page))
+
+    def _pressed(self, extra: Extra, page: str, act: str, _: Any) -> None:
+        if act == "save":
+            extra.said(page)
+        pages = extra.pages()
+        at = pages.index(page) + (1 if act == "save" else -1)
+        if at == len(pages):
+            self._save(extra)
+        else:
+            self.turn([self._list() if at < 0 else self._step(extra, pages[at])])
+
+    def _save(self, extra: Extra) -> None:
+        """Write the file of one of them. A fault of an earlier page is said there, and nothing is changed then."""
+        *earlier, _ = extra.pages()
+        for page in earlier:
+            try:
+                extra.said(page)
+            except MedialitError as error:
+                self.turn([self._step(extra, page)], str(error))
+                return
+        write_all(extra.files())
+        told = f"{extra.title}: saved. {open_now(self.folder, extra.unit, tasks=extra.tasks)}"
+        self.turn([self._list()], told)
 
     # --- without widgets ---
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from medialit.authoring.annotate.base import HEAD, by_hand
-from medialit.errors import MedialitError
+from medialit.authoring.annotate.base import HEAD, by_hand, made_here, own
 from medialit.files import load_yaml, write_whole, yaml_bytes
 
 TOLD = {"chain": "the chain of hands", "repair": "the quotation to repair"}
@@ -16,11 +15,7 @@ NOT_SAID = "not said yet"  # the side of a speaker whose side nobody has written
 
 def read_quotes(folder: Path) -> dict[str, Any]:
     """What ``quotes.yaml`` of a case holds; nothing where it was written by hand, or is not there."""
-    path = folder / "quotes.yaml"
-    if not path.is_file() or by_hand(path):
-        return {}
-    data, _ = load_yaml(path)
-    return dict(data or {})
+    return made_here(folder / "quotes.yaml")
 
 
 def quotes_with(
@@ -30,9 +25,7 @@ def quotes_with(
 
     Raises MedialitError when the file was written by hand.
     """
-    path = folder / "quotes.yaml"
-    if by_hand(path):
-        raise MedialitError("quotes.yaml was written by hand and stays as it is. Add this there, or rename that file.")
+    path = own(folder / "quotes.yaml")
     before = read_quotes(folder)
     known = {voice["name"]: voice for voice in before.get("voices", ())}
     for name, side in (sides or {}).items():
