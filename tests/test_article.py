@@ -50,6 +50,7 @@ def test_words_cover_the_text_and_positions_are_found_again(article):
     assert (words[-2:], words.count("“")) == (["reported", "."], 1)
     at = article.text.index("a number")
     assert (article.block_at(at).number, article.sentence_at(at).number) == (9, 14)
+    assert (article.number_at(at), article.number_at(len(article.text))) == (14, 0)
     assert article.block_at(0) is None
     assert Span(0, 5).overlaps((4, 9))
     assert not Span(0, 5).overlaps((5, 9))

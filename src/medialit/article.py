@@ -151,6 +151,11 @@ class Article:
         """The sentence that holds the character at ``position``, or None between sentences."""
         return _holding(self.sentences, position)
 
+    def number_at(self, position: int) -> int:
+        """The number of the sentence that holds the character at ``position``; 0 between sentences."""
+        found = self.sentence_at(position)
+        return found.number if found else 0
+
     def words(self, span: tuple[int, int] | None = None) -> list[Span]:
         """Words and punctuation of a span (default: the whole text) as spans; a word that it cuts is given in part."""
         if span is None:

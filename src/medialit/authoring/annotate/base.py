@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from weakref import WeakSet
 
+from medialit.article import Article
 from medialit.english import listed
 from medialit.errors import CaseError, MedialitError
 from medialit.files import load_yaml, read_text, write_whole
 from medialit.forms import Form
+from medialit.show.html import RUN, run_line, titled
 from medialit.widgets.markup import note_html, to_html
 from medialit.widgets.page import Page, PageBlock, failure
 
@@ -60,19 +62,25 @@ class AnnotationStep(PageBlock):
 
 
 class Steps(Page):
-    """A page of steps, one or a few at a time. What was done is said above the next one."""
+    """A page of steps, one or a few at a time. What was done is said above the next one.
 
+    ``about`` heads the page as plain text, with the title of the article in its braces.
+    """
+
+    about: ClassVar[str]
     folder: Path
+    article: Article
     coder: int
 
     def step(
         self, name: str, title: str, told: str, form: Form[Any] | None, buttons: Sequence[tuple[str, str]],
         press: Callable[[str, Any], None], keep: Callable[[Any], None] | None = None, held: Any = None,
-        more: str = "",
+        more: str = "", back: Callable[[], Sequence[AnnotationStep]] | None = None,
     ) -> AnnotationStep:  # fmt: skip
         """One step, with as much of what is ``held`` as fits its form; ``more`` is HTML under what is ``told``.
 
-        At each press what is typed is kept. It is refused where it does not fit the form, once it is to be saved.
+        At each press what is typed is kept. It is refused where it does not fit the form, once it is to be saved. A button
+        ``back`` shows what that makes.
         """
 
         def pressed(act: str, answer: Any) -> None:
@@ -82,7 +90,10 @@ class Steps(Page):
                     keep(answer)
                 if act == "save":
                     form.read(answer)
-            press(act, answer)
+            if act == "back" and back:
+                self.turn(back())
+            else:
+                press(act, answer)
 
         key = f"annotate/{self.folder.name}/{self.coder}"
         step = AnnotationStep(name, title, to_html(told) + more, form, buttons, pressed, keep, key, checks=False)
@@ -97,6 +108,19 @@ class Steps(Page):
         self.intro = note_html(told) if told else ""
         self.go_to_top()
         changed(self.folder)
+
+    # --- without widgets ---
+
+    def lines(self) -> list[str]:
+        """What there is so far, for a page that shows no widgets."""
+        return []
+
+    def text_form(self) -> str:
+        head = f"{self.about.format(self.article.title)}, coder {self.coder}"
+        return "\n".join([head, *(f"- {line}" for line in self.lines()), RUN])
+
+    def html_form(self) -> str:
+        return titled(self.about.format(self.article.title), run_line())
 
 
 def fitting(form: Form[Any], answer: Any) -> Any:
@@ -139,6 +163,16 @@ def changed(folder: Path) -> None:
 def by_hand(path: Path, *heads: str) -> bool:
     """Is there a file that begins with none of these heads (that of the annotation page)? It is left alone."""
     return path.is_file() and not read_text(path).startswith(heads or HEAD)
+
+
+def pass_path(folder: Path, what: str, coder: int) -> Path:
+    """Where what a coder did is. Raises MedialitError when that file was written by hand."""
+    path = folder / "coding" / f"{what}-coder-{coder}.yaml"
+    if by_hand(path):
+        raise MedialitError(
+            f"{path.name} was not made on this page, so it is left as it is. Choose the number of another coder."
+        )
+    return path
 
 
 def made_here(path: Path) -> dict[str, Any]:

@@ -88,6 +88,11 @@ class MarkedClaim(Record):
     gain: int | None = Field(None, ge=0, le=4)
     worth: str = ""
 
+    @property
+    def alone(self) -> str:
+        """The claim as a sentence that can be read alone."""
+        return self.says or alone(self.text)
+
 
 class ClaimsPass(Record):
     """The whole of ``claims-coder-N.yaml``."""
@@ -157,16 +162,6 @@ def say(name: str, **blanks: Any) -> str:
 
 
 # --- files ---
-
-
-def pass_path(folder: Path, what: str, coder: int) -> Path:
-    """Where a coder's claims or evidence are. Raises MedialitError when that file was written by hand."""
-    path = folder / "coding" / f"{what}-coder-{coder}.yaml"
-    if base.by_hand(path):
-        raise MedialitError(
-            f"{path.name} was not made on this page, so it is left as it is. Choose the number of another coder."
-        )
-    return path
 
 
 def read_claims(path: Path, article: Article) -> ClaimsPass:
@@ -265,14 +260,13 @@ def made_key(article: Article, marked: ClaimsPass, evidence: EvidencePass) -> tu
     rows = []
     for claim in claims:
         given = verdicts.get(claim.id)
-        sentence = article.sentence_at(claim.span.start)
         rows.append(
             {
                 "id": claim.id,
-                "sentence": sentence.number if sentence else 0,
+                "sentence": _number(article, claim),
                 "span": claim.span,
                 "text": claim.text,
-                "says": claim.says or alone(claim.text),
+                "says": claim.alone,
                 "kind": claim.kind,
                 "event": "none",
                 "explanation": given.explanation if given else told["explanation"][claim.kind],
@@ -358,8 +352,7 @@ def _card(card: WrittenCard, verdicts: Iterable[GivenVerdict]) -> dict[str, Any]
 
 
 def _number(article: Article, claim: MarkedClaim) -> int:
-    sentence = article.sentence_at(claim.span.start)
-    return sentence.number if sentence else 0
+    return article.number_at(claim.span.start)
 
 
 def split_sentences(article: Article, claims: Sequence[MarkedClaim]) -> list[int]:
@@ -396,7 +389,7 @@ def classified(claims: Sequence[MarkedClaim], chosen: Sequence[str] | None) -> s
 
 def _stated(claim: MarkedClaim) -> str:
     """A claim as learners read it. What cannot be checked as written stays as written: a sentence of its own may say more."""
-    return alone(claim.text) if claim.kind == "not checkable as written" else claim.says or alone(claim.text)
+    return alone(claim.text) if claim.kind == "not checkable as written" else claim.alone
 
 
 def _by_turns(lists: Iterable[Sequence[str]]) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from medialit.article import Article, Sentence, Span
 from medialit.authoring.annotate import claim_key
-from medialit.authoring.annotate.base import NOT_ENGLISH, AnnotationStep, Steps, open_now
+from medialit.authoring.annotate.base import NOT_ENGLISH, AnnotationStep, Steps, open_now, pass_path
 from medialit.authoring.annotate.claim_key import MarkedClaim, alone, say, words
 from medialit.case.claims import ClaimKind
 from medialit.english import count, listed
@@ -23,7 +23,6 @@ from medialit.forms import CardForm, ChoiceForm, Field, Option, SpanForm, TableF
 from medialit.forms.card import Blank
 from medialit.lenses.claims import NO_RULE, claim_kinds, score_claims
 from medialit.lenses.quotes import find_quotes
-from medialit.show.html import RUN, run_line, titled
 from medialit.units.registry import number_of
 
 KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
@@ -46,9 +45,11 @@ def _kinds() -> tuple[Option, ...]:
 class ClaimCoding(Steps):
     """Five steps: choose sentences, mark the claims in them, rate these, put them in words, choose what the class gets."""
 
+    about = "What can be checked in “{}”"
+
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
         self.folder, self.article, self.coder = folder, article, coder
-        self.path = claim_key.pass_path(folder, "claims", coder)
+        self.path = pass_path(folder, "claims", coder)
         self.coded = claim_key.read_claims(self.path, article)
         self._gone: list[MarkedClaim] = []
         self._asked: set[Span] = set()  # words in no mark that somebody was asked about
@@ -87,12 +88,9 @@ class ClaimCoding(Steps):
             told += f"\n\n{NOT_ENGLISH}"
         if split := len({self._number(claim) for claim in self.claims}) - len(self._alone()):
             told += "\n\n" + say("already_split", n=split)
-        step = self._step("sentences", "1 of 5 · Which sentences?", told, form, self._pressed_sentences, self.choose)
-        single = self._alone()
-        step.put(
-            {str(one.number): {"kind": single[one.number].kind} for one in offered if one.number in single} or None
-        )
-        return step
+        held = {str(number): {"kind": claim.kind} for number, claim in self._alone().items()}
+        title = "1 of 5 · Which sentences?"
+        return self._step("sentences", title, told, form, self._pressed_sentences, self.choose, held=held)
 
     def _offered(self) -> list[Sentence]:
         """The sentences that are not split, without headings and what is too short to say anything."""
@@ -122,8 +120,7 @@ class ClaimCoding(Steps):
         return {number: claims[0] for number, claims in found.items() if len(claims) == 1}
 
     def _number(self, claim: MarkedClaim) -> int:
-        sentence = self.article.sentence_at(claim.span.start)
-        return sentence.number if sentence else 0
+        return self.article.number_at(claim.span.start)
 
     def choose(self, answer: Mapping[str, Mapping[str, str]] | None) -> None:
         """Keep the kinds of whole sentences, ``{"12": {"kind": "checkable"}}``; a sentence that is left out has no claim."""
@@ -158,9 +155,8 @@ class ClaimCoding(Steps):
         if found := self._joined():
             joins = ", ".join(f"“{word}”" for word in sorted({word for _, word in found}))
             told += "\n\n" + say("joined", sentences=listed([f"S{number}" for number, _ in found]), words=joins)
-        step = self._step("claims", title, told, form, self._pressed_marks, self.mark, back=True)
-        step.put([[*claim.span, claim.kind] for claim in self.claims])
-        return step
+        held = [[*claim.span, claim.kind] for claim in self.claims]
+        return self._step("claims", title, told, form, self._pressed_marks, self.mark, self._sentences, held)
 
     def _joined(self) -> list[tuple[int, str]]:
         """(number, joining word) of the chosen sentences that may hold several claims; nothing where nothing is proposed."""
@@ -169,12 +165,7 @@ class ClaimCoding(Steps):
         single = {number: _JOINED.search(claim.text) for number, claim in self._alone().items()}
         return [(number, next(filter(None, found.groups()))) for number, found in single.items() if found]
 
-    def _pressed_marks(self, act: str, answer: Any) -> None:
-        if answer is not None:
-            self.mark(answer)
-        if act == "back":
-            self.turn([self._sentences()])
-            return
+    def _pressed_marks(self, *_: Any) -> None:
         if not self.claims:
             raise MedialitError("Nothing is marked yet. Mark at least one claim, or go back to the sentences.")
         if left := [span for span in self._unmarked() if span not in self._asked]:
@@ -256,13 +247,12 @@ class ClaimCoding(Steps):
 
     def _worth(self) -> AnnotationStep:
         rows = tuple(
-            Option(claim.id, f"{self._where(claim)}: {_says(claim)}\n{claim.kind}") for claim in self._by_kind()
+            Option(claim.id, f"{self._where(claim)}: {claim.alone}\n{claim.kind}") for claim in self._by_kind()
         )
         form = TableForm(rows, (Field("gain", words()["blanks"]["gain"], GAINS),))
         title, told = "3 of 5 · What is worth a check?", say("worth", rank=_of("rank"))
-        step = self._step("worth", title, told, form, self._pressed_worth, self.rate, back=True)
-        step.put({claim.id: {"gain": str(claim.gain)} for claim in self.claims if claim.gain is not None} or None)
-        return step
+        held = {claim.id: {"gain": str(claim.gain)} for claim in self.claims if claim.gain is not None}
+        return self._step("worth", title, told, form, self._pressed_worth, self.rate, self._marks, held)
 
     def _by_kind(self) -> list[MarkedClaim]:
         return sorted(self.claims, key=lambda claim: (KINDS.index(claim.kind), claim.span))
@@ -275,10 +265,8 @@ class ClaimCoding(Steps):
         gains = {name: int(cells["gain"]) for name, cells in (answer or {}).items() if cells.get("gain")}
         self._save(claims=[claim.model_copy(update={"gain": gains.get(claim.id)}) for claim in self.claims])
 
-    def _pressed_worth(self, act: str, answer: Any) -> None:
-        if answer is not None:
-            self.rate(answer)
-        self.turn([self._marks() if act == "back" else self._words()])
+    def _pressed_worth(self, *_: Any) -> None:
+        self.turn([self._words()])
 
     # --- in words ---
 
@@ -301,15 +289,13 @@ class ClaimCoding(Steps):
             label, part = f"{self._where(claim)} · {claim.kind}: “{claim.text}”", told["open_part"] if not n else ""
             blanks.append(Blank(f"{claim.id}says", label, limit=240, part=part, note=told["open_note"], fold=not n))
         for n, claim in enumerate(order):
-            label = told["kind"].format(claim=_says(claim), kind=claim.kind, default=words()["why"][claim.kind])
+            label = told["kind"].format(claim=claim.alone, kind=claim.kind, default=words()["why"][claim.kind])
             part = told["kind_part"] if not n else ""
             blanks.append(Blank(f"{claim.id}why", label, limit=240, optional=True, part=part, fold=not n))
-            answer |= {f"{claim.id}says": _says(claim), f"{claim.id}worth": claim.worth, f"{claim.id}why": claim.why}
+            answer |= {f"{claim.id}says": claim.alone, f"{claim.id}worth": claim.worth, f"{claim.id}why": claim.why}
         form = CardForm(tuple(blanks))
         title = "4 of 5 · In your own words"
-        step = self._step("words", title, say("words"), form, self._pressed_words, self.write, back=True)
-        step.put({name: typed for name, typed in answer.items() if name in form.names and typed})
-        return step
+        return self._step("words", title, say("words"), form, self._pressed_words, self.write, self._worth, answer)
 
     def write(self, answer: Mapping[str, str] | None) -> None:
         """Keep ``{"c01says": "…", "c01worth": "…", "c01why": "…"}`` as it was typed; what has no box stays."""
@@ -322,15 +308,10 @@ class ClaimCoding(Steps):
             kept.append(claim.model_copy(update=changed | {"why": (given.get(f"{claim.id}why") or "").strip()}))
         self._save(claims=kept)
 
-    def _pressed_words(self, act: str, answer: Any) -> None:
-        if answer is not None:
-            self.write(answer)
-        if act == "back":
-            self.turn([self._worth()])
-            return
+    def _pressed_words(self, *_: Any) -> None:
         for claim in self.claims:
             if claim.gain is not None and not claim.worth:
-                raise MedialitError(f"Why is “{_says(claim)}” worth {claim.gain}? Write a short reason under it.")
+                raise MedialitError(f"Why is “{claim.alone}” worth {claim.gain}? Write a short reason under it.")
         told = self._written()
         done = self.coder > 1 or self._settled or claim_key.by_hand(self.folder)
         self.turn([self._words()] if done else self._class(), told)
@@ -357,7 +338,7 @@ class ClaimCoding(Steps):
             ),
             self._choice(
                 "rank", "Exercise {}: the claims that should be checked first", self._use_top,
-                [Option(f"top{n}", f"The first {n}, down to: {_says(ranked[n - 1])}") for n in ends], f"top{key.top}",
+                [Option(f"top{n}", f"The first {n}, down to: {ranked[n - 1].alone}") for n in ends], f"top{key.top}",
             ),
         ]  # fmt: skip
 
@@ -368,16 +349,10 @@ class ClaimCoding(Steps):
         form = ChoiceForm(tuple(options), isinstance(chosen, list)) if options and chosen else None
         told = say("chosen") if form else say(f"no_{exercise}", number=_of(exercise))
         press, save = self._pressed_class(use), "Use this" if form else ""
-        step = self._step(exercise, title.format(_of(exercise)), told, form, press, back=True, save=save)
-        if form:
-            step.put(chosen)
-        return step
+        return self._step(exercise, title.format(_of(exercise)), told, form, press, None, self._words, chosen, save)
 
     def _pressed_class(self, use: Callable[[Any], None]) -> Callable[[str, Any], None]:
-        def pressed(act: str, answer: Any) -> None:
-            if act == "back":
-                self.turn([self._words()])
-                return
+        def pressed(_: str, answer: Any) -> None:
             use(answer)
             told = self._written()
             self.turn(self._class(), told)
@@ -412,17 +387,14 @@ class ClaimCoding(Steps):
 
     def _step(
         self, name: str, title: str, told: str, form: Any, press: Callable[[str, Any], None],
-        keep: Callable[[Any], None] | None = None, *, back: bool = False, save: str = "Save, and go on",
+        keep: Callable[[Any], None] | None = None, back: Callable[[], AnnotationStep] | None = None,
+        held: Any = None, save: str = "Save, and go on",
     ) -> AnnotationStep:  # fmt: skip
-        buttons = [("save", save)] * bool(save) + [("back", "Back")] * back
-        return self.step(name, title, told, form, buttons, press, keep)
+        buttons = [("save", save)] * bool(save) + [("back", "Back")] * bool(back)
+        return self.step(name, title, told, form, buttons, press, keep, held, back=back and (lambda: [back()]))
 
-    def text_form(self) -> str:
-        lines = [f"- {claim.id} {claim.kind}: “{claim.text}”" for claim in self.claims]
-        return "\n".join([f"What can be checked in “{self.article.title}”, coder {self.coder}", *lines, RUN])
-
-    def html_form(self) -> str:
-        return titled(f"What can be checked in “{self.article.title}”", run_line())
+    def lines(self) -> list[str]:
+        return [f"{claim.id} {claim.kind}: “{claim.text}”" for claim in self.claims]
 
 
 def write_key(folder: Path, article: Article, coder: int) -> str:
@@ -443,10 +415,6 @@ def served(folder: Path) -> str:
 
 def _of(exercise: str) -> str:
     return number_of("claims", exercise)
-
-
-def _says(claim: MarkedClaim) -> str:
-    return claim.says or alone(claim.text)
 
 
 def _around(one: Span, other: Span) -> bool:

@@ -13,13 +13,12 @@ from typing import Any, get_args
 
 from medialit.article import Article
 from medialit.authoring.annotate import claim_key
-from medialit.authoring.annotate.base import AnnotationStep, Steps
+from medialit.authoring.annotate.base import AnnotationStep, Steps, pass_path
 from medialit.authoring.annotate.claim_key import (
     EvidencePass,
     GivenVerdict,
     MarkedClaim,
     WrittenCard,
-    alone,
     say,
     words,
 )
@@ -33,7 +32,6 @@ from medialit.english import count, listed, read_day, sentence
 from medialit.errors import MedialitError
 from medialit.forms import CardForm, ChoiceForm, Option
 from medialit.forms.card import Blank
-from medialit.show.html import RUN, run_line, titled
 from medialit.units.registry import find_unit, number_of
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -51,9 +49,11 @@ NEEDED = {
 class EvidenceCoding(Steps):
     """Three steps: write cards, give verdicts, choose what the class verifies. A second coder judges the same cards."""
 
+    about = "Evidence on “{}”"
+
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
         self.folder, self.article, self.coder = folder, article, coder
-        self.path = claim_key.pass_path(folder, "evidence", coder)
+        self.path = pass_path(folder, "evidence", coder)
         self._open = ""  # the claim that is being judged
         self.coded = claim_key.read_evidence(self.path)
         super().__init__(self._cards() if coder == 1 else self._verdict())
@@ -210,28 +210,32 @@ class EvidenceCoding(Steps):
         back = [("back", "Back to the cards")] * (self.coder == 1)
         if not claims or not self.cards:
             told = say("no_claims" if not claims else "no_cards")
-            return [self.step("verdict", "2 of 3 · Verdicts", told, None, back, self._pressed_verdict(""))]
+            return [
+                self.step("verdict", "2 of 3 · Verdicts", told, None, back, self._pressed_verdict(""), back=self._cards)
+            ]
         open_ones = [claim for claim in claims if claim.id not in given]
         claim = next((one for one in claims if one.id == name), (open_ones or claims)[0])
         self._open = claim.id
         block = self.article.block_at(claim.span.start)
         where = f"¶{block.number}: " if block and block.number else ""
-        title = f"{'2 of 3 · ' * (self.coder == 1)}{where}“{_says(claim)}”"
+        title = f"{'2 of 3 · ' * (self.coder == 1)}{where}“{claim.alone}”"
         buttons = [("save", "Save this verdict"), *[("remove", "Remove this verdict")] * (claim.id in given)]
         buttons += [("on", "Go on to the choice for the class")] * (self.coder == 1) + back
         typed = self._typed(claim.id)
-        form = CardForm(tuple(_verdict_blanks(self._sorted(claim, typed), _says(claim))))
+        form = CardForm(tuple(_verdict_blanks(self._sorted(claim, typed), claim.alone)))
         press = self._pressed_verdict(claim.id)
         told = say("verdict" if self.coder == 1 else "verdict_second", often=say("verdict_cards"))
-        step = self.step(f"verdict-{claim.id}", title, told, form, buttons, press, self._keep(claim.id), typed)
+        step = self.step(
+            f"verdict-{claim.id}", title, told, form, buttons, press, self._keep(claim.id), typed, back=self._cards
+        )
         verdicts = {one.id: given[one.id].verdict if one.id in given else "no verdict yet" for one in claims}
-        every = ChoiceForm(tuple(Option(one.id, f"{_says(one)} · {verdicts[one.id]}") for one in claims))
+        every = ChoiceForm(tuple(Option(one.id, f"{one.alone} · {verdicts[one.id]}") for one in claims))
         buttons = [("open", "Open this claim")]
         return [step, self.step("which", "All claims", say("which"), every, buttons, self._pressed_which)]
 
     def _sorted(self, claim: MarkedClaim, typed: Mapping[str, str]) -> list[WrittenCard]:
         """The cards, first those that are connected with a claim, then those that share most words with it."""
-        said = set(words_of(f"{_says(claim)} {claim.text}"))
+        said = set(words_of(f"{claim.alone} {claim.text}"))
 
         def place(card: WrittenCard) -> tuple[bool, int]:
             shared = said & set(words_of(f"{card.title} {card.fact} {card.quotation}"))
@@ -252,7 +256,7 @@ class EvidenceCoding(Steps):
                 left = [one for one in self.coded.verdicts if one.claim != claim]
                 self._save(verdicts=left, drafts=self._drafts_without(claim))
             else:
-                self.turn(self._cards() if act == "back" else [self._verify()])
+                self.turn([self._verify()])
                 return
             told = self._written()
             judged = {one.claim for one in self.coded.verdicts}
@@ -309,15 +313,13 @@ class EvidenceCoding(Steps):
         counts = Counter(given[name].verdict for name in ready)
         told = "verify" if chosen else "verify_few" if ready else "verify_none"
         text = say(told, counts=", ".join(f"{n} {verdict}" for verdict, n in counts.most_common()))
-        form = ChoiceForm(tuple(Option(name, f"{_says(claims[name])} · {given[name].verdict}") for name in ready), True)
+        form = ChoiceForm(tuple(Option(name, f"{claims[name].alone} · {given[name].verdict}") for name in ready), True)
         buttons = [*[("save", "Use these")] * bool(ready), ("back", "Back to the verdicts")]
         title = f"3 of 3 · Exercise {number_of('claims', 'verify')}: claims to verify"
-        return self.step("verify", title, text, form if ready else None, buttons, self._pressed_verify, held=chosen)
+        shown, press = form if ready else None, self._pressed_verify
+        return self.step("verify", title, text, shown, buttons, press, held=chosen, back=self._verdict)
 
-    def _pressed_verify(self, act: str, answer: Any) -> None:
-        if act == "back":
-            self.turn(self._verdict())
-            return
+    def _pressed_verify(self, _: str, answer: Any) -> None:
         given = {one.claim: one.verdict for one in self.coded.verdicts}
         if why := claim_key.unfair([given[name] for name in answer or []]):
             raise MedialitError(why)
@@ -342,14 +344,8 @@ class EvidenceCoding(Steps):
         told = say("evidence_saved", cards=count(len(self.cards), "card"), verdicts=verdicts)
         return f"{told} {served(self.folder)}".strip()
 
-    # --- all steps ---
-
-    def text_form(self) -> str:
-        lines = [f"- {one.claim}: {one.verdict} ({', '.join(one.cards)})" for one in self.coded.verdicts]
-        return "\n".join([f"Evidence on “{self.article.title}”, coder {self.coder}", *lines, RUN])
-
-    def html_form(self) -> str:
-        return titled(f"Evidence on “{self.article.title}”", run_line())
+    def lines(self) -> list[str]:
+        return [f"{one.claim}: {one.verdict} ({', '.join(one.cards)})" for one in self.coded.verdicts]
 
 
 def _card_blanks() -> tuple[Blank, ...]:
@@ -398,10 +394,6 @@ def _verdict_blanks(cards: Sequence[WrittenCard], says: str) -> list[Blank]:
             Blank(f"i{verdict}", label, limit=240, optional=True, fold=not n, part=part, note=told["instead_note"])
         )
     return blanks
-
-
-def _says(claim: MarkedClaim) -> str:
-    return claim.says or alone(claim.text)
 
 
 def _told(options: str) -> dict[str, str]:

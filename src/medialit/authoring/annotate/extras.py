@@ -22,7 +22,6 @@ from medialit.authoring.annotate.extra_steps import Ask, Extra, Leaf, leaf_of, n
 from medialit.english import listed
 from medialit.errors import CaseError, MedialitError
 from medialit.files import read_text, write_whole
-from medialit.show.html import RUN, run_line, titled
 from medialit.units.registry import number_of
 
 LEAST = 3  # hard words
@@ -53,8 +52,7 @@ class TermsExtra(Extra):
         ]
         once(term for term, _ in rows)
         often = [term for term, _ in rows if text.count(term) > 1]
-        found = (self.article.sentence_at(text.find(term)) for term, _ in rows if term not in often)
-        if (n := len({sentence.number if sentence else 0 for sentence in found})) < LEAST:
+        if (n := len({self.article.number_at(text.find(term)) for term, _ in rows if term not in often})) < LEAST:
             more = f" “{often[0]}” occurs {text.count(often[0])} times." if often else ""
             raise MedialitError(
                 f"Only {n} of these words occur once in the article, each in a sentence of its own. Write at least {LEAST} "
@@ -68,6 +66,8 @@ EXTRAS: tuple[type[Extra], ...] = (TermsExtra, ChainExtra, RepairExtra, ReportsE
 
 class Extras(Steps):
     """A list of what can be added, and the pages of each; one is chosen, filled in, and saved."""
+
+    about = "What can be added to “{}”"
 
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
         self.folder, self.article, self.coder = folder, article, coder
@@ -148,11 +148,5 @@ class Extras(Steps):
         told = f"{extra.title}: saved. {open_now(self.folder, extra.unit, tasks=extra.tasks)}"
         self.turn([self._list()], told)
 
-    # --- without widgets ---
-
-    def text_form(self) -> str:
-        lines = [f"- {one.title}" for one in self.extras.values()]
-        return "\n".join([f"What can be added to “{self.article.title}”", *lines, RUN])
-
-    def html_form(self) -> str:
-        return titled(f"What can be added to “{self.article.title}”", run_line())
+    def lines(self) -> list[str]:
+        return [one.title for one in self.extras.values()]

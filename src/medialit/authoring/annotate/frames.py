@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import Field
 
 from medialit.article import Article, Sentence, Span
-from medialit.authoring.annotate.base import HEAD, by_hand, open_now, write_all
+from medialit.authoring.annotate.base import HEAD, by_hand, open_now, pass_path, write_all
 from medialit.case.framing import (
     NO_TECHNIQUE,
     Coding,
@@ -100,10 +100,8 @@ class FrameFiles:
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
         self.folder, self.article, self.coder = folder, article, coder
         self.coding, self.name = folder / "coding", f"frames-coder-{coder}"
-        self.path, self.frames = self.coding / f"{self.name}.yaml", folder / "frames.yaml"
+        self.path, self.frames = pass_path(folder, "frames", coder), folder / "frames.yaml"
         self.codebook = load_codebook()
-        if by_hand(self.path):
-            raise MedialitError(f"{self.path.name} was not made on this page. Choose the number of another coder.")
 
     def _draft_path(self, name: str) -> Path:
         return self.coding / f"{name.replace('frames', 'wording')}.json"

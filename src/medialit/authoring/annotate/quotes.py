@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from medialit.article import Article, Span
-from medialit.authoring.annotate.base import HEAD, NOT_ENGLISH, AnnotationStep, Steps, by_hand, open_now
+from medialit.authoring.annotate.base import HEAD, NOT_ENGLISH, AnnotationStep, Steps, by_hand, open_now, pass_path
 from medialit.authoring.annotate.quotes_file import NOT_SAID, known_sides, write_voices
 from medialit.authoring.coding import SETTLED, Coded, entry_of, read_coding, settle_case
 from medialit.english import count
@@ -19,7 +19,6 @@ from medialit.errors import MedialitError
 from medialit.files import write_whole, yaml_bytes
 from medialit.forms import CardForm, Option, SpanForm
 from medialit.forms.card import Blank
-from medialit.show.html import RUN, run_line, titled
 from medialit.widgets.markup import note_html
 
 KINDS = (
@@ -37,11 +36,11 @@ NO_WORD, NO_WORD_SAID = "-", "no reporting word"  # what is written in the box, 
 class QuoteCoding(Steps):
     """Three steps: mark what is said, confirm who says it, and write down for which side each speaker speaks."""
 
+    about = "Who says what in “{}”"
+
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
         self.folder, self.article, self.coder = folder, article, coder
-        self.path = folder / "coding" / f"quotes-coder-{coder}.yaml"
-        if by_hand(self.path):
-            raise MedialitError(f"{self.path.name} was not made on this page. Choose the number of another coder.")
+        self.path = pass_path(folder, "quotes", coder)
         self.quotes = self._begin()
         self._gone: list[Coded] = []  # a mark that is removed and set again is about the same words
         self._rest: dict[str, str] = {}  # what was confirmed all at once
@@ -77,12 +76,11 @@ class QuoteCoding(Steps):
         if not self.article.is_english:
             told += f"\n\n{NOT_ENGLISH}"
         numbers = tuple(sentence.number for sentence in self.article.sentences)
-        step = self.step(
+        return self.step(
             "marks", "1 of 3 · What is said?", told, SpanForm((numbers,), KINDS, self.article),
             [("save", "Save, and go on")], self._pressed_marks, self.mark,
+            [[*quote.content, quote.kind] for quote in self.quotes],
         )  # fmt: skip
-        step.put([[*quote.content, quote.kind] for quote in self.quotes])
-        return step
 
     def _pressed_marks(self, _: str, answer: Any) -> None:
         self.mark(answer)
@@ -145,10 +143,9 @@ class QuoteCoding(Steps):
             "Only what you confirm here becomes part of the key. What you leave open stays proposed.",
             CardForm(tuple(blanks)),
             [("save", "Save, and go on"), ("rest", ""), ("undo", ""), ("back", "Back to the text")],
-            self._pressed_speakers, self._noted,
+            self._pressed_speakers, self._noted, answer,
         )  # fmt: skip
         self._rest = {}
-        step.put(answer or None)
         step.say(**self._buttons(answer))
         return step
 
@@ -227,17 +224,17 @@ class QuoteCoding(Steps):
             for n, (one, other) in enumerate(pairs)
         )  # fmt: skip
 
-        def press(act: str, answer: Any) -> None:
-            if act == "back":
-                self.turn([self._speakers()])
-                return
+        def press(_: str, answer: Any) -> None:
             self.unite({pair: (answer or {}).get(f"s{n}", "") for n, pair in enumerate(pairs)})
             told = self._settled()
             self.turn([self._after()], told)
 
         buttons = [("save", "Save, and go on"), ("back", "Back to the speakers")]
         told = "These names are nearly the same. Do you mean one speaker? Then choose the name that your class reads."
-        return self.step("same", "2 of 3 · One speaker or two?", told, CardForm(blanks), buttons, press, lambda _: None)
+        return self.step(
+            "same", "2 of 3 · One speaker or two?", told, CardForm(blanks), buttons, press, lambda _: None,
+            back=lambda: [self._speakers()],
+        )  # fmt: skip
 
     def unite(self, decided: Mapping[tuple[str, str], str]) -> None:
         """Give both names of a pair the first one ("1") or the second ("2"), or leave them apart ("two").
@@ -375,19 +372,15 @@ class QuoteCoding(Steps):
             Blank(f"v{n}", f"For which side does {name} speak?", limit=60, suggest=True)
             for n, name in enumerate(names, 1)
         )
-        step = self.step(
+        held = {f"v{n}": side for n, name in enumerate(names, 1) if (side := known.get(name, NOT_SAID)) != NOT_SAID}
+        return self.step(
             "sides", "3 of 3 · For which side?",
             "Give speakers of one side the same words, such as *the town*. Exercise 1.5 needs two sides.",
             CardForm(blanks), [("save", "Save"), ("back", "Back to the text")], self._pressed_sides, lambda _: None,
+            held, back=lambda: [self._marks()],
         )  # fmt: skip
-        answer = {f"v{n}": side for n, name in enumerate(names, 1) if (side := known.get(name, NOT_SAID)) != NOT_SAID}
-        step.put(answer or None)
-        return step
 
-    def _pressed_sides(self, act: str, answer: Any) -> None:
-        if act == "back":
-            self.turn([self._marks()])
-            return
+    def _pressed_sides(self, _: str, answer: Any) -> None:
         self.side({name: (answer or {}).get(f"v{n}", "") for n, name in enumerate(self._names(), 1)})
         self._parts["sides"].say(feedback=note_html("Saved. You can come back to this page at any time."))
 
@@ -408,15 +401,11 @@ class QuoteCoding(Steps):
         self.path.parent.mkdir(exist_ok=True)
         write_whole(self.path, yaml_bytes([entry_of(quote, self.article) for quote in quotes], HEAD))
 
-    def text_form(self) -> str:
-        lines = [
-            f"- {'proposed ' if q.proposed else ''}{q.kind}: “{self.article[q.content]}” {q.speaker_name or ''}".rstrip()
+    def lines(self) -> list[str]:
+        return [
+            f"{'proposed ' if q.proposed else ''}{q.kind}: “{self.article[q.content]}” {q.speaker_name or ''}".rstrip()
             for q in self.quotes
         ]
-        return "\n".join([f"Who says what in “{self.article.title}”, coder {self.coder}", *lines, RUN])
-
-    def html_form(self) -> str:
-        return titled(f"Who says what in “{self.article.title}”", run_line())
 
 
 def _without(note: str) -> str:

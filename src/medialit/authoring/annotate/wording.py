@@ -18,7 +18,6 @@ from medialit.english import count, listed, shortened
 from medialit.errors import MedialitError
 from medialit.forms import CardForm, Field, Form, Option, SpanForm, TableForm
 from medialit.forms.card import Blank
-from medialit.show.html import RUN, run_line, titled
 from medialit.units.registry import number_of
 from medialit.widgets.markup import note_html
 
@@ -45,6 +44,8 @@ class _Step:
 
 class WordingCoding(Steps):
     """Steps that mark words, answer the questions of each frame and say what the paragraphs do; then files are written."""
+
+    about = "The wording of “{}”"
 
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
         self.folder, self.article, self.coder = folder, article, coder
@@ -378,11 +379,5 @@ class WordingCoding(Steps):
         """Keep what is typed about the sentences to rewrite."""
         self._change(plain=self.draft.plain | {name: text or "" for name, text in (answer or {}).items()})
 
-    # --- without widgets ---
-
-    def text_form(self) -> str:
-        lines = [f"- {'proposed ' if word.proposed else ''}{word.cls}: {word.words}" for word in self.draft.words]
-        return "\n".join([f"The wording of “{self.article.title}”, coder {self.coder}", *lines, RUN])
-
-    def html_form(self) -> str:
-        return titled(f"The wording of “{self.article.title}”", run_line())
+    def lines(self) -> list[str]:
+        return [f"{'proposed ' if word.proposed else ''}{word.cls}: {word.words}" for word in self.draft.words]
