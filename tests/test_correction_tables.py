@@ -86,6 +86,24 @@ def test_a_paragraph_says_when_or_by_whose_record(text, traced):
 
 
 @pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("As the Kyodo News has it, they fell.", True),
+        ("By Kyodo’s count they fell.", True),
+        ("They fell on March 18.", True),
+        ("They fell on 18 March 2024.", True),
+        ("They fell on March 1.", False),
+        ("They fell in March 2024.", False),
+        ("It was news.", False),
+    ],
+)
+def test_a_paragraph_may_have_said_by_whose_record_before(text, named):
+    assert p.names_record(text, [CARD]) is named
+    bare = SimpleNamespace(**vars(CARD) | {"date": None})
+    assert p.names_record(text, [bare]) is ("Kyodo" in text)
+
+
+@pytest.mark.parametrize(
     ("text", "still"),
     [
         ("They flew at 50 kilometers per hour.", True),

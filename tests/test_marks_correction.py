@@ -183,6 +183,21 @@ def test_a_correction_that_keeps_the_words_of_the_false_claim_does_not_pass(case
         assert claim.text in result.next_step
 
 
+def test_a_record_that_the_paragraph_names_already_is_enough_for_a_false_claim():
+    """A model card of somebody's own was refused: its paragraph had the publisher from the beginning."""
+    task = copy.copy(tasks("correction")["5.3"])
+    claim = task.case.claim_gold.claim("c21")
+    block = task.case.article.block_at(claim.span.start)
+    text = task.case.article[block.span].replace(claim.text, "")
+    result = task.check({"claim": "c21", "text": text})
+    assert result.next_step == task.say("no_trace")
+    task.case, gold = copy.copy(task.case), copy.copy(task.case.claim_gold)
+    named = {"publisher": "Defense Ministry", "date": None}
+    gold.card = lambda name: task.case.claim_gold.find_card(name).model_copy(update=named)
+    vars(task.case)["claim_gold"] = gold
+    assert task.check({"claim": "c21", "text": text}).details["facts"] == 2 * result.details["facts"]
+
+
 @pytest.mark.parametrize("case", BOTH)
 def test_nonsense_in_a_good_paragraph_is_never_passed(case):
     task = tasks("correction", case)["5.3"]

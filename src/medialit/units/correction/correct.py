@@ -15,6 +15,7 @@ from medialit.units.correction.paragraph import (
     ParagraphCheck,
     check_facts,
     check_quotations,
+    names_record,
     quotations,
     readable,
     still_says,
@@ -89,9 +90,11 @@ class CorrectParagraph(Task[Corrected]):
         quotes = 0.0 if unclosed(text) else len(quoted.kept) / total if total else 1.0
         keep = to_keep(original, block.span.start, near)
         held = check_facts(text, keep, self.case.article.text, cards)
-        traced = traces(text, original, [gold.card(name) for name in claim.evidence])
+        own = [gold.card(name) for name in claim.evidence]
+        new = traces(text, original, own)
+        traced = new or names_record(text, own)
         facts = (len(held.kept) / len(keep) if keep else 1.0) * (0.5 if held.strange else 1) * (1 if traced else 0.5)
-        if uncorrected := self._uncorrected(claim, text, cards, traced):
+        if uncorrected := self._uncorrected(claim, text, cards, new):
             facts = 0.0
         message = self.say(
             "found",
@@ -107,9 +110,9 @@ class CorrectParagraph(Task[Corrected]):
         details = {"quotations": round(quotes, 4), "facts": round(facts, 4)}
         return self.result(0.5 * quotes + 0.5 * facts, message, step, details, codes)
 
-    def _uncorrected(self, claim: Claim, text: str, cards: list[Card], traced: bool) -> bool:
-        """Do the words of the claim still say what the record does not?"""
-        if claim.verdict in DATED and traced:
+    def _uncorrected(self, claim: Claim, text: str, cards: list[Card], new: bool) -> bool:
+        """Do the words of the claim still say what the record does not? ``new`` says when, or by whose record."""
+        if claim.verdict in DATED and new:
             return False  # the words may stay: what was missing is there now
         at = claim.span.start
         quoted = "“" in self.case.article.text[max(0, at - 1) : at + 1]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from medialit.case.claims import Card, Claim
-from medialit.english import MONTHS
+from medialit.english import MONTHS, day_in_words
 
 # Double marks only: a single one may be an apostrophe.
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]*)[”“»\"]")
@@ -173,6 +173,16 @@ def traces(rewrite: str, original: str, cards: Sequence[Card]) -> bool:
     now = {w.lower() for w in _WORD.findall(rewrite.replace("’", " "))} | facts(rewrite)
     before = {w.lower() for w in _WORD.findall(original.replace("’", " "))} | facts(original)
     return bool((now - before) & (marks - _NO_NAME - {"of", "on", "in", "town"}))
+
+
+def names_record(text: str, cards: Iterable[Card]) -> bool:
+    """Does a text have the whole name of who is on record, or the day of a card, be it new or as it was before?"""
+    named = set()
+    for card in cards:
+        day = day_in_words(card.date or "").partition(",")[0].split()
+        named |= {" ".join(day), " ".join(reversed(day))}
+        named |= {re.sub(r"^The | \(.*|,.*", "", name) for name in (card.publisher, card.origin)}
+    return any(_within(_evened(name).lower(), _evened(text).lower()) for name in named if name)
 
 
 def still_says(rewrite: str, claim: str, quoted: bool = False, cards: Sequence[Card] = ()) -> bool:
