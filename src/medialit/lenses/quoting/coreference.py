@@ -11,9 +11,10 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from medialit.article import Span
+from medialit.article import Article, Span
 from medialit.lenses.quoting.entities import NEAR, Entities
 from medialit.lenses.quoting.lexicon import bodies_alone, groups, nations, nouns, titles, words
 from medialit.lenses.quoting.names import Name, names_in
@@ -21,6 +22,9 @@ from medialit.lenses.quoting.speaker_words import best_name, fits, head_of, is_r
 from medialit.lenses.quoting.verbs import verb_form
 
 _NOTHING = Span(0, 0)
+_HE_OR_SHE = re.compile(r"\b(?:he|she|his|her|him)\b")
+_BYLINE = re.compile(r"^By ((?:[^\W\d_][\w.’'-]* ?){2,4})(?=,|$)", re.MULTILINE)
+_ROLE = re.compile(r"(?:(?:But|And|Yet) )?((?:[Tt]he|[Aa]n?|One)(?: [a-z][\w’'-]*){1,4})(?! ?[A-Z’'])")
 _WHOM = re.compile(r"\bwhom\s+$")
 _SUBJECT = re.compile(r"(?: [a-z]+ly)? ([a-z]+)")
 _MODIFIES = re.compile(
@@ -43,6 +47,16 @@ class Entity(NamedTuple):
 class Coreference(Entities):
     """The entities of an article, and who of them speaks."""
 
+    def __init__(self, article: Article, starts: Sequence[int]) -> None:
+        super().__init__(article, starts)
+        self.spoken: dict[str, Entity] = {}  # the last "he" and the last "she"
+
+    def writer(self, span: Span) -> Entity:
+        """The writer of the article, for "I" outside of quotation marks."""
+        line = _BYLINE.search(self.text, 0, 600)
+        mentions = (span, Span(*line.span(1))) if line else (span,)
+        return Entity(line and line.group(1).strip(), mentions, line is None, "person", "", "the writer of the article")
+
     def resolve(self, span: Span, last: Entity | None, last_start: int | None, said: Span = _NOTHING) -> Entity:
         """Who the words of ``span`` mean; ``last`` is the speaker before, who spoke at ``last_start``.
 
@@ -52,13 +66,13 @@ class Coreference(Entities):
         low = shown.lower().replace("’", "'").strip()
         if len(low) > 1 and shown.isupper():
             low = shown  # the WHO is no relative pronoun
-        if low in words("subject object") or low in ("one", "himself", "herself"):
+        if low in words("subject object") or low in ("one", "himself", "herself", "his", "her", "its", "their"):
             return self._pronoun(span, low, last, last_start, said)
         if low in words("rel"):
             return self._relative(span, last)
         head = head_of(shown)
         other = self._other_words(span, head, last, last_start, said)
-        if other:
+        if other and not self.within(Span(span.start + len(head), span.end)):
             return other
         head = self._with_whole_names(span, head)
         whole = Span(span.start, span.start + len(head))
@@ -84,6 +98,7 @@ class Coreference(Entities):
         if head.lower() == "the report" and last and self.is_medium(last.mentions[-1]):
             return last._replace(mentions=(span, *last.mentions), why=f"“{head}” is by the last speaker, “{last.name}”")
         role = self._role(span, head) or self._written_by(span, head) or self._body_role(span, head, last)
+        role = role or self._author(span, head, last, last_start, said)
         if role:
             return role
         return Entity(plain(shown), (span,), True, "group", "", "no name is given for this source")
@@ -97,6 +112,8 @@ class Coreference(Entities):
             return None
         endings = {"woman": "she", "man": "he", "year-old": ""}
         gender = next((endings[end] for end in endings if parts[1].endswith(end)), None)
+        if parts[1] in nations() and not parts[1].endswith(("sh", "ch", "ese", "ss")):
+            gender = ""  # "the Italian"
         if gender is None:
             return None
         who = self._person_before(span.start, gender, last, last_start, said)
@@ -117,18 +134,33 @@ class Coreference(Entities):
         why = f"named as “{self.shown(name)}”"
         if full is not name:
             why += f", in full “{self.shown(full)}”"
-        return Entity(self.shown(full), mentions, False, full.kind, full.gender or name.gender, why)
+        kind = name.kind if name.kind == "person" else full.kind
+        if (
+            kind == "name"
+            and self.text[max(0, full.span.start - 4) : full.span.start].lower() == "the "
+            and len(full.parts) == 1
+        ):
+            kind = "group"  # "the FA" is no "he"
+        return Entity(self.shown(full), mentions, False, kind, self.gender(name, full), why)
 
     def _pronoun(self, span: Span, low: str, last: Entity | None, last_start: int | None, said: Span) -> Entity:
-        gender = {"he": "he", "him": "he", "himself": "he", "she": "she", "her": "she", "herself": "she"}.get(low, "")
+        gender = "he" if low in ("he", "him", "his", "himself") else "she" if low in ("she", "her", "herself") else ""
         if gender:
             who = self._person_before(span.start, gender, last, last_start, said)
             if who is not None:
                 note = f"the last speaker, “{who.name}”" if who is last else f"“{who.name}”, named before"
-                return who._replace(mentions=(span, *who.mentions), why=f"“{low}” is {note}")
+                self.spoken[gender] = who
+                if who.name and who.kind in ("person", "name"):
+                    self.genders.setdefault(who.name, gender)
+                return who._replace(mentions=(span, *who.mentions), gender=gender, why=f"“{low}” is {note}")
         elif last and low in ("i", "we"):
             return last._replace(mentions=(span, *last.mentions), why=f"“{low}” is the last speaker, “{last.name}”")
-        elif low in ("they", "it", "them", "one"):
+        elif low == "it" and self.text.startswith(" read", span.end):
+            # "A card was left on the step. It read": the last text that is spoken of.
+            near = re.findall(r"[\w’-]+", self.text[max(0, span.start - 200) : span.start])
+            texts = [word for word in near if groups().get(word) == "text" or word in words("own")]
+            return Entity(texts[-1] if texts else None, (span,), True, "group", "", "“it” is a text named before")
+        elif low in ("they", "it", "them", "one", "its", "their"):
             several = last and (last.kind in ("body", "group") or (last.name or "").lower() in nations())
             many = last if several else self._body_before(span.start)
             if many:
@@ -158,7 +190,22 @@ class Coreference(Entities):
                 who = next(self._named(name.span, name) for rank, name in ranked if rank == best)
                 spoke = last and last.kind == "person" and fits(last.kind, last.gender, gender)
                 return last if spoke and who.kind != "person" and back < 4 else who
-        return last if last and fits(last.kind, last.gender, gender) else None
+            role = _ROLE.match(self.text, start, end) if back and start < position else None
+            if role and (unnamed := self._subject_role(Span(*role.span(1)), end, gender)):
+                return unnamed
+        return last if last and fits(last.kind, last.gender, gender) else self.spoken.get(gender)
+
+    def _subject_role(self, span: Span, stop: int, gender: str) -> Entity | None:
+        """``The mayor``, who begins a sentence without a name and is meant by "he" in the next."""
+        parts = self.text[slice(*span)].split()
+        last = next((k for k, word in enumerate(parts) if word in titles()), 0)
+        shown = " ".join(parts[: last + 1])
+        whole = Span(span.start, span.start + len(shown))
+        own = _HE_OR_SHE.search(self.text, whole.end, min(stop, whole.end + 200))  # "The mayor left her office."
+        shows = role_gender(parts[last]) or ("" if not own else "she" if own.group() in ("she", "her") else "he")
+        unnamed = Entity(plain(shown), (whole,), True, "person", shows, "no name is given for this source")
+        who = self._role(whole, shown) or unnamed
+        return who if last and fits(who.kind, who.gender, gender) else None
 
     def _rank(self, name: Name, start: int, gender: str) -> int | None:
         """How likely a pronoun in the next sentence means this name; 0 is best, None not at all.
@@ -166,11 +213,11 @@ class Coreference(Entities):
         Subjects come first: a name after a preposition, with 's or in an opening clause comes after the others.
         """
         full = self.fullest(name)
-        known = full.kind == "person"
+        known = "person" in (full.kind, name.kind)
         verb = _SUBJECT.match(self.text, name.span.end) if name.span.start == start else None
         noun = name.parts[-1].endswith(("s", "ing", "ion", "ment", "ness", "ity"))
         opens = bool(verb and verb_form(verb.group(1)) in ("past", "part", "s")) and not noun
-        if not fits(full.kind, full.gender or name.gender, gender) or " ".join(full.parts) in nations():
+        if not fits(full.kind, self.gender(name, full), gender) or " ".join(full.parts) in nations():
             return None
         if not known and (self.is_medium(name.span) or not (opens or len(full.parts) > 1)):
             return None
@@ -178,6 +225,8 @@ class Coreference(Entities):
             return None  # "the New Hampshire primary"
         before = _BEFORE_NAME.search(self.text, max(start, name.span.start - 60), name.span.start)
         bound = before is not None and before.group(1).lower() in words("prep") - {"for"}
+        if not known and before is not None and before.group(1).lower() in ("at", "in", "near"):
+            return None  # a place
         owner = self.text[name.span.end : name.span.end + 2] in ("'s", "’s")
         comma = self.text.find(",", start, name.span.start + 200)
         first = self.text[start : start + 20].split(" ")[0].lower()
@@ -207,7 +256,7 @@ class Coreference(Entities):
             break
         piece = before.replace(",", ".").rsplit(".", 1)[-1].strip()
         noun = piece.split()[-1].lower() if piece.split() else ""
-        if noun in groups() or noun in titles():
+        if noun.isalpha() and noun not in words("prep and det adverb time object"):
             stop = start + len(before)
             return Entity(
                 plain(piece.split()[-1]), (span, Span(stop - len(noun), stop)), True, "group", "", "no name is given"
@@ -257,6 +306,17 @@ class Coreference(Entities):
                 return who._replace(mentions=(span, *who.mentions), why=f"a {last} by “{who.name}”")
         return None
 
+    def _author(self, span: Span, head: str, last: Entity | None, last_start: int | None, said: Span) -> Entity | None:
+        """``the letter``: who is the subject of the sentence that spoke of it before."""
+        parts = head.lower().split()
+        own = len(parts) == 2 and parts[0] in ("the", "his", "her") and parts[1] in words("own")
+        at = self.text.rfind(f" {parts[1]}", max(0, span.start - 400), span.start) if own else -1
+        following = bisect_right(self.sentence_starts, at)
+        if at < 0 or following >= bisect_right(self.sentence_starts, span.start):
+            return None
+        who = self._person_before(self.sentence_starts[following] - 1, "", last, last_start, said)
+        return who and who._replace(mentions=(span, *who.mentions), why=f"“{head}” is by “{who.name}”, named before")
+
     def _body_role(self, span: Span, head: str, last: Entity | None) -> Entity | None:
         """``the ministry``: the last body with that word in its name; ``the company``: the last body."""
         parts = head.lower().split()
@@ -275,7 +335,7 @@ class Coreference(Entities):
             parts[1].endswith("maker")
             or parts[1] in ("company", "firm", "group", "organisation", "organization", "agency", "team")
         ):
-            fitting = near[:1]
+            fitting = [n for n in near if not words("hearing") & set(n.parts)][:1]
         if not fitting:
             return None
         who = self._named(fitting[0].span, fitting[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -10,6 +12,8 @@ from medialit.lenses.quoting.lexicon import media, nations, words
 from medialit.lenses.quoting.names import Name, names_of
 from medialit.lenses.quoting.speaker_words import longer_form
 
+_GOES_ON = re.compile(r"(?:He|His|She|Her)\b")
+_FIRST = re.compile(r"(?:[“\"‘].{1,200}[”\"’] (?:[a-z]+ )?)?")  # before a name: nothing, or what it says and "said"
 NEAR = 40  # mentions that are looked at in each direction
 
 
@@ -36,6 +40,8 @@ class Entities:
         self.by_part: dict[str, list[int]] = {}
         self.by_role: dict[str, list[int]] = {}
         self.initials: dict[str, int] = {}
+        self.genders: dict[str, str] = {}  # what a pronoun has shown, by the fullest name
+        self._learn_genders()
         for index, name in enumerate(self.names):
             for part in {name.parts[0], name.parts[-1]}:
                 self.by_part.setdefault(part, []).append(index)
@@ -74,6 +80,29 @@ class Entities:
             if best is not name:
                 return best
         return best
+
+    def _learn_genders(self) -> None:
+        """A sentence begins with a name, the next one with "She": a sign that needs no list of given names."""
+        for start, following in itertools.pairwise(self.sentence_starts):
+            pronoun = _GOES_ON.match(self.text, following)
+            quoted = _FIRST.match(self.text, start, following) if pronoun else None
+            at = bisect_left(self.name_starts, quoted.end()) if quoted else 0
+            names = self.names[at : at + 2]
+            alone = len(names) < 2 or names[1].span.start >= following
+            if (
+                pronoun
+                and quoted
+                and alone
+                and names
+                and names[0].span.start == quoted.end()
+                and names[0].kind != "body"
+            ):
+                shown = "she" if pronoun.group() in ("She", "Her") else "he"
+                self.genders.setdefault(self.shown(self.fullest(names[0])), shown)
+
+    def gender(self, name: Name, full: Name) -> str:
+        """The pronoun that goes with a name, if anything has shown it; ``full`` is its fullest form."""
+        return full.gender or name.gender or self.genders.get(self.shown(full), "")
 
     def around(self, key: str, position: int) -> list[int]:
         places = self.by_role.get(key, [])

@@ -32,7 +32,7 @@ class Name(NamedTuple):
     lands: frozenset[str]
 
 
-_JOIN = "of|for|de|del|da|dos|van|von|der|den|bin|ibn|al|el|la|le|di|du"
+_JOIN = "&|of|for|de|del|da|dos|van|von|der|den|bin|ibn|al|el|la|le|di|du"
 _CAPITAL = r"(?:[A-ZÀ-ÞŁŚŽČŠĐİ][^\W_]*(?:[.’'&-](?=[^\W_])[^\W_]+)*(?:(?<=[\W_][A-Z])\.)?|al-[A-Z][^\W_]+)"
 _RUN = re.compile(
     rf"(?<![^\W_]){_CAPITAL}(?:[ \u00a0](?:(?:{_JOIN})[ \u00a0](?:(?:the|{_JOIN})[ \u00a0])?)?{_CAPITAL}){{0,11}}"
@@ -46,7 +46,7 @@ _APPOSITIVE = re.compile(r",? (?:the |a |an |who is |former |then-)?((?:[^\W\d_]
 @cache
 def _not_names() -> frozenset[str]:
     small = words("det poss subject object prep and sub wh aux adverb time neg")
-    return small | {"yes", "there", "here", "i'm", "it's", "we're"}
+    return small | words("no-name")
 
 
 def names_in(text: str, span: Span) -> list[Name]:
@@ -204,6 +204,7 @@ def _owned(text: str, start: int) -> int:
     return start
 
 
+_SOMEBODY = re.compile(r", (?:who(?! have| are| were)|whose|aged \d\d|\d\d)\b")
 _CLOSES = re.compile(r"\s*(?:[,.;:)]|of\b|for\b|at\b|in\b|who\b|and\b|$)")
 
 
@@ -217,7 +218,7 @@ def _person(text: str, parts: list[_Part], end: int, roles: frozenset[str], land
     gender = given_names().get(low[0], "") if len(low) > 1 else ""
     for role in roles:
         gender = {"m": "he", "w": "she"}.get(titles()[role].split()[-1], gender)
-    known = (roles or gender) and " ".join(low) not in nations()
+    known = (roles or gender or _SOMEBODY.match(text, span.end)) and " ".join(low) not in nations()
     return Name(span, low, "person" if known else "name", gender, roles, lands)
 
 
@@ -227,6 +228,7 @@ def _words_before(text: str, span: Span) -> list[str]:
     form = left.split()[-1:] if left.endswith((". ", ".\u00a0")) else []
     if text[span.end : span.end + 1] in (",", ".", ";", ")"):
         left = left.rstrip().removesuffix(",")  # "the Japanese leader, Fumio Tanaka,"
+    left = left.removesuffix(" is ")  # "Coach is Ann Lee"
     left = left[max(left.rfind(sign) for sign in '.,;:“”"\n') + 1 :]
     beside = [w.removesuffix("'s").removesuffix("’s") for w in left.split()[-4:]]
     if left.split() and left.split()[-1].endswith(("'s", "’s")):
@@ -237,7 +239,7 @@ def _words_before(text: str, span: Span) -> list[str]:
 def _words_after(text: str, span: Span, end: int) -> list[str]:
     """The words after a name up to a title: "Roe, mayor of Oz, ..."; none when the title is somebody else's."""
     aside = _APPOSITIVE.match(text, span.end, min(end, span.end + 60))
-    if aside is None or text[span.end] != ",":
+    if aside is None or text[span.end] != "," or aside.group(1).split()[0] in words("wh"):
         return []
     around: list[str] = []
     for match in re.finditer(r"[^\s,]+", aside.group(1)):

@@ -94,7 +94,9 @@ class _Reader:
                 here.append(floating(sentence, at, _lasting(here) or self.speaker) or scare(sentence, at))
             if self.lexicon and looks_spoken(mark, self.text):
                 here.extend(_inside(self.text, mark, self.lexicon))
-        self.speaker = _lasting(here) or silent_subject(sentence, self.lexicon) or self.speaker
+        speaker = _lasting(here) or silent_subject(sentence, self.lexicon)
+        if speaker and self.text[slice(*speaker)] != "I":  # what follows “Why?” I asked. is an answer
+            self.speaker = speaker
         return here
 
 

@@ -33,10 +33,13 @@ def records(article: Article, found: list[Attribution], starts: list[int], marks
         if finding.speaker is not None:
             first_person = article[finding.speaker].lower() in ("i", "we")
             before = around[-1][1] if first_person and around else last
-            who = known.get(finding.speaker) or entities.resolve(finding.speaker, before, last_start, finding.content)
+            who = known.get(finding.speaker)
+            if who is None and first_person and not around and not finding.inside:
+                who = entities.writer(finding.speaker)
+            who = who or entities.resolve(finding.speaker, before, last_start, finding.content)
             known[finding.speaker] = who
             if not finding.inside:
-                if not any(finding.speaker.start < end for end, _, _ in around):
+                if not first_person and not any(finding.speaker.start < end for end, _, _ in around):
                     last, last_start = who, finding.speaker.start
                 is_medium = who.kind != "person" and entities.is_medium(who.mentions[-1]) is not None
                 around.append((finding.content.end, who, is_medium))
@@ -56,7 +59,7 @@ def _record(finding: Attribution, kind: Kind, who: Entity | None, via: tuple[str
 def _kind(finding: Attribution, marked: Sequence[int]) -> Kind:
     """The kind of a quote; ``marked`` are the places where stretches in marks begin."""
     if finding.mark is not None:
-        return "direct" if finding.speaker is not None else "scare"
+        return "direct" if finding.speaker or finding.cue else "scare"
     at = bisect_left(marked, finding.content.start)
     return "mixed" if at < len(marked) and marked[at] < finding.content.end else "indirect"
 

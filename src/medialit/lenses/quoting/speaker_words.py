@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from medialit.lenses.quoting.lexicon import groups, titles, words
+from medialit.lenses.quoting.lexicon import groups, media, titles, words
 from medialit.lenses.quoting.names import Name
 
 
@@ -15,6 +15,8 @@ def longer_form(name: Name, other: Name) -> bool:
         return False
     if name.kind == "name" and other.kind == "body" and n == 1 and other.parts[0] != name.parts[0]:
         return False
+    if name.kind == "name" and n == 1 and other.parts[0] in media() and other.parts[0] != name.parts[0]:
+        return False  # "Oz" is not "BBC Radio Oz"
     if name.gender and other.gender and name.gender != other.gender:
         return False
     return other.parts[-n:] == name.parts or other.parts[:n] == name.parts
