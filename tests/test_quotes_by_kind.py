@@ -18,7 +18,7 @@ ROWS = [(kind, row["text"], row["quotes"]) for kind, rows in TABLE.items() for r
 def shown(text: str, quote: Quote) -> tuple[str, str]:
     """Content and speaker as the table writes them; an unnamed speaker by its words."""
     if quote.speaker is None:
-        return text[slice(*quote.content)].strip(EDGE), "scare"
+        return text[slice(*quote.content)].strip(EDGE), "scare" if quote.kind == "scare" else "nobody"
     return text[slice(*quote.content)].strip(EDGE), quote.speaker_name or text[slice(*quote.speaker)]
 
 
@@ -39,7 +39,7 @@ def without_name(quote: Quote) -> bool:
 
 
 def test_every_kind_has_its_sentences() -> None:
-    assert len(TABLE) == 11
+    assert len(TABLE) == 15
     assert all(len(rows) >= 15 for rows in TABLE.values())
 
 

@@ -30,17 +30,24 @@ def clause_start(sentence: Tokens, after: int, cue: Cue) -> Start | None:
     asked = ("that", "whether") if cue.sense in ("think", "show") else ("that", "whether", "if", "how", "why", "what")
     if clause and low[after] in asked and after + 1 < size and sentence.is_word(after + 1):
         return Start(after + (low[after] == "that"), "that") if after + 1 < size else None
+    if low[after].endswith("ly") and low[after + 1 : after + 2] in (["that"], ["how"], ["why"], [":"], [MARKED]):
+        return clause_start(sentence, after + 1, cue)  # "noted drily that"
     if low[after] == MARKED:
         # "a band called "Oz"" names it; "she called it "odd"" judges it.
         # "to inform "the enemies" about it": the mark is who was told.
         told = "listener" in takes and after + 1 < size and sentence.is_word(after + 1)
-        return None if "term" in takes or told else Start(after, "mark")
+        named = "term" in takes and cue.form not in ("s", "base") and low[after - 2] not in words("subject")
+        return None if named or told else Start(after, "mark")
     if low[after] in (":", ",", "—", "-", "–") and after + 1 < size and low[after + 1] == MARKED:
         return Start(after + 1, "mark")
     if low[after] == ":" and after + 2 < size and clause:
         return Start(after + 1, "colon")
+    relative = low[after - 2] in words("subject") or (MARKED in low[after:] and words("rel") & set(low[:after]))
+    if "as" in takes and low[after] == "as" and relative:
+        return Start(after + 1, "as") if after + 1 < size else None  # "a claim he described as "odd""
     if "to" in takes and low[after] == "to" and names_deed(sentence, after + 1):
-        return Start(after, "to")
+        unsaid = cue.verb == "decline" and low[after + 1] in words("unsaid")
+        return None if unsaid else Start(after, "to")
     if "on" in takes and low[after] in ("on", "upon"):
         to = next((k for k in range(after + 2, min(size, after + 12)) if low[k] == "to"), size)
         return Start(to, "to", (after + 1, to)) if names_deed(sentence, to + 1) else None
@@ -49,11 +56,16 @@ def clause_start(sentence: Tokens, after: int, cue: Cue) -> Start | None:
         if names_deed(sentence, to + 1) and not has_verb(sentence, after, to):
             return Start(after, "to")
     if "of" in takes and low[after] in ("of", "about", "against", "for") and after + 1 < size:
+        return Start(after + 1, "of") if low[after + 1] not in words("object subject") else None
+    if f"+{low[after]}" in takes and after + 1 < size and low[after + 1] not in groups():
         return Start(after + 1, "of")
+    if cue.verb == "plead" and "guilty" in low[after : after + 2]:
+        return Start(after, "matter")
     further = _further(sentence, after, cue, clause)
     if further:
         return further
-    if ("that" in takes or "clause" in takes) and begins_clause(sentence, after, "that" in takes):
+    sure = "that" in takes or (cue.sense == "hear" and sentence.capital(after))
+    if (sure or "clause" in takes) and begins_clause(sentence, after, sure):
         return Start(after, "bare")
     near = low[after + 1 : after + 25]
     announces = any(low[k] == ":" and low[k + 1] == MARKED for k in range(after, size - 1))
@@ -78,9 +90,10 @@ def _named_so(sentence: Tokens, after: int) -> bool:
     """True for "called her a crook" and "called the bill a gift", not for "called the police a day later"."""
     low, size = sentence.low, len(sentence)
     for k in range(after + 1, min(size - 1, after + 8)):
-        if low[k] in ("a", "an"):
-            small = low[k - 1] in words("prep and") or low[k + 1] in words("time")
-            return not small and low[k + 1] not in ("few", "cab", "taxi", "doctor", "halt")
+        end = k + 1 == size or not sentence.is_word(k + 1)
+        if low[k] in words("verdict") and (low[k] in ("a", "an") or end):
+            small = low[k - 1] in words("prep and") or (not end and low[k + 1] in words("time"))
+            return not small and (end or low[k + 1] not in ("few", "cab", "taxi", "doctor", "halt"))
         if not sentence.is_word(k) or verb_like(sentence, k):
             break
     return False
@@ -100,7 +113,7 @@ def names_matter(sentence: Tokens, at: int) -> bool:
         return False
     if begins_phrase(sentence, at):
         return word not in ("there", "he", "she", "they", "we", "i", "it", "you")
-    small = words("prep and sub aux adverb time object neg rel")
+    small = words("prep and sub aux adverb time object neg rel link")
     return sentence.is_word(at) and word not in small and not word.endswith("ly")
 
 
@@ -124,6 +137,10 @@ def _further(sentence: Tokens, after: int, cue: Cue, clause: bool) -> Start | No
             return Start(k, "that", listener)
         if word == "to" and k == at and listener and "to" in cue.takes:
             return Start(k, "to", listener)
+        if word == "of" and k > at and "of" in cue.takes and low[k + 1 : k + 2] == [MARKED]:
+            return Start(k + 1, "mark", listener)  # "complained in his book of "noise""
+        if word == "for" and k == at and listener and "+for" in cue.takes and k + 1 < size:
+            return Start(k + 1, "of", listener)
         if word == ":" and clause and k + 2 < size:
             return Start(k + 1, "colon", listener)
         if (cue_here := cues().get(word)) and cue_here.form == "ing" and k > at:
@@ -132,13 +149,11 @@ def _further(sentence: Tokens, after: int, cue: Cue, clause: bool) -> Start | No
             break
     if "that" not in cue.takes and "clause" not in cue.takes:
         return None
-    if listener and begins_clause(sentence, at, True):
-        return Start(at, "bare", listener)
     if aside and low[at] != ",":
         start = _after_aside(sentence, at)
         if start is not None and begins_clause(sentence, start, "that" in cue.takes):
             return Start(start, "bare", listener)
-    return None
+    return Start(at, "bare", listener) if listener and begins_clause(sentence, at, True) else None
 
 
 def _adjunct(sentence: Tokens, at: int) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from medialit.lenses.quoting.attribution import Attribution, Message, reported
 from medialit.lenses.quoting.clauses import Start, clause_start, names_matter
 from medialit.lenses.quoting.cue_words import Reading
 from medialit.lenses.quoting.edges import clause_end, left_clause, matter_end, trimmed
-from medialit.lenses.quoting.lexicon import Cue, nouns, words
+from medialit.lenses.quoting.lexicon import Cue, cues, nouns, words
 from medialit.lenses.quoting.sources import Range, known_speaker, noun_before, source_after, source_before
 from medialit.lenses.quoting.subjects import main_subject, speaks, subject_after_comma
 from medialit.lenses.quoting.tokens import MARKED, Tokens
@@ -21,10 +21,6 @@ def message_end(sentence: Tokens, told: Start, at: int, who: Range) -> int:
     """The word after the message: of a noun phrase, or of a clause."""
     end = matter_end(sentence, told.at) if told.how == "matter" else clause_end(sentence, told.at, at, who)
     noun_phrase = told.how in ("matter", "about")
-    if told.how == "about":
-        low = sentence.low
-        commas = (k for k in range(told.at + 1, end - 1) if low[k] == "," and low[k + 1] in words("subject"))
-        end = next(commas, end)
     if noun_phrase and sentence.low[who[0]] in words("rel"):
         # "Voters who backed the tax | said": the verb of the main clause ends what the relative clause is about.
         end = next((k for k in range(told.at + 1, end) if verb_like(sentence, k)), end)
@@ -89,6 +85,8 @@ def around(sentence: Tokens, first: int, last: int) -> Range | None:
     if end - last < 3 or low[last + 1] == MARKED or low[first - 2] == MARKED or low[last + 1] in words("rel"):
         return None
     begin = _clause_begin_before(sentence, first - 1)
+    if sentence.mark[begin] and sentence.last_sign(begin) in ",!?":
+        return None  # ""We won," said Roe, for fear, he said, of silence": she has spoken
     links = words("link and")
     if all(word in links or word in words("adverb") for word in low[begin : first - 1]):
         return trimmed(sentence, last + 1, end) if has_verb(sentence, last + 1, end, True) else None
@@ -109,7 +107,8 @@ def _clause_begin_before(sentence: Tokens, end: int) -> int:
 
 def in_the_middle(sentence: Tokens, who: Range, first: int, last: int, at: int, cue: Cue) -> Iterator[Attribution]:
     """``The talks, she said, had failed``: source and cue are words ``first`` to ``last``."""
-    both = around(sentence, first, last) if cue.takes & {"that", "clause"} else None
+    relative = sentence.low[who[0]] in words("rel")  # "Roe, who has offered help, was ..."
+    both = around(sentence, first, last) if cue.takes & {"that", "clause"} and not relative else None
     if both and both[0] < both[1]:
         note = "subject before the cue" if who[0] < at else "subject after the cue"
         yield reported(sentence, Message(*both, "middle"), who, at, cue, note)
@@ -135,7 +134,7 @@ def as_said(sentence: Tokens, who: Range, at: int, cue: Cue) -> Iterator[Attribu
             yield reported(sentence, Message(begin, end, "mark"), who, at, cue, "after “as”, before the cue")
         elif has_verb(sentence, begin, end, True):
             yield reported(sentence, Message(begin, end, "clause"), who, at, cue, "after “as”, before the cue")
-    elif start and low[start - 1] == "," and comma >= size - 1:
+    elif start and low[start - 1] in (",", MARKED) and comma >= size - 1:
         what = left_clause(sentence, start, cue._replace(takes=frozenset({"quote", "that"})))
         if what:
             yield reported(sentence, what, who, at, cue, "after “as”, before the cue")
@@ -170,6 +169,45 @@ def passive(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
         start = who[1] + (low[who[1] : who[1] + 1] == ["as"])
         told = clause_start(sentence, start, cue._replace(takes=frozenset(kinds)))
         yield from on_the_right(sentence, told, who, at, cue, "passive: the speaker comes after 'by'")
+
+
+def told_by_nobody(sentence: Tokens, reading: Reading) -> list[Attribution]:
+    """``He was told that ...``, ``..., the court was told``: who says it is left out."""
+    cue = reading.cue
+    who = source_before(sentence, reading.left) if "listener" in cue.takes and cue.sense != "urge" else None
+    if not who:
+        return []
+    told = clause_start(sentence, reading.at + 1, cue)
+    what = None if told or not hears(sentence, who) else left_clause(sentence, who[0], cue._replace(sense="hear"))
+    made = [reported(sentence, what, who, reading.at, cue, "")] if what else []
+    return heard(sentence, who, made or on_the_right(sentence, told, who, reading.at, cue, ""))
+
+
+def hears(sentence: Tokens, who: Range) -> bool:
+    """True for a court, an inquiry, a committee: before them people speak."""
+    return bool(words("hearing") & set(sentence.low[who[0] : who[1]]))
+
+
+def heard(sentence: Tokens, who: Range, made: Iterable[Attribution]) -> list[Attribution]:
+    """What a court or somebody else was told: ``who`` is no speaker but the one who is told."""
+    found = list(made)
+    for one in found:
+        shown = sentence.text[slice(*sentence.span(*who))]
+        one.speaker, one.listener, one.why[1:] = (
+            None,
+            sentence.span(*who),
+            [f"who says it is left out; told: “{shown}”"],
+        )
+    return found
+
+
+def as_called(sentence: Tokens, who: Range, at: int, cue: Cue) -> Attribution | None:
+    """``the “milk run”, as drivers call the first tram``: the name in marks is the message."""
+    k = who[0] - 2
+    k -= k > 0 and sentence.low[k] == ","
+    if k < 0 or sentence.low[k] != MARKED or not cue.takes & {"term", "as"}:
+        return None
+    return reported(sentence, Message(k, k + 1, "mark"), who, at, cue, "after “as”, before the cue")
 
 
 def _with_name(sentence: Tokens, who: Range) -> Range:
@@ -214,9 +252,12 @@ def said_by_nobody(sentence: Tokens, reading: Reading, who: Range) -> bool:
 
 def infinitive(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
     """ "went on to say that ...", "declined to say whether ..."."""
-    at, cue = reading.at, reading.cue
-    told = clause_start(sentence, at + 1, cue)
-    if not told or told.how not in ("that", "mark", "colon") or sentence.low[told.at] == "what":
+    at, cue, before = reading.at, reading.cue, cues().get(sentence.low[reading.left - 1] if reading.left else "")
+    asks = cue.verb == "know" and before and before.verb in ("want", "ask", "demand")  # "wanted to know if"
+    told = clause_start(sentence, at + 1, cue._replace(sense="ask") if asks else cue)
+    if not told or told.how not in ("that", "mark", "colon") or (sentence.low[told.at] == "what" and not asks):
+        return
+    if before and before.verb in ("decline", "refuse") and cue.verb in words("unsaid"):
         return
     led = source_before(sentence, reading.left)  # "it led the authors to suspect that ..."
     known = led and known_speaker(sentence.low[reading.left])
@@ -234,12 +275,17 @@ def participle(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
     before = low[at - 1] if at else ""
     if before.endswith("ly") and at > 1:
         before = low[at - 2]  # ", specifically citing"
+    if before == MARKED and sentence.last_sign(at - 1) == ",":
+        before = ","
     if before in (",", "and", "while", "by", "before", "after", "when", "—", ""):
         who = main_subject(sentence, at) if at else subject_after_comma(sentence, told.at)
         note = "subject of the main verb"
     else:
         pronoun = before in words("subject")
         who, note = (source_before if pronoun else noun_before)(sentence, at - 1), "subject before the cue"
+        if who and who[0] and low[who[0] - 1] in words("aux"):
+            left = next((k for k in range(who[0] - 1, 0, -1) if low[k] not in words("aux adverb")), 0)
+            who = source_before(sentence, left)  # "one man was | led away shouting"
         who = who if who and speaks(sentence, who) else None
     if who:
         yield from on_the_right(sentence, told, who, at, cue, note)

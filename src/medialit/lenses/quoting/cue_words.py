@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from medialit.lenses.quoting.clauses import Start
 from medialit.lenses.quoting.lexicon import Cue, words
 from medialit.lenses.quoting.sources import before_relative, source_before
-from medialit.lenses.quoting.tokens import Tokens
+from medialit.lenses.quoting.tokens import MARKED, Tokens
 from medialit.lenses.quoting.verbs import begins_clause, plural_before
 
 _BACK = 6  # words between a verb and its subject: "has also repeatedly"
@@ -66,6 +67,25 @@ def read_cue(sentence: Tokens, at: int, cue: Cue) -> Reading | None:
         return None
     passive = be and cue.form in ("past", "participle")
     return Reading(at, cue, left, passive, infinitive, helped)
+
+
+def with_particle(cue: Cue, following: list[str]) -> Cue | None:
+    """The cue with the word after it: "called out" may cry or find, but "called out the guard" is no report."""
+    word = following[0] if following else ""
+    if cue.particle:
+        # "He goes, “Shut the door.”"
+        return cue if word == cue.particle else cue._replace(particle="") if following == [",", MARKED] else None
+    if word in ("out", "off", "up") and "that" not in cue.takes and following[1:] not in (["to"], ["of"]):
+        return cue._replace(particle=word, takes=frozenset({"quote", "thatonly"}))
+    return cue
+
+
+def refused(sentence: Tokens, reading: Reading, told: Start) -> bool:
+    """True for "would not say what she paid": nothing is said; not for "would not say that it was late"."""
+    helping = set(sentence.low[reading.left + 1 : reading.at])
+    negated = helping & {"not", "never"} or any(word.endswith("n't") or word == "cannot" for word in helping)
+    asked = told.how == "that" and sentence.low[told.at] in words("wh") and reading.cue.sense == "say"
+    return bool(negated and asked and not helping & {"has", "have", "had", "hasn't", "haven't", "hadn't"})
 
 
 def _plural_subject(sentence: Tokens, at: int, noun: bool) -> bool:

@@ -17,6 +17,8 @@ def clause_end(sentence: Tokens, start: int, at: int, who: Range) -> int:
     if low[start] == MARKED and _stands_alone(sentence, start, low[start - 1 : start]):
         return start + 1
     before = low[who[0] - 1] if who[0] else ""
+    if before in words("det poss") and who[0] > 1:
+        before = low[who[0] - 2]  # "After her | sister said"
     relative = low[who[0]] in words("rel") or (before in words("sub") and who[0] <= 2) or before in ("where", "which")
     # "Repeating his claim that ..., the mayor left": an opening clause ends at its comma.
     relative = relative or (
@@ -29,9 +31,11 @@ def clause_end(sentence: Tokens, start: int, at: int, who: Range) -> int:
             return k
         if word == ";" or (word == ":" and size - k <= 4 and sentence.capital(size - 1)):
             return k  # also the source at the end of a headline: "... this month: NYT"
-        comma_inside = word == MARKED and sentence.last_sign(k) == ","
-        if comma_inside and k > start and (relative or _tail(sentence, k)):
+        comma_inside = word == MARKED and sentence.last_sign(k) == "," and k > start
+        if comma_inside and (relative or _tail(sentence, k) or (k + 1 < size and _adds(sentence, k + 1))):
             return k + 1
+        if word == "," and low[k + 1 : k + 2] in (["and"], ["but"]) and _introduces(sentence, k + 2):
+            return k
         if word in (",", "—", "-") and k > start:
             if relative and k - start >= 3 and word == ",":
                 return k
@@ -52,6 +56,8 @@ def _comments(sentence: Tokens, k: int, at: int) -> bool:
     low, size = sentence.low, len(sentence)
     if low[k] in ("before", "after", "while") and k + 1 < size and low[k + 1] in words("exit"):
         return True
+    if low[k] == "as" and low[k - 1] == MARKED and low[k + 1 : k + 2] and low[k + 1] in words("subject"):
+        return low[k + 2 : k + 3] in (["was"], ["were"])  # "“no shame” as she was led away"
     if low[k] != "," or k + 3 >= size:
         return False
     following, second = low[k + 1], low[k + 2]
@@ -61,8 +67,10 @@ def _comments(sentence: Tokens, k: int, at: int) -> bool:
         return bool(cue and cue.form == "past") and bool({"has", "have", "is", "are"} & set(low[k:]))
     if following in words("contrast") or (following == "even" and second in ("as", "though", "if")):
         return True
+    if following == "before" and low[k - 1] == MARKED:
+        return True
     if following in ("a", "an", "something") and any(
-        low[m] in ("that", "which") for m in range(k + 2, min(size, k + 6))
+        low[m] in ("that", "which", "he", "she", "they") for m in range(k + 2, min(size, k + 6))
     ):
         return following == "something" or any(low[m] in words("resumed") for m in range(k + 2, min(size, k + 5)))
     if following in words("poss") and any(low[m].endswith("ing") for m in range(k + 3, min(size, k + 5))):
@@ -70,6 +78,13 @@ def _comments(sentence: Tokens, k: int, at: int) -> bool:
     if low[k - 1] == MARKED and following == "and" and verb_form(second) in ("past", "part") and second not in cues():
         return True
     return following == "but" and low[k + 2] not in words("subject") and _new_report(sentence, k + 2)
+
+
+def _introduces(sentence: Tokens, at: int) -> bool:
+    """True when the clause at word ``at`` ends in a colon and words in marks: ", and the sign tells why: "Closed"."""
+    low = sentence.low
+    colon = next((k for k in range(at, len(sentence) - 1) if low[k] in (":", ";", MARKED)), -1)
+    return colon > 0 and low[colon : colon + 2] == [":", MARKED] and has_verb(sentence, at, colon, True)
 
 
 def _new_report(sentence: Tokens, at: int) -> bool:
@@ -134,16 +149,18 @@ def _leaves(sentence: Tokens, k: int, who: Range) -> bool:
     if k >= len(sentence):
         return False
     word = low[k]
-    if word.endswith("ly") and k + 1 < len(sentence):
-        word = low[k + 1]  # ", specifically citing"
-    cue = cues().get(word)
-    if cue and (cue.form == "ing" or (cue.form == "past" and cue.verb in ("say", "tell", "add"))):
-        return True
-    if word == "according":
+    if word == "according" or _adds(sentence, k):
         return True
     if word in ("and", "but", "while", "although", "though", "whereas", "as"):
         return _next_report(sentence, k, who)
     return _tail(sentence, k)
+
+
+def _adds(sentence: Tokens, k: int) -> bool:
+    """True for "adding that", "specifically citing" and "said" at word ``k``: the same speaker goes on."""
+    low = sentence.low
+    cue = cues().get(low[k + 1] if low[k].endswith("ly") and k + 1 < len(sentence) else low[k])
+    return bool(cue and (cue.form == "ing" or (cue.form == "past" and cue.verb in ("say", "tell", "add"))))
 
 
 def _tail(sentence: Tokens, k: int) -> bool:
@@ -151,8 +168,10 @@ def _tail(sentence: Tokens, k: int) -> bool:
     low = sentence.low
     for m in range(k + 1, min(len(sentence), k + 12)):
         cue = cues().get(low[m])
-        if (cue and cue.form in ("past", "s") and not cue.noun and "clause" in cue.takes) or low[m] in ("said", "says"):
-            ends = m + 1 >= len(sentence) or low[m + 1] in (".", ",", MARKED)
+        told = low[m : m + 2] in (["was", "told"], ["were", "told"])
+        spoken = cue and cue.form in ("past", "s") and not cue.noun and "clause" in cue.takes
+        if spoken or told or low[m] in ("said", "says"):
+            ends = m + 1 + told >= len(sentence) or low[m + 1 + told] in (".", ",", MARKED)
             return ends and source_before(sentence, m - 1) is not None
         if low[m] in (",", ";") or low[m] in words("aux"):
             return False
@@ -169,6 +188,8 @@ def _next_report(sentence: Tokens, k: int, who: Range) -> bool:
         plain = plain or (cue and cue.form == "base" and not cue.noun and m > k + 1 and plural_before(sentence, m - 1))
         if m == k + 1 and cue and cue.form in ("past", "s") and not cue.noun:
             return True
+        if m == k + 2 and cue and low[k - 1] in (",", MARKED) and low[k + 1] in words("subject"):
+            return cue.form in ("past", "s") and low[m + 1 : m + 2] == ["that"]  # "..., and he hoped that"
         if cue and (plain or (cue.form in ("past", "s") and not cue.noun)) and cue.sense in _SPOKEN:
             if m == k + 1 or low[m - 1] in words("adverb"):
                 return True
@@ -203,12 +224,17 @@ def left_clause(sentence: Tokens, first: int, cue: Cue, sure: bool = False, apar
     if not cue.takes & {"that", "clause"}:
         return None
     start, end = trimmed(sentence, _clause_begin(sentence, end), end)
+    if cue.sense == "hear" and has_verb(sentence, start, end):
+        start = max((k + 1 for k in range(end) if sentence.low[k] == ";"), default=0)
+        return Message(start, end, "clause")  # whatever stands before ", the court heard"
     if not _can_be_message(sentence, start, end):
         return None
     opening = _opening_phrase(sentence, start, end)
     begins = sentence.low[opening]
     trusted = sure and (cue.sense in _SPOKEN or "that" in cue.takes)
     trusted = trusted and begins not in words("prep") and not begins.endswith("ing")
+    if trusted and sentence.low[first] in words("subject"):
+        return Message(start, end, "clause")  # "plastic stiffens with age, she says"
     return Message(start, end, "clause") if has_verb(sentence, opening, end, trusted) else None
 
 
@@ -217,8 +243,9 @@ def _left_marks(sentence: Tokens, end: int, cue: Cue, touching: bool) -> Message
     start = end - 1
     if not cue.takes & {"quote", "that"}:
         return None
-    if touching and sentence.last_sign(start) not in ",.!?—…":
-        return None  # the "History" section said: the mark is part of the speaker
+    acted = cues().get(cue.verb, cue).noun
+    if touching and (sentence.last_sign(start) not in ",.!?—…" or (acted and sentence.last_sign(start) == ".")):
+        return None  # the "History" section said: the mark is part of the speaker; "We won." He smiled.
     # Words before the mark in the same clause belong to the message: The plan was "a disaster", Roe said.
     begin = _clause_begin(sentence, start)
     again = end < len(sentence) and sentence.low[end] in words("subject")
@@ -236,6 +263,8 @@ def _can_be_message(sentence: Tokens, start: int, end: int) -> bool:
     closes = low[end - 1] in words("adverb") and low[end - 1] not in words("object")
     if end - start < 3 or (low[end - 1] in words("time") and end - start < 5) or closes:
         return False
+    if sentence.mark[start] and sentence.last_sign(start) in ",!?":
+        return False  # "“We won,” said Roe, for fear": she has spoken
     if low[start] in words("sub") or low[start].endswith("ed"):
         return False  # "When he left, she said no", "Asked about it, she said no"
     return sentence.titled or sum(low[k].isalpha() and not sentence.capital(k) for k in range(start, end)) >= 2
@@ -262,10 +291,12 @@ def _clause_begin(sentence: Tokens, end: int) -> int:
 def trimmed(sentence: Tokens, start: int, end: int) -> tuple[int, int]:
     """The words without punctuation, "that" and joining words at their edges."""
     low = sentence.low
-    while start < end and (low[start] in (",", ":", "—", "-", ".", "that") or low[start] in ("and", "but")):
+    while start < end and low[start] in (",", ":", "—", "-", ".", "that", "and", "but"):
+        if low[start : start + 2] == ["that", "'s"]:
+            break
         start += 1
     while end > start and (
-        low[end - 1] in (",", ";", ":", ".", "!", "?", "—", "-", "and", "but", "while", "as", "...")
+        low[end - 1] in (",", ";", ":", ".", "!", "?", "—", "-", "and", "but", "while", "as", "even", "...")
     ):
         end -= 1
     return start, end

@@ -189,14 +189,14 @@ def nations() -> dict[str, str]:
 
 
 @cache
-def phrases() -> tuple[dict[str, list[tuple[str, ...]]], frozenset[str]]:
-    """Phrases with the source after them, by first word; and the nouns of "in X's view"."""
+def phrases() -> tuple[dict[str, list[tuple[str, ...]]], dict[str, list[str]]]:
+    """Phrases with the source after them, and the nouns of "in X's view" and "by X's count"; both by their first word."""
     after: dict[str, list[tuple[str, ...]]] = {}
-    inside = set()
+    inside: dict[str, list[str]] = {}
     for phrase, place in table("reporting", "phrases"):
         parts = tuple(phrase.split())
         if place == "after":
             after.setdefault(parts[0], []).append(parts)
         else:
-            inside.add(parts[-1])
-    return after, frozenset(inside)
+            inside.setdefault(parts[0], []).append(parts[-1])
+    return after, inside

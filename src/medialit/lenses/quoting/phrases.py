@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from medialit.lenses.quoting.attribution import Attribution, Message
 from medialit.lenses.quoting.constructions import around
 from medialit.lenses.quoting.edges import clause_end, left_clause, trimmed
 from medialit.lenses.quoting.lexicon import Cue, nouns, phrases, verb_forms, words
 from medialit.lenses.quoting.sources import LONGEST, Range, known_speaker, source_after, source_before
-from medialit.lenses.quoting.subjects import main_subject, speaks
+from medialit.lenses.quoting.subjects import is_reporting, main_subject, speaks
 from medialit.lenses.quoting.tokens import MARKED, Tokens
 from medialit.lenses.quoting.verbs import finite, has_verb
 
@@ -23,8 +23,8 @@ def phrase_findings(sentence: Tokens) -> Iterator[Attribution]:
         for phrase in after.get(word, ()):
             if sentence.low[at : at + len(phrase)] == list(phrase):
                 yield from _after_phrase(sentence, at, at + len(phrase))
-        if word == "in" and inside:
-            yield from _inside_phrase(sentence, at, inside)
+        if word in inside:
+            yield from _inside_phrase(sentence, at, inside[word])
         if word in nouns():
             yield from _noun(sentence, at)
         elif word in words("adjective"):
@@ -57,7 +57,6 @@ def _after_phrase(sentence: Tokens, at: int, first: int) -> Iterator[Attribution
         (sentence.is_word(k) or sentence.mark[k]) and low[k] not in ("and", "but", "that", "also") for k in range(at)
     )
     ends = who[1]
-    before = at - (at > 0 and low[at - 1] == ",")
     that_before = next((k for k in range(at - 1, max(-1, at - 4), -1) if low[k] == "that"), None)
     if opens or that_before is not None:
         # "According to X, ..." or "has learned that according to X, ..."
@@ -73,21 +72,30 @@ def _after_phrase(sentence: Tokens, at: int, first: int) -> Iterator[Attribution
             if end - begin >= 2:
                 yield found(sentence, begin, end, who, (at, first), "the source follows the phrase")
         return
+    yield from _beside_phrase(sentence, at, ends, who, (at, first), "the source follows the phrase")
+
+
+def _beside_phrase(sentence: Tokens, at: int, ends: int, who: Range, cue: Range, note: str) -> Iterator[Attribution]:
+    """The message around, before or after a phrase, words ``at`` to ``ends``, that does not open the sentence."""
+    low, size = sentence.low, len(sentence)
+    before = at - (at > 0 and low[at - 1] == ",")
     if before > 0 and low[before - 1] in words("rel"):
         before = 0  # "a policy which, according to X, failed"
     rest = size - ends
     both = around(sentence, at, ends)
+    if not both and low[ends : ends + 2] == [",", MARKED] and low[at - 1] == "," and low[before - 1] != MARKED:
+        both = (ends + 1, ends + 2)  # "The river is, in the words of X, "a drain"."
     if both:
-        yield found(sentence, *both, who, (at, first), "the source follows the phrase")
+        yield found(sentence, *both, who, cue, note)
         return
     whole = (left_clause(sentence, before, _ANY) or _short_left(sentence, before)) if before else None
     if whole and (whole.how == "mark" or has_verb(sentence, whole[0], whole[1]) or rest < 4):
-        yield found(sentence, whole[0], whole[1], who, (at, first), "the source follows the phrase")
+        yield found(sentence, whole[0], whole[1], who, cue, note)
     if rest >= 5 and low[ends] == "," and not (whole and has_verb(sentence, whole[0], whole[1])):
         # "The bill, according to X, will pass."
         begin, end = trimmed(sentence, ends + 1, clause_end(sentence, ends + 1, at, (at, at + 1)))
         if end - begin >= 3:
-            yield found(sentence, begin, end, who, (at, first), "the source follows the phrase")
+            yield found(sentence, begin, end, who, cue, note)
 
 
 def _aside_end(sentence: Tokens, comma: int) -> int:
@@ -115,16 +123,21 @@ def _short_left(sentence: Tokens, end: int) -> Message | None:
     return Message(start, end, "clause") if end - start >= 2 else None
 
 
-def _inside_phrase(sentence: Tokens, at: int, inside: frozenset[str]) -> Iterator[Attribution]:
-    """``in X's view, ...`` and ``in his words, ...``."""
+def _inside_phrase(sentence: Tokens, at: int, inside: Sequence[str]) -> Iterator[Attribution]:
+    """``in X's view, ...``, ``by her own count, ...`` and ``..., in his words``."""
     low, size = sentence.low, len(sentence)
     for k in range(at + 2, min(size, at + 10)):
         if low[k] in inside and (low[k - 1] in ("'s", "own", "'") or low[k - 1] in words("poss")):
             who = (at + 1, max(at + 2, k - (low[k - 1] in ("'s", "own", "'"))))
-            if k + 1 < size and low[k + 1] in (",", ":") and k + 2 < size:
+            note = "the source stands inside the phrase"
+            if at and low[at - 1] == ",":
+                yield from _beside_phrase(sentence, at, k + 1, who, (at, k + 1), note)
+            elif k + 1 < size and low[k + 1] in (",", ":") and k + 2 < size:
                 begin, end = trimmed(sentence, k + 1, clause_end(sentence, k + 2, at, (at, at + 1)))
+                if low[k - 1] == "own" and (own := source_after(sentence, begin)) and speaks(sentence, own):
+                    who = own  # "By his own admission, | Roe slept"
                 if end - begin >= 2 or low[begin : begin + 1] == [MARKED]:
-                    yield found(sentence, begin, end, who, (at, k + 1), "the source stands inside the phrase")
+                    yield found(sentence, begin, end, who, (at, k + 1), note)
             return
         if not sentence.is_word(k) and low[k] != "'s":
             return
@@ -136,12 +149,14 @@ def _noun(sentence: Tokens, at: int) -> Iterator[Attribution]:
     that = next((k for k in range(at + 1, min(size, at + 9)) if low[k] == "that"), None)
     if that is None or that + 3 >= size or low[that + 1] in words("aux adverb"):
         return
-    if verb_forms().get(low[that + 1]) in ("s", "past", "noun-s"):
+    if verb_forms().get(low[that + 1]) in ("s", "past", "noun-s") or is_reporting(low[that + 1]):
         return  # "a statement that calls for peace"
     between = low[at + 1 : that]
     who: Range | None = None
     note = ""
     if between and between[0] in ("by", "from", "of", "among"):
+        if any(is_reporting(word) for word in between):
+            return  # "a report by officers warned that"
         who, note = (at + 2, that), "the source follows the noun"
     elif between:
         return

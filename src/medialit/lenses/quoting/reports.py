@@ -16,9 +16,9 @@ from medialit.article import Span
 from medialit.lenses.quoting import constructions
 from medialit.lenses.quoting.attribution import Attribution, reported
 from medialit.lenses.quoting.clauses import Start, clause_start, listener_at
-from medialit.lenses.quoting.cue_words import Reading, read_cue
+from medialit.lenses.quoting.cue_words import Reading, read_cue, refused, with_particle
 from medialit.lenses.quoting.edges import left_clause, trimmed
-from medialit.lenses.quoting.lexicon import Cue
+from medialit.lenses.quoting.lexicon import Cue, groups, nouns, words
 from medialit.lenses.quoting.sources import Range, source_after, source_before
 from medialit.lenses.quoting.subjects import main_subject, speaks
 from medialit.lenses.quoting.tokens import MARKED, Tokens
@@ -29,17 +29,17 @@ def reports(sentence: Tokens, lexicon: Mapping[str, Cue]) -> Iterator[Attributio
     """Every attribution that a reporting verb makes in one sentence."""
     for at, word in enumerate(sentence.low):
         cue = lexicon.get(word)
-        if cue and (not cue.particle or sentence.low[at + 1 : at + 2] == [cue.particle]):
-            reading = read_cue(sentence, at, cue)
-            if reading:
-                yield from _attributions(sentence, reading)
+        cue = with_particle(cue, sentence.low[at + 1 : at + 3]) if cue else None
+        reading = read_cue(sentence, at, cue) if cue else None
+        if reading:
+            yield from _attributions(sentence, reading)
 
 
 def _attributions(sentence: Tokens, reading: Reading) -> Iterable[Attribution]:
     """What one reporting verb attributes. The rarer constructions are tried first; the first that fits is taken."""
     at, cue, after = reading.at, reading.cue, reading.after
     if reading.passive:
-        return constructions.passive(sentence, reading)
+        return list(constructions.passive(sentence, reading)) or constructions.told_by_nobody(sentence, reading)
     if reading.infinitive:
         return constructions.infinitive(sentence, reading)
     if cue.form == "ing" and not reading.helped:
@@ -47,20 +47,24 @@ def _attributions(sentence: Tokens, reading: Reading) -> Iterable[Attribution]:
     if inverted := _inverted(sentence, reading):
         return inverted
     who = _who_before(sentence, reading)
-    if who is None:
+    if who is None or (cue.sense == "hear" and not constructions.hears(sentence, who)):
         return ()
     before = sentence.low[who[0] - 1] if who[0] else ""
-    if before == "as" and ("listener" in cue.takes or not constructions.has_object(sentence, after)):
+    opens = who[0] == 1 or sentence.low[who[0] - 2] in (",", MARKED, "—")
+    told = "listener" in cue.takes and (opens or not clause_start(sentence, after, cue))  # "wept as Roe told her that"
+    if before == "as" and (told or ("listener" not in cue.takes and not constructions.has_object(sentence, after))):
         return constructions.as_said(sentence, who, at, cue)
     if cue.verb in ("quote", "cite", "report") and (saying := constructions.as_saying(sentence, at)):
         # "the paper quoted Xiao, the mayor, as saying": all between the cue and "as" is the speaker.
         return constructions.quoted_as(sentence, saying, trimmed(sentence, after, saying - 2), who, at, cue)
+    if before == "as" and (named := constructions.as_called(sentence, who, at, cue)):
+        return [named]
     if before == "what" or (before == "whom" and cue.takes & {"as", "term"}):
         return constructions.what_they_call(sentence, who, after, at, cue)
     last = _aside_end(sentence, after)
-    if middle := list(constructions.in_the_middle(sentence, who, who[0], last, at, cue)):
-        return middle
-    return _plain(sentence, reading, who)
+    middle = list(constructions.in_the_middle(sentence, who, who[0], last, at, cue))
+    found = middle or _plain(sentence, reading, who)
+    return constructions.heard(sentence, who, found) if cue.sense == "hear" else found
 
 
 def _inverted(sentence: Tokens, reading: Reading) -> list[Attribution]:
@@ -73,6 +77,8 @@ def _inverted(sentence: Tokens, reading: Reading) -> list[Attribution]:
     if at == 0 or sentence.low[at - 1] not in (",", MARKED, "?", "!", "—", "-"):
         return []
     who = source_after(sentence, after)
+    if who and sentence.low[who[0] : who[1] + 1] in (["one", ","], ["another", ","]):
+        who = source_after(sentence, who[1] + 1) or who  # "said one, the novelist Ann Lee"
     if who and (middle := list(constructions.in_the_middle(sentence, who, at, who[1], at, cue))):
         return middle
     told_more = not who or _told_more(sentence, who)
@@ -110,12 +116,22 @@ def _plain(sentence: Tokens, reading: Reading, who: Range) -> Iterator[Attributi
 def _mistaken(sentence: Tokens, reading: Reading, who: Range, right: Start) -> bool:
     """True when a second look shows that the word is no report: "opening remarks the mayor made"."""
     able = speaks(sentence, who)
+    if reading.cue.verb == "read" and right.how == "mark":
+        return able and not reading.cue.particle and not _is_text(sentence, who)
+    if refused(sentence, reading, right):
+        return True
     if reading.cue.noun and not reading.helped and not able:
         return True
     if right.how != "matter":
         return False
     joined = reading.cue.form == "base" and sentence.low[reading.left] in ("and", ",")
     return not able or joined or sentence.low[-1] == ":"  # what follows the colon is the message
+
+
+def _is_text(sentence: Tokens, who: Range) -> bool:
+    """True for "the letter" and "its statement", which read "...", while a man reads a book."""
+    low = sentence.low[who[0] : who[1]]
+    return low == ["it"] or any(word in nouns() or groups().get(word) == "text" or word in words("own") for word in low)
 
 
 def _aside_end(sentence: Tokens, after: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from medialit.lenses.quoting.lexicon import bodies, cues, given_names, groups, media, nouns, titles, words
 from medialit.lenses.quoting.tokens import Tokens
-from medialit.lenses.quoting.verbs import begins_phrase, verb_like
+from medialit.lenses.quoting.verbs import begins_phrase, has_verb, verb_like
 
 LONGEST = 30  # words in a noun phrase
 LONGEST_RELATIVE = 16  # a longer one is left out of the source
@@ -102,14 +102,18 @@ def _with_aside(sentence: Tokens, last: int) -> Range | None:
     if before is None:
         return None
     first_inside = low[at + 1]
-    beside = opener == "," and not (first_inside in words("prep sub rel time") or first_inside.endswith(("ing", "ly")))
-    if not beside:
-        return before
+    small = first_inside in words("prep sub rel time subject")
+    beside = opener == "," and not (small or first_inside.endswith(("ing", "ly")))
+    if beside and sentence.capital(at + 1) and has_verb(sentence, at + 1, last):
+        return None  # "with their maps, Ann Lee gave them tea, asked"
     # "Jane Roe, director of the museum of Oz, Springfield, said": one more aside between the name and the cue.
-    at = before[0]
-    if at >= 2 and low[at - 1] == "," and not sentence.capital(at) and sentence.capital(at - 2):
-        before = source_before(sentence, at - 2) or before
-    return (before[0], last)
+    first = before[0]
+    party = "-" in sentence.raw[first]  # "Ann Lee, R-Ohio, who"
+    if first >= 2 and low[first - 1] == "," and sentence.capital(first - 2) and (party or not sentence.capital(first)):
+        before = source_before(sentence, first - 2) or before
+    if beside and low[before[0]] in words("subject"):
+        return (at + 1, last)  # "an engineer who worked on it, Ann Lee, said"
+    return (before[0], last) if beside else before
 
 
 def _leftmost(sentence: Tokens, last: int) -> int:
@@ -199,7 +203,8 @@ def _without_opening(sentence: Tokens, first: int, last: int) -> int:
         turn = sentence.capital(at) != sentence.capital(at - 1) and low[at - 1] not in words("prep")
         if (begins or turn) and low[at - 1] not in words("prep det"):
             return _without_opening(sentence, at, last)
-    return last if first + 1 < last else last + 1
+    joins = low[first] in words("sub")  # "before | guests asked"
+    return last if first + 1 < last or (joins and first + 1 == last) else last + 1
 
 
 def _can_speak(sentence: Tokens, first: int, last: int) -> bool:

@@ -60,7 +60,11 @@ def floating(sentence: Tokens, at: int, speaker: Span | None) -> Attribution | N
     if before == "," and speaker and set(sentence.low[:2]) & {"if", "when", "while", "although"}:
         return _marked(mark, speaker, "a quotation after an opening clause", goes_on)
     if before in (":", ",", "—", "-", "", "that", "is", "was", "as"):
-        who = main_subject(sentence, at) or (source_before(sentence, at - 2) if before == ":" else None)
+        joint = next(
+            (k for k in range(at - 1, 0, -1) if sentence.low[k - 1 : k + 1] in ([",", "and"], [",", "but"])), 0
+        )
+        who = source_after(sentence, joint + 1) if joint and before == ":" else None
+        who = who or main_subject(sentence, at) or (source_before(sentence, at - 2) if before == ":" else None)
         if who and (before != ":" or speaks(sentence, who) or who[0] == 0):
             span = sentence.span(*who)
             found = "a long stretch in quotation marks without a reporting verb"

@@ -11,19 +11,17 @@ from medialit.lenses.quoting.verbs import verb_like
 def main_subject(sentence: Tokens, before: int) -> Range | None:
     """The subject of the first verb in the clause that ends at ``before``: the source of "..., adding that"."""
     low = sentence.low
-    # "..., the paper reported, adding that": the clause before the last comma has a subject of its own.
-    commas = [k for k in range(max(0, before - 20), before - 1) if low[k] == ","]
-    if commas:
-        for k in range(commas[-1] + 2, before):
-            if is_reporting(low[k]) and (who := source_before(sentence, k - 1)) and who[0] == commas[-1] + 1:
-                return who
-    for k in range(max(0, before - 60), before):
+    begin = max(0, before - 60)
+    if not begin and (low[0] in words("opener") or low[0].endswith(("ed", "ing"))) and "," in low[: before - 1]:
+        comma = low.index(",")  # "Asked if they would win, Roe was defiant"
+        begin = comma + 1 if source_after(sentence, comma + 1) else 0
+    for k in range(begin, before):
         word = low[k]
         if (k > 0 and verb_like(sentence, k)) or is_reporting(word):
             left = k - 1
             while left >= 0 and (low[left] in words("adverb aux") or low[left].endswith("ly")):
                 left -= 1
-            who = source_before(sentence, left)
+            who = source_before(sentence, left) if left >= begin else None
             if who and low[who[0]] not in words("rel"):
                 return who
     return None
@@ -45,7 +43,8 @@ def subject_after_comma(sentence: Tokens, start: int) -> Range | None:
 
 def speaks(sentence: Tokens, who: Range) -> bool:
     """True for a source that surely can speak: a pronoun, a name, a title, a group, a body."""
-    last = sentence.low[who[1] - 1]
-    if last in words("subject") or sentence.capital(who[1] - 1) or last in ("who", "which"):
+    at = who[1] - 1 - 2 * (who[1] - who[0] > 2 and sentence.low[who[1] - 1].isdigit())  # "Ann Lee, 41"
+    last = sentence.low[at]
+    if last in words("subject") or sentence.capital(at) or last in ("who", "which"):
         return True
     return any(known_speaker(word) or word in nouns() for word in sentence.low[who[0] : who[1]])

@@ -78,7 +78,8 @@ class Tokens:
     def last_sign(self, k: int) -> str:
         """The last character inside the marks of piece ``k``; a space for words and for empty marks."""
         mark = self.mark[k]
-        return self.text[mark.inner.end - 1] if mark and mark.inner.end > mark.inner.start else " "
+        inner = self.text[slice(*mark.inner)].rstrip("’'") if mark else ""
+        return inner[-1:] or " "
 
     @property
     def titled(self) -> bool:
