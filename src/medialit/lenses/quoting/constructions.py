@@ -283,7 +283,7 @@ def participle(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
     else:
         pronoun = before in words("subject")
         who, note = (source_before if pronoun else noun_before)(sentence, at - 1), "subject before the cue"
-        if who and who[0] and low[who[0] - 1] in words("aux"):
+        if who and who[0] and low[who[0] - 1] in words("aux") and verb_form(low[who[0]]):
             left = next((k for k in range(who[0] - 1, 0, -1) if low[k] not in words("aux adverb")), 0)
             who = source_before(sentence, left)  # "one man was | led away shouting"
         who = who if who and speaks(sentence, who) else None
