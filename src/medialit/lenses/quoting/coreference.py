@@ -310,7 +310,8 @@ class Coreference(Entities):
         """``the letter``: who is the subject of the sentence that spoke of it before."""
         parts = head.lower().split()
         own = len(parts) == 2 and parts[0] in ("the", "his", "her") and parts[1] in words("own")
-        at = self.text.rfind(f" {parts[1]}", max(0, span.start - 400), span.start) if own else -1
+        whole = not self.text.startswith((" by ", " from "), span.start + len(head))  # not "the post by a stranger"
+        at = self.text.rfind(f" {parts[1]}", max(0, span.start - 400), span.start) if own and whole else -1
         following = bisect_right(self.sentence_starts, at)
         if at < 0 or following >= bisect_right(self.sentence_starts, span.start):
             return None
