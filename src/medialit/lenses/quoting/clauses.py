@@ -72,6 +72,8 @@ def clause_start(sentence: Tokens, after: int, cue: Cue) -> Start | None:
     near = near[: next((k for k, word in enumerate(near) if word in (",", ";")), 25)]
     if "as" in takes and not announces and sentence.is_word(after) and "as" in near and low[after] not in words("prep"):
         return Start(after, "as")
+    if "like" in takes and "to" in near and MARKED in near and not announces:
+        return Start(after, "about")
     if "over" in takes and not announces and sentence.is_word(after) and {"as", "for", "over"} & set(near):
         return Start(after, "about")
     if "term" in takes and sentence.is_word(after) and low[after] not in words("prep"):
@@ -133,7 +135,7 @@ def _further(sentence: Tokens, after: int, cue: Cue, clause: bool) -> Start | No
             break
         if word == "that" and clause and k + 1 < size:
             return Start(k + 1, "that", listener)
-        if word in ("whether", "how", "why", "what", "if") and clause and k == at:
+        if word in ("whether", "how", "why", "what", "if") and clause and k == at + (low[at] in words("adverb")):
             return Start(k, "that", listener)
         if word == "to" and k == at and listener and "to" in cue.takes:
             return Start(k, "to", listener)

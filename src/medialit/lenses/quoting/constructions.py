@@ -12,7 +12,7 @@ from medialit.lenses.quoting.lexicon import Cue, cues, nouns, words
 from medialit.lenses.quoting.sources import Range, known_speaker, noun_before, source_after, source_before
 from medialit.lenses.quoting.subjects import main_subject, speaks, subject_after_comma
 from medialit.lenses.quoting.tokens import MARKED, Tokens
-from medialit.lenses.quoting.verbs import has_verb, verb_form, verb_like
+from medialit.lenses.quoting.verbs import begins_phrase, has_verb, verb_form, verb_like
 
 _NOBODY = frozenset({"nobody", "anyone", "anybody"})
 
@@ -93,6 +93,8 @@ def around(sentence: Tokens, first: int, last: int) -> Range | None:
     if low[begin] != "that":
         begin, end = trimmed(sentence, begin, end)
     goes_on = verb_form(low[last + 1]) or low[last + 1] in words("aux neg")
+    if low[begin] in words("opener") and begins_phrase(sentence, last + 1):
+        return begin, end  # "When he was a boy, he tells me, you could hear them"
     whole = has_verb(sentence, last + 1, end) and not has_verb(sentence, begin, first - 1)
     aside = any(
         low[k] in nouns() or low[k] in ("interview", "speech", "tweet", "post") for k in range(begin, first - 1)
@@ -255,7 +257,12 @@ def infinitive(sentence: Tokens, reading: Reading) -> Iterator[Attribution]:
     at, cue, before = reading.at, reading.cue, cues().get(sentence.low[reading.left - 1] if reading.left else "")
     asks = cue.verb == "know" and before and before.verb in ("want", "ask", "demand")  # "wanted to know if"
     told = clause_start(sentence, at + 1, cue._replace(sense="ask") if asks else cue)
-    if not told or told.how not in ("that", "mark", "colon") or (sentence.low[told.at] == "what" and not asks):
+    judged = told and told.how in ("as", "term") and MARKED in sentence.low[told.at :]  # "went on to call it “odd”"
+    if (
+        not told
+        or not (judged or told.how in ("that", "mark", "colon"))
+        or (sentence.low[told.at] == "what" and not asks)
+    ):
         return
     if before and before.verb in ("decline", "refuse") and cue.verb in words("unsaid"):
         return

@@ -95,7 +95,8 @@ def _plain(sentence: Tokens, reading: Reading, who: Range) -> Iterator[Attributi
     right = clause_start(sentence, after, cue)
     if constructions.said_by_nobody(sentence, reading, who) or (right and _mistaken(sentence, reading, who, right)):
         return
-    parted = first > 0 and sentence.low[first - 1] in (",", MARKED, "—")
+    relative = sentence.low[first] in words("rel") or sentence.low[first] == "whose"
+    parted = first > 0 and not relative and sentence.low[first - 1] in (",", MARKED, "—")
     left = left_clause(sentence, first, cue, sure=True, apart=True) if parted else None
     end = constructions.message_end(sentence, right, at, who) if right else 0
     aside = bool(right and cue.verb in ("say", "tell") and not has_verb(sentence, right.at, end))

@@ -110,7 +110,8 @@ def _with_aside(sentence: Tokens, last: int) -> Range | None:
     first = before[0]
     party = "-" in sentence.raw[first]  # "Ann Lee, R-Ohio, who"
     if first >= 2 and low[first - 1] == "," and sentence.capital(first - 2) and (party or not sentence.capital(first)):
-        before = source_before(sentence, first - 2) or before
+        earlier = source_before(sentence, first - 2)  # not "At a meeting in May, a spokesman, Ann Lee, said"
+        before = earlier if earlier and (not earlier[0] or not sentence.is_word(earlier[0] - 1)) else before
     if beside and low[before[0]] in words("subject"):
         return (at + 1, last)  # "an engineer who worked on it, Ann Lee, said"
     return (before[0], last) if beside else before
