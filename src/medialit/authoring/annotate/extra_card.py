@@ -81,17 +81,12 @@ class CardExtra(Extra):
     # --- which claims ---
 
     def _claims(self) -> Leaf:
-        told = (
-            f"Choose {WANTED} claims for a model card and {WANTED} others for a worked example. Learners choose from the "
-            f"rest and from those of the model card, {CHOICES} or more in all. Each card needs one claim that holds and one "
-            "that does not."
-        )
         rows = tuple(Option(name, f"{one.says}\n{one.verdict}") for name, one in self._ready.items())
         before, parts = self.before, dict.fromkeys(self._ready, OUT)
         parts |= dict.fromkeys(before["choices"], LEARNERS) if before else self._by_rule()
         parts |= {name: part for part in CARDS if before for name in before[part]["judged"]}
         begins = {name: {"part": part} for name, part in parts.items()}
-        return Leaf(told, TableForm(rows, (Field("part", "What is it for?", PARTS),)), begins, self._check_claims)
+        return Leaf(TableForm(rows, (Field("part", "What is it for?", PARTS),)), begins, self._check_claims)
 
     def _by_rule(self) -> dict[str, str]:
         """One claim that does not hold and two that do for each card, and as many others as leave enough that hold."""
@@ -142,7 +137,7 @@ class CardExtra(Extra):
             boxes.append(Ask(part, f"{what.capitalize()} corrects", options, missing=missing))
             before = self.before.get(part)
             begins[part] = before["correction"]["claim"] if before else claims[0].id if claims else ""
-        return leaf_of("A card corrects one claim. Choose one that does not hold.", boxes, begins)
+        return leaf_of(boxes, begins)
 
     def _corrected(self, part: str) -> str:
         return self.given("which").get(part) or next(iter(self._false(part)), "")
@@ -150,20 +145,12 @@ class CardExtra(Extra):
     # --- the cards ---
 
     def _model(self) -> Leaf:
-        return self._card(
-            MODEL,
-            "Write the card as a good learner would. Learners see it after they have made their own. Change the "
-            "paragraph so that a reader sees when it was so, or by whose record, and leave what holds as it is.",
-        )
+        return self._card(MODEL)
 
     def _example(self) -> Leaf:
-        return self._card(
-            EXAMPLE,
-            "Write a second card. Learners see this one before they begin, so it shows how it is done.",
-            Ask("why", "What should a reader notice in this card?", limit=400, lines=3),
-        )
+        return self._card(EXAMPLE, Ask("why", "What should a reader notice in this card?", limit=400, lines=3))
 
-    def _card(self, part: str, told: str, *more: Ask) -> Leaf:
+    def _card(self, part: str, *more: Ask) -> Leaf:
         claim = self._ready[self._corrected(part)]
         options = next(text for text in find_unit(self.unit).texts.values() if text.name == "card").options
         cards = tuple(
@@ -197,7 +184,7 @@ class CardExtra(Extra):
                 "second": other,
                 "date": today(),
             }
-        return leaf_of(told, boxes, begins, partial(self._check_card, part))
+        return leaf_of(boxes, begins, partial(self._check_card, part))
 
     def _check_card(self, part: str, said: Answer) -> None:
         """Raises MedialitError when the exercises would not take a card as their key, as if learners had made it."""

@@ -22,9 +22,7 @@ class ModelsExtra(Extra):
     tasks, title = ("words", "reuse", "voices"), "Model reports of your own"
 
     def lacking(self) -> str:
-        if self.case.coverage.facts:
-            return ""
-        return "It needs facts. Add “Other reports, compared fact by fact” first."
+        return "" if self.case.coverage.facts else "It needs facts. Add “Other reports, compared fact by fact” first."
 
     def pages(self) -> list[str]:
         return [*SLOTS, "facts", *["quotes"] * bool(self._quotations())]
@@ -32,9 +30,8 @@ class ModelsExtra(Extra):
     @property
     def _reports(self) -> dict[str, Any]:
         """The reports that there are already, by slot."""
-        return {
-            slot: one for slot, name in SLOTS.items() for one in self.before.get("reports", ()) if one["id"] == name
-        }
+        known = {one["id"]: one for one in self.before.get("reports", ())}
+        return {slot: known[name] for slot, name in SLOTS.items() if name in known}
 
     def _written(self) -> dict[str, dict[str, Any]]:
         """The reports that are typed so far, by slot."""
@@ -47,21 +44,12 @@ class ModelsExtra(Extra):
     # --- pages ---
 
     def _first(self) -> Leaf:
-        return self._report(
-            "first",
-            f"Write a report of the story from the facts in your table, in {LOW} to {HIGH} words. Name no real outlet. "
-            "Learners compare its words with those of the article. With quotations they can also compare who speaks.",
-        )
+        return self._report("first")
 
     def _second(self) -> Leaf:
-        return self._report(
-            "second",
-            "A second report is optional. Begin with the first one and change a few sentences, and learners can see how "
-            "much of it was copied.",
-            Ask("copies", "Was it made from the first one?", YES_NO, optional=True),
-        )
+        return self._report("second", Ask("copies", "Was it made from the first one?", YES_NO, optional=True))
 
-    def _report(self, slot: str, told: str, *more: Ask) -> Leaf:
+    def _report(self, slot: str, *more: Ask) -> Leaf:
         def check(said: Answer) -> None:
             if more and not said["title"] and not said["text"]:
                 return
@@ -74,25 +62,21 @@ class ModelsExtra(Extra):
                 raise MedialitError("Both reports have the same text. Change the second one, or leave it out.")
 
         before = self._reports.get(slot, {})
-        begins = before | {
-            "text": before.get("text", "").strip(),
-            "copies": before and ("yes" if before.get("copies") else "no"),
-        }
+        copied = "yes" if before.get("copies") else "no" * bool(before)
+        begins = before | {"text": before.get("text", "").strip(), "copies": copied}
         parts = [Ask("title", "Its headline", limit=120), Ask("text", "Its text", limit=4500, lines=14), *more]
-        return leaf_of(told, parts, begins, check)
+        return leaf_of(parts, begins, check)
 
     def _facts(self) -> Leaf:
         facts = tuple(Option(fact.id, fact.text) for fact in self.case.coverage.facts)
         rows = tuple(Option(slot, typed.get("title", "")) for slot, typed in self._written().items())
         return table_of(
-            "Which facts does each report use? A model report uses listed facts and no others.",
             TableForm(rows, (Field("facts", "The facts it uses", facts, several=True),)),
             {slot: {"facts": one["facts"]} for slot, one in self._reports.items()},
             "which facts does it use?",
         )
 
     def _quotes(self) -> Leaf:
-        told = "These words are between quotation marks in your reports. Say whose they are and which card has them."
         side = "For which side does this person or body speak?"
         cards = tuple(Option(card.id, f"{card.publisher}: {card.title}") for card in self.case.evidence)
         rows = Rows(
@@ -110,7 +94,7 @@ class ModelsExtra(Extra):
             for report in self._reports.values()
             for one in report.get("quotations", ())
         }
-        return leaf_of(told, [rows], {rows.name: known})
+        return leaf_of([rows], {rows.name: known})
 
     # --- the file ---
 

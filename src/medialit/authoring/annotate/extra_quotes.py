@@ -8,6 +8,7 @@ from typing import Any
 
 from medialit.authoring.annotate.extra_steps import YES_NO, Ask, Extra, Leaf, Rows, leaf_of, numbered, once, slugs
 from medialit.authoring.annotate.quotes_file import quotes_with
+from medialit.case.quotes import GoldQuote
 from medialit.english import sentence, shortened
 from medialit.errors import MedialitError
 from medialit.forms import Option
@@ -52,13 +53,12 @@ class _OfQuotation(Extra):
         return "" if self.case.quotes else "It needs quotations. Mark them in “Who says what?” first."
 
     def _quotation(self, label: str, missing: str) -> Ask:
-        options = []
-        for quote in self.case.quotes:
+        def told(quote: GoldQuote) -> str:
             where = self.article.paragraph_of(quote.content)
-            options.append(
-                Option(quote.id, f"{where}: “{shortened(quote.text, 70)}” {quote.speaker_name or ''}".strip())
-            )
-        return Ask("quote", label, tuple(options), part="The quotation", missing=missing)
+            return f"{where}: “{shortened(quote.text, 70)}” {quote.speaker_name or ''}".strip()
+
+        options = tuple(Option(one.id, told(one)) for one in self.case.quotes)
+        return Ask("quote", label, options, part="The quotation", missing=missing)
 
     def files(self) -> dict[Path, bytes]:
         names = dict.fromkeys(quote.speaker_name for quote in self.case.quotes if quote.speaker_name)
@@ -71,11 +71,6 @@ class ChainExtra(_OfQuotation):
     name, tasks, title = "chain", ("chain",), "A chain of hands"
 
     def leaf(self, page: str) -> Leaf:
-        told = (
-            "Choose words that reached the article through other hands, such as a witness, a newspaper and an agency. Write "
-            "the hands in their order, without the article itself: it is added as the last one. Learners choose among these "
-            "and others that were not part of it."
-        )
         clue = "Write a hint that names a paragraph, and none of the hands."
         parts: list[Ask | Rows] = [
             self._quotation("Which words?", "Choose the words that went through several hands."),
@@ -89,7 +84,7 @@ class ChainExtra(_OfQuotation):
         links = [link for link in begins.get("links", ()) if link["text"] != STORY]
         hands = sorted((link for link in links if link.get("place")), key=lambda link: link["place"])
         begins[HANDS.name], begins[STRANGERS.name] = hands, [link for link in links if link not in hands]
-        return leaf_of(told, parts, begins)
+        return leaf_of(parts, begins)
 
     def made(self) -> Mapping[str, Any]:
         said = self.said()
@@ -113,14 +108,8 @@ class RepairExtra(_OfQuotation):
     name, tasks, title = "repair", ("repair",), "A quotation to repair"
 
     def leaf(self, page: str) -> Leaf:
-        told = (
-            "Choose a quotation that a recording, a document or another report gives in other words. Write what that record "
-            "says, some ways to print the sentence, and the reason why the article's way does not hold."
-        )
-        record, right = (
-            "What the record says: who wrote or recorded it, when, and in which words",
-            "Write the right reason: what is wrong with the way the article prints it?",
-        )
+        record = "What the record says: who wrote or recorded it, when, and in which words"
+        right = "Write the right reason: what is wrong with the way the article prints it?"
         parts: list[Ask | Rows] = [
             self._quotation("Which quotation?", "Choose the quotation to repair."),
             Ask("record", record, limit=600, lines=3, missing="Write what the record says."),
@@ -134,7 +123,7 @@ class RepairExtra(_OfQuotation):
         begins[VERSIONS.name] = [one | {"print": "yes" if one["share"] else "no"} for one in rewrites]
         begins["right"] = next((one["text"] for one in reasons if one.get("right")), "")
         begins[WRONG.name] = [one for one in reasons if not one.get("right")]
-        return leaf_of(told, parts, begins, self._check)
+        return leaf_of(parts, begins, self._check)
 
     @staticmethod
     def _check(said: Mapping[str, Any]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from medialit.authoring.annotate.extra_steps import YES_NO, Answer, Ask, Extra, Leaf, Rows, leaf_of, numbered, table_of
@@ -34,50 +36,39 @@ class ReportsExtra(Extra):
     file = "coverage.yaml"
 
     def lacking(self) -> str:
-        if len(self.case.evidence) >= 2:
-            return ""
-        return "It needs at least two evidence cards. Write them in “What does the evidence say?” first."
+        told = "It needs at least two evidence cards. Write them in “What does the evidence say?” first."
+        return told if len(self.case.evidence) < 2 else ""
 
     def pages(self) -> list[str]:
         return ["cards", "facts", "cells", *["instead"] * any(self._otherwise())]
 
     # --- pages ---
 
-    def _rows(self) -> Rows:
-        heads = {one.id: f"{one.publisher}, {one.date or 'no date'}: {one.title}" for one in self.case.evidence}
-        return Rows(
-            "cards",
-            heads,
+    def _cards(self) -> Leaf:
+        before, cards = self.before, self.case.evidence
+        gist = Ask("gist", "Its headline in your own words", limit=150, words=GIST_WORDS)
+        rows = Rows(
+            "cards", {one.id: f"{one.publisher}, {one.date or 'no date'}: {one.title}" for one in cards},
             (
-                Ask("use", "Is it a report of this story?", YES_NO, optional=True),
-                Ask("gist", "Its headline in your own words", limit=150, words=GIST_WORDS),
+                Ask("use", "Is it a report of this story?", YES_NO, optional=True), gist,
                 Ask("told", "What it tells, in your own words", limit=700, lines=3, words=CARD_WORDS),
                 Ask("clue", "What shows where its text came from? (optional)", limit=200),
             ),
-        )
-
-    def _cards(self) -> Leaf:
-        told = (
-            "Which of your evidence cards come from reports of the same story? Choose at least two, from at least two "
-            "origins, and write down what each tells: learners compare that. For the exercise on origins, write for at "
-            "least three pages what shows where their text came from."
-        )
-        rows, before = self._rows(), self.before
-        gist = Ask("gist", "Its headline in your own words", limit=150, part="The article itself")
+        )  # fmt: skip
         reports = {report["id"]: report["gist"] for report in before.get("reports", ())}
         tells = {column["report"]: column["card"] for column in before.get("matrix", {}).get("columns", ())}
         clues = {copy["card"]: copy["clue"] for copy in before.get("grouping", ())}
         known = {
             card.id: {
-                "use": ("yes" if card.id in reports else "no") if reports else "",
+                "use": "yes" if card.id in reports else "no" * bool(reports),
                 "gist": reports.get(card.id, ""),
                 "told": tells.get(card.id, card.fact),
                 "clue": clues.get(card.id, ""),
             }
-            for card in self.case.evidence
+            for card in cards
         }
         begins = {"gist": before.get(ARTICLE, {}).get("gist") or self.case.title, rows.name: known}
-        return leaf_of(told, [gist, rows], begins, self._check_cards)
+        return leaf_of([replace(gist, part="The article itself"), rows], begins, self._check_cards)
 
     def _check_cards(self, said: Answer) -> None:
         rows = said["cards"]
@@ -106,11 +97,7 @@ class ReportsExtra(Extra):
             )
 
     def _facts(self) -> Leaf:
-        told = (
-            "Write at least three facts of the story, one in each box. Choose some that a report leaves out, or tells in "
-            "another way."
-        )
-        return leaf_of(told, [FACTS], {FACTS.name: self._known()}, self._check_facts)
+        return leaf_of([FACTS], {FACTS.name: self._known()}, self._check_facts)
 
     def _known(self) -> dict[str, dict[str, str]]:
         """The facts that there are already, by row."""
@@ -124,17 +111,13 @@ class ReportsExtra(Extra):
                 raise MedialitError(f"“{fact['since']}” is not a date. Write it as March 18, 2024, or leave it empty.")
 
     def _cells(self) -> Leaf:
-        told = (
-            "What does each report do with each fact? Use at least three of the four answers in all: with fewer, the same "
-            "answer everywhere would do well."
-        )
         named = next(text for text in find_unit(self.unit).texts.values() if text.name == "matrix").options["labels"]
         labels = tuple(Option(label, named[label]) for label in LABELS)
         columns = tuple(Field(source, name, labels) for source, name in self._sources().items())
         form = MatrixForm(tuple(Option(row, text) for row, text in self._written().items()), columns)
         cells = {row["fact"]: row["cells"] for row in self.before.get("matrix", {}).get("rows", ())}
         known = {row: cells.get(fact["id"], {}) for row, fact in self._known().items()}
-        return table_of(told, form, known, "what does {} do with it? Choose an answer.", self._check_cells)
+        return table_of(form, known, "what does {} do with it? Choose an answer.", self._check_cells)
 
     @staticmethod
     def _check_cells(cells: Answer) -> None:
@@ -166,7 +149,7 @@ class ReportsExtra(Extra):
                     missing=f"“{shortened(facts[row], 60)}”: write what {sources[source]} says.",
                 )
             )
-        return leaf_of("What does the report say there? Learners read it when they have answered.", parts, begins)
+        return leaf_of(parts, begins)
 
     # --- what was typed ---
 
@@ -269,22 +252,13 @@ def _why(sources: Mapping[str, str], cells: Mapping[str, str], instead: Mapping[
         CONTRADICTS: "Contradicted by",
         NOT_FOUND: "Not found in",
     }
-    told = []
-    for label, head in heads.items():
-        said = [
-            f"{name} (“{instead[one]}”)" if instead[one] else name
-            for one, name in sources.items()
-            if cells[one] == label
-        ]
-        told += [f"{head}: {', '.join(said)}."] * bool(said)
-    return " ".join(told)
+    named = {one: f"{name} (“{instead[one]}”)" if instead[one] else name for one, name in sources.items()}
+    said = {label: [named[one] for one in sources if cells[one] == label] for label in heads}
+    return " ".join(f"{heads[label]}: {', '.join(names)}." for label, names in said.items() if names)
 
 
 def _numbered(texts: Iterable[str], known: Mapping[str, str]) -> list[str]:
     """An id for each text; one that had an id keeps it, and a new one gets the next number."""
-    number = max((int(n) for one in known.values() for n in re.findall(r"^F(\d+)$", one)), default=0)
-    made: list[str] = []
-    for text in texts:
-        number += text not in known
-        made.append(known.get(text, f"F{number}"))
-    return made
+    numbers = (int(n) for one in known.values() for n in re.findall(r"^F(\d+)$", one))
+    fresh = count(1 + max(numbers, default=0))
+    return [known.get(text) or f"F{next(fresh)}" for text in texts]

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from medialit.article import Article
 from medialit.authoring.annotate.base import HEAD, fitting, made_here, own
+from medialit.authoring.annotate.claim_key import say
 from medialit.case import Case, load_case
 from medialit.case.serves import lacks
 from medialit.english import shortened
@@ -101,20 +102,17 @@ def once(texts: Iterable[str]) -> None:
 
 @dataclass(frozen=True)
 class Leaf:
-    """One page: what is ``told`` above its form, and the answer that it ``begins`` with.
+    """One page: its form, and the answer that it ``begins`` with.
 
     ``read`` says what an answer means. It raises MedialitError when the page cannot be left like this.
     """
 
-    told: str
     form: Form[Any]
     begins: Answer
     read: Callable[[Answer], Any]
 
 
-def leaf_of(
-    told: str, parts: Sequence[Ask | Rows], begins: Answer, check: Callable[[Any], None] = lambda _: None
-) -> Leaf:
+def leaf_of(parts: Sequence[Ask | Rows], begins: Answer, check: Callable[[Any], None] = lambda _: None) -> Leaf:
     """A page of boxes and rows. It ``begins`` with what it is read as: texts and rows by name, which are then checked."""
 
     def read(answer: Answer) -> dict[str, Any]:
@@ -130,12 +128,10 @@ def leaf_of(
             filled |= part.filled(begins.get(part.name))
         else:
             blanks.append(part)
-    return Leaf(told, CardForm(tuple(blanks)), filled, read)
+    return Leaf(CardForm(tuple(blanks)), filled, read)
 
 
-def table_of(
-    told: str, form: TableForm, begins: Answer, missing: str, check: Callable[[Answer], None] = lambda _: None
-) -> Leaf:
+def table_of(form: TableForm, begins: Answer, missing: str, check: Callable[[Answer], None] = lambda _: None) -> Leaf:
     """A page with a table. ``missing`` is said of a row while a field of it is empty; then the whole is checked."""
 
     def read(answer: Answer) -> Answer:
@@ -146,7 +142,7 @@ def table_of(
         check(answer)
         return answer
 
-    return Leaf(told, form, begins, read)
+    return Leaf(form, begins, read)
 
 
 class Extra:
@@ -178,6 +174,10 @@ class Extra:
     def key(self, page: str) -> str:
         """The name under which a page is kept."""
         return f"{self.name}-{page}" if page else self.name
+
+    def told(self, page: str) -> str:
+        """What is above a page."""
+        return say(f"{self.name}_{page}".rstrip("_"))
 
     def leaf(self, page: str) -> Leaf:
         """A page; one of several is made by the method of its name."""

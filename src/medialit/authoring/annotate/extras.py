@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,7 @@ class TermsExtra(Extra):
     file = "glossary.yaml"
 
     def leaf(self, page: str) -> Leaf:
-        told = (
-            "Learners put these words back into their sentences. Write at least three words that occur once in the article, "
-            "each in a sentence of its own, and what each means here."
-        )
-        return leaf_of(told, [TERMS], {"word": [{"term": term, "means": said} for term, said in self.before.items()]})
+        return leaf_of([TERMS], {"word": [{"term": term, "means": said} for term, said in self.before.items()]})
 
     def made(self) -> Mapping[str, str]:
         text = self.article.text
@@ -104,14 +101,10 @@ class Extras(Steps):
         for one in self.extras.values():
             numbers = [number_of(one.unit, task) for task in one.tasks]
             what = f"{'exercise' if len(numbers) == 1 else 'exercises'} {listed(numbers)}"
-            rows += f"<li><strong>{one.title}</strong> ({what}): {one.state()}</li>"
-        told, buttons = (
-            "All of these are optional. Each opens more exercises.",
-            [(one.name, one.title) for one in self.extras.values()],
-        )
-        return self.step(
-            "list", "What would you like to add?", told, None, buttons, self._open, more=f"<ul>{rows}</ul>"
-        )
+            rows += f"<li><strong>{one.title}</strong> ({what}): {escape(one.state())}</li>"
+        told = "All of these are optional. Each opens more exercises."
+        buttons, more = [(one.name, one.title) for one in self.extras.values()], f"<ul>{rows}</ul>"
+        return self.step("list", "What would you like to add?", told, None, buttons, self._open, more=more)
 
     def _open(self, name: str, _: Any) -> None:
         extra = self.extras[name]
@@ -122,8 +115,8 @@ class Extras(Steps):
         pages, leaf, key = extra.pages(), extra.leaf(page), extra.key(page)
         title = f"{extra.title}, {pages.index(page) + 1} of {len(pages)}" if len(pages) > 1 else extra.title
         buttons = [("save", "Save" if page == pages[-1] else "Go on"), ("back", "Back")]
-        press = partial(self._pressed, extra, page)
-        return self.step(key, title, leaf.told, leaf.form, buttons, press, partial(self.keep, key), extra.given(page))
+        press, keep = partial(self._pressed, extra, page), partial(self.keep, key)
+        return self.step(key, title, extra.told(page), leaf.form, buttons, press, keep, extra.given(page))
 
     def _pressed(self, extra: Extra, page: str, act: str, _: Any) -> None:
         if act == "save":
