@@ -319,9 +319,9 @@ def test_a_word_that_is_twice_in_a_sentence_keeps_its_place(folder):
         ({"s3model": " "}, "S3: write the whole sentence in plain words."),
         (
             {"s3model": "Traders are furious about the long quiet of the town, and some fear a loss."},
-            "Your sentence in plain words is not plain yet. S3: 2 of 3 loaded places are plain",
+            "S3: the sentence in plain words is not plain yet. 2 of 3 loaded places are plain",
         ),
-        ({"s3model": "All is well."}, "S3: most of the sentence is gone"),
+        ({"s3model": "All is well."}, "S3: the sentence in plain words is not plain yet. Most of the sentence is gone"),
     ],
 )
 def test_a_sentence_that_is_not_told_plainly_is_refused_and_kept(folder, more, says):

@@ -178,7 +178,7 @@ def test_what_a_form_takes(form, answer, read):
         (CORRECT, {"claim": "c1", "text": 1}, "needs a text"),
         (CORRECT, {"claim": "z"}, "The claim “z” is not one of"),
         (REWRITE, [], "one text for each sentence"),
-        (REWRITE, {"s1": "x" * (MAX_REWRITE + 1)}, "Sentence s1 has 2,001 characters"),
+        (REWRITE, {"s1": "x" * (MAX_REWRITE + 1)}, "Sentence 1 has 2,001 characters"),
         (REWRITE, {"s1": 1}, "needs a text"),
         (ACT, "x", "Hand in a dictionary with first, second"),
         (ACT, {"second": 1}, "“second” needs a text"),

@@ -338,7 +338,7 @@ def test_the_weakest_sentence_of_a_rewrite_gets_one_thing_to_do():
     }
     assert len(faults) == 6
     for text, advice in faults.items():
-        assert check("3.5", key("3.5") | {"w1": text}).next_step == step("3.5", advice, key="w1"), text
+        assert check("3.5", key("3.5") | {"w1": text}).next_step == step("3.5", advice, sentence="sentence 1"), text
 
 
 @pytest.mark.parametrize(

@@ -193,15 +193,17 @@ def test_words_about_a_rewrite_name_what_is_wrong():
     task = tasks("framing")["3.5"]
 
     def said(text):
-        return task.check({"w1": text}).message.partition(" w2: ")[0]
+        return task.check({"w1": text}).message.partition(" Sentence 2: ")[0]
 
-    assert said(PLAIN) == "w1: 2 of 2 loaded places are plain; all facts are there and nothing is new."
-    assert said(PLAIN.replace("fourth", "latest")) == "w1: 2 of 2 loaded places are plain; a number is lost (4)."
+    assert said(PLAIN) == "Sentence 1: 2 of 2 loaded places are plain; all facts are there and nothing is new."
+    assert (
+        said(PLAIN.replace("fourth", "latest")) == "Sentence 1: 2 of 2 loaded places are plain; a number is lost (4)."
+    )
     many = PLAIN.replace("fourth", "third or fifth").replace("Trump", "Biden of Ohio").replace("begins", "never begins")
     told = ["2 of 2 loaded places are plain", "a number is lost (4)", "a name is lost (Trump)"]
     told += ["a word that denies is lost or new", "new in it: “Biden”, “Ohio”, “3”"]
-    assert said(many) == f"w1: {'; '.join(told)}."
-    assert task.check({"w2": PLAIN}).message.startswith("w1: it is empty. w2: ")
+    assert said(many) == f"Sentence 1: {'; '.join(told)}."
+    assert task.check({"w2": PLAIN}).message.startswith("Sentence 1: it is empty. Sentence 2: ")
 
 
 # 3.3, in words: 6 one-sided, 2 hedges, 4 intensifiers, 1 factive, 1 assertive. F1 is 2 hits / (2 hits + false + missed).

@@ -39,9 +39,9 @@ class RewriteForm(Form[dict[str, str]]):
 
     def read(self, answer: Any) -> dict[str, str]:
         self.unfinished(answer)
-        for key, text in answer.items():
-            if text and len(text) > MAX_REWRITE:
-                raise MedialitError(f"Sentence {key} has {len(text):,} characters. Write one sentence.")
+        for number, sentence in enumerate(self.sentences, 1):
+            if (n := len(answer.get(sentence.key) or "")) > MAX_REWRITE:
+                raise MedialitError(f"Sentence {number} has {n:,} characters. Write one sentence.")
         return {sentence.key: answer.get(sentence.key) or "" for sentence in self.sentences}
 
     def unfinished(self, answer: Any) -> None:

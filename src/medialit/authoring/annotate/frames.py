@@ -316,7 +316,7 @@ class FrameFiles:
             try:
                 one = self._rewrite(draft, sentence, given.get(sentence, f"w{number + 1}"))
                 if problem := self._refused(gold, one):
-                    raise MedialitError(f"Your sentence in plain words is not plain yet. {problem}")
+                    raise MedialitError(f"S{sentence}: the sentence in plain words is not plain yet. {problem}")
             except MedialitError:
                 if whole:
                     raise
@@ -330,9 +330,7 @@ class FrameFiles:
         from medialit.units.registry import find_unit
 
         case = copy(load_case(self.folder))
-        # What the exercise says of it names the sentence as this page does.
-        named = one.model_copy(update={"id": f"S{one.sentence}"})
-        tasks = gold.tasks.model_copy(update={"rewrites": [named]})
+        tasks = gold.tasks.model_copy(update={"rewrites": [one]})
         vars(case)["framing"] = FramingGold(gold.codebook, tasks, gold.codings, self.article)
         text = next(text for text in find_unit("framing").texts.values() if text.name == "rewrite")
         task = RewritePlainly(text, case, "framing")

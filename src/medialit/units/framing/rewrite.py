@@ -89,6 +89,11 @@ class RewritePlainly(Task[dict[str, str]]):
             )
         )
 
+    def named(self, key: str) -> str:
+        """How a sentence is called in words: by its number, where there are several."""
+        keys = [entry.id for entry in self.rewrites]
+        return self.say("sentence", n=keys.index(key) + 1) if len(keys) > 1 else self.say("only_sentence")
+
     def examine(self, entry: PlainRewrite, text: str) -> Rewritten:
         """Hold one rewrite against its sentence."""
         original = self.original(entry)
@@ -150,22 +155,24 @@ class RewritePlainly(Task[dict[str, str]]):
         value = sum(c.score for c in found.values()) / len(found)
         if any(checked.judged for checked in found.values()):
             value = min(value, JUDGED)
-        message = " ".join(f"{key}: {self._told(checked)}" for key, checked in found.items())
+        several = len(found) > 1
+        told = (f"{self.named(key)}: " * several + self._told(checked) for key, checked in found.items())
+        message = " ".join(text[:1].upper() + text[1:] for text in told)
         details = {"sentences": {key: round(c.score, 3) for key, c in found.items()}}
         return self.result(value, message, self._step(found), details)
 
     def _step(self, found: dict[str, Rewritten]) -> str:
-        weak = min(found, key=lambda key: found[key].score)
-        checked = found[weak]
+        weakest = min(found, key=lambda key: found[key].score)
+        checked, weak = found[weakest], self.named(weakest)
         if checked.problem:
-            return self.say("begin_again", key=weak)
+            return self.say("begin_again", sentence=weak)
         if checked.lost_numbers or checked.lost_names:
-            return self.say("put_back", key=weak)
+            return self.say("put_back", sentence=weak)
         if not checked.negation:
-            return self.say("count_denials", key=weak)
+            return self.say("count_denials", sentence=weak)
         if checked.new:
-            return self.say("take_out", key=weak)
-        return self.say("still_loaded", key=weak) if checked.removed < checked.loaded else ""
+            return self.say("take_out", sentence=weak)
+        return self.say("still_loaded", sentence=weak) if checked.removed < checked.loaded else ""
 
     def _told(self, checked: Rewritten) -> str:
         if checked.problem:
@@ -190,9 +197,9 @@ class RewritePlainly(Task[dict[str, str]]):
         return {
             "sentences": len(self.rewrites),
             "where": number,
-            "first": first.id,
+            "first": self.named(first.id),
             "slot": first.slots[0].words,
-            "whole": " ".join(f"{entry.id}: {entry.model}" for entry in self.rewrites),
+            "whole": " ".join(entry.model for entry in self.rewrites),
         }
 
 

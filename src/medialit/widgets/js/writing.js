@@ -3,11 +3,11 @@
 /* A choice puts its words into the sentence; the sentence can also be typed. */
 kit.forms.rewrite = (form, here) => {
   const made = new Map();
-  const groups = form.sentences.map((sentence) => {
+  const groups = form.sentences.map((sentence, place) => {
     const assemble = () => {
       let text = sentence.text;
-      sentence.slots.forEach((slot, place) => {
-        if (lists[place].get()) text = text.replace(slot.words, () => lists[place].get());
+      sentence.slots.forEach((slot, at) => {
+        if (lists[at].get()) text = text.replace(slot.words, () => lists[at].get());
       });
       box.put(text);
       here.changed();
@@ -15,11 +15,11 @@ kit.forms.rewrite = (form, here) => {
     const lists = sentence.slots.map((slot) =>
       kit.select({ label: kit.t("instead_of", { words: slot.words }), options: slot.choices, none: kit.t("keep_words", { words: slot.words }), changed: assemble }),
     );
-    const box = kit.typed({ label: kit.t("your_sentence", { n: sentence.key }), lines: 4, changed: here.changed });
+    const box = kit.typed({ label: kit.t("your_sentence", { n: place + 1 }), lines: 4, changed: here.changed });
     box.put(sentence.text);
     made.set(sentence.key, { sentence, lists, box });
     const id = kit.id("sentence");
-    const name = kit.make("p", { id }, kit.make("strong", { text: sentence.key }), " · ", kit.inline(sentence.text));
+    const name = kit.make("p", { id }, kit.make("strong", { text: place + 1 }), " · ", kit.inline(sentence.text));
     return kit.make("div", { class: "ml-row", role: "group", "aria-labelledby": id }, name, ...lists.map((each) => each.el), box.el);
   });
   return {
