@@ -10,7 +10,7 @@ import pytest
 from some import some
 
 import medialit
-from medialit.english import filled
+from medialit.english import filled, percent
 from medialit.exercises.task import SharedText, load_words
 from medialit.files import course_path, load_model, load_yaml
 from medialit.progress import Progress
@@ -172,3 +172,9 @@ def test_every_sentence_of_the_annotation_pages_is_there_with_all_its_blanks():
     asked = [(name, given) for name, given in asked if "*" not in name]
     assert {name for name, _ in some(asked)} <= set(words)
     assert all(given is None or blanks(words[name]) <= given for name, given in asked)
+
+
+def test_only_all_is_a_hundred_percent_and_only_none_is_zero():
+    """A coder who disagrees once in three hundred words does not agree on 100%, and 2 of 900 are not 0%."""
+    found = {share: percent(share) for share in (0, 0.002, 0.125, 2 / 3, 0.996, 1 - 1e-12, 1)}
+    assert list(found.values()) == ["0%", "1%", "12%", "67%", "99%", "100%", "100%"]

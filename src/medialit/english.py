@@ -69,6 +69,12 @@ def filled(text: str, /, **values: object) -> str:
     return _Sentence().vformat(text, (), values)
 
 
+def percent(share: float) -> str:
+    """A share (0 to 1) in whole percent; only all is 100%, and only none is 0%."""
+    whole = round(100 * share)
+    return f"{99 if whole == 100 and share < 1 - 1e-9 else 1 if whole == 0 and share > 1e-9 else whole}%"
+
+
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _TO_NINETEEN = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "

@@ -15,7 +15,7 @@ from medialit.authoring.coding import compare_codings, read_coding
 from medialit.case import Case, load_case
 from medialit.case.load import case_faults
 from medialit.case.serves import other_story
-from medialit.english import count
+from medialit.english import count, percent
 from medialit.errors import CaseError, MedialitError, NotServed
 from medialit.files import COURSE_CASE
 from medialit.scoring.agreement import Agreement, alpha_with_interval
@@ -135,7 +135,7 @@ def _claims(case: Case) -> Iterator[Finding]:
     if verdicts:
         # Too few of them is a fault that the loader names.
         share = verdicts.count("supported") / len(verdicts)
-        text = f"{verdicts.count('supported')} of {len(verdicts)} claims to verify are supported ({share:.0%})."
+        text = f"{verdicts.count('supported')} of {len(verdicts)} claims to verify are supported ({percent(share)})."
         yield Finding("good", text)
         yield _in_use("verdicts", verdicts)
     if gold.classify:

@@ -15,6 +15,7 @@ from typing import Any, get_args
 
 from medialit.article import Article, Span
 from medialit.case.quotes import QuoteKind
+from medialit.english import percent
 from medialit.errors import CaseError, MedialitError
 from medialit.files import LineOf, load_yaml, read_text, write_whole, yaml_bytes
 from medialit.scoring.agreement import Agreement, alpha_with_interval, cohen_kappa
@@ -68,7 +69,7 @@ class CodingAgreement:
             f"{one} and {other} attributions; {self.matched} match. F1 {self.f1:.2f}, strict {self.strict_f1:.2f}. "
             f"Alpha over words {_number(self.word_alpha.value)}, of the kind {_number(self.kind_alpha.value)}; "
             f"kappa of the kind {_number(self.kind_kappa)}. "
-            f"Same speaker {self.same_speaker:.0%}, same cue {self.same_cue:.0%}."
+            f"Same speaker {percent(self.same_speaker)}, same cue {percent(self.same_cue)}."
         )
 
 

@@ -25,7 +25,7 @@ from medialit.authoring.panel import panel_units
 from medialit.case import load_case
 from medialit.case.framing import SETTLED_ITEMS, FramingGold
 from medialit.case.records import Record
-from medialit.english import count, listed
+from medialit.english import count, listed, percent
 from medialit.files import load_model, read_text, write_whole, yaml_bytes
 from medialit.forms import Option
 from medialit.scoring.agreement import Agreement, alpha_with_interval, percent_agreement
@@ -85,7 +85,7 @@ class Measured:
     @property
     def agreed(self) -> str:
         """The percent agreement."""
-        return "–" if self.percent is None else f"{self.percent:.0%}"
+        return "–" if self.percent is None else percent(self.percent)
 
     def __str__(self) -> str:
         return f"{self.what}: {self.agreed} agreement over {self.alpha.units}, {self.said}"

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist, fmean
 
+from medialit.english import percent
+
 # A class smaller than this is not shown a gain: one learner's d' has a standard error of about .7.
 ENOUGH = 10
 
@@ -92,6 +94,6 @@ def told(found: Detection, where: str) -> str:
     )
     return (
         f"{where}, the class tells unsound from sound with d′ = {found.d_prime:z.2f} (0 is chance) and bias c = "
-        f"{found.bias:z.2f}: it {lean}. Unsound statements were called so {100 * found.hit_rate:.0f}% of the time, "
-        f"sound ones {100 * found.false_alarm_rate:.0f}%. Both are about the class, never about one learner."
+        f"{found.bias:z.2f}: it {lean}. Unsound statements were called so {percent(found.hit_rate)} of the time, "
+        f"sound ones {percent(found.false_alarm_rate)}. Both are about the class, never about one learner."
     )

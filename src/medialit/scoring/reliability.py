@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from medialit.english import percent
 from medialit.scoring.agreement import Agreement, alpha_with_interval
 
 TENTATIVE, FIRM = 0.667, 0.80
@@ -50,11 +51,11 @@ def why(first: Mapping[str, str], second: Mapping[str, str]) -> str:
     top = max(LABELS, key=answers.count)
     told = (
         f"{answers.count(top)} of the {len(answers)} answers are “{top}”. So chance alone would make these two agree on "
-        f"{100 * luck:.0f}% of the items. They agree on {100 * same:.0f}%."
+        f"{percent(luck)} of the items. They agree on {percent(same)}."
     )
     if same - luck < 0.05:
         return f"{told} That is no more than chance gives."
-    return f"{told} Of the {100 * (1 - luck):.0f}% that chance leaves open, they get {100 * (same - luck):.0f}."
+    return f"{told} Of the {percent(1 - luck)} that chance leaves open, they get {100 * (same - luck):.0f}."
 
 
 def fault_in_lines(order: Sequence[str]) -> str | None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from medialit.case import load_case
-from medialit.english import filled
+from medialit.english import filled, percent
 from medialit.exercises.wording import says_of
 from medialit.files import course_path
 from medialit.show.html import View, paragraph
@@ -63,7 +63,7 @@ def part(count: int, total: int) -> str:
     """A share of learners in per cent, hidden when it is about few of them."""
     if not total:
         return "–"
-    return f"{100 * count / total:.0f}%" if count >= HIDE_BELOW or count == 0 else HIDDEN
+    return percent(count / total) if count >= HIDE_BELOW or count == 0 else HIDDEN
 
 
 def cells_of(answer: Any, row: str) -> dict[str, Any]:

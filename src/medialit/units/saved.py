@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from medialit.browser import IN_BROWSER
 from medialit.case import load_case
+from medialit.english import percent
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.wording import say, where_saved
 from medialit.files import COURSE_CASE, taught_case
@@ -73,7 +74,7 @@ def summary_view(unit: Unit) -> View:
             {
                 "Task": f"{called.get(item.id, item.label)}{' ☆' if optional else ''} {getattr(item, 'title', '')}".strip(),
                 "Outcome": f"{outcome.sign} {outcome}" + (" (the task was changed since)" if edited else ""),
-                "Best score": f"{100 * (top.score or 0):.0f}%" if top else "–",
+                "Best score": percent(top.score or 0) if top else "–",
                 "Attempts": count(entries, item.version),
                 "Hints": hints(entries, item.version),
             }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from medialit.classroom.report.frames import Frames
+from medialit.english import percent
 from medialit.scoring.calibration import CHANCE, calibration_table
 from medialit.show.calibration import calibration_chart
 from medialit.show.html import View, paragraph
@@ -28,8 +29,8 @@ def certainty(frames: Frames, top: int = 6) -> View:
     ]
     table = calibration_chart(levels, right, "The class's")
     told = "; ".join(
-        f"certainty {level.certainty} stands for {100 * CHANCE[level.certainty]:.0f}% and was right "
-        f"{100 * level.share:.0f}% of the time"
+        f"certainty {level.certainty} stands for {percent(CHANCE[level.certainty])} and was right "
+        f"{percent(level.share)} of the time"
         for level in calibration_table(levels, right)
         if level.share is not None
     )

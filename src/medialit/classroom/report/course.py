@@ -10,7 +10,7 @@ from medialit.case import load_case
 from medialit.classroom.marks import is_question
 from medialit.classroom.pages import quizzes_of, titles_of
 from medialit.classroom.report.frames import Frames
-from medialit.english import shortened
+from medialit.english import percent, shortened
 from medialit.errors import MedialitError
 from medialit.scoring.items import ENOUGH, discrimination, kr20
 from medialit.scoring.levels import LEVELS, level
@@ -52,7 +52,7 @@ def completion(frames: Frames) -> View:
                 "Unit": plan.title,
                 "Learners": shown(began),
                 "Counted": " and ".join(_COUNTED[kind] for kind in ("task", "question") if kind in kinds),
-                "Items tried": f"{100 * done.mean():.0f}%",
+                "Items tried": percent(done.mean()),
                 "Mastery (.80 or more)": shown(mastery),
                 "Emerging (.60 to .79)": shown(emerging),
                 "Beginning": shown(beginning),
@@ -184,7 +184,7 @@ def misconceptions(frames: Frames, top: int = 15) -> View:
             "Code": code,
             "Unit": unit,
             "Learners": n,
-            "Of those who began": f"{100 * n / began[unit]:.0f}%",
+            "Of those who began": percent(n / began[unit]),
             "Say in class": _sentence(unit, code, frames.cases(unit)),
         }
         for (unit, code), n in counts.most_common(top)

@@ -8,6 +8,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from medialit.classroom.report.frames import Frames
+from medialit.english import percent
 from medialit.exercises.sittings import AFTER, BEFORE, LATER, unit_of
 from medialit.exercises.statements import FORMS, load_forms, load_texts
 from medialit.files import course_path, load_yaml
@@ -84,11 +85,11 @@ def _table(first: pd.DataFrame, second: pd.DataFrame, learners: int) -> View:
             rows.append(
                 {
                     "Statements": f"{title}, {name}",
-                    "Right": f"{100 * sum(means) / learners:.0f}%",
+                    "Right": percent(sum(means) / learners),
                     "d′": f"{detection.d_prime:z.2f}" if detection else "–",
                     "c": f"{detection.bias:z.2f}" if detection else "–",
-                    "Not true, and called so": f"{100 * detection.hit_rate:.0f}%" if detection else "–",
-                    "True, but called not true": f"{100 * detection.false_alarm_rate:.0f}%" if detection else "–",
+                    "Not true, and called so": percent(detection.hit_rate) if detection else "–",
+                    "True, but called not true": percent(detection.false_alarm_rate) if detection else "–",
                 }
             )
     return table_view(rows, caption=f"Before and after, {learners} learners who took both")
@@ -147,7 +148,7 @@ def _forms(first: pd.DataFrame) -> View:
         if n < ENOUGH:
             return paragraph(f"Fewer than {ENOUGH} learners began with form {form}, so the two forms are not compared.")
         means = _means(mine)
-        lines.append(f"Form {form} came first for {n} learners: {100 * sum(means.values()) / n:.0f}% right.")
+        lines.append(f"Form {form} came first for {n} learners: {percent(sum(means.values()) / n)} right.")
     return _joined(
         [*lines, "Each learner's order was drawn, so a difference of the two forms falls on both tests alike."]
     )
@@ -159,7 +160,7 @@ def _later(found: pd.DataFrame, both: list[str]) -> View:
     if n < ENOUGH:
         return paragraph(f"Fewer than {ENOUGH} of these learners handed in the recheck.")
     per_learner = mine.groupby("learner")["score"].sum() / len(load_forms()["R"].statements)
-    text = f"A week later, {n} of them had {100 * per_learner.mean():.0f}% of eight other statements right."
+    text = f"A week later, {n} of them had {percent(per_learner.mean())} of eight other statements right."
     return paragraph(text + (f" {told(detection, 'There')}" if (detection := _detect(mine)) else ""))
 
 

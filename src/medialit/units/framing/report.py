@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from medialit.case import load_case
+from medialit.english import percent
 from medialit.scoring.agreement import alpha_with_interval
 from medialit.show.charts import chart_view
 from medialit.show.drawing import SERIES, Axis, Drawing, steps
@@ -94,8 +95,8 @@ def coding(frames: ClassAnswers, case: str = CASE) -> View:
             {
                 "Item": f"{item.id} {item.short}",
                 "Coded by": len(given),
-                "Yes": f"{100 * yes:.0f}%",
-                "Panel, yes": f"{100 * panel:.0f}%",
+                "Yes": percent(yes),
+                "Panel, yes": percent(panel),
                 "Agreement": f"{agreement.value:.2f} ({agreement.low:.2f} to {agreement.high:.2f})"
                 if agreement
                 else "–",

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from medialit.case import GoldQuote, load_case
-from medialit.english import shortened
+from medialit.english import percent, shortened
 from medialit.scoring.spans import f1, score_spans
 from medialit.show.charts import chart_view
 from medialit.show.drawing import Axis, Drawing, shade
@@ -94,7 +94,7 @@ def missed_spans(frames: ClassAnswers, case: str = CASE, top: int = 8) -> View:
 def _strip(article: Any, spans: list[tuple[Any, float]], table: View) -> View:
     """A strip over the length of the story: the deeper the blue, the more learners missed the words there."""
     places = [b for b in article.paragraphs if b.number % 3 == 1 or b.number == len(article.paragraphs)]
-    title = f"Up to {100 * max((share for _, share in spans), default=0.0):.0f}% of the class miss the same words"
+    title = f"Up to {percent(max((share for _, share in spans), default=0.0))} of the class miss the same words"
     across = Axis(
         0, len(article.text), [(b.span.start, f"¶{b.number}") for b in places],
         "place in the story; the deeper the blue, the more learners missed it",
