@@ -182,6 +182,16 @@ def test_what_cannot_be_frozen_is_said_and_nothing_is_written(page, tmp_path, ch
     assert load_case(tmp_path / "ferry-bridge").title == "The ferry bridge"
 
 
+def test_all_that_keeps_a_case_from_being_frozen_is_said_at_once(page, tmp_path):
+    press(page, "read", "paste", TEXT)
+    press(page, "save", "lines", lines(page))
+    state = press(page, "freeze", "about", ABOUT | {"name": "../up", "date": "someday", "language": "English"})
+    for says in ("“../up” cannot be the name", "“someday” is not a date", "“English” is not the code"):
+        assert says in state["feedback"]
+    assert files(tmp_path) == [DRAFT]
+    assert not (tmp_path.parent / "up").exists()
+
+
 def test_an_article_that_was_cut_too_short_is_not_frozen(page, tmp_path):
     press(page, "read", "paste", TEXT)
     state = press(page, "save", "lines", {"lines": LINES[:2], "left": LINES[2:]})

@@ -37,10 +37,19 @@ def test_a_person_pastes_corrects_and_freezes_an_article(page, tmp_path, hand, a
     assert boxes.count() == len(saved_pages.BODY) + 1
     assert boxes.nth(2).input_value().replace(" ", "") == saved_pages.BODY[1].replace(" ", "")
     boxes.nth(2).fill(saved_pages.BODY[1])
-    # What was left out comes in below the line that was touched last, and out again.
-    hand.press(page.locator(".ml-left button"))
+    # What was left out here goes back to its place, wherever one was in the meantime.
+    back = page.get_by_role("button", name="Put back in its place")
+    hand.press(back)
+    assert boxes.nth(1).input_value() == "By Lena Ostrow and"
+    hand.press(page.locator(".ml-paras .ml-button").nth(1))
+    # When the line above it is gone as well, it comes in below the line that was touched last.
+    hand.press(page.locator(".ml-paras .ml-button").nth(0))
+    boxes.nth(2).click()
+    hand.press(page.get_by_role("button", name="Put in below"))
     assert boxes.nth(3).input_value() == "By Lena Ostrow and"
     hand.press(page.locator(".ml-paras .ml-button").nth(3))
+    hand.press(back.last)
+    assert boxes.nth(0).input_value() == saved_pages.TITLE
     page.set_viewport_size({"width": 320, "height": 900})
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
     assert page.locator(".ml-line-n").nth(1).inner_text() == "¶1"

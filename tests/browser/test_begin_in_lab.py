@@ -32,6 +32,16 @@ def test_from_a_pasted_text_to_its_first_quotation(lab, page):
     shown.get_by_text("2 of 3").wait_for()
     settled(page)
     assert not shown.locator(".jp-CodeCell .jp-InputArea:visible").count()
+    # JupyterLab takes Enter in a cell for itself: the page keeps it.
+    boxes = shown.locator(".ml-paras textarea")
+    before = boxes.count()
+    boxes.nth(1).focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Control+ArrowRight")
+    page.keyboard.press("Enter")
+    assert boxes.count() == before + 1
+    page.keyboard.press("Backspace")
+    assert boxes.count() == before
     shown.locator('[data-act="save"]').click()
     shown.get_by_text("3 of 3").wait_for()
     shown.get_by_label("Its license").fill("CC BY 4.0")

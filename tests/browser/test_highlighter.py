@@ -295,6 +295,38 @@ def test_marks_are_picked_changed_removed_taken_back_and_done_again(alone, page)
     assert value() == [["One", "a"], ["Seven eight nine", "a"]]
 
 
+def test_a_drag_inside_chosen_words_chooses_anew_and_no_number_marks_what_nobody_chose(alone, page):
+    text = "One two three four five six. Seven eight nine ten."
+    made, frame = free(alone, page, text, ((1, 2),), (("a", "alpha"), ("b", "beta")))
+    words = frame.locator(".mlh-words").first
+
+    def drag(first, last):
+        x, y, *_ = words.evaluate(PLACE, [text.index(first), text.index(first) + len(first)])
+        *_, x2, y2 = words.evaluate(PLACE, [text.index(last), text.index(last) + len(last)])
+        page.mouse.move(x + 4, y)
+        page.mouse.down()
+        page.mouse.move(x2 - 4, y2, steps=5)
+        page.mouse.up()
+
+    drag("One", "five")
+    frame.get_by_text("“One two three four five”").first.wait_for()
+    drag("two", "three")
+    frame.get_by_text("“two three”").first.wait_for()
+    page.keyboard.press("1")
+    page.wait_for_timeout(400)
+    assert [text[a:b] for a, b, _ in made.value(page)] == ["two three"]
+    # The words are marked and nothing is chosen now: a second number finds nothing to mark.
+    page.keyboard.press("2")
+    said(frame, "Choose the words first")
+    page.wait_for_timeout(400)
+    assert len(made.value(page)) == 1
+    # By keys the caret is where somebody put it.
+    page.keyboard.press("End")
+    page.keyboard.press("2")
+    page.wait_for_timeout(400)
+    assert [(text[a:b], key) for a, b, key in made.value(page)] == [("two three", "a"), ("six", "b")]
+
+
 def test_bad_selections_get_a_plain_sentence_and_change_nothing(alone, page):
     text = "Alpha beta gamma.\nNot asked at all here.\n… — …\nDelta epsilon zeta."
     numbers = {s.number: Article(text)[s.span] for s in Article(text).sentences}

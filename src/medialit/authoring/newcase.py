@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from medialit.article import Article
@@ -79,27 +79,38 @@ def shown(found: Found) -> list[str]:
     return [*lines, *(["", *found.notes] if found.notes else [])]
 
 
+def faults_of(name: str, place: Path, about: Mapping[str, str], invented: bool) -> Iterator[str]:
+    """What keeps a case of this name from being written into ``place``, a sentence each."""
+    try:
+        check_name(name)
+        if (place / name).exists():
+            yield f"There is something at {place / name} already. Choose another name, or delete it first."
+    except MedialitError as error:
+        yield str(error)
+    if not about.get("title", "").strip():
+        yield "Give the story a title."
+    if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language := about.get("language") or "en"):
+        yield f"“{language}” is not the code of a language. Write one such as en, fr or ar."
+    if not invented and not about.get("licence", "").strip():
+        yield (
+            "Whose text is this, and why may you show it? Give its license or permission, or say that the story is invented "
+            "if you made it up."
+        )
+    if (date := about.get("date", "").strip()) and not read_day(date):
+        yield f"“{date}” is not a date that can be read. Write it as 2024-05-03."
+
+
 def write_case(folder: Path, found: Found, about: Mapping[str, str], *, invented: bool, file: str) -> None:
     """Write a new case: article.txt, case.yaml, bounds.json and a datasheet to go on with. All of it, or nothing.
 
     ``about`` has ``title``, ``language``, ``licence`` and what is known of publisher, author, date and address.
-    Raises MedialitError for a name that cannot be, a date that is none, or a story without a licence that is not invented.
+    Raises MedialitError, with all faults at once, for a name that cannot be, a date that is none, or a real story without a
+    licence.
     """
-    check_name(folder.name)
-    if folder.exists():
-        raise MedialitError(f"There is something at {folder} already. Choose another name, or delete it first.")
-    if not about.get("title", "").strip():
-        raise MedialitError("Give the story a title.")
-    if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language := about.get("language") or "en"):
-        raise MedialitError(f"“{language}” is not the code of a language. Write one such as en, fr or ar.")
-    if not invented and not about.get("licence", "").strip():
-        raise MedialitError(
-            "Whose text is this, and why may you show it? Give its license or permission, or say that the story is invented "
-            "if you made it up."
-        )
-    date = about.get("date", "").strip()
-    if date and not (date := read_day(date)):
-        raise MedialitError(f"“{about['date']}” is not a date that can be read. Write it as 2024-05-03.")
+    if faults := " ".join(faults_of(folder.name, folder.parent, about, invented)):
+        raise MedialitError(faults)
+    language = about.get("language") or "en"
+    date = read_day(about.get("date", "").strip())
     known = {name: about.get(name, "").strip() for name in PUBLISHED} | {"date": date}
     published = {name: text for name, text in known.items() if text}
     record = {

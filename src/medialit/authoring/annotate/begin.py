@@ -22,8 +22,9 @@ from medialit.authoring.article_file import (
     tidy,
     too_large,
 )
-from medialit.authoring.newcase import PUBLISHED, check_name, guess_language, propose_name, write_case
+from medialit.authoring.newcase import PUBLISHED, check_name, faults_of, guess_language, propose_name, write_case
 from medialit.case.records import Record
+from medialit.errors import MedialitError
 from medialit.files import write_whole
 from medialit.forms import CardForm, ChoiceForm, Option, TextForm
 from medialit.forms.card import Blank
@@ -57,6 +58,16 @@ class _Draft(Record):
     found: Found
     file: str
     said: dict[str, str]
+
+
+class _ArticleForm(FormPage):
+    """A whole article, pasted."""
+
+    def __init__(self) -> None:
+        super().__init__(TextForm(lines=12))
+
+    def spec(self) -> dict[str, Any]:
+        return super().spec() | {"label": "The article"}
 
 
 class _LinesForm(FormPage):
@@ -127,7 +138,7 @@ class BeginCase(Page):
         paste = AnnotationStep(
             "paste", "1 of 3 · Paste your article",
             "<p>Copy the whole article, the headline first, and paste it here. You can correct it on the next step.</p>",
-            TextForm(lines=12), [("read", "Read this text")],
+            _ArticleForm(), [("read", "Read this text")],
             lambda _, text: self.read(PASTED, str(text or "").encode("utf-8", "replace")), lambda _: None, self._key(),
             checks=False,
         )  # fmt: skip
@@ -245,9 +256,11 @@ class BeginCase(Page):
     def freeze(self, answer: Mapping[str, str]) -> None:
         """Write the case of ``title``, ``name`` and what else is known. Raises MedialitError for what cannot be."""
         said = {name: (answer.get(name) or "").strip() for name in _BLANKS}
-        check_name(said["name"])
+        invented = answer.get("kind") == _INVENTED
+        if faults := " ".join(faults_of(said["name"], self.folder, said, invented)):
+            raise MedialitError(faults)
         folder = self.folder / said["name"]
-        write_case(folder, self._known(), said, invented=answer.get("kind") == _INVENTED, file=self.file)
+        write_case(folder, self._known(), said, invented=invented, file=self.file)
         page = annotation_page(folder, 1)
         self.path.unlink(missing_ok=True)
         self.found = None

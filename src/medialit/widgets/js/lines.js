@@ -1,8 +1,9 @@
 /* The paragraphs of a text, to be corrected: each is a box of its own. Enter cuts one in two, Backspace at its start joins it to the
- * one before. What was left out is beside them, and comes in below the paragraph that was touched last. */
+ * one before. What was left out is beside them. What was left out here goes back to its place; the rest comes in below the
+ * paragraph that was touched last. */
 kit.forms.lines = (form, here) => {
   let rows = [];
-  let left = [];
+  let left = []; // {text, after}: what is left out, and the row below which it was, if it was left out here
   let last = null;
   const said = kit.live("ml-hidden");
   const count = kit.make("p", { class: "ml-count" });
@@ -11,6 +12,8 @@ kit.forms.lines = (form, here) => {
   const outHead = kit.make("summary", {});
   const outBox = kit.make("details", { class: "ml-more", open: true }, outHead, out);
 
+  /* Where something goes that was left out on this page: null when it was not, or when the row above it is gone. */
+  const placeOf = ({ after }) => (after === null ? 0 : rows.includes(after) ? rows.indexOf(after) + 1 : null);
   const nameOf = (row) => (row.n ? `¶${row.n}` : kit.t("heading"));
   const name = () => {
     rows.forEach((row) => {
@@ -20,7 +23,10 @@ kit.forms.lines = (form, here) => {
       row.drop.setAttribute("aria-label", `${kit.t("leave_out")}: ${row.box.value.slice(0, 40)}`);
     });
     const under = rows.includes(last) ? last : rows.at(-1);
-    out.querySelectorAll("button").forEach((button) => (button.textContent = under ? kit.t("put_in_below", { what: nameOf(under) }) : kit.t("put_in")));
+    left.forEach((each) => {
+      const below = under ? kit.t("put_in_below", { what: nameOf(under) }) : kit.t("put_in");
+      each.button.textContent = placeOf(each) === null ? below : kit.t("put_back");
+    });
   };
   const changed = () => {
     name();
@@ -50,7 +56,7 @@ kit.forms.lines = (form, here) => {
     const box = kit.make("textarea", { dir: "auto", spellcheck: "false", value: text });
     const drop = kit.button("×", () => {
       const at = rows.indexOf(row);
-      left.unshift(box.value);
+      left.unshift({ text: box.value, after: rows[at - 1] ?? null });
       gone(row);
       drawLeft();
       said.say(kit.t("left_out", { text: box.value.slice(0, 60) }));
@@ -94,27 +100,28 @@ kit.forms.lines = (form, here) => {
     outHead.textContent = kit.t("left_out_count", { n: left.length });
     outBox.hidden = !left.length;
     out.replaceChildren(
-      ...left.map((text, at) =>
-        kit.make("li", {}, kit.make("span", { text, dir: "auto" }), kit.button(kit.t("put_in"), () => {
-          left.splice(at, 1);
-          const row = make(text);
-          place(row, (rows.includes(last) ? rows.indexOf(last) : rows.length - 1) + 1);
+      ...left.map((each) => {
+        each.button = kit.button("", () => {
+          const row = make(each.text);
+          place(row, placeOf(each) ?? (rows.includes(last) ? rows.indexOf(last) : rows.length - 1) + 1);
+          left = left.filter((other) => other !== each);
           drawLeft();
           focus(row, 0);
           changed();
-        }, { class: "ml-small" })),
-      ),
+        }, { class: "ml-small" });
+        return kit.make("li", {}, kit.make("span", { text: each.text, dir: "auto" }), each.button);
+      }),
     );
   };
   return {
     el: kit.make("div", { class: "ml-paras-two" }, kit.make("div", {}, count, list, said), outBox),
-    get: () => ({ lines: rows.map((row) => row.box.value), left: [...left] }),
+    get: () => ({ lines: rows.map((row) => row.box.value), left: left.map((each) => each.text) }),
     put: (value) => {
       rows = [];
       last = null;
       list.replaceChildren();
       (value?.lines ?? []).forEach((text) => place(make(text), rows.length));
-      left = [...(value?.left ?? [])];
+      left = (value?.left ?? []).map((text) => ({ text }));
       drawLeft();
       name();
     },

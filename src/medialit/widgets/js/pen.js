@@ -88,6 +88,7 @@ function render({ model, el }) {
   let choice = null; // {anchor, focus}: words; exact: the stretch of a picked mark as it is
   let picked = null; // the mark that will be changed or removed
   let caret = -1;
+  let byKeys = false; // the caret is where keys put it, and not where the mouse was
   let mine = 0; // number of the last change that was sent from here
   let page = 0;
   let drawn = []; // boxes of the choice and the caret
@@ -613,6 +614,7 @@ function render({ model, el }) {
   }
 
   function goTo(word, more) {
+    byKeys = true;
     const target = Math.max(0, Math.min(text.start.length - 1, word));
     if (more) {
       extend(target);
@@ -835,6 +837,10 @@ function render({ model, el }) {
   const onDown = (event) => {
     pointing = true;
     downAt = area.contains(event.target) ? [event.clientX, event.clientY] : null;
+    if (!downAt) return;
+    byKeys = false;
+    // A drag that begins on chosen words chooses anew: the browser would carry the words away.
+    if (event.pointerType === "mouse" && !event.button && !event.shiftKey) document.getSelection()?.removeAllRanges();
   };
   const onUp = (event) => {
     pointing = false;
@@ -897,8 +903,10 @@ function render({ model, el }) {
     if (ctrl && key === "z") travel(...(more ? [undone, done, "Done again."] : [done, undone, "Taken back."]));
     else if (ctrl && key === "y") travel(undone, done, "Done again.");
     else if (!ctrl && labels.length && /^[1-9]$/.test(key) && labels[key - 1]) {
-      if (!choice) choose(caret, caret);
-      apply(labels[key - 1].key);
+      if (choice || byKeys) {
+        if (!choice) choose(caret, caret);
+        apply(labels[key - 1].key);
+      } else sayNone("Choose the words first: drag over them, or go there with the arrow keys.");
     } else if (steps[key] && (!ctrl || key === "Home" || key === "End")) steps[key]();
     else return;
     event.preventDefault();

@@ -14,6 +14,9 @@ const keepKeys = (event) => {
   else control.setAttribute(OWN, "true");
 };
 
+/* A box within a cell gets no line break from JupyterLab, which takes it for the key that edits the cell. */
+const keepLines = (event) => event.inputType === "insertLineBreak" && event.target.closest?.(".ml") && event.stopPropagation();
+
 const viewKept = () => {
   try {
     return localStorage.getItem(VIEW) === "all" ? "all" : "one";
@@ -26,7 +29,10 @@ function render({ model, el, words }) {
   kit.words = words;
   const root = kit.make("div", { class: "ml" });
   // Once for a page, however many widgets are on it.
-  if (!window.medialitKeys) window.addEventListener("keydown", keepKeys, true);
+  if (!window.medialitKeys) {
+    window.addEventListener("keydown", keepKeys, true);
+    window.addEventListener("beforeinput", keepLines, true);
+  }
   window.medialitKeys = true;
   const title = model.get("title");
   const intro = kit.live("ml-intro");
