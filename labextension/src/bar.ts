@@ -210,12 +210,16 @@ export function drawFoot(view: View, page: CoursePage): void {
     top?.append(h('nav', { class: 'medialit-begin', 'aria-label': 'Begin' }, link(last ?? next, last ? 'Go on with' : 'Begin with', 'next')));
   }
   const { on, at, waitsFor } = steps;
+  // A part of an author's page has steps and buttons of its own: the way past them stays in the background.
+  const author = !view.course.start;
   const before = on && at > 0 ? step(at - 1, 'Back', 'back') : link(back, 'Back', 'back');
   const after = waitsFor
     ? button('Go on without a guess', () => steps.skip(), { class: 'medialit-go medialit-skip', 'data-key': 'next' })
     : steps.isLast
       ? link(last ?? next, last ? 'Go on with' : back ? 'Next' : 'Begin with', 'next')
-      : step(at + 1, 'Continue', 'next');
+      : author
+        ? step(at + 1, 'Next part', 'later')
+        : step(at + 1, 'Continue', 'next');
   const focus = document.activeElement?.getAttribute('data-key');
   page.foot.node.replaceChildren(
     finished(view, page),

@@ -149,6 +149,8 @@ export class Sides {
     const host = h('div', { class: `medialit-drawer medialit-drawer-${AREA[side]}`, role: 'dialog', 'aria-modal': 'true', 'aria-label': panel.title.caption });
     const shade = h('div', { class: 'medialit-shade', onclick: () => this.close() });
     const away = button('Close', () => this.close(), { class: 'medialit-close' });
+    // A step of the page lies behind the drawer: going there closes it.
+    host.addEventListener('click', event => (event.target as Element).closest('.medialit-sections button') && this.close(), true);
     host.append(away);
     document.body.append(shade, host);
     panel.parent = null;

@@ -555,6 +555,13 @@ def test_all_that_is_drawn_is_for_everybody_wide_and_narrow_light_and_dark(lab, 
                     assert page.evaluate("() => !!document.activeElement.closest('.medialit-drawer')")
                     page.keyboard.press("Escape")
                     assert page.evaluate("() => document.activeElement.innerText").endswith(name)
+                # A step of the page closes what lies over it.
+                page.locator(f"{PAGE} .medialit-bar").get_by_role("button", name="Course").click()
+                section = page.locator(".medialit-drawer .medialit-sections button").last
+                title = section.inner_text().split("\n")[-1]
+                section.click()
+                page.locator(".medialit-drawer").wait_for(state="detached")
+                assert page.locator(f"{PAGE} h2:visible", has_text=title).count()
             page.get_by_role("button", name="More").click()
             judge(page, f"{theme}, {width} px, menu")
             page.keyboard.press("Escape")

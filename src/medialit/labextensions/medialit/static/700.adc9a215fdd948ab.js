@@ -684,11 +684,16 @@ body button:is(.medialit-go, .medialit-close, .medialit-run) {
   text-align: left;
 }
 
+.medialit-go.medialit-later {
+  margin-left: auto;
+  text-align: right;
+}
+
 .medialit-go.medialit-next span {
   color: inherit;
 }
 
-.medialit-next span::after {
+:is(.medialit-next, .medialit-later) span::after {
   content: ' →';
 }
 
