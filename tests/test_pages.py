@@ -592,3 +592,20 @@ def test_the_desk_answers_searches_and_logs_what_was_opened():
     assert ask(widget, "open", card="no-such-card") is None
     steps = [entry.answer for entry in unit.progress.entries("event")]
     assert {"open": found[0]["id"]} in steps
+
+
+def test_a_press_that_shows_other_blocks_is_answered_before_they_come(monkeypatch):
+    """The browser else waits for the block that goes: it says that Python does not answer, and keeps what was typed."""
+    sent = []
+
+    def block():
+        return PageBlock(
+            "one", "One", form=TextForm(), buttons=[("save", "Save", "")], press=lambda _: page.show([block()])
+        )
+
+    page = Page([block()])
+    monkeypatch.setattr(page, "send", sent.append)
+    press(page, "save", "one", "words")
+    assert sent == [{"taken": "test-1"}]
+    page.show([block()])
+    assert len(sent) == 1

@@ -197,6 +197,7 @@ class Page(anywidget.AnyWidget):
     paged = tt.Bool(False).tag(sync=True)
     blocks: tt.List[Any] = tt.List().tag(sync=True)
     state = tt.Dict().tag(sync=True)
+    _hearing = ""  # the number of the message that is being answered
 
     def __init__(
         self, blocks: Iterable[Any] = (), *, title: str = "", intro: str = "", foot: str = "", paged: bool = False
@@ -216,6 +217,9 @@ class Page(anywidget.AnyWidget):
 
     def show(self, blocks: Iterable[Any]) -> None:
         """Show these blocks in place of those before."""
+        if self._hearing:
+            # The block that waits for an answer goes: what it sent was taken.
+            self.send({"taken": self._hearing})
         with self.hold_sync():
             for name, value in self._take(blocks).items():
                 setattr(self, name, value)
@@ -240,10 +244,13 @@ class Page(anywidget.AnyWidget):
             if "ask" in message:
                 self.send({"ask": message["ask"], "data": block.form.asked(str(message.get("what")), message)})
             else:
+                self._hearing = str(message.get("n", ""))
                 block.heard(message)
         except Exception as error:
             # The last net: a fault of the kit must not reach the learner as a trace.
             block.say(n=message.get("n", ""), kept=False, said=note_html(failure(error)))
+        finally:
+            self._hearing = ""
 
     # without widgets ----------------------------------------------------------------------------------------------
 

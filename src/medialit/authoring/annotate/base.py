@@ -25,8 +25,8 @@ NOT_ENGLISH = "The program reads English alone. It proposes nothing for this tex
 class AnnotationStep(PageBlock):
     """One form, or none, with its buttons. ``keep`` takes what is typed, as one goes on; ``press`` a button and the answer.
 
-    Without ``keep`` nothing is kept before a button is pressed. ``checks`` says beside the buttons that something was not
-    saved by one of them yet.
+    Without ``keep`` nothing is kept before a button is pressed, and what is kept goes into ``file``. ``checks`` says beside
+    the buttons that something was not saved by one of them yet.
     """
 
     def __init__(
@@ -40,13 +40,22 @@ class AnnotationStep(PageBlock):
         keep: Callable[[Any], None] | None,
         key: str,
         checks: bool = True,
+        file: Path | None = None,
     ) -> None:
-        self._do = press
+        self._do, self.file = press, file
         super().__init__(
             name, title, prompt=prompt, form=form, buttons=[(act, text, "") for act, text in buttons],
             key=f"{key}/{name}" if keep else "", checks=checks,
             keep=(lambda answer, _: self._try(lambda: keep(answer))) if keep else None,
         )  # fmt: skip
+
+    def put(self, answer: Any, certainty: int | None = None, *, draft: bool = False, time: int = 0) -> None:
+        super().put(answer, certainty, draft=draft, time=time or self._written)
+
+    @property
+    def _written(self) -> int:
+        """When its file was written, in ms: what a browser holds from before that is in it."""
+        return int(1000 * self.file.stat().st_mtime) if self.file and self.file.is_file() else 0
 
     def pressed(self, act: str, message: Mapping[str, Any]) -> None:
         if problem := self._try(lambda: self._do(act, message["answer"])):
@@ -71,6 +80,7 @@ class Steps(Page):
     folder: Path
     article: Article
     coder: int
+    path: Path  # what is typed is kept there
 
     def step(
         self, name: str, title: str, told: str, form: Form[Any] | None, buttons: Sequence[tuple[str, str]],
@@ -96,7 +106,9 @@ class Steps(Page):
                 press(act, answer)
 
         key = f"annotate/{self.folder.name}/{self.coder}"
-        step = AnnotationStep(name, title, to_html(told) + more, form, buttons, pressed, keep, key, checks=False)
+        step = AnnotationStep(
+            name, title, to_html(told) + more, form, buttons, pressed, keep, key, checks=False, file=self.path
+        )
         if form and (shown := fitting(form, held)):
             step.put(shown, draft=True)
             step.say(draft=False)

@@ -120,14 +120,16 @@ kit.block = (spec, page) => {
   );
 
   /* What Python says about this block. `put` counts answers that come from there: saved work, or an answer by code. */
+  const taken = (name, kept = true) => {
+    if (!last || name !== last || acked === last) return;
+    clearTimeout(watchdog);
+    acked = last;
+    page.found();
+    // What was typed since that message left is not in it.
+    if (kept && !timer) stash.set(null);
+  };
   const show = (state) => {
-    if (last && state.n === last && acked !== last) {
-      clearTimeout(watchdog);
-      acked = last;
-      page.found();
-      // What was typed since that message left is not in it.
-      if (state.kept && !timer) stash.set(null);
-    }
+    taken(state.n, state.kept);
     if (state.put !== undefined && state.put !== put) {
       put = state.put;
       quiet = true;
@@ -181,6 +183,7 @@ kit.block = (spec, page) => {
     el,
     id: spec.id,
     show,
+    taken,
     outcome: () => el.dataset.outcome ?? "",
     close: () => {
       if (timer) keep();

@@ -83,6 +83,7 @@ function render({ model, el, words }) {
       waiting.get(message.ask)(message.data);
       waiting.delete(message.ask);
     }
+    if (message.taken) blocks.forEach((block) => block.taken?.(message.taken));
     if (message.go === "top") {
       root.setAttribute("tabindex", "-1");
       root.focus({ preventScroll: true });

@@ -91,7 +91,7 @@ kit.forms.correct = (form, here) => {
 
 /* Parts of which only some matter, such as the evidence cards for one claim. Those that are filled in are shown, or else the
  * first few; the others are found by their words. Nothing moves while somebody fills them in. */
-const FIRST = 4;
+const FIRST = 6;
 const plain = (text) => ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()}`;
 const finder = (groups) => {
   let all = groups.length <= FIRST + 1;
@@ -119,14 +119,14 @@ const finder = (groups) => {
 /* The blanks of a card, each with its room. */
 kit.forms.card = (form, here) => {
   const changed = () => (look(), here.changed());
-  const typedBefore = kit.make("datalist", { id: kit.id("typed") });
+  const before = kit.make("div", { class: "ml-before", role: "group" }); // what other boxes of this kind hold, under the one in use
   const cells = Object.fromEntries(
     form.blanks.map((blank) => {
       const given = { label: blank.label, changed, hidden: blank.found };
       if (!blank.options.length) {
         const count = blank.lines > 1 ? (blank.words ? wordsOf(blank.words) : characters(blank.limit)) : null;
         const box = kit.typed({ ...given, lines: blank.lines, count });
-        if (blank.suggest) box.control.setAttribute("list", typedBefore.id);
+        if (blank.suggest) box.control.addEventListener("focus", () => (box.el.append(before), look()));
         return [blank.name, { ...box, typed: true }];
       }
       const longest = Math.max(...blank.options.map((option) => option.text.length));
@@ -146,8 +146,12 @@ kit.forms.card = (form, here) => {
   const suggest = form.blanks.filter((blank) => blank.suggest);
   const look = () => {
     for (const [cell, first, when] of asked) cell.el.hidden = !when.includes(first.get());
-    const typed = new Set(suggest.map(({ name }) => cells[name].get().trim()).filter(Boolean));
-    typedBefore.replaceChildren(...[...typed].map((value) => kit.make("option", { value })));
+    const now = Object.values(cells).find(({ el }) => before.parentElement === el);
+    const typed = new Set(suggest.map(({ name }) => cells[name]).filter((cell) => cell !== now && !cell.el.hidden).map((cell) => cell.get().trim()));
+    const offered = [...typed].filter((value) => value && value !== now?.get().trim());
+    before.hidden = !offered.length;
+    before.setAttribute("aria-label", kit.t("typed_before"));
+    before.replaceChildren(...offered.map((value) => kit.button(value, () => (now.put(value), now.control.focus(), changed()), { class: "ml-small" })));
   };
   const group = (part) => {
     const id = kit.id("part");
@@ -162,7 +166,7 @@ kit.forms.card = (form, here) => {
   const find = found.length ? finder(found) : null;
   look();
   return {
-    el: kit.make("div", {}, find?.el ?? null, ...parts.filter((part) => !part.found).map(group), typedBefore),
+    el: kit.make("div", {}, find?.el ?? null, ...parts.filter((part) => !part.found).map(group)),
     get,
     put: (value) => {
       Object.entries(cells).forEach(([name, cell]) => cell.put((value ?? {})[name] ?? (cell.typed ? "" : null)));
