@@ -54,7 +54,7 @@ def test_three_steps_open_unit_1_without_a_line_of_yaml(folder):
     assert proposed >= 6
     assert f"proposes {proposed} quotations" in sent(page)
     state = through(page)
-    assert "Saved. You can come back" in state["feedback"]
+    assert "Saved. Exercises 1.1, 1.2, 1.3 and 1.5 work now." in state["feedback"]
     assert case_faults(folder) == []
     tasks = load_tasks(UNITS[1], load_case(folder))
     assert {"1.1", "1.2", "1.3", "1.5"} <= tasks.keys()
@@ -171,7 +171,7 @@ def test_each_speaker_needs_a_side(folder):
     press(page, "save", "marks", marks(page))
     press(page, "save", "speakers", yes(page))
     state = press(page, "save", "sides", {"v1": "city"})
-    assert "For which side does" in state["feedback"]
+    assert "Write a side for" in state["feedback"]
     assert not (folder / "quotes.yaml").exists()
 
 
@@ -304,7 +304,7 @@ def test_all_proposals_that_are_left_are_confirmed_at_once_and_opened_again(fold
     press(page, "draft", "speakers", first)
     assert block.state["texts"]["rest"] == f"Confirm the other {len(sure) - 1} proposals"
     press(page, "rest", "speakers", first)
-    assert f"{len(sure) - 1} proposals more confirmed" in block.state["feedback"]
+    assert f"{len(sure) - 1} more proposals are confirmed" in block.state["feedback"]
     assert block.state["hide"] == ["rest"]
     assert not (folder / "attributions.yaml").exists()
     kept = [not quote.proposed for quote in annotate(folder).quotes]

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from medialit.article import Article
 from medialit.authoring.annotate import PARTS, begin_case
 from medialit.authoring.annotate.begin import DRAFT
-from medialit.authoring.annotate.pages import begin_notebook, begin_page, coder_page, view_of
+from medialit.authoring.annotate.pages import begin_notebook, begin_page, coder_page, settle_page, view_of
 from medialit.authoring.article_file import read_article
 from medialit.authoring.casecheck import check_case, verdict
 from medialit.authoring.newcase import guess_language, propose_name
@@ -221,8 +221,10 @@ def test_a_name_is_proposed_that_can_be_one(tmp_path):
 def test_the_course_view_runs_what_the_command_lists_and_nothing_else(tmp_path):
     path = begin_notebook(tmp_path, "ferry")
     view = json.loads(view_of([begin_page("ferry"), coder_page(1)]))
-    assert set(view["pages"]) == {"begin-a-case", "annotate-coder-1"}
-    for page in some([begin_page("ferry"), coder_page(1)]):
+    assert {page for step in view["steps"] for page in step["pages"]} == {"begin-a-case", "annotate-coder-1"}
+    # What the last part makes may run as well, and is in no list.
+    assert set(view["pages"]) == {"begin-a-case", "annotate-coder-1", "annotate-coder-2", "settle-coders"}
+    for page in some([begin_page("ferry"), coder_page(1), coder_page(2), settle_page("Any title")]):
         written = json.loads(page.write(tmp_path).read_text(encoding="utf-8"))
         assert written["metadata"]["medialit"] == {"page": page.name}
         code = ["".join(cell["source"]) for cell in written["cells"] if cell["cell_type"] == "code"]
@@ -258,7 +260,8 @@ def test_the_commands_open_their_page_and_leave_nothing_behind(tmp_path, monkeyp
         assert done.exit_code == 0, done.output
         return done.output
 
-    both = {"begin-a-case", "annotate-coder-1"}
+    made = {"annotate-coder-2", "settle-coders"}
+    both = {"begin-a-case", "annotate-coder-1"} | made
     run("begin", "--folder", str(tmp_path), "--no-browser")
     assert opened.pop() == (tmp_path, "begin-a-case.ipynb", True, False, both)
     run("new", "ferry", "--folder", str(tmp_path / "new"))

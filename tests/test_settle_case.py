@@ -193,9 +193,20 @@ def test_a_second_coder_is_not_asked_for_sides_and_changes_none(folder):
     page = annotate(folder, 2)
     press(page, "save", "marks", [[*page.article.find(ALIKE[0]), "direct"]])
     press(page, "save", "speakers", {"q1": "other", "q1name": "Somebody"})
-    assert [*page.state] == ["speakers"]
-    assert "medialit author case settle ferry-bridge" in page.intro
+    assert [*page.state] == ["done"]
+    assert "Another person has coded this article, too" in page.intro
     assert (folder / "quotes.yaml").read_bytes() == before
+
+
+def test_nothing_is_proposed_to_a_second_coder(folder):
+    """Neither a speaker nor a reporting word: what two people say the same would say nothing about them."""
+    page = annotate(folder, 2)
+    start, end = page.article.find("We found cracks in two of the eight bearings")
+    press(page, "save", "marks", [[start, end, "direct"]])
+    (step,) = [block for block in page.blocks if block["id"] == "speakers"]
+    assert page.state["speakers"]["answer"] == {"q1": "other"}
+    assert "proposed" not in json.dumps(step).lower()
+    assert '"said"' not in json.dumps(page.state["speakers"])
 
 
 def test_what_was_written_by_hand_stays(two):

@@ -10,7 +10,7 @@ import pytest
 from some import some
 
 import medialit
-from medialit.english import filled, percent
+from medialit.english import filled, percent, quoted
 from medialit.exercises.task import SharedText, load_words
 from medialit.files import course_path, load_model, load_yaml
 from medialit.progress import Progress
@@ -178,3 +178,17 @@ def test_only_all_is_a_hundred_percent_and_only_none_is_zero():
     """A coder who disagrees once in three hundred words does not agree on 100%, and 2 of 900 are not 0%."""
     found = {share: percent(share) for share in (0, 0.002, 0.125, 2 / 3, 0.996, 1 - 1e-12, 1)}
     assert list(found.values()) == ["0%", "1%", "12%", "67%", "99%", "100%", "100%"]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("plain", "“plain”"),
+        ("“serious gaps” in the plans", "“‘serious gaps’ in the plans”"),
+        ("it should be “moved or delayed", "“it should be ‘moved or delayed’”"),
+        ("moved” or delayed", "“‘moved’ or delayed”"),
+        ('a "straight" one', '“a "straight" one”'),
+    ],
+)
+def test_quotation_marks_inside_of_others_are_single_and_in_pairs(words, shown):
+    assert quoted(words) == shown

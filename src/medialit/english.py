@@ -75,6 +75,13 @@ def percent(share: float) -> str:
     return f"{99 if whole == 100 and share < 1 - 1e-9 else 1 if whole == 0 and share > 1e-9 else whole}%"
 
 
+def quoted(text: str) -> str:
+    """Words of a text between quotation marks; marks inside become single ones, and each gets its other one."""
+    before, after = (max(0, text.count(one) - text.count(other)) for one, other in ("”“", "“”"))
+    inner = f"{'“' * before}{text}{'”' * after}".translate(_INNER)
+    return f"“{inner}”"
+
+
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _TO_NINETEEN = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -82,6 +89,7 @@ _TO_NINETEEN = (
 )
 # The value of every number that is one word and less than a hundred.
 NUMBERS = {word: n for n, word in enumerate(_TO_NINETEEN.split())} | {word: 10 * n for n, word in enumerate(TENS, 2)}
+_INNER = str.maketrans("“”", "‘’")
 MONTHS = "January February March April May June July August September October November December".split()
 
 

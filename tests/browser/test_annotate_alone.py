@@ -46,12 +46,12 @@ def test_a_person_confirms_who_says_what(page, folder, hand, axe):
     second.select_option("yes")
     page.get_by_text(f"Confirm the other {len(sure) - 2} proposals").wait_for()
     hand.press(rest)
-    page.get_by_text(f"{len(sure) - 2} proposals more confirmed").wait_for()
+    page.get_by_text(f"{len(sure) - 2} more proposals are confirmed").wait_for()
     assert not rest.is_visible()
     hand.press(undo)
     page.get_by_text("is open again").wait_for()
     hand.press(rest)
-    page.get_by_text(f"{len(sure) - 2} proposals more confirmed").wait_for()
+    page.get_by_text(f"{len(sure) - 2} more proposals are confirmed").wait_for()
     for n in set(range(len(coding.quotes))) - set(sure):
         choice = rows.nth(n).locator("select")
         choice.focus()
@@ -68,7 +68,7 @@ def test_a_person_confirms_who_says_what(page, folder, hand, axe):
     for n in range(boxes.count()):
         boxes.nth(n).fill("city" if n else "council")
     hand.press(page.locator('[data-act="save"]'))
-    page.get_by_text("Saved. You can come back").wait_for()
+    page.get_by_text("You can come back").wait_for()
     assert {voice.bloc for voice in load_case(folder).voices} == {"city", "council"}
 
 

@@ -30,7 +30,7 @@ def test_a_person_decides_each_difference_by_one_click(page, two, hand, axe):  #
             page.keyboard.press("Space")
     page.get_by_text("4 of 4 differences are decided").wait_for()
     # A speaker whom only the second coder has: the page asks for the side at once.
-    page.get_by_label("For which side does the children speak?").fill("pupils")
+    page.get_by_label("the children: for which side?").fill("pupils")
     hand.press(page.locator('[data-id="sides"] [data-act="save"]'))
     page.get_by_text("Saved.", exact=True).wait_for()
     assert axe(RULES) == []

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from medialit.article import Article
 from medialit.authoring.article_file import Found
+from medialit.authoring.days import day_of
 from medialit.case.bounds import checksum, freeze
 from medialit.case.load import CaseFile
-from medialit.english import read_day
 from medialit.errors import MedialitError
 from medialit.files import list_cases, yaml_bytes
 
@@ -96,8 +96,10 @@ def faults_of(name: str, place: Path, about: Mapping[str, str], invented: bool) 
             "Whose text is this, and why may you show it? Give its license or permission, or say that the story is invented "
             "if you made it up."
         )
-    if (date := about.get("date", "").strip()) and not read_day(date):
-        yield f"“{date}” is not a date that can be read. Write it as 2024-05-03."
+    try:
+        day_of(about.get("date", ""))
+    except MedialitError as error:
+        yield str(error)
 
 
 def write_case(folder: Path, found: Found, about: Mapping[str, str], *, invented: bool, file: str) -> None:
@@ -110,7 +112,7 @@ def write_case(folder: Path, found: Found, about: Mapping[str, str], *, invented
     if faults := " ".join(faults_of(folder.name, folder.parent, about, invented)):
         raise MedialitError(faults)
     language = about.get("language") or "en"
-    date = read_day(about.get("date", "").strip())
+    date = day_of(about.get("date", ""))
     known = {name: about.get(name, "").strip() for name in PUBLISHED} | {"date": date}
     published = {name: text for name, text in known.items() if text}
     record = {

@@ -25,7 +25,7 @@ from medialit.authoring.panel import panel_units
 from medialit.case import load_case
 from medialit.case.framing import SETTLED_ITEMS, FramingGold
 from medialit.case.records import Record
-from medialit.english import count, listed, percent
+from medialit.english import count, listed, percent, quoted
 from medialit.files import load_model, read_text, write_whole, yaml_bytes
 from medialit.forms import Option
 from medialit.scoring.agreement import Agreement, alpha_with_interval, percent_agreement
@@ -235,7 +235,7 @@ class QuoteSettling(SpanSettling[Coded]):
 
     def _read(self, one: Coded) -> str:
         kind = "Scare quotes" if one.kind == "scare" else one.kind.capitalize()
-        return f"{kind}, {one.speaker_name or 'nobody named'}: “{self.article[one.content]}”"
+        return f"{kind}, {one.speaker_name or 'nobody named'}: {quoted(self.article[one.content])}"
 
     def measured(self) -> list[Measured]:
         words = self.article.words()
@@ -405,7 +405,7 @@ class WordingSettling(Settling):
 
     def _read(self, item: str, answer: str, coders: Sequence[int]) -> str:
         numbers = sorted({n for coder in coders for n in self.codings[coder].items[item].evidence})
-        at = [f"S{n} “{self.article[self.article.sentences[n - 1].span]}”" for n in numbers]
+        at = [f"S{n} {quoted(self.article[self.article.sentences[n - 1].span])}" for n in numbers]
         return f"{answer.capitalize()} ({named(coders)})" + (f": {'; '.join(at)}" if answer == "yes" and at else "")
 
     def measured(self) -> list[Measured]:

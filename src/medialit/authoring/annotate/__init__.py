@@ -32,6 +32,7 @@ PARTS = {
     "evidence": Part("medialit.authoring.annotate.evidence:EvidenceCoding", "What does the evidence say?"),
     "wording": Part("medialit.authoring.annotate.wording:WordingCoding", "How is it worded?"),
     "extras": Part("medialit.authoring.annotate.extras:Extras", "More exercises, if you like"),
+    "finish": Part("medialit.authoring.annotate.finish:Finish", "What works, and what to do next"),
 }
 
 

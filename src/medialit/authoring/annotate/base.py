@@ -48,6 +48,7 @@ class AnnotationStep(PageBlock):
             key=f"{key}/{name}" if keep else "", checks=checks,
             keep=(lambda answer, _: self._try(lambda: keep(answer))) if keep else None,
         )  # fmt: skip
+        self.state["time"] = self._written
 
     def put(self, answer: Any, certainty: int | None = None, *, draft: bool = False, time: int = 0) -> None:
         super().put(answer, certainty, draft=draft, time=time or self._written)

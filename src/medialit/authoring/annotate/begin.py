@@ -182,7 +182,7 @@ class BeginCase(Page):
             "<p>Read it through: is it whole, and nothing else? Later its words cannot be changed as easily, because "
             f"everything you mark is counted in them.</p>{notes}",
             _LinesForm(), [("save", "It is right, go on"), ("back", "Take another text")], self._pressed_lines,
-            self._corrected, self._key(), checks=False,
+            self._corrected, self._key(), checks=False, file=self.path,
         )  # fmt: skip
         step.put({"lines": list(found.paragraphs), "left": list(found.left_out)})
         step.say(signs=self._signs(found.paragraphs))
@@ -235,7 +235,7 @@ class BeginCase(Page):
             "about", "3 of 3 · What is known about it?",
             "<p>Leave empty what you do not know: it then says <em>unknown</em>. After this, the text is frozen.</p>",
             CardForm(tuple(blanks)), [("freeze", "Freeze"), ("back", "Back to the text")], self._pressed_about,
-            self._noted, self._key(), checks=False,
+            self._noted, self._key(), checks=False, file=self.path,
         )  # fmt: skip
         known = proposed | {"kind": _REAL} | self.said
         step.put({name: value for name, value in known.items() if value}, draft=True)

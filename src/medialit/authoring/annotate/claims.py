@@ -17,7 +17,7 @@ from medialit.authoring.annotate import claim_key
 from medialit.authoring.annotate.base import NOT_ENGLISH, AnnotationStep, Steps, open_now, pass_path
 from medialit.authoring.annotate.claim_key import MarkedClaim, alone, say, words
 from medialit.case.claims import ClaimKind
-from medialit.english import count, listed
+from medialit.english import count, listed, quoted
 from medialit.errors import MedialitError
 from medialit.forms import CardForm, ChoiceForm, Field, Option, SpanForm, TableForm
 from medialit.forms.card import Blank
@@ -170,7 +170,7 @@ class ClaimCoding(Steps):
             raise MedialitError("Nothing is marked yet. Mark at least one claim, or go back to the sentences.")
         if left := [span for span in self._unmarked() if span not in self._asked]:
             self._asked.update(left)
-            raise MedialitError(say("half", words=listed([f"“{self.article[span]}”" for span in left])))
+            raise MedialitError(say("half", words=listed([quoted(self.article[span]) for span in left])))
         self.turn([self._worth()])
 
     def _unmarked(self) -> list[Span]:
@@ -197,15 +197,13 @@ class ClaimCoding(Steps):
         marks = sorted(mark for mark in given if not any(_around(mark.span, other.span) for other in given))
         for one, other in pairwise(marks):
             if other.start < one.end:
-                raise MedialitError(
-                    f"Two claims overlap at “{self.article[other.span][:60]}”. A word belongs to one claim. Remove a mark."
-                )
+                words = quoted(self.article[other.span][:60])
+                raise MedialitError(f"Two claims overlap at {words}. A word belongs to one claim. Remove a mark.")
         for mark in marks:
             sentence = self.article.sentence_at(mark.start)
             if sentence is None or mark.end > sentence.span.end:
-                raise MedialitError(
-                    f"The claim “{self.article[mark.span][:60]}” runs over the end of its sentence. Mark it in two parts."
-                )
+                words = quoted(self.article[mark.span][:60])
+                raise MedialitError(f"The claim {words} runs over the end of its sentence. Mark it in two parts.")
         known = [*self.claims, *self._gone]
         pairs = [(_alike(mark.span, claim.span), n, claim) for n, mark in enumerate(marks) for claim in known]
         same: dict[int, MarkedClaim] = {}
@@ -286,8 +284,12 @@ class ClaimCoding(Steps):
                 Blank(f"{claim.id}worth", label, limit=200),
             ]
         for n, claim in enumerate(order[len(rated) :]):
-            label, part = f"{self._where(claim)} · {claim.kind}: “{claim.text}”", told["open_part"] if not n else ""
-            blanks.append(Blank(f"{claim.id}says", label, limit=240, part=part, note=told["open_note"], fold=not n))
+            label, part = (
+                f"{self._where(claim)} · {claim.kind}: {quoted(claim.text)}",
+                told["open_part"] if not n else "",
+            )
+            note = told["open_note"]
+            blanks.append(Blank(f"{claim.id}says", label, limit=240, lines=2, part=part, note=note, fold=not n))
         for n, claim in enumerate(order):
             label = told["kind"].format(claim=claim.alone, kind=claim.kind, default=words()["why"][claim.kind])
             part = told["kind_part"] if not n else ""
@@ -347,7 +349,9 @@ class ClaimCoding(Steps):
     ) -> AnnotationStep:
         """What an exercise takes: chosen by rule, or what it still lacks."""
         form = ChoiceForm(tuple(options), isinstance(chosen, list)) if options and chosen else None
-        told = say("chosen") if form else say(f"no_{exercise}", number=_of(exercise))
+        most = {"split": claim_key.MOST_SPLITS, "classify": claim_key.MOST_ROWS}.get(exercise)
+        rule = say(f"rule_{exercise}", n=most)
+        told = say("chosen", rule=rule) if form else say(f"no_{exercise}", number=_of(exercise))
         press, save = self._pressed_class(use), "Use this" if form else ""
         return self._step(exercise, title.format(_of(exercise)), told, form, press, None, self._words, chosen, save)
 

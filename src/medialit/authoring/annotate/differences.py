@@ -11,6 +11,7 @@ from medialit.article import Article
 from medialit.authoring.annotate.base import AnnotationStep
 from medialit.authoring.annotate.quotes_file import NOT_SAID, known_sides, write_voices
 from medialit.authoring.settling import (
+    FILE,
     ClaimSettling,
     Decision,
     Measured,
@@ -75,7 +76,7 @@ class SettlePage(Page):
         step = AnnotationStep(
             "differences", title, told, CardForm(tuple(blanks)) if blanks else None, [("save", "Write the key")],
             lambda _, given: self._said(self.decide(given or {})), lambda given: self._said(self.decide(given or {})),
-            f"settle/{self.folder.name}/{self.settling.name}", checks=False,
+            f"settle/{self.folder.name}/{self.settling.name}", checks=False, file=self.folder / "coding" / FILE,
         )  # fmt: skip
         if answer:
             step.put({name: value for name, value in answer.items() if value})
@@ -141,7 +142,7 @@ class SettleQuotes(SettlePage):
         if not names:
             return []
         blanks = tuple(
-            Blank(f"v{n}", f"For which side does {name} speak?", limit=60, optional=True)
+            Blank(f"v{n}", f"{name}: for which side?", limit=60, optional=True, suggest=True)
             for n, name in enumerate(names, 1)
         )
 

@@ -23,12 +23,13 @@ from medialit.authoring.annotate.claim_key import (
     words,
 )
 from medialit.authoring.annotate.claims import served, write_key
+from medialit.authoring.days import day_of
 from medialit.case import load_case
 from medialit.case._claim_checks import EXPLANATION_WORDS, FACT_WORDS, QUOTED_WORDS, accusing
 from medialit.case.claims import Confidence, Role, Verdict
 from medialit.case.desk import words_of
 from medialit.case.reading import count_words
-from medialit.english import count, listed, read_day, sentence
+from medialit.english import count, listed, sentence
 from medialit.errors import MedialitError
 from medialit.forms import CardForm, ChoiceForm, Option
 from medialit.forms.card import Blank
@@ -162,8 +163,9 @@ class EvidenceCoding(Steps):
             raise MedialitError(
                 f"“{address[:60]}” is not an address. It begins with https:// and has no spaces. No address? Leave it empty."
             )
-        card = dict(typed) | {name: _day(typed[name]) for name in ("date", "happened") if typed.get(name)}
-        card |= {"id": number or self._next, "origin": self._origin(card.get("origin") or card["publisher"])}
+        days = {name: day_of(typed[name], ", or leave it empty") for name in ("date", "happened") if typed.get(name)}
+        origin = self._origin(typed.get("origin") or typed["publisher"])
+        card = dict(typed) | days | {"id": number or self._next, "origin": origin}
         made = WrittenCard.model_validate(card)
         for other in self.cards:
             if other.id != made.id and made == other.model_copy(update={"id": made.id}):
@@ -415,10 +417,3 @@ def _typed(given: GivenVerdict) -> dict[str, str]:
     instead = {f"i{verdict}": said for verdict, said in given.instead.items()}
     typed = {**cards, **instead, "verdict": given.verdict, "explanation": given.explanation}
     return typed | ({"confidence": given.confidence} if given.confidence else {})
-
-
-def _day(text: str) -> str:
-    """A date as the files have it. Raises MedialitError for what is none."""
-    if found := text if re.fullmatch(r"[12]\d{3}", text) else read_day(text):
-        return found
-    raise MedialitError(f"“{text[:40]}” is not a date that can be read. Write it as 2025-03-10, or leave it empty.")

@@ -101,6 +101,7 @@ class FrameFiles:
         self.folder, self.article, self.coder = folder, article, coder
         self.coding, self.name = folder / "coding", f"frames-coder-{coder}"
         self.path, self.frames = pass_path(folder, "frames", coder), folder / "frames.yaml"
+        self.draft = self._draft_path(self.name)
         self.codebook = load_codebook()
 
     def _draft_path(self, name: str) -> Path:

@@ -14,7 +14,7 @@ from medialit.article import Article, Span
 from medialit.authoring.annotate.base import HEAD, NOT_ENGLISH, AnnotationStep, Steps, by_hand, open_now, pass_path
 from medialit.authoring.annotate.quotes_file import NOT_SAID, known_sides, write_voices
 from medialit.authoring.coding import SETTLED, Coded, entry_of, read_coding, settle_case
-from medialit.english import count
+from medialit.english import count, quoted
 from medialit.errors import MedialitError
 from medialit.files import write_whole, yaml_bytes
 from medialit.forms import CardForm, Option, SpanForm
@@ -30,6 +30,10 @@ KINDS = (
 YES, NOBODY, OTHER, DROP = "yes", "nobody", "other", "drop"
 AS = "as:"  # before a name that is chosen from the list
 NEAR = 0.85  # of the letters of two names: then it is asked whether they are one speaker
+EDGES = (
+    "Leave out who says it, the reporting word, an opening “that”, and the quotation marks around it. Where the speaker "
+    "stands in the middle, mark both parts."
+)
 NO_WORD, NO_WORD_SAID = "-", "no reporting word"  # what is written in the box, and what is kept of it
 
 
@@ -50,34 +54,48 @@ class QuoteCoding(Steps):
     def _begin(self) -> list[Coded]:
         if self.path.is_file():
             return read_coding(self.path, self.article, proposed=True)
-        if self.coder > 1 or not self.article.is_english:
+        if not self._aided:
             return []
         from medialit.lenses.quotes import find_quotes
 
+        found = find_quotes(self.article)
+        # “Police” at the start of a sentence are “police”.
+        names = {name.casefold(): name for name in sorted(q.speaker_name for q in found if q.speaker_name)}
         # A quotation that runs on in the next paragraph is coded in parts: a mark stays inside its paragraph.
         return [
-            Coded(part, q.speaker, q.speaker_name, q.cue, q.kind, False, "", proposed=True)
-            for q in find_quotes(self.article)
+            Coded(
+                part, q.speaker, names.get((q.speaker_name or "").casefold()), q.cue, q.kind, False, "", proposed=True
+            )
+            for q in found
             for part in self.article.lines(q.content)
         ]
+
+    @property
+    def _aided(self) -> bool:
+        """Does the program propose anything? Nothing to a second coder, and nothing on a text that it cannot read."""
+        return self.coder == 1 and self.article.is_english
+
+    @property
+    def _steps(self) -> int:
+        return 2 if self._others() else 3
 
     # --- what is said ---
 
     def _marks(self) -> AnnotationStep:
         proposed = sum(quote.proposed for quote in self.quotes)
-        told = "Mark every stretch of words that somebody is reported to have said, and choose its kind."
+        told = "Mark every stretch of words that somebody is reported to have said, and choose its kind. " + EDGES
         if proposed:
             told = (
                 f"Here are {count(len(self.quotes), 'quotation')}, {proposed} of them still proposed."
                 if self.path.is_file()
                 else f"The program proposes {count(proposed, 'quotation')}."
             )
-            told += " Read the text, remove what is none, change what is not quite right, and mark what is missing."
+            told += f" Read the text, remove what is none, change what is not quite right, and mark what is missing. {EDGES}"
         if not self.article.is_english:
             told += f"\n\n{NOT_ENGLISH}"
         numbers = tuple(sentence.number for sentence in self.article.sentences)
         return self.step(
-            "marks", "1 of 3 · What is said?", told, SpanForm((numbers,), KINDS, self.article),
+            "marks", f"1 of {self._steps} · What is said?", told, SpanForm((numbers,), KINDS, self.article),
             [("save", "Save, and go on")], self._pressed_marks, self.mark,
             [[*quote.content, quote.kind] for quote in self.quotes],
         )  # fmt: skip
@@ -111,7 +129,7 @@ class QuoteCoding(Steps):
         answer: dict[str, str] = {}
         names = dict.fromkeys(quote.speaker_name for quote in self.quotes if quote.speaker_name)
         for number, quote in enumerate(self.quotes, 1):
-            part = f"{self.article.paragraph_of(quote.content)}: “{self.article[quote.content]}”"
+            part = f"{self.article.paragraph_of(quote.content)}: {quoted(self.article[quote.content])}"
             word, found = f", “{self.article[quote.cue]}”" if quote.cue else "", self._beside(quote)
             own = "Proposed: " if quote.proposed else ""
             more = {quote.speaker_name: ", with another word"}
@@ -119,18 +137,18 @@ class QuoteCoding(Steps):
                 *[Option(YES, f"{own}{quote.speaker_name}{word}")] * bool(quote.speaker_name),
                 *(Option(f"{AS}{n}", f"{n}{more.get(n, '')}") for n in names if word or n != quote.speaker_name),
                 Option(NOBODY, "Nobody is named"),
-                Option(OTHER, "Somebody else: write the name"),
+                Option(OTHER, f"Somebody{' else' * bool(names)}: write the name"),
                 Option(DROP, "It is no quotation"),
             ]
-            asked = "The reporting word, if " + ("it is another" if quote.cue else "there is one")
+            asked = "The reporting word, if " + (f"it is not{word[1:]}" if quote.cue else "there is one")
             sure = f"{quote.speaker_name}{word}" if quote.speaker_name else "nobody" * (quote.kind == "scare")
-            who = "Who says it?" + (f" Proposed: {sure}" if own and sure else "")
+            who = "Who says it?" + (f" Proposed: {sure}" if own and sure and self._aided else "")
             if found:
                 asked = f"The reporting word (write {NO_WORD} if there is none)"
                 answer[f"q{number}word"] = self.article[found] if quote.note != NO_WORD_SAID else NO_WORD
             known = [option.key for option in options if option.key not in (YES, DROP)]
             blanks += [
-                Blank(f"q{number}", who, tuple(options), part=part),
+                Blank(f"q{number}", who, tuple(options), part=part, note=self._around(quote.content)),
                 Blank(f"q{number}name", "The name", limit=80, optional=True, when=(OTHER,), suggest=True),
                 Blank(
                     f"q{number}word", asked, limit=40, optional=True, when=tuple(known) if quote.cue else ()
@@ -138,9 +156,14 @@ class QuoteCoding(Steps):
             ]  # fmt: skip
             if not quote.proposed:
                 answer[f"q{number}"] = YES if quote.speaker_name else NOBODY
+            elif not self._aided:
+                # Nothing is proposed: most quotations have somebody who says them.
+                answer[f"q{number}"] = NOBODY if quote.kind == "scare" else OTHER
+        told = "Say of each quotation who says it."
+        if self._aided:
+            told = "Only what you confirm here becomes part of the key. What you leave open stays proposed."
         step = self.step(
-            "speakers", "2 of 3 · Who says it?",
-            "Only what you confirm here becomes part of the key. What you leave open stays proposed.",
+            "speakers", f"2 of {self._steps} · Who says it?", told,
             CardForm(tuple(blanks)),
             [("save", "Save, and go on"), ("rest", ""), ("undo", ""), ("back", "Back to the text")],
             self._pressed_speakers, self._noted, answer,
@@ -149,12 +172,27 @@ class QuoteCoding(Steps):
         step.say(**self._buttons(answer))
         return step
 
+    def _around(self, content: Span) -> str:
+        """The sentence of a quotation, where it says more than the quotation does."""
+        first, last = self.article.sentence_at(content.start), self.article.sentence_at(content.end - 1)
+        if first is None or last is None:
+            return ""
+        before, after = (
+            self.article[Span(first.span.start, content.start)],
+            self.article[Span(content.end, last.span.end)],
+        )
+        more = any(letter.isalnum() for letter in before + after)
+        return f"In the article: {before}**{self.article[content]}**{after}" if more else ""
+
     def _open(self, answer: Mapping[str, str]) -> list[int]:
         """The numbers of the proposals on which nothing is decided, and which say who speaks, or are scare quotes."""
         return [
             n
             for n, quote in enumerate(self.quotes, 1)
-            if quote.proposed and not answer.get(f"q{n}") and (quote.speaker_name or quote.kind == "scare")
+            if self._aided
+            and quote.proposed
+            and not answer.get(f"q{n}")
+            and (quote.speaker_name or quote.kind == "scare")
         ]
 
     def _buttons(self, answer: Mapping[str, str]) -> dict[str, Any]:
@@ -186,7 +224,8 @@ class QuoteCoding(Steps):
         if act == "rest":
             self._rest = {f"q{n}": YES if self.quotes[n - 1].speaker_name else NOBODY for n in self._open(given)}
             given |= self._rest
-            told = f"{count(len(self._rest), 'proposal')} more confirmed. Save to go on, or change what is not right."
+            more = count(len(self._rest), "more proposal is", "more proposals are")
+            told = f"{more} confirmed. Save to go on, or change what is not right."
         else:
             given = {name: said for name, said in given.items() if self._rest.get(name) != said}
             told, self._rest = "What was confirmed at once, and not changed since, is open again.", {}
@@ -198,7 +237,12 @@ class QuoteCoding(Steps):
         """What comes after the speakers: names that may be of one of them, then the sides, which the first coder gives."""
         if pairs := self._alike():
             return self._same(pairs)
-        return self._sides() if self._names() and not self._others() else self._speakers()
+        if self._others():
+            back = [("back", "Back to the speakers")]
+            return self.step(
+                "done", "Saved", "Go on with the next part.", None, back, lambda *_: self.turn([self._speakers()])
+            )
+        return self._sides() if self._names() else self._speakers()
 
     # --- one speaker or two ---
 
@@ -232,7 +276,7 @@ class QuoteCoding(Steps):
         buttons = [("save", "Save, and go on"), ("back", "Back to the speakers")]
         told = "These names are nearly the same. Do you mean one speaker? Then choose the name that your class reads."
         return self.step(
-            "same", "2 of 3 · One speaker or two?", told, CardForm(blanks), buttons, press, lambda _: None,
+            "same", f"2 of {self._steps} · One speaker or two?", told, CardForm(blanks), buttons, press, lambda _: None,
             back=lambda: [self._speakers()],
         )  # fmt: skip
 
@@ -312,7 +356,7 @@ class QuoteCoding(Steps):
     def _beside(self, quote: Coded) -> Span | None:
         """The reporting word beside a quotation that has none yet: the nearest of its sentence that is in no quotation."""
         sentence = self.article.sentence_at(quote.content.start)
-        if quote.cue or quote.kind == "scare" or sentence is None or not self.article.is_english:
+        if quote.cue or quote.kind == "scare" or sentence is None or not self._aided:
             return None
         from medialit.lenses.quoting.lexicon import cues
 
@@ -338,8 +382,7 @@ class QuoteCoding(Steps):
         sure = len(self.quotes) - open_ones
         told = f"{sure} {'quotation is' if sure == 1 else 'quotations are'} confirmed, and {open_ones} still proposed."
         if self._others() or len(list(self.path.parent.glob("quotes-coder-*.yaml"))) > 1:
-            told += " Another person has coded this article, too: "
-            return f"{told}“medialit author case settle {self.folder.name}” brings both together."
+            return f"{told} Another person has coded this article, too: the last part brings both together."
         made = self.folder / "attributions.yaml"
         if by_hand(made, SETTLED):
             return f"{told} attributions.yaml was written by hand and stays as it is."
@@ -369,28 +412,27 @@ class QuoteCoding(Steps):
         known = known_sides(self.folder)
         names = self._names()
         blanks = tuple(
-            Blank(f"v{n}", f"For which side does {name} speak?", limit=60, suggest=True)
-            for n, name in enumerate(names, 1)
+            Blank(f"v{n}", f"{name}: for which side?", limit=60, suggest=True) for n, name in enumerate(names, 1)
         )
         held = {f"v{n}": side for n, name in enumerate(names, 1) if (side := known.get(name, NOT_SAID)) != NOT_SAID}
         return self.step(
             "sides", "3 of 3 · For which side?",
-            "Give speakers of one side the same words, such as *the town*. Exercise 1.5 needs two sides.",
+            "Give speakers of one side the same words, such as *the town*. Somebody who speaks for nobody else, such as an "
+            "expert, gets their own name. Exercise 1.5 needs two sides.",
             CardForm(blanks), [("save", "Save"), ("back", "Back to the text")], self._pressed_sides, lambda _: None,
             held, back=lambda: [self._marks()],
         )  # fmt: skip
 
     def _pressed_sides(self, _: str, answer: Any) -> None:
         self.side({name: (answer or {}).get(f"v{n}", "") for n, name in enumerate(self._names(), 1)})
-        self._parts["sides"].say(feedback=note_html("Saved. You can come back to this page at any time."))
+        told = f"Saved. {open_now(self.folder, 'quotes')} You can come back to this page at any time."
+        self._parts["sides"].say(feedback=note_html(told))
 
     def side(self, sides: Mapping[str, str]) -> None:
         """Write down for which side each speaker speaks. Raises MedialitError when one is left out."""
         missing = [name for name in self._names() if not (sides.get(name) or "").strip()]
         if missing:
-            raise MedialitError(
-                f"For which side does {missing[0]} speak? Use the name itself if it is nobody's side but their own."
-            )
+            raise MedialitError(f"Write a side for {missing[0]}: their own name, if they speak for nobody else.")
         given = {name: side.strip() for name, side in sides.items()}
         if write_voices(self.folder, self._names(), given, new=True) is None:
             raise MedialitError("quotes.yaml was written by hand. Add the voices there, so that nothing in it is lost.")

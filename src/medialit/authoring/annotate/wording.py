@@ -50,7 +50,7 @@ class WordingCoding(Steps):
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
         self.folder, self.article, self.coder = folder, article, coder
         self.files = FrameFiles(folder, article, coder)
-        self.codebook = self.files.codebook
+        self.codebook, self.path = self.files.codebook, self.files.draft
         self.draft = self.files.begin()
         self._frames = {frame.key: frame for frame in self.codebook.frames}
         first = ["words", "confirm"] if coder == 1 else ["words"]
