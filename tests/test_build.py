@@ -123,7 +123,7 @@ def test_a_cell_that_fails_stops_the_build_with_a_sentence(course):
     path.write_text(LESSON.replace("print(1 + 1)", "1 / 0"), encoding="utf-8")
     with pytest.raises(CaseError) as caught:
         build(course)
-    assert str(caught.value) == "lesson.md, line 8: This cell failed: ZeroDivisionError: division by zero"
+    assert str(caught.value) == "01-test/lesson.md, line 8: This cell failed: ZeroDivisionError: division by zero"
     assert not (course / "notebooks" / "01-test.ipynb").exists()
 
 

@@ -64,9 +64,12 @@ class _Sentence(Formatter):
 def filled(text: str, /, **values: object) -> str:
     """A text of the course with its names in braces filled in; ``{n|claim|claims}`` is a number with its noun.
 
-    Raises KeyError when a name is not given.
+    Raises KeyError when a name is not given, with the sentence that needs it.
     """
-    return _Sentence().vformat(text, (), values)
+    try:
+        return _Sentence().vformat(text, (), values)
+    except KeyError as name:
+        raise KeyError(f"nothing fills in {name} in “{shortened(text, 60)}”") from None
 
 
 def percent(share: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -28,7 +29,10 @@ class CaseError(MedialitError):
     others: tuple[CaseError, ...] = ()
 
     def __init__(self, what: str, *, file: Path | str, line: int | None = None, field: str = "") -> None:
-        where = f"{Path(file).name}" + (f", line {line}" if line else "") + (f", field {field}" if field else "")
+        # Every unit has a file of this name: the folder says which.
+        of_a_unit = re.match(r"\d\d-", Path(file).parent.name)
+        name = "/".join(Path(file).parts[-2:]) if of_a_unit else Path(file).name
+        where = name + (f", line {line}" if line else "") + (f", field {field}" if field else "")
         super().__init__(f"{where}: {what}")
         self.file, self.line, self.field = Path(file), line, field
 

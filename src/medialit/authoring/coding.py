@@ -104,7 +104,7 @@ def _coded(entry: dict[str, Any], i: int, article: Article, starts: list[int], p
         line = Span(starts[entry["line"]], starts[entry["line"] + 1] - 1)
         found = find_nth(article.text, words, line, entry.get(f"{field}_nth", 0))
         if found is None:
-            raise fault(f"Line {entry['line']} of the article does not hold these words.", field)
+            raise fault(f"Line {entry['line']} of the article (the first is 0) does not hold these words.", field)
         return found
 
     content = place("content")

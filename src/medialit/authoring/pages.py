@@ -69,10 +69,12 @@ def _sayer(course: Path) -> Callable[..., str]:
     words, line_of = load_yaml(place)
 
     def say(name: str, **values: object) -> str:
+        if not isinstance(words, dict) or name not in words:
+            raise CaseError(f"{name} is missing here.", file=place)
         try:
             return filled(words[name], **values)
-        except (KeyError, TypeError) as error:
-            raise CaseError(f"{error} is missing here.", file=place, line=line_of((name,)), field=name) from None
+        except KeyError as error:
+            raise CaseError(f"{error.args[0]}.".capitalize(), file=place, line=line_of((name,)), field=name) from None
 
     return say
 

@@ -116,6 +116,8 @@ class Task(Generic[Answer]):
 
     def say(self, name: str, /, **values: object) -> str:
         """One sentence of the feedback, with its names in braces filled in."""
+        if name not in self.text.says:
+            raise KeyError(f"tasks.yaml says nothing under “{name}” for the task {self.unit}/{self.id}")
         return filled(self.text.says[name], **values)
 
     def options(self, name: str) -> tuple[Option, ...]:
