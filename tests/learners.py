@@ -20,7 +20,7 @@ NO_KEY = ("0.3", "2.5")
 
 
 def little(task):
-    """A beginning: the first mark, row or choice only."""
+    """A beginning: the first mark, row or choice only; None where the answer is one thing."""
     answer = copy.deepcopy(task.answer())
     if isinstance(answer, list):
         return answer[:1]
@@ -31,7 +31,7 @@ def little(task):
             name = next(iter(first))
             return {key: {name: first[name]}}
         return {key: first}
-    return answer
+    return None
 
 
 def other(task):
@@ -70,7 +70,15 @@ def other(task):
         return answer | {"text": "A monkey of the name of Zorba took all the water away on a Sunday in 1899."}
     if isinstance(form, CardForm):
         return answer | {"rating": "5", "verdict": "contradicted", "date": "soon"}
-    raise AssertionError(f"no way to spoil {form.kind}")
+    if isinstance(answer, int | float):
+        ends = (getattr(form, "minimum", None), getattr(form, "maximum", None))
+        return max((answer * 2 + 100 if end is None else end for end in ends), key=lambda end: abs(end - answer))
+    keys = {field: [key for name, key, _ in form.all_keys() if name == field] for field, _, _ in form.all_keys()}
+    if isinstance(answer, dict) and answer.keys() <= keys.keys():
+        return {field: next(key for key in keys[field] if key != value) for field, value in answer.items()}
+    raise AssertionError(
+        f"Nobody here can answer a form of the kind “{form.kind}” wrongly. Add it to “other” in tests/learners.py."
+    )
 
 
 def _another(field, value):

@@ -11,6 +11,7 @@ import sys
 import time
 
 import pytest
+from gradebooks import QUIZ, TASKS, counted, percent
 from workers import double
 
 import medialit
@@ -25,10 +26,11 @@ from medialit.classroom.testkey import find_key
 from medialit.errors import MedialitError
 from medialit.files import data_path, kit_root
 from medialit.progress import Progress
-from medialit.units.registry import UNITS
+from medialit.units.registry import UNITS, find_unit
 
 CHAIN = ["officials", "newspaper", "agency", "account", "story"]
 CLOCK = "1795600000"
+HALF = round(len(TASKS) / 2)
 
 
 @pytest.fixture(autouse=True)
@@ -40,8 +42,7 @@ def work(folder, *, share=1.0):
     """A learner's folder with a progress file that answers the first ``share`` of the tasks of unit 1 rightly."""
     folder.mkdir(parents=True)
     unit = medialit.open_unit("quotes", progress=Progress(folder / "my-progress.jsonl"))
-    names = [name for name, task in unit.tasks.items() if not task.text.optional]
-    for name in names[: round(share * len(names))]:
+    for name in TASKS[: round(share * len(TASKS))]:
         unit.submit(name, unit.tasks[name].answer(), door="click")
     return folder
 
@@ -91,7 +92,7 @@ def test_a_class_is_graded(graded):
     names = "learner unit task outcome score max_score attempts graded_at case version best source"
     assert list(found[0]) == names.split()
     points = {n: sum(float(r["score"] or 0) for r in found if r["learner"] == f"learner-{n}") for n in range(1, 6)}
-    assert points == {n: round(6 * n / 5) for n in range(1, 6)}
+    assert points == {n: round(len(TASKS) * n / 5) for n in range(1, 6)}
     assert {(r["score"], r["source"]) for r in found if r["best"] == "1"} == {("1", "my-progress.jsonl")}
     assert {r["score"] for r in found if r["best"] == "0"} == {""}
     assert [r["outcome"] for r in found if r["learner"] in ("broken", "learner-0")] == [
@@ -209,7 +210,7 @@ def test_a_worse_second_hand_in_lowers_no_grade(tmp_path):
     unit.submit("1.4", ["story"])
     grade(tmp_path / "class", tmp_path / "out", jobs=1)
     book = read_book(tmp_path / "out" / "gradebook.db")
-    assert sum(one.score or 0 for one in book.grades) == 6
+    assert sum(one.score or 0 for one in book.grades) == len(TASKS)
     assert [a.source for a in book.attempts if a.item == "1.4"] == ["my-progress.jsonl", "again.jsonl"]
     assert len(book.submissions) == 2
 
@@ -229,15 +230,16 @@ def test_the_whole_course_folder_brings_no_zero_in_what_nobody_touched(tmp_path)
         ""
     }
     found = {r["learner"]: r for r in rows((tmp_path / "out" / "grades.csv").read_text())}
-    assert {name: found[name]["percent"] for name in ("ana", "ben", "eve")} == {"ana": "50.00", "ben": "", "eve": ""}
-    assert {found[name][title] for name in ("ana", "ben", "eve") for title in list(found["ana"])[7:]} == {"3", ""}
+    half = {"ana": percent(HALF), "ben": "", "eve": ""}
+    assert {name: found[name]["percent"] for name in half} == half
+    assert {found[name][title] for name in ("ana", "ben", "eve") for title in list(found["ana"])[7:]} == {str(HALF), ""}
     page = (tmp_path / "out" / "feedback" / "ana.html").read_text()
     assert page.count("<h2>") == 1
     # The quiz was due, and so was unit 2. What could not be read is nobody's zero.
     grade(tmp_path / "class", tmp_path / "out", jobs=1, due=["quotes", "claims"])
     found = {r["learner"]: r for r in rows((tmp_path / "out" / "grades.csv").read_text())}
     assert {name: found[name]["percent"] for name in ("ana", "ben", "eve")} == {
-        "ana": "10.00",
+        "ana": percent(HALF, len(TASKS) + len(QUIZ) + len(counted("claims")) + len(find_unit("claims").quiz.questions)),
         "ben": "0.00",
         "eve": "",
     }
@@ -285,12 +287,12 @@ def test_points_and_shares_of_everybody_are_on_one_page(tmp_path):
     grade(place, tmp_path / "out", jobs=1)
     head, most, *people = csv.reader(io.StringIO((tmp_path / "out" / "grades.csv").read_text()))
     names = ["learner", "name", "platform", "number", "late", "handed in", "percent", "Quotes tasks", "Quotes quiz"]
-    assert (head, most) == (names, ["", "", "", "", "", "", "100", "6", "9"])
+    assert (head, most) == (names, ["", "", "", "", "", "", "100", str(len(TASKS)), str(len(QUIZ))])
     # Nobody touched the quiz: a blank, not a zero.
     assert people == [
-        ["'=cmd_9", "'=cmd", "canvas", "9", "", "1", "50.00", "3", ""],
-        ["Jo Roe_7", "Jo Roe", "moodle", "7", "", "1", "50.00", "3", ""],
-        ["doejohn_123", "doejohn", "canvas", "123", "", "1", "50.00", "3", ""],
+        ["'=cmd_9", "'=cmd", "canvas", "9", "", "1", percent(HALF), str(HALF), ""],
+        ["Jo Roe_7", "Jo Roe", "moodle", "7", "", "1", percent(HALF), str(HALF), ""],
+        ["doejohn_123", "doejohn", "canvas", "123", "", "1", percent(HALF), str(HALF), ""],
     ]
 
 
@@ -428,8 +430,8 @@ def test_another_database_holds_the_same_gradebook(tmp_path):
     done = medialit_grade(tmp_path / "class", "--out", tmp_path / "out", "--database", f"sqlite:///{other}")
     assert "The gradebook is in the database." in done.stdout
     assert not (tmp_path / "out" / "gradebook.db").exists()
-    assert sum(g.score or 0 for g in read_book(f"sqlite:///{other}").grades) == 6
-    assert len(rows((tmp_path / "out" / "gradebook.csv").read_text())) == 15
+    assert sum(g.score or 0 for g in read_book(f"sqlite:///{other}").grades) == len(TASKS)
+    assert len(rows((tmp_path / "out" / "gradebook.csv").read_text())) == len(TASKS) + len(QUIZ)
 
 
 def test_a_page_is_a_whole_accessible_document(graded):

@@ -48,7 +48,7 @@ def opened(name):
 
 def test_every_guess_that_can_be_answered_is():
     found = predictions()
-    assert set(found) == set(ANSWERED) | OPINIONS
+    assert set(ANSWERED) | OPINIONS <= set(found)
     for place, words in ANSWERED.items():
         one = found[place]
         guess = re.search(r"You guessed (\d+)", words)

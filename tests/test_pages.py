@@ -143,7 +143,7 @@ def test_the_plain_form_of_every_task_names_what_it_asks_for(plan):
     assert tasks
     for task in tasks:
         assert task.form.sample().startswith("[[start") == (task.form.kind == "spans"), task.label
-        if task.form.kind not in ("act", "number", "text"):
+        if task.form.kind != "act" and "…" in task.form.sample():
             assert task.form.choices(), task.label
 
 

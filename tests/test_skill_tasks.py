@@ -171,10 +171,10 @@ def numbers(unit, folder):
 
 def test_a_case_without_the_data_leaves_the_tasks_out(own):
     own(lambda skills: skills.pop("caption"))
-    assert numbers("sources", own.folder)[-2:] == ["4.7", "4.9"]
+    assert {"4.8", "4.9"} & {*numbers("sources", own.folder)} == {"4.9"}
     (own.folder / "skills.yaml").unlink()
-    assert numbers("sources", own.folder)[-1] == "4.7"
-    assert numbers("quotes", own.folder)[-1] == "1.6"
+    assert not {"4.8", "4.9"} & {*numbers("sources", own.folder)}
+    assert "1.7" not in numbers("quotes", own.folder)
 
 
 @pytest.mark.parametrize(
@@ -246,11 +246,13 @@ def test_an_optional_task_counts_only_once_it_was_tried():
     for question in unit.questions.questions:
         unit.submit(question.id, question.key)
     before = unit_progress(unit.plan, items, M, unit.progress.entries())
-    assert (before.items, before.tried, before.exercises.points) == (len(items) - 1, len(items) - 1, 6.0)
+    counts = len([task for task in unit.tasks.values() if not task.optional])
+    all_of_it = counts + len(unit.questions.questions)
+    assert (before.items, before.tried, before.exercises.points) == (all_of_it, all_of_it, counts)
     unit.submit("1.7", but(M, "1.7", r1="nobody view out"))
     after = unit_progress(unit.plan, items, M, unit.progress.entries())
-    assert (after.items, after.tried) == (len(items), len(items))
-    assert after.exercises.points == pytest.approx(6 + 15 / 18, abs=1e-4)
+    assert (after.items, after.tried) == (all_of_it + 1, all_of_it + 1)
+    assert after.exercises.points == pytest.approx(counts + 15 / 18, abs=1e-4)
 
 
 def test_the_gradebook_shows_an_optional_task_and_adds_it_to_nothing():

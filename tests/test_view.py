@@ -18,6 +18,7 @@ from medialit.authoring.source import CODE_DOOR, SHOWN, read_source
 from medialit.errors import CaseError, MedialitError
 from medialit.files import kit_root
 from medialit.launch import LABEXTENSIONS, lab_arguments, write_settings
+from medialit.units.registry import UNITS
 
 COURSE = json.loads((kit_root() / COURSE_JSON).read_text(encoding="utf-8"))
 
@@ -53,7 +54,7 @@ def test_every_page_and_item_has_its_place():
     in_workshops = [name for shop in COURSE["workshops"] for name in shop["pages"]]
     assert sorted([COURSE["start"], *on_the_way, *in_workshops]) == sorted(COURSE["pages"])
     units = [step for step in COURSE["steps"] if "unit" in step]
-    assert [len(step["pages"]) for step in units] == [2] * 6
+    assert [len(step["pages"]) for step in units] == [2] * len(UNITS)
     assert all(COURSE["pages"][name]["minutes"] > 0 for step in units for name in step["pages"])
     # Every item under a heading can be ticked.
     asked = {item for page in COURSE["pages"].values() for section in page["sections"] for item in section["items"]}

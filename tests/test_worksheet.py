@@ -6,6 +6,7 @@ import re
 import zipfile
 
 import pytest
+from gradebooks import QUIZ, TASKS, percent
 
 import medialit
 from medialit.classroom.export import Totals
@@ -26,24 +27,24 @@ GERMAN = """ID;"Vollständiger Name";Status;Bewertung;Bestwertung;"Zuletzt geän
 "Teilnehmer/in98765";"Jane Doe";Abgegeben;;50,00;-
 "Teilnehmer/in4";"Bo Li";"Keine Abgabe";;50,00;-
 """
-CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,Essay (11),medialit Quotes tasks (4711),Final Score
-    Points Possible,,,,,10,6,(read only)
+CANVAS = f"""Student,ID,SIS User ID,SIS Login ID,Section,Essay (11),medialit Quotes tasks (4711),Final Score
+    Points Possible,,,,,10,{len(TASKS)},(read only)
 "Doe, Jane",123,s1,jane,A,9,,88
 "Li, Bo",124,s2,bo,B,,,
 "Student, Test",,,,A,,,
 """
 
 
-def answers(share):
+def answers(many):
     progress = Progress()
     unit = medialit.open_unit("quotes", progress=progress)
-    names = [name for name, task in unit.tasks.items() if not task.text.optional]
-    for name in names[: round(share * len(names))]:
+    for name in TASKS[:many]:
         unit.submit(name, unit.tasks[name].answer(), door="click")
     return progress.as_bytes()
 
 
-HALF = answers(0.5)
+DONE = round(len(TASKS) / 2)
+HALF = answers(DONE)
 
 
 def write(place, files):
@@ -81,7 +82,7 @@ def test_a_moodle_worksheet_comes_back_with_grades_and_its_own_titles(tmp_path):
     head, *people = rows(files["moodle-worksheet.csv"])
     assert head == next(csv.reader(io.StringIO(MOODLE)))
     assert [(row[0], row[3], row[4], row[6]) for row in people] == [
-        ("Participant 98765", "50.00", "100.00", "-"),
+        ("Participant 98765", percent(DONE), "100.00", "-"),
         # Nothing handed in, and nothing due: no zero. What cannot be read changes no grade.
         ("Participant 4", "", "100.00", "-"),
         ("Participant 5", "40.00", "100.00", "Monday, 23 November 2026, 9:00 AM"),
@@ -96,14 +97,18 @@ def test_a_moodle_worksheet_comes_back_with_grades_and_its_own_titles(tmp_path):
 
 def test_who_handed_in_nothing_has_a_zero_when_it_was_due(tmp_path):
     _, _, files = graded(tmp_path, MOODLE_CLASS, MOODLE, due=["quotes"])
-    assert [row[3] for row in rows(files["moodle-worksheet.csv"])[1:]] == ["20.00", "0.00", "40.00"]
+    assert [row[3] for row in rows(files["moodle-worksheet.csv"])[1:]] == [
+        percent(DONE, len(TASKS) + len(QUIZ)),
+        "0.00",
+        "40.00",
+    ]
 
 
 def test_worksheets_of_another_language_or_without_grades(tmp_path):
     _, _, files = graded(tmp_path, {"Jane Doe_98765_assignsubmission_file_/my-progress.jsonl": HALF}, GERMAN)
     head, jane, bo = rows(files["moodle-worksheet.csv"])
     assert head[3] == "Bewertung"
-    assert (jane[3], bo[3], jane[4]) == ("25.00", "", "50,00")
+    assert (jane[3], bo[3], jane[4]) == (percent(DONE, most=50), "", "50,00")
     # A worksheet without grades is one sentence.
     write(tmp_path, {"x.csv": "Identifier,Full name,Status\nParticipant 1,Jo,x\nParticipant 2,Bo,y\n"})
     sheet = read_worksheet(tmp_path / "x.csv")
@@ -126,8 +131,8 @@ def test_a_canvas_gradebook_comes_back_for_the_import(tmp_path):
             "medialit Quotes tasks (4711)",
             "medialit Quotes quiz",
         ],
-        ["    Points Possible", "", "", "", "", "6", "9"],
-        ["Doe, Jane", "123", "s1", "jane", "A", "3", ""],
+        ["    Points Possible", "", "", "", "", str(len(TASKS)), str(len(QUIZ))],
+        ["Doe, Jane", "123", "s1", "jane", "A", str(DONE), ""],
         ["Li, Bo", "124", "s2", "bo", "B", "", ""],
     ]
     assert lines == ["Not on the worksheet: roejo_9."]
@@ -138,9 +143,9 @@ def test_a_canvas_gradebook_comes_back_for_the_import(tmp_path):
 
 # As Canvas's own exporter (lib/gradebook_exporter.rb) writes it with its settings on: split names, numbers of the school, a
 # column of the teacher's own, a line about posting by hand, excused and hidden cells, the student for testing with a number.
-CANVAS_WHOLE = """LastName,FirstName,ID,SIS User ID,SIS Login ID,Integration ID,Root Account,Section,Notes,Essay (11),medialit Quotes tasks (4711),Current Score,Final Grade
+CANVAS_WHOLE = f"""LastName,FirstName,ID,SIS User ID,SIS Login ID,Integration ID,Root Account,Section,Notes,Essay (11),medialit Quotes tasks (4711),Current Score,Final Grade
 ,,,,,,,,,,Manual Posting,,
-    Points Possible,,,,,,,,,10.00,6.00,(read only),(read only)
+    Points Possible,,,,,,,,,10.00,{len(TASKS)}.00,(read only),(read only)
 Doe,Jane,123,s1,jane,,school.example,A,left early,EX,,88.00,B
 Li,Bo,124,s2,bo,,school.example,A and B,,N/A,N/A,,
 Student,Test,999,,4f2c,,school.example,A,,,,,
@@ -152,9 +157,9 @@ def test_a_gradebook_of_canvas_with_all_its_settings(tmp_path):
     head, most, *people = rows(files["canvas-worksheet.csv"])
     assert head[:8] == CANVAS_WHOLE.split("\n")[0].split(",")[:8]
     assert head[8] == "medialit Quotes tasks (4711)"
-    assert (most[0], most[8]) == ("    Points Possible", "6")
+    assert (most[0], most[8]) == ("    Points Possible", str(len(TASKS)))
     assert [(row[0], row[1], row[2], row[8]) for row in people] == [
-        ("Doe", "Jane", "123", "3"),
+        ("Doe", "Jane", "123", str(DONE)),
         ("Li", "Bo", "124", ""),
     ]
 
@@ -174,12 +179,12 @@ def test_a_worksheet_of_moodle_with_all_its_settings(tmp_path):
     _, _, files = graded(tmp_path, {"Jane Doe_98765_assignsubmission_file/my-progress.jsonl": HALF}, MOODLE_WHOLE)
     head, jane = rows(files["moodle-worksheet.csv"])
     assert head[6] == "Grade"
-    assert (jane[2], jane[6], jane[7], jane[10], jane[12]) == ("7001", "50.00", "100.00", "250", "Good")
+    assert (jane[2], jane[6], jane[7], jane[10], jane[12]) == ("7001", percent(DONE), "100.00", "250", "Good")
 
 
 def test_an_anonymous_worksheet_of_moodle_has_numbers_for_names(tmp_path):
     _, _, files = graded(tmp_path, {"Participant_98765_assignsubmission_file_/my-progress.jsonl": HALF}, ANONYMOUS)
-    assert [row[2] for row in rows(files["moodle-worksheet.csv"])] == ["Grade", "50.00", ""]
+    assert [row[2] for row in rows(files["moodle-worksheet.csv"])] == ["Grade", percent(DONE), ""]
     assert {row[0] for row in rows(files["gradebook.csv"])[1:]} == {"Participant_98765", "Participant 4"}
 
 
@@ -187,7 +192,10 @@ def test_learners_are_found_by_their_names_where_no_platform_named_them(tmp_path
     _, lines, files = graded(
         tmp_path, {"jane doe-my-progress.jsonl": HALF, "Elise_Roe/my-progress.jsonl": HALF}, MOODLE
     )
-    assert ([row[3] for row in rows(files["moodle-worksheet.csv"])[1:]], lines) == (["50.00", "", "50.00"], [])
+    assert ([row[3] for row in rows(files["moodle-worksheet.csv"])[1:]], lines) == (
+        [percent(DONE), "", percent(DONE)],
+        [],
+    )
     assert len(read_book(tmp_path / "out" / "gradebook.db").submissions) == 3
 
 
@@ -269,7 +277,7 @@ def test_totals_leave_out_what_nobody_asked_for(tmp_path):
     grade_class([tmp_path / "class"], tmp_path / "out", Options(), jobs=1)
     totals = Totals(read_book(tmp_path / "out" / "gradebook.db"), [])
     assert (totals.of("ana"), totals.percent("ana"), list(totals.most)) == (
-        {"Quotes tasks": "3"},
-        "50.00",
+        {"Quotes tasks": str(DONE)},
+        percent(DONE),
         ["Quotes tasks", "Quotes quiz"],
     )
