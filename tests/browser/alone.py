@@ -33,9 +33,10 @@ window.open_widget = async (number, data, code, shared) => {
       window.waiting += 1;
       const {traits, told} = JSON.parse(await window.toPython(number, JSON.stringify(message)));
       const changed = Object.keys(traits).filter(name => JSON.stringify(traits[name]) !== JSON.stringify(data[name]));
+      told.filter(one => one.taken).forEach(one => tell('msg:custom', one)); // sent before what is shown instead
       Object.assign(data, traits);
       changed.forEach(name => tell(`change:${name}`));
-      told.forEach(one => tell('msg:custom', one));
+      told.filter(one => !one.taken).forEach(one => tell('msg:custom', one));
       window.waiting -= 1;
     },
   };

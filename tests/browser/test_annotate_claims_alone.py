@@ -171,3 +171,26 @@ def test_what_is_typed_is_there_when_the_page_is_opened_again(page, folder):
     page.wait_for_timeout(900)
     alone.show(annotate(folder, part="evidence"))
     assert page.get_by_label("Who published it?").input_value() == ""
+
+
+def test_what_was_taken_is_not_brought_back_from_the_browser(page, folder):
+    """An old choice of sentences would drop the claims that were marked since."""
+    alone, claims = Alone(page), annotate(folder, part="claims")
+    alone.show(claims)
+    form = claims._parts["sentences"].form.form
+    table(Mouse(page), page.locator("main .ml-block").first, form, dict.fromkeys("23", {"kind": "checkable"}))
+    page.locator('[data-act="save"]').click()
+    page.get_by_text("2 of 5").wait_for()
+    name = f"medialit:annotate/{folder.name}/1/sentences"
+    assert page.evaluate("name => localStorage.getItem(name)", name) is None
+    before = claims.path.read_bytes()
+    assert before.count(b"kind: checkable") == 2
+    for later, kinds in ((-60_000, 2), (60_000, 0)):
+        # Nothing was chosen in it: what is older than the file is let go, what is newer was typed after it.
+        held = {"answer": {}, "certainty": None, "time": int(claims.path.stat().st_mtime * 1000) + later}
+        page.evaluate("([name, held]) => localStorage.setItem(name, JSON.stringify(held))", [name, held])
+        alone.show(annotate(folder, part="claims"))
+        page.get_by_text("1 of 5").last.wait_for()
+        page.wait_for_timeout(900)
+        assert claims.path.read_bytes().count(b"kind: checkable") == kinds
+        assert page.evaluate("name => localStorage.getItem(name)", name) is None
