@@ -1,6 +1,6 @@
 """How good the annotation page's proposals are, and how many clicks they save: python benchmarks/proposals.py [--show].
 
-Three stories in ``tests/stories``, each with a reading of its quotations that was made from the text alone.
+Three stories in ``tests/stories`` and four texts in ``readings``, each with a reading that was made from the text alone.
 
 F1: one-to-one, the same words by at least half (intersection over union of words, as learners' marks are scored).
 speaker: of all quotations of the reading that somebody says, the share that is found with the right name.
@@ -25,7 +25,8 @@ from medialit.authoring.coding import Coded, read_coding
 from medialit.lenses.quotes import Quote, find_quotes
 from medialit.scoring.spans import WordIndex, match_spans
 
-STORIES = Path(__file__).parent.parent / "tests" / "stories"
+HERE = Path(__file__).parent
+SETS = (HERE.parent / "tests" / "stories", HERE / "readings")
 MARK, SAY, NOBODY, REMOVE, KIND, CONFIRM = 3, 3, 1, 1, 1, 1
 
 
@@ -85,13 +86,14 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print what differs")
     show = parser.parse_args().show
     print("story | read | proposed | F1 | precision | recall | speaker | of found | kind | by hand | with help | saved")
-    total: Counter[str] = Counter()
-    for folder in sorted(path.parent for path in STORIES.glob("*/reading.yaml")):
-        article = Article((folder / "article.txt").read_text(encoding="utf-8"))
-        counts = measure(article, read_coding(folder / "reading.yaml", article), show)
-        print(f"{folder.name} | {row(counts)}")
-        total += counts
-    print(f"all | {row(total)}")
+    for texts in SETS:
+        total: Counter[str] = Counter()
+        for folder in sorted(path.parent for path in texts.glob("*/reading.yaml")):
+            article = Article((folder / "article.txt").read_text(encoding="utf-8"))
+            counts = measure(article, read_coding(folder / "reading.yaml", article), show)
+            print(f"{folder.name} | {row(counts)}")
+            total += counts
+        print(f"all of {texts.name} | {row(total)}")
 
 
 if __name__ == "__main__":
