@@ -178,7 +178,7 @@ def test_what_was_taken_is_not_brought_back_from_the_browser(page, folder):
     alone, claims = Alone(page), annotate(folder, part="claims")
     alone.show(claims)
     form = claims._parts["sentences"].form.form
-    table(Mouse(page), page.locator("main .ml-block").first, form, dict.fromkeys("23", {"kind": "checkable"}))
+    table(Mouse(page), page.locator("main .ml-block").first, form, {key: {"kind": "checkable"} for key in "23"})
     page.locator('[data-act="save"]').click()
     page.get_by_text("2 of 5").wait_for()
     name = f"medialit:annotate/{folder.name}/1/sentences"

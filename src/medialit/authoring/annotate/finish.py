@@ -52,7 +52,7 @@ class Finish(Steps):
     def _teach(self) -> AnnotationStep:
         place = f'"{self.folder}"' if " " in str(self.folder) else str(self.folder)
         rows = "".join(
-            f"<dt>{escape(say(f'finish_{name}'))}</dt><dd><code>{escape(command)}</code></dd>"
+            f"<li>{escape(say(f'finish_{name}'))}:<br><code>{escape(command)}</code></li>"
             for name, command in (
                 ("lab", f"medialit lab --case {place}"),
                 ("print", f"medialit print --case {place}"),
@@ -62,7 +62,7 @@ class Finish(Steps):
             )
         )
         told = say("finish_teach")
-        return self.step("teach", "For your class", told, None, [], lambda *_: None, more=f"<dl>{rows}</dl>")
+        return self.step("teach", "For your class", told, None, [], lambda *_: None, more=f"<ul>{rows}</ul>")
 
     def _done(self) -> AnnotationStep:
         return self.step("done", "You are done", say("finish_done"), None, [], lambda *_: None)

@@ -125,17 +125,17 @@ def begin_notebook(folder: Path, name: str = "") -> Path:
 def view_of(pages: Iterable[AuthorPage], folder: Path | None = None) -> str:
     """What the course view shows in place of the course, as JSON: these pages, and the story of the case in a folder.
 
-    The pages that a first coder can make on the way are known as well, and in no list.
+    The pages that a first coder can make on the way are known as well.
     """
-    listed = {page.name: page.known() for page in pages}
-    first = coder_page(1).name in listed
-    known = {page.name: page.known() for page in [coder_page(2), settle_page()] * first} | listed
+    known = {page.name: page.known() for page in pages}
+    if coder_page(1).name in known:
+        known |= {page.name: page.known() for page in (coder_page(2), settle_page())}
     case = load_case(folder) if folder else None
     data = {
         "brand": case.title if case else _YOURS,
         "case": case.name if case else "",
         "start": "",
-        "steps": [{"title": page["title"], "pages": [name]} for name, page in listed.items()],
+        "steps": [{"title": page["title"], "pages": [name]} for name, page in known.items()],
         "workshops": [],
         "pages": known,
         "items": {},
