@@ -217,9 +217,18 @@ def test_what_was_written_by_hand_is_never_overwritten(folder):
     ("entry", "says"),
     [
         ("{line: 99, content: bridge, kind: direct}", "Lines of the article are numbered 0 to"),
-        ("{line: 1, content: bridge}", "An entry needs a kind: direct, mixed, indirect, scare"),
+        ("{line: 1, content: bridge}", "line 1, field 1.kind: This field is missing"),
+        ("{line: 1, content: bridge, kind: loud}", "“loud” is not one of: 'direct', 'mixed', 'indirect' or 'scare'"),
+        ("{line: 1, content: 5, kind: direct}", "field 1.content: This needs a text"),
+        (
+            "{line: 1, content: bridge, content_nth: once, kind: direct}",
+            "field 1.content_nth: This needs a whole number",
+        ),
+        ("{line: 1, content: bridge, content_nth: -1, kind: direct}", "field 1.content_nth"),
+        ("{line: 1, content: bridge, spaeker: Ana, kind: direct}", "field 1.spaeker: This field is not known here"),
+        ("{line: 1, content: bridge, speaker_name: [Ana], kind: direct}", "field 1.speaker_name: This needs a text"),
         ("{line: 1, content: moon, kind: direct}", "does not hold these words"),
-        ("just words", "An entry has a line"),
+        ("just words", "field 1: This needs named fields"),
     ],
 )
 def test_a_wrong_line_or_kind_in_a_coding_file_is_named(folder, entry, says):
@@ -228,6 +237,27 @@ def test_a_wrong_line_or_kind_in_a_coding_file_is_named(folder, entry, says):
     path.write_text(f"- {entry}\n", encoding="utf-8")
     with pytest.raises(MedialitError, match=says):
         read_coding(path, load_case(folder).article)
+
+
+def test_a_page_writes_nothing_over_what_was_changed_beside_it(folder):
+    one, other = annotate(folder), annotate(folder)
+    press(one, "save", "marks", marks(one))
+    kept = one.path.read_bytes()
+    for act in ("draft", "save"):
+        state = press(other, act, "marks", marks(other)[:1])
+        assert (
+            "was changed, in another window or by hand" in f"{state['said'] if act == 'draft' else state['feedback']}"
+        )
+        assert one.path.read_bytes() == kept
+    # It was seen by nobody else, so the first page goes on.
+    press(one, "save", "speakers", yes(one))
+    assert "sides" in one.state
+    own = one.path.read_text(encoding="utf-8")
+    one.path.write_text(own.replace("speaker_name: Jonas Werrick", "speaker_name: Dr. Werrick"), encoding="utf-8")
+    with pytest.raises(MedialitError, match=r"quotes-coder-1\.yaml or the article was changed"):
+        one.confirm(yes(one))
+    assert "Dr. Werrick" in one.path.read_text(encoding="utf-8")
+    assert "Dr. Werrick" in [quote.speaker_name for quote in annotate(folder).quotes]
 
 
 def test_the_notebook_holds_a_cell_for_each_part(folder):

@@ -97,3 +97,19 @@ def test_a_stretch_of_several_lines_has_a_part_for_each(text, words, parts):
     article = Article(text)
     at = text.index(words)
     assert [article[part] for part in article.lines((at, at + len(words)))] == parts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "«Nous sommes prêts.»",
+        "« Nous sommes prêts »",
+        "„Wir sind bereit.“",
+        "‘We are ready’",
+        "هل نحن مستعدون؟",
+        "हम तैयार हैं।",
+        "Nous sommes prêts. »",
+    ],
+)
+def test_a_short_line_that_somebody_says_is_a_paragraph_in_every_language(line):
+    assert [block.kind for block in Article(f"The headline\n{line}\n").blocks] == ["heading", "paragraph"]

@@ -201,6 +201,19 @@ def test_an_article_that_was_cut_too_short_is_not_frozen(page, tmp_path):
     assert [*page.state] == ["paste", "file"]
 
 
+@pytest.mark.parametrize("first", ["PKK leader speaks", "GIF8 is a rumor", "bplist", "%PDF is a form of file"])
+def test_a_pasted_text_is_a_text_whatever_its_first_word_is(page, tmp_path, first):
+    press(page, "read", "paste", f"{first}\n{TEXT}")
+    press(page, "save", "lines", lines(page))
+    about = {"title": "The\u202e \nbridge ", "language": "EN_us", "date": " 3 May 2024"}
+    press(page, "freeze", "about", ABOUT | about)
+    case = load_case(tmp_path / "ferry-bridge")
+    assert case.article.text.startswith(first)
+    assert (case.title, case.about.language, case.about.published.date) == ("The bridge", "en-us", "2024-05-03")
+    assert case.about.provenance == "Pasted as a text."
+    assert "Pasted as a text." in (case.folder / "README.md").read_text(encoding="utf-8")
+
+
 def test_a_damaged_draft_is_no_trouble(tmp_path):
     for text in ("{", "[]", '{"found": {"x": 1}}', '{"found": 3}'):
         (tmp_path / DRAFT).write_text(text, encoding="utf-8")

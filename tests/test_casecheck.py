@@ -20,8 +20,7 @@ EXERCISES = sum(not text.private for plan in UNITS for text in plan.texts.values
 @pytest.fixture
 def own(tmp_path):
     """A case of one's own: a copy of the invented story."""
-    shutil.copytree(data_path(CASE), tmp_path / "own")
-    return tmp_path / "own"
+    return shutil.copytree(data_path(CASE), tmp_path / CASE)
 
 
 def change(folder, name, old, new, times=1):
@@ -187,13 +186,21 @@ def test_the_commands(arguments, code, words):
     assert "Traceback" not in done.stderr
 
 
+def test_a_folder_that_was_renamed_is_named(own):
+    moved = own.rename(own.with_name("another-pool"))
+    told = f"case.yaml calls the case “{CASE}”, and its folder is called another-pool. Give both one name"
+    assert [text for text in bad(moved) if text.startswith(told)]
+
+
 def test_a_case_of_an_article_alone_is_told_what_opens_unit_1(tmp_path):
+    folder = tmp_path / CASE
+    folder.mkdir()
     for name in ("article.txt", "case.yaml"):
-        shutil.copy(data_path(CASE, name), tmp_path / name)
-    told, ready = verdict(check_case(tmp_path))
+        shutil.copy(data_path(CASE, name), folder)
+    told, ready = verdict(check_case(folder))
     assert (told.partition(" It needs ")[0], ready) == ("Unit 1 does not work yet. 1.1 Mark what was said:", False)
-    shutil.copy(data_path(CASE, "attributions.yaml"), tmp_path)
-    told, ready = verdict(check_case(tmp_path))
+    shutil.copy(data_path(CASE, "attributions.yaml"), folder)
+    told, ready = verdict(check_case(folder))
     assert ready
     assert told.startswith(f"You can teach with this case. It serves 6 of {EXERCISES - 1} exercises.")
 
@@ -208,7 +215,7 @@ def test_a_broken_case_leaves_with_one(own):
 
 def test_what_is_missing_is_said_without_files_and_words_of_the_kit(tmp_path):
     """An author who types no YAML is sent to a page and its part, or to the guide where there is no page."""
-    folder = tmp_path / "bare"
+    folder = tmp_path / CASE
     folder.mkdir()
     for name in ("article.txt", "case.yaml", "attributions.yaml"):
         shutil.copy(data_path(CASE, name), folder)

@@ -354,6 +354,10 @@ def test_a_text_from_right_to_left_and_one_without_a_quotation_are_cases_too(fil
     assert (case.about.language, case.about.invented) == ("ar", True)
     left = {one.label: one.why for one in load_tasks(UNITS[0], case).left_out}
     assert left["0.3"] == "It needs an article with words in double quotation marks."
+    found = read_article(file("b.txt", TEXT.replace("“", "«").replace("”", "»")))
+    write_case(tmp_path / "bridge-fr", found, ABOUT, invented=True, file="b.txt")
+    tasks = load_tasks(UNITS[0], load_case(tmp_path / "bridge-fr"))
+    assert tasks["0.3"].check(tasks["0.3"].answer()).outcome.done
 
 
 def test_the_command_shows_the_text_and_writes_it(file, tmp_path):

@@ -5,6 +5,7 @@ import re
 import shutil
 
 import pytest
+import saved_pages
 from some import some
 from typer.testing import CliRunner
 
@@ -169,6 +170,15 @@ def test_words_that_a_file_cannot_count_are_named(copy):
     folder = copy("averstow-pool")
     with pytest.raises(MedialitError, match=r"frames.yaml, line \d+: “furious”"):
         respan(folder, corrected(folder, (" and swimmers are furious", " and furious swimmers are furious")))
+
+
+def test_a_correction_is_made_as_tidy_as_the_text_was(tmp_path):
+    folder = saved_pages.ferry_case(tmp_path)
+    text = (folder / "article.txt").read_text(encoding="utf-8")
+    new = tmp_path / "corrected.txt"
+    new.write_text(text.replace("half past eight", "half  past\u200b nine").replace("\n", " \n\n"), encoding="utf-8")
+    respan(folder, new)
+    assert (folder / "article.txt").read_text(encoding="utf-8") == text.replace("half past eight", "half past nine")
 
 
 def test_a_corrected_word_is_corrected_in_every_file(copy):

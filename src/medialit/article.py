@@ -224,7 +224,9 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BULLET = re.compile(r"\s*(?:[-*•‣▪–]|\d{1,2}[.)])\s+")
 _POST_END = re.compile(r"^\s*[—–-]{1,2}\s.*\(@\w+\)")
 _POST_MARK = re.compile(r"pic\.twitter\.com/|(?:^|\s)#\w+.*#\w+|https?://t\.co/")
-_SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
+# A line that begins as speech or a tag does, or is all in marks of another language.
+_SPOKEN = re.compile(r"[#“\"]|[„«»‘‹].*[“”«»’›]$")
+_SENTENCE_END = re.compile(r"[.!?…:;,؟۔।]\s?[\"'”’“‘»«›)\]]*$")
 
 
 def _blocks(text: str) -> list[Block]:
@@ -249,7 +251,7 @@ def _kind(line: str) -> str:
     if _BULLET.match(line):
         return "bullet"
     words = line.split()
-    if len(words) <= 14 and not _SENTENCE_END.search(line.strip()) and not line.lstrip().startswith(("#", "“", '"')):
+    if len(words) <= 14 and not _SENTENCE_END.search(line.strip()) and not _SPOKEN.match(line.strip()):
         return "heading"
     return "paragraph"
 

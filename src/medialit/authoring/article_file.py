@@ -143,14 +143,14 @@ def _read(name: str, data: bytes, article: int) -> Found:
             f"{name} is an old Word file, or locked with a password. Open it in your word processor and save it as DOCX, "
             "without a password."
         )
-    if data.startswith(b"%PDF"):
+    if data.startswith(b"%PDF-"):
         return _from_pdf(name, data)
-    if data.startswith(b"PK"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _from_docx(name, data)
-    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
+    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")):
         raise MedialitError(f"{name} is a picture. Type the text, or copy it from a page, into a text file.")
     head = data[:2000].replace(b"\0", b"").lower()
-    if data.startswith(b"bplist") or b"\nmime-version:" in head:
+    if data.startswith(b"bplist00") or b"\nmime-version:" in head:
         return _from_html(name, *_in_one_file(name, data), article)
     saved = Path(name).suffix.lower() in (".html", ".htm", ".xhtml")
     if saved or b"<html" in head or b"<!doctype html" in head:
@@ -339,7 +339,7 @@ _BLOCKS = frozenset(
 def _in_one_file(name: str, data: bytes) -> tuple[bytes, str]:
     """(page, its encoding or "") of a page that a browser saved with all that belongs to it: MHTML, or a web archive."""
     try:
-        if data.startswith(b"bplist"):
+        if data.startswith(b"bplist00"):
             page = plistlib.loads(data)["WebMainResource"]
             return page["WebResourceData"], page.get("WebResourceTextEncodingName", "")
         body: Any = message_from_bytes(data, policy=policy.default).get_body(("html",))

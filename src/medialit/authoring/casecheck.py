@@ -95,6 +95,9 @@ def verdict(found: list[Finding]) -> tuple[str, bool]:
 
 
 def _text(case: Case) -> Iterator[Finding]:
+    if case.name != case.folder.name:
+        told = f"case.yaml calls the case “{case.name}”, and its folder is called {case.folder.name}."
+        yield Finding("bad", f"{told} Give both one name: answers are kept under it.")
     words, sentences = count_words([case.article.text]), len(case.article.sentences)
     yield Finding("good", f"The article has {words} words in {sentences} sentences.")
     if not (case.folder / "bounds.json").is_file():

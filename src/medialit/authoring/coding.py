@@ -11,18 +11,41 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations, count
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
+
+from pydantic import NonNegativeInt, RootModel
 
 from medialit.article import Article, Span
 from medialit.case.quotes import QuoteKind
+from medialit.case.records import StrictRecord
 from medialit.english import percent
 from medialit.errors import CaseError, MedialitError
-from medialit.files import LineOf, load_yaml, read_text, write_whole, yaml_bytes
+from medialit.files import LineOf, load_yaml, read_text, validated, write_whole, yaml_bytes
 from medialit.scoring.agreement import Agreement, alpha_with_interval, cohen_kappa
 from medialit.scoring.spans import STRICT, WordIndex, match_spans
 
-KINDS = get_args(QuoteKind)
 SETTLED = "# Made by “medialit author settle” from the files in coding/. Edit those, then run it again.\n"
+
+
+class Entry(StrictRecord):
+    """One entry of a coding file, as it is written there."""
+
+    line: int
+    content: str
+    content_nth: NonNegativeInt = 0
+    speaker: str | None = None
+    speaker_nth: NonNegativeInt = 0
+    speaker_name: str | None = None
+    cue: str | None = None
+    cue_nth: NonNegativeInt = 0
+    kind: QuoteKind
+    nested: bool = False
+    note: str = ""
+    proposed: bool = False
+
+
+class _Entries(RootModel[list[Entry]]):
+    """The whole of a coding file."""
 
 
 @dataclass(frozen=True)
@@ -76,49 +99,39 @@ class CodingAgreement:
 def read_coding(path: Path, article: Article, *, proposed: bool = False) -> list[Coded]:
     """The attributions of one coding file, in text order; with ``proposed`` also those that nobody has confirmed.
 
-    Raises CaseError for words that the line does not hold, and for an entry without a kind.
+    Raises CaseError for words that the line does not hold, and for an entry that is none.
     """
     data, line_of = load_yaml(path)
     starts = [0]
     for line in article.text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
-    coded = [_coded(entry, i, article, starts, path, line_of) for i, entry in enumerate(data or [])]
+    entries = validated(_Entries, data or [], path, line_of).root
+    coded = [_coded(entry, i, article, starts, path, line_of) for i, entry in enumerate(entries)]
     return sorted((one for one in coded if proposed or not one.proposed), key=lambda c: c.content)
 
 
-def _coded(entry: dict[str, Any], i: int, article: Article, starts: list[int], path: Path, line_of: LineOf) -> Coded:
+def _coded(entry: Entry, i: int, article: Article, starts: list[int], path: Path, line_of: LineOf) -> Coded:
     def fault(what: str, field: str) -> CaseError:
         return CaseError(what, file=path, line=line_of((i, field)), field=field)
 
-    if not isinstance(entry, dict):
-        raise fault("An entry has a line, the words of content, and a kind.", "content")
-    if type(entry.get("line")) is not int or not 0 <= entry["line"] < len(starts) - 1:
+    if not 0 <= entry.line < len(starts) - 1:
         raise fault(f"Lines of the article are numbered 0 to {len(starts) - 2}.", "line")
-    if entry.get("kind") not in KINDS:
-        raise fault(f"An entry needs a kind: {', '.join(KINDS)}.", "kind")
 
-    def place(field: str) -> Span | None:
-        words = entry.get(field)
-        if not words:
-            return None
-        line = Span(starts[entry["line"]], starts[entry["line"] + 1] - 1)
-        found = find_nth(article.text, words, line, entry.get(f"{field}_nth", 0))
-        if found is None:
-            raise fault(f"Line {entry['line']} of the article (the first is 0) does not hold these words.", field)
+    def place(field: str, words: str, nth: int) -> Span:
+        found = find_nth(article.text, words, Span(starts[entry.line], starts[entry.line + 1] - 1), nth)
+        if found is None or not words.strip():
+            raise fault(f"Line {entry.line} of the article (the first is 0) does not hold these words.", field)
         return found
 
-    content = place("content")
-    if content is None:
-        raise fault("This field is missing.", "content")
     return Coded(
-        content,
-        place("speaker"),
-        entry.get("speaker_name"),
-        place("cue"),
-        entry["kind"],
-        bool(entry.get("nested")),
-        entry.get("note", ""),
-        bool(entry.get("proposed")),
+        place("content", entry.content, entry.content_nth),
+        place("speaker", entry.speaker, entry.speaker_nth) if entry.speaker else None,
+        entry.speaker_name,
+        place("cue", entry.cue, entry.cue_nth) if entry.cue else None,
+        entry.kind,
+        entry.nested,
+        entry.note,
+        entry.proposed,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from medialit.article import Article
-from medialit.authoring.article_file import Found
+from medialit.authoring.article_file import Found, tidy
 from medialit.authoring.days import day_of
 from medialit.case.bounds import checksum, freeze
 from medialit.case.load import CaseFile
@@ -27,7 +27,7 @@ _README = """# {title}
 
 {kind}
 
-Read from the file `{file}`.
+{read}.
 
 Who made the key, and how: not written yet. Until two people have coded it, the key is one person's reading.
 {left_out}"""
@@ -79,6 +79,13 @@ def shown(found: Found) -> list[str]:
     return [*lines, *(["", *found.notes] if found.notes else [])]
 
 
+def _tidied(about: Mapping[str, str]) -> dict[str, str]:
+    """What is known about a story without what cannot be seen; the code of its language as it is usually written."""
+    made = {name: tidy(text) for name, text in about.items()}
+    first, *more = (made.get("language") or "en").replace("_", "-").split("-")
+    return made | {"language": "-".join([first.lower(), *more])}
+
+
 def faults_of(name: str, place: Path, about: Mapping[str, str], invented: bool) -> Iterator[str]:
     """What keeps a case of this name from being written into ``place``, a sentence each."""
     try:
@@ -87,11 +94,12 @@ def faults_of(name: str, place: Path, about: Mapping[str, str], invented: bool) 
             yield f"There is something at {place / name} already. Choose another name, or delete it first."
     except MedialitError as error:
         yield str(error)
-    if not about.get("title", "").strip():
+    typed, about = about, _tidied(about)
+    if not about.get("title"):
         yield "Give the story a title."
-    if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language := about.get("language") or "en"):
-        yield f"“{language}” is not the code of a language. Write one such as en, fr or ar."
-    if not invented and not about.get("licence", "").strip():
+    if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", about["language"]):
+        yield f"“{typed['language']}” is not the code of a language. Write one such as en, fr or ar."
+    if not invented and not about.get("licence"):
         yield (
             "Whose text is this, and why may you show it? Give its license or permission, or say that the story is invented "
             "if you made it up."
@@ -105,24 +113,26 @@ def faults_of(name: str, place: Path, about: Mapping[str, str], invented: bool) 
 def write_case(folder: Path, found: Found, about: Mapping[str, str], *, invented: bool, file: str) -> None:
     """Write a new case: article.txt, case.yaml, bounds.json and a datasheet to go on with. All of it, or nothing.
 
-    ``about`` has ``title``, ``language``, ``licence`` and what is known of publisher, author, date and address.
-    Raises MedialitError, with all faults at once, for a name that cannot be, a date that is none, or a real story without a
-    licence.
+    ``about`` has ``title``, ``language``, ``licence`` and what is known of publisher, author, date and address; ``file`` is
+    the name of the file that the text was read from, or "". Raises MedialitError, with all faults at once, for a name that
+    cannot be, a date that is none, or a real story without a licence.
     """
     if faults := " ".join(faults_of(folder.name, folder.parent, about, invented)):
         raise MedialitError(faults)
-    language = about.get("language") or "en"
+    about = _tidied(about)
+    language = about["language"]
     date = day_of(about.get("date", ""))
-    known = {name: about.get(name, "").strip() for name in PUBLISHED} | {"date": date}
+    known = {name: about.get(name, "") for name in PUBLISHED} | {"date": date}
     published = {name: text for name, text in known.items() if text}
+    read = f"Read from the file {file}" if file else "Pasted as a text"
     record = {
         "name": folder.name,
-        "title": about["title"].strip(),
+        "title": about["title"],
         "language": language,
         "invented": invented,
         "sha256": checksum(found.text),
-        "provenance": f"Read from the file {file}.",
-        "rights": about.get("licence", "").strip(),
+        "provenance": f"{read}.",
+        "rights": about.get("licence", ""),
         "unknown": [name for name, text in known.items() if not text and not invented],
         "published": published | ({"headline": found.paragraphs[0]} if published else {}),
     }
@@ -135,7 +145,7 @@ def write_case(folder: Path, found: Found, about: Mapping[str, str], *, invented
     readme = _README.format(
         title=record["title"],
         kind=kind.strip(),
-        file=file,
+        read=read,
         left_out=f"\n## What was left out of the file\n\n{left}" if left else "",
     )
     try:

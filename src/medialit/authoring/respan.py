@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from medialit.article import Article, Span
-from medialit.authoring.article_file import decoded
+from medialit.authoring.article_file import decoded, tidy
 from medialit.authoring.coding import find_nth
 from medialit.case import load_case
 from medialit.case.bounds import FILE, checksum, freeze
@@ -62,6 +62,8 @@ def respan(folder: Path, corrected: Path) -> list[str]:
     case = load_case(folder)
     old = case.article
     text = decoded(corrected.name, corrected.read_bytes()).replace("\r\n", "\n")
+    if _tidied(old.text) == old.text:
+        text = _tidied(text)
     if text == old.text:
         raise MedialitError(f"{corrected.name} is the text that the case has already.")
     new, moved = Article(text), Moved(old.text, text)
@@ -105,6 +107,11 @@ def respan(folder: Path, corrected: Path) -> list[str]:
     for path, whole in changed.items():
         write_whole(path, whole.encode())
     return lines
+
+
+def _tidied(text: str) -> str:
+    """A text as that of a new case is written: no empty lines, and nothing that cannot be seen."""
+    return "".join(f"{line}\n" for line in map(tidy, text.splitlines()) if line)
 
 
 class _Places:

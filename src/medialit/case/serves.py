@@ -72,7 +72,7 @@ def _events(case: Case) -> set[str]:
 _HOLDS: dict[str, Callable[[Case], object]] = {
     "course_story": lambda case: case.name == COURSE_CASE,
     "terms": lambda case: len(_sentences_of_terms(case)) >= LEAST,
-    "marks": lambda case: any(mark in case.article.text for mark in '“"'),
+    "marks": lambda case: set('“„«"') & set(case.article.text),
     "quotations": lambda case: _sure(case.quotes) >= LEAST,
     "marked": lambda case: _sure(filter(case.is_marked, case.quotes)) >= LEAST,
     "rows": lambda case: len(_to_sort(case)) >= LEAST,

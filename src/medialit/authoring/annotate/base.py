@@ -74,14 +74,32 @@ class AnnotationStep(PageBlock):
 class Steps(Page):
     """A page of steps, one or a few at a time. What was done is said above the next one.
 
-    ``about`` heads the page as plain text, with the title of the article in its braces.
+    ``path`` is the file that it keeps its work in: nothing is written over what somebody else has changed there. ``about``
+    heads the page as plain text, with the title of the article in its braces.
     """
 
     about: ClassVar[str]
     folder: Path
     article: Article
+    path: Path
     coder: int
-    path: Path  # what is typed is kept there
+    _known: dict[Path, bytes] | None = None
+
+    def _there(self) -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in (self.path, self.folder / "article.txt") if path.is_file()}
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Write the file of this page. Raises MedialitError when it, or the article, is not as the page has left it."""
+        if self._known != self._there():
+            raise MedialitError(
+                f"{self.path.name} or the article was changed, in another window or by hand, since this page was opened. "
+                "Nothing was written over it. Load the page again, and do once more what is missing there."
+            )
+        try:
+            yield
+        finally:
+            self._known = self._there()
 
     def step(
         self, name: str, title: str, told: str, form: Form[Any] | None, buttons: Sequence[tuple[str, str]],
@@ -106,6 +124,8 @@ class Steps(Page):
             else:
                 press(act, answer)
 
+        if self._known is None:
+            self._known = self._there()
         key = f"annotate/{self.folder.name}/{self.coder}"
         step = AnnotationStep(
             name, title, to_html(told) + more, form, buttons, pressed, keep, key, checks=False, file=self.path

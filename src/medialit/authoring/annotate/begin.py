@@ -260,7 +260,8 @@ class BeginCase(Page):
         if faults := " ".join(faults_of(said["name"], self.folder, said, invented)):
             raise MedialitError(faults)
         folder = self.folder / said["name"]
-        write_case(folder, self._known(), said, invented=invented, file=self.file)
+        file = "" if self.file == PASTED else self.file
+        write_case(folder, self._known(), said, invented=invented, file=file)
         page = annotation_page(folder, 1)
         self.path.unlink(missing_ok=True)
         self.found = None

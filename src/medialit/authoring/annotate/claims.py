@@ -238,7 +238,8 @@ class ClaimCoding(Steps):
     def _save(self, **changed: Any) -> None:
         made = self.coded.model_copy(update=changed)
         if made != self.coded or not self.path.is_file():
-            claim_key.save(self.path, made)
+            with self.alone():
+                claim_key.save(self.path, made)
         self.coded = made
 
     # --- what each is worth ---

@@ -334,7 +334,8 @@ class EvidenceCoding(Steps):
     def _save(self, **changed: Any) -> None:
         made = self.coded.model_copy(update=changed)
         if made != self.coded:
-            claim_key.save(self.path, made)
+            with self.alone():
+                claim_key.save(self.path, made)
         self.coded = made
 
     def _written(self) -> str:

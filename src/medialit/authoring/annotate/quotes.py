@@ -441,7 +441,8 @@ class QuoteCoding(Steps):
 
     def _write(self, quotes: Sequence[Coded]) -> None:
         self.path.parent.mkdir(exist_ok=True)
-        write_whole(self.path, yaml_bytes([entry_of(quote, self.article) for quote in quotes], HEAD))
+        with self.alone():
+            write_whole(self.path, yaml_bytes([entry_of(quote, self.article) for quote in quotes], HEAD))
 
     def lines(self) -> list[str]:
         return [

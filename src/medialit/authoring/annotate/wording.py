@@ -93,7 +93,8 @@ class WordingCoding(Steps):
 
     def _change(self, **parts: Any) -> None:
         self.draft = self.draft.model_copy(update=parts)
-        self.files.keep(self.draft)
+        with self.alone():
+            self.files.keep(self.draft)
 
     # --- loaded words ---
 
@@ -300,7 +301,8 @@ class WordingCoding(Steps):
 
     def publish(self, *, whole: bool = False) -> str:
         """Write the files of unit 3; says what was done. Raises MedialitError when a question is open."""
-        return self.files.publish(self.draft, whole=whole)
+        with self.alone():
+            return self.files.publish(self.draft, whole=whole)
 
     # --- sentences to tell in plain words ---
 
