@@ -149,7 +149,7 @@ def test_every_fault_of_every_file_is_named_once_in_one_run(own):
         "evidence.yaml": "field cards.2.role: This field is missing",
         "frames.yaml": "version 9 of the codebook",
         "frames-coder-2.yaml": "“r1” is missing",
-        "correction.yaml": "less than or equal to 3",
+        "correction.yaml": "This needs 3 or less",
     }.items():
         assert sum(text.startswith(name) and words in text for text in found) == 1, (name, found)
     assert len(found) == len(set(found))

@@ -72,7 +72,7 @@ def test_a_damaged_panel_is_named(case, tmp_path):
     assert isinstance(load_framing(folder, case.article, case.name), FramingGold)
     none = text.replace("[frames-coder-1, frames-coder-2, frames-coder-3, frames-coder-4]", "[]")
     for broken, says in (
-        (none, "at least 1 item"),
+        (none, "This needs 1 or more, and has 0"),
         (text.replace("codebook: 2", "codebook: 9"), "version 9 of the codebook"),
         (text.replace("sentence: 2,", "sentence: 3,").replace("sentence: 9,", "sentence: 3,"), "does not hold"),
     ):

@@ -116,7 +116,8 @@ def load_yaml(path: Path) -> tuple[Any, LineOf]:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be read"
         line = mark.line + 1 if mark else None
-        raise CaseError(f"This is not valid YAML: {problem}.", file=path, line=line) from None
+        told = f"This is not valid YAML: {problem}. A text with a colon, # or @ in it needs quotation marks around it."
+        raise CaseError(told, file=path, line=line) from None
     except (ValueError, OverflowError) as error:
         # The last part that was begun and not finished.
         *_, node = loader.recursive_objects
@@ -253,6 +254,15 @@ _NEEDED = {
     "missing": "This field is missing.",
     "extra_forbidden": "This field is not known here. Check its spelling or remove it.",
     "date_from_datetime_parsing": "This needs a date such as 2024-03-18.",
+    "int_from_float": "This needs a whole number.",
+    "finite_number": "This needs a number.",
+    "string_too_short": "This field is empty.",
+    "string_too_long": "This has more than {max_length} characters.",
+    "too_short": "This needs {min_length} or more, and has {actual_length}.",
+    "too_long": "This can have {max_length} at most, and has {actual_length}.",
+    "greater_than": "This needs a number above {gt:g}.",
+    "greater_than_equal": "This needs {ge:g} or more.",
+    "less_than_equal": "This needs {le:g} or less.",
 }
 
 
@@ -264,7 +274,7 @@ def _plain(error: Any) -> str:
         return f"“{error['input']}” is not one of: {context['expected']}."
     if kind == "value_error":
         return str(context.get("error", error["msg"]))
-    return _NEEDED.get(kind, f"{error['msg']}.")
+    return _NEEDED[kind].format(**context) if kind in _NEEDED else f"{error['msg']}."
 
 
 def taught_case() -> str:

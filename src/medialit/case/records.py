@@ -24,7 +24,9 @@ class Record(BaseModel):
     """A frozen record that refuses fields nobody reads."""
 
     # Validators are built when a file is first read with them: a lesson reads only some kinds of file.
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True, allow_inf_nan=False
+    )
 
 
 class StrictRecord(Record):

@@ -40,11 +40,22 @@ def _check_words(text: str, limits: tuple[int, int], *place: str) -> str:
     return text
 
 
+def _written(text: str, pattern: str, how: str) -> str:
+    if not re.fullmatch(pattern, text):
+        raise ValueError(f"“{text[:40]}” cannot be used here. Write {how}.")
+    return text
+
+
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Explained = Annotated[Sentence, AfterValidator(lambda text: _check_words(text, WRONG_WORDS))]
 Confirmed = Annotated[Sentence, AfterValidator(lambda text: _check_words(text, RIGHT_WORDS))]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}-[A-Z0-9]{1,4}$")]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,30}$")]
+Code = Annotated[str, AfterValidator(lambda text: _written(text, r"[A-Z]{1,3}-[A-Z0-9]{1,4}", "a code, such as Q-D"))]
+Key = Annotated[
+    str,
+    AfterValidator(
+        lambda text: _written(text, r"[a-z][a-z0-9_-]{0,30}", "a short name in small letters, such as own-1")
+    ),
+]
 Place = tuple[str | int, ...]
 Tried = tuple[Any, Any]  # an answer and its certainty
 
@@ -263,10 +274,12 @@ class _ChoiceQuestion(Question):
 
     @model_validator(mode="after")
     def _each_once(self) -> _ChoiceQuestion:
-        ids = [option.id for option in self.options]
+        ids, texts = zip(*((option.id, option.text.casefold()) for option in self.options), strict=True)
         for i, name in enumerate(ids):
             if ids.count(name) > 1:
                 raise FaultAt(("options", i, "id"), f"The option {name} appears twice.")
+            if texts.count(texts[i]) > 1:
+                raise FaultAt(("options", i, "text"), f"Two options say “{self.options[i].text[:40]}”.")
         return self
 
     @cached_property
@@ -393,6 +406,8 @@ class NumberQuestion(_TrapQuestion):
                 raise FaultAt(("traps", i), "Give a value, or low and high.")
             if trap.fits(self.answer):
                 raise FaultAt(("traps", i), "This trap would catch the right number.")
+        if self.form.problem(self.answer):
+            raise FaultAt(("answer",), "Nobody can hand in this number: it is not between minimum and maximum.")
         return self
 
     @cached_property
