@@ -375,6 +375,14 @@ def test_the_command_shows_the_text_and_writes_it(file, tmp_path):
     assert load_case(tmp_path / "cases" / "ferry").about.rights == "CC BY 4.0"
 
 
+def test_nothing_is_asked_for_a_name_that_is_taken(file, tmp_path, monkeypatch):
+    (tmp_path / "ferry").mkdir()
+    monkeypatch.setattr("medialit.authoring.article_file.read_article", lambda *_: pytest.fail("the file was read"))
+    words = ["author", "case", "new", "ferry", "--from", str(file("a.txt", TEXT)), "--folder", str(tmp_path)]
+    with pytest.raises(MedialitError, match="There is something at"):
+        app(words, standalone_mode=False)
+
+
 def test_what_is_not_said_is_asked(file, tmp_path, monkeypatch):
     class Terminal(io.StringIO):
         def isatty(self):

@@ -64,8 +64,10 @@ def test_a_file_that_cannot_be_written_whole_stays_as_it_was(tmp_path, monkeypat
     for arguments in (["print", "--out"], ["key", "--out"], ["paths", "50", "--sheet"]):
         with pytest.raises(OSError, match="No space left"):
             app([*arguments, str(path)], standalone_mode=False)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OSError, match="No space left") as caught:
         write_whole(path, b"new")
+    # Its name is the one that somebody knows.
+    assert caught.value.filename == str(path)
     assert (path.read_text(encoding="utf-8"), [p.name for p in tmp_path.iterdir()]) == ("old", ["plan.html"])
 
 

@@ -12,6 +12,7 @@ from some import some
 from medialit.authoring.annotate import SETTLED, annotate, claim_key, settle
 from medialit.authoring.annotate.claim_key import EvidencePass, GivenVerdict
 from medialit.authoring.annotate.pages import settle_notebook
+from medialit.authoring.casecheck import check_case
 from medialit.authoring.settling import HEAD, ClaimSettling, QuoteSettling, report
 from medialit.case import load_case
 from medialit.case.load import case_faults
@@ -136,6 +137,19 @@ def test_a_reading_that_a_coder_changes_is_open_again(two):
     (two / "coding" / "quotes-coder-1.yaml").unlink()
     code(two, 1, changed)
     assert settle(two).settling.decisions() == {}
+
+
+@pytest.mark.parametrize("name", ["quotes-coder-1 (1).yaml", "quotes-coder-1-LAPTOP.yaml", "quotes-coder-2.yml"])
+def test_a_copy_that_a_program_made_is_no_second_coder_and_is_named(folder, name):
+    code(folder, 1, FIRST)
+    shutil.copy(folder / "coding" / "quotes-coder-1.yaml", folder / "coding" / name)
+    assert "Another person" not in code(folder, 1, FIRST)
+    assert "Coder 1 has coded this, and nobody else." in sent(settle(folder))
+    found = [finding.text for finding in check_case(folder) if name in finding.text]
+    assert found == [
+        f"“{name}” in the folder coding is read by nobody, perhaps a copy that a program made. Call it quotes-coder-2.yaml "
+        "if it is another person's, or delete it."
+    ]
 
 
 def test_agreement_is_shown_with_its_interval_or_why_there_is_none(two):

@@ -84,9 +84,10 @@ def write_whole(path: Path, data: bytes, *, sync: bool = True) -> None:
             if sync:
                 os.fsync(file.fileno())
         os.replace(spare, path)
-    except OSError:
+    except OSError as error:
         with suppress(OSError):
             spare.unlink()
+        error.filename, error.filename2 = str(path), None
         raise
 
 

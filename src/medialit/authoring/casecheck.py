@@ -13,7 +13,7 @@ from medialit.article import Article
 from medialit.authoring.article_file import count_words
 from medialit.authoring.coding import compare_codings, read_coding
 from medialit.case import Case, load_case
-from medialit.case.load import case_faults
+from medialit.case.load import case_faults, coder_files
 from medialit.case.serves import other_story
 from medialit.english import count, percent
 from medialit.errors import CaseError, MedialitError, NotServed
@@ -106,6 +106,13 @@ def _text(case: Case) -> Iterator[Finding]:
     if not case.article.is_english:
         told = f"The article is in another language ({case.about.language}). The program reads English alone, so it proposes"
         yield Finding("note", f"{told} nothing, and two exercises that depend on it are left out.")
+    for what in ("quotes", "claims", "evidence"):
+        read = [path for _, path in coder_files(case.folder, what)]
+        for path in sorted(set((case.folder / "coding").glob(f"{what}-coder-*")) - set(read)):
+            told = f"“{path.name}” in the folder coding is read by nobody, perhaps a copy that a program made."
+            yield Finding(
+                "note", f"{told} Call it {what}-coder-{len(read) + 1}.yaml if it is another person's, or delete it."
+            )
     if not (case.folder / "README.md").is_file():
         yield Finding("note", "There is no README.md. Say where the text came from and how the key was made.")
     if case.about.invented:
@@ -118,7 +125,7 @@ def _quotes(case: Case) -> Iterator[Finding]:
     if not case.quotes:
         return
     yield _in_use("kinds of quotation", [quote.kind for quote in case.quotes], "note")
-    files = sorted((case.folder / "coding").glob("quotes-coder-*.yaml"))
+    files = [path for _, path in coder_files(case.folder, "quotes")]
     if len(files) < 2:
         told = "How far people agree about the quotations is not known: two must mark them, each alone."
         more = "The next person opens “Who says what?” with: medialit author case annotate"

@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import NonNegativeInt, RootModel
 
 from medialit.article import Article, Span
+from medialit.case.load import coder_files
 from medialit.case.quotes import QuoteKind
 from medialit.case.records import StrictRecord
 from medialit.english import percent
@@ -251,7 +252,7 @@ def agreements(folder: Path) -> list[CodingAgreement]:
 
 def _passes(folder: Path, article: Article) -> list[list[Coded]]:
     """The passes in which somebody has marked or confirmed something."""
-    read = (read_coding(path, article) for path in sorted((folder / "coding").glob("quotes-coder-*.yaml")))
+    read = (read_coding(path, article) for _, path in coder_files(folder, "quotes"))
     return [coded for coded in read if coded]
 
 

@@ -211,9 +211,9 @@ def case_new(
 ) -> None:
     """Begin a case of your own from a file: shows the text and what was left out, asks what it must know, and freezes it."""
     from medialit.authoring.article_file import read_article
-    from medialit.authoring.newcase import check_name, guess_language, shown, write_case
+    from medialit.authoring.newcase import check_place, guess_language, shown, write_case
 
-    check_name(name)
+    check_place(folder, name)
     if file is None:
         _begin(folder, name, None, browser=True)
         return
@@ -317,7 +317,10 @@ def case_respan(
 
     for line in respan(_case_folder(folder), to):
         typer.echo(line)
-    typer.echo("The text was replaced. Check the case: medialit author case check")
+    typer.echo(
+        "The text was replaced. Check the case: medialit author case check. If a class has the old text, hand the case out "
+        "again: words that learners have marked in the old one are not counted."
+    )
 
 
 @case_app.command("pack")

@@ -46,6 +46,13 @@ def check_name(name: str) -> None:
         raise MedialitError(f"A case named {name} is in the kit already. Choose another name.")
 
 
+def check_place(place: Path, name: str) -> None:
+    """Raises MedialitError where no new case of this name can be: by the name, or because something is there already."""
+    check_name(name)
+    if (place / name).exists():
+        raise MedialitError(f"There is something at {place / name} already. Choose another name, or delete it first.")
+
+
 def propose_name(title: str, folder: Path) -> str:
     """A name for a case in a folder, from its title; "" where the title has no letters that a name can have."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
@@ -89,9 +96,7 @@ def _tidied(about: Mapping[str, str]) -> dict[str, str]:
 def faults_of(name: str, place: Path, about: Mapping[str, str], invented: bool) -> Iterator[str]:
     """What keeps a case of this name from being written into ``place``, a sentence each."""
     try:
-        check_name(name)
-        if (place / name).exists():
-            yield f"There is something at {place / name} already. Choose another name, or delete it first."
+        check_place(place, name)
     except MedialitError as error:
         yield str(error)
     typed, about = about, _tidied(about)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -115,7 +116,7 @@ class Case:
 
         def alone(what: str, together: str = "") -> bool:
             settled = (coding / (together or f"{what}-adjudicated.yaml")).is_file()
-            return not settled or len(list(coding.glob(f"{what}-coder-*.yaml"))) < 2
+            return not settled or len(coder_files(self.folder, what)) < 2
 
         if unit == "quotes":
             return bool(self.quotes) and alone("quotes")
@@ -233,6 +234,15 @@ def _load(folder: Path, _: object) -> Case:
         raise CaseError("The text was changed: its checksum is not the one in case.yaml.", file=folder / "article.txt")
     article = open_article(folder, about.title, about.language)
     return Case(folder, about, article, load_quotes(folder, article), load_glossary(folder))
+
+
+def coder_files(folder: Path, what: str) -> list[tuple[int, Path]]:
+    """The coding files of one kind, by the number of the coder; a copy under another name is nobody's."""
+    found = (
+        (re.fullmatch(rf"{what}-coder-([1-9]\d*)\.yaml", p.name), p)
+        for p in (folder / "coding").glob(f"{what}-coder-*")
+    )
+    return sorted((int(match[1]), path) for match, path in found if match)
 
 
 def load_glossary(folder: Path) -> dict[str, str]:

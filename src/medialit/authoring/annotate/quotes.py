@@ -14,6 +14,7 @@ from medialit.article import Article, Span
 from medialit.authoring.annotate.base import HEAD, NOT_ENGLISH, AnnotationStep, Steps, by_hand, open_now, pass_path
 from medialit.authoring.annotate.quotes_file import NOT_SAID, known_sides, write_voices
 from medialit.authoring.coding import SETTLED, Coded, entry_of, read_coding, settle_case
+from medialit.case.load import coder_files
 from medialit.english import count, quoted
 from medialit.errors import MedialitError
 from medialit.files import write_whole, yaml_bytes
@@ -381,7 +382,7 @@ class QuoteCoding(Steps):
         open_ones = sum(quote.proposed for quote in self.quotes)
         sure = len(self.quotes) - open_ones
         told = f"{sure} {'quotation is' if sure == 1 else 'quotations are'} confirmed, and {open_ones} still proposed."
-        if self._others() or len(list(self.path.parent.glob("quotes-coder-*.yaml"))) > 1:
+        if self._others() or len(coder_files(self.folder, "quotes")) > 1:
             return f"{told} Another person has coded this article, too: the last part brings both together."
         made = self.folder / "attributions.yaml"
         if by_hand(made, SETTLED):
