@@ -159,6 +159,9 @@ def test_a_pdf_that_a_browser_printed_is_read_without_what_is_around_the_text(fi
     assert list(found.paragraphs) == [line[:90].strip() for line in body]
     assert found.left_out == ("5/3/24, 8:10 AM", saved_pages.TITLE, "1/2", "2/2")
     assert found.notes == ("Text that runs up or down a page was left out.",)
+    # A browser draws a space where a word could have been divided, and the next letter on it.
+    pages[0][3:4] = [(60, 740, 11, "The foo "), (94, 740, 11, body[1][7:90])]
+    assert body[1][:90].strip() in read_article(file("c.pdf", saved_pages.pdf(pages))).paragraphs
     # Nothing but short lines says where these paragraphs end; the post is of two lines.
     plain = read_article(file("b.pdf", saved_pages.set_in_columns(gap=0)))
     assert [line for line in LINES if line not in plain.paragraphs] == [saved_pages.POST, saved_pages.SIGNED]
@@ -194,12 +197,11 @@ def test_lines_that_were_broken_at_a_width_are_joined_and_others_are_not(file):
     apart = read_article(file("b.txt", "\n\n".join(LINES)))
     assert (list(apart.paragraphs), apart.notes) == (LINES, ())
     # As it is copied out of a PDF: no empty lines, and a paragraph ends with a line that is not full.
-    copied = "\n".join("\n".join(saved_pages.wrapped(line, 60)) for line in LINES).replace(
-        "neighborhood", "neighbor-\nhood"
-    )
+    copied = "\n".join("\n".join(saved_pages.wrapped(line, 60)) for line in LINES)
+    copied = copied.replace("neighborhood", "neighbor-\nhood").replace("Opposition", "Oppo\u2010\nsition")
     found = read_article(file("c.txt", copied))
     assert sum(line in found.paragraphs for line in LINES) >= len(LINES) - 4, found.paragraphs
-    assert found.notes[1] == "Words that were divided at the end of a line were joined: neighborhood."
+    assert found.notes[1] == "Words that were divided at the end of a line were joined: Opposition, neighborhood."
     listed = "\n\n".join([*LINES, "What is known:\n- a new bridge\n- a ferry"])
     assert read_article(file("d.txt", listed)).paragraphs[-3:] == ("What is known:", "- a new bridge", "- a ferry")
     for end in ("\f", "\v", "\x85"):

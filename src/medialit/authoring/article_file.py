@@ -211,7 +211,7 @@ def _is_utf8(line: bytes) -> bool:
 
 def _from_text(text: str) -> Found:
     """Lines are paragraphs, unless the text was broken at a width: at most ends the next word had no room any more."""
-    lines = [tidy(line) for line in text.splitlines()]
+    lines = [_line(line) for line in text.splitlines()]
     width = max(map(len, lines))
     # Letters are not equally wide, so a line of a PDF may look shorter than it was.
     full = [
@@ -231,6 +231,11 @@ def _from_text(text: str) -> Found:
             paragraphs.append("")
     told = ("Lines that were broken in the middle were joined.", *_told(divided))
     return Found(tuple(filter(None, paragraphs)), notes=told)
+
+
+def _line(text: str) -> str:
+    """A line that was broken off, tidy; what divides a word at its end is a plain hyphen."""
+    return tidy(re.sub("[\u00ad\u2010]\\s*$", "-", text))
 
 
 def joined(before: str, line: str) -> tuple[str, list[str]]:
@@ -553,7 +558,7 @@ def _from_pdf(name: str, data: bytes) -> Found:
             pages.append([])
             for box in drawn:
                 for line in box if isinstance(box, LTTextContainer) else ():
-                    if isinstance(line, LTTextLine) and (text := tidy(line.get_text())):
+                    if isinstance(line, LTTextLine) and (text := _line(_drawn(list(line)))):
                         chars = [char for char in line if isinstance(char, LTChar)]
                         if all(char.upright for char in chars):
                             size = median(char.size for char in chars)
@@ -589,6 +594,18 @@ def _from_pdf(name: str, data: bytes) -> Found:
         notes += ("Text that runs up or down a page was left out.",)
     left_out = dict.fromkeys(line.text for line in around)
     return Found(tuple(paragraphs), tuple(left_out), notes, {"title": paragraphs[0] if paragraphs else ""})
+
+
+def _drawn(signs: list[Any]) -> str:
+    """The text of a line. A space on which the next letter is drawn is a place where the word could have been divided."""
+    beside = [*signs[1:], None]
+    return "".join(
+        one.get_text()
+        for one, after in zip(signs, beside, strict=True)
+        if not (
+            one.get_text() == " " and hasattr(one, "x0") and hasattr(after, "x0") and after.x0 < (one.x0 + one.x1) / 2
+        )
+    )
 
 
 def _in_columns(page: list[_Line]) -> bool:
