@@ -456,3 +456,21 @@ def test_a_quotation_over_two_paragraphs_is_proposed_in_parts_and_counted(tmp_pa
     assert lacks(case, "quotes/voices").startswith(
         "It needs words in double quotation marks from speakers of at least two"
     )
+
+
+@pytest.mark.parametrize(
+    ("part", "step", "first", "second"),
+    [
+        ("claims", "sentences", {"2": {"kind": "checkable"}}, {"3": {"kind": "opinion"}}),
+        ("evidence", "card-e01", {"fact": "It was closed."}, {"fact": "It was open."}),
+        ("wording", "words", [[4, 11, "hedge"]], [[20, 25, "hedge"]]),
+    ],
+)
+def test_no_part_writes_over_what_another_window_kept(folder, part, step, first, second):
+    one, other = annotate(folder, 1, part), annotate(folder, 1, part)
+    press(one, "draft", step, first)
+    kept = one.path.read_bytes()
+    assert "was changed, in another window" in press(other, "draft", step, second)["said"]
+    assert one.path.read_bytes() == kept
+    press(one, "draft", step, second)
+    assert one.path.read_bytes() != kept

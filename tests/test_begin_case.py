@@ -192,6 +192,18 @@ def test_all_that_keeps_a_case_from_being_frozen_is_said_at_once(page, tmp_path)
     assert not (tmp_path.parent / "up").exists()
 
 
+def test_a_first_paragraph_is_no_title_and_a_text_that_is_too_long_is_said(page, tmp_path):
+    press(page, "read", "paste", "\n".join(["word " * 200, *LINES]))
+    press(page, "save", "lines", lines(page))
+    about = page.state["about"]["answer"]
+    assert about["title"] == "word " * 31 + "…"
+    told = press(page, "freeze", "about", about | ABOUT | {"publisher": "x" * 121})["feedback"]
+    assert "“Where did it appear?” has 121 characters." in told
+    assert not (tmp_path / "ferry-bridge").exists()
+    press(page, "freeze", "about", about | ABOUT)
+    assert (tmp_path / "ferry-bridge").is_dir()
+
+
 def test_an_article_that_was_cut_too_short_is_not_frozen(page, tmp_path):
     press(page, "read", "paste", TEXT)
     state = press(page, "save", "lines", {"lines": LINES[:2], "left": LINES[2:]})

@@ -24,6 +24,7 @@ from medialit.authoring.article_file import (
 )
 from medialit.authoring.newcase import PUBLISHED, check_name, faults_of, guess_language, propose_name, write_case
 from medialit.case.records import Record
+from medialit.english import shortened
 from medialit.errors import MedialitError
 from medialit.files import write_whole
 from medialit.forms import CardForm, ChoiceForm, Option, TextForm
@@ -38,8 +39,9 @@ DRAFT = ".medialit-begin.json"  # what somebody has begun and not frozen yet
 ACCEPT = ".txt,.md,.docx,.html,.htm,.mhtml,.mht,.webarchive,.pdf"
 MOST = 7_000_000  # bytes that fit into one message of the page
 PASTED = "The pasted text"
+TITLE = 160  # characters
 _BLANKS = {
-    "title": ("What is the story called on every page?", 160),
+    "title": ("What is the story called on every page?", TITLE),
     "name": ("The name of its folder (small letters, digits and hyphens)", 40),
     "author": ("Who wrote it?", 120),
     "publisher": ("Where did it appear?", 120),
@@ -216,7 +218,7 @@ class BeginCase(Page):
 
     def _about(self) -> AnnotationStep:
         found = self._known()
-        title = found.about.get("title") or found.paragraphs[0]
+        title = shortened(found.about.get("title") or found.paragraphs[0], TITLE - 2)
         proposed = {
             "title": title,
             "name": self.name or propose_name(title, self.folder),
@@ -231,11 +233,13 @@ class BeginCase(Page):
             Option(_INVENTED, "It is invented, and every page says so"),
         )
         blanks.insert(-1, Blank("kind", "Is the story invented?", real))
+        form = CardForm(tuple(blanks))
         step = AnnotationStep(
             "about", "3 of 3 · What is known about it?",
             "<p>Leave empty what you do not know: it then says <em>unknown</em>. After this, the text is frozen.</p>",
-            CardForm(tuple(blanks)), [("freeze", "Freeze"), ("back", "Back to the text")], self._pressed_about,
-            self._noted, self._key(), checks=False, file=self.path,
+            form, [("freeze", "Freeze"), ("back", "Back to the text")],
+            lambda act, answer: self._pressed_about(act, answer, form), self._noted, self._key(), checks=False,
+            file=self.path,
         )  # fmt: skip
         known = proposed | {"kind": _REAL} | self.said
         step.put({name: value for name, value in known.items() if value}, draft=True)
@@ -246,11 +250,12 @@ class BeginCase(Page):
         self.said = {str(name): _whole(value) for name, value in (answer or {}).items()}
         self._keep()
 
-    def _pressed_about(self, act: str, answer: Any) -> None:
+    def _pressed_about(self, act: str, answer: Any, form: CardForm) -> None:
         self._noted(answer)
         if act == "back":
             self.show([self._lines()])
             return
+        form.read(self.said)
         self.freeze(self.said)
 
     def freeze(self, answer: Mapping[str, str]) -> None:
