@@ -113,3 +113,10 @@ def test_a_stretch_of_several_lines_has_a_part_for_each(text, words, parts):
 )
 def test_a_short_line_that_somebody_says_is_a_paragraph_in_every_language(line):
     assert [block.kind for block in Article(f"The headline\n{line}\n").blocks] == ["heading", "paragraph"]
+
+
+@pytest.mark.parametrize("end", "؟۔।")
+def test_a_sentence_ends_with_the_mark_of_its_language(end):
+    text = f"هل جاء الرجل إلى المدينة القديمة يوم الاثنين{end} نعم جاء."
+    article = Article(f"{text}\n")
+    assert [article[sentence.span] for sentence in article.sentences] == [f"{text.partition(end)[0]}{end}", "نعم جاء."]

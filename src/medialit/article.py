@@ -286,11 +286,14 @@ def _cut_block(text: str, block: Span) -> list[Span]:
 
 @lru_cache(maxsize=1)
 def _punkt() -> PunktSentenceTokenizer:
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+    from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
+
+    class Marks(PunktLanguageVars):  # type: ignore[misc]
+        sent_end_chars = (".", "?", "!", "؟", "۔", "।")  # of English, Arabic, Urdu and Hindi
 
     parameters = PunktParameters()
     parameters.abbrev_types = set(ABBREVIATIONS)
-    return PunktSentenceTokenizer(parameters)
+    return PunktSentenceTokenizer(parameters, lang_vars=Marks())
 
 
 @lru_cache(maxsize=1)
