@@ -16,6 +16,7 @@ from medialit.case import load_case
 from medialit.cli import app
 from medialit.errors import MedialitError
 from medialit.files import data_path
+from medialit.forms import SpanForm
 from medialit.units.registry import UNITS, load_tasks
 
 
@@ -170,6 +171,21 @@ def test_words_that_a_file_cannot_count_are_named(copy):
     folder = copy("averstow-pool")
     with pytest.raises(MedialitError, match=r"frames.yaml, line \d+: “furious”"):
         respan(folder, corrected(folder, (" and swimmers are furious", " and furious swimmers are furious")))
+
+
+def test_marks_in_the_old_text_are_answers_to_another_task(copy):
+    """A letter more at the beginning, and every mark would be of other words."""
+    folder = copy("averstow-pool")
+    before = {plan.name: dict(load_tasks(plan, load_case(folder))) for plan in UNITS}
+    text = load_case(folder).article.text
+    respan(folder, corrected(folder, (first := text.split()[0], f"{first}s")))
+    moved = {
+        task.text.name
+        for plan in UNITS
+        for label, task in load_tasks(plan, load_case(folder)).items()
+        if task.version != before[plan.name][label].version and isinstance(task.form, SpanForm)
+    }
+    assert moved == {"mark", "split", "words"}
 
 
 def test_a_correction_is_made_as_tidy_as_the_text_was(tmp_path):

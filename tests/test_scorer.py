@@ -127,9 +127,14 @@ def test_an_answer_to_another_version_is_told_and_not_counted(key, wrong_work, v
 def test_what_the_course_does_not_hold_is_told_in_one_line(key):
     strange = [Given("quotes", CASE, f"9.{n}", 1) for n in range(50)] + [Given("no\nunit", "../../etc", "1.1", 1)]
     scored = score("ana", [given("1.4", CHAIN), *strange], key)
-    (line,) = scored.problems
-    assert line.isprintable()
-    assert "and 46 more" in line
+    story, line = scored.problems
+    assert f"{story}{line}".isprintable()
+    assert "and 45 more" in line
+    # Whoever grades forgot to say where it is.
+    assert (
+        story
+        == "Answers on the story ../../etc were not graded. If it is one of your own, name its folder with --case."
+    )
     assert grade_of(scored, "1.4").score == 1.0
 
 

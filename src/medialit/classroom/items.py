@@ -48,6 +48,10 @@ class AnswerKey:
         self._items: dict[tuple[str, str], Items] = {}
         self._kept: dict[tuple[str, ...], Result] = {}
 
+    def knows(self, case: str) -> bool:
+        """Is this story in the kit, or was its folder named?"""
+        return case in self._places
+
     def items(self, unit: str, case: str) -> Items | None:
         """A unit on a case; None when one of the two is not known here, or the case does not serve this unit."""
         if unit not in self._units or case not in self._places:

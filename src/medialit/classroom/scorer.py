@@ -56,6 +56,7 @@ class _Sorted:
         self.given: dict[tuple[str, str, str], list[Given]] = defaultdict(list)
         self.steps: dict[tuple[str, str], list[Any]] = defaultdict(list)
         self.unknown: dict[str, None] = {}
+        self.stories: dict[str, None] = {}
         self.versions: Counter[str] = Counter()
 
     def take(self, one: Given) -> None:
@@ -66,7 +67,9 @@ class _Sorted:
             self.steps[one.unit, one.case].append(one.answer)
         elif items is None or (name := named(one, items)) is None:
             # What was an event and is no prediction of today is no answer at all.
-            if one.kind == "attempt":
+            if one.kind == "attempt" and not self.key.knows(one.case):
+                self.stories[one_line(one.case, 60)] = None
+            elif one.kind == "attempt":
                 self.unknown[one_line(f"{one.unit} {one.item} on the story {one.case}", 60)] = None
         elif one.version != (items.graded().get(name) or items.predictions[name]).version:
             self.versions[f"{one.unit} {name}"] += 1
@@ -102,7 +105,10 @@ class _Sorted:
         return (unit, self.usual) in self.places or not tried
 
     def lines(self) -> list[str]:
-        found = []
+        found = [
+            f"Answers on the story {name} were not graded. If it is one of your own, name its folder with --case."
+            for name in list(self.stories)[:MAX_NAMED]
+        ]
         if self.unknown:
             found.append(f"Answers to what this course does not hold: {some(self.unknown, MAX_NAMED)}.")
         return found + [

@@ -169,7 +169,7 @@ class Task(Generic[Answer]):
     @cached_property
     def version(self) -> str:
         """The written version and a digest of all that a learner is asked, so that an edit is never overlooked."""
-        asked = f"{self.text.title}\n{self.text.instruction}\n{self.form!r}"
+        asked = f"{self.text.title}\n{self.text.instruction}\n{self.form.asked()}"
         return stamped(self.text.version, asked)
 
     @cached_property

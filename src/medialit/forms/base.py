@@ -58,6 +58,10 @@ class Form(ABC, Generic[Answer]):
     def all_keys(self) -> list[Key]:
         """Every key that a typed answer can use; empty when it uses none."""
 
+    def asked(self) -> str:
+        """All that it asks: when this changes, answers to it are answers to something else."""
+        return repr(self)
+
     def choices(self) -> list[tuple[str, str]]:
         """(key, text) of everything that can be chosen, for a page that shows no widget."""
         return [(key, text.replace("\n", " ")) for _, key, text in self.all_keys()]

@@ -50,6 +50,11 @@ class SpanForm(Form[list[MarkedSpan]]):
         wanted = {number for part in self.parts for number in part}
         return [sentence.span for sentence in self.marked_in.sentences if sentence.number in wanted]
 
+    def asked(self) -> str:
+        # A mark counts the letters before it, so that a correction earlier in the text moves it to other words.
+        places = "".join(f"\n{span.start} {self.article[span]}" for span in self._asked) if self.article else ""
+        return f"{self!r}{places}"
+
     def asks(self, position: int) -> bool:
         """Is this position of the article in a sentence of the task?"""
         return any(start <= position < end for start, end in self._asked)
