@@ -166,6 +166,8 @@ def test_words_are_found_with_their_place():
     assert article.text[start:end] == "lethal"
     assert "sentence 17, ¶10" in line
     assert find_words(article, "no such words") == []
+    # As they are typed, without the marks of print.
+    assert [line.split("  ")[1] for line in find_words(article, "North Korea's strategic")] == ["sentence 1, ¶1"]
 
 
 @pytest.mark.parametrize(
@@ -173,6 +175,8 @@ def test_words_are_found_with_their_place():
     [
         (["case", "check", "missile-tests"], 0, "This case is ready."),
         (["case", "check", "nowhere"], 1, "There is no case at “nowhere”"),
+        (["case", "check", "a.zip"], 1, "Take it out of its pack first: medialit author case install a.zip"),
+        (["key", "--case", "a.zip"], 1, "Take it out of its pack first: medialit author case install a.zip"),
         (["case", "find", "missile-tests", "Kishida"], 0, "¶9"),
         (["case", "find", "missile-tests", "xyzzy"], 1, "does not contain these words"),
         (["case", "find", "missile-tests", ""], 1, "Give the words to find"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations
+from itertools import count as count_from
 from pathlib import Path
 from typing import Any, Literal
 
-from medialit.article import Article
+from medialit.article import Article, Span
 from medialit.authoring.article_file import count_words
 from medialit.authoring.coding import compare_codings, read_coding
 from medialit.case import Case, load_case
@@ -231,12 +233,19 @@ def _agreement(what: str, measured: Agreement) -> Finding:
     return Finding("note", f"{text} Below {RELIABLE if measured.value >= TENTATIVE else TENTATIVE}: {mark}.")
 
 
+def _places(article: Article, words: str) -> Iterator[Span]:
+    """All places of words, in whatever way they were copied."""
+    with suppress(MedialitError):
+        for nth in count_from():
+            yield article.find(words, nth)
+
+
 def find_words(article: Article, words: str) -> list[str]:
     """Where words stand in an article: one line for each place, with what a case's files need."""
-    lines, start = [], -1
-    while (start := article.text.find(words, start + 1)) >= 0:
+    lines: list[str] = []
+    for start, end in _places(article, words):
         block = article.block_at(start)
         sentence = next((s.number for s in article.sentences if s.span.start <= start < s.span.end), None)
         where = f"¶{block.number}" if block and block.number else "no paragraph"
-        lines.append(f"[{start}, {start + len(words)}]  sentence {sentence or '–'}, {where}")
+        lines.append(f"[{start}, {end}]  sentence {sentence or '–'}, {where}")
     return lines

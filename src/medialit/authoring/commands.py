@@ -360,6 +360,7 @@ def case_freeze(folder: CaseFolder) -> None:
 
 def _case_folder(name: str) -> Path:
     """A folder, or a case of the kit by its name. Raises MedialitError when there is none."""
+    from medialit.case.load import packed
     from medialit.files import data_path, list_cases
 
     for place in (Path(name), data_path(name)):
@@ -367,5 +368,5 @@ def _case_folder(name: str) -> Path:
             return place
     raise MedialitError(
         f"There is no case at “{name}”: a case is a folder with article.txt and case.yaml. "
-        f"In this kit: {', '.join(list_cases())}."
+        f"In this kit: {', '.join(list_cases())}.{packed(name)}"
     )

@@ -194,8 +194,14 @@ def load_case(name_or_folder: str | Path) -> Case:
     folder = Path(name_or_folder) if Path(name_or_folder).is_dir() else case_path(str(name_or_folder))
     if not (folder / "case.yaml").is_file():
         names = ", ".join(list_cases())
-        raise MedialitError(f"There is no case “{name_or_folder}”. Cases in this kit: {names}. Or give a folder.")
+        told = f"There is no case “{name_or_folder}”. Cases in this kit: {names}. Or give a folder."
+        raise MedialitError(f"{told}{packed(name_or_folder)}")
     return _load(folder.resolve(), _stamp(folder))
+
+
+def packed(name: str | Path) -> str:
+    """What to do first with a case that is in a pack; empty for any other name."""
+    return f" Take it out of its pack first: medialit author case install {name}" if Path(name).suffix == ".zip" else ""
 
 
 def named_case(name_or_folder: str | Path) -> Case:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from medialit.case import load_case
-from medialit.case.load import named_case
+from medialit.case.load import named_case, packed
 from medialit.errors import MedialitError
 from medialit.exercises.prediction import Prediction
 from medialit.exercises.quiz import Question
@@ -101,7 +101,7 @@ class AnswerKey:
 def case_at(path: Path) -> tuple[str, str]:
     """(name, folder) of a case of one's own, which this process knows by its name from now on. Raises MedialitError."""
     if not (path / "case.yaml").is_file():
-        raise MedialitError(f"{path} is not a case: it has no case.yaml.")
+        raise MedialitError(f"{path} is not a case: it has no case.yaml.{packed(path)}")
     case = named_case(path)
     know_case(case.name, case.folder)
     return case.name, str(case.folder)
