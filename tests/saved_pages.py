@@ -107,7 +107,7 @@ PAGES = {"semantic": semantic, "blog": blog, "boxes": boxes, "breaks": breaks, "
 
 def mhtml():
     """The page with landmarks as Chrome saves it as a single file."""
-    head = f'From: <Saved by Blink>\nSubject: {TITLE}\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\ttype="text/html";\n\tboundary="-B-"\n\n'
+    head = f'MIME-Version: 1.0\nFrom: <Saved by Blink>\nSubject: {TITLE}\nContent-Type: multipart/related;\n\ttype="text/html";\n\tboundary="-B-"\n\n'
     part = "\n---B-\nContent-Type: {}\nContent-Transfer-Encoding: quoted-printable\n\n"
     page = quopri.encodestring(semantic().encode()).decode()
     made = f"{head}{part.format('text/html')}{page}{part.format('text/css')}p {{ margin: 0 }}\n---B---\n"

@@ -106,6 +106,8 @@ BOX = f"<w:txbxContent><w:p>{RUN.format('boxed')}</w:p></w:txbxContent>"
         (f"<w:p><w:fldSimple>{RUN.format('field')}</w:fldSimple></w:p>", ["field"], []),
         (f"<w:p><w:r><w:ruby><w:rt>{RUN.format('above')}</w:rt><w:rubyBase>{RUN.format('base')}</w:rubyBase></w:ruby></w:r></w:p>", ["base"], []),
         (f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>{RUN.format('seen')}</w:p>", ["seen"], []),
+        ("<w:p><w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>seen</w:t></w:r></w:p>", ["seen"], []),
+        (f"<w:p>{RUN.format('text')}<w:r><w:drawing><w:p>{RUN.format('chart')}</w:p></w:drawing></w:r></w:p>", ["text"], ["chart"]),
         (f"<w:p><mc:AlternateContent><mc:Choice>{BOX}</mc:Choice><mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent></w:p>", [], ["boxed"]),
         ("<w:p><w:r><w:t>well</w:t><w:noBreakHyphen/><w:t>known</w:t><w:tab/><w:t>re</w:t><w:softHyphen/><w:t>port</w:t><w:br/><w:t>next</w:t></w:r></w:p>", ["well-known report", "next"], []),
     ],
@@ -127,11 +129,14 @@ def test_a_document_is_read_as_its_last_reader_sees_it(file, xml, article, besid
 
 
 def test_a_document_whose_page_is_laid_out_by_a_table_is_read(file):
-    made, out = docx.Document(), io.BytesIO()
-    made.add_table(1, 2).cell(0, 0).text = "\n".join(LINES)
-    made.save(out)
-    found = read_article(file("a.docx", out.getvalue()))
-    assert (list(found.paragraphs), found.notes) == (LINES, ())
+    for rows in (["\n".join(LINES)], LINES):
+        made, out = docx.Document(), io.BytesIO()
+        table = made.add_table(len(rows), 2)
+        for n, text in enumerate(rows):
+            table.cell(n, 0).text = text
+        made.save(out)
+        found = read_article(file("a.docx", out.getvalue()))
+        assert (list(found.paragraphs), found.left_out, found.notes) == (LINES, (), ())
 
 
 def test_quotation_marks_small_letters_and_what_a_page_says_of_itself_are_read(file):

@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -150,7 +150,7 @@ def _read(name: str, data: bytes, article: int) -> Found:
     if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")):
         raise MedialitError(f"{name} is a picture. Type the text, or copy it from a page, into a text file.")
     head = data[:2000].replace(b"\0", b"").lower()
-    if data.startswith(b"bplist00") or b"\nmime-version:" in head:
+    if data.startswith(b"bplist00") or re.search(rb"^mime-version:", head, re.MULTILINE):
         return _from_html(name, *_in_one_file(name, data), article)
     saved = Path(name).suffix.lower() in (".html", ".htm", ".xhtml")
     if saved or b"<html" in head or b"<!doctype html" in head:
@@ -265,7 +265,7 @@ _DOCX = "word/document.xml"
 _AROUND = re.compile(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
 # What of a paragraph is not read in it: words that were deleted or moved away, how something is said, and the paragraphs of
 # a box, which are read on their own.
-_NOT_READ = frozenset("del moveFrom delText instrText rt pPr txbxContent Fallback".split())
+_NOT_READ = frozenset("del moveFrom delText instrText rt pPr drawing pict txbxContent Fallback".split())
 
 
 def _from_docx(name: str, data: bytes) -> Found:
@@ -304,9 +304,13 @@ def _from_docx(name: str, data: bytes) -> Found:
 
 
 def _document(root: Any) -> tuple[list[str], list[str]]:
-    """(lines of the text, lines in tables and boxes). A cell with much of the text lays out a page, and is no table."""
-    cells = {cell: sum(map(len, cell.itertext())) for cell in root.iter("{*}tc")}
-    large = {cell for cell, size in cells.items() if size > 0.4 * sum(map(len, root.itertext()))}
+    """(lines of the text, lines in tables and boxes). A column with much of the text lays out a page, and is no table."""
+    large: set[Any] = set()
+    for table in root.iter("{*}tbl"):
+        for column in zip_longest(*(row.iterchildren("{*}tc") for row in table.iterchildren("{*}tr"))):
+            cells = [cell for cell in column if cell is not None]
+            if sum(len(text) for cell in cells for text in cell.itertext()) > 0.4 * sum(map(len, root.itertext())):
+                large.update(cells)
     lines: list[str] = []
     left_out: list[str] = []
     for one in root.iter("{*}p", "{*}tr"):
@@ -315,10 +319,10 @@ def _document(root: Any) -> tuple[list[str], list[str]]:
         if "Fallback" in around or (cell is not None and cell not in large):
             continue
         if one.tag.endswith("}p"):
-            (left_out if "txbxContent" in around else lines).extend(map(tidy, "".join(_pieces(one)).split("\n")))
+            (left_out if _NOT_READ.intersection(around) else lines).extend(map(tidy, "".join(_pieces(one)).split("\n")))
         elif not large.intersection(one.iter("{*}tc")):
             left_out.append(" | ".join(tidy(" ".join(_pieces(cell))) for cell in one.iterchildren("{*}tc")))
-    return list(filter(None, lines)), list(filter(None, left_out))
+    return list(filter(None, lines)), [line for line in left_out if line.strip(" |")]
 
 
 def _pieces(element: Any) -> Iterator[str]:
@@ -329,8 +333,13 @@ def _pieces(element: Any) -> Iterator[str]:
             yield one.text or ""
         elif tag in ("br", "cr", "tab", "noBreakHyphen"):
             yield {"tab": " ", "noBreakHyphen": "-"}.get(tag, "\n")
-        elif tag not in _NOT_READ and not (tag == "r" and one.find("{*}rPr/{*}vanish") is not None):
+        elif tag not in _NOT_READ and not (tag == "r" and _is_hidden(one)):
             yield from _pieces(one)
+
+
+def _is_hidden(run: Any) -> bool:
+    found = run.find("{*}rPr/{*}vanish")
+    return found is not None and not {"0", "false", "off"}.intersection(found.attrib.values())
 
 
 # --- HTML -----------------------------------------------------------------------------------------------------------
