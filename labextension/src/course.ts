@@ -72,6 +72,8 @@ export interface IStory {
   case: string;
   title: string;
   language: string;
+  /** What an invented story says of itself. */
+  label: string;
   /** Whose text it is, and why it may be shown. */
   credit: string;
   blocks: IBlock[];

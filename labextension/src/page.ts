@@ -445,10 +445,14 @@ export class CoursePage {
         : course.steps.some(step => step.unit && step.pages[0] === name)
           ? 'The exercises, and the questions on this page, are about it. This lesson shows how it is done on another story.'
           : '';
+    const { title: story, label } = course.own!;
+    // The page of exercises is about it and needs no introduction, but nobody should take an invented story for a real one.
+    const said = name.startsWith('exercises/') && label ? [label] : [];
+    const words = told ? [h('strong', {}, `Your class works on “${story}”. `), label && `${label} `, told] : said;
     for (const cell of this.panel.content.widgets.filter(one => one instanceof MarkdownCell)) {
       const fit = (): void => {
-        const title = told && !cell.node.querySelector('.medialit-taught') && cell.node.querySelector('h1');
-        title && title.after(h('p', { class: 'medialit-taught' }, h('strong', {}, `Your class works on “${course.own!.title}”. `), told));
+        const title = words.length && !cell.node.querySelector('.medialit-taught') && cell.node.querySelector('h1');
+        title && title.after(h('p', { class: 'medialit-taught' }, ...words));
         for (const row of page.time ? cell.node.querySelectorAll('tr') : []) {
           if (row.cells[0].textContent === 'Time' && row.cells[1].textContent !== page.time) {
             row.cells[1].textContent = page.time!;

@@ -160,6 +160,8 @@ export class StoryPanel extends Widget {
     this.choice.hidden = !marks.length;
     const left = new Map(Object.entries(story.glossary));
     this.body.replaceChildren(
+      // With a direction of its own, it does not decide that of the story.
+      story.label ? h('p', { class: 'medialit-story-label', lang: 'en', dir: 'ltr' }, story.label) : '',
       ...story.blocks.map(block => this.block(block, this.own.checked ? marks : [], left)),
       Object.keys(story.glossary).length ? h('p', { class: 'medialit-story-end' }, 'Words with a dotted line are explained: click them.') : '',
       story.credit ? h('p', { class: 'medialit-story-end' }, story.credit) : ''

@@ -100,7 +100,8 @@ def story_of(case: Case) -> dict[str, Any]:
         {"kind": block.kind, "number": block.number, "start": block.span.start, "text": article[block.span]}
         for block in article.blocks
     ]
-    about = {"case": case.name, "title": case.title, "language": case.about.language, "credit": case.about.credit}
+    about = {"case": case.name, "title": case.title, "language": case.about.language}
+    about |= {"label": case.about.label, "credit": case.about.credit}
     return {**about, "blocks": blocks, "glossary": dict(case.glossary)}
 
 

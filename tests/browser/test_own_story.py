@@ -64,6 +64,9 @@ def test_each_page_has_its_story_beside_it(lab, page):
     story = page.locator(".medialit-story")
     own, lessons = (one.article[one.article.paragraphs[0].span] for one in (case, first))
     story.get_by_text(own[:40]).wait_for()
+    # It is an invented one: the panel and the page say so.
+    story.get_by_text(case.about.label).wait_for()
+    page.locator(f"{PAGE} h1 + .medialit-taught").get_by_text(case.about.label).wait_for()
     assert not page.locator(f"{PAGE} .jp-CodeCell .jp-InputArea:visible").count()
     assert page.locator(f"{PAGE} .ml-block").count() > 5
     # What is marked on this story is marked beside the exercises, and what was marked on the other one is not.
@@ -81,6 +84,7 @@ def test_each_page_has_its_story_beside_it(lab, page):
     settled(page)
     story.get_by_text(lessons[:40]).wait_for()
     assert not story.get_by_text(own[:40]).count()
+    assert not story.get_by_text(case.about.label).count()
     assert not story.locator("mark").count()
     # Whose story it is, is said under the title, before the lesson begins on the other one.
     said = page.locator(f"{PAGE} h1 + .medialit-taught")
@@ -93,7 +97,8 @@ def test_each_page_has_its_story_beside_it(lab, page):
     )
     # Whose story it is, is said before anybody reads what the lessons are about.
     show(lab, page, "notebooks/00-start")
-    page.locator(f"{PAGE} .medialit-taught", has_text=f"Your class works on “{case.title}”").wait_for()
+    said = page.locator(f"{PAGE} .medialit-taught", has_text=f"Your class works on “{case.title}”")
+    said.get_by_text(case.about.label).wait_for()
 
 
 def test_a_lesson_asks_about_the_story_of_the_class_by_keyboard(lab, page):

@@ -14,12 +14,12 @@ HEAD = """# Answer key: {title}
 
 Made by `medialit author key` from the course and the case. Do not edit it, and keep it away from learners.
 The key is a reading, not the truth: where somebody differs and gives a reason, talk about the reason.
-{credit}"""
+"""
 
 
 def answer_key(case: Case) -> str:
     """The whole key on one case: every quiz question and every exercise of every unit, as Markdown."""
-    parts = [HEAD.format(title=case.title, credit=f"\n{case.about.credit}\n" if case.about.credit else "")]
+    parts = [HEAD.format(title=case.title), *(f"{told}\n" for told in (case.about.label, case.about.credit) if told)]
     for plan in UNITS:
         parts.append(f"## {int(plan.folder[:2])} · {plan.title}\n")
         parts += _unit(plan, case)

@@ -145,8 +145,8 @@ def write_case(folder: Path, found: Found, about: Mapping[str, str], *, invented
         "# What the case is and what is known about its text. The text itself is never edited: the checksum holds it.\n"
     )
     left = "".join(f"- {text}\n" for text in found.left_out)
-    credit = CaseFile.model_validate(record).credit
-    kind = f"This story is invented: nothing in it exists. {credit}" if invented else credit
+    case = CaseFile.model_validate(record)
+    kind = f"{case.label} {case.credit}".strip()
     readme = _README.format(
         title=record["title"],
         kind=kind.strip(),

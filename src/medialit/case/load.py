@@ -58,6 +58,11 @@ class CaseFile(Record):
     kernel: str = ""
 
     @property
+    def label(self) -> str:
+        """What is said wherever an invented story, or what was made of it, is met; empty for a real one."""
+        return "This story is invented: nothing in it exists." if self.invented else ""
+
+    @property
     def credit(self) -> str:
         """What is printed wherever the article is: who wrote it, where it appeared, and under which license it is shown."""
         # With a note it is not certain where the text appeared: ``rights`` then says what is known.

@@ -129,8 +129,10 @@ def _unit(
     passed = sum(row.outcome.done for row in rows)
     rest = f"Not attempted{', so without points' if plan.name in due else ''}: {', '.join(open_)}." if open_ else ""
     summary = (
-        f"{passed} of {len(known)} passed, on the story “{_story(case)}”. {one_reading([(plan.name, case)])}".strip()
+        f"{passed} of {len(known)} passed, on the story “{_story(case)}”. {invented([case])} "
+        f"{one_reading([(plan.name, case)])}"
     )
+    summary = " ".join(summary.split())
     return {"title": plan.title, "summary": summary, "rows": rows, "rest": rest}
 
 
@@ -161,6 +163,16 @@ def one_reading(places: Iterable[tuple[str, str]]) -> str:
         f"The key of “{listed(titles)}” on the story “{story}” is one person's reading."
         for story, titles in found.items()
     )
+
+
+def invented(cases: Iterable[str]) -> str:
+    """Which of these cases are invented stories, in sentences."""
+    found = []
+    for case in sorted(set(cases)):
+        with suppress(MedialitError):
+            if (story := load_case(case)).about.invented:
+                found.append(f"The story “{story.title}” is invented: nothing in it exists.")
+    return " ".join(found)
 
 
 def in_their_language(html: str, cases: Iterable[str]) -> str:

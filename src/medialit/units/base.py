@@ -115,8 +115,8 @@ class Unit(SavedWork):
         Raises MedialitError when there is no such part.
         """
         view, about = article_view(self.case.article, parts=parts, glossary=self.case.glossary), self.case.about
-        if about.invented:
-            view = note_view("This story is invented. It was written for this course; nothing in it exists.") + view
+        if about.label:
+            view = note_view(about.label) + view
         if about.credit:
             view += note_view(about.credit)
         return fold(view, "Show the story") if folded else view

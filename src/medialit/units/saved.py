@@ -37,11 +37,11 @@ def welcome(unit: Unit) -> View:
         saved = say("welcome_back", n=done)
     else:
         saved = say("welcome", here=where_saved())
-    lines = [f"Unit: {unit.plan.title}. Article: {unit.case.title}", saved]
+    lines = [f"Unit: {unit.plan.title}. Article: {unit.case.title}", unit.case.about.label, saved]
     trouble = [*unit.progress.warnings, unit.progress.problem or ""]
     if unit.taught:
         # Nobody should look for the story of this page in the exercises. The course view says so under the title.
-        lines[0] = say("lesson_story", story=unit.taught.case.title)
+        lines[:2] = say("lesson_story", story=unit.taught.case.title), unit.taught.case.about.label
     elif unit.case.name == COURSE_CASE != (taught := taught_case()):
         trouble.append(say("workshop_story", story=load_case(taught).title))
     view = note_view(*lines, *trouble)

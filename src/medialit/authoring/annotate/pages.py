@@ -20,7 +20,7 @@ from medialit.view import story_of
 
 BEGIN = "begin-a-case"
 _YOURS = "Your own article"
-_NO_STORY = {"case": "", "title": "", "language": "en", "credit": "", "blocks": [], "glossary": {}}
+_NO_STORY = {"case": "", "title": "", "language": "en", "label": "", "credit": "", "blocks": [], "glossary": {}}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from medialit.classroom.export import write_files
 from medialit.classroom.items import case_at
-from medialit.classroom.pages import in_their_language, one_reading
+from medialit.classroom.pages import in_their_language, invented, one_reading
 from medialit.classroom.report import certainty, course, pairs, tests
 from medialit.classroom.report.frames import Frames
 from medialit.classroom.report.unseen import by_case, unseen
@@ -59,7 +59,7 @@ class ClassReport:
         book = read_book(place)
         self.frames = Frames(book)
         about = one_reading(sorted({(one.unit, one.case) for one in book.attempts}))
-        self.note = f"{_NOTE} {about}".strip()
+        self.note = " ".join(filter(None, (_NOTE, invented(one.case for one in book.attempts), about)))
         self._made: dict[str, View] = {}
 
     def section(self, name: str) -> View:

@@ -979,6 +979,10 @@ body button:is(.medialit-go, .medialit-close, .medialit-run) {
   text-underline-offset: 3px;
 }
 
+.medialit-story-label {
+  font-weight: 700;
+}
+
 .medialit-story-end {
   color: var(--medialit-dim);
   font-size: 0.88em;
