@@ -1,12 +1,15 @@
 """Unit 2: what an answer between nothing and everything earns."""
 
+import shutil
 from math import log2
 
 import pytest
 from marks import BOTH, A, M, cells, earns, rows, scored, spans, tasks, too_few
 from some import some
 
-from medialit.files import kit_root
+from medialit.case import load_case
+from medialit.files import data_path, kit_root
+from medialit.units.registry import UNITS, load_tasks
 
 
 def kinds(case, **changed):
@@ -345,3 +348,28 @@ def test_what_is_measured_beside_the_score():
     assert (marks["extra"], marks["missed"], len(marks["ok"])) == (
         spans(M, "of missiles landed"), [KEY["2.1"][-1]], len(KEY["2.1"]) - 1,
     )  # fmt: skip
+
+
+def test_words_that_say_who_said_it_may_belong_to_the_first_claim_or_not(tmp_path):
+    folder = shutil.copytree(data_path(A), tmp_path / A)
+    file = folder / "claims.yaml"
+    text = file.read_text(encoding="utf-8")
+    article = load_case(folder).article.text
+    start, end = article.index("the water had cooled"), article.index(", and he spoke") + 1
+    assert text.count(f"- [1185, {end}]\n") == 1
+    file.write_text(text.replace(f"- [1185, {end}]\n", f"- [{start}, {end}]\n"), encoding="utf-8")
+    task = next(one for one in load_tasks(UNITS[2], load_case(folder)).values() if one.label == "2.1")
+    # Six sentences with two claims each: one place in each of them, as before.
+    assert task.facts()["boundaries"] == len(task.case.claim_gold.splits) == 6
+    key = [[start, end] if begin == start else [begin, stop] for begin, stop in task.answer()]
+    for opens in (start, 1185, article.index("confirmed that the water")):
+        result = task.check([[opens, end] if mark == [start, end] else mark for mark in key])
+        assert "6 of 6 boundaries found, 0 extra, 0 missed" in result.message
+        assert (len(result.details["marks"]["ok"]), result.details["marks"]["missed"]) == (12, [])
+
+
+def test_no_words_fit_and_are_missed_at_once():
+    first, second, *rest = KEY["2.1"]
+    both = [first[0], second[1]]
+    marks = scored("claims", M, "2.1", [both, *rest]).details["marks"]
+    assert (marks["edge"], marks["missed"], len(marks["ok"])) == ([both], [second], len(rest))

@@ -15,7 +15,10 @@ SHORTEST = 2  # words of a mark
 
 
 class SplitClaims(Task[list[MarkedSpan]]):
-    """F1 of the boundaries: the first words of claims inside a sentence."""
+    """F1 of the boundaries: the first words of all claims of a sentence but its first.
+
+    Words before the first claim, such as those that say who said it, may belong to a mark or not.
+    """
 
     @cached_property
     def form(self) -> SpanForm:
@@ -46,23 +49,29 @@ class SplitClaims(Task[list[MarkedSpan]]):
         """The learner's marks that open no boundary or a right one, those that open a wrong one, and missed claims."""
         marks = [list(mark.span) for mark in answer]
         extra = [mark for mark in marks if self._boundaries(mark[:1]) - gold]
+        # A mark over two claims is no single claim: words that fit are not among those that are missed.
+        both = [mark for mark in marks if mark not in extra and any(mark[0] < place < mark[1] for place in missed)]
         return {
-            "ok": [mark for mark in marks if mark not in extra],
+            "ok": [mark for mark in marks if mark not in extra and mark not in both],
+            "edge": both,
             "extra": extra,
             "missed": [claim for claim in self.answer() if self._boundaries(claim[:1]) & set(missed)],
         }
 
     def _boundaries(self, starts: Iterable[int]) -> set[int]:
-        """First characters of claims that open inside a sentence, moved to the word that they are in."""
+        """First characters of claims that open after the first one of a sentence, moved to the word that they are in."""
         article, found = self.case.article, set()
+        first = {split.sentence: split.claims[0][0] for split in self.case.claim_gold.splits}
         for start in starts:
             sentence = article.sentence_at(start)
             if sentence is None:
                 continue
             words = [w for w in article.words(sentence.span) if any(c.isalnum() for c in article[w])]
-            place = next((i for i, word in enumerate(words) if word.end > start), None)
-            if place:
-                found.add(words[place].start)
+            begins = first.get(sentence.number, sentence.span.start)
+            after = [word for word in words if word.end > begins][1:]
+            word = next((word for word in words if word.end > start), None)
+            if word in after:
+                found.add(word.start)
         return found
 
     def _named(self, number: int) -> str:
