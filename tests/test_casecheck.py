@@ -83,9 +83,13 @@ def test_a_card_a_verdict_and_a_cell_that_do_not_agree_are_named(own, name, old,
 
 def test_agreement_of_coders_is_reported_or_its_absence_is():
     said = "\n".join(map(str, check_case(data_path("missile-tests"))))
-    assert "coder-1 and coder-2: F1 0.95" in said
+    assert "✓ Quotations, 2 people. Of 57 marks, 54 are at places that both marked. Words inside or outside of" in said
+    assert "98% agreement over 770, alpha 0.96" in said
+    assert "F1" not in said
     said = "\n".join(map(str, check_case(data_path(CASE))))
     assert "How far people agree about the quotations is not known" in said
+    # What is below the marks comes with what to do about it.
+    assert "alpha 0.73 (95% interval 0.49 to 0.93). Each answer counts by the share of people who gave it" in said
 
 
 def test_a_changed_letter_span_or_list_is_found(own):

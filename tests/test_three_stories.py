@@ -90,8 +90,16 @@ def test_two_coders_settle_what_they_read_differently(tmp_path):
     author = Author(TWO_CODERS, tmp_path).begin().quotes().claims().evidence()
     before = load_case(author.folder)
     assert "one person's reading" in answer_key(before)
+    assert "- Quotations: one person.\n- Claims: one person.\n- Verdicts: one person." in answer_key(before)
     measured = author.second_coder().settle()
     case = load_case(author.folder)
+    # The key and the check tell how far the two agree, in the words of the settle page.
+    key, checked = answer_key(case), [finding.text for finding in check_case(author.folder)]
+    assert "- Quotations: 2 people, each alone. Of " in key
+    for row in some(measured):
+        assert str(row) in key
+        assert any(text.startswith("Quotations, 2 people.") and str(row) in text for text in checked)
+    assert any("Settle what differs" in text for text in checked) == any((m.alpha.value or 1) < 0.8 for m in measured)
     assert case_faults(author.folder) == []
     assert [(q.text, q.speaker_name, q.kind) for q in case.quotes] == [
         (q.text, q.speaker_name, q.kind) for q in some(before.quotes)
@@ -201,6 +209,13 @@ def test_key_pack_report_and_my_course_follow(made, tmp_path):
     for label in some(labels):
         assert f"**{label} " in key
     assert "one person's reading" in key
+    if "claims/verify" in {f"{plan.name}/{one.id}" for plan in UNITS for one in load_tasks(plan, case).values()}:
+        # Each verdict with its reason, and its cards as a reader knows them.
+        judged = key.partition("**2.4 ")[2].partition("**2.5 ")[0]
+        for claim in some(case.claim_gold.to_verify):
+            assert " ".join(claim.explanation.split()) in " ".join(judged.split())
+            assert case.claim_gold.card(claim.evidence[0]).publisher in judged
+        assert not re.search(r"\be\d\d\b", judged)
     run = CliRunner().invoke(app, ["print", "--case", str(made.folder), "--out", str(tmp_path / "pack.html")])
     assert run.exit_code == 0, run.output
     assert case.title in (tmp_path / "pack.html").read_text(encoding="utf-8")

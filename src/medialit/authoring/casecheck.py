@@ -6,21 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import combinations
 from itertools import count as count_from
 from pathlib import Path
 from typing import Any, Literal
 
 from medialit.article import Article, Span
 from medialit.authoring.article_file import count_words
-from medialit.authoring.coding import compare_codings, read_coding
+from medialit.authoring.readers import Readers, readers
 from medialit.case import Case, load_case
 from medialit.case.load import case_faults, coder_files
 from medialit.case.serves import other_story
 from medialit.english import count, percent
 from medialit.errors import CaseError, MedialitError, NotServed
 from medialit.files import COURSE_CASE
-from medialit.scoring.agreement import Agreement, alpha_with_interval
 from medialit.units.own_quiz import load_own
 from medialit.units.registry import UNITS, load_tasks
 
@@ -67,7 +65,7 @@ def check_case(folder: Path) -> list[Finding]:
     except CaseError:
         # Every fault that keeps it from loading is among those above.
         return found
-    for part in (_text, _quotes, _claims, _coverage, _framing):
+    for part in (_text, _quotes, _claims, _coverage, _framing, _agreement):
         try:
             found += part(case)
         except NotServed:
@@ -132,11 +130,6 @@ def _quotes(case: Case) -> Iterator[Finding]:
         told = "How far people agree about the quotations is not known: two must mark them, each alone."
         more = "The next person opens “Who says what?” with: medialit author case annotate"
         yield Finding("note", f"{told} {more} {case.name} --coder {len(files) + 1}")
-    for one, other in combinations(files, 2):
-        measured = compare_codings(case.article, read_coding(one, case.article), read_coding(other, case.article))
-        pair = f"{one.stem.removeprefix('quotes-')} and {other.stem.removeprefix('quotes-')}"
-        text = f"Quotes, {pair}: F1 {measured.f1:.2f} on the places, alpha"
-        yield _agreement(f"{text} over the words", measured.word_alpha)
 
 
 def _claims(case: Case) -> Iterator[Finding]:
@@ -170,9 +163,28 @@ def _framing(case: Case) -> Iterator[Finding]:
             "note",
             "One person answered “How is it worded?”: the key is one person's reading, and agreement is not known.",
         )
-        return
-    units = [[coding.items[item.id].answer for coding in gold.codings.values()] for item in gold.codebook.items]
-    yield _agreement(f"Framing, {len(gold.coders)} coders, alpha over {len(units)} items", alpha_with_interval(units))
+
+
+def _agreement(case: Case) -> Iterator[Finding]:
+    """How far those who read the story agree, as on the settle page, and what to do where they don't."""
+    for read in readers(case):
+        for place, row in enumerate(read.measured):
+            head = f"{read.title}, {read.people} people."
+            found = f"{read.found} " if place == 0 and read.found else ""
+            told, value = f"{head} {found}{str(row).rstrip('.')}.", row.alpha.value
+            if value is None or value >= RELIABLE:
+                yield Finding("note" if value is None else "good", told)
+            else:
+                yield Finding("note", f"{told} {_advice(case, read, value)}")
+
+
+def _advice(case: Case, read: Readers, value: float) -> str:
+    if read.kind == "wording":
+        then = "Each answer counts by the share of people who gave it: talk about the reasons."
+        return f"{then} Leave unit 3 out of the plan that you grade by." if value < TENTATIVE else then
+    then = f"Settle what differs, with a reason: medialit author case settle {case.name}. What stays open is not in the key."
+    rule = "That is too far apart for one key: agree on the rule first, and let somebody read the story again."
+    return f"{rule} {then}" if value < TENTATIVE else then
 
 
 def _questions(case: Case, own: int) -> Iterator[Finding]:
@@ -218,19 +230,6 @@ def _in_use(what: str, labels: list[Any], few: Sign = "bad") -> Finding:
         return Finding("good", f"{len(counts)} {what} in use: {said}.")
     text = f"Only {len(counts)} of the {what} {'is' if len(counts) == 1 else 'are'} in use ({said or 'none'})."
     return Finding(few, f"{text} Use {OPTIONS} at least, or one answer everywhere does well.")
-
-
-def _agreement(what: str, measured: Agreement) -> Finding:
-    if measured.value is None:
-        return Finding("note", f"{what} cannot be computed: {measured.note}")
-    between = f" ({measured.low:.2f} to {measured.high:.2f})" if measured.low is not None else ""
-    text = f"{what} {measured.value:.2f}{between}."
-    if measured.value >= RELIABLE:
-        return Finding("good", text)
-    mark = (
-        "Give credit by shares, not by right and wrong" if measured.value >= TENTATIVE else "Do not grade it by one key"
-    )
-    return Finding("note", f"{text} Below {RELIABLE if measured.value >= TENTATIVE else TENTATIVE}: {mark}.")
 
 
 def _places(article: Article, words: str) -> Iterator[Span]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from medialit.authoring.readers import readers
 from medialit.case import Case
 from medialit.exercises.quiz import Quiz
 from medialit.exercises.task import Task
+from medialit.forms import VerifyForm
 from medialit.show.html import isolated
 from medialit.units.registry import UNITS, UnitPlan, load_tasks
 
@@ -20,11 +22,22 @@ The key is a reading, not the truth: where somebody differs and gives a reason, 
 def answer_key(case: Case) -> str:
     """The whole key on one case: every quiz question and every exercise of every unit, as Markdown."""
     parts = [HEAD.format(title=case.title), *(f"{told}\n" for told in (case.about.label, case.about.credit) if told)]
+    parts += _readers(case)
     for plan in UNITS:
         parts.append(f"## {int(plan.folder[:2])} · {plan.title}\n")
         parts += _unit(plan, case)
     text = "\n".join(parts).rstrip() + "\n"
     return isolated(text) if case.article.direction == "rtl" else text
+
+
+def _readers(case: Case) -> list[str]:
+    """Who read what, and how far they agree."""
+    lines = []
+    for read in readers(case):
+        rows = " ".join(f"{str(row).rstrip('.')}." for row in read.measured)
+        who = "one person." if read.people == 1 else f"{read.people} people, each alone. {read.found}".rstrip()
+        lines.append(f"- {read.title}: {who} {rows}".rstrip())
+    return ["Who read the story for this key:\n", *lines, ""] if lines else []
 
 
 def _unit(plan: UnitPlan, case: Case) -> list[str]:
@@ -50,7 +63,11 @@ def _misconceptions(quiz: Quiz) -> str:
 
 def _answer(task: Task[Any]) -> list[str]:
     """The answer that earns full marks, as a list; empty where the solution says it all."""
-    lines = task.form.in_words(task.answer())
+    answer = task.answer()
+    lines = task.form.in_words(answer)
+    if isinstance(task.form, VerifyForm):
+        claims = map(task.case.claim_gold.claim, answer)
+        lines = [f"{line} {claim.explanation}" for line, claim in zip(lines, claims, strict=True)]
     sign = "1." if task.form.kind == "order" else "-"
     return [*(f"{sign} {_line(line)}" for line in lines), ""] if lines else []
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from medialit.case.desk import EvidenceDesk
+from medialit.english import day_in_words
 from medialit.errors import MedialitError
 from medialit.forms.base import Form, Key, Option, keyed, keys_of, refuse_unknown
 from medialit.scoring.calibration import is_certainty
@@ -84,4 +85,10 @@ class VerifyForm(Form[dict[str, Judgment]]):
 
     def in_words(self, answer: Any) -> list[str]:
         claims = {claim.key: claim.text for claim in self.claims}
-        return [f"{claims[k]} → **{v['verdict']}** ({', '.join(v['evidence'])})" for k, v in answer.items()]
+        # The number of a card says nothing to a reader.
+        known = self.desk.cards.values() if self.desk else ()
+        cards = {card.id: f"{card.publisher}, {day_in_words(card.date or 'no date')}" for card in known}
+        return [
+            f"{claims[name]} → **{given['verdict']}** ({'; '.join(cards.get(one, one) for one in given['evidence'])})"
+            for name, given in answer.items()
+        ]
