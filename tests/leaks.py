@@ -40,8 +40,8 @@ CALLS = {
 
 # In questions and feedback about any story.
 ANY_STORY = set(
-    "accused actions analysts ap appears build condemned earlier exercises finding form fully just officials outside possible "
-    "range rather ready suggests tested tests think took".split()
+    "accused actions analysts ap appears build condemned earlier exercises finding form fully just officials outside "
+    "possible range rather ready suggests tested tests think took".split()
 )
 # What is said about the course's story, and not in it.
 ABOUT_IT = ("warhead", "warheads", "rogue nation", "Pyongyang", "Seoul")

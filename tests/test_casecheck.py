@@ -1,6 +1,7 @@
 """The check of a case: the kit's own pass, and each fault is found and said in a plain sentence."""
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import pytest
 
 from medialit.authoring.casecheck import check_case, find_words, verdict
+from medialit.authoring.course import course_on
 from medialit.case import load_case
 from medialit.files import data_path, list_cases
 from medialit.units.registry import UNITS
@@ -79,6 +81,18 @@ def test_a_real_story_says_whose_text_it_is(own):
 def test_a_card_a_verdict_and_a_cell_that_do_not_agree_are_named(own, name, old, new, says):
     change(own, name, old, new)
     assert any(says in text for text in bad(own)), bad(own)
+
+
+def test_a_page_offers_the_extras_that_there_are(own):
+    text = (own / "skills.yaml").read_text(encoding="utf-8")
+    (own / "skills.yaml").unlink()
+    told = json.loads(course_on(load_case(own)))["served"]
+    assert told["exercises/02-claims"]["time"] == "about 62 minutes alone"
+    kept = [part for part in re.split(r"^(?=  \w)", text, flags=re.MULTILINE) if not part.startswith("  numbers:")]
+    (own / "skills.yaml").write_text("".join(kept), encoding="utf-8")
+    told = json.loads(course_on(load_case(own)))["served"]
+    assert told["exercises/02-claims"]["time"] == "about 62 minutes alone, ☆ 2.7: 8 more if you like"
+    assert "time" not in told["exercises/03-framing"]
 
 
 def test_agreement_of_coders_is_reported_or_its_absence_is():

@@ -71,6 +71,7 @@ def test_a_card_a_report_and_a_page_of_feedback_say_it(own, tmp_path, monkeypatc
     for command in (["grade", "class", "--out", "out"], ["report", "out/gradebook.db"]):
         run = CliRunner().invoke(app, [*command, "--case", str(folder)])
         assert run.exit_code == 0, run.output
+    assert "Completion and levels, 1 learner<" in (tmp_path / "out" / "report.html").read_text("utf-8")
     for page in ("out/report.html", "out/feedback/ada.html"):
         assert ("is invented: nothing in it exists." in unescape((tmp_path / page).read_text("utf-8"))) == invented, (
             page

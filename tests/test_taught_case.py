@@ -308,6 +308,9 @@ def test_the_course_view_shows_the_case_beside_exercises_and_what_it_serves(part
     assert part["served"]["exercises/01-quotes"]["minutes"] == 42 - 6 - 6 - 6
     assert part["served"]["notebooks/01-quotes"]["time"] == "about 55 minutes alone"
     assert "time" not in whole["served"]["notebooks/01-quotes"]
+    # An extra that the story does not serve is not offered.
+    assert "☆" not in part["served"]["exercises/01-quotes"]["time"]
+    assert "time" not in whole["served"]["exercises/01-quotes"]
     # A lesson keeps its guesses and its practice on the story of the course, and asks the questions of the case.
     lesson = items(part, "notebooks/01-quotes")
     assert {"quotes/p1", "quotes/q1", "quotes/reflection"} <= set(lesson)

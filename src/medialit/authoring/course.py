@@ -16,6 +16,7 @@ from typing import Any
 
 from medialit.authoring.source import CODE_DOOR, SourceCell
 from medialit.case import Case, load_case
+from medialit.english import listed
 from medialit.errors import CaseError
 from medialit.files import COURSE_CASE, EXERCISES, START_PAGE, kit_root
 from medialit.forms.spans import SpanForm
@@ -152,7 +153,10 @@ def _served(
 
 
 def _times(case: Case, pages: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """How long the pages of each unit take on a case that serves a part of its exercises, for one person alone."""
+    """How long the pages of each unit take on a case that serves a part of its exercises, for one person alone.
+
+    What is named as an extra is what there is.
+    """
     for plan in UNITS:
         with suppress(CaseError):
             tasks = load_tasks(plan, case)
@@ -160,8 +164,14 @@ def _times(case: Case, pages: dict[str, Any]) -> Iterator[tuple[str, dict[str, A
             rest = sum(task.text.minutes for task in tasks.values() if not task.optional)
             if left and rest:
                 whole = round((pages[f"notebooks/{plan.folder}"]["minutes"] - left) / 5) * 5
-                for name, minutes in ((f"notebooks/{plan.folder}", whole), (f"{EXERCISES}/{plan.folder}", rest)):
-                    yield name, {"minutes": minutes, "time": f"about {minutes} minutes alone"}
+                yield f"notebooks/{plan.folder}", {"minutes": whole, "time": f"about {whole} minutes alone"}
+            if tasks.left_out and rest:
+                extras = [task for task in tasks.values() if task.optional]
+                more = (
+                    f", ☆ {listed(one.label for one in extras)}: {sum(one.minutes for one in extras)} more if you like"
+                )
+                told = f"about {rest} minutes alone{more if extras else ''}"
+                yield f"{EXERCISES}/{plan.folder}", {"minutes": rest, "time": told}
 
 
 # --- one page ---------------------------------------------------------------------------------------------------------

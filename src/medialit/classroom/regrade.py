@@ -13,6 +13,7 @@ from medialit.classroom.items import AnswerKey
 from medialit.classroom.records import Attempt, Book, Grade, place_of
 from medialit.classroom.scorer import score
 from medialit.classroom.store import Store, read_book
+from medialit.english import count
 from medialit.errors import MedialitError
 
 
@@ -80,7 +81,8 @@ def regrade_command(
     if not changes:
         return ["Nothing changes."]
     people, items = len({one.new.learner for one in changes}), len({(one.new.unit, one.new.task) for one in changes})
-    lines.append(f"Changed grades: {len(changes)}, of {people} learners, in {items} tasks and questions.")
+    where = count(items, "task or question", "tasks and questions")
+    lines.append(f"Changed grades: {len(changes)}, of {count(people, 'learner')}, in {where}.")
     if not write:
         return [*lines, "Nothing was written. Run it again with --write to write this down."]
     with Store(place) as store:

@@ -10,7 +10,7 @@ from medialit.case import load_case
 from medialit.classroom.marks import is_question
 from medialit.classroom.pages import quizzes_of, titles_of
 from medialit.classroom.report.frames import Frames
-from medialit.english import percent, shortened
+from medialit.english import count, percent, shortened
 from medialit.errors import MedialitError
 from medialit.scoring.items import ENOUGH, discrimination, kr20
 from medialit.scoring.levels import LEVELS, level
@@ -65,7 +65,7 @@ def completion(frames: Frames) -> View:
     if all(row["Minutes (median)"] == UNKNOWN for row in rows):
         for row in rows:
             del row["Minutes (median)"]
-    return table_view(rows, caption=f"Completion and levels, {frames.learners} learners")
+    return table_view(rows, caption=f"Completion and levels, {count(frames.learners, 'learner')}")
 
 
 def _served(plan: UnitPlan, case: str, kinds: set[str]) -> int:
