@@ -542,10 +542,24 @@ def test_a_second_coder_sees_nothing_of_the_first(folder):
     assert second.claims == []
     assert "Proposed" not in sent(second)
     numbers = [int(row.key) for row in part(second, "sentences").form.form.rows]
-    assert numbers == sorted(numbers)
-    choose_sentences(author, second)
-    press(second, "save", "claims", part(second, "claims").answer)
-    assert "That is all for this part" in rate_nothing(second)
+    # The first coder chose for the class: which sentences these are is all that is shown of it.
+    chosen = {second.article.number_at(claim.span.start) for claim in annotate(folder, 1, "claims").claims}
+    assert numbers == sorted(chosen)
+    assert part(second, "sentences").answer is None
+    kinds = {str(n): {"kind": "opinion"} for n in numbers[1:]}
+    assert "has no answer yet" in press(second, "save", "sentences", kinds)["feedback"]
+    press(second, "save", "sentences", kinds | {str(numbers[0]): {"kind": "none"}})
+    assert second.coded.without == numbers[:1]
+    (shown,) = part(second, "claims").form.form.parts
+    assert shown == tuple(numbers[1:])
+    marks = part(second, "claims").answer
+    assert "No claim is marked in" in press(second, "save", "claims", marks[1:])["feedback"]
+    press(second, "save", "claims", marks)
+    assert "That is all for this part" in said(second)
+    # It ends there: the class gets the first one's words and ratings.
+    assert [*second.state] == ["done"]
+    press(second, "back", "done")
+    assert part(second, "sentences").answer == kinds | {str(numbers[0]): {"kind": "none"}}
     judge = annotate(folder, 2, "evidence")
     assert "The cards say so" not in sent(judge)
     assert "misattributed ·" not in sent(judge)
@@ -556,10 +570,22 @@ def test_a_second_coder_sees_nothing_of_the_first(folder):
     assert case_faults(folder) == []
 
 
-def rate_nothing(page):
-    press(page, "save", "worth", None)
-    press(page, "save", "words", part(page, "words").answer)
-    return said(page)
+def test_a_second_coder_waits_for_the_first_ones_sentences_and_keeps_what_was_marked_elsewhere(folder):
+    second = annotate(folder, 2, "claims")
+    assert "The first person has not chosen any sentences yet." in sent(second)
+    # A file of an earlier day has claims in any sentence.
+    old = json.loads(json.dumps(second.coded.model_dump()))
+    where = next(one.span for one in second.article.sentences if one.number == 9)
+    old["claims"] = [
+        {"id": "c01", "span": [*where], "text": second.article[where], "kind": "prediction", "gain": 2, "worth": "Yes."}
+    ]
+    claim_key.save(second.path, claim_key.ClaimsPass.model_validate(old))
+    first = annotate(folder, 1, "claims")
+    press(first, "save", "sentences", {"2": {"kind": "checkable"}})
+    second = annotate(folder, 2, "claims")
+    press(second, "save", "sentences", {"2": {"kind": "opinion"}})
+    press(second, "save", "claims", part(second, "claims").answer)
+    assert [claim.kind for claim in second.claims] == ["opinion", "prediction"]
 
 
 def test_settled_claims_come_before_those_of_the_first_coder(folder):

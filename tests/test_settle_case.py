@@ -260,7 +260,12 @@ def test_every_part_opens_in_the_notebook(two):
 
 def claims(folder, coder, marked):
     page = annotate(folder, coder, "claims")
-    page.mark([[*page.article.find(words), kind] for words, kind in marked])
+    spans = [[*page.article.find(words), kind] for words, kind in marked]
+    page.mark(spans)
+    if coder > 1:
+        # What is left of the first one's sentences makes no claim.
+        none = {str(one.number): {"kind": "none"} for one in page._open()}
+        page.choose({str(n): {"kind": claim.kind} for n, claim in page._alone().items()} | none)
     return page
 
 
@@ -274,7 +279,7 @@ OTHERS = [
     CLAIMS[0],
     ("3,200 people crossed the bridge on a working day", "checkable"),
     (CLAIMS[2][0], "checkable"),
-    ("Most of them now take the road bridge", "checkable"),
+    ("nobody can say when it will open again", "checkable"),
 ]
 
 
@@ -286,8 +291,10 @@ def test_claims_are_settled_and_keep_their_ids(folder):
     decision, readings = keys(page, "A decision")
     assert readings["both"] == "Both kinds fit: prediction, and checkable as well"
     people, _ = keys(page, "3,200")
-    most, _ = keys(page, "Most of them")
-    told = page.decide({decision: "both", people: "2", most: "2"})
+    nobody, readings = keys(page, "nobody can say")
+    assert readings == {"2": f"Checkable: “{OTHERS[3][0]}” (Coder 2)", "none": "No claim of its own (Coder 1)"}
+    assert keys(page, "come to the end")[1]["none"] == "No claim (Coder 2)"
+    told = page.decide({decision: "both", people: "2", nobody: "2"})
     assert "3 of 4 differences are decided. 1 is open" in told
     made = yaml.safe_load((folder / "coding" / "claims-adjudicated.yaml").read_text(encoding="utf-8"))["claims"]
     ids = {claim.text: claim.id for claim in first.claims}
@@ -301,7 +308,41 @@ def test_claims_are_settled_and_keep_their_ids(folder):
     assert found[OTHERS[3][0]][0].endswith("-2")
     assert {claim.text for claim in load_case(folder).claims} == set(found)
     assert case_faults(folder) == []
-    assert ClaimSettling(folder, load_case(folder).article).measured()[1].percent == 2 / 3
+    assert [row.percent for row in ClaimSettling(folder, load_case(folder).article).measured()] == [2 / 3]
+
+
+def test_sentences_that_the_first_coder_left_open_are_not_compared(folder):
+    """Choosing them is a choice for the class, and no reading: nothing is said of it, and nothing is measured."""
+    claims(folder, 1, CLAIMS[:3])
+    claims(folder, 2, CLAIMS[:3])
+    path = folder / "coding" / "claims-coder-2.yaml"
+    article = load_case(folder).article
+    # A file of an earlier day has claims elsewhere, and does not say where there is none.
+    where = article.find("Most of them now take the road bridge")
+    old = claim_key.read_claims(path, article)
+    more = old.claims[0].model_copy(update={"id": "c09", "span": where, "text": article[where]})
+    claim_key.save(path, old.model_copy(update={"claims": [*old.claims[1:], more], "without": []}))
+    page = settle(folder, "claims")
+    assert page.settling.differences == []
+    assert [row.alpha.units for row in page.measured] == [2]
+    page.decide({})
+    assert [claim.text for claim in load_case(folder).claims] == [words for words, _ in CLAIMS[:3]]
+
+
+def test_two_parts_of_one_claim_are_one_question(folder):
+    whole = "has been closed since Monday, April 29, and nobody can say when it will open again"
+    first = claims(folder, 1, [(whole, "checkable"), *CLAIMS[1:]])
+    claims(folder, 2, [CLAIMS[0], OTHERS[3], *CLAIMS[1:]])
+    page = settle(folder, "claims")
+    (one,) = page.settling.differences
+    assert [option.text for option in one.options] == [
+        f"Checkable: “{whole}” (Coder 1)",
+        f"Checkable: “{CLAIMS[0][0]}”; Checkable: “{OTHERS[3][0]}” (Coder 2)",
+    ]
+    page.decide({one.key: "2"})
+    found = [claim for claim in load_case(folder).claims if claim.text in (CLAIMS[0][0], OTHERS[3][0])]
+    assert len(found) == 2
+    assert first.claims[0].id in {claim.id for claim in found}
 
 
 def test_verdicts_are_settled_with_the_same_cards(folder):

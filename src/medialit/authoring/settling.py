@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -177,7 +177,8 @@ class SpanSettling(Settling, Generic[Item]):
         self.passes: dict[int, Sequence[Item]] = {number: items for number, items in read.items() if items}
         self.coders = list(self.passes)
         self.groups: list[dict[int, Item]] = self._groups()
-        self._found = [self._differs(group) for group in self.groups]
+        self.places: list[dict[int, list[Item]]] = self._places()
+        self._found = [self._differs(place) for place in self.places]
         self.differences = [one for one in self._found if one]
 
     def _marked(self, path: Path) -> Sequence[Item]:
@@ -190,9 +191,14 @@ class SpanSettling(Settling, Generic[Item]):
     def _read(self, one: Item) -> str:
         raise NotImplementedError
 
-    def _more(self, group: Mapping[int, Item]) -> Iterable[Option]:
+    def _more(self, place: Mapping[int, Sequence[Item]]) -> Iterable[Option]:
         """What can be chosen beside the readings."""
         return ()
+
+    def _without(self, place: Mapping[int, Sequence[Item]]) -> str:
+        """What those say who marked nothing in a place; empty where all did, or nothing is known of the others."""
+        missing = [coder for coder in self.coders if coder not in place]
+        return f"No {self.what} here ({named(missing)})" if missing else ""
 
     def _groups(self) -> list[dict[int, Item]]:
         """What coders marked at about the same words, in text order: one item a coder."""
@@ -207,13 +213,40 @@ class SpanSettling(Settling, Generic[Item]):
                     groups.append({coder: item})
         return sorted(groups, key=lambda group: min(item.span for item in group.values()))
 
-    def _differs(self, group: Mapping[int, Item]) -> Difference | None:
-        readings = _readings(group, self._same, self._read)
-        missing = [coder for coder in self.coders if coder not in group]
-        if missing:
-            readings[NONE] = f"No {self.what} here ({named(missing)})"
-        first = next(iter(group.values())).span
-        return self._difference(first, readings, self._more(group)) if len(readings) > 1 else None
+    def _places(self) -> list[dict[int, list[Item]]]:
+        """What coders marked, in text order: marks that overlap, also by way of others, are one place."""
+        found = ((one, coder) for coder, items in self.passes.items() for one in items)
+        places: list[dict[int, list[Item]]] = []
+        end = -1
+        for one, coder in sorted(found, key=lambda pair: (pair[0].span, pair[1])):
+            if one.span.start >= end:
+                places.append({})
+            places[-1].setdefault(coder, []).append(one)
+            end = max(end, one.span.end)
+        return [dict(sorted(place.items())) for place in places]
+
+    def _differs(self, place: Mapping[int, Sequence[Item]]) -> Difference | None:
+        readings = _readings(
+            place,
+            lambda one, other: len(one) == len(other) and all(map(self._same, one, other)),
+            lambda some: "; ".join(map(self._read, some)),
+        )
+        if without := self._without(place):
+            readings[NONE] = without
+        spans = [one.span for some in place.values() for one in some]
+        whole = Span(min(spans).start, max(span.end for span in spans))
+        return self._difference(whole, readings, self._more(place)) if len(readings) > 1 else None
+
+    def _chosen(
+        self, decisions: Mapping[str, Decision]
+    ) -> Iterator[tuple[Mapping[int, Sequence[Item]], int, Decision | None]]:
+        """Each place of the key, the coder whose reading counts there, and what was decided where they differ."""
+        for place, difference in zip(self.places, self._found, strict=True):
+            found = decisions.get(difference.key) if difference else None
+            if difference is None:
+                yield place, next(iter(place)), None
+            elif found and found.choice != NONE:
+                yield place, next(iter(place)) if found.choice == BOTH else int(found.choice), found
 
     def _labels(self, of: Callable[[Item], str]) -> list[list[str | None]]:
         """A label of each group by each coder; None where a coder marked nothing there."""
@@ -248,14 +281,11 @@ class QuoteSettling(SpanSettling[Coded]):
 
     def settled(self, decisions: Mapping[str, Decision]) -> list[Coded]:
         """What everybody marked in the same way, and what was decided; in text order."""
-        kept = []
-        for group, difference in zip(self.groups, self._found, strict=True):
-            if difference is None:
-                kept.append(next(iter(group.values())))
-            elif (found := decisions.get(difference.key)) and found.choice != NONE:
-                one = group[int(found.choice)]
-                kept.append(replace(one, note=found.reason or one.note))
-        return sorted(kept, key=lambda one: one.content)
+        return [
+            replace(one, note=found.reason or one.note) if found else one
+            for place, coder, found in self._chosen(decisions)
+            for one in place[coder]
+        ]
 
     def _written(self, decisions: Mapping[str, Decision]) -> str:
         entries = [entry_of(one, self.article) for one in self.settled(decisions)]
@@ -278,54 +308,68 @@ class ClaimSettling(SpanSettling[MarkedClaim]):
         (claim_key.EVIDENCE, ANNOTATED),
     )
 
+    def __init__(self, folder: Path, article: Article) -> None:
+        self.read: dict[int, ClaimsPass] = {}
+        super().__init__(folder, article)
+
     def _marked(self, path: Path) -> Sequence[MarkedClaim]:
-        return claim_key.read_claims(path, self.article).claims
+        """The claims in the sentences that the first coder chose for the class; nothing is known of the others."""
+        found = claim_key.read_claims(path, self.article)
+        self.read[int(path.stem.rsplit("-", 1)[1])] = found
+        first = next(iter(self.read.values()))
+        chosen = {self._number(claim) for claim in first.claims}
+        return [claim for claim in found.claims if self._number(claim) in chosen]
+
+    def _number(self, claim: MarkedClaim) -> int:
+        return self.article.number_at(claim.span.start)
 
     def _read(self, one: MarkedClaim) -> str:
         return f"{one.kind.capitalize()}: “{one.text}”"
 
-    def _more(self, group: Mapping[int, MarkedClaim]) -> Iterable[Option]:
-        kinds = list(dict.fromkeys(one.kind for one in group.values()))
-        return [Option(BOTH, f"Both kinds fit: {kinds[0]}, and {kinds[1]} as well")] if len(kinds) == 2 else ()
+    def _more(self, place: Mapping[int, Sequence[MarkedClaim]]) -> Iterable[Option]:
+        kinds = list(dict.fromkeys(one.kind for some in place.values() for one in some))
+        single = len(kinds) == 2 and all(len(some) == 1 for some in place.values())
+        return [Option(BOTH, f"Both kinds fit: {kinds[0]}, and {kinds[1]} as well")] if single else ()
+
+    def _without(self, place: Mapping[int, Sequence[MarkedClaim]]) -> str:
+        """Somebody with no claim here has others in the sentence, or said that it makes none."""
+        number = self._number(next(iter(place.values()))[0])
+        missing = [coder for coder in self.coders if coder not in place]
+        others = [c for c in missing if any(self._number(claim) == number for claim in self.passes[c])]
+        none = [c for c in missing if number in self.read[c].without]
+        said = (("No claim of its own", others), ("No claim", none))
+        return "; ".join(f"{what} ({named(coders)})" for what, coders in said if coders)
 
     def measured(self) -> list[Measured]:
-        held = {
-            coder: {s.number for claim in claims if (s := self.article.sentence_at(claim.span.start))}
-            for coder, claims in self.passes.items()
-        }
-        sentences = [[s.number in held[c] for c in self.coders] for s in self.article.sentences]
-        return [
-            measure("Sentences with a claim or without", sentences),
-            measure("Kind of what both marked", self._labels(lambda one: one.kind)),
-        ]
+        return [measure("Kind of what both marked", self._labels(lambda one: one.kind))]
 
     def settled(self, decisions: Mapping[str, Decision]) -> ClaimsPass:
         """What everybody marked in the same way, and what was decided.
 
-        A claim of the first coder keeps its id, whoever's reading of it was chosen; one that only another coder has gets
-        that coder's number behind it. How much claims are worth is the mean of what was given, rounded.
+        A claim of the first coder keeps its id, its words for the class and what it is worth, whoever's reading of it was
+        chosen; one that only another coder has gets that coder's number behind its id.
         """
-        first = claim_key.read_claims(dict(numbered(self.folder, "claims"))[self.coders[0]], self.article)
+        first = self.read[self.coders[0]]
         kept = []
-        for group, difference in zip(self.groups, self._found, strict=True):
-            coder, claim = next(iter(group.items()))
-            own = claim.id if coder == self.coders[0] else f"{claim.id}-{coder}"
-            if difference is not None:
-                found = decisions.get(difference.key)
-                if found is None or found.choice == NONE:
-                    continue
-                if found.choice == BOTH:
-                    other = next(one.kind for one in group.values() if one.kind != claim.kind)
-                    claim = claim.model_copy(update={"other": other})
+        for place, coder, found in self._chosen(decisions):
+            own = place.get(self.coders[0], [])
+            pairs = match_spans([one.span for one in place[coder]], [one.span for one in own], self.index)
+            known = {i: own[j] for i, j, _ in pairs}
+            for i, claim in enumerate(place[coder]):
+                mine = known.get(i)
+                if mine is None:
+                    changed: dict[str, Any] = {"id": f"{claim.id}-{coder}"}
                 else:
-                    claim = group[int(found.choice)]
-                if found.reason:
-                    claim = claim.model_copy(update={"why": found.reason})
-            gains = [one.gain for one in group.values() if one.gain is not None]
-            worth = next((one.worth for one in [claim, *group.values()] if one.worth), "")
-            gain = int(sum(gains) / len(gains) + 0.5) if gains else None
-            kept.append(claim.model_copy(update={"id": own, "gain": gain, "worth": worth if gains else ""}))
-        return first.model_copy(update={"claims": sorted(kept, key=lambda one: one.span)})
+                    says = mine.says if mine.span == claim.span else claim.says
+                    changed = {"id": mine.id, "gain": mine.gain, "worth": mine.worth, "says": says}
+                if found and found.choice == BOTH:
+                    changed["other"] = next(
+                        one.kind for some in place.values() for one in some if one.kind != claim.kind
+                    )
+                if found and found.reason:
+                    changed["why"] = found.reason
+                kept.append(claim.model_copy(update=changed))
+        return first.model_copy(update={"claims": kept})
 
     def _written(self, decisions: Mapping[str, Decision]) -> str:
         made = self.settled(decisions)

@@ -14,6 +14,7 @@ several coders agreed on, and it is used instead of the first coder's file where
       why: …                     # optional: why it is of this kind
       gain: 3                    # optional: 0 (leave it) to 4 (check it first)
       worth: …                   # why it is worth that
+    without: [7]                 # of a second coder: sentences of the first one that make no claim
     splits: [2, 15]              # these three only where somebody changed what the rules choose: sentences to split,
     classify: [c01, c02, c05]    # claims to tell apart by kind,
     top: 3                       # and how many claims count as the top of the ranking
@@ -99,6 +100,7 @@ class ClaimsPass(Record):
 
     next: int = Field(1, ge=1)
     claims: list[MarkedClaim] = Field(default_factory=list)
+    without: list[int] = Field(default_factory=list)
     splits: list[int] | None = None
     classify: list[str] | None = None
     top: int | None = None

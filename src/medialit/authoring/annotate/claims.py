@@ -26,6 +26,7 @@ from medialit.lenses.quotes import find_quotes
 from medialit.units.registry import number_of
 
 KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
+NO_CLAIM = "none"  # what a second coder can say of a sentence in which the first one marked a claim
 GAINS = tuple(Option(str(n), str(n)) for n in range(4, -1, -1))
 SHARED = 0.5  # of both stretches of words: then they are one claim whose edge was moved
 ALMOST = 0.8  # then what was written about it still fits
@@ -43,7 +44,11 @@ def _kinds() -> tuple[Option, ...]:
 
 
 class ClaimCoding(Steps):
-    """Five steps: choose sentences, mark the claims in them, rate these, put them in words, choose what the class gets."""
+    """Five steps: choose sentences, mark the claims in them, rate these, put them in words, choose what the class gets.
+
+    Which sentences the class gets is the choice of the first coder. A second one says the kind of these, without seeing what
+    the first one said, and marks the claims in them.
+    """
 
     about = "What can be checked in “{}”"
 
@@ -65,7 +70,19 @@ class ClaimCoding(Steps):
         """Is the key made from what several coders agreed on?"""
         return self.path.with_name("claims-adjudicated.yaml").is_file()
 
+    @property
+    def _steps(self) -> int:
+        return 5 if self.coder == 1 else 2
+
     # --- which sentences ---
+
+    @property
+    def _asked_of(self) -> set[int]:
+        """The numbers of the sentences that a second coder is asked about; for the first one, of all."""
+        if self.coder == 1:
+            return {sentence.number for sentence in self.article.sentences}
+        first = claim_key.read_claims(self.path.with_name("claims-coder-1.yaml"), self.article)
+        return {self._number(claim) for claim in first.claims}
 
     @cached_property
     def _aided(self) -> bool:
@@ -80,28 +97,41 @@ class ClaimCoding(Steps):
     def _sentences(self) -> AnnotationStep:
         scores = {one.sentence: one.score for one in score_claims(self.article)} if self._aided else {}
         offered = sorted(self._offered(), key=lambda one: -scores.get(one.number, 0))
+        kinds, second = _kinds(), self.coder > 1
+        if second:
+            kinds = (*kinds, Option(NO_CLAIM, words()["blanks"]["no_claim"]))
         form = TableForm(
-            tuple(Option(str(one.number), self._read(one)) for one in offered), (Field("kind", "Kind", _kinds()),)
+            tuple(Option(str(one.number), self._read(one)) for one in offered), (Field("kind", "Kind", kinds),)
         )
-        told = say("sentences" if self._aided else "sentences_unaided")
+        told = say("sentences" if self._aided else "sentences_second" if second else "sentences_unaided")
+        title = f"1 of {self._steps} · {'Which kind?' if second else 'Which sentences?'}"
+        if second and not self._asked_of:
+            return self._step("sentences", title, say("sentences_none"), None, lambda *_: None, save="")
         if not self.article.is_english:
             told += f"\n\n{NOT_ENGLISH}"
-        if split := len({self._number(claim) for claim in self.claims}) - len(self._alone()):
-            told += "\n\n" + say("already_split", n=split)
-        held = {str(number): {"kind": claim.kind} for number, claim in self._alone().items()}
-        title = "1 of 5 · Which sentences?"
+        split = {self._number(claim) for claim in self.claims} - self._alone().keys()
+        if split := split & self._asked_of:
+            told += "\n\n" + say("already_split", n=len(split))
+        held: dict[str, dict[str, str]] = {str(n): {"kind": claim.kind} for n, claim in self._alone().items()}
+        held |= {str(number): {"kind": NO_CLAIM} for number in self.coded.without}
         return self._step("sentences", title, told, form, self._pressed_sentences, self.choose, held=held)
 
     def _offered(self) -> list[Sentence]:
-        """The sentences that are not split, without headings and what is too short to say anything."""
-        single = self._alone()
-        split = {self._number(claim) for claim in self.claims} - single.keys()
+        """The sentences that are not split; for the first coder without headings and what is too short to say anything."""
+        asked = self._asked_of
+        split = {self._number(claim) for claim in self.claims} - self._alone().keys()
         return [
             sentence
             for sentence in self.article.sentences
-            if self.article.blocks[sentence.block].kind != "heading"
+            if sentence.number in asked
             and sentence.number not in split
-            and len(self.article.words(sentence.span)) >= SHORTEST
+            and (
+                self.coder > 1
+                or (
+                    self.article.blocks[sentence.block].kind != "heading"
+                    and len(self.article.words(sentence.span)) >= SHORTEST
+                )
+            )
         ]
 
     def _read(self, sentence: Sentence) -> str:
@@ -123,16 +153,23 @@ class ClaimCoding(Steps):
         return self.article.number_at(claim.span.start)
 
     def choose(self, answer: Mapping[str, Mapping[str, str]] | None) -> None:
-        """Keep the kinds of whole sentences, ``{"12": {"kind": "checkable"}}``; a sentence that is left out has no claim."""
+        """Keep the kinds of whole sentences, ``{"12": {"kind": "checkable"}}``; a sentence that is left out has no claim.
+
+        A second coder says so of a sentence: ``{"12": {"kind": "none"}}``. Without a word, nothing is known of it.
+        """
         single, offered = self._alone(), self._offered()
-        kept = [claim for claim in self.claims if self._number(claim) not in {s.number for s in offered}]
+        numbers = {sentence.number for sentence in offered}
+        kept = [claim for claim in self.claims if self._number(claim) not in numbers]
+        without = {number for number in self.coded.without if number not in numbers}
         for sentence in offered:
             kind = ((answer or {}).get(str(sentence.number)) or {}).get("kind")
             claim = single.get(sentence.number)
-            if kind:
+            if kind == NO_CLAIM:
+                without.add(sentence.number)
+            elif kind:
                 span = claim.span if claim else self._whole(sentence)
                 kept.append(self._as(span, kind, claim))
-        self._keep(kept)
+        self._keep(kept, without=sorted(without))
 
     def _whole(self, sentence: Sentence, *, stop: bool = False) -> Span:
         """A sentence without the sign before it in a list and, unless with its ``stop``, without that."""
@@ -142,20 +179,38 @@ class ClaimCoding(Steps):
 
     def _pressed_sentences(self, _: str, answer: Any) -> None:
         self.choose(answer)
+        if self.coder > 1:
+            left = self._open()
+            if left:
+                raise MedialitError(say("sentence_open", words=quoted(self.article[left[0].span][:60])))
+            self.turn([self._marks() if self._here() else self._done()])
+            return
         if not self.claims:
             raise MedialitError("No kind is chosen yet. Choose the kind of at least one sentence.")
         self.turn([self._marks()])
 
+    def _open(self) -> list[Sentence]:
+        """The sentences of which a second coder has not said anything yet."""
+        said = {self._number(claim) for claim in self.claims} | set(self.coded.without)
+        return [one for one in self.article.sentences if one.number in self._asked_of - said]
+
+    def _here(self) -> list[MarkedClaim]:
+        """The claims in sentences that this coder is asked about."""
+        asked = self._asked_of
+        return [claim for claim in self.claims if self._number(claim) in asked]
+
     # --- which claims in them ---
 
     def _marks(self) -> AnnotationStep:
-        numbers = tuple(sentence.number for sentence in self.article.sentences)
+        asked = self._asked_of - set(self.coded.without)
+        numbers = tuple(sentence.number for sentence in self.article.sentences if sentence.number in asked)
         form = SpanForm((numbers,), _kinds(), self.article)
-        title, told = "2 of 5 · Which claims are in them?", say("claims", split=_of("split"))
+        title = f"2 of {self._steps} · Which claims are in them?"
+        told = say("claims") + (f" {say('claims_first', split=_of('split'))}" if self.coder == 1 else "")
         if found := self._joined():
             joins = ", ".join(f"“{word}”" for word in sorted({word for _, word in found}))
             told += "\n\n" + say("joined", sentences=listed([f"S{number}" for number, _ in found]), words=joins)
-        held = [[*claim.span, claim.kind] for claim in self.claims]
+        held = [[*claim.span, claim.kind] for claim in self._here()]
         return self._step("claims", title, told, form, self._pressed_marks, self.mark, self._sentences, held)
 
     def _joined(self) -> list[tuple[int, str]]:
@@ -168,16 +223,24 @@ class ClaimCoding(Steps):
     def _pressed_marks(self, *_: Any) -> None:
         if not self.claims:
             raise MedialitError("Nothing is marked yet. Mark at least one claim, or go back to the sentences.")
+        if self.coder > 1 and (open_ones := self._open()):
+            raise MedialitError(say("mark_open", words=quoted(self.article[open_ones[0].span][:60])))
         if left := [span for span in self._unmarked() if span not in self._asked]:
             self._asked.update(left)
             raise MedialitError(say("half", words=listed([quoted(self.article[span]) for span in left])))
-        self.turn([self._worth()])
+        self.turn([self._worth() if self.coder == 1 else self._done()], "" if self.coder == 1 else self._written())
+
+    def _done(self) -> AnnotationStep:
+        return self.step(
+            "done", "Saved", say("claims_done"), None, [("back", "Back to the sentences")], lambda *_: None,
+            back=lambda: [self._sentences()],
+        )  # fmt: skip
 
     def _unmarked(self) -> list[Span]:
         """What is in no mark, beside one in its sentence, and long enough to say something: not who says it."""
         said = self.article.is_english and [quote.cue for quote in find_quotes(self.article) if quote.cue]
         found = []
-        for number in sorted({self._number(claim) for claim in self.claims}):
+        for number in sorted({self._number(claim) for claim in self._here()}):
             claims = [claim.span for claim in self.claims if self._number(claim) == number]
             words = [
                 w for w in self.article.words(self.article.sentences[number - 1].span) if self.article[w][0].isalnum()
@@ -194,6 +257,8 @@ class ClaimCoding(Steps):
         A mark around others goes: its sentence was split.
         """
         given = SpanForm((), _kinds(), self.article).read(answer or [])
+        asked = self._asked_of - set(self.coded.without)
+        given = [mark for mark in given if self.article.number_at(mark.start) in asked]
         marks = sorted(mark for mark in given if not any(_around(mark.span, other.span) for other in given))
         for one, other in pairwise(marks):
             if other.start < one.end:
@@ -204,13 +269,15 @@ class ClaimCoding(Steps):
             if sentence is None or mark.end > sentence.span.end:
                 words = quoted(self.article[mark.span][:60])
                 raise MedialitError(f"The claim {words} runs over the end of its sentence. Mark it in two parts.")
-        known = [*self.claims, *self._gone]
+        here = self._here()
+        known = [*here, *self._gone]
         pairs = [(_alike(mark.span, claim.span), n, claim) for n, mark in enumerate(marks) for claim in known]
         same: dict[int, MarkedClaim] = {}
         for share, n, claim in sorted(pairs, key=lambda pair: -pair[0]):
             if share >= SHARED and n not in same and claim.id not in [one.id for one in same.values()]:
                 same[n] = claim
-        self._keep([self._as(mark.span, mark.label, same.get(n)) for n, mark in enumerate(marks)])
+        elsewhere = [claim for claim in self.claims if claim not in here]
+        self._keep([*elsewhere, *(self._as(mark.span, mark.label, same.get(n)) for n, mark in enumerate(marks))])
 
     def _as(self, span: Span, kind: str, claim: MarkedClaim | None) -> MarkedClaim:
         """A claim at these words: a new one, or a known one with its number."""
@@ -224,7 +291,7 @@ class ClaimCoding(Steps):
             changed |= {"why": "", "other": None}
         return claim.model_copy(update=changed)
 
-    def _keep(self, claims: Iterable[MarkedClaim]) -> None:
+    def _keep(self, claims: Iterable[MarkedClaim], **more: Any) -> None:
         """Take over and write these claims. A new one gets the next number, and the number of one that goes stays unused."""
         number, kept = self.coded.next, []
         for claim in sorted(claims, key=lambda one: one.span):
@@ -233,7 +300,7 @@ class ClaimCoding(Steps):
             kept.append(claim)
         now = {claim.id for claim in kept}
         self._gone = [one for one in [*self._gone, *self.claims] if one.id not in now]
-        self._save(next=number, claims=kept)
+        self._save(next=number, claims=kept, **more)
 
     def _save(self, **changed: Any) -> None:
         made = self.coded.model_copy(update=changed)
@@ -316,7 +383,7 @@ class ClaimCoding(Steps):
             if claim.gain is not None and not claim.worth:
                 raise MedialitError(f"Why is “{claim.alone}” worth {claim.gain}? Write a short reason under it.")
         told = self._written()
-        done = self.coder > 1 or self._settled or claim_key.by_hand(self.folder)
+        done = self._settled or claim_key.by_hand(self.folder)
         self.turn([self._words()] if done else self._class(), told)
 
     # --- what the class gets ---

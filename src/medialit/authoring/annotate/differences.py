@@ -9,6 +9,7 @@ from typing import Any
 
 from medialit.article import Article
 from medialit.authoring.annotate.base import AnnotationStep
+from medialit.authoring.annotate.claim_key import say
 from medialit.authoring.annotate.quotes_file import NOT_SAID, known_sides, write_voices
 from medialit.authoring.settling import (
     FILE,
@@ -25,7 +26,7 @@ from medialit.errors import MedialitError
 from medialit.forms import CardForm
 from medialit.forms.card import Blank
 from medialit.show.html import escape, run_line, titled
-from medialit.widgets.markup import note_html
+from medialit.widgets.markup import note_html, to_html
 from medialit.widgets.page import Page, PageBlock, Text
 
 
@@ -66,15 +67,11 @@ class SettlePage(Page):
             ]
             if found := decided.get(one.key):
                 answer |= {one.key: found.choice, f"{one.key}-why": found.reason}
-        told = (
-            "<p>Here is only what differs. Choose a reading for each, if you can: your choice is saved at once. Every "
-            "coder's pass stays as it is, and the key keeps the share of coders behind each reading.</p>"
-            if differences
-            else "<p>Nothing differs.</p>"
-        )
+        about = self._about() if differences else ["Nothing differs."]
         title = f"{len(differences)} {'difference' if len(differences) == 1 else 'differences'}"
+        prompt, form = "".join(map(to_html, about)), CardForm(tuple(blanks)) if blanks else None
         step = AnnotationStep(
-            "differences", title, told, CardForm(tuple(blanks)) if blanks else None, [("save", "Write the key")],
+            "differences", title, prompt, form, [("save", "Write the key")],
             lambda _, given: self._said(self.decide(given or {})), lambda given: self._said(self.decide(given or {})),
             f"settle/{self.folder.name}/{self.settling.name}", checks=False, file=self.folder / "coding" / FILE,
         )  # fmt: skip
@@ -83,6 +80,10 @@ class SettlePage(Page):
         if told := self.settling.told(decided):
             step.say(feedback=note_html(told))
         return step
+
+    def _about(self) -> list[str]:
+        """What is asked, and what becomes of the rest."""
+        return [say("settle_differs")]
 
     def decide(self, answer: Mapping[str, str]) -> str:
         """Take decisions, ``{key of the difference: key of a reading, "KEY-why": "…"}``, and write the key."""
@@ -169,6 +170,9 @@ class SettleClaims(SettlePage):
 
     kind = ClaimSettling
 
+    def _about(self) -> list[str]:
+        return [*super()._about(), say("settle_claims")]
+
 
 class SettleVerdicts(SettlePage):
     """Verdicts on claims."""
@@ -180,6 +184,9 @@ class SettleWording(SettlePage):
     """The questions of the framing codebook."""
 
     kind = WordingSettling
+
+    def _about(self) -> list[str]:
+        return [say("settle_wording")]
 
 
 def _table(rows: list[Measured], coders: list[int]) -> str:
