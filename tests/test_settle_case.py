@@ -15,6 +15,7 @@ from medialit.authoring.annotate.pages import settle_notebook
 from medialit.authoring.casecheck import check_case
 from medialit.authoring.settling import HEAD, ClaimSettling, QuoteSettling, report
 from medialit.case import load_case
+from medialit.case.framing import NO_TECHNIQUE, locate
 from medialit.case.load import case_faults
 from medialit.errors import MedialitError
 from medialit.files import data_path
@@ -410,3 +411,38 @@ def test_a_decision_on_framing_is_one_more_reading(coded):
 def test_the_kits_own_passes_are_read(coded):
     assert QuoteSettling(data_path("missile-tests"), load_case("missile-tests").article).differences
     assert "Quotations" in report(data_path("missile-tests"), load_case("missile-tests").article)
+
+
+def test_a_tie_is_called_one_in_the_key_and_on_the_page(coded):
+    """With two coders, one against one is nobody's majority."""
+    frames, second = coded / "frames.yaml", coded / "coding" / "frames-coder-2.yaml"
+    frames.write_text(
+        frames.read_text(encoding="utf-8").replace(", frames-coder-3, frames-coder-4]", "]"), encoding="utf-8"
+    )
+    gold = load_case(coded).framing
+    asked = next(task for task in load_tasks(UNITS[3], load_case(coded)).values() if task.text.name == "words")
+    word = next(one for one in asked.words if len(one.classes) == 1)
+    other = next(one.key for one in gold.codebook.classes if one.key != word.cls)
+    coding = yaml.safe_load(second.read_text(encoding="utf-8"))
+    for one in coding["words"]:
+        if locate(load_case(coded).article, one["words"], one["sentence"], one.get("nth", 0)).overlaps(word.span):
+            one["class"] = other
+    (technique,) = gold.techniques("t1")
+    coding["techniques"]["t1"] = NO_TECHNIQUE
+    second.write_text(yaml.safe_dump(coding, allow_unicode=True), encoding="utf-8")
+    page = settle(coded, "wording")
+    assert "Words, paragraphs and techniques are not settled here" in sent(page)
+    assert "half a share each" in sent(page)
+    tied = page.settling.differences[0]
+    page.decide({tied.key: "yes"})
+    case = load_case(coded)
+    told = {task.text.name: task.solution_text() for task in load_tasks(UNITS[3], case).values()}
+    assert "Most coders" not in json.dumps(told)
+    yes, split = told["items"].split("They were split on ")
+    short = case.framing.codebook.item(tied.key).short
+    assert f"{tied.key} ({short}: one of two said yes), “yes” was decided" in split
+    assert tied.key not in yes
+    classes = " or ".join(f"{one} (one of two)" for one in sorted([word.cls, other]))
+    assert f"{word.words}: {classes}" in told["words"]
+    names = " or ".join(f"{one} (one of two)" for one in sorted([technique, NO_TECHNIQUE]))
+    assert f"“Pool Fiasco”: {names}" in told["techniques"]

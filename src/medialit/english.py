@@ -17,6 +17,12 @@ def count(number: int, one: str, several: str = "") -> str:
     return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
+def in_letters(number: int) -> str:
+    """A small number as a word: ``two``; others as they are."""
+    words = "no one two three four five six seven eight nine ten eleven twelve".split()
+    return words[number] if 0 <= number < len(words) else f"{number:,}"
+
+
 def listed(items: Iterable[object], last: str = "and") -> str:
     """``a``, ``a and b``, ``a, b and c``; an empty list is an empty string."""
     words = [str(item) for item in items]

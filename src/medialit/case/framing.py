@@ -15,6 +15,7 @@ from pydantic import Field
 from medialit.article import Article, Span
 from medialit.case.reading import CaseFiles
 from medialit.case.records import Record
+from medialit.english import in_letters, listed
 from medialit.files import Fault, data_path, load_model
 
 YesNo = Literal["yes", "no"]
@@ -259,6 +260,14 @@ class FramingGold:
         return PanelWord(
             span, self._article[span], len(coders) / len(self.codings), {c: n / total for c, n in sorted(votes.items())}
         )
+
+
+def most_chosen(shares: Mapping[str, float], coders: int) -> str:
+    """The label with the highest share of these coders; where others have as much, all of them with how many chose each."""
+    top = max(shares.values())
+    best = [label for label, share in shares.items() if share == top]
+    each = f" ({in_letters(round(top * coders))} of {in_letters(coders)})" if len(best) > 1 else ""
+    return listed([f"{label}{each}" for label in best], "or")
 
 
 def _shares(labels: Iterator[str]) -> dict[str, float]:

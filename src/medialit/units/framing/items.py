@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from medialit.case.framing import FrameItem
-from medialit.english import shortened, spread
+from medialit.english import in_letters, shortened, spread
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
@@ -110,8 +110,7 @@ class CodeItems(Task[Table]):
     def facts(self) -> dict[str, object]:
         gold = self.case.framing
         sure = next(i for i in self.items if gold.shares(i.id).get("yes") == 1)
-        split = [f"{i.id} ({i.short})" for i in self.items if max(gold.shares(i.id).values()) < 1]
-        yes = [i.id for i in self.items if gold.shares(i.id).get("yes", 0) > 0.5]
+        yes = [i.id for i in self.items if gold.shares(i.id).get("yes") == 1]
         return {
             "items": len(self.items),
             "short": sum(i.frame in SHORT for i in self.items),
@@ -119,9 +118,19 @@ class CodeItems(Task[Table]):
             "first": sure.id,
             "first_short": sure.short,
             "where": self._cited(sure),
-            "split": ", ".join(split) or self.say("none"),
+            "split": "; ".join(filter(None, map(self._split, self.items))) or self.say("none"),
             "yes": ", ".join(yes) or self.say("none"),
         }
+
+    def _split(self, item: FrameItem) -> str:
+        """How many coders said yes where they were split, and what somebody decided."""
+        gold = self.case.framing
+        if max(gold.shares(item.id).values()) == 1:
+            return ""
+        yes = sum(gold.answers(coder)[item.id] == "yes" for coder in gold.coders)
+        told = self.say("split", id=item.id, short=item.short, n=in_letters(yes), of=in_letters(len(gold.coders)))
+        decided = gold.settled.get(item.id)
+        return told + (self.say("decided", answer=decided) if decided else "")
 
 
 def _lowered(text: str) -> str:

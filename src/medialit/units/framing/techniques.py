@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from medialit.case.framing import NO_TECHNIQUE
+from medialit.case.framing import NO_TECHNIQUE, most_chosen
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
@@ -54,8 +54,10 @@ class NameTechniques(Task[Table]):
         return made
 
     def facts(self) -> dict[str, object]:
-        right, excerpts = self.answer(), self.case.framing.excerpts
-        named = [(excerpt.words, self.names[right[excerpt.id]["technique"]]) for excerpt in excerpts]
+        gold, named = self.case.framing, []
+        for excerpt in gold.excerpts:
+            shares = {self.names[key]: share for key, share in gold.techniques(excerpt.id).items()}
+            named.append((excerpt.words, most_chosen(shares, len(gold.codings))))
         return {
             "excerpts": len(named),
             "first": named[0][0],

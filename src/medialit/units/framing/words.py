@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from medialit.case.framing import PanelWord, locate
+from medialit.case.framing import PanelWord, locate, most_chosen
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
 from medialit.forms import MarkedSpan, Option, SpanForm
@@ -132,10 +132,13 @@ class MarkWords(Task[list[MarkedSpan]]):
             "words": len(self.words),
             "parts": ", ".join(f"¶{number}" for number in sorted({self.paragraph(start) for start in starts})),
             "first": first.words,
-            "first_is": first.cls,
+            "first_is": self._class_of(first),
             "first_where": self.paragraph(first.span.start),
-            "whole": "; ".join(f"{word.words}: {word.cls}" for word in self.words),
+            "whole": "; ".join(f"{word.words}: {self._class_of(word)}" for word in self.words),
         }
+
+    def _class_of(self, word: PanelWord) -> str:
+        return most_chosen(word.classes, round(word.marked * len(self.case.framing.codings)))
 
 
 def _f1(hit: float, false: float, missed: float) -> float:
