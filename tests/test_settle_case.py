@@ -13,7 +13,7 @@ from medialit.authoring.annotate import SETTLED, annotate, claim_key, settle
 from medialit.authoring.annotate.claim_key import EvidencePass, GivenVerdict
 from medialit.authoring.annotate.pages import settle_notebook
 from medialit.authoring.casecheck import check_case
-from medialit.authoring.settling import HEAD, ClaimSettling, QuoteSettling, report
+from medialit.authoring.settling import HEAD, ClaimSettling, QuoteSettling, measure, report
 from medialit.case import load_case
 from medialit.case.framing import NO_TECHNIQUE, locate
 from medialit.case.load import case_faults
@@ -170,9 +170,85 @@ def test_agreement_is_shown_with_its_interval_or_why_there_is_none(two):
     for coder in (1, 2):
         (two / "coding" / f"quotes-coder-{coder}.yaml").unlink()
         code(two, coder, same)
-    kinds = settle(two).measured[1]
-    assert kinds.alpha.value is None
-    assert "alpha cannot be computed: Every coder gave the same label to every unit." in str(kinds)
+    # With few units there is a share, and nothing to say of chance.
+    assert str(settle(two).measured[1]) == "Kind of what both marked: 100% agreement over 2, too few to say"
+    assert str(measure("Kind", [("a", "b")] * 9)).endswith("over 9, too few to say")
+    assert "too few" not in str(measure("Kind", [("a", "b"), ("a", "a")] * 5))
+    assert "alpha cannot be computed: Every coder gave the same label to every unit." in str(
+        measure("Kind", [("a", "a")] * 10)
+    )
+    assert "From 0.80 on, a key can be graded by." in sent(page)
+
+
+def test_marks_that_overlap_are_one_question_with_one_reading_a_coder(folder):
+    """Three readings of one place, two of them by one person: all of them could be accepted before."""
+    one, other = "They walk for forty minutes", "along a road without a sidewalk"
+    code(folder, 1, [ALIKE, (one, "indirect", "Jonas Werrick"), (other, "direct", "Jonas Werrick")])
+    code(folder, 2, [ALIKE, (f"{one} {other}", "direct", "Jonas Werrick")])
+    (folder / "coding" / "quotes-coder-3.yaml").write_bytes((folder / "coding" / "quotes-coder-2.yaml").read_bytes())
+    code(folder, 4, [ALIKE])
+    page = settle(folder)
+    key, readings = keys(page, "They walk")
+    assert len(page.settling.differences) == 1
+    assert readings == {
+        "1": f"Indirect, Jonas Werrick: “{one}”; Direct, Jonas Werrick: “{other}” (Coder 1)",
+        "2": f"Direct, Jonas Werrick: “{one} {other}” (Coders 2 and 3)",
+        "none": "No quotation here (Coder 4)",
+    }
+    page.decide({key: "1"})
+    assert [quote.text for quote in load_case(folder).quotes] == [ALIKE[0], one, other]
+    page.decide({key: "none"})
+    assert [quote.text for quote in load_case(folder).quotes] == [ALIKE[0]]
+
+
+def test_it_is_asked_once_whether_names_of_two_coders_are_one_speaker(folder):
+    pupils, walk, drivers = (words for words, *_ in FIRST[1:])
+    mira, company = (ALIKE[0], "direct", "Mira Solvane"), (drivers, "indirect", "bus company")
+    code(folder, 1, [mira, (pupils, "indirect", "city council"), company])
+    mine = [(ALIKE[0], "direct", "Solvane"), (pupils, "indirect", "the council")]
+    code(folder, 2, [*mine, (walk, "direct", "the council"), (drivers, "indirect", "The bus company")])
+    annotate(folder, 1).side({"city council": "city", "Mira Solvane": "her own", "bus company": "the firm"})
+    page = settle(folder)
+    assert len(page.settling.differences) == 3
+    asked = {pair.words: pair for pair, *_ in page.settling.speakers}
+    assert [*asked] == [
+        "“Mira Solvane” (Coder 1: ¶2) and “Solvane” (Coder 2: ¶2)",
+        "“city council” (Coder 1: ¶8) and “the council” (Coder 2: ¶8, ¶9)",
+    ]
+    mira, council = asked.values()
+    press(page, "save", "speakers", {mira.key: "1", council.key: "2"})
+    (left,) = page.settling.differences
+    press(page, "save", "differences", {left.key: "2"})
+    case = load_case(folder)
+    assert {quote.speaker_name for quote in case.quotes} == {"Mira Solvane", "the council", "bus company"}
+    # Who goes by another name keeps the side.
+    assert {voice.name: voice.bloc for voice in case.voices} == {
+        "Mira Solvane": "her own", "the council": "city", "bus company": "the firm",
+    }  # fmt: skip
+    assert page.measured[2].percent == 1
+    # It is as it was decided when the page is opened again, and two speakers can be told apart.
+    again = settle(folder)
+    assert again.state["speakers"]["answer"] == {mira.key: "1", council.key: "2"}
+    press(again, "save", "speakers", {mira.key: "1", council.key: "two"})
+    assert len(again.settling.differences) == 2
+    # A name that one person has beside the other is another speaker.
+    (folder / "coding" / "quotes-coder-2.yaml").unlink()
+    code(folder, 2, [*mine, (walk, "direct", "city council")])
+    assert [pair.key for pair, *_ in settle(folder).settling.speakers] == [mira.key]
+
+
+def test_a_choice_is_counted_at_once_also_where_the_key_refuses_it(two, monkeypatch):
+    page = settle(two)
+    pupils, _ = keys(page, "pupils")
+
+    def refuse(_):
+        raise MedialitError("The key refuses this.")
+
+    monkeypatch.setattr("medialit.authoring.settling.settle_case", refuse)
+    state = press(page, "draft", "differences", {pupils: "2"})
+    assert "1 of 4 differences are decided" in state["feedback"]
+    assert "The key refuses this." in state["said"]
+    assert settle(two).settling.decisions().keys() == {pupils}
 
 
 def test_percent_agreement_counts_pairs():
@@ -355,7 +431,7 @@ def test_verdicts_are_settled_with_the_same_cards(folder):
     def judge(coder, *verdicts):
         given = [
             GivenVerdict(claim=name, verdict=verdict, explanation=f"As coder {coder} sees it.")
-            for name, verdict in zip(ids, verdicts, strict=True)
+            for name, verdict in zip(ids, verdicts, strict=False)
         ]
         claim_key.save(folder / "coding" / f"evidence-coder-{coder}.yaml", EvidencePass(verdicts=given))
 
@@ -363,6 +439,11 @@ def test_verdicts_are_settled_with_the_same_cards(folder):
     claim_key.write_key(folder, first.article)
     press(settle(folder, "claims"), "save", "differences", {})
     assert load_case(folder).one_reader("claims")
+    judge(2, "not established", "misattributed")
+    first_only = claim_key.read_evidence(folder / "coding" / "evidence-coder-1.yaml").verdicts
+    assert [row.alpha.units for row in settle(folder, "verdicts").measured] == [2]
+    assert len(settle(folder, "verdicts").settling.differences) == 1
+    assert len(first_only) == 3
     judge(2, "not established", "misattributed", "missing context")
     page = settle(folder, "verdicts")
     assert [row.percent for row in page.measured] == [1 / 3]
@@ -380,6 +461,24 @@ def test_verdicts_are_settled_with_the_same_cards(folder):
     }
     assert not load_case(folder).one_reader("claims")
     assert case_faults(folder) == []
+    # What only the second coder judged is no part of the key before somebody has seen it.
+    judge(1, "not established", "outdated")
+    page = settle(folder, "verdicts")
+    third, readings = keys(page, "A decision")
+    assert readings == {
+        "2": "Missing context: As coder 2 sees it. (Coder 2)",
+        "none": "No verdict: only coder 2 judged this",
+    }
+
+    def judged():
+        return {claim.id for claim in load_case(folder).claims if claim.verdict}
+
+    page.decide({second: "2"})
+    assert judged() == set(ids[:2])
+    page.decide({second: "2", third: "none"})
+    assert judged() == set(ids[:2])
+    page.decide({second: "2", third: "2"})
+    assert judged() == set(ids)
 
 
 # --- wording ---

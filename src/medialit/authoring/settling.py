@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, combinations, product
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -20,6 +21,7 @@ from medialit.authoring.annotate import claim_key
 from medialit.authoring.annotate.base import HEAD as ANNOTATED
 from medialit.authoring.annotate.base import as_before, by_hand
 from medialit.authoring.annotate.claim_key import ClaimsPass, GivenVerdict, MarkedClaim
+from medialit.authoring.annotate.quotes import alike, plain
 from medialit.authoring.coding import SETTLED, Coded, entry_of, read_coding, settle_case
 from medialit.authoring.panel import panel_units
 from medialit.case import load_case
@@ -33,7 +35,8 @@ from medialit.scoring.spans import WordIndex, match_spans
 
 HEAD = "# Made on the settle page (medialit author case settle). Decide there, and it is written again.\n"
 FILE = "settled.yaml"
-NONE, BOTH = "none", "both"
+NONE, BOTH, TWO = "none", "both", "two"
+FEW = 10  # units: with fewer, one answer more or less moves alpha anywhere
 Item = TypeVar("Item", Coded, MarkedClaim)
 Reading = TypeVar("Reading")
 
@@ -51,6 +54,7 @@ class Decided(Record):
 
     quotes: dict[str, Decision] = Field(default_factory=dict)
     claims: dict[str, Decision] = Field(default_factory=dict)
+    speakers: dict[str, Decision] = Field(default_factory=dict)
     verdicts: dict[str, Decision] = Field(default_factory=dict)
     wording: dict[str, Decision] = Field(default_factory=dict)
 
@@ -77,6 +81,8 @@ class Measured:
     def said(self) -> str:
         """Alpha with its interval, or why there is none."""
         found = self.alpha
+        if found.units < FEW:
+            return "too few to say"
         if found.value is None:
             return f"alpha cannot be computed: {found.note}"
         said = f"alpha {found.value:.2f} (95% interval {found.low:.2f} to {found.high:.2f})"
@@ -135,10 +141,13 @@ class Settling:
 
     def decide(self, decisions: Mapping[str, Decision]) -> str:
         """Keep these decisions and write the key; says in sentences what is decided, what is open and what was written."""
-        kept = read_decided(self.folder).model_copy(update={self.name: dict(decisions)})
-        data = kept.model_dump(exclude_defaults=True)
-        write_whole(self.folder / "coding" / FILE, yaml_bytes(data, HEAD) if data else HEAD.encode())
+        self.keep(**{self.name: dict(decisions)})
         return f"{self.told(decisions)} {self.write_key(decisions)}".strip()
+
+    def keep(self, **decided: dict[str, Decision]) -> None:
+        """Write decisions down, by the field of the file; the others stay."""
+        data = read_decided(self.folder).model_copy(update=decided).model_dump(exclude_defaults=True)
+        write_whole(self.folder / "coding" / FILE, yaml_bytes(data, HEAD) if data else HEAD.encode())
 
     def told(self, decisions: Mapping[str, Decision]) -> str:
         """How many differences are decided, and what becomes of the others."""
@@ -174,7 +183,7 @@ class SpanSettling(Settling, Generic[Item]):
     def __init__(self, folder: Path, article: Article) -> None:
         super().__init__(folder, article)
         read = {number: self._marked(path) for number, path in numbered(folder, self.name)}
-        self.passes: dict[int, Sequence[Item]] = {number: items for number, items in read.items() if items}
+        self.passes: dict[int, Sequence[Item]] = self._named({number: items for number, items in read.items() if items})
         self.coders = list(self.passes)
         self.groups: list[dict[int, Item]] = self._groups()
         self.places: list[dict[int, list[Item]]] = self._places()
@@ -184,6 +193,10 @@ class SpanSettling(Settling, Generic[Item]):
     def _marked(self, path: Path) -> Sequence[Item]:
         """What one coder marked."""
         raise NotImplementedError
+
+    def _named(self, passes: dict[int, Sequence[Item]]) -> dict[int, Sequence[Item]]:
+        """The passes with one name for one speaker."""
+        return passes
 
     def _same(self, one: Item, other: Item) -> bool:
         return one.kind == other.kind and (one.span == other.span or self.index.iou(one.span, other.span) == 1)
@@ -262,9 +275,57 @@ class QuoteSettling(SpanSettling[Coded]):
     def _marked(self, path: Path) -> Sequence[Coded]:
         return read_coding(path, self.article)
 
+    def _named(self, passes: dict[int, Sequence[Coded]]) -> dict[int, Sequence[Coded]]:
+        """Names that differ by an article or a capital are one, and others are as somebody decided."""
+        self.speakers = list(self._alike(passes))
+        self.renamed: dict[str, str] = {}
+        decided = read_decided(self.folder).speakers
+        shown: dict[str, str] = {}
+        for quote in chain.from_iterable(passes.values()):
+            shown.setdefault(plain(quote.speaker_name or ""), quote.speaker_name or "")
+        for pair, *names in self.speakers:
+            if (found := decided.get(pair.key)) and found.choice != TWO:
+                new, old = names if found.choice == "1" else reversed(names)
+                to, gone = shown[plain(new)], shown[plain(old)]
+                shown = {name: to if now == gone else now for name, now in shown.items()}
+                self.renamed[gone] = to
+        return {
+            coder: [replace(q, speaker_name=shown[plain(q.speaker_name or "")] or None) for q in quotes]
+            for coder, quotes in passes.items()
+        }
+
+    def _alike(self, passes: Mapping[int, Sequence[Coded]]) -> Iterator[tuple[Difference, str, str]]:
+        """Names that are nearly the same, one of each coder, where nobody has both: as a question, once for each pair."""
+        places: dict[int, dict[str, list[str]]] = {}
+        for coder, quotes in passes.items():
+            for quote in quotes:
+                if quote.speaker_name:
+                    at = places.setdefault(coder, {}).setdefault(quote.speaker_name, [])
+                    at.append(self.article.paragraph_of(quote.content))
+        known = [{plain(name) for name in names} for names in places.values()]
+        asked = set()
+        for first, second in combinations(places, 2):
+            same = {
+                (one.speaker_name, other.speaker_name)
+                for one, other in product(passes[first], passes[second])
+                if one.content.overlaps(other.content)
+            }
+            for one, other in product(places[first], places[second]):
+                pair = frozenset((plain(one), plain(other)))
+                if len(pair) < 2 or pair in asked or any(pair <= names for names in known):
+                    continue
+                if alike(one, other, same=(one, other) in same):
+                    asked.add(pair)
+                    options = (Option("1", f"One: {one}"), Option("2", f"One: {other}"), Option(TWO, "Two speakers"))
+                    told = (
+                        f"“{name}” ({named([coder])}: {', '.join(dict.fromkeys(places[coder][name]))})"
+                        for coder, name in ((first, one), (second, other))
+                    )
+                    key = hashlib.sha256("\n".join(sorted(pair)).encode()).hexdigest()[:10]
+                    yield Difference(key, "", " and ".join(told), options), one, other
+
     def _same(self, one: Coded, other: Coded) -> bool:
-        who = [(quote.speaker_name or "").casefold().removeprefix("the ") for quote in (one, other)]
-        return who[0] == who[1] and super()._same(one, other)
+        return one.speaker_name == other.speaker_name and super()._same(one, other)
 
     def _read(self, one: Coded) -> str:
         kind = "Scare quotes" if one.kind == "scare" else one.kind.capitalize()
@@ -399,6 +460,8 @@ class VerdictSettling(Settling):
                 lambda one, other: one.verdict == other.verdict,
                 lambda one: f"{one.verdict.capitalize()}: {one.explanation}",
             )
+            if given and self.coders[0] not in given:
+                readings[NONE] = f"No verdict: only {named(list(given)).lower()} judged this"
             if len(readings) > 1:
                 self._found[claim.id] = self._difference(claim.span, readings)
         self.differences = list(self._found.values())
@@ -408,17 +471,18 @@ class VerdictSettling(Settling):
         return [measure("Verdict on the claims that both judged", rows)]
 
     def _written(self, decisions: Mapping[str, Decision]) -> str:
-        settled, left = [], []
+        settled, left, added = [], [], []
         for claim, given in self.judged.items():
             difference = self._found.get(claim)
             if difference is None:
                 settled.append(next(iter(given.values())))
-            elif found := decisions.get(difference.key):
+            elif (found := decisions.get(difference.key)) and found.choice != NONE:
                 chosen = given[int(found.choice)]
+                added += [claim] * (self.coders[0] not in given)
                 settled.append(chosen.model_copy(update={"explanation": found.reason}) if found.reason else chosen)
             else:
                 left.append(claim)
-        made = claim_key.SettledVerdicts(verdicts=settled, open=left)
+        made = claim_key.SettledVerdicts(verdicts=settled, open=left, added=added)
         rewritten(self.folder / self.files[0][0], made, lambda: claim_key.write_key(self.folder, self.article))
         return f"The key has {count(len(settled), 'verdict')}."
 

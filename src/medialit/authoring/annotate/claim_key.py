@@ -144,10 +144,14 @@ class EvidencePass(Record):
 
 
 class SettledVerdicts(Record):
-    """The whole of ``verdicts-settled.yaml``: what coders agreed on or somebody decided, and the claims that are open."""
+    """The whole of ``verdicts-settled.yaml``: what coders agreed on or somebody decided, and the claims that are open.
+
+    ``added`` are the claims that the first coder did not judge, and on which another one's verdict was taken.
+    """
 
     verdicts: list[GivenVerdict] = Field(default_factory=list)
     open: list[str] = Field(default_factory=list)
+    added: list[str] = Field(default_factory=list)
 
 
 @lru_cache(maxsize=1)
@@ -209,8 +213,9 @@ def key_evidence(folder: Path) -> EvidencePass:
         return first
     settled = load_model(SettledVerdicts, path)
     known = {one.claim: one for one in settled.verdicts}
-    kept = [known.get(one.claim, one) for one in first.verdicts if one.claim not in settled.open]
-    return first.model_copy(update={"verdicts": kept})
+    kept = {one.claim: known.get(one.claim, one) for one in first.verdicts if one.claim not in settled.open}
+    kept |= {name: known[name] for name in settled.added if name in known}
+    return first.model_copy(update={"verdicts": list(kept.values())})
 
 
 def by_hand(folder: Path) -> list[str]:

@@ -13,6 +13,7 @@ from medialit.authoring.annotate.claim_key import say
 from medialit.authoring.annotate.quotes_file import NOT_SAID, known_sides, write_voices
 from medialit.authoring.settling import (
     FILE,
+    TWO,
     ClaimSettling,
     Decision,
     Measured,
@@ -21,6 +22,7 @@ from medialit.authoring.settling import (
     VerdictSettling,
     WordingSettling,
     named,
+    read_decided,
 )
 from medialit.errors import MedialitError
 from medialit.forms import CardForm
@@ -96,6 +98,9 @@ class SettlePage(Page):
                     )
                 reason = (answer.get(f"{one.key}-why") or "").strip()
                 decisions[one.key] = Decision(about=f"{one.where}: {one.words}", choice=choice, reason=reason)
+        # It is kept and counted, also where the key refuses it.
+        self.settling.keep(**{self.settling.name: decisions})
+        self._parts["differences"].say(feedback=note_html(self.settling.told(decisions)))
         return self.settling.decide(decisions)
 
     def _said(self, told: str) -> None:
@@ -116,13 +121,50 @@ class SettleQuotes(SettlePage):
     settling: QuoteSettling
 
     def _blocks(self) -> list[Any]:
-        return [*super()._blocks(), *self._sides()] if len(self.settling.coders) > 1 else super()._blocks()
+        blocks = super()._blocks()
+        if len(self.settling.coders) < 2:
+            return blocks
+        return [*self._speakers(), *blocks, *self._sides()]
 
     def decide(self, answer: Mapping[str, str]) -> str:
         told = super().decide(answer)
-        names = self.settling.names(self.settling.decisions())
-        write_voices(self.folder, names, {})
+        self._voices()
         return told
+
+    def _voices(self, gone: Mapping[str, str] | None = None) -> None:
+        """Write down who speaks. Who has another name now, ``{old: new}``, keeps the side."""
+        names, known = self.settling.names(self.settling.decisions()), known_sides(self.folder)
+        sides = {new: known[old] for old, new in (gone or {}).items() if old in known and new not in known}
+        write_voices(self.folder, names, sides, gone=gone or {})
+
+    def _speakers(self) -> list[PageBlock]:
+        """Names of two coders that may be of one speaker."""
+        pairs = [pair for pair, *_ in self.settling.speakers]
+        if not pairs:
+            return []
+        form = CardForm(tuple(Blank(one.key, one.words, one.options, optional=True) for one in pairs))
+        step = AnnotationStep(
+            "speakers", "One speaker or two?", to_html(say("settle_speakers")), form, [("save", "Save")],
+            lambda _, given: self.unite(given or {}), None, f"settle/{self.folder.name}/speakers", checks=False,
+        )  # fmt: skip
+        decided = read_decided(self.folder).speakers
+        step.put({one.key: decided[one.key].choice for one in pairs if one.key in decided})
+        return [step]
+
+    def unite(self, answer: Mapping[str, str]) -> None:
+        """Take ``{key of a pair: "1", "2" or "two"}``: which name is used for both, or that they are two speakers."""
+        found = {
+            pair.key: Decision(about=pair.words, choice=choice)
+            for pair, *_ in self.settling.speakers
+            if (choice := answer.get(pair.key)) in ("1", "2", TWO)
+        }
+        self.settling.keep(speakers=found)
+        self.settling = QuoteSettling(self.folder, self.settling.article)
+        self.__dict__.pop("measured", None)
+        self.settling.decide(self.settling.decisions())
+        self._voices(self.settling.renamed)
+        self.show(self._blocks())
+        self._parts["speakers"].say(feedback=note_html("Saved. What follows uses these names."))
 
     def _said(self, told: str) -> None:
         super()._said(told)
@@ -130,7 +172,7 @@ class SettleQuotes(SettlePage):
         if bool(self._missing()) != shown or shown:
             # Other speakers came in, or went: ask for the sides of those that there are now.
             sides = self._sides()
-            kept = [self._parts[name] for name in ("agreement", "differences")]
+            kept = [self._parts[name] for name in ("speakers", "agreement", "differences") if name in self._parts]
             if [block.spec for block in sides] != [self._parts["sides"].spec for _ in range(shown)]:
                 self.show([*kept, *sides])
 
@@ -179,6 +221,9 @@ class SettleVerdicts(SettlePage):
 
     kind = VerdictSettling
 
+    def _about(self) -> list[str]:
+        return [*super()._about(), say("settle_verdicts")]
+
 
 class SettleWording(SettlePage):
     """The questions of the framing codebook."""
@@ -206,8 +251,7 @@ def _table(rows: list[Measured], coders: list[int]) -> str:
     )
     return (
         f'<section class="ml-block"><h3 class="ml-title">How far do {escape(named(coders).lower())} agree?</h3>'
-        "<p>Agreement is the share of pairs of labels that are the same. Krippendorff's alpha takes away what chance alone "
-        "would give: 1 is perfect, 0 is chance.</p>"
+        f"{to_html(say('settle_alpha'))}"
         '<div class="ml-wide" tabindex="0" role="region" aria-label="How far they agree"><table class="ml-matrix">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></section>"
     )

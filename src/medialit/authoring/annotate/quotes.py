@@ -460,10 +460,18 @@ def _gap(one: Span, other: Span) -> int:
     return max(one.start - other.end, other.start - one.end)
 
 
-def alike(one: str, other: str) -> bool:
-    """Do two names differ by a few letters, or has one all the words of the other, as *Dale Orrick* has *Orrick*?"""
-    plain = [re.sub(r"^(?:the|a|an) |['’]s\b", "", name.casefold()) for name in (one, other)]
-    words = [{word for word in re.findall(r"\w+", name) if len(word) > 2} for name in plain]
+def plain(name: str) -> str:
+    """A name in small letters, without its article."""
+    return re.sub(r"^(?:the|a|an) |['’]s\b", "", name.casefold())
+
+
+def alike(one: str, other: str, *, same: bool = False) -> bool:
+    """Do two names differ by a few letters, or has one all the words of the other, as *Dale Orrick* has *Orrick*?
+
+    Words that are no name, as in *town council* and *council*, count where both are said to speak the ``same`` words.
+    """
+    names = [plain(one), plain(other)]
+    words = [{word for word in re.findall(r"\w+", name) if len(word) > 2} for name in names]
     few, many = sorted(words, key=len)
-    named = len(few) > 1 or all(word.capitalize() in one and word.capitalize() in other for word in few)
-    return SequenceMatcher(None, plain[0], plain[1]).ratio() >= NEAR or (bool(few) and few <= many and named)
+    named = same or len(few) > 1 or all(word.capitalize() in one and word.capitalize() in other for word in few)
+    return SequenceMatcher(None, names[0], names[1]).ratio() >= NEAR or (bool(few) and few <= many and named)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -64,10 +64,12 @@ def known_sides(folder: Path) -> dict[str, str]:
     return {voice["name"]: voice["bloc"] for voice in read_quotes(folder).get("voices", ())}
 
 
-def write_voices(folder: Path, names: Iterable[str], sides: Mapping[str, str], *, new: bool = False) -> str | None:
+def write_voices(
+    folder: Path, names: Iterable[str], sides: Mapping[str, str], *, new: bool = False, gone: Collection[str] = ()
+) -> str | None:
     """Write the voices, where the file is there or ``new``; says what was taken out. None where it was written by hand.
 
-    A speaker who is not in the key at the moment keeps the side that was said.
+    A speaker who is not in the key at the moment keeps the side that was said, unless it is ``gone``: another name is used.
     """
     path = folder / "quotes.yaml"
     if by_hand(path):
@@ -75,5 +77,5 @@ def write_voices(folder: Path, names: Iterable[str], sides: Mapping[str, str], *
     if not path.is_file() and not new:
         return ""
     here = list(names)
-    kept = [name for name, side in known_sides(folder).items() if name not in here and side != NOT_SAID]
+    kept = [name for name, side in known_sides(folder).items() if name not in (*here, *gone) and side != NOT_SAID]
     return write_quotes(folder, [*here, *kept], sides)

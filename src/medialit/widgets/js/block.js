@@ -67,10 +67,11 @@ kit.block = (spec, page) => {
       clearTimeout(timer);
       timer = setTimeout(keep, KEEP_AFTER);
     }
-    mark(spec.checks && !kit.same(now, checked) && !kit.blank(now.answer));
+    mark(!kit.same(now, checked) && !kit.blank(now.answer));
     if (spec.sends) send("choose", now);
   };
-  const mark = (open) => {
+  const mark = (given) => {
+    const open = spec.checks && given;
     unchecked.textContent = open ? kit.t("not_checked") : "";
     el.classList.toggle("ml-open", open);
   };
@@ -175,7 +176,7 @@ kit.block = (spec, page) => {
     } finally {
       quiet = false;
     }
-    mark(spec.checks && !kit.blank(waiting.answer));
+    mark(!kit.blank(waiting.answer));
     keep();
   };
 
