@@ -402,7 +402,13 @@ class ClaimSettling(SpanSettling[MarkedClaim]):
         return "; ".join(f"{what} ({named(coders)})" for what, coders in said if coders)
 
     def measured(self) -> list[Measured]:
-        return [measure("Kind of what both marked", self._labels(lambda one: one.kind))]
+        def label(group: Mapping[int, MarkedClaim], coder: int) -> str | None:
+            if one := group.get(coder):
+                return one.kind
+            return NONE if self._number(next(iter(group.values()))) in self.read[coder].without else None
+
+        rows = [[label(group, coder) for coder in self.coders] for group in self.groups]
+        return [measure("Kind of what both judged, or no claim", rows)]
 
     def settled(self, decisions: Mapping[str, Decision]) -> ClaimsPass:
         """What everybody marked in the same way, and what was decided.
