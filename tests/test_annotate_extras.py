@@ -695,3 +695,15 @@ def test_the_list_is_true_after_another_part_was_saved_in_the_same_sitting(folde
     assert "A chain of hands" in page._parts["list"].spec["prompt"]
     # A form that somebody is filling in stays where it is.
     assert list(elsewhere.state) == ["terms"]
+
+
+def test_what_is_typed_in_another_window_is_not_written_over(folder):
+    one, other = annotate(folder, part="extras"), annotate(folder, part="extras")
+    for page in (one, other):
+        press(page, "terms", "list")
+    name = next(iter(one.state))
+    press(one, "draft", name, {"word1": "bearings"})
+    before = one.path.read_bytes()
+    press(other, "draft", name, {"word1": "sidewalk"})
+    assert "was changed, in another window or by hand" in other.state[name]["said"]
+    assert one.path.read_bytes() == before

@@ -547,3 +547,32 @@ def test_a_tie_is_called_one_in_the_key_and_on_the_page(coded):
     assert f"{word.words}: {classes}" in told["words"]
     names = " or ".join(f"{one} (one of two)" for one in sorted([technique, NO_TECHNIQUE]))
     assert f"“Pool Fiasco”: {names}" in told["techniques"]
+
+
+def test_decisions_of_another_window_are_not_written_over(two):
+    one, other = settle(two), settle(two)
+    (first, second), (readings, _) = zip(
+        *(keys(one, words) for words in ("140 of his 410 pupils", "a guess")), strict=True
+    )
+    press(one, "save", "differences", {first: next(iter(readings))})
+    before = (two / "coding" / "settled.yaml").read_bytes()
+    told = press(other, "save", "differences", {second: "none"})["feedback"]
+    assert "was changed, in another window or by hand" in told
+    assert (two / "coding" / "settled.yaml").read_bytes() == before
+    # Loaded again, it goes on from there; and what is decided about claims is nobody's in this window.
+    again = settle(two)
+    settle(two, "claims").settling.keep(claims={})
+    press(again, "save", "differences", {first: next(iter(readings)), second: "none"})
+    assert set(yaml.safe_load((two / "coding" / "settled.yaml").read_text(encoding="utf-8"))["quotes"]) == {
+        first,
+        second,
+    }
+
+
+def test_a_reading_that_changes_while_it_is_settled_is_not_settled_by_its_old_words(two):
+    page = settle(two)
+    key, readings = keys(page, "a guess")
+    code(two, 2, SECOND[:-1])
+    told = press(page, "save", "differences", {key: next(iter(readings))})["feedback"]
+    assert "was changed, in another window or by hand" in told
+    assert not (two / "coding" / "settled.yaml").is_file()

@@ -28,6 +28,7 @@ from medialit.case import load_case
 from medialit.case.framing import SETTLED_ITEMS, FramingGold
 from medialit.case.records import Record
 from medialit.english import count, listed, percent, quoted
+from medialit.errors import MedialitError
 from medialit.files import load_model, read_text, write_whole, yaml_bytes
 from medialit.forms import Option
 from medialit.scoring.agreement import Agreement, alpha_with_interval, percent_agreement
@@ -112,6 +113,7 @@ class Settling:
 
     def __init__(self, folder: Path, article: Article) -> None:
         self.folder, self.article = folder, article
+        self._known = self._there()
         self.index = WordIndex(article.text, article.words())
         self.coders: list[int] = []
         self.differences: list[Difference] = []
@@ -145,9 +147,25 @@ class Settling:
         return f"{self.told(decisions)} {self.write_key(decisions)}".strip()
 
     def keep(self, **decided: dict[str, Decision]) -> None:
-        """Write decisions down, by the field of the file; the others stay."""
+        """Write decisions down, by the field of the file; the others stay.
+
+        Raises MedialitError when another window has decided here since, or a coder has changed a reading.
+        """
+        if self._known != self._there():
+            raise MedialitError(
+                "A coder's reading or a decision was changed, in another window or by hand, since this page was opened. "
+                "Nothing was written over it. Load the page again, and decide once more what is missing there."
+            )
         data = read_decided(self.folder).model_copy(update=decided).model_dump(exclude_defaults=True)
         write_whole(self.folder / "coding" / FILE, yaml_bytes(data, HEAD) if data else HEAD.encode())
+        self._known = self._there()
+
+    def _there(self) -> list[object]:
+        """What decisions are about, as files have it now, and those of this kind."""
+        passes = sorted((self.folder / "coding").glob("*-coder-*.yaml"))
+        decided = read_decided(self.folder)
+        own = (self.name, "speakers") if self.name == "quotes" else (self.name,)
+        return [(path.name, path.read_bytes()) for path in passes] + [getattr(decided, name) for name in own]
 
     def told(self, decisions: Mapping[str, Decision]) -> str:
         """How many differences are decided, and what becomes of the others."""

@@ -89,9 +89,10 @@ class Extras(Steps):
 
     def keep(self, key: str, answer: Any) -> None:
         """Keep what is typed on a page."""
-        self.typed[key] = answer or {}
-        self.path.parent.mkdir(exist_ok=True)
-        write_whole(self.path, f"{json.dumps(self.typed, ensure_ascii=False, indent=1)}\n".encode())
+        with self.alone():
+            self.typed[key] = answer or {}
+            self.path.parent.mkdir(exist_ok=True)
+            write_whole(self.path, f"{json.dumps(self.typed, ensure_ascii=False, indent=1)}\n".encode())
 
     def _list(self) -> AnnotationStep:
         if self.coder > 1:
