@@ -26,6 +26,7 @@ from medialit.authoring.coding import SETTLED, Coded, entry_of, read_coding, set
 from medialit.authoring.panel import panel_units
 from medialit.case import load_case
 from medialit.case.framing import SETTLED_ITEMS, FramingGold
+from medialit.case.load import coder_files
 from medialit.case.records import Record
 from medialit.english import count, listed, percent, quoted
 from medialit.errors import MedialitError
@@ -200,7 +201,7 @@ class SpanSettling(Settling, Generic[Item]):
 
     def __init__(self, folder: Path, article: Article) -> None:
         super().__init__(folder, article)
-        read = {number: self._marked(path) for number, path in numbered(folder, self.name)}
+        read = {number: self._marked(path) for number, path in coder_files(folder, self.name)}
         self.passes: dict[int, Sequence[Item]] = self._named({number: items for number, items in read.items() if items})
         self.coders = list(self.passes)
         self.groups: list[dict[int, Item]] = self._groups()
@@ -470,7 +471,7 @@ class VerdictSettling(Settling):
 
     def __init__(self, folder: Path, article: Article) -> None:
         super().__init__(folder, article)
-        read = {number: claim_key.read_evidence(path) for number, path in numbered(folder, "evidence")}
+        read = {number: claim_key.read_evidence(path) for number, path in coder_files(folder, "evidence")}
         self.passes = {number: {v.claim: v for v in one.verdicts} for number, one in read.items() if one.verdicts}
         self.coders = list(self.passes)
         self.judged: dict[str, dict[int, GivenVerdict]] = {}
@@ -574,15 +575,6 @@ def named(coders: Sequence[int]) -> str:
     """Coders in words: "Coder 1", "Coders 1 and 2"."""
     numbers = [str(coder) for coder in coders]
     return f"Coder {numbers[0]}" if len(numbers) == 1 else f"Coders {', '.join(numbers[:-1])} and {numbers[-1]}"
-
-
-def numbered(folder: Path, what: str) -> list[tuple[int, Path]]:
-    """The coding files of one kind, by the number of the coder."""
-    found = (
-        (re.fullmatch(rf"{what}-coder-(\d+)", path.stem), path)
-        for path in (folder / "coding").glob(f"{what}-coder-*.yaml")
-    )
-    return sorted((int(match[1]), path) for match, path in found if match)
 
 
 def rewritten(path: Path, made: Record, write: Callable[[], None]) -> None:
