@@ -85,6 +85,11 @@ class Steps(Page):
     coder: int
     _known: dict[Path, bytes] | None = None
 
+    @property
+    def aided(self) -> bool:
+        """Does the program propose anything? Nothing to a second coder, and nothing on a text that it cannot read."""
+        return self.coder == 1 and self.article.is_english
+
     def _there(self) -> dict[Path, bytes]:
         return {path: path.read_bytes() for path in (self.path, self.folder / "article.txt") if path.is_file()}
 

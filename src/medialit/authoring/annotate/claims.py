@@ -85,17 +85,12 @@ class ClaimCoding(Steps):
         return {self._number(claim) for claim in first.claims}
 
     @cached_property
-    def _aided(self) -> bool:
-        """Does the program propose anything here? Nothing to a second coder, and nothing on a text that it cannot read."""
-        return self.coder == 1 and self.article.is_english
-
-    @cached_property
     def _kinds(self) -> dict[int, tuple[str, str]]:
         """The kind of claim that a program proposes for each sentence, and why; nothing for a second coder."""
-        return claim_kinds(self.article) if self._aided else {}
+        return claim_kinds(self.article) if self.aided else {}
 
     def _sentences(self) -> AnnotationStep:
-        scores = {one.sentence: one.score for one in score_claims(self.article)} if self._aided else {}
+        scores = {one.sentence: one.score for one in score_claims(self.article)} if self.aided else {}
         offered = sorted(self._offered(), key=lambda one: -scores.get(one.number, 0))
         kinds, second = _kinds(), self.coder > 1
         if second:
@@ -103,7 +98,7 @@ class ClaimCoding(Steps):
         form = TableForm(
             tuple(Option(str(one.number), self._read(one)) for one in offered), (Field("kind", "Kind", kinds),)
         )
-        told = say("sentences" if self._aided else "sentences_second" if second else "sentences_unaided")
+        told = say("sentences" if self.aided else "sentences_second" if second else "sentences_unaided")
         title = f"1 of {self._steps} · {'Which kind?' if second else 'Which sentences?'}"
         if second and not self._asked_of:
             return self._step("sentences", title, say("sentences_none"), None, lambda *_: None, save="")
@@ -215,7 +210,7 @@ class ClaimCoding(Steps):
 
     def _joined(self) -> list[tuple[int, str]]:
         """(number, joining word) of the chosen sentences that may hold several claims; nothing where nothing is proposed."""
-        if not self._aided:
+        if not self.aided:
             return []
         single = {number: _JOINED.search(claim.text) for number, claim in self._alone().items()}
         return [(number, next(filter(None, found.groups()))) for number, found in single.items() if found]

@@ -55,7 +55,7 @@ class QuoteCoding(Steps):
     def _begin(self) -> list[Coded]:
         if self.path.is_file():
             return read_coding(self.path, self.article, proposed=True)
-        if not self._aided:
+        if not self.aided:
             return []
         from medialit.lenses.quotes import find_quotes
 
@@ -70,11 +70,6 @@ class QuoteCoding(Steps):
             for q in found
             for part in self.article.lines(q.content)
         ]
-
-    @property
-    def _aided(self) -> bool:
-        """Does the program propose anything? Nothing to a second coder, and nothing on a text that it cannot read."""
-        return self.coder == 1 and self.article.is_english
 
     @property
     def _steps(self) -> int:
@@ -143,7 +138,7 @@ class QuoteCoding(Steps):
             ]
             asked = "The reporting word, if " + (f"it is not{word[1:]}" if quote.cue else "there is one")
             sure = f"{quote.speaker_name}{word}" if quote.speaker_name else "nobody" * (quote.kind == "scare")
-            who = "Who says it?" + (f" Proposed: {sure}" if own and sure and self._aided else "")
+            who = "Who says it?" + (f" Proposed: {sure}" if own and sure and self.aided else "")
             if found:
                 asked = f"The reporting word (write {NO_WORD} if there is none)"
                 answer[f"q{number}word"] = self.article[found] if quote.note != NO_WORD_SAID else NO_WORD
@@ -157,11 +152,11 @@ class QuoteCoding(Steps):
             ]  # fmt: skip
             if not quote.proposed:
                 answer[f"q{number}"] = YES if quote.speaker_name else NOBODY
-            elif not self._aided:
+            elif not self.aided:
                 # Nothing is proposed: most quotations have somebody who says them.
                 answer[f"q{number}"] = NOBODY if quote.kind == "scare" else OTHER
         told = "Say of each quotation who says it."
-        if self._aided:
+        if self.aided:
             told = "Only what you confirm here becomes part of the key. What you leave open stays proposed."
         step = self.step(
             "speakers", f"2 of {self._steps} · Who says it?", told,
@@ -190,7 +185,7 @@ class QuoteCoding(Steps):
         return [
             n
             for n, quote in enumerate(self.quotes, 1)
-            if self._aided
+            if self.aided
             and quote.proposed
             and not answer.get(f"q{n}")
             and (quote.speaker_name or quote.kind == "scare")
@@ -357,7 +352,7 @@ class QuoteCoding(Steps):
     def _beside(self, quote: Coded) -> Span | None:
         """The reporting word beside a quotation that has none yet: the nearest of its sentence that is in no quotation."""
         sentence = self.article.sentence_at(quote.content.start)
-        if quote.cue or quote.kind == "scare" or sentence is None or not self._aided:
+        if quote.cue or quote.kind == "scare" or sentence is None or not self.aided:
             return None
         from medialit.lenses.quoting.lexicon import cues
 
