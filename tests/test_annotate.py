@@ -17,10 +17,9 @@ from medialit.authoring.coding import read_coding, settle_case
 from medialit.authoring.newcase import write_case
 from medialit.case import load_case
 from medialit.case.load import case_faults
-from medialit.case.serves import lacks
 from medialit.errors import MedialitError
 from medialit.lenses.voices import quoted_words
-from medialit.units.registry import UNITS, load_tasks
+from medialit.units.registry import UNITS, find_unit, load_tasks
 
 ABOUT = {"title": "Ferry", "licence": "CC BY 4.0"}
 
@@ -453,8 +452,10 @@ def test_a_quotation_over_two_paragraphs_is_proposed_in_parts_and_counted(tmp_pa
     assert quoted_words(case.article, case.quotes) == {"Mara Lind": 23}
     # The other sides are reported without marks: there is nothing to compare.
     assert len({voice.bloc for voice in case.voices}) > 1
-    assert lacks(case, "quotes/voices").startswith(
-        "It needs words in double quotation marks from speakers of at least two"
+    assert (
+        find_unit("quotes")
+        .lacking("voices", case)
+        .startswith("It needs words in double quotation marks from speakers of at least two")
     )
 
 

@@ -14,7 +14,8 @@ import medialit
 
 SOURCE = Path(medialit.__file__).parent
 FLOORS = (
-    ("browser", "errors", "english", "records"),
+    ("errors",),
+    ("browser", "english", "records"),
     ("article",),
     ("files",),
     ("case",),

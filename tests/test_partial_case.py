@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from damaged import damage
 from gradebooks import attempt, frames
 from learners import NO_KEY, little
 from some import some
@@ -21,22 +22,25 @@ import medialit
 from medialit.authoring.casecheck import check_case
 from medialit.authoring.key import answer_key
 from medialit.case import load_case
-from medialit.case.lacking import lacking, needs_of
+from medialit.case.lacking import lacking
 from medialit.case.load import case_faults
-from medialit.case.serves import lacks
+from medialit.case.records import Texts
+from medialit.case.serves import NEEDS as NEEDED_OF
 from medialit.classroom.items import AnswerKey
 from medialit.classroom.pages import one_reading
 from medialit.classroom.plan import CoursePlan, PlannedTotals
 from medialit.classroom.report.page import SECTIONS
 from medialit.classroom.store import read_book
 from medialit.cli import app
+from medialit.errors import CaseError
 from medialit.exercises.records import Outcome
-from medialit.files import course_path, data_path, kit_root, know_case, list_cases
+from medialit.exercises.task import load_texts
+from medialit.files import course_path, data_path, kit_root, know_case, list_cases, load_model
 from medialit.paths.load import find_path, load_paths
 from medialit.paths.pack import print_pack
 from medialit.progress import Progress
 from medialit.show.html import View
-from medialit.units.registry import UNITS, load_tasks
+from medialit.units.registry import UNITS, find_unit, load_tasks
 
 STORIES = ("missile-tests", "averstow-pool")
 NEEDED = ("case.yaml", "article.txt")
@@ -46,8 +50,8 @@ REMOVED = [
     for path in sorted(data_path(story).rglob("*"))
     if path.is_file() and path.name not in NEEDED
 ]
-# The needs in course/needs.yaml that each file serves: without it, the exercises with one of them are closed. A file that is
-# not here closes nothing.
+# The needs that each file serves, as course/needs.yaml names them: without it, the exercises with one of them are closed. A
+# file that is not here closes nothing.
 SERVES = {
     "attributions.yaml": {"quotations"},
     "claims.yaml": {"splits", "kinds", "rank", "verdicts", "claims"},
@@ -78,10 +82,7 @@ def served_by(case):
     return [task for plan in UNITS for task in load_tasks(plan, case).values()]
 
 
-NEEDS = {
-    task.label: {"table"} if task.text.skill else {*needs_of(f"{task.unit}/{task.id}")}
-    for task in served_by(load_case(STORIES[0]))
-}
+NEEDS = {task.label: {"table"} if task.text.table else {*task.text.needs} for task in served_by(load_case(STORIES[0]))}
 ALL = {*NEEDS}
 CLOSES = {file: {task for task in ALL if NEEDS[task] & needs} for file, needs in SERVES.items()}
 
@@ -96,6 +97,17 @@ def without(story, file, place):
         told = coding.read_text(encoding="utf-8").replace(f"case: {story}", f"case: {folder.name}", 1)
         coding.write_text(told, encoding="utf-8")
     return folder
+
+
+def test_every_need_has_its_sentence_and_an_exercise_and_no_other_can_be_named(tmp_path):
+    asked = {need for plan in UNITS for text in plan.texts.values() for need in text.needs}
+    assert asked == set(NEEDED_OF)
+    # What a table needs is said with its rows; the last two are said by what reads the coding.
+    assert set(load_model(Texts, course_path("needs.yaml")).root) == asked | {"table", "coding", "passes"}
+    file = tmp_path / "tasks.yaml"
+    damage(file, "needs: [chain]", "needs: [chian]", course_path("01-quotes", "tasks.yaml"))
+    with pytest.raises(CaseError, match=r"tasks\.yaml, line \d+, field tasks\.4\.needs\.1: There is no need “chian”"):
+        load_texts(file)
 
 
 @pytest.mark.parametrize(("story", "file"), [one for one in REMOVED if one[1] not in CLOSES], ids=lambda one: one)
@@ -252,7 +264,7 @@ def test_one_thing_that_paragraphs_do_is_no_exercise(tmp_path):
         told = re.sub(r"^  (cause|judgement|remedy): .*$", r"  \1: []", coding.read_text(encoding="utf-8"), flags=re.M)
         coding.write_text(told, encoding="utf-8")
     case = load_case(folder)
-    assert lacks(case, "framing/functions").startswith("It needs at least two things that paragraphs do")
+    assert find_unit("framing").lacking("functions", case).startswith("It needs at least two things that paragraphs do")
     assert "3.2" not in load_tasks(UNITS[3], case)
 
 
@@ -268,7 +280,7 @@ def test_one_coder_is_enough_for_the_frames(tmp_path):
     assert coded == {"3.1", "3.2", "3.3", "3.4", "3.5", "3.6"}
     # The quotations of this story were coded by one person, too; those of the course's story by two. So it is with the
     # nine questions that are made from them.
-    quoted = [task for task in load_tasks(UNITS[1], load_case(folder)).values() if not task.text.skill]
+    quoted = [task for task in load_tasks(UNITS[1], load_case(folder)).values() if not task.text.table]
     assert answer_key(load_case(folder)).count("one person's reading") == len(coded) + len(quoted) + 9
     assert "one person's reading" not in answer_key(load_case("missile-tests"))
     told = f"The key of “{UNITS[3].title}” on the story “The pool of Averstow (an invented story)” is one person's reading."

@@ -12,7 +12,7 @@ import medialit
 from medialit.case.skills import Skill
 from medialit.errors import CaseError, MedialitError
 from medialit.exercises.records import Outcome
-from medialit.files import course_path, data_path, kit_root
+from medialit.files import data_path, kit_root
 from medialit.progress import Progress
 from medialit.units.registry import UNITS
 
@@ -84,7 +84,7 @@ def test_partial_credit(case, name, answer, score):
 
 def test_every_one_is_in_the_table_three_times_on_either_story():
     assert too_few(TABLE, SKILLS) == []
-    found = {name for plan in UNITS for name, task in tasks(plan.name).items() if task.text.skill}
+    found = {name for plan in UNITS for name, task in tasks(plan.name).items() if task.text.table}
     assert found == set(SKILLS)
 
 
@@ -327,6 +327,3 @@ def test_the_guide_shows_a_table_that_can_be_read_and_names_each():
     skills = yaml.safe_load(section.partition("```yaml")[2].partition("```")[0])["skills"]
     assert [*Skill.model_validate(skills["unnamed"]).rows[0].cells] == [*task_of(A, "1.7").skill.rows[0].cells]
     assert all(name in section for name in SKILLS)
-    named = yaml.safe_load(course_path("needs.yaml").read_text(encoding="utf-8"))["tables"]
-    shown = {text.name for plan in UNITS for text in plan.texts.values() if text.skill and not text.private}
-    assert set(named) == shown

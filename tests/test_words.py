@@ -11,6 +11,7 @@ from some import some
 
 import medialit
 from medialit.english import filled, percent, quoted
+from medialit.errors import MedialitError
 from medialit.exercises.task import SharedText, load_words
 from medialit.files import course_path, load_model, load_yaml
 from medialit.progress import Progress
@@ -73,7 +74,7 @@ def test_every_sentence_of_a_task_is_used_with_all_its_blanks(task):
     assert asked
     # Names that a task takes from a list of its own are said as well.
     used = {name for name, _ in asked} | texts(files)
-    if task.text.skill:  # its columns are data, and so are the names of their sentences
+    if task.text.table:  # its columns are data, and so are the names of their sentences
         columns = {field.name for field in task.form.fields}
         used |= {name for name in wording(task) if name.partition("/")[0] in columns}
     # A short form names its rows to the page that shows it.
@@ -119,8 +120,9 @@ def test_every_sentence_of_a_page_without_a_unit_is_used_with_all_its_blanks():
 def test_a_number_takes_its_noun_along():
     assert filled("{n|claim|claims} of {of}", n=1, of=3) == "1 claim of 3"
     assert filled("{n|claim|claims}, F1 {f1:.2f}", n=0, f1=0.5) == "0 claims, F1 0.50"
-    with pytest.raises(KeyError):
-        filled("{n|claim|claims}")
+    for text in ("{n|claim|claims}", "{m} of {of", "{} of {of}", "{of.m}", "{of:.2q}"):
+        with pytest.raises(MedialitError, match=re.escape(text)):
+            filled(text, of=3)
 
 
 def prose(path):

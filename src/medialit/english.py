@@ -8,6 +8,8 @@ from datetime import date
 from string import Formatter
 from typing import Any
 
+from medialit.errors import MedialitError
+
 
 def count(number: int, one: str, several: str = "") -> str:
     """``1 word``, ``2 words``, ``0 words``; ``several`` is the plural where it is not ``one`` with an s.
@@ -70,12 +72,23 @@ class _Sentence(Formatter):
 def filled(text: str, /, **values: object) -> str:
     """A text of the course with its names in braces filled in; ``{n|claim|claims}`` is a number with its noun.
 
-    Raises KeyError when a name is not given, with the sentence that needs it.
+    Raises MedialitError, with the sentence, when a name is not given or the braces cannot be read.
     """
     try:
         return _Sentence().vformat(text, (), values)
     except KeyError as name:
-        raise KeyError(f"nothing fills in {name} in “{shortened(text, 60)}”") from None
+        raise MedialitError(
+            f"Nothing fills in {name} in “{shortened(text, 60)}”. It can have: {', '.join(values) or 'no name in braces'}."
+        ) from None
+    except (ValueError, IndexError, AttributeError, TypeError) as error:
+        raise MedialitError(f"The braces in “{shortened(text, 60)}” cannot be read: {error}.") from None
+
+
+def said_in(texts: Mapping[str, str], name: str, where: str, /, **values: object) -> str:
+    """One of the texts of a file, filled in. Raises MedialitError for one that is not in the file, which is ``where``."""
+    if name not in texts:
+        raise MedialitError(f"{where} has no text “{name}”. Write it there, or correct the name where it is asked for.")
+    return filled(texts[name], **values)
 
 
 def percent(share: float) -> str:

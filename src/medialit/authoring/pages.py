@@ -14,7 +14,7 @@ from pathlib import Path
 
 from medialit.authoring.source import SourceCell, breakable, read_source, underlined, unframed
 from medialit.english import count, filled
-from medialit.errors import CaseError
+from medialit.errors import CaseError, MedialitError
 from medialit.files import COURSE_CASE, START_PAGE, load_yaml
 from medialit.paths import CoursePath, Section, Sitting, load_paths
 from medialit.paths.unit import UnitFolder, find_folder
@@ -73,8 +73,8 @@ def _sayer(course: Path) -> Callable[..., str]:
             raise CaseError(f"{name} is missing here.", file=place)
         try:
             return filled(words[name], **values)
-        except KeyError as error:
-            raise CaseError(f"{error.args[0]}.".capitalize(), file=place, line=line_of((name,)), field=name) from None
+        except MedialitError as error:
+            raise CaseError(str(error), file=place, line=line_of((name,)), field=name) from None
 
     return say
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, RootModel
 
 from medialit.article import Span
 
@@ -33,3 +33,7 @@ class StrictRecord(Record):
     """The same, and a value is of the type that is asked for: no number for a text, no text for a number."""
 
     model_config = ConfigDict(strict=True)
+
+
+class Texts(RootModel[dict[str, str]]):
+    """A whole file of texts by name, as ``name: text``."""

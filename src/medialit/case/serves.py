@@ -1,26 +1,23 @@
-"""Which exercises a case serves, and what it lacks for the others. The sentences are in ``course/needs.yaml``."""
+"""What exercises need of a case, and what of it a case lacks. The sentences are in ``course/needs.yaml``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from medialit.case.lacking import LEAST, lacking, lacking_table, needs_of
+from medialit.case.lacking import LEAST, lacking
 from medialit.case.load import Case
 from medialit.case.quotes import GoldQuote
 from medialit.errors import NotServed
 from medialit.files import COURSE_CASE
 
 
-def lacks(case: Case, exercise: str, *, skill: bool = False) -> str:
-    """What a case lacks for an exercise (``"quotes/mark"``), in one sentence; empty when it serves it.
+def lacks(case: Case, needs: Iterable[str]) -> str:
+    """The first of some ``NEEDS`` that a case lacks, in one sentence; empty when it has them all.
 
-    A ``skill`` is an exercise that is data alone. Raises CaseError when a file that the exercise needs is damaged.
+    Raises CaseError when a file that is needed is damaged.
     """
-    if skill:
-        name = exercise.partition("/")[2]
-        return "" if name in case.skills else str(lacking_table(name))
     try:
-        return next((str(lacking(need)) for need in needs_of(exercise) if not _HOLDS[need](case)), "")
+        return next((str(lacking(need)) for need in needs if not NEEDS[need](case)), "")
     except NotServed as missing:
         return str(missing)
 
@@ -69,7 +66,7 @@ def _events(case: Case) -> set[str]:
     return {piece.event for piece in case.coverage.split} - {"neither"}
 
 
-_HOLDS: dict[str, Callable[[Case], object]] = {
+NEEDS: dict[str, Callable[[Case], object]] = {
     "course_story": lambda case: case.name == COURSE_CASE,
     "terms": lambda case: len(_sentences_of_terms(case)) >= LEAST,
     "marks": lambda case: set('“„«"') & set(case.article.text),

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from medialit.case import Case
+from medialit.case import Case, lacks
+from medialit.case.lacking import lacking
 from medialit.case.records import Record
-from medialit.english import filled
+from medialit.case.serves import NEEDS
+from medialit.english import filled, said_in
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
 from medialit.exercises.records import NOT_ATTEMPTED, Outcome, Result, could_not_check, stamped
@@ -22,14 +24,24 @@ from medialit.forms.base import refusal
 from medialit.scoring.spans import WordIndex
 
 
+def _known(need: str) -> str:
+    if need not in NEEDS:
+        raise ValueError(f"There is no need “{need}”. Needs are in course/needs.yaml: {', '.join(NEEDS)}.")
+    return need
+
+
+Need = Annotated[str, AfterValidator(_known)]
+
+
 class TaskText(Record):
     """The words of one task in ``tasks.yaml``. ``pass_at`` and ``partly_at`` are scores from 0 to 1.
 
     ``name`` is the task's own, under which answers are saved; ``was`` are the names under which they were saved before.
     ``number`` is for display alone: it follows from the task's place in the course. ``says`` is what the feedback is made
     of, ``options`` are lists to choose from (``{list: {key: text}}``). An ``optional`` task is beside the minutes of the
-    paths. A ``skill`` is a task that the case brings as data; a case without it leaves the task out. A
-    ``private`` one is for the learner alone: it is no task of the unit, and nothing of it is kept.
+    paths. ``needs`` is what it needs of a case, by the names of ``needs.yaml``. A task with a ``table`` is one that the case
+    brings as data, and this says what its rows are. A case that lacks any of it leaves the task out. A ``private`` one is
+    for the learner alone: it is no task of the unit, and nothing of it is kept.
     """
 
     name: str
@@ -38,8 +50,9 @@ class TaskText(Record):
     title: str
     minutes: int
     in_class: bool = False
+    needs: tuple[Need, ...] = ()
+    table: str = ""
     optional: bool = False
-    skill: bool = False
     private: bool = False
     version: int = 1
     instruction: str
@@ -51,11 +64,16 @@ class TaskText(Record):
     says: dict[str, str] = Field(default_factory=dict)
     options: dict[str, dict[str, str]] = Field(default_factory=dict)
 
+    def lacking(self, case: Case) -> str:
+        """What a case lacks for it, in one sentence for an author; empty when it can be given on this case."""
+        if self.table:
+            return "" if self.name in case.skills else str(lacking("table", name=self.name, rows=self.table))
+        return lacks(case, self.needs)
+
 
 class TaskFile(Record):
     """The whole of ``tasks.yaml``. ``first`` is the number of the first task."""
 
-    unit: str
     first: int = 1
     tasks: list[TaskText]
 
@@ -116,13 +134,17 @@ class Task(Generic[Answer]):
 
     def say(self, name: str, /, **values: object) -> str:
         """One sentence of the feedback, with its names in braces filled in."""
-        if name not in self.text.says:
-            raise KeyError(f"tasks.yaml says nothing under “{name}” for the task {self.unit}/{self.id}")
-        return filled(self.text.says[name], **values)
+        return said_in(self.text.says, name, f"The task {self.id} in tasks.yaml of {self.unit}", **values)
 
     def options(self, name: str) -> tuple[Option, ...]:
         """A list of options that the course words."""
-        return tuple(Option(key, text) for key, text in self.text.options[name].items())
+        return tuple(Option(key, text) for key, text in self.wording(name).items())
+
+    def wording(self, name: str) -> dict[str, str]:
+        """The same list as texts by key."""
+        if name not in self.text.options:
+            raise MedialitError(f"The task {self.id} in tasks.yaml of {self.unit} has no “{name}” under “options”.")
+        return self.text.options[name]
 
     def result(
         self,
@@ -163,7 +185,7 @@ class Task(Generic[Answer]):
     def solution_text(self) -> str:
         """The solution in words, and a word of warning where one person alone made the key."""
         told = filled(self.text.solution, **self.facts())
-        alone = not self.text.skill and self.case.one_reader(self.unit)
+        alone = not self.text.table and self.case.one_reader(self.unit)
         return f"{told} {self.say('one_reader')}" if alone else told
 
     @cached_property

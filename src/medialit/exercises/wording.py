@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from medialit.browser import IN_BROWSER
-from medialit.english import filled
+from medialit.english import said_in
 from medialit.exercises.task import SharedText
 from medialit.files import course_path, load_model
 
@@ -18,8 +18,8 @@ def says_of(path: Path) -> dict[str, str]:
 
 
 def say(name: str, /, **values: object) -> str:
-    """A sentence of such a page, with its names in braces filled in. Raises KeyError for a name that is not there."""
-    return filled(says_of(course_path("words.yaml"))[name], **values)
+    """A sentence of such a page, with its names in braces filled in."""
+    return said_in(says_of(course_path("words.yaml")), name, "course/words.yaml", **values)
 
 
 def where_saved() -> str:

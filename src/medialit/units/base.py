@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from medialit.article import Span
 from medialit.case import Case
-from medialit.english import filled
+from medialit.english import said_in
 from medialit.errors import Lacking, MedialitError, NotServed
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task, load_words
@@ -80,7 +80,7 @@ class Unit(SavedWork):
 
     def say(self, name: str, /, **values: object) -> str:
         """A sentence of this unit's views, with its names in braces filled in."""
-        return filled(self._words[name], **values)
+        return said_in(self._words, name, f"words.yaml of {self.plan.folder}", **values)
 
     def the(self, kind: type[Kind]) -> Kind:
         """The unit's task of this kind."""

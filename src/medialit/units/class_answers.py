@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from medialit.case import load_case
-from medialit.english import filled, percent
+from medialit.english import percent, said_in
 from medialit.exercises.wording import says_of
 from medialit.files import course_path
 from medialit.show.html import View, paragraph
@@ -51,7 +51,7 @@ def tell(name: str, /, **values: object) -> View:
 
 def said(name: str, /, **values: object) -> str:
     """The same as text."""
-    return filled(says_of(course_path("report.yaml"))[name], **values)
+    return said_in(says_of(course_path("report.yaml")), name, "course/report.yaml", **values)
 
 
 def shown(count: int) -> str:

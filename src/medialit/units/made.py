@@ -168,7 +168,7 @@ def _akin(said: str, name: str) -> bool:
 
 def _origins(case: Case, words: Template, alone: str) -> Iterator[Question]:
     """How many origins are behind some pages? Each question has another number: one answer everywhere earns little."""
-    if lacks(case, "sources/origins"):
+    if lacks(case, words["needs"]):
         return
     cards = {card.id: card for card in case.evidence}
     groups: dict[str, list[str]] = {}

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medialit.case import Case, lacks
+from medialit.case import Case
 from medialit.errors import CaseError, MedialitError, NotServed
 from medialit.exercises.prediction import load_predictions
 from medialit.exercises.skill import SkillTask
@@ -36,6 +36,10 @@ class UnitPlan:
         """The words of its tasks by number, in order."""
         found: dict[str, TaskText] = _read(load_texts, course_path(self.folder, "tasks.yaml"))
         return found
+
+    def lacking(self, task: str, case: Case) -> str:
+        """What a case lacks for one of its tasks, by name, in one sentence; empty when it serves it."""
+        return next(text.lacking(case) for text in self.texts.values() if text.name == task)
 
     @property
     def quiz(self) -> Quiz:
@@ -77,7 +81,7 @@ def _quiz_on(plan: UnitPlan, case: Case) -> Quiz:
 def _serves(plan: UnitPlan, case: Case) -> bool:
     """Does the case serve an exercise of this unit? What a damaged file keeps from being known, it does not serve."""
     with suppress(CaseError):
-        return any(not lacks(case, f"{plan.name}/{text.name}", skill=text.skill) for text in _shown(plan).values())
+        return any(not text.lacking(case) for text in _shown(plan).values())
     return False
 
 
@@ -170,9 +174,9 @@ def _shown(plan: UnitPlan) -> dict[str, TaskText]:
 def load_tasks(plan: UnitPlan, case: Case) -> Tasks:
     """The tasks of a unit that a case serves, by number, in order; those that it does not serve are in ``left_out``."""
     shown = _shown(plan)
-    why = {number: lacks(case, f"{plan.name}/{text.name}", skill=text.skill) for number, text in shown.items()}
+    why = {number: text.lacking(case) for number, text in shown.items()}
     tasks = Tasks(
-        (number, (SkillTask if text.skill else _class_of(plan, text.name))(text, case, plan.name))
+        (number, (SkillTask if text.table else _class_of(plan, text.name))(text, case, plan.name))
         for number, text in shown.items()
         if not why[number]
     )

@@ -256,7 +256,6 @@ def open_now(
     Then what the first of ``lacking`` that does not needs.
     """
     from medialit.case import load_case
-    from medialit.case.serves import lacks
     from medialit.units.registry import find_unit, load_tasks
 
     changed(folder)
@@ -269,5 +268,5 @@ def open_now(
         told = "No exercise of this unit works yet."
     else:
         told = f"Exercise {labels[0]} works now." if len(labels) == 1 else f"Exercises {listed(labels)} work now."
-    needs = [need for name, need in (lacking or {}).items() if lacks(case, f"{unit}/{name}")]
+    needs = [need for name, need in (lacking or {}).items() if find_unit(unit).lacking(name, case)]
     return " ".join([told, *needs[:1]])

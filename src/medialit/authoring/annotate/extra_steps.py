@@ -13,7 +13,6 @@ from medialit.article import Article
 from medialit.authoring.annotate.base import HEAD, fitting, made_here, own
 from medialit.authoring.annotate.claim_key import say
 from medialit.case import Case, load_case
-from medialit.case.serves import lacks
 from medialit.english import shortened
 from medialit.errors import CaseError, MedialitError
 from medialit.files import yaml_bytes
@@ -217,7 +216,7 @@ class Extra:
     def state(self) -> str:
         """Is it there, or what does it lack?"""
         try:
-            open_ones = [task for task in self.tasks if lacks(self.case, f"{self.unit}/{task}")]
+            open_ones = [task for task in self.tasks if find_unit(self.unit).lacking(task, self.case)]
         except CaseError as error:
             # A card or a claim has changed since: saving the form again brings the file up to date.
             return f"no longer fits the rest of the case. Open it and save it again. ({error})"

@@ -60,7 +60,7 @@ class SayHowSure(Task[Table]):
         """Claims whose verdict does not fit, each with what to look at."""
         given = {claim.id: answer[claim.id].key("verdict") for claim in self.claims}
         wrong = [c for c in self.claims if given[c.id] and given[c.id] not in (c.verdict, c.other)]
-        return {claim.id: instead(claim, given[claim.id], self.text.options["instead"]) for claim in wrong}
+        return {claim.id: instead(claim, given[claim.id], self.wording("instead")) for claim in wrong}
 
     def answer(self) -> dict[str, dict[str, str]]:
         return {claim.id: {"verdict": claim.verdict or "", "certainty": "3"} for claim in self.claims}

@@ -67,9 +67,7 @@ class VerifyClaims(Task[dict[str, Judgment]]):
         judged = [c for c in self.claims if answer[c.id].verdict]
         details: dict[str, Any] = {"parts": {key: [round(x, 3) for x in part] for key, part in parts.items()}}
         details["again"] = {
-            c.id: instead(c, answer[c.id].verdict, self.text.options["instead"])
-            for c in judged
-            if not fits(c, answer[c.id])
+            c.id: instead(c, answer[c.id].verdict, self.wording("instead")) for c in judged if not fits(c, answer[c.id])
         }
         outcome, needed = self.passing(self.outcome(value), judged, answer, len(self.claims))
         message = self.told(judged, answer, parts, len(self.claims)) + needed
@@ -110,7 +108,7 @@ class VerifyClaims(Task[dict[str, Judgment]]):
         """A sentence for each verdict that does not fit its claim; else what the evidence lacks; empty when nothing is."""
         wrong = [claim for claim in judged if not fits(claim, answer[claim.id]) and parts[claim.id][1]]
         if wrong:
-            told = self.text.options["instead"]
+            told = self.wording("instead")
             said = [f"“{claim.says}” {instead(claim, answer[claim.id].verdict, told)}" for claim in wrong[:MAX_TOLD]]
             more = [self.say("more", n=len(wrong) - MAX_TOLD)] if len(wrong) > MAX_TOLD else []
             return " ".join([*said, *more])

@@ -74,10 +74,10 @@ class FillCard(Task[dict[str, str]]):
             "sure": self.options("sure"),
         }
         blanks = []
-        for name, label in self.text.options["blanks"].items():
+        for name, label in self.wording("blanks").items():
             limit, lines, words = ROOM.get(name, (0, 1, 0))
             part = PARTS.get(name, "")
-            head, note = (self.text.options[kind].get(part, "") for kind in ("parts", "examples"))
+            head, note = (self.wording(kind).get(part, "") for kind in ("parts", "examples"))
             blanks.append(Blank(name, label, lists.get(name, ()), limit, words, lines, name in OPTIONAL, head, note))
         return CardForm(tuple(blanks))
 

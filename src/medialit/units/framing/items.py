@@ -80,7 +80,7 @@ class CodeItems(Task[Table]):
         )
         measured = ""
         if agreement.value is not None and not empty:
-            nth = self.text.options["nth"].get(str(len(gold.coders) + 1), self.say("one_more"))
+            nth = self.wording("nth").get(str(len(gold.coders) + 1), self.say("one_more"))
             measured = self.say(
                 "with_you", nth=nth, value=agreement.value, spread=spread(agreement.low, agreement.high)
             )

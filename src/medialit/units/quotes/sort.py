@@ -59,7 +59,7 @@ class SortAttributions(Task[Table]):
         if wrong_rows:
             worst = min(hits, key=lambda name: hits[name])
             where = self.paragraph(wrong_rows[0].content.start)
-            step = self.say("begin", paragraph=where, question=self.text.options["look_again"][worst])
+            step = self.say("begin", paragraph=where, question=self.wording("look_again")[worst])
         again = {
             row.id: self.say("row", question=listed(self._slips(answer[row.id], right[row.id])))
             for row in wrong_rows
@@ -70,7 +70,7 @@ class SortAttributions(Task[Table]):
 
     def _slips(self, given: Cells, right: Mapping[str, str]) -> list[str]:
         """The questions about a row whose answer does not fit, in words."""
-        return [self.text.options["look_again"][name] for name in WEIGHTS if given.key(name) != right[name]]
+        return [self.wording("look_again")[name] for name in WEIGHTS if given.key(name) != right[name]]
 
     def answer(self) -> dict[str, dict[str, str]]:
         return {q.id: {"who": q.speaker_name or NOBODY, "verb": self._cue(q), "kind": q.kind} for q in self.rows}

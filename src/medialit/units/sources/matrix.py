@@ -46,7 +46,7 @@ class FillMatrix(Task[Table]):
 
     @cached_property
     def form(self) -> MatrixForm:
-        told = self.text.options["labels"]
+        told = self.wording("labels")
         labels = tuple(Option(label, told[label]) for label in LABELS)
         fields = tuple(Field(name, self.names[name], labels) for name in self.sources)
         return MatrixForm(tuple(Option(row.key, row.text) for row in self.rows), fields)
@@ -84,7 +84,7 @@ class FillMatrix(Task[Table]):
         # A misconception first, else the slip that is made most often; with the row in which it is made first.
         slip = mode([pair for pair in slips if pair in _CELL_CODES] or slips)
         row = begun[pairs.index(slip) // len(self.sources)]
-        told = self.text.options["slips"].get(", ".join(slip), "")
+        told = self.wording("slips").get(", ".join(slip), "")
         return f"{told} {self.say('read', row=row.text, why=row.why)}".strip()
 
     def answer(self) -> dict[str, dict[str, str]]:
