@@ -214,11 +214,11 @@ def dotted(place: Sequence[str | int]) -> str:
 
 
 def _found_in(data: Any, loc: Sequence[str | int]) -> Iterator[str | int]:
-    """A place without what pydantic puts into it for a union: the value of its ``type``."""
+    """A place without what pydantic puts into it: for a union the value of its ``type``, for a name that is none a word."""
     for step in loc:
-        if isinstance(data, dict) and step == data.get("type"):
+        if step == "[key]" or (isinstance(data, dict) and step == data.get("type")):
             continue
-        yield step
+        yield str(step) if isinstance(data, dict) else step
         there = isinstance(data, dict) or (isinstance(data, list) and type(step) is int)
         try:
             data = data[step] if there else None

@@ -19,10 +19,10 @@ from medialit.case.framing import FramingGold, load_framing
 from medialit.case.gold import load_claims, load_coverage
 from medialit.case.lacking import lacking
 from medialit.case.quotes import Chain, GoldQuote, QuoteGold, Repair, load_quotes
-from medialit.case.records import Record
+from medialit.case.records import Record, Texts
 from medialit.case.skills import Skill, load_skills
 from medialit.errors import CaseError, MedialitError
-from medialit.files import case_path, data_path, list_cases, load_model, load_yaml, read_text
+from medialit.files import case_path, data_path, list_cases, load_model, read_text
 
 UNKNOWN = "unknown"
 Loaded = TypeVar("Loaded")
@@ -261,15 +261,8 @@ def load_glossary(folder: Path) -> dict[str, str]:
     path = folder / "glossary.yaml"
     if not path.is_file():
         return {}
-    glossary, line_of = load_yaml(path)
-    if not isinstance(glossary or {}, dict):
-        raise CaseError("This needs a word and its meaning in each line, as “word: meaning”.", file=path)
-    for word, meaning in (glossary or {}).items():
-        if not isinstance(word, str) or not isinstance(meaning, str):
-            raise CaseError(
-                "A word and its meaning are texts. Put them in quotation marks.", file=path, line=line_of((word,))
-            )
-    return dict(glossary or {})
+    glossary: dict[str, str] = load_model(Texts, path).root
+    return glossary
 
 
 def case_faults(folder: Path) -> list[CaseError]:

@@ -35,5 +35,5 @@ class StrictRecord(Record):
     model_config = ConfigDict(strict=True)
 
 
-class Texts(RootModel[dict[str, str]]):
-    """A whole file of texts by name, as ``name: text``."""
+class Texts(RootModel[Annotated[dict[str, str], BeforeValidator(lambda data: {} if data is None else data)]]):
+    """A whole file of texts by name, as ``name: text``; an empty file has none."""

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from medialit.case.records import Record
 from medialit.exercises.records import stamped
-from medialit.files import load_model
+from medialit.files import FaultAt, load_model
 from medialit.forms import ChoiceForm, Form, NumberForm, Option, is_blank
 
 
@@ -73,6 +73,14 @@ class PredictionFile(Record):
     """The whole of ``predictions.yaml``."""
 
     predictions: list[Prediction]
+
+    @model_validator(mode="after")
+    def _each_id_once(self) -> PredictionFile:
+        ids = [prediction.id for prediction in self.predictions]
+        for place, name in enumerate(ids):
+            if name in ids[:place]:
+                raise FaultAt(("predictions", place, "id"), f"Two guesses have the id {name}. Give this one another.")
+        return self
 
 
 def load_predictions(path: Path) -> dict[str, Prediction]:

@@ -56,7 +56,7 @@ class TaskText(Record):
     private: bool = False
     version: int = 1
     instruction: str
-    hints: list[str]
+    hints: Annotated[list[str], Field(min_length=1)]
     short_minutes: int = 0
     pass_at: float = 0.8
     partly_at: float = 0.4

@@ -7,7 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from medialit.article import Span
-from medialit.lenses._tables import table
+from medialit.errors import MedialitError
+from medialit.lenses._tables import by_name, table
 from medialit.lenses.quoting.lexicon import cues, inflect, irregular_forms
 
 
@@ -38,7 +39,8 @@ class Guard(NamedTuple):
 @cache
 def lexicon() -> LoadedLexicon:
     """The entries of ``words.tsv`` by each of their forms; an entry goes before a form of another one."""
-    entries = [LexiconEntry(*row) for row in table("loaded-words", "words")]
+    known = "|".join(map(re.escape, ("", "literal", *guards())))
+    entries = [LexiconEntry(*row) for row in table("loaded-words", "words", form="a|n|v|nv|m|p", guard=known)]
     found = {entry.entry.lower(): [entry] for entry in entries}
     for entry in entries:
         for shape in dict.fromkeys(_shapes(entry.entry.lower(), entry.form)):
@@ -65,8 +67,8 @@ def _adverb(word: str) -> str:
 @cache
 def guards() -> dict[str, list[Guard]]:
     """The rows of ``guards.tsv`` by guard."""
-    rows = table("loaded-words", "guards")
-    determiners = next(words for name, _, _, words in rows if name == "DET")
+    rows = table("loaded-words", "guards", place="before|after|near|", test="has|not|")
+    determiners = " ".join(words for name, _, _, words in rows if name == "DET")
     found: dict[str, list[Guard]] = {"DET": [Guard("", True, frozenset(determiners.split()))]}
     for name, place, test, words in rows:
         if place:
@@ -89,10 +91,14 @@ def reporting_forms() -> dict[str, LexiconEntry]:
 @cache
 def frame_cues() -> dict[str, re.Pattern[str]]:
     """One pattern for each item of the codebook that has cue words."""
-    return {
-        item: re.compile(rf"\b(?:{'|'.join(words.split(', '))})\b", re.IGNORECASE)
-        for item, words in table("loaded-words", "frames")
-    }
+    found = {}
+    for item, cues_of in by_name("loaded-words", "frames").items():
+        try:
+            found[item] = re.compile(rf"\b(?:{'|'.join(cues_of.split(', '))})\b", re.IGNORECASE)
+        except re.error as error:
+            told = f"frames.tsv: the cues of {item} cannot be read as a pattern: {error}. A bracket that is meant needs a \\."
+            raise MedialitError(told) from None
+    return found
 
 
 _MONTH_BEFORE = frozenset("in on of since until by last next this early late mid from to between before after".split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from medialit.errors import CaseError
@@ -9,13 +10,34 @@ from medialit.files import data_path, read_text
 
 
 @cache
-def table(folder: str, name: str) -> tuple[list[str], ...]:
-    """The rows of a table, without comments and without the header. Raises CaseError for a row of another width."""
+def table(folder: str, name: str, **shapes: str) -> tuple[list[str], ...]:
+    """The rows of a table, without comments and without the header; ``shapes`` are patterns for the cells of a column.
+
+    Raises CaseError for a table without rows, and for a row of another width, without its first cell, or with a cell of
+    another shape.
+    """
     path = data_path("lexicons", folder, f"{name}.tsv")
     lines = [(number, line.split("\t")) for number, line in enumerate(read_text(path).splitlines(), 1)]
-    (_, header), *rows = [(number, cells) for number, cells in lines if cells != [""] and cells[0][:1] != "#"]
+    found = [(number, cells) for number, cells in lines if cells != [""] and cells[0][:1] != "#"]
+    if len(found) < 2:
+        raise CaseError("This table needs a line with the names of its columns, and rows below it.", file=path)
+    (_, header), *rows = found
     for number, cells in rows:
         if len(cells) != len(header):
             what = f"This row has {len(cells)} columns instead of {len(header)}."
             raise CaseError(what, file=path, line=number)
+        for column, cell in zip(header, cells, strict=True):
+            if not re.fullmatch(shapes.get(column, ".+" if column == header[0] else ".*"), cell):
+                what = f"“{cell}” cannot stand under “{column}”. The lines above the table say what can."
+                raise CaseError(what, file=path, line=number)
     return tuple(cells for _, cells in rows)
+
+
+def by_name(folder: str, name: str, *needed: str, **shapes: str) -> dict[str, str]:
+    """A table of two columns, the second by the first. Raises CaseError also when a row that is needed is not there."""
+    found = dict(table(folder, name, **shapes))
+    for row in needed:
+        if row not in found:
+            path = data_path("lexicons", folder, f"{name}.tsv")
+            raise CaseError(f"There is no row “{row}”. The lens needs it.", file=path)
+    return found

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medialit.case import load_case
+from medialit.errors import MedialitError
 from medialit.files import COURSE_CASE, EXERCISES, taught_case
 from medialit.progress import Progress
 from medialit.units.registry import find_unit
@@ -25,7 +26,10 @@ def open_unit(name: str, case: str | Path | None = None, progress: Progress | No
     """
     plan = find_unit(name)
     views = import_module(f"medialit.units.{plan.name}.unit")
-    made: type[Unit] = getattr(views, f"{plan.name.capitalize()}Unit")
+    kind = f"{plan.name.capitalize()}Unit"
+    made: type[Unit] | None = getattr(views, kind, None)
+    if made is None:
+        raise MedialitError(f"There is no class {kind} in units/{plan.name}/unit.py. Write one, or correct its name.")
     progress, taught = progress or Progress.default(), taught_case()
     if case is not None or taught == COURSE_CASE:
         return made(plan, load_case(COURSE_CASE if case is None else case), progress)

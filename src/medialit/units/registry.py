@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medialit.case import Case
+from medialit.case.records import Texts
 from medialit.errors import CaseError, MedialitError, NotServed
 from medialit.exercises.prediction import load_predictions
 from medialit.exercises.skill import SkillTask
 from medialit.exercises.task import Task, TaskText, load_texts
-from medialit.files import COURSE_CASE, course_path, load_yaml
+from medialit.files import COURSE_CASE, Fault, course_path, load_checked
 
 if TYPE_CHECKING:
     from medialit.exercises.prediction import Prediction
@@ -100,12 +102,28 @@ def _read(load: Callable[[Path], Any], path: Path) -> Any:
     return load(path)
 
 
-def _plans() -> tuple[UnitPlan, ...]:
-    titles, _ = load_yaml(course_path("units.yaml"))
+def read_units(file: Path) -> tuple[UnitPlan, ...]:
+    """The units of the course whose ``units.yaml`` this is. Raises CaseError for one without a folder or without code."""
+    titles = load_checked(Texts, file, lambda found: _faults(found.root, file.parent)).root
     return tuple(UnitPlan(folder[3:], folder, title) for folder, title in titles.items())
 
 
-UNITS = _plans()
+def _faults(folders: Iterable[str], course: Path) -> Iterator[Fault]:
+    for folder in folders:
+        code = Path(__file__).parent / folder[3:] / "unit.py"
+        if not re.fullmatch(r"\d\d-[a-z]+", folder):
+            yield (
+                (folder,),
+                "The name of a unit is two digits, a hyphen and one word in small letters, such as 06-images.",
+            )
+        elif not (course / folder).is_dir():
+            yield (folder,), f"There is no folder course/{folder}. “Add a unit” in CONTRIBUTING.md says what is in it."
+        elif not code.is_file():
+            told = f"There is no src/medialit/units/{folder[3:]}/unit.py."
+            yield (folder,), f"{told} “Add a unit” in CONTRIBUTING.md says what is in it."
+
+
+UNITS = read_units(course_path("units.yaml"))
 _BY_NAME = {plan.name: plan for plan in UNITS}
 
 
@@ -209,8 +227,12 @@ def _class_of(plan: UnitPlan, task: str) -> type[Task[Any]]:
     if not task.isidentifier() or find_spec(path) is None:
         told = f"course/{plan.folder}/tasks.yaml names a task “{task}”"
         raise MedialitError(f"{told}, and there is no units/{plan.name}/{task}.py for it.")
-    kinds = [kind for kind in vars(import_module(path)).values() if isinstance(kind, type) and kind.__module__ == path]
-    return next(kind for kind in kinds if issubclass(kind, Task))
+    for kind in vars(import_module(path)).values():
+        if isinstance(kind, type) and kind.__module__ == path and issubclass(kind, Task):
+            return kind
+    raise MedialitError(
+        f"There is no class of a task in units/{plan.name}/{task}.py. “Add a task” in CONTRIBUTING.md says what it has."
+    )
 
 
 @lru_cache(maxsize=256)

@@ -16,8 +16,9 @@ import anywidget
 import ipywidgets
 import traitlets as tt
 
+from medialit.case.records import Texts
 from medialit.errors import MedialitError
-from medialit.files import course_path, load_yaml
+from medialit.files import course_path, load_model
 from medialit.forms import Form
 from medialit.scoring.calibration import is_certainty
 from medialit.widgets.form import form_page
@@ -47,8 +48,7 @@ def _read(name: str) -> str:
 @lru_cache(maxsize=1)
 def words() -> dict[str, str]:
     """The words of buttons, labels and short messages."""
-    found, _ = load_yaml(course_path("interface.yaml"))
-    return {name: str(text) for name, text in found.items()}
+    return load_model(Texts, course_path("interface.yaml")).root
 
 
 class PageBlock:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from medialit.lenses._tables import table
+from medialit.lenses._tables import by_name, table
 
 
 class Cue(NamedTuple):
@@ -31,7 +31,7 @@ class Cue(NamedTuple):
 def cues() -> dict[str, Cue]:
     """Every form of every reporting verb in the list, lower case."""
     found: dict[str, Cue] = {}
-    for verb, forms, takes, noun, sense in table("reporting", "verbs"):
+    for verb, forms, takes, noun, sense in _verbs():
         _add_forms(found, verb, forms.split("/") if forms else [], frozenset(takes.split()), bool(noun), sense)
     return found
 
@@ -85,11 +85,23 @@ def inflect(verb: str) -> list[str]:
     return [s, past, past, ing]
 
 
+def _verbs() -> tuple[list[str], ...]:
+    """The reporting verbs: third person, past, participle and -ing form stand together where they are irregular."""
+    return table("reporting", "verbs", forms="|[^/]+/[^/]+/[^/]+/[^/]+")
+
+
+def _common_verbs() -> dict[str, list[str]]:
+    """The other verbs by their class; irregular ones as base/past/participle."""
+    shape = r"(?:[^/ ]+/[^/ ]+/[^/ ]+ ?)+|[^/]+"
+    kinds = by_name("reporting", "common-verbs", "irregular", "verb", "noun-verb", "intransitive", verbs=shape)
+    return {kind: verbs.split() for kind, verbs in kinds.items()}
+
+
 @cache
 def irregular_forms() -> dict[str, list[str]]:
     """Third person, past, participle and -ing form of the verbs that the rules of spelling do not give."""
-    found = {verb: forms.split("/") for verb, forms, _, _, _ in table("reporting", "verbs") if forms}
-    for verb in dict(table("reporting", "common-verbs"))["irregular"].split():
+    found = {verb: forms.split("/") for verb, forms, _, _, _ in _verbs() if forms}
+    for verb in _common_verbs()["irregular"]:
         base, past, participle = verb.split("/")
         s, _, _, ing = inflect(base)
         found.setdefault(base, [s, past, participle, ing])
@@ -103,11 +115,11 @@ def verb_forms() -> dict[str, str]:
     "noun" and "noun-s" are as often nouns. Reporting verbs are among them.
     """
     found: dict[str, str] = {}
-    for verb, forms, _, noun, _ in table("reporting", "verbs"):
+    for verb, forms, _, noun, _ in _verbs():
         s, past, participle, _ = forms.split("/") if forms else inflect(verb.split()[0])
         found |= {verb: "noun" if noun else "base", s: "noun-s" if noun else "s"}
         found |= {participle: "part", past: "part" if past == participle else "past"}
-    common = {kind: line.split() for kind, line in table("reporting", "common-verbs")}
+    common = _common_verbs()
     for kind, shape in (("noun-verb", "noun"), ("verb", "base"), ("intransitive", "base"), ("irregular", "base")):
         for verb in common[kind]:
             base, *irregular = verb.split("/")
@@ -193,7 +205,7 @@ def phrases() -> tuple[dict[str, list[tuple[str, ...]]], dict[str, list[str]]]:
     """Phrases with the source after them, and the nouns of "in X's view" and "by X's count"; both by their first word."""
     after: dict[str, list[tuple[str, ...]]] = {}
     inside: dict[str, list[str]] = {}
-    for phrase, place in table("reporting", "phrases"):
+    for phrase, place in table("reporting", "phrases", source="after|inside"):
         parts = tuple(phrase.split())
         if place == "after":
             after.setdefault(parts[0], []).append(parts)

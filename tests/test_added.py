@@ -1,0 +1,172 @@
+"""Who adds a unit, a task, a guess or a word to a list, and gets something wrong, is told in a sentence what and where."""
+
+import re
+import shutil
+
+import pytest
+from damaged import damage
+
+import medialit
+from medialit.case import load_case
+from medialit.case.records import Texts
+from medialit.errors import CaseError, MedialitError
+from medialit.exercises.prediction import load_predictions
+from medialit.files import course_path, data_path, load_model
+from medialit.lenses import _loaded_lexicon, _tables
+from medialit.lenses.quoting import lexicon
+from medialit.progress import Progress
+from medialit.units import registry
+from medialit.units.registry import UnitPlan, load_tasks, read_units
+
+CASE = "averstow-pool"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (
+            "06-social-media: Social media",
+            "field 06-social-media: The name of a unit is two digits, a hyphen and one word",
+        ),
+        ("images: Images", "field images: The name of a unit is two digits"),
+        ("06-images: Images", "field 06-images: There is no folder course/06-images. “Add a unit” in CONTRIBUTING.md"),
+        (
+            "06-maps: Maps",
+            "field 06-maps: There is no src/medialit/units/maps/unit.py. “Add a unit” in CONTRIBUTING.md",
+        ),
+        ("06-maps:", "field 06-maps: This needs a text."),
+        ("7: Maps", "field 7: This needs a text."),
+        ("- 06-maps", "units.yaml, line 1: This needs named fields."),
+    ],
+)
+def test_a_unit_that_is_not_there_is_told_with_its_line(tmp_path, line, says):
+    for folder in course_path().glob("0*"):
+        (tmp_path / folder.name).mkdir()
+    (tmp_path / "06-maps").mkdir()
+    known = course_path("units.yaml").read_text(encoding="utf-8") if line[0] != "-" else ""
+    (tmp_path / "units.yaml").write_text(f"{known}{line}\n", encoding="utf-8")
+    with pytest.raises(CaseError, match=re.escape(says)) as caught:
+        read_units(tmp_path / "units.yaml")
+    assert caught.value.line == known.count("\n") + 1
+
+
+@pytest.fixture
+def claims(tmp_path, monkeypatch):
+    """A copy of the files of one unit, in place of the course's own; returns its plan and folder."""
+    folder = shutil.copytree(course_path("02-claims"), tmp_path / "02-claims")
+    shutil.copy(course_path("shared.yaml"), tmp_path)
+    monkeypatch.setattr(registry, "course_path", tmp_path.joinpath)
+    return UnitPlan("claims", "02-claims", "Claims"), folder
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("name: split", "name: splitt", "02-claims/tasks.yaml names a task “splitt”, and there is no units/claims/splitt.py"),
+        ("name: split", "name: spl-it", "there is no units/claims/spl-it.py"),
+        ("name: split", "name: unit", "There is no class of a task in units/claims/unit.py. “Add a task” in CONTRIBUTING.md"),
+        ("needs: [splits]", "needs: [splitz]", "field tasks.1.needs.1: There is no need “splitz”. Needs are in"),
+        ("minutes: 8", "minutes: few", "field tasks.1.minutes: This needs a whole number."),
+        ("    minutes: 8", "    minuts: 8\n    minutes: 8", "field tasks.1.minuts: This field is not known here."),
+    ],
+)  # fmt: skip
+def test_a_task_that_is_not_there_is_told(claims, old, new, says):
+    plan, folder = claims
+    damage(folder / "tasks.yaml", old, new)
+    with pytest.raises(MedialitError, match=re.escape(says)):
+        load_tasks(plan, load_case(CASE))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("Begin with {first}", "Begin with {frist}", "Nothing fills in 'frist' in “Begin with {frist}, which joins"),
+        ("Begin with {first}", "Begin with {first", "The braces in “Begin with {first,"),
+        ("      others: ", "      other: ", "The task split in tasks.yaml of claims has no text “others”. Write it there"),
+        ("      kinds:", "      kind:", "The task classify in tasks.yaml of claims has no “kinds” under “options”."),
+        ("    hints:\n", "    hints: []\n    was_hints:\n", "field tasks.1.hints: This needs 1 or more"),
+    ],
+)  # fmt: skip
+def test_words_of_a_task_that_do_not_fit_its_code_are_told(claims, old, new, says):
+    plan, folder = claims
+    damage(folder / "tasks.yaml", old, new)
+    case = load_case(CASE)
+    with pytest.raises(MedialitError, match=re.escape(says)):
+        _ = [(task.form, task.hints, task.prompt, task.solution_text()) for task in load_tasks(plan, case).values()]
+
+
+def test_words_of_a_view_that_are_nowhere_are_told():
+    unit = medialit.open_unit("claims", CASE, Progress())
+    with pytest.raises(MedialitError, match=r"words\.yaml of 02-claims has no text “nothing_here”"):
+        unit.say("nothing_here")
+
+
+def test_two_guesses_cannot_share_an_id(tmp_path):
+    file = tmp_path / "predictions.yaml"
+    one = "- {id: p1, stem: How many?, number: {}}\n"
+    file.write_text(f"predictions:\n{one}{one}", encoding="utf-8")
+    with pytest.raises(
+        CaseError, match=r"predictions\.yaml, line 3, field predictions\.2\.id: Two guesses have the id p1"
+    ):
+        load_predictions(file)
+
+
+def test_a_file_of_texts_can_be_empty_and_holds_nothing_else(tmp_path):
+    file = tmp_path / "interface.yaml"
+    file.write_text("# nothing yet\n", encoding="utf-8")
+    assert load_model(Texts, file).root == {}
+    file.write_text("check: Check\nagain: [Again]\n", encoding="utf-8")
+    with pytest.raises(CaseError, match="line 2, field again: This needs a text"):
+        load_model(Texts, file)
+
+
+def test_a_unit_without_its_class_is_told(monkeypatch):
+    monkeypatch.delattr("medialit.units.claims.unit.ClaimsUnit")
+    with pytest.raises(MedialitError, match=r"There is no class ClaimsUnit in units/claims/unit\.py"):
+        medialit.open_unit("claims", CASE, Progress())
+
+
+READERS = (_tables.table, lexicon.cues, lexicon.irregular_forms, lexicon.verb_forms, lexicon.phrases)
+READERS += (_loaded_lexicon.lexicon, _loaded_lexicon.guards, _loaded_lexicon.frame_cues)
+
+
+@pytest.fixture
+def lexicons(tmp_path, monkeypatch):
+    """A copy of the lists of words, in place of the kit's own."""
+    shutil.copytree(data_path("lexicons"), tmp_path / "lexicons")
+    monkeypatch.setattr(_tables, "data_path", tmp_path.joinpath)
+    for reader in READERS:
+        reader.cache_clear()
+    yield tmp_path / "lexicons"
+    for reader in READERS:
+        reader.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "says"),
+    [
+        ("reporting/verbs.tsv", "says/said/said/saying", "says/said", "“says/said” cannot stand under “forms”."),
+        ("reporting/verbs.tsv", "\nsay\t", "\n\t", "“” cannot stand under “verb”"),
+        ("reporting/verbs.tsv", "\nsay\t", "\nsay", "This row has 4 columns instead of 5."),
+        ("reporting/common-verbs.tsv", "arise/arose/arisen", "arise/arose", "cannot stand under “verbs”"),
+        ("reporting/common-verbs.tsv", "\nirregular\t", "\nirregulars\t", "There is no row “irregular”. The lens needs it."),
+        ("reporting/phrases.tsv", "as per\tafter", "as per\tbehind", "“behind” cannot stand under “source”"),
+        ("loaded-words/guards.tsv", "to\tafter\thas", "to\tbehind\thas", "“behind” cannot stand under “place”"),
+        ("loaded-words/guards.tsv", "to\tafter\thas", "to\tafter\tis", "“is” cannot stand under “test”"),
+        ("loaded-words/words.tsv", "Nazi\tone-sided term\tn", "Nazi\tone-sided term\tx", "“x” cannot stand under “form”"),
+        ("loaded-words/words.tsv", "term\tn\t\n", "term\tn\tsizes\n", "“sizes” cannot stand under “guard”"),
+        ("loaded-words/frames.tsv", "blame", "bla(me", "cannot be read as a pattern"),
+    ],
+)  # fmt: skip
+def test_a_line_of_a_list_of_words_that_does_not_fit_is_told(lexicons, name, old, new, says):
+    damage(lexicons / name, old, new)
+    with pytest.raises(MedialitError, match=re.escape(says)) as caught:
+        _ = [read() for read in READERS[1:]]
+    assert str(caught.value).startswith(name.partition("/")[2])
+
+
+@pytest.mark.parametrize("name", ["reporting/verbs", "loaded-words/words", "loaded-words/guards", "claims/signs"])
+def test_a_list_without_words_is_told(lexicons, name):
+    (lexicons / f"{name}.tsv").write_text("# nothing\n", encoding="utf-8")
+    with pytest.raises(CaseError, match="needs a line with the names of its columns, and rows below it"):
+        _tables.table(*name.split("/"))
