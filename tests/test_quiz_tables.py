@@ -229,7 +229,7 @@ def test_who_always_picks_one_letter_does_not_do_well(keys, fits):
 
 
 def test_questions_of_another_story_are_left_out_and_its_paragraphs_too():
-    hints = ["Look at ¶3. Then look here.", "Then look there.", "Count the marks. Read the story you looked at."]
+    hints = ["Look at ¶3. Then look here.", "Then look there.", "Count the marks. Look at “those words” in ¶9."]
     letters = {"any": "a", "course": "b", "pool": "a"}
     file = {"title": "t", "misconceptions": {"T-A": "Also.", "T-B": "Say."}}
     file["questions"] = []

@@ -631,10 +631,8 @@ class Quiz(StrictRecord):
         return self.model_copy(update={"questions": [self[question_id] for question_id in question_ids]})
 
 
-# A sentence that sends a reader to the story of the course, and where one sentence ends and the next begins.
-_COURSE_STORY = re.compile(
-    r"¶|\bstory you (?:read|looked)\b|\byour story\b|\bstory there\b|\blaunch|\bmissile|\bunit 2 you\b"
-)
+# Where one sentence ends and the next begins. A sentence with this sign sends a reader to the story of the course.
+_COURSE_STORY = "¶"
 _NEXT = re.compile(r"(?:(?<=[.?!])|(?<=[.?!][”\")]))\s+(?=[“\"(]?[A-Z¶])")
 _TOLD = {"feedback", "right", "hints"}
 
@@ -648,7 +646,7 @@ def _elsewhere(value: Any, name: str) -> Any:
     if not isinstance(value, str) or name not in _TOLD:
         return value
     sentences = _NEXT.split(value)
-    kept = [s for s in sentences if not _COURSE_STORY.search(s)]
+    kept = [sentence for sentence in sentences if _COURSE_STORY not in sentence]
     # “Then look here” followed a look at the story.
     return " ".join(s[5:6].upper() + s[6:] if s.startswith("Then ") and len(kept) < len(sentences) else s for s in kept)
 
