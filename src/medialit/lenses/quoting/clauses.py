@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain, pairwise, takewhile
 from typing import NamedTuple
 
 from medialit.lenses.quoting.lexicon import Cue, cues, groups, words
@@ -21,71 +23,140 @@ class Start(NamedTuple):
 
 
 def clause_start(sentence: Tokens, after: int, cue: Cue) -> Start | None:
-    """The first word of the message to the right of a cue whose last word stands before ``after``."""
-    low, size = sentence.low, len(sentence)
-    takes = cue.takes
-    clause = "that" in takes or "clause" in takes or "thatonly" in takes
-    if after >= size:
+    """The first word of the message to the right of a cue whose last word stands before ``after``.
+
+    The first rule that decides counts, also where it decides that there is none.
+    """
+    if after >= len(sentence):
         return None
+    return next(chain.from_iterable(rule(sentence, after, cue) for rule in _RULES), None)
+
+
+Decision = Iterator[Start | None]
+
+
+def _takes_clause(cue: Cue) -> bool:
+    return not cue.takes.isdisjoint(("that", "clause", "thatonly"))
+
+
+def _that(sentence: Tokens, after: int, cue: Cue) -> Decision:
+    """Where "that" or a question word begins a clause: "said that it was late", "asked whether it was late"."""
     asked = ("that", "whether") if cue.sense in ("think", "show") else ("that", "whether", "if", "how", "why", "what")
-    if clause and low[after] in asked and after + 1 < size and sentence.is_word(after + 1):
-        return Start(after + (low[after] == "that"), "that") if after + 1 < size else None
+    word = sentence.low[after]
+    if _takes_clause(cue) and word in asked and after + 1 < len(sentence) and sentence.is_word(after + 1):
+        yield Start(after + (word == "that"), "that")
+
+
+def _adverb(sentence: Tokens, after: int, cue: Cue) -> Decision:
+    """Behind an adverb, as if it were not there: "noted drily that"."""
+    low = sentence.low
     if low[after].endswith("ly") and low[after + 1 : after + 2] in (["that"], ["how"], ["why"], [":"], [MARKED]):
-        return clause_start(sentence, after + 1, cue)  # "noted drily that"
+        yield clause_start(sentence, after + 1, cue)
+
+
+def _mark(sentence: Tokens, after: int, cue: Cue) -> Decision:
+    """A mark straight after the cue, or after a colon, comma or dash; a colon before a clause."""
+    low, size, takes = sentence.low, len(sentence), cue.takes
     if low[after] == MARKED:
         # "a band called "Oz"" names it; "she called it "odd"" judges it.
         # "to inform "the enemies" about it": the mark is who was told.
         told = "listener" in takes and after + 1 < size and sentence.is_word(after + 1)
         named = "term" in takes and cue.form not in ("s", "base") and low[after - 2] not in words("subject")
-        return None if named or told else Start(after, "mark")
-    if low[after] in (":", ",", "—", "-", "–") and after + 1 < size and low[after + 1] == MARKED:
-        return Start(after + 1, "mark")
-    if low[after] == ":" and after + 2 < size and clause:
-        return Start(after + 1, "colon")
-    relative = low[after - 2] in words("subject") or (MARKED in low[after:] and words("rel") & set(low[:after]))
-    if "as" in takes and low[after] == "as" and relative:
-        return Start(after + 1, "as") if after + 1 < size else None  # "a claim he described as "odd""
+        yield None if named or told else Start(after, "mark")
+    if low[after] in (":", ",", "—", "-", "–") and low[after + 1 : after + 2] == [MARKED]:
+        yield Start(after + 1, "mark")
+    if low[after] == ":" and after + 2 < size and _takes_clause(cue):
+        yield Start(after + 1, "colon")
+
+
+def _as_said(sentence: Tokens, after: int, cue: Cue) -> Decision:
+    """Behind "as", where what is described stands before: "a claim he described as "odd""."""
+    low = sentence.low
+    if "as" in cue.takes and low[after] == "as":
+        relative = MARKED in low[after:] and words("rel") & set(low[:after])
+        if relative or low[after - 2] in words("subject"):
+            yield Start(after + 1, "as") if after + 1 < len(sentence) else None
+
+
+def _deed(sentence: Tokens, after: int, cue: Cue) -> Decision:
+    """A deed: "vowed to fight", "called on them to leave", "urged the council to act"."""
+    low, takes = sentence.low, cue.takes
     if "to" in takes and low[after] == "to" and names_deed(sentence, after + 1):
         unsaid = cue.verb == "decline" and low[after + 1] in words("unsaid")
-        return None if unsaid else Start(after, "to")
+        yield None if unsaid else Start(after, "to")
     if "on" in takes and low[after] in ("on", "upon"):
-        to = next((k for k in range(after + 2, min(size, after + 12)) if low[k] == "to"), size)
-        return Start(to, "to", (after + 1, to)) if names_deed(sentence, to + 1) else None
+        to = _to(sentence, after + 2, after + 12)
+        yield Start(to, "to", (after + 1, to)) if names_deed(sentence, to + 1) else None
     if "np" in takes and names_matter(sentence, after):
-        to = next((k for k in range(after + 1, min(size, after + 8)) if low[k] == "to"), size)
+        to = _to(sentence, after + 1, after + 8)
         if names_deed(sentence, to + 1) and not has_verb(sentence, after, to):
-            return Start(after, "to")
-    if "of" in takes and low[after] in ("of", "about", "against", "for") and after + 1 < size:
-        return Start(after + 1, "of") if low[after + 1] not in words("object subject") else None
-    if f"+{low[after]}" in takes and after + 1 < size and low[after + 1] not in groups():
-        return Start(after + 1, "of")
+            yield Start(after, "to")
+
+
+def _to(sentence: Tokens, start: int, end: int) -> int:
+    """Where the next "to" is; after the sentence when there is none."""
+    size = len(sentence)
+    return next((k for k in range(start, min(size, end)) if sentence.low[k] == "to"), size)
+
+
+def _of(sentence: Tokens, after: int, cue: Cue) -> Decision:
+    """What a preposition brings: "warned of floods", "asked for time". And "pleaded guilty"."""
+    low = sentence.low
+    further = after + 1 < len(sentence)
+    if "of" in cue.takes and low[after] in ("of", "about", "against", "for") and further:
+        yield Start(after + 1, "of") if low[after + 1] not in words("object subject") else None
+    if f"+{low[after]}" in cue.takes and further and low[after + 1] not in groups():
+        yield Start(after + 1, "of")
     if cue.verb == "plead" and "guilty" in low[after : after + 2]:
-        return Start(after, "matter")
-    further = _further(sentence, after, cue, clause)
-    if further:
-        return further
-    sure = "that" in takes or (cue.sense == "hear" and sentence.capital(after))
-    if (sure or "clause" in takes) and begins_clause(sentence, after, sure):
-        return Start(after, "bare")
-    near = low[after + 1 : after + 25]
-    announces = any(low[k] == ":" and low[k + 1] == MARKED for k in range(after, size - 1))
-    near = near[: next((k for k, word in enumerate(near) if word in (",", ";")), 25)]
-    if "as" in takes and not announces and sentence.is_word(after) and "as" in near and low[after] not in words("prep"):
-        return Start(after, "as")
+        yield Start(after, "matter")
+
+
+def _told(sentence: Tokens, after: int, cue: Cue) -> Decision:
+    """Behind who was told, and when or where: "told reporters on Monday that it was late"."""
+    if further := _further(sentence, after, cue, _takes_clause(cue)):
+        yield further
+
+
+def _bare(sentence: Tokens, after: int, cue: Cue) -> Decision:
+    """A clause without "that": "said it was late"."""
+    sure = "that" in cue.takes or (cue.sense == "hear" and sentence.capital(after))
+    if (sure or "clause" in cue.takes) and begins_clause(sentence, after, sure):
+        yield Start(after, "bare")
+
+
+def _judged(sentence: Tokens, after: int, cue: Cue) -> Decision:
+    """What is judged comes first: "described the plan as odd", "praised her for it", "called him a crook"."""
+    low, takes, word = sentence.low, cue.takes, sentence.is_word(after)
+    near = list(takewhile(lambda one: one not in (",", ";"), low[after + 1 : after + 25]))
+    announces = _announces(sentence, after)
+    if "as" in takes and not announces and word and "as" in near and low[after] not in words("prep"):
+        yield Start(after, "as")
     if "like" in takes and "to" in near and MARKED in near and not announces:
-        return Start(after, "about")
-    if "over" in takes and not announces and sentence.is_word(after) and {"as", "for", "over"} & set(near):
-        return Start(after, "about")
-    if "term" in takes and sentence.is_word(after) and low[after] not in words("prep"):
-        return Start(after, "term") if MARKED in near or _named_so(sentence, after) else None
+        yield Start(after, "about")
+    if "over" in takes and not announces and word and {"as", "for", "over"} & set(near):
+        yield Start(after, "about")
+    if "term" in takes and word and low[after] not in words("prep"):
+        yield Start(after, "term") if MARKED in near or _named_so(sentence, after) else None
+
+
+def _matter(sentence: Tokens, after: int, cue: Cue) -> Decision:
+    """What it is about: "announced plans to leave", "criticized the plan"."""
+    low = sentence.low
     # "citing two officials" names a source, not a message.
     named = cue.verb == "cite" and any(known_speaker(w) for w in low[after : after + 4])
-    if "matter" in takes and not named and names_matter(sentence, after):
-        return Start(after, "matter")
-    if "about" in takes and not announces and (begins_phrase(sentence, after) or sentence.is_word(after)):
-        small = low[after] in words("prep and particle")
-        return None if small else Start(after, "about")
-    return None
+    if "matter" in cue.takes and not named and names_matter(sentence, after):
+        yield Start(after, "matter")
+    phrase = begins_phrase(sentence, after) or sentence.is_word(after)
+    if "about" in cue.takes and phrase and not _announces(sentence, after):
+        yield None if low[after] in words("prep and particle") else Start(after, "about")
+
+
+def _announces(sentence: Tokens, after: int) -> bool:
+    """Does a colon with a mark follow somewhere? Then that is where the message begins."""
+    return any(pair == (":", MARKED) for pair in pairwise(sentence.low[after:]))
+
+
+_RULES = (_that, _adverb, _mark, _as_said, _deed, _of, _told, _bare, _judged, _matter)
 
 
 def _named_so(sentence: Tokens, after: int) -> bool:
