@@ -94,7 +94,7 @@ def slips(value, keys):
         yield from (value + 1, max(0, value - 1), 10 * value)
 
 
-def of_task(task, most=400):
+def of_task(task, most=200):
     """All that a task says: its page, its hints, its solution, and its feedback for right, wrong and odd answers."""
     yield from (task.title, task.prompt, *task.hints, task.solution_text(), task.form.as_text(), task.form.sample())
     yield from (str(key) for key in task.form.all_keys())

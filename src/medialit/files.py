@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,6 +28,7 @@ Place = tuple[str | int, ...]
 Fault = tuple[Place, str]  # where in a file, and what is wrong there in one sentence
 
 
+@cache
 def kit_root() -> Path:
     """The folder that holds ``datasets`` and ``course``: the checkout, or the package in an installed wheel."""
     packaged = Path(__file__).parent / "_kit"
@@ -104,36 +107,15 @@ def load_yaml(path: Path) -> tuple[Any, LineOf]:
     ``line_of(("items", 2, "stem"))`` is the line of the third item's stem, or of its nearest parent when the
     field is missing. Raises CaseError with the line when the file is not YAML or repeats a key.
     """
-    import yaml
-
     text = read_text(path)
-    loader = yaml_loader()(text)
     try:
-        # Read once: the nodes have the lines, and the data is made from them.
-        root = loader.get_single_node()
-        _refuse_doubles(root, path)
-        data = None if root is None else loader.construct_document(root)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "it cannot be read"
-        line = mark.line + 1 if mark else None
-        told = f"This is not valid YAML: {problem}. A text with a colon, # or @ in it needs quotation marks around it."
-        raise CaseError(told, file=path, line=line) from None
-    except (ValueError, OverflowError) as error:
-        # The last part that was begun and not finished.
-        *_, node = loader.recursive_objects
-        raise CaseError(
-            f"This value cannot be read: {error}. If it is meant as text, put it in quotation marks.",
-            file=path,
-            line=node.start_mark.line + 1,
-        ) from None
-    except RecursionError:
-        raise CaseError("This file has too many parts inside each other.", file=path) from None
-    finally:
-        loader.dispose()
+        data = pickle.loads(_parsed(text))
+    except _Refused as why:
+        raise CaseError(why.what, file=path, line=why.line, field=why.field) from None
 
     def line_of(place: Sequence[str | int]) -> int | None:
-        node, line = root, (root.start_mark.line + 1 if root else None)
+        node = _composed(text)
+        line = node.start_mark.line + 1 if node else None
         for step in place:
             key, node = _child(node, step)
             if node is None:
@@ -142,6 +124,49 @@ def load_yaml(path: Path) -> tuple[Any, LineOf]:
         return line
 
     return data, line_of
+
+
+class _Refused(Exception):
+    """What is wrong with a text in YAML, and where in it."""
+
+    def __init__(self, what: str, line: int | None = None, field: str = "") -> None:
+        super().__init__(what)
+        self.what, self.line, self.field = what, line, field
+
+
+# After a change to one file of a case all of them are read again; the data of each is packed, so that nobody can alter it.
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> bytes:
+    """The data of a text in YAML, pickled. Raises _Refused."""
+    import yaml
+
+    loader = yaml_loader()(text)
+    try:
+        root = loader.get_single_node()
+        _refuse_doubles(root)
+        return pickle.dumps(None if root is None else loader.construct_document(root))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "it cannot be read"
+        told = f"This is not valid YAML: {problem}. A text with a colon, # or @ in it needs quotation marks around it."
+        raise _Refused(told, mark.line + 1 if mark else None) from None
+    except (ValueError, OverflowError) as error:
+        # The last part that was begun and not finished.
+        *_, node = loader.recursive_objects
+        told = f"This value cannot be read: {error}. If it is meant as text, put it in quotation marks."
+        raise _Refused(told, node.start_mark.line + 1) from None
+    except RecursionError:
+        raise _Refused("This file has too many parts inside each other.") from None
+    finally:
+        loader.dispose()
+
+
+@lru_cache(maxsize=1)
+def _composed(text: str) -> Any:
+    """The nodes of a text that was parsed before: they know their lines."""
+    import yaml
+
+    return yaml.compose(text, yaml_loader())
 
 
 def _child(node: Any, step: str | int) -> tuple[Any, Any]:
@@ -157,7 +182,7 @@ def _child(node: Any, step: str | int) -> tuple[Any, Any]:
     return None, None
 
 
-def _refuse_doubles(node: Any, path: Path) -> None:
+def _refuse_doubles(node: Any) -> None:
     """Refuse a name that appears twice, and a part used twice by an alias: few of them fill any memory."""
     import yaml
 
@@ -165,8 +190,7 @@ def _refuse_doubles(node: Any, path: Path) -> None:
     while waiting:
         node = waiting.pop()
         if id(node) in met:
-            line = node.start_mark.line + 1
-            raise CaseError("An alias (*) uses this part again. Write it out.", file=path, line=line)
+            raise _Refused("An alias (*) uses this part again. Write it out.", node.start_mark.line + 1)
         met.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             waiting.extend(node.value)
@@ -174,8 +198,7 @@ def _refuse_doubles(node: Any, path: Path) -> None:
             seen: set[str] = set()
             for key, value in node.value:
                 if key.value in seen:
-                    line = key.start_mark.line + 1
-                    raise CaseError("This name appears twice. Keep one.", file=path, line=line, field=key.value)
+                    raise _Refused("This name appears twice. Keep one.", key.start_mark.line + 1, key.value)
                 seen.add(key.value)
                 waiting.append(value)
 

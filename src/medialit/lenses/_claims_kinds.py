@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from medialit.lenses._claims_signs import names_source, signs_of, words_of
@@ -108,7 +108,7 @@ def _with_words(reason: str, signs: dict[str, tuple[str, ...]], pattern: str) ->
     return f"{reason}: “{shown[0]}”" if pattern == "<value>" and shown else reason
 
 
-def _no_verb(sentence: str, words: list[str], _: bool) -> bool:
+def _no_verb(sentence: str, words: Sequence[str], _: bool) -> bool:
     """A line without a verb and without a figure: a heading, an exclamation. Any verb makes a full statement."""
     if len(words) > 12 or signs_of(sentence).keys() & _FIGURES:
         return False
@@ -116,7 +116,7 @@ def _no_verb(sentence: str, words: list[str], _: bool) -> bool:
     return not any(_verb_at(words, k, ended) for k in range(len(words)))
 
 
-def _verb_at(words: list[str], k: int, ended: bool) -> bool:
+def _verb_at(words: Sequence[str], k: int, ended: bool) -> bool:
     """True when word ``k`` can be a finite verb; in a sentence with a full stop also "stains" in "Coffee stains teeth"."""
     word, before = words[k], words[k - 1] if k else ""
     if word.endswith(_VERB_ENDS) or (word in word_class("verb") and not (before.endswith("ing") and not ended)):
@@ -128,17 +128,17 @@ def _verb_at(words: list[str], k: int, ended: bool) -> bool:
     return form in ("past", "s") or ended
 
 
-def _value(sentence: str, words: list[str], _: bool) -> bool:
+def _value(sentence: str, words: Sequence[str], _: bool) -> bool:
     """Praise or blame, and nothing that a record could show beside it."""
     signs = signs_of(sentence)
     return "value" in signs and not signs.keys() & _SHOWABLE
 
 
-def _polite(sentence: str, words: list[str], _: bool) -> bool:
+def _polite(sentence: str, words: Sequence[str], _: bool) -> bool:
     return "polite" in signs_of(sentence) and len(words) <= 12
 
 
-_BY_CODE: dict[str, Callable[[str, list[str], bool], bool]] = {
+_BY_CODE: dict[str, Callable[[str, Sequence[str], bool], bool]] = {
     "<question>": lambda sentence, _, __: sentence.rstrip(' "”)').endswith("?"),
     "<heading>": lambda _, __, heading: heading,
     "<no verb>": _no_verb,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from medialit.lenses._claims_tables import Sign, sign_table, word_class
@@ -32,14 +33,18 @@ _SELF = frozenset({"i", "we", "you"})
 _LEAD_IN = frozenset({"while", "but", "and", "now", "though"})
 
 
-def words_of(sentence: str) -> list[str]:
+# A page, its proposals and its score ask about the same sentences.
+@lru_cache(maxsize=1024)
+def words_of(sentence: str) -> tuple[str, ...]:
     """Lower-case words, numbers and money signs, in order; curly apostrophes count as straight ones.
 
     Links are left out, and so is "May" when it is a month or a name: it would be taken for the verb.
     """
-    return _WORD.findall(_OTHER_SENSE.sub(" ", _MAY.sub(" ", _LINK.sub(" ", sentence))).translate(_PLAIN).lower())
+    plain = _OTHER_SENSE.sub(" ", _MAY.sub(" ", _LINK.sub(" ", sentence))).translate(_PLAIN)
+    return tuple(_WORD.findall(plain.lower()))
 
 
+@lru_cache(maxsize=1024)
 def signs_of(sentence: str) -> dict[str, tuple[str, ...]]:
     """The signs found in a sentence, in table order, each with the words that showed it.
 
@@ -68,23 +73,23 @@ def names_source(sentence: str) -> bool:
     return bool(_NAME.search(sentence.translate(_PLAIN)) or word_class("source") & set(words))
 
 
-def _saying_place(words: list[str]) -> int | None:
+def _saying_place(words: Sequence[str]) -> int | None:
     for i, word in enumerate(words):
         if word in word_class("saying") or "_".join(words[i : i + 2]) in word_class("saying"):
             return i
     return None
 
 
-def _looked_up(sign: Sign, words: list[str]) -> tuple[str, ...]:
+def _looked_up(sign: Sign, words: Sequence[str]) -> tuple[str, ...]:
     hits = [w for w in words if w in sign.words or w.startswith(sign.beginnings)]
     for phrase in sign.phrases:
         size = len(phrase)
-        if any(tuple(words[i : i + size]) == phrase for i in _places(phrase[0], words)):
+        if any(words[i : i + size] == phrase for i in _places(phrase[0], words)):
             hits.append(" ".join(phrase))
     return tuple(hits)
 
 
-def _places(word: str, words: list[str]) -> list[int]:
+def _places(word: str, words: Sequence[str]) -> list[int]:
     return [i for i, other in enumerate(words) if other == word]
 
 
@@ -95,7 +100,7 @@ def _is_past(word: str) -> bool:
     return len(word) > 3 and word.endswith("ed") and not word.endswith("eed") and word not in word_class("notpast")
 
 
-def _state(words: list[str], i: int) -> bool:
+def _state(words: Sequence[str], i: int) -> bool:
     """True for a participle after a form of "be" or "have", or before its noun: "we are determined", "the lost years"."""
     before = [w for w in words[max(0, i - 2) : i] if w not in ("not", "also", "so", "very") and not w.endswith("ly")]
     return (
@@ -113,7 +118,7 @@ def _participle(word: str) -> bool:
     return word in word_class("part") or (len(word) > 4 and word.endswith(("ed", "en")))
 
 
-def _by_code(sentence: str, words: list[str]) -> dict[str, tuple[str, ...]]:
+def _by_code(sentence: str, words: Sequence[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     digits = [w for w in words if w[0].isdigit()]
     years = [w for w in digits if _YEAR.fullmatch(w)]

@@ -97,15 +97,15 @@ def _interval(pool: tuple[_Row, ...], draws: int, level: float, seed: int) -> tu
     width = (len(pool) * max(max(fields) for fields in counts.values())).bit_length()
     packed = {row: sum(field << at * width for at, field in enumerate(fields)) for row, fields in counts.items()}
     places = range(0, width * (1 + len(next(iter(kinds)))), width)
-    units, source, known = [packed.get(row, 0) for row in pool], random.Random(seed), dict[int, float]()
-    drawn = []
-    for _ in range(draws):
-        drawn.append(total := sum(source.choices(units, k=len(units))))
-        if total not in known:
-            unequal, *totals = (total >> place & (1 << width) - 1 for place in places)
-            one = _alpha_of(unequal / scale, totals)
-            known[total] = 1.0 if one is None else one
-    alphas = sorted(known[total] for total in drawn)
+    units, mask = [packed.get(row, 0) for row in pool], (1 << width) - 1
+    # One call draws for all samples, and gives what a call for each would give.
+    drawn = iter(random.Random(seed).choices(units, k=len(units) * draws))
+    alphas = []
+    for total, times in Counter(map(sum, zip(*[drawn] * len(units), strict=True))).items():
+        unequal, *totals = [total >> place & mask for place in places]
+        one = _alpha_of(unequal / scale, totals)
+        alphas += [1.0 if one is None else one] * times
+    alphas.sort()
     tail = (1 - level) / 2
     return alphas[int(tail * (draws - 1))], alphas[round((1 - tail) * (draws - 1))]
 
