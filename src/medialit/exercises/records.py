@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -60,7 +61,8 @@ class Result(PlainRecord):
     ``score`` runs from 0 to 1. ``message`` says what was found, missed and extra; ``next_step`` names one thing
     to do. Neither holds the answer. ``details`` is plain data for charts and reports; ``details["again"]`` names the rows
     of a table to look at again, each with its reason. ``codes`` are the misconceptions that a wrong choice points to (for
-    instance ``Q-C``). ``measured`` holds measures with their names, for those who want them.
+    instance ``Q-C``). ``measured`` holds measures with their names, for those who want them; ``measure`` makes it, because
+    an interval takes longer than all else and a gradebook has none.
     """
 
     outcome: Outcome
@@ -69,11 +71,17 @@ class Result(PlainRecord):
     next_step: str = ""
     details: dict[str, Any] = field(default_factory=dict)
     codes: tuple[str, ...] = ()
-    measured: str = ""
+    measure: Callable[[], str] = field(default=str, compare=False, repr=False)
+
+    @property
+    def measured(self) -> str:
+        """Measures with their names in a sentence; empty where there are none."""
+        return self.measure()
 
     def __str__(self) -> str:
         said = f"{self.outcome.sign} {self.outcome.capitalize()}. {self.message} {self.next_step}".strip()
-        return f"{said} {FOR_MEASURERS}: {self.measured}" if self.measured else said
+        measured = self.measured
+        return f"{said} {FOR_MEASURERS}: {measured}" if measured else said
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         """Read like feedback, not like a record, when it stands at the end of a cell."""
@@ -81,7 +89,9 @@ class Result(PlainRecord):
 
     def as_dict(self) -> dict[str, Any]:
         """The result as plain data (strings, numbers, lists, dicts)."""
-        return {**super().as_dict(), "outcome": str(self.outcome)}
+        found = {**super().as_dict(), "outcome": str(self.outcome), "measured": self.measured}
+        del found["measure"]
+        return found
 
 
 NOT_ATTEMPTED = Result(

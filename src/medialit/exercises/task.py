@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -14,13 +14,14 @@ from medialit.case import Case, lacks
 from medialit.case.lacking import lacking
 from medialit.case.records import Record
 from medialit.case.serves import NEEDS
-from medialit.english import filled, said_in
+from medialit.english import filled, said_in, spread
 from medialit.errors import MedialitError
 from medialit.exercises.answers import plain
 from medialit.exercises.records import NOT_ATTEMPTED, Outcome, Result, could_not_check, stamped
 from medialit.files import load_model
 from medialit.forms import Form, Option, is_blank
 from medialit.forms.base import refusal
+from medialit.scoring.agreement import Label, alpha_with_interval
 from medialit.scoring.spans import WordIndex
 
 
@@ -154,12 +155,20 @@ class Task(Generic[Answer]):
         details: dict[str, Any] | None = None,
         codes: Iterable[str] = (),
         *,
-        measured: str = "",
+        measured: str | Callable[[], str] = "",
         again: Mapping[str, str] | None = None,
     ) -> Result:
         """A result whose outcome follows from the task's own marks; ``again`` are rows to look at again, with reasons."""
         details = {**(details or {}), **({"again": dict(again)} if again else {})}
-        return Result(self.outcome(score), score, message, step, details, tuple(codes), measured)
+        measure = (lambda: measured) if isinstance(measured, str) else measured
+        return Result(self.outcome(score), score, message, step, details, tuple(codes), measure)
+
+    def say_alpha(self, name: str, units: Sequence[Sequence[Label]], **values: object) -> str:
+        """One of its sentences about Krippendorff's alpha of these units and its interval; empty where it is undefined."""
+        found = alpha_with_interval(units)
+        if found.value is None:
+            return ""
+        return self.say(name, value=found.value, spread=spread(found.low, found.high), **values)
 
     def paragraph(self, position: int) -> int:
         """The number of the paragraph at a position of the article; 0 in a heading."""

@@ -50,8 +50,8 @@ def result_html(result: Result, *, after: str = "") -> str:
         f"{escape(result.message)}</p>"
     ]
     lines += [f"<p>{escape(line)}</p>" for line in (result.next_step, after) if line]
-    if result.measured:
-        lines.append(f"<details><summary>{FOR_MEASURERS}</summary><p>{escape(result.measured)}</p></details>")
+    if measured := result.measured:
+        lines.append(f"<details><summary>{FOR_MEASURERS}</summary><p>{escape(measured)}</p></details>")
     return f'<div class="ml-said" data-outcome="{outcome}">{"".join(lines)}</div>'
 
 

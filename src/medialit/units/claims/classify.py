@@ -8,11 +8,10 @@ from functools import cached_property
 from statistics import mode
 
 from medialit.case.claims import Statement
-from medialit.english import spread
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
-from medialit.scoring.agreement import alpha_with_interval
+from medialit.scoring.agreement import krippendorff_alpha
 from medialit.scoring.labels import macro_f1
 
 EMPTY = "–"
@@ -49,18 +48,20 @@ class ClassifyClaims(Task[Table]):
         pairs = list(zip(given, right, strict=True))
         value, hits, empty = macro_f1(given, right) or 0.0, sum(a == b for a, b in pairs), given.count(EMPTY)
         wrong = [b for a, b in pairs if a not in (b, EMPTY)]
-        agreement = alpha_with_interval([pair for pair in pairs if pair[0] != EMPTY])
-        message, measured = self.say("found", hits=hits, of=len(right)), self.say("measured", f1=value)
+        filled = [pair for pair in pairs if pair[0] != EMPTY]
+        message = self.say("found", hits=hits, of=len(right))
         again = {s.key: s.why for s, (a, b) in zip(statements, pairs, strict=True) if a not in (b, EMPTY)}
-        if agreement.value is not None:
-            measured += " " + self.say("alpha", value=agreement.value, spread=spread(agreement.low, agreement.high))
         step = ""
         if empty:
             step = self.say("empty", n=empty)
         elif wrong:
             step = self.say("wrong", kind=mode(wrong))
         codes = [code for pair in pairs if (code := _KIND_CODES.get(pair))]
-        details = {"macro_f1": round(value, 3), "alpha": agreement.value}
+        details = {"macro_f1": round(value, 3), "alpha": krippendorff_alpha(filled)}
+
+        def measured() -> str:
+            return f"{self.say('measured', f1=value)} {self.say_alpha('alpha', filled)}".strip()
+
         return self.result(value, message, step, details, codes, measured=measured, again=again)
 
     def answer(self) -> dict[str, dict[str, str]]:

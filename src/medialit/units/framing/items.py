@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 
 from medialit.case.framing import FrameItem
-from medialit.english import in_letters, shortened, spread
+from medialit.english import in_letters, shortened
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, Option, Table, TableForm
-from medialit.scoring.agreement import alpha_with_interval, soft_credit
+from medialit.scoring.agreement import krippendorff_alpha, soft_credit
 
 # The frames of the short session.
 SHORT = ("responsibility", "conflict")
@@ -71,22 +71,21 @@ class CodeItems(Task[Table]):
                 found["astray" if sentence else "bare"].append(item)
         counts = {name: len(items) for name, items in found.items()}
         message = self.say("found", coded=len(begun) - len(empty), of=len(begun), **counts)
-        agreement = alpha_with_interval(
-            [
-                [*(gold.answers(c)[i.id] for c in gold.coders), answer[i.id].key("answer")]
-                for i in begun
-                if i not in empty
-            ]
-        )
-        measured = ""
-        if agreement.value is not None and not empty:
-            nth = self.wording("nth").get(str(len(gold.coders) + 1), self.say("one_more"))
-            measured = self.say(
-                "with_you", nth=nth, value=agreement.value, spread=spread(agreement.low, agreement.high)
-            )
+        coded = [
+            [*(gold.answers(c)[i.id] for c in gold.coders), answer[i.id].key("answer")] for i in begun if i not in empty
+        ]
         again = {item.id: self.say(name, item=item.id) for name, items in found.items() for item in items}
-        details = {"items": [i.id for i in begun], "alpha": agreement.value, "apart": [i.id for i in found["apart"]]}
+        details = {
+            "items": [i.id for i in begun],
+            "alpha": krippendorff_alpha(coded),
+            "apart": [i.id for i in found["apart"]],
+        }
         step = self.say("empty", n=len(empty), first=empty[0].id) if empty else next(iter(again.values()), "")
+
+        def measured() -> str:
+            nth = self.wording("nth").get(str(len(gold.coders) + 1), self.say("one_more"))
+            return "" if empty else self.say_alpha("with_you", coded, nth=nth)
+
         return self.result(sum(credits) / len(begun), message, step, details, measured=measured, again=again)
 
     @staticmethod

@@ -7,11 +7,10 @@ from functools import cached_property
 from statistics import mode
 
 from medialit.case.coverage import LABELS, Cell, Report, Row
-from medialit.english import spread
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, MatrixForm, Option, Table
-from medialit.scoring.agreement import alpha_with_interval
+from medialit.scoring.agreement import krippendorff_alpha
 from medialit.scoring.labels import macro_f1
 
 EMPTY = "–"
@@ -63,18 +62,23 @@ class FillMatrix(Task[Table]):
         pairs = list(zip(given, right, strict=True))
         value, hits, empty = macro_f1(given, right) or 0.0, sum(a == b for a, b in pairs), given.count(EMPTY)
         message = self.say("found", hits=hits, of=len(right), rows=len(begun))
-        agreement = alpha_with_interval([pair for pair in pairs if pair[0] != EMPTY])
-        measured = self.say("measured", f1=value)
-        if agreement.value is not None and not empty:
-            measured += " " + self.say("alpha", value=agreement.value, spread=spread(agreement.low, agreement.high))
         step = self.say("empty", n=empty) if empty else self._step(begun, pairs)
-        details = {"macro_f1": round(value, 3), "alpha": agreement.value, "rows": [row.key for row in begun]}
+        details = {
+            "macro_f1": round(value, 3),
+            "alpha": krippendorff_alpha([pair for pair in pairs if pair[0] != EMPTY]),
+            "rows": [row.key for row in begun],
+        }
         codes = [code for pair in pairs if (code := _CELL_CODES.get(pair))]
         again = {
             row.key: row.why
             for row in begun
             if any((mine := answer[row.key].key(s)) and not _fits(mine, cell) for s, cell in row.cells.items())
         }
+
+        def measured() -> str:
+            alpha = "" if empty else self.say_alpha("alpha", pairs)
+            return f"{self.say('measured', f1=value)} {alpha}".strip()
+
         return self.result(value, message, step, details, codes, measured=measured, again=again)
 
     def _step(self, begun: Sequence[Row], pairs: Sequence[Pair]) -> str:
