@@ -77,7 +77,10 @@ def through(page, yes=YES, words=None, techniques=()):
         go(page, agreed(page))
     for frame in FRAMES:
         go(page, answers(page, frame, yes))
-    go(page, {"problem": {"paragraphs": ["p1", "p2"]}, "remedy": {"paragraphs": ["p6"]}})
+    told = go(page, {"problem": {"paragraphs": ["p1", "p2"]}, "remedy": {"paragraphs": ["p6"]}})
+    if page.asked is not None:
+        said = dict(techniques)
+        return go(page, {one.id: {"technique": said[one.words]} for one in page.asked}) if page.asked else told
     return go(page, [[*page.article.find(words), technique] for words, technique in techniques])
 
 
@@ -204,26 +207,59 @@ def test_a_second_coder_sees_nothing_of_the_first_and_adds_shares(folder):
     assert second.draft.items == {}
     assert "proposes" not in sent(second)
     assert "sentences" not in second.names
+    # Of a technique the second one is asked about the same stretches, and sees nothing of what the first one said.
+    assert {one.words for one in second.asked} == {words for words, _ in TECHNIQUES}
     words = [[*second.article.find("furious"), "subjective intensifier"], [*second.article.find("endless"), "hedge"]]
     told = through(
-        second, {**YES, "r2": ["S7"]}, words, [("The town failed", "one cause"), ("Experts believe that", "one cause")]
+        second, {**YES, "r2": ["S7"]}, words, [(TECHNIQUES[0][0], "one cause"), (TECHNIQUES[1][0], "none of these")]
     )
     assert "Saved. Exercises 3.1" in told
     assert case_faults(folder) == []
     after = load_case(folder).framing
     assert after.coders == ("frames-coder-1", "frames-coder-2")
     assert after.shares("r2") == {"no": 0.5, "yes": 0.5}
-    # Nothing that was there has another id, and what is new has a new one.
-    assert [(one.id, one.words) for one in after.excerpts][:2] == [(one.id, one.words) for one in before.excerpts]
-    assert [one.id for one in after.excerpts] == ["t1", "t2", "t3"]
+    # Nothing that was there has another id.
+    assert after.excerpts == before.excerpts
     assert after.rewrites == before.rewrites
     named = {one.words: after.techniques(one.id) for one in after.excerpts}
     assert named["Experts believe"] == {"one cause": 0.5, "unnamed authority": 0.5}
-    assert named["The town failed"] == {"none of these": 0.5, "one cause": 0.5}
+    assert named["will cost 2.4 million dollars"] == {"none of these": 1}
     # Learners mark the sentences of words that both marked.
     assert after.tasks.marking == [[3]]
     assert {"items", "functions", "words", "lab", "rewrite", "techniques"} == served(folder).keys()
     assert all(task.check(task.answer()).outcome.done for task in served(folder).values())
+
+
+def test_nobody_is_counted_on_a_stretch_that_nobody_asked_about(folder):
+    """One that only the first coder has read is no “one of two”: it waits until the other one was asked."""
+    through(first := begin(folder), techniques=TECHNIQUES[:1])
+    second = begin(folder, 2)
+    for answer in ([], *(answers(second, frame) for frame in FRAMES)):
+        go(second, answer)
+    assert "Exercises" not in go(second, {})
+    assert not (folder / "coding" / "frames-coder-2.yaml").is_file()
+    shown = json.dumps(second.blocks[0]["form"], ensure_ascii=False)
+    assert "¶5: **Experts believe** that" in shown
+    assert "“Experts believe” has no answer yet." in go(second, {"t1": {"technique": ""}})
+    assert "3.6" in go(second, {"t1": {"technique": "one cause"}})
+    assert load_case(folder).framing.techniques("t1") == {"one cause": 0.5, "unnamed authority": 0.5}
+    while now(first) != "techniques":
+        go(first, None, "back")
+    told = go(first, [[*first.article.find(words), technique] for words, technique in TECHNIQUES])
+    assert "Left out of exercise 3.6 for now: 1 stretch on which coder 2 said nothing yet." in told
+    assert [one.words for one in load_case(folder).framing.excerpts] == ["Experts believe"]
+    told = through(begin(folder, 2), words=[], techniques=[(TECHNIQUES[0][0], "one cause"), TECHNIQUES[1]])
+    assert "Left out" not in told
+    (more,) = (one for one in load_case(folder).framing.excerpts if one.words == TECHNIQUES[1][0])
+    assert load_case(folder).framing.techniques(more.id) == {"none of these": 1}
+    assert case_faults(folder) == []
+
+
+def test_a_second_coder_is_asked_about_no_technique_where_none_was_marked(folder):
+    through(begin(folder))
+    assert "techniques" not in begin(folder, 2).names
+    assert "Saved." in through(begin(folder, 2), words=[])
+    assert load_case(folder).framing.excerpts == []
 
 
 def test_what_nobody_confirmed_is_not_part_of_the_key(folder):
@@ -298,7 +334,7 @@ def test_everything_typed_is_kept_as_one_goes(folder):
     back = begin(folder)
     assert [word.words for word in back.draft.words] == [word.words for word in page.draft.confirmed]
     assert back.draft.items == page.draft.items
-    assert [(mark.words, mark.technique) for mark in back.draft.techniques] == [TECHNIQUES[0]]
+    assert [(mark.words, mark.technique) for mark in back.draft.techniques] == list(TECHNIQUES[::-1])
 
 
 def test_a_word_that_is_twice_in_a_sentence_keeps_its_place(folder):
@@ -398,7 +434,7 @@ def test_what_was_written_by_hand_is_left_alone(folder):
     frames = folder / "frames.yaml"
     by_hand = frames.read_text(encoding="utf-8").removeprefix(HEAD)
     frames.write_text(by_hand, encoding="utf-8")
-    told = through(begin(folder, 2), words=[], techniques=[("The town failed", "one cause")])
+    told = through(begin(folder, 2), words=[], techniques=TECHNIQUES)
     assert "frames.yaml was written by hand and stays as it is. Add frames-coder-2 to its list of coders." in told
     assert frames.read_text(encoding="utf-8") == by_hand
     data = yaml.safe_load(by_hand) | {"coders": ["frames-coder-1", "frames-coder-2"]}
@@ -408,7 +444,7 @@ def test_what_was_written_by_hand_is_left_alone(folder):
     mine.write_text(mine.read_text(encoding="utf-8").removeprefix(HEAD), encoding="utf-8")
     frames.write_text(HEAD + by_hand, encoding="utf-8")
     before = mine.read_bytes()
-    through(begin(folder, 2), words=[], techniques=[("The town failed", "one cause")])
+    through(begin(folder, 2), words=[], techniques=TECHNIQUES)
     assert mine.read_bytes() == before
     assert load_case(folder).framing.coders == ("frames-coder-1", "frames-coder-2")
     assert case_faults(folder) == []

@@ -13,8 +13,8 @@ from pydantic import Field
 
 from medialit.article import Article, Sentence, Span
 from medialit.authoring.annotate.base import HEAD, by_hand, open_now, pass_path, write_all
+from medialit.authoring.annotate.claim_key import say
 from medialit.case.framing import (
-    NO_TECHNIQUE,
     Coding,
     Excerpt,
     FramingGold,
@@ -30,9 +30,12 @@ from medialit.case.framing import (
 )
 from medialit.case.load import CaseFile, load_case
 from medialit.case.records import Record
+from medialit.english import count, listed
 from medialit.errors import CaseError, MedialitError
 from medialit.files import data_path, load_model, load_yaml, read_text, validated, write_whole, yaml_bytes
+from medialit.units.registry import number_of
 
+FIRST = "frames-coder-1"
 ENOUGH = 12  # words that learners are asked for
 CHUNK = 3  # sentences that are marked on one page
 
@@ -131,7 +134,7 @@ class FrameFiles:
         marked = [
             Marked(words=one.words, sentence=one.sentence, nth=one.nth, technique=technique)
             for key, technique in coding.techniques.items()
-            if (one := excerpts.get(key)) and technique != NO_TECHNIQUE
+            if (one := excerpts.get(key))
         ]
         return Draft(
             words=[DraftWord.model_validate(word.model_dump(by_alias=True)) for word in coding.words],
@@ -150,7 +153,7 @@ class FrameFiles:
             if found.cls in known and (at := place(self.article, found.span)):
                 yield DraftWord.model_validate(at | {"class": found.cls, "proposed": True})
 
-    def span(self, one: Word | Marked) -> Span | None:
+    def span(self, one: Word | Marked | Excerpt) -> Span | None:
         """Where marked words are."""
         return locate(self.article, one.words, one.sentence, one.nth)
 
@@ -186,15 +189,14 @@ class FrameFiles:
         self.keep(draft)
         mine = {name: self._read(name) for name in self._names() if name != self.name}
         mine[self.name] = self._coded(draft)
-        tasks = self._tasks()
-        hand = by_hand(self.frames) or any(by_hand(self.coding / f"{name}.yaml") for name in tasks.coders)
-        marks = {name: one.techniques for name in mine if (one := draft if name == self.name else self._draft(name))}
-        excerpts = (
-            tasks.excerpts if hand else self._excerpts(tasks.excerpts, [m for ones in marks.values() for m in ones])
-        )
+        tasks, hand = self._tasks(), self._chosen_by_hand()
+        drafts = {name: draft if name == self.name else self._draft(name) or Draft() for name in mine}
+        asked = self._asked(drafts.get(FIRST))
+        excerpts = [one for one in asked if hand or all(self._said(one, each) for each in drafts.values())]
         codings = {
-            name: coding.model_copy(update={"techniques": self._techniques(excerpts, marks[name])})
+            name: coding.model_copy(update={"techniques": self._techniques(excerpts, drafts[name])})
             for name, coding in mine.items()
+            if name == self.name or not hand
         }
         files = {self.coding / f"{name}.yaml": _yaml(coding) for name, coding in codings.items()}
         told = "Saved."
@@ -206,12 +208,20 @@ class FrameFiles:
                 for name in tasks.coders
                 if name not in codings and (self.coding / f"{name}.yaml").is_file()
             }
-            first = draft if self.coder == 1 else self._draft("frames-coder-1")
+            first = drafts.get(FIRST)
             gold = self._gold(others | codings, excerpts, first.marking if first else None)
             rewrites = list(self._passing(gold, draft, tasks.rewrites, whole)) if self.coder == 1 else tasks.rewrites
             files[self.frames] = _yaml(gold.tasks.model_copy(update={"rewrites": rewrites}))
         write_all(files)
-        return f"{told} {open_now(self.folder, 'framing')}"
+        return f"{told} {open_now(self.folder, 'framing')}{self._waiting(asked, excerpts, drafts)}"
+
+    def _waiting(self, asked: Sequence[Excerpt], excerpts: Sequence[Excerpt], drafts: Mapping[str, Draft]) -> str:
+        """Which stretches no class gets yet, because somebody who coded this was not asked about them."""
+        left = [one for one in asked if one not in excerpts]
+        who = [name for name, draft in drafts.items() if not all(self._said(one, draft) for one in left)]
+        coders = listed(f"coder {name.rpartition('-')[2]}" for name in who)
+        stretches, number = count(len(left), "stretch", "stretches"), number_of("framing", "techniques")
+        return f" {say('techniques_wait', number=number, stretches=stretches, coders=coders)}" if left else ""
 
     def _names(self) -> list[str]:
         """The coders whose passes were made on this page."""
@@ -240,9 +250,23 @@ class FrameFiles:
             codebook=self.codebook.version, case=case, items=items, functions=functions, words=words, techniques={}
         )
 
-    def _excerpts(self, known: list[Excerpt], marks: Iterable[Marked]) -> list[Excerpt]:
-        """The stretches that somebody marked, each once. One that was there keeps its id, and a new one gets a new number."""
-        marks = [mark for mark in marks if self.span(mark)]
+    # --- the stretches whose technique is asked ---
+
+    def _chosen_by_hand(self) -> bool:
+        """Were the stretches chosen in a file that somebody wrote by hand?"""
+        return by_hand(self.frames) or any(by_hand(self.coding / f"{name}.yaml") for name in self._tasks().coders)
+
+    def asked(self) -> list[Excerpt] | None:
+        """The stretches that this coder is asked about; None for the one who chooses them."""
+        chooses = self.coder == 1 and not self._chosen_by_hand()
+        return None if chooses else self._asked(self._draft(FIRST))
+
+    def _asked(self, first: Draft | None) -> list[Excerpt]:
+        """The stretches that were chosen by hand, or by the ``first`` coder, each once. One that was there keeps its id."""
+        known = self._tasks().excerpts
+        if self._chosen_by_hand():
+            return known
+        marks = [mark for mark in (first.techniques if first else ()) if self.span(mark)]
         kept = [one for one in known if any(self._same(one, mark) for mark in marks)]
         number = max((int(n) for one in known for n in re.findall(r"^t(\d+)$", one.id)), default=0)
         for mark in sorted(marks, key=lambda one: self.span(one) or Span(0, 0)):
@@ -252,15 +276,19 @@ class FrameFiles:
         return kept
 
     def _same(self, excerpt: Excerpt, mark: Marked) -> bool:
-        span, other = locate(self.article, excerpt.words, excerpt.sentence, excerpt.nth), self.span(mark)
+        span, other = self.span(excerpt), self.span(mark)
         return bool(span and other and span.overlaps(other))
 
-    def _techniques(self, excerpts: Iterable[Excerpt], marks: Iterable[Marked]) -> dict[str, str]:
-        """A coder's technique for each excerpt; one that the coder did not mark has none."""
-        marks = list(marks)
-        return {
-            one.id: next((mark.technique for mark in marks if self._same(one, mark)), NO_TECHNIQUE) for one in excerpts
-        }
+    def _said(self, excerpt: Excerpt, draft: Draft) -> str:
+        """What a coder said of a stretch; empty where nobody asked."""
+        return next((mark.technique for mark in draft.techniques if self._same(excerpt, mark)), "")
+
+    def techniques(self, draft: Draft) -> dict[str, str]:
+        """What this coder said so far of the stretches that everybody is asked about, by id."""
+        return self._techniques(self.asked() or (), draft)
+
+    def _techniques(self, excerpts: Iterable[Excerpt], draft: Draft) -> dict[str, str]:
+        return {one.id: said for one in excerpts if (said := self._said(one, draft))}
 
     def _gold(
         self, codings: Mapping[str, Coding], excerpts: list[Excerpt], chosen: Collection[int] | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -13,7 +13,7 @@ from medialit.article import Article, Span
 from medialit.authoring.annotate.base import AnnotationStep, Steps
 from medialit.authoring.annotate.claim_key import say
 from medialit.authoring.annotate.frames import DraftItem, DraftWord, FrameFiles, Marked, numbered, place
-from medialit.case.framing import NO_TECHNIQUE
+from medialit.case.framing import NO_TECHNIQUE, Excerpt
 from medialit.english import count, listed, shortened
 from medialit.errors import MedialitError
 from medialit.forms import CardForm, Field, Form, Option, SpanForm, TableForm
@@ -55,7 +55,8 @@ class WordingCoding(Steps):
         self._frames = {frame.key: frame for frame in self.codebook.frames}
         first = ["words", "confirm"] if coder == 1 else ["words"]
         last = ["sentences", "plain"] if coder == 1 else []
-        self.names = [*first, *self._frames, "functions", "techniques", *last]
+        self.asked = self.files.asked()  # about which stretches, where somebody else chose them
+        self.names = [*first, *self._frames, "functions", *["techniques"] * (self.asked != []), *last]
         super().__init__([self._step(self._first_open())])
 
     # --- going from step to step ---
@@ -156,8 +157,8 @@ class WordingCoding(Steps):
         agree = (("agree", "Agree with all that are open"),)
         return _Step("Do you agree?", say("confirm"), form, held, self._decided, self._confirmed, buttons=agree)
 
-    def _around(self, word: DraftWord) -> str:
-        """A proposed word with what is around it in its paragraph."""
+    def _around(self, word: DraftWord | Excerpt) -> str:
+        """Words with what is around them in their paragraph."""
         span = self.files.span(word) or Span(0, 0)
         block = self.article.block_at(span.start)
         edges = block.span if block else span
@@ -275,7 +276,9 @@ class WordingCoding(Steps):
         }
         form = TableForm(rows, (Field("paragraphs", "Paragraphs", paragraphs, several=True),))
         title, told = "What do the paragraphs do?", say("functions")
-        return _Step(title, told, form, held, self.map_functions, self.publish, self._reading())
+        # A pass is whole once its coder was asked about every stretch.
+        done = (lambda: "") if self.asked else self.publish
+        return _Step(title, told, form, held, self.map_functions, done, self._reading())
 
     def map_functions(self, answer: Any) -> None:
         """Keep the paragraphs of each function, ``{"cause": {"paragraphs": ["p1"]}}``."""
@@ -289,6 +292,8 @@ class WordingCoding(Steps):
         return (*named, Option(NO_TECHNIQUE, f"{NO_TECHNIQUE}: it looks like a technique, and is none"))
 
     def _techniques(self) -> _Step:
+        if self.asked is not None:
+            return self._same_stretches(self.asked)
         told = say("techniques", none=NO_TECHNIQUE)
         held = [[*span, mark.technique] for mark in self.draft.techniques if (span := self.files.span(mark))]
         form = self._everywhere(self._technique_labels())
@@ -298,6 +303,31 @@ class WordingCoding(Steps):
         """Keep marked techniques, ``[[start, end, technique], …]``."""
         found = self._marked(answer, self._technique_labels(), "Techniques")
         self._change(techniques=[Marked.model_validate(at | {"technique": label}) for _, label, at in found])
+
+    def _same_stretches(self, asked: Sequence[Excerpt]) -> _Step:
+        """The stretches that somebody else chose, without what that coder said of them."""
+        rows = tuple(Option(one.id, self._around(one)) for one in asked)
+        form = TableForm(rows, (Field("technique", "Which technique?", self._technique_labels()),))
+        held = {name: {"technique": said} for name, said in self.files.techniques(self.draft).items()}
+        told = say("techniques_second", none=NO_TECHNIQUE)
+        return _Step("Techniques", told, form, held, self.name_techniques, self._all_named)
+
+    def name_techniques(self, answer: Any) -> None:
+        """Keep what each stretch is, ``{"t1": {"technique": "one cause"}}``."""
+        given = {name: cells.get("technique") for name, cells in (answer or {}).items()}
+        self._change(
+            techniques=[
+                Marked.model_validate(one.model_dump(exclude={"id"}) | {"technique": said})
+                for one in self.asked or ()
+                if (said := given.get(one.id))
+            ]
+        )
+
+    def _all_named(self) -> str:
+        said = self.files.techniques(self.draft)
+        if left := next((one for one in self.asked or () if one.id not in said), None):
+            raise MedialitError(f"“{left.words}” has no answer yet. Choose its technique, or “{NO_TECHNIQUE}”.")
+        return self.publish()
 
     def publish(self, *, whole: bool = False) -> str:
         """Write the files of unit 3; says what was done. Raises MedialitError when a question is open."""
