@@ -384,6 +384,8 @@ def test_facts_and_cells_that_lack_something_are_refused(reported):
     )
     assert "is there twice" in saved(reported, "reports", *start, FACTS | {"text f2": FACTS["text f1"]})
     assert "“soon” is not a date" in saved(reported, "reports", *start, FACTS | {"since f2": "soon"})
+    told = saved(reported, "reports", *start, FACTS | {"since f2": "03/04/2024"})
+    assert "“03/04/2024” can mean two days. Write 2024-03-04 or 2024-04-03, or leave it empty." in told
     start.append(FACTS)
     holes = cells(reported)
     holes["f2"].pop("article")
@@ -407,7 +409,7 @@ def test_a_fault_of_an_earlier_page_is_said_there(reported):
         go(page, act, answer)
     # Another window of the same notebook has changed a page that was filled in before.
     page.typed["reports-facts"] = FACTS | {"since f2": "soon"}
-    assert "“soon” is not a date." in go(page, "save", instead(reported))
+    assert "“soon” is not a date that" in go(page, "save", instead(reported))
     assert list(page.state) == ["reports-facts"]
     assert not (reported / "coverage.yaml").exists()
 
@@ -530,7 +532,8 @@ def test_the_claims_of_a_card_are_chosen_by_rule_and_can_be_changed(verified):
         (0, {name: {"part": "out"} for name in LEFT}, "Learners have 3 claims"),
         (1, {"model": ""}, "Choose the claim that the model card corrects."),
         (2, {"found": " "}, "Say what, when, and by whose record” is empty. Fill it in."),
-        (2, {"date": "soon"}, "“soon” is not a date."),
+        (2, {"date": "soon"}, "“soon” is not a date that can be read."),
+        (2, {"date": "03/04/2024"}, "“03/04/2024” can mean two days. Write 2024-03-04 or 2024-04-03."),
         (2, {"second": "measure-10mar25"}, "Both sources go back to"),
         (2, {"text": "The trouble began in the week before."}, "would not take your model card."),
         (3, {"relative": "word " * 70}, "has 70 words. Shorten it to 60."),

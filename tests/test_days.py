@@ -33,3 +33,5 @@ def test_a_date_that_can_mean_two_days_is_asked_about(typed):
 def test_what_is_no_date_is_said_with_what_else_can_be_done():
     with pytest.raises(MedialitError, match=r"“some day” is not a date that can be read\..*, or leave it empty\."):
         day_of("some day", ", or leave it empty")
+    with pytest.raises(MedialitError, match=r"Write 2025-11-12 or 2025-12-11, or leave it empty\."):
+        day_of("12/11/2025", ", or leave it empty")

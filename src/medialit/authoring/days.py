@@ -9,7 +9,7 @@ from medialit.errors import MedialitError
 
 
 def day_of(text: str, instead: str = "") -> str:
-    """A date as files have it: a day, a month or a year; "" for no text. ``instead`` is what else can be done.
+    """A date as files have it: a day, a month or a year; "" for no text. ``instead`` is what else can be done, or where.
 
     Raises MedialitError for what is no date, and for one that two countries read as two days.
     """
@@ -21,5 +21,5 @@ def day_of(text: str, instead: str = "") -> str:
         first, _, second, year = numbers.groups()
         if max(int(first), int(second)) <= 12:
             days = sorted(f"{year}-{month:0>2}-{day:0>2}" for month, day in ((first, second), (second, first)))
-            raise MedialitError(f"“{text}” can mean two days. Write {' or '.join(days)}.")
+            raise MedialitError(f"“{text}” can mean two days. Write {' or '.join(days)}{instead}.")
     return found

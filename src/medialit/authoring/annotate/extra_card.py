@@ -8,11 +8,12 @@ from functools import lru_cache, partial
 from typing import Any
 
 from medialit.authoring.annotate.extra_steps import Answer, Ask, Extra, Leaf, leaf_of
+from medialit.authoring.days import day_of
 from medialit.case import Case
 from medialit.case._claim_checks import SUPPORTED_SHARE
 from medialit.case.claims import Claim
 from medialit.case.correction import WANTED, CorrectionFile, correction_faults
-from medialit.english import read_day
+from medialit.english import count
 from medialit.errors import MedialitError
 from medialit.exercises.claimreview import RATINGS
 from medialit.forms import Field, Option, TableForm
@@ -106,15 +107,15 @@ class CardExtra(Extra):
 
         for part, what in CARDS.items():
             if (n := len(holds(part))) != WANTED:
-                raise MedialitError(f"{what.capitalize()} has {n} claims. It needs {WANTED}.")
+                raise MedialitError(f"{what.capitalize()} has {count(n, 'claim')}. It needs {WANTED}.")
             if len(set(holds(part))) < 2:
                 raise MedialitError(f"{what.capitalize()} needs a claim that is supported, and one that is not.")
         choices = holds(MODEL, LEARNERS)
         if len(choices) < CHOICES:
-            raise MedialitError(f"Learners have {len(choices)} claims to choose from. They need {CHOICES}.")
+            raise MedialitError(f"Learners have {count(len(choices), 'claim')} to choose from. They need {CHOICES}.")
         if sum(choices) < SUPPORTED_SHARE * len(choices):
             raise MedialitError(
-                f"Only {sum(choices)} of the {len(choices)} claims to choose from are supported. At least "
+                f"Of the {len(choices)} claims to choose from, only {count(sum(choices), 'is', 'are')} supported. At least "
                 f"{SUPPORTED_SHARE:.0%} must be. Leave out some that are not."
             )
 
@@ -188,8 +189,7 @@ class CardExtra(Extra):
 
     def _check_card(self, part: str, said: Answer) -> None:
         """Raises MedialitError when the exercises would not take a card as their key, as if learners had made it."""
-        if not read_day(said["date"]):
-            raise MedialitError(f"“{said['date']}” is not a date. Write it as March 18, 2026.")
+        day_of(said["date"])
         origin = {card.id: card.origin for card in self.case.evidence}
         if origin[said["source"]] == origin[said["second"]]:
             raise MedialitError(f"Both sources go back to {origin[said['source']]}. Choose two of different origins.")
@@ -227,6 +227,6 @@ class CardExtra(Extra):
         judged[corrected] |= {"evidence": [said["source"], said["second"]], "certainty": int(said["sure"])}
         verdict = self._ready[corrected].verdict or ""
         card = {"claim": corrected, "verdict": verdict, "rating": str(RATINGS[verdict] or NO_NUMBER)}
-        card |= {name: said[name] for name in ("source", "second", "sure", *TEXTS)} | {"date": read_day(said["date"])}
+        card |= {name: said[name] for name in ("source", "second", "sure", *TEXTS)} | {"date": day_of(said["date"])}
         why = {"why": said["why"]} if "why" in said else {}
         return why | {"judged": judged, "correction": {"claim": corrected, "text": said["text"]}, "card": card}

@@ -9,11 +9,12 @@ from itertools import count
 from typing import Any
 
 from medialit.authoring.annotate.extra_steps import YES_NO, Answer, Ask, Extra, Leaf, Rows, leaf_of, numbered, table_of
+from medialit.authoring.days import day_of
 from medialit.case._coverage_checks import CARD_WORDS, GIST_WORDS, faults
 from medialit.case.claims import Card
 from medialit.case.coverage import LABELS, CoverageFile, CoverageGold
 from medialit.case.load import UNKNOWN
-from medialit.english import read_day, shortened
+from medialit.english import shortened
 from medialit.errors import MedialitError
 from medialit.forms import Field, MatrixForm, Option
 from medialit.units.registry import find_unit
@@ -107,8 +108,7 @@ class ReportsExtra(Extra):
     @staticmethod
     def _check_facts(said: Answer) -> None:
         for fact in said[FACTS.name].values():
-            if fact["since"] and not read_day(fact["since"]):
-                raise MedialitError(f"“{fact['since']}” is not a date. Write it as March 18, 2024, or leave it empty.")
+            day_of(fact["since"], ", or leave it empty")
 
     def _cells(self) -> Leaf:
         named = next(text for text in find_unit(self.unit).texts.values() if text.name == "matrix").options["labels"]
@@ -196,7 +196,7 @@ class ReportsExtra(Extra):
             "facts": [
                 {
                     "id": ids[row], "event": event, "label": shortened(fact["text"], 40), "text": fact["text"],
-                    "since": read_day(fact["since"]) or ENDLESS,
+                    "since": day_of(fact["since"]) or ENDLESS,
                 }
                 for row, fact in facts.items()
             ],
@@ -227,7 +227,7 @@ class ReportsExtra(Extra):
 
     def _article(self, event: str, gist: str) -> dict[str, Any]:
         place = self.case.about.published
-        day = read_day(place.date) if place.date != UNKNOWN else ""
+        day = day_of(place.date, " in case.yaml") if place.date != UNKNOWN else ""
         return {
             "id": ARTICLE,
             "publisher": "The article",
