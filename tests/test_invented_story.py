@@ -12,6 +12,7 @@ import medialit
 from medialit.authoring.course import course_on
 from medialit.authoring.key import answer_key
 from medialit.case import load_case
+from medialit.classroom.wall import read_card, wall_page
 from medialit.cli import app
 from medialit.files import TAUGHT, data_path, kit_root
 from medialit.progress import Progress
@@ -67,7 +68,9 @@ def test_a_card_a_report_and_a_page_of_feedback_say_it(own, tmp_path, monkeypatc
     unit = medialit.open_unit("correction", case=folder, progress=Progress(place / "my-progress.jsonl"))
     for name, task in unit.tasks.items():
         unit.submit(name, task.answer())
-    assert ("an invented story" in card_document(unit.draft().page())) == invented
+    card = card_document(unit.draft().page())
+    assert ("an invented story" in card) == invented
+    assert ("an invented story" in wall_page([read_card(card.encode())])) == invented
     for command in (["grade", "class", "--out", "out"], ["report", "out/gradebook.db"]):
         run = CliRunner().invoke(app, [*command, "--case", str(folder)])
         assert run.exit_code == 0, run.output

@@ -19,13 +19,22 @@ from medialit.units.correction.rubric import NUMBER
 
 MAX_CARD = 300_000  # bytes; a card has at most 60,000
 # What is taken from a card, and how long it may be: somewhat more than a blank holds.
-LIMITS = {"headline": 150, "claim": 300, "verdict": 20, "found": 400, "relative": 500, "number": 9, "date": 40}
+LIMITS = {
+    "headline": 150,
+    "claim": 300,
+    "verdict": 20,
+    "found": 400,
+    "relative": 500,
+    "number": 9,
+    "date": 40,
+    "invented": 40,
+}
 _NEEDED = ("headline", "claim", "verdict", "found", "number")
 
 
 @dataclass(frozen=True)
 class WallCard:
-    """What a card says. ``who`` are the names that its file or folder bears."""
+    """What a card says; ``invented`` is empty where its story is a real one. ``who`` are the names of its file or folder."""
 
     headline: str
     claim: str
@@ -34,6 +43,7 @@ class WallCard:
     number: str
     relative: str = ""
     date: str = ""
+    invented: str = ""
     who: tuple[str, ...] = ()
 
 
