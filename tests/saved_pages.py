@@ -220,5 +220,5 @@ def ferry_case(place):
     from medialit.authoring.newcase import write_case
 
     about = {"title": "Ferry", "licence": "CC BY 4.0"}
-    write_case(place / "ferry-bridge", Found((TITLE, *BODY)), about, invented=True, file="a.txt")
+    write_case(place, "ferry-bridge", Found((TITLE, *BODY)), about, invented=True, file="a.txt")
     return place / "ferry-bridge"

@@ -409,7 +409,7 @@ SAID = (
     ],
 )
 def test_the_reporting_word_beside_a_quotation_is_found_and_can_be_taken_back(tmp_path, content, word):
-    write_case(tmp_path / "late-bus", Found(("The late bus", *SAID)), ABOUT, invented=True, file="a.txt")
+    write_case(tmp_path, "late-bus", Found(("The late bus", *SAID)), ABOUT, invented=True, file="a.txt")
     folder = tmp_path / "late-bus"
     page = annotate(folder)
     start = page.article.text.index(content)
@@ -439,7 +439,7 @@ OVER = (
 
 
 def test_a_quotation_over_two_paragraphs_is_proposed_in_parts_and_counted(tmp_path):
-    write_case(tmp_path / "old-mill", Found(("The old mill", *OVER)), ABOUT, invented=True, file="a.txt")
+    write_case(tmp_path, "old-mill", Found(("The old mill", *OVER)), ABOUT, invented=True, file="a.txt")
     folder = tmp_path / "old-mill"
     page = annotate(folder)
     proposed = {page.article[quote.content]: quote.speaker_name for quote in page.quotes}
@@ -470,8 +470,8 @@ def test_a_quotation_over_two_paragraphs_is_proposed_in_parts_and_counted(tmp_pa
 def test_no_part_writes_over_what_another_window_kept(folder, part, step, first, second):
     one, other = annotate(folder, 1, part), annotate(folder, 1, part)
     press(one, "draft", step, first)
-    kept = one.path.read_bytes()
+    kept = one._file.read_bytes()
     assert "was changed, in another window" in press(other, "draft", step, second)["said"]
-    assert one.path.read_bytes() == kept
+    assert one._file.read_bytes() == kept
     press(one, "draft", step, second)
-    assert one.path.read_bytes() != kept
+    assert one._file.read_bytes() != kept

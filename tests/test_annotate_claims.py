@@ -89,7 +89,7 @@ def folder(tmp_path):
     text = (data_path("averstow-pool") / "article.txt").read_text(encoding="utf-8")
     assert 600 < len(text.split()) < 700
     about = {"title": "Pool", "licence": ""}
-    write_case(tmp_path / "pool-again", Found(tuple(text.split("\n"))), about, invented=True, file="a.txt")
+    write_case(tmp_path, "pool-again", Found(tuple(text.split("\n"))), about, invented=True, file="a.txt")
     return tmp_path / "pool-again"
 
 
@@ -211,7 +211,7 @@ def test_an_author_opens_units_0_1_and_half_of_2_with_250_actions_and_no_yaml(fo
     found = check_case(folder)
     told, ready = verdict(found)
     assert ready, [str(one) for one in found if one.sign == "bad"]
-    assert any("3 of 5 claims to verify are supported" in str(one) for one in found)
+    assert any("Of 5 claims to verify, 3 are supported" in str(one) for one in found)
 
 
 def test_wrong_answers_to_what_an_author_made_do_not_pass(folder):
@@ -298,7 +298,11 @@ def test_numbers_of_claims_and_cards_never_change(folder):
     assert {text: name for text, name in after.items() if text in before}.items() <= before.items()
     # A card that carries a verdict stays; one that carries none goes, and its number with it.
     press(evidence, "back", "verdict")
-    assert "carries the verdict on" in json.dumps(press(evidence, "remove", "cards", "e01"), ensure_ascii=False)
+    told = json.dumps(press(evidence, "remove", "cards", "e01"), ensure_ascii=False)
+    assert "cites card e01. Change the verdict first." in told
+    cited = next(one.claim for one in evidence.coded.verdicts if "e01" in one.cards)
+    assert f"“{next(one for one in evidence.claims if one.id == cited).alone}”" in told
+    assert cited not in told
     press(
         evidence,
         "save",

@@ -301,7 +301,7 @@ def test_one_of_two_articles_can_be_chosen_and_a_missing_file_is_named(file, tmp
 
 def test_a_case_is_written_whole_and_its_first_unit_begins(file, tmp_path):
     found = read_article(file("a.html", saved_pages.semantic()))
-    write_case(tmp_path / "ferry-bridge", found, {**ABOUT, **found.about}, invented=False, file="a.html")
+    write_case(tmp_path, "ferry-bridge", found, {**ABOUT, **found.about}, invented=False, file="a.html")
     case = load_case(tmp_path / "ferry-bridge")
     assert (case.name, case.about.language, case.about.published.author) == ("ferry-bridge", "en", "Lena Ostrow")
     assert case.about.unknown == []
@@ -331,7 +331,7 @@ def test_what_cannot_be_a_case_leaves_nothing_behind(file, tmp_path, name, about
     found = read_article(file("a.txt", TEXT))
     (tmp_path / "cases" / "taken").mkdir(parents=True)
     with pytest.raises(MedialitError, match=says):
-        write_case(tmp_path / "cases" / name, found, about, invented=False, file="a.txt")
+        write_case(tmp_path / "cases", name, found, about, invented=False, file="a.txt")
     assert [path.name for path in (tmp_path / "cases").iterdir()] == ["taken"]
 
 
@@ -349,20 +349,20 @@ def test_a_full_disk_leaves_nothing_behind(file, tmp_path, monkeypatch):
 
     monkeypatch.setattr("medialit.authoring.newcase.freeze", full)
     with pytest.raises(MedialitError, match=r"could not be written to .* \(No space left on device\)"):
-        write_case(tmp_path / "cases" / "ferry", found, ABOUT, invented=False, file="a.txt")
+        write_case(tmp_path / "cases", "ferry", found, ABOUT, invented=False, file="a.txt")
     assert list((tmp_path / "cases").iterdir()) == []
 
 
 def test_a_text_from_right_to_left_and_one_without_a_quotation_are_cases_too(file, tmp_path):
     arabic = "أغلقت المدينة الجسر الصغير يوم الاثنين ولم تعلن موعد إعادة فتحه. " * 12
     found = read_article(file("a.txt", arabic))
-    write_case(tmp_path / "bridge-ar", found, {**ABOUT, "language": "ar"}, invented=True, file="a.txt")
+    write_case(tmp_path, "bridge-ar", found, {**ABOUT, "language": "ar"}, invented=True, file="a.txt")
     case = load_case(tmp_path / "bridge-ar")
     assert (case.about.language, case.about.invented) == ("ar", True)
     left = {one.label: one.why for one in load_tasks(UNITS[0], case).left_out}
     assert left["0.3"] == "It needs an article with words in double quotation marks."
     found = read_article(file("b.txt", TEXT.replace("“", "«").replace("”", "»")))
-    write_case(tmp_path / "bridge-fr", found, ABOUT, invented=True, file="b.txt")
+    write_case(tmp_path, "bridge-fr", found, ABOUT, invented=True, file="b.txt")
     tasks = load_tasks(UNITS[0], load_case(tmp_path / "bridge-fr"))
     assert tasks["0.3"].check(tasks["0.3"].answer()).outcome.done
 

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from medialit.english import count
 from medialit.errors import MedialitError
 from medialit.files import COURSE_CASE
 
@@ -65,7 +66,7 @@ def build(
         raise typer.Exit(1) from None
     for path in changed:
         typer.echo(f"built {path.relative_to(place)}")
-    typer.echo(f"{len(changed)} notebooks changed.")
+    typer.echo(f"{count(len(changed), 'notebook')} changed.")
 
 
 @app.command()
@@ -235,8 +236,7 @@ def case_new(
     if asks and not licence and not invented:
         licence = typer.prompt("License or permission (leave empty if the story is invented)", default="")
         invented = not licence and typer.confirm("Is the story invented?", default=False)
-    place = folder / name
-    write_case(place, found, {**about, "licence": licence}, invented=invented, file=file.name)
+    place = write_case(folder, name, found, {**about, "licence": licence}, invented=invented, file=file.name)
     typer.echo(f"wrote {place}. Next: medialit author case check {place}")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from medialit.article import Article
@@ -93,7 +93,7 @@ def _tidied(about: Mapping[str, str]) -> dict[str, str]:
     return made | {"language": "-".join([first.lower(), *more])}
 
 
-def faults_of(name: str, place: Path, about: Mapping[str, str], invented: bool) -> Iterator[str]:
+def _faults(name: str, place: Path, about: Mapping[str, str], invented: bool) -> Iterator[str]:
     """What keeps a case of this name from being written into ``place``, a sentence each."""
     try:
         check_place(place, name)
@@ -115,14 +115,36 @@ def faults_of(name: str, place: Path, about: Mapping[str, str], invented: bool) 
         yield str(error)
 
 
-def write_case(folder: Path, found: Found, about: Mapping[str, str], *, invented: bool, file: str) -> None:
-    """Write a new case: article.txt, case.yaml, bounds.json and a datasheet to go on with. All of it, or nothing.
+@contextmanager
+def new_folder(folder: Path, *, parents: bool = False) -> Iterator[Path]:
+    """A folder to be filled elsewhere, and put in its place once it is done: all of it, or nothing.
+
+    With ``parents``, the folder that it belongs in is made as well. Raises MedialitError when the disk does not take it.
+    """
+    try:
+        if parents:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as place:
+            made = Path(place, folder.name)
+            made.mkdir()
+            yield made
+            made.rename(folder)
+    except OSError as error:
+        raise MedialitError(
+            f"The case could not be written to {folder} ({error.strerror}). Nothing was left behind."
+        ) from None
+
+
+def write_case(place: Path, name: str, found: Found, about: Mapping[str, str], *, invented: bool, file: str) -> Path:
+    """Write a new case into a folder of its name in ``place``, and return that: all of it, or nothing.
+
+    It has article.txt, case.yaml, bounds.json and a datasheet to go on with.
 
     ``about`` has ``title``, ``language``, ``licence`` and what is known of publisher, author, date and address; ``file`` is
     the name of the file that the text was read from, or "". Raises MedialitError, with all faults at once, for a name that
     cannot be, a date that is none, or a real story without a licence.
     """
-    if faults := " ".join(faults_of(folder.name, folder.parent, about, invented)):
+    if faults := " ".join(_faults(name, place, about, invented)):
         raise MedialitError(faults)
     about = _tidied(about)
     language = about["language"]
@@ -131,7 +153,7 @@ def write_case(folder: Path, found: Found, about: Mapping[str, str], *, invented
     published = {name: text for name, text in known.items() if text}
     read = f"Read from the file {file}" if file else "Pasted as a text"
     record = {
-        "name": folder.name,
+        "name": name,
         "title": about["title"],
         "language": language,
         "invented": invented,
@@ -153,17 +175,9 @@ def write_case(folder: Path, found: Found, about: Mapping[str, str], *, invented
         read=read,
         left_out=f"\n## What was left out of the file\n\n{left}" if left else "",
     )
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as place:
-            made = Path(place, folder.name)
-            made.mkdir()
-            made.joinpath("article.txt").write_bytes(found.text.encode())
-            made.joinpath("case.yaml").write_bytes(yaml_bytes(record, head))
-            made.joinpath("README.md").write_text(readme, encoding="utf-8")
-            freeze(made)
-            shutil.move(made, folder)
-    except OSError as error:
-        raise MedialitError(
-            f"The case could not be written to {folder} ({error.strerror}). Nothing was left behind."
-        ) from None
+    with new_folder(place / name, parents=True) as made:
+        made.joinpath("article.txt").write_bytes(found.text.encode())
+        made.joinpath("case.yaml").write_bytes(yaml_bytes(record, head))
+        made.joinpath("README.md").write_text(readme, encoding="utf-8")
+        freeze(made)
+    return place / name

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from medialit.authoring.newcase import check_name
+from medialit.authoring.newcase import check_name, new_folder
 from medialit.case.load import CaseFile, case_faults
 from medialit.errors import CaseError, MedialitError
 from medialit.files import load_model, load_yaml, read_text, write_whole
@@ -81,15 +81,8 @@ def install(file: Path, folder: Path) -> Path:
         raise MedialitError(
             f"There is something at {target} already. Move it away, or name another place with --folder."
         )
-    try:
-        with tempfile.TemporaryDirectory(dir=folder, prefix=f".{name}-") as place:
-            made = _unpacked(Path(place, name), files)
-            _check(made)
-            made.rename(target)
-    except OSError as error:
-        raise MedialitError(
-            f"The case could not be written to {target} ({error.strerror}). Nothing was left behind."
-        ) from None
+    with new_folder(target) as made:
+        _check(_unpacked(made, files))
     return target
 
 

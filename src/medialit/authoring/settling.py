@@ -19,7 +19,7 @@ from pydantic import Field
 from medialit.article import Article, Span
 from medialit.authoring.annotate import claim_key
 from medialit.authoring.annotate.base import HEAD as ANNOTATED
-from medialit.authoring.annotate.base import as_before, by_hand
+from medialit.authoring.annotate.base import Unchanged, as_before, by_hand
 from medialit.authoring.annotate.claim_key import ClaimsPass, GivenVerdict, MarkedClaim
 from medialit.authoring.annotate.quotes import alike, plain
 from medialit.authoring.coding import SETTLED, Coded, entry_of, read_coding, settle_case
@@ -29,7 +29,6 @@ from medialit.case.framing import SETTLED_ITEMS, FramingGold
 from medialit.case.load import coder_files
 from medialit.case.records import Record
 from medialit.english import count, listed, percent, quoted
-from medialit.errors import MedialitError
 from medialit.files import load_model, read_text, write_whole, yaml_bytes
 from medialit.forms import Option
 from medialit.scoring.agreement import Agreement, alpha_with_interval, percent_agreement
@@ -114,7 +113,7 @@ class Settling:
 
     def __init__(self, folder: Path, article: Article) -> None:
         self.folder, self.article = folder, article
-        self._known = self._there()
+        self._unchanged = Unchanged("A coder's reading or a decision", self._there)
         self.index = WordIndex(article.text, article.words())
         self.coders: list[int] = []
         self.differences: list[Difference] = []
@@ -152,14 +151,9 @@ class Settling:
 
         Raises MedialitError when another window has decided here since, or a coder has changed a reading.
         """
-        if self._known != self._there():
-            raise MedialitError(
-                "A coder's reading or a decision was changed, in another window or by hand, since this page was opened. "
-                "Nothing was written over it. Load the page again, and decide once more what is missing there."
-            )
-        data = read_decided(self.folder).model_copy(update=decided).model_dump(exclude_defaults=True)
-        write_whole(self.folder / "coding" / FILE, yaml_bytes(data, HEAD) if data else HEAD.encode())
-        self._known = self._there()
+        with self._unchanged.writing():
+            data = read_decided(self.folder).model_copy(update=decided).model_dump(exclude_defaults=True)
+            write_whole(self.folder / "coding" / FILE, yaml_bytes(data, HEAD) if data else HEAD.encode())
 
     def _there(self) -> list[object]:
         """What decisions are about, as files have it now, and those of this kind."""
@@ -174,12 +168,12 @@ class Settling:
         if not total:
             return ""
         left = total - len(decisions)
-        said = f"{len(decisions)} of {total} {'difference is' if total == 1 else 'differences are'} decided."
+        said = f"{len(decisions)} of {count(total, 'difference is', 'differences are')} decided."
         return f"{said} {self.open_ones(left)}" if left else said
 
     def open_ones(self, left: int) -> str:
         """What becomes of so many differences that are open."""
-        return f"{left} {'is' if left == 1 else 'are'} open, and not part of the key."
+        return f"{count(left, 'is', 'are')} open, and not part of the key."
 
     def _difference(self, span: Span, readings: Mapping[str, str], extra: Iterable[Option] = ()) -> Difference:
         """``readings`` are (key of the option, what it says); a difference is known by its line and what was coded there."""
@@ -548,7 +542,7 @@ class WordingSettling(Settling):
         ]
 
     def open_ones(self, left: int) -> str:
-        return f"{left} {'is' if left == 1 else 'are'} open: there, the readings of the coders count alike."
+        return f"{count(left, 'is', 'are')} open: there, the readings of the coders count alike."
 
     def _written(self, decisions: Mapping[str, Decision]) -> str:
         answers = {key: found.choice for key, found in decisions.items()}

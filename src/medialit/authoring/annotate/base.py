@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 from weakref import WeakSet
@@ -71,40 +71,56 @@ class AnnotationStep(PageBlock):
         return None
 
 
-class Steps(Page):
-    """A page of steps, one or a few at a time. What was done is said above the next one.
+class Unchanged:
+    """Nothing is written over what another window, or a hand, has changed since a page was opened.
 
-    ``path`` is the file that it keeps its work in: nothing is written over what somebody else has changed there. ``about``
-    heads the page as plain text, with the title of the article in its braces.
+    ``there`` gives what files hold now, and ``what`` names them at the beginning of a sentence.
     """
 
-    about: ClassVar[str]
-    folder: Path
-    article: Article
-    path: Path
-    coder: int
-    _known: dict[Path, bytes] | None = None
-
-    @property
-    def aided(self) -> bool:
-        """Does the program propose anything? Nothing to a second coder, and nothing on a text that it cannot read."""
-        return self.coder == 1 and self.article.is_english
-
-    def _there(self) -> dict[Path, bytes]:
-        return {path: path.read_bytes() for path in (self.path, self.folder / "article.txt") if path.is_file()}
+    def __init__(self, what: str, there: Callable[[], object]) -> None:
+        self._what, self._there = what, there
+        self._known = there()
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Write the file of this page. Raises MedialitError when it, or the article, is not as the page has left it."""
+    def writing(self) -> Iterator[None]:
+        """Write here. Raises MedialitError when the files are not as the page has left them."""
         if self._known != self._there():
             raise MedialitError(
-                f"{self.path.name} or the article was changed, in another window or by hand, since this page was opened. "
+                f"{self._what} was changed, in another window or by hand, since this page was opened. "
                 "Nothing was written over it. Load the page again, and do once more what is missing there."
             )
         try:
             yield
         finally:
             self._known = self._there()
+
+
+class Steps(Page):
+    """A page of steps, one or a few at a time. What was done is said above the next one.
+
+    ``about`` heads the page as plain text, with the title of the article in its braces.
+    """
+
+    about: ClassVar[str]
+
+    def works_on(self, folder: Path, article: Article, coder: int, file: Path | None = None) -> None:
+        """What the page is about, and the ``file`` that it keeps its work in, where it has one."""
+        self.folder, self.article, self.coder, self._file = folder, article, coder, file
+        kept = [path for path in (file, folder / "article.txt") if path]
+
+        def there() -> list[bytes]:
+            return [path.read_bytes() if path.is_file() else b"" for path in kept]
+
+        self._unchanged = Unchanged(f"{file.name} or the article" if file else "The article", there)
+
+    @property
+    def aided(self) -> bool:
+        """Does the program propose anything? Nothing to a second coder, and nothing on a text that it cannot read."""
+        return self.coder == 1 and self.article.is_english
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Write the file of this page. Raises MedialitError when it, or the article, is not as the page has left it."""
+        return self._unchanged.writing()
 
     def step(
         self, name: str, title: str, told: str, form: Form[Any] | None, buttons: Sequence[tuple[str, str]],
@@ -129,11 +145,9 @@ class Steps(Page):
             else:
                 press(act, answer)
 
-        if self._known is None:
-            self._known = self._there()
         key = f"annotate/{self.folder.name}/{self.coder}"
         step = AnnotationStep(
-            name, title, to_html(told) + more, form, buttons, pressed, keep, key, checks=False, file=self.path
+            name, title, to_html(told) + more, form, buttons, pressed, keep, key, checks=False, file=self._file
         )
         if form and (shown := fitting(form, held)):
             step.put(shown, draft=True)

@@ -22,10 +22,9 @@ from medialit.authoring.article_file import (
     tidy,
     too_large,
 )
-from medialit.authoring.newcase import PUBLISHED, check_name, faults_of, guess_language, propose_name, write_case
+from medialit.authoring.newcase import PUBLISHED, check_name, guess_language, propose_name, write_case
 from medialit.case.records import Record
 from medialit.english import shortened
-from medialit.errors import MedialitError
 from medialit.files import write_whole
 from medialit.forms import CardForm, ChoiceForm, Option, TextForm
 from medialit.forms.card import Blank
@@ -262,11 +261,8 @@ class BeginCase(Page):
         """Write the case of ``title``, ``name`` and what else is known. Raises MedialitError for what cannot be."""
         said = {name: (answer.get(name) or "").strip() for name in _BLANKS}
         invented = answer.get("kind") == _INVENTED
-        if faults := " ".join(faults_of(said["name"], self.folder, said, invented)):
-            raise MedialitError(faults)
-        folder = self.folder / said["name"]
         file = "" if self.file == PASTED else self.file
-        write_case(folder, self._known(), said, invented=invented, file=file)
+        folder = write_case(self.folder, said["name"], self._known(), said, invented=invented, file=file)
         page = annotation_page(folder, 1)
         self.path.unlink(missing_ok=True)
         self.found = None

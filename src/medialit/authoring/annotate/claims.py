@@ -53,8 +53,8 @@ class ClaimCoding(Steps):
     about = "What can be checked in “{}”"
 
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
-        self.folder, self.article, self.coder = folder, article, coder
         self.path = pass_path(folder, "claims", coder)
+        self.works_on(folder, article, coder, self.path)
         self.coded = claim_key.read_claims(self.path, article)
         self._gone: list[MarkedClaim] = []
         self._asked: set[Span] = set()  # words in no mark that somebody was asked about

@@ -53,8 +53,8 @@ class EvidenceCoding(Steps):
     about = "Evidence on “{}”"
 
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
-        self.folder, self.article, self.coder = folder, article, coder
         self.path = pass_path(folder, "evidence", coder)
+        self.works_on(folder, article, coder, self.path)
         self._open = ""  # the claim that is being judged
         self.coded = claim_key.read_evidence(self.path)
         super().__init__(self._cards() if coder == 1 else self._verdict())
@@ -197,10 +197,9 @@ class EvidenceCoding(Steps):
         if act == "open":
             self.turn(self._cards(card.id))
             return
-        if used := [one.claim for one in self.coded.verdicts if card.id in one.cards]:
-            raise MedialitError(
-                f"Card {card.id} carries the verdict on {' and '.join(used)}. Change the verdict first."
-            )
+        says = {claim.id: f"“{claim.alone}”" for claim in self.claims}
+        if used := [says[one.claim] for one in self.coded.verdicts if card.id in one.cards and one.claim in says]:
+            raise MedialitError(f"The verdict on {listed(used)} cites card {card.id}. Change the verdict first.")
         self._save(cards=[one for one in self.cards if one.id != card.id], drafts=self._drafts_without(card.id))
         told = f"Card {card.id} is removed. {self._written()}"
         self.turn(self._cards(), told)

@@ -22,8 +22,7 @@ class Finish(Steps):
     about = "What works now in “{}”"
 
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
-        self.folder, self.article, self.coder = folder, article, coder
-        self.path = folder / "case.yaml"  # nothing is typed here
+        self.works_on(folder, article, coder)
         super().__init__([self._works(), self._second(), self._teach()] if coder == 1 else [self._done()])
 
     def _works(self) -> AnnotationStep:

@@ -44,8 +44,8 @@ class QuoteCoding(Steps):
     about = "Who says what in “{}”"
 
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
-        self.folder, self.article, self.coder = folder, article, coder
         self.path = pass_path(folder, "quotes", coder)
+        self.works_on(folder, article, coder, self.path)
         self.quotes = self._begin()
         self._gone: list[Coded] = []  # a mark that is removed and set again is about the same words
         self._rest: dict[str, str] = {}  # what was confirmed all at once
@@ -376,7 +376,7 @@ class QuoteCoding(Steps):
     def _settled(self) -> str:
         open_ones = sum(quote.proposed for quote in self.quotes)
         sure = len(self.quotes) - open_ones
-        told = f"{sure} {'quotation is' if sure == 1 else 'quotations are'} confirmed, and {open_ones} still proposed."
+        told = f"{count(sure, 'quotation is', 'quotations are')} confirmed, and {open_ones} still proposed."
         if self._others() or len(coder_files(self.folder, "quotes")) > 1:
             return f"{told} Another person has coded this article, too: the last part brings both together."
         made = self.folder / "attributions.yaml"

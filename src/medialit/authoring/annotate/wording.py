@@ -48,9 +48,9 @@ class WordingCoding(Steps):
     about = "The wording of “{}”"
 
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
-        self.folder, self.article, self.coder = folder, article, coder
         self.files = FrameFiles(folder, article, coder)
-        self.codebook, self.path = self.files.codebook, self.files.draft
+        self.works_on(folder, article, coder, self.files.draft)
+        self.codebook = self.files.codebook
         self.draft = self.files.begin()
         self._frames = {frame.key: frame for frame in self.codebook.frames}
         first = ["words", "confirm"] if coder == 1 else ["words"]
