@@ -2,9 +2,10 @@
 
 import pytest
 import saved_pages
+from authors import Author
 from pages import press
 
-from medialit.authoring.annotate import annotate
+from medialit.authoring.annotate import PARTS, annotate
 from medialit.case import load_case
 
 
@@ -51,3 +52,48 @@ def test_the_lines_for_a_class_can_be_copied_as_they_are(tmp_path):
 
 def test_a_second_coder_is_told_what_is_next_and_nothing_else(folder):
     assert [*annotate(folder, 2, "finish").state] == ["done"]
+
+
+def done(folder, coder=1):
+    """The parts of which every block says that they are done."""
+    pages = {name: annotate(folder, coder, name) for name in PARTS}
+    return [name for name, page in pages.items() if all(block["outcome"] == "done" for block in page.state.values())]
+
+
+def test_a_part_says_when_everything_in_it_is_done(tmp_path):
+    author = Author("library-roof", tmp_path).begin()
+    folder = author.folder
+    assert done(folder) == done(folder, 2) == []
+    quotes = annotate(folder)
+    press(quotes, "save", "marks", [[*quote.content, quote.kind] for quote in quotes.quotes])
+    press(
+        quotes,
+        "save",
+        "speakers",
+        {f"q{n}": "yes" if q.speaker_name else "nobody" for n, q in enumerate(quotes.quotes, 1)},
+    )
+    assert "sides" in quotes.state
+    assert quotes.state["sides"]["outcome"] == ""
+    told = press(quotes, "save", "sides", {f"v{n}": name for n, name in enumerate(quotes._names(), 1)})
+    assert told["outcome"] == "done"
+    assert done(folder) == ["quotes"]
+    author.claims().evidence().wording()
+    assert done(folder) == ["quotes", "claims", "evidence", "wording"]
+    assert done(folder, 2) == []
+    # A proposal, a question or a sentence that comes back is open again.
+    press(
+        page := annotate(folder),
+        "save",
+        "marks",
+        [[*quote.content, quote.kind] for quote in page.quotes[1:]] + [[0, 9, "indirect"]],
+    )
+    assert done(folder) == ["claims", "evidence", "wording"]
+
+
+def test_a_second_coder_is_done_with_claims_when_every_sentence_is_judged(folder):
+    press(annotate(folder, part="claims"), "save", "sentences", {"2": {"kind": "checkable"}, "9": {"kind": "opinion"}})
+    page = annotate(folder, 2, "claims")
+    press(page, "draft", "sentences", {"2": {"kind": "checkable"}})
+    assert done(folder, 2) == []
+    press(page, "save", "sentences", {"2": {"kind": "checkable"}, "9": {"kind": "none"}})
+    assert done(folder, 2) == ["claims"]

@@ -161,6 +161,7 @@ export class Bar extends Widget {
       return say(
         'Help',
         'Work from step to step, in any order. What you do is saved as you go, in the folder of your article on this computer.',
+        'In the list of parts, ✓ means that everything in a part is done.',
         'Alt+A shows and hides the story. Tab and the arrow keys reach everything.',
         'Something looks stuck? Choose “Start this page again”. Your work stays.'
       );

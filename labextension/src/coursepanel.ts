@@ -170,7 +170,8 @@ export class CoursePanel extends Widget {
         .filter(section => section.title)
         .map((section, at) => {
           const found = this.progress!.count(section.items);
-          return this.section(section.title, found.of ? stateOf(found) : null, at);
+          const made = this.view.current?.steps.isDone(section.title) ? 'passed' : null;
+          return this.section(section.title, found.of ? stateOf(found) : made, at);
         })
     );
   }

@@ -14,6 +14,8 @@ const REVIEW = /\.look_back\(/;
 const AWAY = 'medialit-away';
 /** A cell that is not part of the page on the story of the class. */
 const LEFT = 'medialit-left';
+/** A block of a part of which everything is done. */
+const DONE = '.ml-block[data-outcome="done"]';
 
 export class Steps {
   /** Emitted when another part of the page is on show. */
@@ -154,6 +156,11 @@ export class Steps {
     );
   }
 
+  /** Does the page itself say that this part is done? Parts for authors do: no progress file knows of them. */
+  isDone(title: string): boolean {
+    return !!this.parts.find(part => part.title === title)?.cells.some(cell => cell.node.querySelector(DONE));
+  }
+
   private seen = '';
 
   private show(): void {
@@ -164,6 +171,7 @@ export class Steps {
     let said = `${on}${at}`;
     parts.forEach((part, step) => {
       let away = on && step !== at;
+      said += this.isDone(part.title) ? '✓' : '';
       for (const cell of part.cells) {
         cell.toggleClass(AWAY, away);
         const open = on && this.isOpen(cell);

@@ -162,6 +162,9 @@ export class StoryPanel extends Widget {
     this.body.replaceChildren(
       // With a direction of its own, it does not decide that of the story.
       story.label ? h('p', { class: 'medialit-story-label', lang: 'en', dir: 'ltr' }, story.label) : '',
+      story.blocks.length
+        ? h('p', { class: 'medialit-story-end', lang: 'en', dir: 'ltr' }, '¶2 is the second paragraph. In a task, S2 is the second sentence, counted from the headline.')
+        : '',
       ...story.blocks.map(block => this.block(block, this.own.checked ? marks : [], left)),
       Object.keys(story.glossary).length ? h('p', { class: 'medialit-story-end' }, 'Words with a dotted line are explained: click them.') : '',
       story.credit ? h('p', { class: 'medialit-story-end' }, story.credit) : ''

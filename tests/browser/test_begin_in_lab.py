@@ -83,6 +83,14 @@ def test_the_story_marks_the_claim_that_is_judged(lab, page):
     press(claims, "save", "sentences", {"2": {"kind": "checkable"}, "9": {"kind": "checkable"}})
     card = {"publisher": "City", "title": "Notice", "role": "primary", "fact": "The bridge is closed."}
     press(cards, "save", step_of(cards, "card"), card)
+    quotes = annotate(folder)
+    press(quotes, "save", "marks", [[*quote.content, quote.kind] for quote in quotes.quotes])
+    press(
+        quotes,
+        "save",
+        "speakers",
+        {f"q{n}": "yes" if one.speaker_name else "nobody" for n, one in enumerate(quotes.quotes, 1)},
+    )
     annotation_page(folder, 1)
     page.goto(f"{lab.address}/lab/tree/{folder.name}/annotate-coder-1.ipynb?token=tok&reset", timeout=PATIENCE)
     page.wait_for_function(SHOWN, arg="/annotate-coder-1.ipynb", timeout=PATIENCE, polling=50)
@@ -106,3 +114,18 @@ def test_the_story_marks_the_claim_that_is_judged(lab, page):
     shown.get_by_role("button", name="Go on to the choice for the class").click()
     shown.get_by_text("3 of 3").wait_for()
     page.wait_for_function("() => !document.querySelector('.medialit-par[aria-current]')")
+    # A part is ticked as soon as everything in it is done.
+    parts = page.locator(".medialit-sections li")
+    assert not parts.locator(".medialit-sign-passed").count()
+    parts.get_by_role("button", name="Who says what?").click()
+    shown.locator('[data-id="marks"] [data-act="save"]').click()
+    shown.locator('[data-id="speakers"] [data-act="save"]').click()
+    sides = shown.locator('[data-id="sides"] input')
+    sides.first.wait_for()
+    for side in sides.all():
+        side.fill("the city")
+    assert not parts.locator(".medialit-sign-passed").count()
+    shown.locator('[data-id="sides"] [data-act="save"]').click()
+    parts.filter(has_text="Who says what?").locator(".medialit-sign-passed").wait_for()
+    assert parts.locator(".medialit-sign-passed").count() == 1
+    assert page.get_by_text("S2 is the second sentence").is_visible()

@@ -118,6 +118,15 @@ class Steps(Page):
         """Does the program propose anything? Nothing to a second coder, and nothing on a text that it cannot read."""
         return self.coder == 1 and self.article.is_english
 
+    @property
+    def is_done(self) -> bool:
+        """Is everything done that this part asks for? The list of parts shows it."""
+        return False
+
+    @property
+    def _outcome(self) -> str:
+        return "done" if self.is_done else ""
+
     def alone(self) -> AbstractContextManager[None]:
         """Write the file of this page. Raises MedialitError when it, or the article, is not as the page has left it."""
         return self._unchanged.writing()
@@ -144,6 +153,9 @@ class Steps(Page):
                 self.turn(back())
             else:
                 press(act, answer)
+            for block in self._parts.values():
+                if block.state["outcome"] != self._outcome:
+                    block.say(outcome=self._outcome)
 
         key = f"annotate/{self.folder.name}/{self.coder}"
         step = AnnotationStep(
@@ -152,6 +164,7 @@ class Steps(Page):
         if form and (shown := fitting(form, held)):
             step.put(shown, draft=True)
             step.say(draft=False)
+        step.say(outcome=self._outcome)
         return step
 
     def turn(self, steps: Sequence[AnnotationStep], told: str = "") -> None:

@@ -71,6 +71,14 @@ class ClaimCoding(Steps):
         return self.path.with_name("claims-adjudicated.yaml").is_file()
 
     @property
+    def is_done(self) -> bool:
+        """The first coder has put what was rated in words, and the key is made; another one has judged every sentence."""
+        if self.coder > 1:
+            return bool(self._asked_of) and not self._open()
+        rated = [claim for claim in self.claims if claim.gain is not None]
+        return bool(rated) and all(claim.worth for claim in rated) and (self.folder / claim_key.CLAIMS).is_file()
+
+    @property
     def _steps(self) -> int:
         return 5 if self.coder == 1 else 2
 

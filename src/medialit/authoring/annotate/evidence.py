@@ -67,6 +67,14 @@ class EvidenceCoding(Steps):
         return claim_key.read_evidence(self.path.with_name("evidence-coder-1.yaml")).cards
 
     @property
+    def is_done(self) -> bool:
+        """There is enough for learners to verify; another coder has judged every claim."""
+        claims, given = self.claims, {one.claim: one for one in self.coded.verdicts}
+        if self.coder > 1:
+            return bool(claims) and all(claim.id in given for claim in claims)
+        return bool(claim_key.verified(claims, given, self.cards, self.coded.verify))
+
+    @property
     def claims(self) -> list[MarkedClaim]:
         """The claims that can have a verdict, those that are most worth a check first."""
         found = [claim for claim in claim_key.key_claims(self.folder, self.article).claims if claim.kind != "opinion"]

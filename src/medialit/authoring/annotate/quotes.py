@@ -72,6 +72,17 @@ class QuoteCoding(Steps):
         ]
 
     @property
+    def is_done(self) -> bool:
+        """Everything that is marked is confirmed; and the side of each speaker is said, which the first coder does."""
+        if not self.quotes or any(quote.proposed for quote in self.quotes):
+            return False
+        return self._others() or by_hand(self.folder / "quotes.yaml") or not self._without_side()
+
+    def _without_side(self) -> list[str]:
+        sides = known_sides(self.folder)
+        return [name for name in self._names() if sides.get(name, NOT_SAID) == NOT_SAID]
+
+    @property
     def _steps(self) -> int:
         return 2 if self._others() else 3
 

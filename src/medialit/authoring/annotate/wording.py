@@ -59,6 +59,11 @@ class WordingCoding(Steps):
         self.names = [*first, *self._frames, "functions", *["techniques"] * (self.asked != []), *last]
         super().__init__([self._step(self._first_open())])
 
+    @property
+    def is_done(self) -> bool:
+        """Every question has an answer, every proposal a decision, and the files are written."""
+        return self.files.path.is_file() and not self.files.open_question(self.draft) and not self._proposed()
+
     # --- going from step to step ---
 
     def _first_open(self) -> str:
