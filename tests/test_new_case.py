@@ -217,6 +217,160 @@ def test_lines_that_were_broken_at_a_width_are_joined_and_others_are_not(file):
     assert tidy("می\u200cخواهم") == "می\u200cخواهم"
 
 
+MARKDOWN = f"""---
+title: {saved_pages.TITLE}
+---
+# {saved_pages.TITLE}
+
+**First paragraph** with a [link](https://a.example/b), an *odd* word, 2 * 3 * 4 and in_a_name.
+
+> A line that is set apart,
+> and goes on.
+
+- one item
+1986. A year began.
+
+    An indented paragraph. ![A bridge](b.png)
+
+***
+Then <b>R\\&D</b> #went on.
+"""
+
+
+def test_signs_of_markdown_are_taken_out_and_said(file):
+    found = read_article(file("a.md", MARKDOWN + TEXT.replace("\n", "\n\n")))
+    assert list(found.paragraphs) == [
+        saved_pages.TITLE,
+        "First paragraph with a link, an odd word, 2 * 3 * 4 and in_a_name.",
+        "A line that is set apart,",
+        "and goes on.",
+        "one item",
+        "1986. A year began.",
+        "An indented paragraph.",
+        "Then <b>R&D</b> #went on.",
+        *LINES,
+    ]
+    assert found.left_out == (f"title: {saved_pages.TITLE}", "https://a.example/b", "b.png")
+    assert found.notes == (
+        "Signs of Markdown were taken out: 1 heading, 1 stretch in bold, 1 stretch in italics, 1 link, 1 picture, 1 item of a "
+        "list, 1 block marked with > and 1 dividing line. What links and pictures lead to is left out.",
+    )
+    # The same words in a file of text are left as they are, and Markdown without signs is a text.
+    assert "# " + saved_pages.TITLE in read_article(file("a.txt", MARKDOWN + TEXT)).paragraphs
+    plain = read_article(file("b.md", "\n\n".join(LINES)))
+    assert (list(plain.paragraphs), plain.left_out, plain.notes) == (LINES, (), ())
+    wrapped = "\n\n".join("\n".join(saved_pages.wrapped(line, 60)) for line in LINES)
+    assert list(read_article(file("c.md", wrapped)).paragraphs) == LINES
+
+
+HIDDEN = {
+    "style": "<p style='color:red; display: none'>{}</p>",
+    "attribute": "<div hidden><p>{}</p></div>",
+    "screen readers": "<p><span class='visually-hidden'>{}</span></p>",
+    "WordPress": "<p class='screen-reader-text'>{}</p>",
+    "moved away": "<p style='position:absolute;left:-9999px'>{}</p>",
+    "passed over": "<p aria-hidden='true'>{}</p>",
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_a_page_hides_is_left_out_and_listed(file, name):
+    secret = "Nobody who reads this page ever sees that the mayor has sold the bridge to a friend."
+    paragraph = f"<p>{saved_pages.BODY[0]}</p>"
+    page = saved_pages.semantic()
+    assert page.count(paragraph) == 1
+    found = read_article(file("a.html", page.replace(paragraph, paragraph + HIDDEN[name].format(secret))))
+    plain = read_article(file("b.html", page))
+    assert found.paragraphs == plain.paragraphs
+    assert set(found.left_out) == {*plain.left_out, secret}
+    assert found.notes == ("Text that the page keeps hidden was left out.",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<body>", "<body style='display:none'>"),
+        ("<main>", "<main aria-hidden='true'>"),
+        ('class="byline"', "class='byline not-sr-only hidden-gem'"),
+        (f"<p>{saved_pages.BODY[0][0]}", f"<p><span aria-hidden='true'>{saved_pages.BODY[0][0]}</span>"),
+        ("<p>", "<p style='clip-path:none;left:-12px'>"),
+    ],
+)
+def test_what_only_looks_hidden_stays(file, old, new):
+    """A page behind a window that asks something is hidden as a whole, and a large first letter from screen readers alone."""
+    page = saved_pages.semantic()
+    assert old in page
+    found = read_article(file("a.html", page.replace(old, new)))
+    assert found == read_article(file("b.html", page))
+
+
+def test_letters_that_are_set_apart_are_joined_and_no_row_of_letters_is(file):
+    found = read_article(file("a.txt", f"B R E A K I N G   N E W S\n{TEXT}\nU S A\nA B C D E F\nI saw a b c d e f g."))
+    assert found.paragraphs[0] == "BREAKING NEWS"
+    assert found.paragraphs[-3:] == ("U S A", "A B C D E F", "I saw a b c d e f g.")
+    assert found.notes == ("Letters that were set apart were joined: “BREAKING NEWS”. Look where its words end.",)
+
+
+BESIDE = "and that nobody had asked him about the ferry before"
+LARGE = {
+    "three lines": [(60, 732, 48, "T"), (92, 760, 11, "he minister said on Monday that the bridge would stay closed,")],
+    "raised": [(60, 760, 24, "T"), (76, 760, 11, "he minister said on Monday that the bridge would stay closed,")],
+    "a word": [(60, 760, 24, "A"), (80, 760, 11, "minister said on Monday that the bridge would stay closed,")],
+    "part of a word": [
+        (60, 760, 24, "I"),
+        (70, 760, 11, "n the morning the minister said that the bridge would stay closed,"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "told"),
+    [
+        ("three lines", "The minister said", "The"),
+        ("raised", "The minister said", "The"),
+        ("a word", "A minister said", ""),
+        ("part of a word", "In the morning the minister said", "In"),
+    ],
+)
+def test_a_large_first_letter_of_a_pdf_is_joined_to_its_word(file, name, first, told):
+    cap, line = LARGE[name]
+    x = line[0] if name == "three lines" else 60
+    lines = [(60, 800, 18, saved_pages.TITLE), cap, line, (x, 746, 11, BESIDE), (x, 732, 11, "he was asked in a week.")]
+    lines += [(60, 700 - 30 * n, 11, text[:90]) for n, text in enumerate(saved_pages.BODY[:9])]
+    found = read_article(file("a.pdf", saved_pages.pdf([lines])))
+    assert found.paragraphs[1].startswith(f"{first} ")
+    assert found.paragraphs[1].endswith(f"would stay closed, {BESIDE} he was asked in a week.")
+    assert found.notes == ((f"A large first letter was joined to the rest of its word: {told}.",) if told else ())
+
+
+def test_letters_of_a_pdf_that_are_set_apart_are_joined_by_their_gaps(file):
+    places, x = [], 60
+    for letter in "BREAKING NEWS":
+        # The widths of Times at 24 points, 8 points between letters and 20 between words.
+        width = {
+            "B": 16,
+            "R": 16,
+            "E": 14.7,
+            "A": 17.3,
+            "K": 17.3,
+            "I": 8,
+            "N": 17.3,
+            "G": 17.3,
+            "W": 22.7,
+            "S": 13.3,
+        }.get(letter, 4)
+        places.append((letter, x))
+        x += width + 8
+    body = [(60, 700 - 30 * n, 11, text[:90]) for n, text in enumerate(saved_pages.BODY[:9])]
+    found = read_article(
+        file("a.pdf", saved_pages.pdf([[*((at, 800, 24, letter) for letter, at in places if letter != " "), *body]]))
+    )
+    assert found.paragraphs[0] == "BREAKING NEWS"
+    spaced = read_article(file("b.pdf", saved_pages.pdf([[(60, 800, 24, "B R E A K I N G   N E W S"), *body]])))
+    assert spaced.paragraphs == found.paragraphs
+    assert spaced.notes == ("Letters that were set apart were joined: “BREAKING NEWS”. Look where its words end.",)
+
+
 # Pages without an article for those who only look.
 LOGIN = "<html><body><h1>Welcome</h1><form><label>Name</label><input><input type='password'><button>Sign in</button></form></body></html>"
 CONSENT = "<html><body><div><h2>We value your privacy</h2><p>We and our 812 partners store cookies.</p><button>Accept all</button></div></body></html>"

@@ -14,7 +14,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from importlib.util import find_spec
 from itertools import pairwise, zip_longest
@@ -22,6 +22,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from medialit.authoring.markdown import without_signs
+from medialit.english import count, listed
 from medialit.errors import MedialitError
 
 _ENDS = '.!?”"’:…)»。！？」؟۔।'
@@ -94,15 +96,17 @@ def article_in(name: str, data: bytes, article: int = 0) -> Found:
     if len(data) > LARGEST:
         raise too_large(name, len(data))
     found = _read(name, data, article)
-    if (words := count_words(found.paragraphs)) < LEAST and found.about.get("closed"):
+    words = count_words(found.paragraphs)
+    if words < LEAST and found.about.get("closed"):
         raise MedialitError(
-            f"{name} looks like a page that asks you to sign in, to pay or to agree to something: it has {words} words of "
-            "text. Open the article in your browser so that you can read all of it, and save the page again."
+            f"{name} looks like a page that asks you to sign in, to pay or to agree to something: it has "
+            f"{count(words, 'word')} of text. Open the article in your browser so that you can read all of it, and save the "
+            "page again."
         )
     if words < LEAST and "closed" in found.about:
         raise MedialitError(
-            f"{name} has {words} words of text. A case needs an article of {LEAST} words or more. If your browser shows "
-            "more, copy the article there and paste it."
+            f"{name} has {count(words, 'word')} of text. A case needs an article of {LEAST} words or more. If your browser "
+            "shows more, copy the article there and paste it."
         )
     check_length(name, found.paragraphs)
     return found
@@ -128,7 +132,7 @@ def check_length(name: str, lines: Iterable[str]) -> None:
             "Chinese, Japanese and Thai. Choose an article in a language that puts spaces between words."
         )
     if words < LEAST:
-        raise MedialitError(f"{name} has {words} words. A case needs an article of {LEAST} words or more.")
+        raise MedialitError(f"{name} has {count(words, 'word')}. A case needs an article of {LEAST} words or more.")
     if words > MOST:
         raise MedialitError(f"{name} has {words:,} words. Choose one article of at most {MOST:,} words.")
 
@@ -156,7 +160,12 @@ def _read(name: str, data: bytes, article: int) -> Found:
     if saved or b"<html" in head or b"<!doctype html" in head:
         declared = re.search(rb"charset=[\"']?([\w-]+)", data[:4000])
         return _from_html(name, data, declared.group(1).decode() if declared else "", article)
-    return _from_text(decoded(name, data))
+    text = decoded(name, data)
+    if Path(name).suffix.lower() not in (".md", ".markdown"):
+        return _from_text(text)
+    text, notes, left = without_signs(text, EXTRA)
+    found = _from_text(text)
+    return replace(found, left_out=tuple(dict.fromkeys(left)), notes=(*notes, *found.notes))
 
 
 # --- plain text -----------------------------------------------------------------------------------------------------
@@ -211,7 +220,9 @@ def _is_utf8(line: bytes) -> bool:
 
 def _from_text(text: str) -> Found:
     """Lines are paragraphs, unless the text was broken at a width: at most ends the next word had no room any more."""
-    lines = [_line(line) for line in text.splitlines()]
+    read = [(together(raw), raw) for raw in text.splitlines()]
+    lines = [words or _line(raw) for words, raw in read]
+    apart = [words for words, _ in read if words]
     width = max(map(len, lines))
     # Letters are not equally wide, so a line of a PDF may look shorter than it was.
     full = [
@@ -222,14 +233,14 @@ def _from_text(text: str) -> Found:
     ends = [line[-1] in _ENDS for line, is_full in zip(lines, full, strict=True) if is_full]
     beside = sum(bool(line and after) for line, after in pairwise(lines))
     if width > _WIDEST or 2 * len(ends) <= beside or 2 * sum(ends) >= len(ends):
-        return Found(tuple(filter(None, lines)))
+        return Found(tuple(filter(None, lines)), notes=_apart(apart))
     paragraphs, divided = [""], []
     for line, is_full in zip(lines, full, strict=True):
         paragraphs[-1], word = joined(paragraphs[-1], line)
         divided += word
         if not is_full:
             paragraphs.append("")
-    told = ("Lines that were broken in the middle were joined.", *_told(divided))
+    told = ("Lines that were broken in the middle were joined.", *_told(divided), *_apart(apart))
     return Found(tuple(filter(None, paragraphs)), notes=told)
 
 
@@ -248,6 +259,23 @@ def joined(before: str, line: str) -> tuple[str, list[str]]:
 
 def _told(divided: list[str]) -> tuple[str, ...]:
     return (f"Words that were divided at the end of a line were joined: {', '.join(divided)}.",) if divided else ()
+
+
+def together(line: str) -> str:
+    """The words of a headline whose letters are set apart, as in ``B R E A K I N G   N E W S``; "" for any other line."""
+    signs = line.split()
+    words = ["".join(word.split()) for word in re.split(r"\s{2,}", line.strip())]
+    letters = [sign.casefold() for sign in signs if sign.isalpha()]
+    spaced = len(letters) > 4 and all(len(sign) == 1 for sign in signs) and max(map(len, words)) < 16
+    # A row of choices is no word.
+    return tidy(" ".join(words)) if spaced and letters != sorted(letters) else ""
+
+
+def _apart(lines: list[str]) -> tuple[str, ...]:
+    told = (
+        f"Letters that were set apart were joined: {listed(f'“{line}”' for line in lines)}. Look where its words end."
+    )
+    return (told,) if lines else ()
 
 
 def tidy(line: str) -> str:
@@ -350,6 +378,16 @@ _BLOCKS = frozenset(
 )
 
 
+# What is kept for screen readers alone, and what nobody sees.
+_UNSEEN_CLASS = re.compile(
+    r"(?<![\w-])(?:sr-only|visually-?hidden|screen-?reader-(?:text|only)|element-invisible)(?:-focusable)?(?![\w-])",
+    re.I,
+)
+_UNSEEN_STYLE = re.compile(
+    r"display:\s*none|visibility:\s*hidden|clip:\s*rect\(\s*[01]|(?:left|top|text-indent):\s*-\d{4}", re.I
+)
+
+
 def _in_one_file(name: str, data: bytes) -> tuple[bytes, str]:
     """(page, its encoding or "") of a page that a browser saved with all that belongs to it: MHTML, or a web archive."""
     try:
@@ -373,7 +411,7 @@ def _from_html(name: str, data: bytes, declared: str, article: int) -> Found:
         page = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", text))
     except Exception:
         raise MedialitError(f"{name} is not a page that can be read. Save it once more in your browser.") from None
-    whole = page
+    whole, hidden = page, _take_hidden(page)
     several = [
         one for one in page.iter("article") if len(_said(one).split()) >= LEAST and one.find(".//article") is None
     ]
@@ -414,7 +452,8 @@ def _from_html(name: str, data: bytes, declared: str, article: int) -> Found:
     about["closed"] = "yes" if closed else ""
     kept = _plain(" ".join(lines))
     left = (line for line in _leaves(whole) if _plain(line) and _plain(line) not in kept)
-    return Found(tuple(lines), tuple(dict.fromkeys(left)), (), about)
+    notes = ("Text that the page keeps hidden was left out.",) if hidden else ()
+    return Found(tuple(lines), tuple(dict.fromkeys([*left, *hidden])), notes, about)
 
 
 def _page_text(name: str, data: bytes, declared: str) -> str:
@@ -428,6 +467,38 @@ def _page_text(name: str, data: bytes, declared: str) -> str:
     except (LookupError, UnicodeDecodeError):
         pass
     return decoded(name, data)
+
+
+def _take_hidden(page: Any) -> list[str]:
+    """Take out what a page holds and does not show, and return its lines. A script shows what holds much of the text."""
+    gone: list[Any] = []
+    length = len(_written(page))
+    for one in list(page.iter()):
+        said = _written(one) if isinstance(one.tag, str) and _is_unseen(one) else ""
+        if said and len(said) <= 0.4 * length and not any(above in gone for above in one.iterancestors()):
+            gone.append(one)
+    lines = [tidy(line) for one in gone for line in _lines(one)]
+    for one in gone:
+        one.drop_tree()
+    for letter in page.iter("span", "b", "strong", "big"):
+        if len(_said(letter)) < 3:
+            letter.attrib.pop("aria-hidden", None)
+    return list(filter(None, lines))
+
+
+def _is_unseen(element: Any) -> bool:
+    """Is an element hidden? The large first letter of a sentence, which screen readers pass over, is not."""
+    passed = element.get("aria-hidden") == "true" and element.tag in _BLOCKS
+    named = _UNSEEN_CLASS.search(element.get("class") or "") or _UNSEEN_STYLE.search(element.get("style") or "")
+    return passed or named is not None or element.get("hidden") is not None
+
+
+def _written(element: Any) -> str:
+    """The text of an element without that of scripts."""
+    inside = element.xpath(
+        ".//text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::template)]"
+    )
+    return " ".join("".join(inside).split())
 
 
 def _prepare(page: Any) -> None:
@@ -538,6 +609,7 @@ def _plain(text: str) -> str:
 
 
 _SAME = 0.8  # sizes of letters differ by less
+_LARGE = 1.8  # times as large as the letters beside it: a letter that begins a story
 _LEVEL = 4  # what is on one line differs in height by less
 
 
@@ -561,19 +633,30 @@ def _from_pdf(name: str, data: bytes) -> Found:
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     pages: list[list[_Line]] = []
+    large: list[tuple[_Line, list[_Line], Any]] = []
+    apart: list[str] = []
     turned = False
     try:
         for number, drawn in enumerate(extract_pages(io.BytesIO(data), laparams=LAParams(boxes_flow=None))):
             pages.append([])
             for box in drawn:
                 for line in box if isinstance(box, LTTextContainer) else ():
-                    if isinstance(line, LTTextLine) and (text := _line(_drawn(list(line)))):
-                        chars = [char for char in line if isinstance(char, LTChar)]
-                        if all(char.upright for char in chars):
-                            size = median(char.size for char in chars)
-                            pages[-1].append(_Line(line.x0, line.x1, line.y1, size, text, number))
-                        else:
-                            turned = True
+                    if not isinstance(line, LTTextLine) or not (raw := _drawn(list(line))).strip():
+                        continue
+                    chars = [char for char in line if isinstance(char, LTChar)]
+                    if not all(char.upright for char in chars):
+                        turned = True
+                        continue
+                    words = together(raw)
+                    if words and "  " not in raw.strip():
+                        words = together(_by_gaps(chars))
+                    apart += [words] * bool(words)
+                    size = median(char.size for char in chars)
+                    read = _Line(line.x0, line.x1, line.y1, size, words or _line(raw), number)
+                    pages[-1].append(read)
+                    if chars[0].size > _LARGE * size and chars[0].get_text().isalpha():
+                        read.y = max(char.y1 for char in chars[1:])
+                        large.append((read, pages[-1], chars[0]))
     except Exception:
         raise MedialitError(
             f"{name} cannot be read as a PDF: it is damaged or protected. Copy its text into a text file."
@@ -589,6 +672,7 @@ def _from_pdf(name: str, data: bytes) -> Found:
             f"{name} is written from right to left, and a PDF keeps such letters in the wrong order. Copy the text into a "
             "text file, and compare it with the page."
         )
+    joined_letters = _with_first_letters(pages, large)
     for page in pages:
         page.sort(key=lambda line: (-round(line.y), line.x0))
         if _in_columns(page):
@@ -598,7 +682,9 @@ def _from_pdf(name: str, data: bytes) -> Found:
             )
     around = _running(pages) + [line for page in pages for line in page if line.text.isdigit()]
     paragraphs, divided = _grouped([line for page in pages for line in page if line not in around])
-    notes = _told(divided)
+    notes = (*_told(divided), *_apart(apart))
+    if joined_letters:
+        notes += (f"A large first letter was joined to the rest of its word: {listed(joined_letters)}.",)
     if turned:
         notes += ("Text that runs up or down a page was left out.",)
     left_out = dict.fromkeys(line.text for line in around)
@@ -615,6 +701,39 @@ def _drawn(signs: list[Any]) -> str:
             one.get_text() == " " and hasattr(one, "x0") and hasattr(after, "x0") and after.x0 < (one.x0 + one.x1) / 2
         )
     )
+
+
+def _by_gaps(chars: list[Any]) -> str:
+    """The letters of a line with one space between them, and two where the gap is wider than most."""
+    letters = [char for char in chars if char.get_text().strip()]
+    gaps = [other.x0 - one.x1 for one, other in pairwise(letters)]
+    wide = 1.6 * median(gaps) if gaps else 0
+    return "".join(
+        f"{'  ' if gap > wide else ' '}{char.get_text()}" for char, gap in zip(letters, [0, *gaps], strict=True)
+    )
+
+
+def _with_first_letters(pages: list[list[_Line]], large: list[tuple[_Line, list[_Line], Any]]) -> list[str]:
+    """Join a large first letter to its word, and move the lines beside it to where it begins; returns these words.
+
+    *A*, *I* and *O* can be words. Such a letter is joined where the word occurs elsewhere, and what is left of it does not.
+    """
+    begun = [line for line, *_ in large]
+    others = [line.text for page in pages for line in page if line not in begun]
+    known = {word.casefold() for text in others for word in _WORD.findall(text)}
+    found = []
+    for line, page, letter in large:
+        for beside in page:
+            if letter.x0 < beside.x0 < letter.x1 + 2 * line.size and letter.y0 + line.size / 2 < beside.y < line.y:
+                beside.x0 = line.x0
+        first, apart, rest = line.text[0], line.text[1:2], line.text[2:]
+        if apart == " " and rest[:1].isalpha():
+            left = _WORD.findall(rest)[0]
+            word = first + left
+            if first not in "AIO" or (word.casefold() in known and left.casefold() not in known):
+                line.text = first + rest
+                found.append(word)
+    return found
 
 
 def _in_columns(page: list[_Line]) -> bool:
