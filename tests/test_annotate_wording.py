@@ -34,7 +34,7 @@ YES = {"r1": ["S5"], "h3": ["S3", "S4"], "c1": ["S8"], "e2": ["S5"]}
 
 def market_hall(place):
     about = {"title": TITLE, "licence": "CC BY 4.0"}
-    write_case(place / "market-hall", Found((TITLE, *BODY)), about, invented=True, file="a.txt")
+    write_case(place, "market-hall", Found((TITLE, *BODY)), about, invented=True, file="a.txt")
     return place / "market-hall"
 
 
@@ -135,6 +135,7 @@ def test_one_coder_opens_unit_3_without_a_line_of_yaml(folder):
     assert case_faults(folder) == []
     tasks = served(folder)
     assert {"items", "functions", "words", "lab", "rewrite", "techniques"} == tasks.keys()
+    assert "Rewrite 1 sentence of the story" in tasks["rewrite"].prompt
     for task in tasks.values():
         assert task.check(task.answer()).outcome.done, task.id
         assert not task.check(None).outcome.done, task.id
@@ -355,7 +356,7 @@ def test_a_word_that_is_twice_in_a_sentence_keeps_its_place(folder):
         ({"s3model": " "}, "S3: write the whole sentence in plain words."),
         (
             {"s3model": "Traders are furious about the long quiet of the town, and some fear a loss."},
-            "S3: the sentence in plain words is not plain yet. 2 of 3 loaded places are plain",
+            "S3: the sentence in plain words is not plain yet. Loaded places that are plain: 2 of 3",
         ),
         ({"s3model": "All is well."}, "S3: the sentence in plain words is not plain yet. Most of the sentence is gone"),
     ],
@@ -461,14 +462,14 @@ def test_several_files_are_written_together_or_not_at_all(tmp_path):
 
 def test_a_text_in_another_language_gets_no_proposals(tmp_path):
     about = {"title": TITLE, "licence": "CC BY 4.0", "language": "de"}
-    write_case(tmp_path / "market-hall", Found((TITLE, *BODY)), about, invented=True, file="a.txt")
+    write_case(tmp_path, "market-hall", Found((TITLE, *BODY)), about, invented=True, file="a.txt")
     assert begin(tmp_path / "market-hall").draft.words == []
 
 
 def test_each_step_answers_quickly_on_800_words(tmp_path):
     text = [f"{line} This was said in part {n}." for n in range(6) for line in BODY]
     write_case(
-        tmp_path / "long-one", Found((TITLE, *text)), {"title": TITLE, "licence": "CC BY 4.0"}, invented=True, file="a"
+        tmp_path, "long-one", Found((TITLE, *text)), {"title": TITLE, "licence": "CC BY 4.0"}, invented=True, file="a"
     )
     page = begin(tmp_path / "long-one")
     assert len(page.article.words()) > 800

@@ -336,7 +336,7 @@ def test_parts_that_do_not_agree_are_named(done):
     turned = {**judged, lead: judged[lead] | {"verdict": "outdated"}}
     assert "In 5.2 your verdict was “outdated”" in missing(done, answers | {"verify": turned})[0]
     two = {name: cells for name, cells in judged.items() if name != other}
-    assert "2 of 3 claims have a verdict" in missing(done, answers | {"verify": two})[0]
+    assert "Claims with a verdict: 2 of 3" in missing(done, answers | {"verify": two})[0]
 
 
 def test_what_was_said_is_not_asked_again(unit):

@@ -195,12 +195,13 @@ def test_words_about_a_rewrite_name_what_is_wrong():
     def said(text):
         return task.check({"w1": text}).message.partition(" Sentence 2: ")[0]
 
-    assert said(PLAIN) == "Sentence 1: 2 of 2 loaded places are plain; all facts are there and nothing is new."
+    assert said(PLAIN) == "Sentence 1: loaded places that are plain: 2 of 2; all facts are there and nothing is new."
     assert (
-        said(PLAIN.replace("fourth", "latest")) == "Sentence 1: 2 of 2 loaded places are plain; a number is lost (4)."
+        said(PLAIN.replace("fourth", "latest"))
+        == "Sentence 1: loaded places that are plain: 2 of 2; a number is lost (4)."
     )
     many = PLAIN.replace("fourth", "third or fifth").replace("Trump", "Biden of Ohio").replace("begins", "never begins")
-    told = ["2 of 2 loaded places are plain", "a number is lost (4)", "a name is lost (Trump)"]
+    told = ["loaded places that are plain: 2 of 2", "a number is lost (4)", "a name is lost (Trump)"]
     told += ["a word that denies is lost or new", "new in it: “Biden”, “Ohio”, “3”"]
     assert said(many) == f"Sentence 1: {'; '.join(told)}."
     assert task.check({"w2": PLAIN}).message.startswith("Sentence 1: it is empty. Sentence 2: ")

@@ -139,9 +139,9 @@ def _claims(case: Case) -> Iterator[Finding]:
     verdicts = [claim.verdict for name in gold.verify if (claim := gold.find_claim(name))]
     if verdicts:
         # Too few of them is a fault that the loader names.
-        share = verdicts.count("supported") / len(verdicts)
-        text = f"{verdicts.count('supported')} of {len(verdicts)} claims to verify are supported ({percent(share)})."
-        yield Finding("good", text)
+        n = verdicts.count("supported")
+        told = f"Of {count(len(verdicts), 'claim')} to verify, {count(n, 'is', 'are')} supported"
+        yield Finding("good", f"{told} ({percent(n / len(verdicts))}).")
         yield _in_use("verdicts", verdicts)
     if gold.classify:
         yield _in_use("kinds of statement", [statement.kind for statement in gold.classify])
@@ -149,7 +149,9 @@ def _claims(case: Case) -> Iterator[Finding]:
 
 def _coverage(case: Case) -> Iterator[Finding]:
     if rows := case.coverage.matrix.rows:
-        yield Finding("good", f"{len(case.coverage.reports)} reports. The matrix has {len(rows)} rows.")
+        yield Finding(
+            "good", f"{count(len(case.coverage.reports), 'report')}. The matrix has {count(len(rows), 'row')}."
+        )
         yield _in_use("labels in the matrix", [cell.label for row in rows for cell in row.cells.values()])
 
 

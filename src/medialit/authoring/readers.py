@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from medialit.authoring.settling import SETTLINGS, Measured, SpanSettling, WordingSettling
 from medialit.case import Case
+from medialit.english import count
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ def readers(case: Case) -> Iterator[Readers]:
         if isinstance(passes, SpanSettling) and people > 1:
             marks = sum(map(len, passes.groups))
             both = sum(len(group) for group in passes.groups if len(group) == people)
-            found = f"Of {marks} marks, {both} are at places that {'both' if people == 2 else 'all'} marked."
+            who = "both" if people == 2 else "all"
+            found = f"Of {count(marks, 'mark')}, {count(both, 'is', 'are')} at places that {who} marked."
         # By frame, function and technique there are too few units to say anything.
         kept = measured[:1] if isinstance(passes, WordingSettling) else measured
         yield Readers(passes.name, passes.title, people, found, tuple(kept))

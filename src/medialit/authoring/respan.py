@@ -69,7 +69,10 @@ def respan(folder: Path, corrected: Path) -> list[str]:
     new, moved = Article(text), Moved(old.text, text)
     shapes = [[(block.kind, block.number) for block in one.blocks] for one in (old, new)]
     if shapes[0] != shapes[1] or len(old.sentences) != len(new.sentences):
-        counts = [f"{len(one.paragraphs)} paragraphs and {len(one.sentences)} sentences" for one in (old, new)]
+        counts = [
+            f"{count(len(one.paragraphs), 'paragraph')} and {count(len(one.sentences), 'sentence')}"
+            for one in (old, new)
+        ]
         raise MedialitError(
             f"The case has {counts[0]}, and {corrected.name} has {counts[1]}. Correct words inside sentences only: the files "
             "of the case name sentences by their numbers."

@@ -63,7 +63,7 @@ from medialit.case.claims import (
 )
 from medialit.case.desk import EvidenceDesk
 from medialit.case.records import Record, SpanField
-from medialit.english import listed
+from medialit.english import count, filled, listed
 from medialit.errors import CaseError, MedialitError
 from medialit.files import course_path, load_model, load_yaml, write_whole, yaml_bytes
 
@@ -163,8 +163,7 @@ def words() -> dict[str, Any]:
 
 def say(name: str, **blanks: Any) -> str:
     """A text of the annotation pages, with its blanks filled in."""
-    text: str = words()["says"][name]
-    return text.format(**blanks)
+    return filled(words()["says"][name], **blanks)
 
 
 # --- files ---
@@ -466,7 +465,7 @@ def unfair(verdicts: Sequence[str]) -> str:
         return f"Choose claims with at least {LEAST} different verdicts, or one answer everywhere does well."
     if verdicts.count("supported") / len(verdicts) < SUPPORTED_SHARE:
         return (
-            f"Only {verdicts.count('supported')} of these {len(verdicts)} claims are supported. At least "
+            f"Of these {len(verdicts)} claims, only {count(verdicts.count('supported'), 'is', 'are')} supported. At least "
             f"{SUPPORTED_SHARE:.0%} must be, so that learners also find what holds."
         )
     return ""

@@ -24,6 +24,7 @@ from medialit.authoring.settling import (
     named,
     read_decided,
 )
+from medialit.english import count
 from medialit.errors import MedialitError
 from medialit.forms import CardForm
 from medialit.forms.card import Blank
@@ -70,7 +71,7 @@ class SettlePage(Page):
             if found := decided.get(one.key):
                 answer |= {one.key: found.choice, f"{one.key}-why": found.reason}
         about = self._about() if differences else ["Nothing differs."]
-        title = f"{len(differences)} {'difference' if len(differences) == 1 else 'differences'}"
+        title = count(len(differences), "difference")
         prompt, form = "".join(map(to_html, about)), CardForm(tuple(blanks)) if blanks else None
         step = AnnotationStep(
             "differences", title, prompt, form, [("save", "Write the key")],

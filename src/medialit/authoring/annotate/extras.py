@@ -20,7 +20,7 @@ from medialit.authoring.annotate.extra_models import ModelsExtra
 from medialit.authoring.annotate.extra_quotes import ChainExtra, RepairExtra
 from medialit.authoring.annotate.extra_reports import ReportsExtra
 from medialit.authoring.annotate.extra_steps import Ask, Extra, Leaf, leaf_of, numbered, once
-from medialit.english import listed
+from medialit.english import count, listed
 from medialit.errors import CaseError, MedialitError
 from medialit.files import read_text, write_whole
 from medialit.units.registry import number_of
@@ -52,8 +52,8 @@ class TermsExtra(Extra):
         if (n := len({self.article.number_at(text.find(term)) for term, _ in rows if term not in often})) < LEAST:
             more = f" “{often[0]}” occurs {text.count(often[0])} times." if often else ""
             raise MedialitError(
-                f"Only {n} of these words occur once in the article, each in a sentence of its own. Write at least {LEAST} "
-                f"such words.{more}"
+                f"Only {count(n, 'of these words occurs', 'of these words occur')} once in the article, each in a sentence "
+                f"of its own. Write at least {LEAST} such words.{more}"
             )
         return dict(rows)
 
@@ -67,8 +67,8 @@ class Extras(Steps):
     about = "What can be added to “{}”"
 
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
-        self.folder, self.article, self.coder = folder, article, coder
         self.path = folder / "coding" / "extras.json"
+        self.works_on(folder, article, coder, self.path)
         self.typed = self._read()
         self.extras = {one.name: one(folder, article, self.typed) for one in EXTRAS}
         super().__init__([self._list()])
