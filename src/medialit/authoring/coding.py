@@ -7,9 +7,10 @@ A coding file is a YAML list. Each entry names a line of the article (counted fr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations, count
+from functools import partial
+from itertools import accumulate, combinations, count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -103,23 +104,21 @@ def read_coding(path: Path, article: Article, *, proposed: bool = False) -> list
     Raises CaseError for words that the line does not hold, and for an entry that is none.
     """
     data, line_of = load_yaml(path)
-    starts = [0]
-    for line in article.text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
+    lines = line_spans(article.text)
     entries = validated(_Entries, data or [], path, line_of).root
-    coded = [_coded(entry, i, article, starts, path, line_of) for i, entry in enumerate(entries)]
+    coded = [_coded(entry, i, article, lines, path, line_of) for i, entry in enumerate(entries)]
     return sorted((one for one in coded if proposed or not one.proposed), key=lambda c: c.content)
 
 
-def _coded(entry: Entry, i: int, article: Article, starts: list[int], path: Path, line_of: LineOf) -> Coded:
+def _coded(entry: Entry, i: int, article: Article, lines: list[Span], path: Path, line_of: LineOf) -> Coded:
     def fault(what: str, field: str) -> CaseError:
         return CaseError(what, file=path, line=line_of((i, field)), field=field)
 
-    if not 0 <= entry.line < len(starts) - 1:
-        raise fault(f"Lines of the article are numbered 0 to {len(starts) - 2}.", "line")
+    if not 0 <= entry.line < len(lines):
+        raise fault(f"Lines of the article are numbered 0 to {len(lines) - 1}.", "line")
 
     def place(field: str, words: str, nth: int) -> Span:
-        found = find_nth(article.text, words, Span(starts[entry.line], starts[entry.line + 1] - 1), nth)
+        found = find_nth(article.text, words, lines[entry.line], nth)
         if found is None or not words.strip():
             raise fault(f"Line {entry.line} of the article (the first is 0) does not hold these words.", field)
         return found
@@ -138,18 +137,15 @@ def _coded(entry: Entry, i: int, article: Article, starts: list[int], path: Path
 
 def entry_of(quote: Coded, article: Article) -> dict[str, Any]:
     """One quotation as a coding file has it: words of a line, and which time they occur in it."""
-    start = article.text.rfind("\n", 0, quote.content.start) + 1
-    line = article.text.count("\n", 0, quote.content.start)
-    entry: dict[str, Any] = {"line": line}
+    number = article.text.count("\n", 0, quote.content.start)
+    line = line_spans(article.text)[number]
+    entry: dict[str, Any] = {"line": number}
     for field in ("content", "speaker", "cue"):
         span = getattr(quote, field)
-        if span is None or span.start < start or "\n" in article.text[start : span.end]:
+        if span is None or not line.start <= span.start <= span.end <= line.end:
             continue
-        words, nth, at = article[span], 0, article.text.find(article[span], start)
-        while at < span.start:
-            nth, at = nth + 1, article.text.find(words, at + 1)
-        entry[field] = words
-        if nth:
+        entry[field] = words = article[span]
+        if nth := which(span, partial(find_nth, article.text, words, line)):
             entry[f"{field}_nth"] = nth
     more = {
         "speaker_name": quote.speaker_name,
@@ -159,6 +155,26 @@ def entry_of(quote: Coded, article: Article) -> dict[str, Any]:
         "note": quote.note,
     }
     return entry | {name: value for name, value in more.items() if value}
+
+
+def fresh(letter: str, ids: Iterable[str], digits: int = 1) -> Iterator[str]:
+    """New ids after those that there are, such as t4 after t3: no number is used twice."""
+    known = [int(n) for one in ids for n in re.findall(rf"^{letter}(\d+)$", one)]
+    return (f"{letter}{n:0{digits}}" for n in count(max(known, default=0) + 1))
+
+
+def which(span: Span, at: Callable[[int], Span | None]) -> int | None:
+    """Where the same words occur several times: at which of these places (from 0) a span is; None at none of them."""
+    for n in count():
+        if (found := at(n)) in (span, None):
+            return None if found is None else n
+    return None
+
+
+def line_spans(text: str) -> list[Span]:
+    """Where the lines of a text are."""
+    ends = accumulate(len(line) + 1 for line in text.split("\n"))
+    return [Span(start, end - 1) for start, end in pairwise([0, *ends])]
 
 
 def find_nth(text: str, words: str, within: Span, nth: int) -> Span | None:
@@ -224,11 +240,11 @@ def settle(
     before = before or {}
     pairs = match_spans([quote.content for quote in settled], list(before.values()), index)
     kept = {i: list(before)[j] for i, j, _ in pairs}
-    new = count(max((int(n) for name in before for n in re.findall(r"^q(\d+)$", name)), default=0) + 1)
+    new = fresh("q", before, 2)
     records = []
     for i, (quote, kinds) in enumerate(zip(settled, votes, strict=True)):
         record = {
-            "id": kept.get(i) or f"q{next(new):02}",
+            "id": kept.get(i) or next(new),
             "text": article[quote.content],
             "content": list(quote.content),
             "speaker": quote.speaker and list(quote.speaker),

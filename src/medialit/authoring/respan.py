@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ import yaml
 
 from medialit.article import Article, Span
 from medialit.authoring.article_file import decoded, tidy
-from medialit.authoring.coding import find_nth
+from medialit.authoring.coding import find_nth, line_spans, which
 from medialit.case import load_case
 from medialit.case.bounds import FILE, checksum, freeze
 from medialit.case.framing import locate
@@ -122,11 +121,11 @@ class _Places:
 
     def __init__(self, old: Article, new: Article, moved: Moved) -> None:
         self.old, self.new, self.moved = old, new, moved
-        self._lines = [_line_spans(article.text) for article in (old, new)]
+        self._lines = [line_spans(article.text) for article in (old, new)]
 
     def in_sentence(self, words: str, sentence: int, nth: int) -> tuple[Span | None, Callable[[Span], int | None]]:
         """Where words of a sentence are, and how to say which of the same words in it they are now."""
-        return locate(self.old, words, sentence, nth), lambda span: self._nth(
+        return locate(self.old, words, sentence, nth), lambda span: which(
             span, lambda n: locate(self.new, self.new[span], sentence, n)
         )
 
@@ -135,25 +134,9 @@ class _Places:
         old, new = (lines[line] if 0 <= line < len(lines) else None for lines in self._lines)
         if old is None or new is None:
             return None, lambda _: None
-        return find_nth(self.old.text, words, old, nth), lambda span: self._nth(
+        return find_nth(self.old.text, words, old, nth), lambda span: which(
             span, lambda n: find_nth(self.new.text, self.new[span], new, n)
         )
-
-    @staticmethod
-    def _nth(span: Span, at: Callable[[int], Span | None]) -> int | None:
-        n = 0
-        while (found := at(n)) is not None:
-            if found == span:
-                return n
-            n += 1
-        return None
-
-
-def _line_spans(text: str) -> list[Span]:
-    starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    return [Span(start, end - 1) for start, end in pairwise(starts)]
 
 
 def _moved(path: Path, places: _Places, lost: list[str]) -> tuple[str, int]:

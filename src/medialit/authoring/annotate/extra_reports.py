@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import count
 from typing import Any
 
+from medialit.authoring.annotate.claim_key import card_line
 from medialit.authoring.annotate.extra_steps import YES_NO, Answer, Ask, Extra, Leaf, Rows, leaf_of, numbered, table_of
+from medialit.authoring.coding import fresh
 from medialit.authoring.days import day_of
 from medialit.case._coverage_checks import CARD_WORDS, GIST_WORDS, faults
 from medialit.case.claims import Card
@@ -17,7 +17,7 @@ from medialit.case.load import UNKNOWN
 from medialit.english import shortened
 from medialit.errors import MedialitError
 from medialit.forms import Field, MatrixForm, Option
-from medialit.units.registry import find_unit
+from medialit.units.registry import find_unit, number_of
 
 LEAST, SHORT = 3, 4  # facts and labels that are needed, rows of the short session
 STATES, DIFFERS, CONTRADICTS, NOT_FOUND = LABELS
@@ -49,7 +49,7 @@ class ReportsExtra(Extra):
         before, cards = self.before, self.case.evidence
         gist = Ask("gist", "Its headline in your own words", limit=150, words=GIST_WORDS)
         rows = Rows(
-            "cards", {one.id: f"{one.publisher}, {one.date or 'no date'}: {one.title}" for one in cards},
+            "cards", {one.id: card_line(one) for one in cards},
             (
                 Ask("use", "Is it a report of this story?", YES_NO, optional=True), gist,
                 Ask("told", "What it tells, in your own words", limit=700, lines=3, words=CARD_WORDS),
@@ -111,7 +111,7 @@ class ReportsExtra(Extra):
             day_of(fact["since"], ", or leave it empty")
 
     def _cells(self) -> Leaf:
-        named = next(text for text in find_unit(self.unit).texts.values() if text.name == "matrix").options["labels"]
+        named = find_unit(self.unit).texts[number_of(self.unit, "matrix")].options["labels"]
         labels = tuple(Option(label, named[label]) for label in LABELS)
         columns = tuple(Field(source, name, labels) for source, name in self._sources().items())
         form = MatrixForm(tuple(Option(row, text) for row, text in self._written().items()), columns)
@@ -259,6 +259,5 @@ def _why(sources: Mapping[str, str], cells: Mapping[str, str], instead: Mapping[
 
 def _numbered(texts: Iterable[str], known: Mapping[str, str]) -> list[str]:
     """An id for each text; one that had an id keeps it, and a new one gets the next number."""
-    numbers = (int(n) for one in known.values() for n in re.findall(r"^F(\d+)$", one))
-    fresh = count(1 + max(numbers, default=0))
-    return [known.get(text) or f"F{next(fresh)}" for text in texts]
+    new = fresh("F", known.values())
+    return [known.get(text) or next(new) for text in texts]

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from pydantic import Field
 from medialit.article import Article, Sentence, Span
 from medialit.authoring.annotate.base import HEAD, by_hand, open_now, pass_path, write_all
 from medialit.authoring.annotate.claim_key import say
+from medialit.authoring.coding import fresh, which
 from medialit.case.framing import (
     Coding,
     Excerpt,
@@ -89,12 +91,9 @@ def place(article: Article, span: Span) -> dict[str, Any] | None:
     sentence = article.sentence_at(span.start)
     if sentence is None or span.end > sentence.span.end:
         return None
-    words, nth = article[span], 0
-    while (found := locate(article, words, sentence.number, nth)) is not None:
-        if found == span:
-            return {"words": words, "sentence": sentence.number} | ({"nth": nth} if nth else {})
-        nth += 1
-    return None
+    words = article[span]
+    nth = which(span, partial(locate, article, words, sentence.number))
+    return None if nth is None else {"words": words, "sentence": sentence.number} | ({"nth": nth} if nth else {})
 
 
 class FrameFiles:
@@ -268,11 +267,10 @@ class FrameFiles:
             return known
         marks = [mark for mark in (first.techniques if first else ()) if self.span(mark)]
         kept = [one for one in known if any(self._same(one, mark) for mark in marks)]
-        number = max((int(n) for one in known for n in re.findall(r"^t(\d+)$", one.id)), default=0)
+        new = fresh("t", (one.id for one in known))
         for mark in sorted(marks, key=lambda one: self.span(one) or Span(0, 0)):
             if not any(self._same(one, mark) for one in kept):
-                number += 1
-                kept.append(Excerpt(id=f"t{number}", sentence=mark.sentence, nth=mark.nth, words=mark.words))
+                kept.append(Excerpt(id=next(new), sentence=mark.sentence, nth=mark.nth, words=mark.words))
         return kept
 
     def _same(self, excerpt: Excerpt, mark: Marked) -> bool:
@@ -340,17 +338,18 @@ class FrameFiles:
         With ``whole``, raises MedialitError for one that does not, and for one that is not filled in.
         """
         given = {one.sentence: one.id for one in known}
-        number = max((int(n) for one in given.values() for n in re.findall(r"^w(\d+)$", one)), default=0)
+        new = fresh("w", given.values())
+        free = next(new)
         for sentence in draft.sentences:
             try:
-                one = self._rewrite(draft, sentence, given.get(sentence, f"w{number + 1}"))
+                one = self._rewrite(draft, sentence, given.get(sentence, free))
                 if problem := self._refused(gold, one):
                     raise MedialitError(f"S{sentence}: the sentence in plain words is not plain yet. {problem}")
             except MedialitError:
                 if whole:
                     raise
                 continue
-            number += sentence not in given
+            free = free if sentence in given else next(new)
             yield one
 
     def _refused(self, gold: FramingGold, one: PlainRewrite) -> str:
@@ -361,7 +360,7 @@ class FrameFiles:
         case = copy(load_case(self.folder))
         tasks = gold.tasks.model_copy(update={"rewrites": [one]})
         vars(case)["framing"] = FramingGold(gold.codebook, tasks, gold.codings, self.article)
-        text = next(text for text in find_unit("framing").texts.values() if text.name == "rewrite")
+        text = find_unit("framing").texts[number_of("framing", "rewrite")]
         task = RewritePlainly(text, case, "framing")
         result = task.check(task.answer())
         return "" if result.score > 1 - 1e-9 else f"{result.message} {result.next_step}"
