@@ -109,6 +109,7 @@ class Settling:
 
     name = ""
     title = ""
+    asks: tuple[str, ...] = ("settle_differs",)  # what is said above the differences, by its name
     files: tuple[tuple[str, ...], ...] = ()  # what it writes, and how such a file begins: others are by hand, and stay
 
     def __init__(self, folder: Path, article: Article) -> None:
@@ -131,6 +132,13 @@ class Settling:
 
     def _written(self, decisions: Mapping[str, Decision]) -> str:
         raise NotImplementedError
+
+    def _rewrite(self, made: Record) -> None:
+        """Save the first of its files and make claims and evidence anew; where that cannot be, the file is as before."""
+        path = self.folder / self.files[0][0]
+        with as_before(path):
+            claim_key.save(path, made)
+            claim_key.write_key(self.folder, self.article)
 
     def decisions(self) -> dict[str, Decision]:
         """What is decided, for the differences that there still are."""
@@ -376,6 +384,7 @@ class ClaimSettling(SpanSettling[MarkedClaim]):
     """Claims and their kinds."""
 
     name, title, what = "claims", "Claims", "claim"
+    asks = ("settle_differs", "settle_claims")
     files = (
         ("coding/claims-adjudicated.yaml", ANNOTATED),
         (claim_key.CLAIMS, ANNOTATED),
@@ -453,7 +462,7 @@ class ClaimSettling(SpanSettling[MarkedClaim]):
 
     def _written(self, decisions: Mapping[str, Decision]) -> str:
         made = self.settled(decisions)
-        rewritten(self.folder / self.files[0][0], made, lambda: claim_key.write_key(self.folder, self.article))
+        self._rewrite(made)
         return f"The key has {count(len(made.claims), 'claim')}."
 
 
@@ -461,6 +470,7 @@ class VerdictSettling(Settling):
     """Verdicts on the same claims, with the same cards."""
 
     name, title = "verdicts", "Verdicts"
+    asks = ("settle_differs", "settle_verdicts")
     files = ((f"coding/{claim_key.VERDICTS}",), *ClaimSettling.files[1:])
 
     def __init__(self, folder: Path, article: Article) -> None:
@@ -502,7 +512,7 @@ class VerdictSettling(Settling):
             else:
                 left.append(claim)
         made = claim_key.SettledVerdicts(verdicts=settled, open=left, added=added)
-        rewritten(self.folder / self.files[0][0], made, lambda: claim_key.write_key(self.folder, self.article))
+        self._rewrite(made)
         return f"The key has {count(len(settled), 'verdict')}."
 
 
@@ -510,6 +520,7 @@ class WordingSettling(Settling):
     """The questions of the framing codebook. All passes stay in the key as shares; a decision is one more reading."""
 
     name, title = "wording", "Framing"
+    asks = ("settle_wording",)
     files = ((f"coding/{SETTLED_ITEMS}", HEAD),)
 
     def __init__(self, folder: Path, article: Article) -> None:
@@ -569,13 +580,6 @@ def named(coders: Sequence[int]) -> str:
     """Coders in words: "Coder 1", "Coders 1 and 2"."""
     numbers = [str(coder) for coder in coders]
     return f"Coder {numbers[0]}" if len(numbers) == 1 else f"Coders {', '.join(numbers[:-1])} and {numbers[-1]}"
-
-
-def rewritten(path: Path, made: Record, write: Callable[[], None]) -> None:
-    """Save a record and write the key from it; where the key cannot be made, the file is as before."""
-    with as_before(path):
-        claim_key.save(path, made)
-        write()
 
 
 def read_decided(folder: Path) -> Decided:

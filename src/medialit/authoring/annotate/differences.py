@@ -70,7 +70,7 @@ class SettlePage(Page):
             ]
             if found := decided.get(one.key):
                 answer |= {one.key: found.choice, f"{one.key}-why": found.reason}
-        about = self._about() if differences else ["Nothing differs."]
+        about = map(say, self.settling.asks) if differences else ["Nothing differs."]
         title = count(len(differences), "difference")
         prompt, form = "".join(map(to_html, about)), CardForm(tuple(blanks)) if blanks else None
         step = AnnotationStep(
@@ -83,10 +83,6 @@ class SettlePage(Page):
         if told := self.settling.told(decided):
             step.say(feedback=note_html(told))
         return step
-
-    def _about(self) -> list[str]:
-        """What is asked, and what becomes of the rest."""
-        return [say("settle_differs")]
 
     def decide(self, answer: Mapping[str, str]) -> str:
         """Take decisions, ``{key of the difference: key of a reading, "KEY-why": "…"}``, and write the key."""
@@ -213,26 +209,17 @@ class SettleClaims(SettlePage):
 
     kind = ClaimSettling
 
-    def _about(self) -> list[str]:
-        return [*super()._about(), say("settle_claims")]
-
 
 class SettleVerdicts(SettlePage):
     """Verdicts on claims."""
 
     kind = VerdictSettling
 
-    def _about(self) -> list[str]:
-        return [*super()._about(), say("settle_verdicts")]
-
 
 class SettleWording(SettlePage):
     """The questions of the framing codebook."""
 
     kind = WordingSettling
-
-    def _about(self) -> list[str]:
-        return [say("settle_wording")]
 
 
 def _table(rows: list[Measured], coders: list[int]) -> str:
