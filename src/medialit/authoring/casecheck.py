@@ -246,7 +246,6 @@ def find_words(article: Article, words: str) -> list[str]:
     lines: list[str] = []
     for start, end in _places(article, words):
         block = article.block_at(start)
-        sentence = next((s.number for s in article.sentences if s.span.start <= start < s.span.end), None)
         where = f"¶{block.number}" if block and block.number else "no paragraph"
-        lines.append(f"[{start}, {end}]  sentence {sentence or '–'}, {where}")
+        lines.append(f"[{start}, {end}]  sentence {article.number_at(start) or '–'}, {where}")
     return lines

@@ -52,6 +52,7 @@ from medialit.authoring.annotate.base import HEAD
 from medialit.case import _claim_checks
 from medialit.case._claim_checks import SUPPORTED_SHARE
 from medialit.case.claims import (
+    Card,
     ClaimGold,
     ClaimKind,
     ClaimsFile,
@@ -63,7 +64,7 @@ from medialit.case.claims import (
 )
 from medialit.case.desk import EvidenceDesk
 from medialit.case.records import Record, SpanField
-from medialit.english import count, filled, listed
+from medialit.english import count, filled
 from medialit.errors import CaseError, MedialitError
 from medialit.files import course_path, load_model, load_yaml, write_whole, yaml_bytes
 
@@ -120,6 +121,11 @@ class WrittenCard(Record):
     fact: str
     quotation: str = ""
     happened: DayField | None = None
+
+
+def card_line(card: WrittenCard | Card) -> str:
+    """A card in a list: who published it, when, and under which title."""
+    return f"{card.publisher}, {card.date or 'no date'}: {card.title}"
 
 
 class GivenVerdict(Record):
@@ -223,14 +229,10 @@ def by_hand(folder: Path) -> list[str]:
 
 
 def write_key(folder: Path, article: Article) -> None:
-    """Make ``claims.yaml`` and ``evidence.yaml`` from what is in ``coding/``; both, or neither.
+    """Make ``claims.yaml`` and ``evidence.yaml`` from what is in ``coding/``; both, or neither. Neither is :func:`by_hand`.
 
-    Raises MedialitError for files that were written by hand, and for what the course would refuse.
+    Raises MedialitError for what the course would refuse.
     """
-    if own := by_hand(folder):
-        raise MedialitError(
-            f"Written by hand, and left as before: {listed(own)}. What you do on the page is kept in the folder coding."
-        )
     evidence = key_evidence(folder)
     claims, cards = made_key(article, key_claims(folder, article), evidence)
     if claims.claims or (folder / CLAIMS).is_file():

@@ -19,6 +19,7 @@ from medialit.authoring.annotate.claim_key import (
     GivenVerdict,
     MarkedClaim,
     WrittenCard,
+    card_line,
     say,
     words,
 )
@@ -55,7 +56,6 @@ class EvidenceCoding(Steps):
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
         self.path = pass_path(folder, "evidence", coder)
         self.works_on(folder, article, coder, self.path)
-        self._open = ""  # the claim that is being judged
         self.coded = claim_key.read_evidence(self.path)
         super().__init__(self._cards() if coder == 1 else self._verdict())
 
@@ -101,7 +101,7 @@ class EvidenceCoding(Steps):
             return [step]
         origins = len({card.origin for card in self.cards})
         title = f"{count(len(self.cards), 'card')} from {count(origins, 'origin')}"
-        cards = ChoiceForm(tuple(Option(card.id, f"{card.id}: {_line(card)} · {card.fact}") for card in self.cards))
+        cards = ChoiceForm(tuple(Option(card.id, f"{card.id}: {card_line(card)} · {card.fact}") for card in self.cards))
         buttons = [("open", "Open this card"), ("remove", "Remove this card")]
         return [step, self.step("cards", title, say("cards"), cards, buttons, self._pressed_cards)]
 
@@ -224,7 +224,6 @@ class EvidenceCoding(Steps):
             ]
         open_ones = [claim for claim in claims if claim.id not in given]
         claim = next((one for one in claims if one.id == name), (open_ones or claims)[0])
-        self._open = claim.id
         block = self.article.block_at(claim.span.start)
         where = f"¶{block.number}: " if block and block.number else ""
         title = f"{'2 of 3 · ' * (self.coder == 1)}{where}“{claim.alone}”"
@@ -383,7 +382,9 @@ def _verdict_blanks(cards: Sequence[WrittenCard], says: str) -> list[Blank]:
     sure = tuple(Option(level, level) for level in get_args(Confidence))
     relations = tuple(Option(name, words()["relations"][name]) for name in (*get_args(claim_key.Relation), NOTHING))
     blanks = [
-        Blank(f"r{one.id}", told["relation"], relations, optional=True, part=_line(one), note=_fact(one), found=True)
+        Blank(
+            f"r{one.id}", told["relation"], relations, optional=True, part=card_line(one), note=_fact(one), found=True
+        )
         for one in cards
     ]
     blanks += [
@@ -408,11 +409,7 @@ def _verdict_blanks(cards: Sequence[WrittenCard], says: str) -> list[Blank]:
 
 def _told(options: str) -> dict[str, str]:
     """Words of the exercise in which learners verify claims."""
-    return next(text.options[options] for text in find_unit("claims").texts.values() if text.name == "verify")
-
-
-def _line(card: WrittenCard) -> str:
-    return f"{card.publisher}, {card.date or 'no date'}: {card.title}"
+    return find_unit("claims").texts[number_of("claims", "verify")].options[options]
 
 
 def _fact(card: WrittenCard) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
+from medialit.authoring.annotate.claim_key import card_line
 from medialit.authoring.annotate.extra_steps import Answer, Ask, Extra, Leaf, leaf_of
 from medialit.authoring.days import day_of
 from medialit.case import Case
@@ -19,7 +20,7 @@ from medialit.exercises.claimreview import RATINGS
 from medialit.forms import Field, Option, TableForm
 from medialit.units.correction.card import NO_NUMBER, ROOM, today
 from medialit.units.correction.correct import PARAGRAPH
-from medialit.units.registry import find_unit
+from medialit.units.registry import find_unit, number_of
 
 LEARNERS, MODEL, EXAMPLE, OUT = "learners", "model", "example", "out"
 PARTS = (
@@ -153,11 +154,9 @@ class CardExtra(Extra):
 
     def _card(self, part: str, *more: Ask) -> Leaf:
         claim = self._ready[self._corrected(part)]
-        options = next(text for text in find_unit(self.unit).texts.values() if text.name == "card").options
-        cards = tuple(
-            Option(card.id, f"{card.publisher}, {card.date or 'no date'}: {card.title}")
-            for card in filter(None, map(self.case.claim_gold.find_card, claim.evidence))
-        )
+        options = find_unit(self.unit).texts[number_of(self.unit, "card")].options
+        found = filter(None, map(self.case.claim_gold.find_card, claim.evidence))
+        cards = tuple(Option(card.id, card_line(card)) for card in found)
         sure = tuple(Option(key, text) for key, text in options["sure"].items())
 
         texts = ((name, ROOM[name]) for name in TEXTS)

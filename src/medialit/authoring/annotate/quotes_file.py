@@ -47,18 +47,6 @@ def attribution_ids(folder: Path) -> list[str]:
     return [record["id"] for record in load_yaml(path)[0] or []] if path.is_file() else []
 
 
-def write_quotes(folder: Path, names: Iterable[str], sides: Mapping[str, str]) -> str:
-    """Write the voices into ``quotes.yaml``; says what was taken out because its quotation is gone.
-
-    Raises MedialitError when the file was written by hand.
-    """
-    before = read_quotes(folder)
-    for path, data in quotes_with(folder, names, sides).items():
-        write_whole(path, data)
-    gone = [name for name in ("chain", "repair") if before.get(name) and not read_quotes(folder).get(name)]
-    return "".join(f" Its quotation is gone, so {TOLD[name]} was taken out." for name in gone)
-
-
 def known_sides(folder: Path) -> dict[str, str]:
     """The side of each speaker; nothing where ``quotes.yaml`` was written by hand, or is not there."""
     return {voice["name"]: voice["bloc"] for voice in read_quotes(folder).get("voices", ())}
@@ -78,4 +66,9 @@ def write_voices(
         return ""
     here = list(names)
     kept = [name for name, side in known_sides(folder).items() if name not in (*here, *gone) and side != NOT_SAID]
-    return write_quotes(folder, [*here, *kept], sides)
+    before = read_quotes(folder)
+    for file, data in quotes_with(folder, [*here, *kept], sides).items():
+        write_whole(file, data)
+    now = read_quotes(folder)
+    lost = [told for name, told in TOLD.items() if before.get(name) and not now.get(name)]
+    return "".join(f" Its quotation is gone, so {told} was taken out." for told in lost)
