@@ -311,7 +311,7 @@ class WordingCoding(Steps):
 
     def _same_stretches(self, asked: Sequence[Excerpt]) -> _Step:
         """The stretches that somebody else chose, without what that coder said of them."""
-        rows = tuple(Option(one.id, self._around(one)) for one in asked)
+        rows = tuple(Option(one.id, f"“{one.words}”\n{self._around(one)}") for one in asked)
         form = TableForm(rows, (Field("technique", "Which technique?", self._technique_labels()),))
         held = {name: {"technique": said} for name, said in self.files.techniques(self.draft).items()}
         told = say("techniques_second", none=NO_TECHNIQUE)
