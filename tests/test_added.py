@@ -16,6 +16,7 @@ from medialit.lenses import _loaded_lexicon, _tables
 from medialit.lenses.quoting import lexicon
 from medialit.progress import Progress
 from medialit.units import registry
+from medialit.units.made import made_from
 from medialit.units.registry import UnitPlan, load_tasks, read_units
 
 CASE = "averstow-pool"
@@ -93,6 +94,24 @@ def test_words_of_a_task_that_do_not_fit_its_code_are_told(claims, old, new, say
     case = load_case(CASE)
     with pytest.raises(MedialitError, match=re.escape(says)):
         _ = [(task.form, task.hints, task.prompt, task.solution_text()) for task in load_tasks(plan, case).values()]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("one_reader:", "one_raeder:", "line 14, field kind: No question can be made from this: 'one_reader' is missing"),
+        ("  options:\n    scare: ", "  options:\n    scar: ", "field kind: No question can be made from this: 'scar' is"),
+        ("  version: 1", "  version: one", "field kind.version: This needs a whole number."),
+        ("{mixed: Q-E, indirect: Q-O, scare: Q-P}", "[Q-E]", "field kind: No question can be made from this: "),
+        ("[{text}]. Find these", "[{txt}]. Find these", "Nothing fills in 'txt' in “From ¶{paragraph} of your class's"),
+        ("  asks: apply", "  asks: aply", "field kind.asks: “aply” is not one of: 'recall', 'apply' or 'transfer'."),
+    ],
+)  # fmt: skip
+def test_words_of_questions_made_from_a_key_that_do_not_fit_are_told(tmp_path, old, new, says):
+    file = tmp_path / "made.yaml"
+    damage(file, old, new, course_path("01-quotes", "made.yaml"))
+    with pytest.raises(MedialitError, match=re.escape(says)):
+        made_from(file, load_case(CASE))
 
 
 def test_words_of_a_view_that_are_nowhere_are_told():

@@ -8,14 +8,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from medialit.case import Case, GoldQuote, lacks
 from medialit.english import filled, shortened
-from medialit.errors import MedialitError
+from medialit.errors import CaseError, NotServed
 from medialit.exercises.quiz import OneQuestion, Question
-from medialit.files import load_yaml
+from medialit.files import load_yaml, validated
 from medialit.units.sources.origins import site_of
 
 MOST = 3  # questions of each sort
@@ -36,25 +37,30 @@ Made = tuple[dict[str, str], list[Question]]
 def made_from(path: Path, case: Case) -> Made:
     """(misconceptions, questions) for a unit with the words in ``path``; nothing where there is no such file.
 
-    A file of the case that is damaged costs the questions that are made from it, and nothing else.
+    A file of the case that is damaged costs the questions that are made from it, and nothing else. Raises CaseError where
+    the words themselves do not fit.
     """
     if not path.is_file():
         return {}, []
-    data, _ = load_yaml(path)
+    data, line_of = load_yaml(path)
     made: list[Question] = []
-    for name, make in _MAKERS.items():
-        if name in data:
-            try:
-                made += make(case, data[name], data["one_reader"])
-            except MedialitError:
-                continue
-    return data["misconceptions"] if made else {}, made
+    name = ""
+    try:
+        for name in (sort for sort in _MAKERS if sort in data):
+            asked: list[dict[str, Any]] = []
+            with suppress(CaseError, NotServed):
+                asked += _MAKERS[name](case, data[name], data["one_reader"])
+            made += [validated(OneQuestion, one, path, line_of, (name,)) for one in asked]
+        return data["misconceptions"] if made else {}, made
+    except (KeyError, TypeError, AttributeError) as error:
+        told = f"No question can be made from this: {error} is missing, or of another kind."
+        raise CaseError(told, file=path, line=line_of((name,)), field=name) from None
 
 
 def _question(
     name: str, template: Template, facts: dict[str, object], options: list[dict[str, Any]], more: str
-) -> Question:
-    """One question; ``more`` is said at the end of all feedback."""
+) -> dict[str, Any]:
+    """One question as data; ``more`` is said at the end of all feedback."""
     said = [
         {
             "id": letter,
@@ -67,15 +73,13 @@ def _question(
     asked = {key: template[key] for key in ("version", "asks", "certainty")}
     hints = [filled(hint, **facts) for hint in template["hints"]]
     stem = filled(template["stem"], **facts)
-    return OneQuestion.model_validate(
-        {"id": name, "type": "one", "stem": stem, "hints": hints, "options": said, **asked}
-    )
+    return {"id": name, "type": "one", "stem": stem, "hints": hints, "options": said, **asked}
 
 
 # --- quotations -------------------------------------------------------------------------------------------------------
 
 
-def _kinds(case: Case, words: Template, alone: str) -> Iterator[Question]:
+def _kinds(case: Case, words: Template, alone: str) -> Iterator[dict[str, Any]]:
     """What kind is a quotation? One question for each kind, so that one answer everywhere earns little."""
     first = {quote.kind: quote for quote in reversed(_sure(case))}
     for kind in [kind for kind in KINDS if kind in first][:MOST]:
@@ -91,7 +95,7 @@ def _kinds(case: Case, words: Template, alone: str) -> Iterator[Question]:
         yield _question(_id("kind", quote.id), words, _facts(case, quote), options, more)
 
 
-def _speakers(case: Case, words: Template, alone: str) -> Iterator[Question]:
+def _speakers(case: Case, words: Template, alone: str) -> Iterator[dict[str, Any]]:
     """Who is behind a pronoun or a description? The names look alike, so that none stands out by its form."""
     named = [*(voice.name for voice in case.voices), *(q.speaker_name for q in case.quotes if q.speaker_name)]
     names = list(dict.fromkeys(named))
@@ -166,7 +170,7 @@ def _akin(said: str, name: str) -> bool:
 # --- origins ----------------------------------------------------------------------------------------------------------
 
 
-def _origins(case: Case, words: Template, alone: str) -> Iterator[Question]:
+def _origins(case: Case, words: Template, alone: str) -> Iterator[dict[str, Any]]:
     """How many origins are behind some pages? Each question has another number: one answer everywhere earns little."""
     if lacks(case, words["needs"]):
         return
@@ -221,7 +225,7 @@ def _plain(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
-_MAKERS: dict[str, Callable[[Case, Template, str], Iterator[Question]]] = {
+_MAKERS: dict[str, Callable[[Case, Template, str], Iterator[dict[str, Any]]]] = {
     "kind": _kinds,
     "who": _speakers,
     "origins": _origins,
