@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medialit.errors import MedialitError
-from medialit.files import write_whole
+from medialit.files import COURSE_CASE, write_whole
 from medialit.progress import Progress
 from medialit.show.correction_card import card_document
 from medialit.units import open_unit
@@ -49,9 +49,7 @@ class MarkedCard:
         return [*found, f"  rubric: {given}", f"  together: {self.total:.2f} of 1.00", *self.problems]
 
 
-def mark_card(
-    progress: bytes, reviews: Iterable[tuple[str, str]] = (), case: str | Path = "missile-tests"
-) -> MarkedCard:
+def mark_card(progress: bytes, reviews: Iterable[tuple[str, str]] = (), case: str | Path = COURSE_CASE) -> MarkedCard:
     """Mark the card of one progress file. ``reviews`` are (name, text) of review files.
 
     Stored scores are not looked at. Reviews of another card, and files that are none, are named in ``problems``.

@@ -16,13 +16,12 @@ from medialit.classroom.records import Book, Grade, Receipt
 from medialit.classroom.worksheet import Worksheet, csv_text, same_name
 from medialit.errors import MedialitError
 from medialit.files import write_whole
-from medialit.units.registry import UNITS, optional_tasks
+from medialit.units.registry import BY_NAME, optional_tasks
 
 COLUMNS = (
     "learner", "unit", "task", "outcome", "score", "max_score", "attempts", "graded_at", "case", "version", "best", "source"
 )  # fmt: skip
-_ORDER = {plan.name: number for number, plan in enumerate(UNITS)}
-_TITLES = {plan.name: plan.title for plan in UNITS}
+_ORDER = {name: number for number, name in enumerate(BY_NAME)}
 _KINDS = ("tasks", "quiz", "rubric")
 Part = tuple[str, str]
 
@@ -126,7 +125,7 @@ class Totals:
                 mine = best[grade.learner].setdefault(_part(grade), {})
                 mine[grade.task] = max(grade.score, mine.get(grade.task, 0.0))
         parts = sorted(worth, key=lambda part: (_ORDER.get(part[0], 99), part[0], _KINDS.index(part[1])))
-        titles = {part: f"{_TITLES.get(part[0], part[0])} {part[1]}" for part in parts}
+        titles = {part: f"{BY_NAME[part[0]].title if part[0] in BY_NAME else part[0]} {part[1]}" for part in parts}
         self.most = {title: sum(worth[part].values()) for part, title in titles.items()}
         self._points: dict[str, dict[str, float]] = {}
         for learner, receipt in people_of(book).items():

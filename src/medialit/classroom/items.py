@@ -16,7 +16,7 @@ from medialit.exercises.quiz import Question
 from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
 from medialit.files import COURSE_CASE, know_case, list_cases
-from medialit.units.registry import UNITS, Tasks, find_unit, load_tasks
+from medialit.units.registry import BY_NAME, Tasks, find_unit, load_tasks
 
 MAX_ANSWER = 100_000
 MAX_KEPT = 20_000
@@ -44,7 +44,6 @@ class AnswerKey:
         self._places: dict[str, Path | str] = {**{name: name for name in list_cases()}, **(cases or {})}
         # The case of a class that was named alone: what is handed in without an answer is about it.
         self.usual = next(iter(cases)) if cases and len(cases) == 1 else COURSE_CASE
-        self._units = {plan.name for plan in UNITS}
         self._items: dict[tuple[str, str], Items] = {}
         self._kept: dict[tuple[str, ...], Result] = {}
 
@@ -54,7 +53,7 @@ class AnswerKey:
 
     def items(self, unit: str, case: str) -> Items | None:
         """A unit on a case; None when one of the two is not known here, or the case does not serve this unit."""
-        if unit not in self._units or case not in self._places:
+        if unit not in BY_NAME or case not in self._places:
             return None
         try:
             return self._load(unit, case)

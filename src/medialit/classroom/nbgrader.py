@@ -17,7 +17,7 @@ from medialit.classroom.marks import latest, with_marks
 from medialit.classroom.records import Book
 from medialit.errors import MedialitError
 from medialit.exercises.records import Outcome
-from medialit.units.registry import UNITS
+from medialit.units.registry import BY_NAME
 
 _NEEDED = ("assignment", "notebook", "base_cell", "grade_cells", "student", "submitted_assignment",
            "submitted_notebook", "grade", "course")  # fmt: skip
@@ -69,7 +69,6 @@ def to_nbgrader(book: Book, place: Path) -> int:
 
 
 def _write(writer: _Writer, book: Book) -> int:
-    folders = {plan.name: plan.folder for plan in UNITS}
     marked = {(one.learner, one.unit, one.case, one.task): one.score for one in latest(book.marks).values()}
     people = people_of(book)
     best: dict[tuple[str, str, str], Any] = {}
@@ -81,7 +80,7 @@ def _write(writer: _Writer, book: Book) -> int:
     course = writer.connection.execute(sa.select(writer.tables["course"].c.id)).scalar() or _COURSE
     writer.row("course", {"id": course})
     for (learner, unit, task), grade in sorted(best.items()):
-        folder = folders.get(unit, unit)
+        folder = BY_NAME[unit].folder if unit in BY_NAME else unit
         assignment = writer.row("assignment", {"name": unit}, {"course_id": course})
         notebook = writer.row("notebook", {"name": folder, "assignment_id": assignment})
         cell = writer.row("base_cell", {"name": task, "notebook_id": notebook, "type": "GradeCell"})

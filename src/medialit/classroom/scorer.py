@@ -21,12 +21,11 @@ from medialit.exercises.records import Outcome, Result
 from medialit.exercises.task import Task
 from medialit.files import COURSE_CASE
 from medialit.units.claims.looking import looking
-from medialit.units.registry import UNITS, number_of, optional_tasks
+from medialit.units.registry import BY_NAME, number_of, optional_tasks
 
 MAX_NAMED = 5  # strange names in one line
 MAX_TOLD = 2_000
 NOT_GRADED = "not graded"
-_UNITS = frozenset(plan.name for plan in UNITS)
 
 
 @dataclass(frozen=True)
@@ -201,7 +200,7 @@ def _words(learner: str, given: Iterable[Given], only: Sequence[str]) -> list[At
     found: dict[tuple[str, ...], Attempt] = {}
     for one in given:
         words = str(one.answer or "")[:MAX_TOLD].strip() if one.kind in WORDS else ""
-        if words and one.unit in _UNITS and (not only or one.unit in only):
+        if words and one.unit in BY_NAME and (not only or one.unit in only):
             kind: Kind = "contest" if one.kind == "contest" else "note"
             # Its item is a name that a file says: it stays within what a table holds.
             item = one_line(number_of(one.unit, one.item), 60)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from medialit import __version__
 from medialit.errors import MedialitError
-from medialit.files import kit_root
+from medialit.files import COURSE_CASE, kit_root
 from medialit.launch import is_checkout
 from medialit.site.fetch import fetch
 from medialit.site.guides import write_guides
@@ -66,7 +66,7 @@ def _write_pack(target: Path) -> None:
     from medialit.paths.pack import print_pack
 
     target.parent.mkdir()
-    target.write_text(print_pack(load_case("missile-tests")), encoding="utf-8")
+    target.write_text(print_pack(load_case(COURSE_CASE)), encoding="utf-8")
 
 
 def write_kit(site: Path, target: Path) -> None:

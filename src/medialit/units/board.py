@@ -14,7 +14,7 @@ from medialit.english import day_in_words
 from medialit.files import Fault, course_path, load_checked, load_model
 from medialit.progress import Entry
 from medialit.show.board import EMPTY, FILLED, TRIED, Board, Piece, Reveal, Words
-from medialit.units.registry import UNITS, find_unit, load_tasks, place_of
+from medialit.units.registry import BY_NAME, load_tasks, place_of
 
 # Row of an answer -> field -> the values that show what the piece says.
 Rows = dict[str, dict[str, list[str]]]
@@ -137,13 +137,13 @@ def board_items(board: BoardFile, case: Case) -> dict[str, Item]:
     wanted = {origin.item: origin for piece in board.pieces for origin in piece.origins}
     found = {}
     for name, origin in wanted.items():
-        if origin.unit in {plan.name for plan in UNITS} and (item := _item(origin, case)):
+        if origin.unit in BY_NAME and (item := _item(origin, case)):
             found[name] = item
     return found
 
 
 def _item(origin: Origin, case: Case) -> Item | None:
-    plan = find_unit(origin.unit)
+    plan = BY_NAME[origin.unit]
     if task := load_tasks(plan, case).find(origin.ref):
         return Item("attempt", task, f"{plan.title}, exercise {task.label}", place_of(plan, task))
     if question := next((q for q in plan.quiz.questions if q.id == origin.ref), None):

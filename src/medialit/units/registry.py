@@ -124,7 +124,7 @@ def _faults(folders: Iterable[str], course: Path) -> Iterator[Fault]:
 
 
 UNITS = read_units(course_path("units.yaml"))
-_BY_NAME = {plan.name: plan for plan in UNITS}
+BY_NAME = {plan.name: plan for plan in UNITS}
 
 
 def find_unit(name: str) -> UnitPlan:
@@ -217,7 +217,7 @@ def private_task(plan: UnitPlan, case: Case, name: str) -> Task[Any]:
 @lru_cache(maxsize=16)
 def optional_tasks(unit: str) -> frozenset[str]:
     """The numbers of a unit's optional tasks: whoever leaves them out loses nothing. Empty for what is no unit."""
-    texts = _BY_NAME[unit].texts if unit in _BY_NAME else {}
+    texts = BY_NAME[unit].texts if unit in BY_NAME else {}
     return frozenset(name for name, text in texts.items() if text.optional)
 
 
@@ -238,5 +238,5 @@ def _class_of(plan: UnitPlan, task: str) -> type[Task[Any]]:
 @lru_cache(maxsize=256)
 def number_of(unit: str, name: str) -> str:
     """The number that a task has today; the name itself for what is no task."""
-    texts = _BY_NAME[unit].texts if unit in _BY_NAME else {}
+    texts = BY_NAME[unit].texts if unit in BY_NAME else {}
     return next((number for number, text in texts.items() if text.name == name), name)

@@ -38,7 +38,7 @@ from medialit.show.download import link
 from medialit.show.html import View, escape, fold, note_view, page
 from medialit.show.tables import table_view
 from medialit.units.record import for_grader
-from medialit.units.registry import UNITS
+from medialit.units.registry import BY_NAME
 from medialit.units.saved import SavedWork
 
 Now = Callable[[], datetime]
@@ -272,8 +272,7 @@ def _again(lenses: dict[str, tuple[int, int]], linked: bool) -> View:
     if not misses:
         return View("", "")
     most = max(misses.values())
-    plans = {plan.name: plan for plan in UNITS}
-    chosen = [plans[lens] for lens, n in misses.items() if n == most and lens in plans]
+    chosen = [BY_NAME[lens] for lens, n in misses.items() if n == most and lens in BY_NAME]
     if not chosen:
         return View("", "")
     names = " · ".join(plan.title for plan in chosen)

@@ -6,6 +6,7 @@ from collections import Counter
 from functools import partial
 
 from medialit.case import load_case
+from medialit.files import COURSE_CASE
 from medialit.scoring.detection import detect, told
 from medialit.show.html import View, paragraph
 from medialit.show.tables import table_view
@@ -14,12 +15,11 @@ from medialit.units.registry import number_of
 
 _number = partial(number_of, "claims")
 
-CASE = "missile-tests"
 # Verdicts that say: the statement holds as it stands.
 SOUND = "supported"
 
 
-def verdicts(frames: ClassAnswers, case: str = CASE) -> View:
+def verdicts(frames: ClassAnswers, case: str = COURSE_CASE) -> View:
     """Right verdict against given verdict of “verify”, first attempts; and whether the class doubts too much."""
     answers = frames.answers("claims", "verify", case)
     if len(answers) < HIDE_BELOW:
@@ -44,7 +44,7 @@ def verdicts(frames: ClassAnswers, case: str = CASE) -> View:
     return table + (paragraph(told(found, f"In {_number('verify')}")) if found else tell("no_doubt"))
 
 
-def evidence(frames: ClassAnswers, case: str = CASE) -> View:
+def evidence(frames: ClassAnswers, case: str = COURSE_CASE) -> View:
     """Claim by claim: what verdicts of “verify” rest on, first answers."""
     answers = [a for a in frames.answers("claims", "verify", case) if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:
@@ -75,7 +75,7 @@ def evidence(frames: ClassAnswers, case: str = CASE) -> View:
     return table_view(rows, caption=caption) + tell("guessed")
 
 
-def looking(frames: ClassAnswers, case: str = CASE) -> View:
+def looking(frames: ClassAnswers, case: str = COURSE_CASE) -> View:
     """How many left the story before they judged, by the steps of the progress files; and for how many this is unknown."""
     mine = frames.item("claims", "verify", "first")
     mine = mine[mine["case"] == case]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from medialit.files import COURSE_CASE
 from medialit.show.charts import bar_chart
 from medialit.show.html import View
 from medialit.show.tables import table_view
@@ -13,7 +14,6 @@ from medialit.units.registry import number_of
 
 _number = partial(number_of, "correction")
 
-CASE = "missile-tests"
 # Each part of a card: the task that earns it, and what it is called.
 SCORED = {
     "claims": ("verify", "Claims verified"),
@@ -24,7 +24,7 @@ SCORED = {
 }
 
 
-def card(frames: ClassAnswers, case: str = CASE) -> View:
+def card(frames: ClassAnswers, case: str = COURSE_CASE) -> View:
     """The five parts of a card that are scored by the kit, best attempts: mean, and how many have all or nothing."""
     rows, shares, learners = [], [], set()
     for name, (task, title) in SCORED.items():

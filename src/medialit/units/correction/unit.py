@@ -8,6 +8,7 @@ from typing import Any
 from medialit.case.correction import WANTED
 from medialit.errors import MedialitError
 from medialit.exercises.records import Result
+from medialit.files import COURSE_CASE
 from medialit.progress import latest
 from medialit.show.correction_card import FILE_NAME, card_document, card_preview
 from medialit.show.html import View, note_view, spoken
@@ -112,7 +113,7 @@ class CorrectionUnit(ReadUnit):
         return card_preview(DraftCard(self.tasks, parts, self.say).page(), said=example.why, offer=False)
 
     def _file(self) -> str:
-        if self.case.name == "missile-tests":
+        if self.case.name == COURSE_CASE:
             return FILE_NAME
         return FILE_NAME.replace(".html", f"-{re.sub(r'[^a-z0-9-]', '', self.case.name.lower())[:40]}.html")
 

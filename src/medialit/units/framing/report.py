@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from medialit.case import load_case
 from medialit.english import percent
+from medialit.files import COURSE_CASE
 from medialit.scoring.agreement import alpha_with_interval
 from medialit.show.charts import chart_view
 from medialit.show.drawing import SERIES, Axis, Drawing, steps
@@ -17,7 +18,6 @@ from medialit.units.registry import number_of
 
 _number = partial(number_of, "framing")
 
-CASE = "missile-tests"
 # Between these shares of yes a class is split; further than that from the panel it stands apart.
 SPLIT = (0.3, 0.7)
 APART = 0.5
@@ -71,7 +71,7 @@ def _by_item(yes: Any, given: Any, again: bool = False) -> Any:
         return np.where(counted & (expected > 0), 1 - observed / expected, np.nan)
 
 
-def coding(frames: ClassAnswers, case: str = CASE) -> View:
+def coding(frames: ClassAnswers, case: str = COURSE_CASE) -> View:
     """Krippendorff's alpha of the class over the items of “items”, and by item beside the panel; split items first."""
     answers = [a for a in frames.answers("framing", "items", case, "best") if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from medialit.case import GoldQuote, load_case
 from medialit.english import percent, shortened
+from medialit.files import COURSE_CASE
 from medialit.scoring.spans import f1, score_spans
 from medialit.show.charts import chart_view
 from medialit.show.drawing import Axis, Drawing, shade
@@ -19,7 +20,6 @@ from medialit.units.registry import number_of
 
 _number = partial(number_of, "quotes")
 
-CASE = "missile-tests"
 _MARKED = re.compile('[“"]([^”"]*)[”"]')
 _FIELDS = {"who": "Who", "verb": "By which word", "kind": "What kind"}
 
@@ -65,7 +65,7 @@ def _between(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found.span(1) for found in _MARKED.finditer(text))
 
 
-def missed_spans(frames: ClassAnswers, case: str = CASE, top: int = 8) -> View:
+def missed_spans(frames: ClassAnswers, case: str = COURSE_CASE, top: int = 8) -> View:
     """Which attributions learners missed in their best answer to “mark”: a strip over the story, and a table."""
     class_ = marked(frames, case)
     if class_.learners < HIDE_BELOW:
@@ -106,7 +106,7 @@ def _strip(article: Any, spans: list[tuple[Any, float]], table: View) -> View:
     return chart_view(drawing, alt, table)
 
 
-def kinds(frames: ClassAnswers, case: str = CASE) -> View:
+def kinds(frames: ClassAnswers, case: str = COURSE_CASE) -> View:
     """F1 of “mark” for each kind of quotation, over the whole class. Extra marks get the kind that their marks give them."""
     class_ = marked(frames, case)
     if class_.learners < HIDE_BELOW:
@@ -133,7 +133,7 @@ def kinds(frames: ClassAnswers, case: str = CASE) -> View:
     return table_view(rows, caption=caption) + tell("extra_marks")
 
 
-def confusions(frames: ClassAnswers, case: str = CASE, top: int = 12) -> View:
+def confusions(frames: ClassAnswers, case: str = COURSE_CASE, top: int = 12) -> View:
     """Who was taken for whom in “sort”, and which verb and kind for which; first answers."""
     answers = [a for a in frames.answers("quotes", "sort", case) if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:

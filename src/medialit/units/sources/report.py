@@ -10,6 +10,7 @@ from typing import Any
 
 from medialit.case.coverage import LABELS
 from medialit.english import shortened
+from medialit.files import COURSE_CASE
 from medialit.show.charts import bar_chart, chart_view
 from medialit.show.drawing import Grid, shade
 from medialit.show.html import View, paragraph
@@ -20,7 +21,6 @@ from medialit.units.sources.matrix import sides
 
 _number = partial(number_of, "sources")
 
-CASE = "missile-tests"
 SIGNS = dict(zip(LABELS, ("✓", "≈", "✗", "–"), strict=True))
 # The guess about ¶8 at the beginning of the lesson, and the answer that sees more than one date.
 GUESS = ("p1", "b")
@@ -28,7 +28,7 @@ GUESS = ("p1", "b")
 HALF = 0.5
 
 
-def matrix(frames: ClassAnswers, case: str = CASE) -> View:
+def matrix(frames: ClassAnswers, case: str = COURSE_CASE) -> View:
     """The heat map of “matrix”: for each cell the share of the class that fits the key, first answers."""
     answers = [a for a in frames.answers("sources", "matrix", case) if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:
@@ -90,7 +90,7 @@ def _confused(counts: Counter[tuple[str, str]]) -> View:
     )
 
 
-def grouping(frames: ClassAnswers, case: str = CASE, top: int = 5) -> View:
+def grouping(frames: ClassAnswers, case: str = COURSE_CASE, top: int = 5) -> View:
     """“origins”: pages of one origin that were kept apart, and pages of two that were put together; first answers."""
     answers = [a for a in frames.answers("sources", "origins", case) if isinstance(a, dict)]
     if len(answers) < HIDE_BELOW:
@@ -120,7 +120,7 @@ def grouping(frames: ClassAnswers, case: str = CASE, top: int = 5) -> View:
     )
 
 
-def merge(frames: ClassAnswers, case: str = CASE) -> View:
+def merge(frames: ClassAnswers, case: str = COURSE_CASE) -> View:
     """How many saw that the story joins two events, and at which step each of them showed it first."""
     began = frames.graded[(frames.graded["unit"] == "sources") & (frames.graded["case"] == case)]["learner"].nunique()
     if began < HIDE_BELOW:
@@ -146,7 +146,7 @@ def merge(frames: ClassAnswers, case: str = CASE) -> View:
             "passed",
         ),
     }
-    if case != CASE:
+    if case != COURSE_CASE:
         del tests["guess"]  # it is made in the lesson, about the story of the course
     seen: set[str] = set()
     rows, first = [], []
