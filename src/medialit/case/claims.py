@@ -53,6 +53,10 @@ class Claim(Record):
     note: str = ""
     instead: dict[Verdict, str] = Field(default_factory=dict)
 
+    def fits(self, verdict: str) -> bool:
+        """True for the right verdict; where readers can differ, for either one."""
+        return verdict in (self.verdict, self.other)
+
 
 class Split(Record):
     """A sentence and the atomic claims it joins, in text order."""

@@ -91,6 +91,10 @@ class Cell(Record):
     share: float = Field(1.0, ge=0.5, le=1.0)
     why: str = ""
 
+    def fits(self, label: str) -> bool:
+        """True for the right label; where readers can differ, for either one."""
+        return label in (self.label, self.other)
+
 
 CellField = Annotated[Cell, BeforeValidator(lambda value: {"label": value} if isinstance(value, str) else value)]
 

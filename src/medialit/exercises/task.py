@@ -137,6 +137,10 @@ class Task(Generic[Answer]):
         """One sentence of the feedback, with its names in braces filled in."""
         return said_in(self.text.says, name, f"The task {self.id} in tasks.yaml of {self.unit}", **values)
 
+    def fits_or_not(self, good: bool) -> str:
+        """Whether a part of an answer fits, for a sentence of the feedback."""
+        return self.say("fits" if good else "fits_not")
+
     def options(self, name: str) -> tuple[Option, ...]:
         """A list of options that the course words."""
         return tuple(Option(key, text) for key, text in self.wording(name).items())

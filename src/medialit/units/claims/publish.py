@@ -58,7 +58,7 @@ class PublishCheck(Task[Table]):
         claim, verdict = self.case.claim_gold.claim(cells.key("claim")), cells.key("verdict")
         # What is chosen from lists makes a valid form, but for a number that says something else than the verdict.
         fits = cells.key("rating") == str(RATINGS[verdict] or NO_NUMBER)
-        right_verdict = verdict in (claim.verdict, claim.other)
+        right_verdict = claim.fits(verdict)
         right_source = cells.key("source") in claim.evidence
         value = 0.4 + 0.2 * right_verdict + 0.2 * right_source + 0.2 * fits
         said = [

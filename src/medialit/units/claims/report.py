@@ -56,7 +56,7 @@ def evidence(frames: ClassAnswers, case: str = COURSE_CASE) -> View:
             continue
         cited = [[c for c in cells.get("evidence") or [] if isinstance(c, str)] for cells in judged]
         bearing = [[c for c in cards if c in claim.evidence] for cards in cited]
-        fits = [cells["verdict"] in (claim.verdict, claim.other) for cells in judged]
+        fits = [claim.fits(cells["verdict"]) for cells in judged]
         n = len(judged)
         rows.append(
             {

@@ -33,7 +33,7 @@ class SayHowSure(Task[Table]):
     def pairs(self, answer: Table) -> list[tuple[int, bool]]:
         """(certainty, right or not) of every claim that has both a verdict and a certainty."""
         return [
-            (int(cells.key("certainty")), cells.key("verdict") in (claim.verdict, claim.other))
+            (int(cells.key("certainty")), claim.fits(cells.key("verdict")))
             for claim in self.claims
             if (cells := answer[claim.id]).key("verdict") and cells.key("certainty")
         ]
@@ -59,7 +59,7 @@ class SayHowSure(Task[Table]):
     def _again(self, answer: Table) -> dict[str, str]:
         """Claims whose verdict does not fit, each with what to look at."""
         given = {claim.id: answer[claim.id].key("verdict") for claim in self.claims}
-        wrong = [c for c in self.claims if given[c.id] and given[c.id] not in (c.verdict, c.other)]
+        wrong = [c for c in self.claims if given[c.id] and not c.fits(given[c.id])]
         return {claim.id: instead(claim, given[claim.id], self.wording("instead")) for claim in wrong}
 
     def answer(self) -> dict[str, dict[str, str]]:

@@ -28,11 +28,6 @@ Parts = Mapping[str, tuple[float, float, float]]
 Judgments = Mapping[str, Judgment]
 
 
-def fits(claim: Claim, judgment: Judgment) -> bool:
-    """True when the verdict is right; where readers can differ, either one is."""
-    return judgment.verdict in (claim.verdict, claim.other)
-
-
 def instead(claim: Claim, verdict: str, told: Mapping[str, str]) -> str:
     """What to look at again when this verdict was given: the case's own sentence, else the one for the verdict."""
     own = {str(given): words for given, words in claim.instead.items()}
@@ -67,7 +62,9 @@ class VerifyClaims(Task[dict[str, Judgment]]):
         judged = [c for c in self.claims if answer[c.id].verdict]
         details: dict[str, Any] = {"parts": {key: [round(x, 3) for x in part] for key, part in parts.items()}}
         details["again"] = {
-            c.id: instead(c, answer[c.id].verdict, self.wording("instead")) for c in judged if not fits(c, answer[c.id])
+            c.id: instead(c, answer[c.id].verdict, self.wording("instead"))
+            for c in judged
+            if not c.fits(answer[c.id].verdict)
         }
         outcome, needed = self.passing(self.outcome(value), judged, answer, len(self.claims))
         message = self.told(judged, answer, parts, len(self.claims)) + needed
@@ -84,19 +81,19 @@ class VerifyClaims(Task[dict[str, Judgment]]):
         bearing = [card for card in cited if card in claim.evidence]
         recall = min(1.0, len(bearing) / min(ENOUGH, len(claim.evidence)))
         evidence = f1(len(bearing) / len(cited), recall) if bearing else 0.0
-        verdict = 1.0 if fits(claim, given) else 0.5 if {given.verdict, claim.verdict} in _NEIGHBORS else 0.0
+        verdict = 1.0 if claim.fits(given.verdict) else 0.5 if {given.verdict, claim.verdict} in _NEIGHBORS else 0.0
         origins = self.case.claim_gold.origins(bearing)
         return 0.4 * verdict * (1.0 if bearing else 0.5), 0.4 * evidence, 0.2 * (len(origins) >= 2)
 
     def told(self, judged: Sequence[Claim], answer: Judgments, parts: Parts, of: int) -> str:
         """How many verdicts there are and fit, and how many claims rest on two origins."""
-        fitting = sum(fits(claim, answer[claim.id]) for claim in judged)
+        fitting = sum(claim.fits(answer[claim.id].verdict) for claim in judged)
         independent = sum(part[2] > 0 for part in parts.values())
         return self.say("judged", judged=len(judged), of=of, fit=fitting, independent=independent)
 
     def passing(self, outcome: Outcome, judged: Sequence[Claim], answer: Judgments, of: int) -> tuple[Outcome, str]:
         """The outcome once the verdicts are looked at, and what else it takes to pass. Good evidence alone is no check."""
-        right = sum(fits(claim, answer[claim.id]) for claim in judged)
+        right = sum(claim.fits(answer[claim.id].verdict) for claim in judged)
         alike = {answer[claim.id].verdict for claim in judged} == {"supported"}
         if outcome is not Outcome.PASSED or right == of or (right == of - 1 and not alike):
             return outcome, ""
@@ -106,7 +103,7 @@ class VerifyClaims(Task[dict[str, Judgment]]):
 
     def advice(self, judged: Sequence[Claim], parts: Parts, answer: Judgments) -> str:
         """A sentence for each verdict that does not fit its claim; else what the evidence lacks; empty when nothing is."""
-        wrong = [claim for claim in judged if not fits(claim, answer[claim.id]) and parts[claim.id][1]]
+        wrong = [claim for claim in judged if not claim.fits(answer[claim.id].verdict) and parts[claim.id][1]]
         if wrong:
             told = self.wording("instead")
             said = [f"“{claim.says}” {instead(claim, answer[claim.id].verdict, told)}" for claim in wrong[:MAX_TOLD]]
@@ -126,7 +123,7 @@ class VerifyClaims(Task[dict[str, Judgment]]):
             given = answer[claim.id]
             if len(given.evidence) > 1 and len(self.case.claim_gold.origins(list(given.evidence))) == 1:
                 found.append("C-I")
-            if given.verdict and not fits(claim, given):
+            if given.verdict and not claim.fits(given.verdict):
                 found.append(
                     {"outdated": "C-F", "contradicted": "C-E", "supported": "C-G"}.get(claim.verdict or "", "C-D")
                 )

@@ -78,15 +78,14 @@ class ReliabilityLab(Task[Comparison]):
             step = self.say("band")
         elif not reading:
             step = self.say("reading")
-        message = self.say("found", same=same, of=len(both), band=self._fits(band), reading=self._fits(reading))
+        message = self.say(
+            "found", same=same, of=len(both), band=self.fits_or_not(band), reading=self.fits_or_not(reading)
+        )
         measured = (
             "" if found.value is None else self.say("measured", value=found.value, low=found.low, high=found.high)
         )
         codes = ("F-E",) if only_share else ()
         return self.result(0.5 * band + 0.5 * reading, message, step, codes=codes, measured=measured)
-
-    def _fits(self, good: bool) -> str:
-        return self.say("fits" if good else "does_not_fit")
 
     def answer(self) -> dict[str, Any]:
         first, second = self._both

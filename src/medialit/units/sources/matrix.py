@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from statistics import mode
 
-from medialit.case.coverage import LABELS, Cell, Report, Row
+from medialit.case.coverage import LABELS, Report, Row
 from medialit.exercises.records import Result
 from medialit.exercises.task import Task
 from medialit.forms import Field, MatrixForm, Option, Table
@@ -72,7 +72,7 @@ class FillMatrix(Task[Table]):
         again = {
             row.key: row.why
             for row in begun
-            if any((mine := answer[row.key].key(s)) and not _fits(mine, cell) for s, cell in row.cells.items())
+            if any((mine := answer[row.key].key(s)) and not cell.fits(mine) for s, cell in row.cells.items())
         }
 
         def measured() -> str:
@@ -130,7 +130,3 @@ def sides(rows: Sequence[tuple[str, Mapping[str, str]]], article: str) -> tuple[
             on.update(yes)
             against.update(no)
     return found, on & against
-
-
-def _fits(given: str, cell: Cell) -> bool:
-    return bool(given) and given in (cell.label, cell.other)

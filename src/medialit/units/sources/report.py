@@ -45,9 +45,9 @@ def matrix(frames: ClassAnswers, case: str = COURSE_CASE) -> View:
             cell = row.cells[source]
             given = Counter(v for a in answers if (v := cells_of(a, row.key).get(source)) in LABELS)
             n, fits = sum(given.values()), given[cell.label] + (given[cell.other] if cell.other else 0)
-            confused.update({(cell.label, v): k for v, k in given.items() if v not in (cell.label, cell.other)})
+            confused.update({(cell.label, v): k for v, k in given.items() if not cell.fits(v)})
             most = given.most_common(1)[0][0] if given else cell.label
-            other = most not in (cell.label, cell.other) and given[most] >= HIDE_BELOW
+            other = not cell.fits(most) and given[most] >= HIDE_BELOW
             share = part(fits, n) if n >= HIDE_BELOW else HIDDEN
             line[task.names[source]] = f"{SIGNS[cell.label]} {share}" + (f", most say {SIGNS[most]}" if other else "")
             shares[-1].append(fits / n if n >= HIDE_BELOW and share != HIDDEN else None)
@@ -203,7 +203,7 @@ def _both_sides(task: Any, answer: Any) -> bool:
     for row in task.rows:
         mine = cells_of(answer, row.key)
         right.append((row.text, {k: c.label for k, c in row.cells.items()}))
-        given.append((row.text, {k: v for k, c in row.cells.items() if (v := mine.get(k)) and v in (c.label, c.other)}))
+        given.append((row.text, {k: v for k, c in row.cells.items() if c.fits(v := mine.get(k, ""))}))
     needed = 1 if sides(right, story)[1] else 0
     return bool(sides(given, story)[needed])
 

@@ -58,11 +58,8 @@ class ReuseWindow(Task[Table]):
             step, codes = self.say("where_from"), ("S-A",)
         elif not right:
             step = self.say("longest")
-        said = {
-            "share": self.say("fits" if share else "fits_not"),
-            "reading": self.say("fits" if right else "fits_not"),
-        }
-        return self.result(0.5 * share + 0.5 * right, self.say("found", **said), step, {"window": window}, codes)
+        message = self.say("found", share=self.fits_or_not(share), reading=self.fits_or_not(right))
+        return self.result(0.5 * share + 0.5 * right, message, step, {"window": window}, codes)
 
     def answer(self) -> dict[str, dict[str, Any]]:
         return {ROW: {"window": str(SHOWN), "share": self.band(SHOWN), "reading": "copied"}}

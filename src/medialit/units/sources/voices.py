@@ -66,11 +66,8 @@ class VoicesCompared(Task[Table]):
             step, codes = self.say("only_counted"), [_CODES[sentence]]
         elif not right:
             step = self.say("choose")
-        said = {
-            "most": self.say("fits" if fit else "fits_not"),
-            "sentence": self.say("fits" if right else "fits_not"),
-        }
-        return self.result(0.5 * fit + 0.5 * right, self.say("found", **said), step, codes=codes)
+        message = self.say("found", most=self.fits_or_not(fit), sentence=self.fits_or_not(right))
+        return self.result(0.5 * fit + 0.5 * right, message, step, codes=codes)
 
     def answer(self) -> dict[str, dict[str, Any]]:
         return {ROW: {"most": self.voices[self.other].blocs[0].speaker, "sentence": "counted"}}

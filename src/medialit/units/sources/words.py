@@ -60,12 +60,9 @@ class DistinctWords(Task[Table]):
             step = self.say("choose")
         elif not word:
             step = self.say("look")
-        said = {
-            "word": self.say("fits" if word else "fits_not"),
-            "statement": self.say("fits" if statement else "fits_not"),
-        }
+        message = self.say("found", word=self.fits_or_not(word), statement=self.fits_or_not(statement))
         codes = [_CODES[limits]] if limits in _CODES else []
-        return self.result(0.5 * word + 0.5 * statement, self.say("found", **said), step, codes=codes)
+        return self.result(0.5 * word + 0.5 * statement, message, step, codes=codes)
 
     def answer(self) -> dict[str, dict[str, Any]]:
         return {ROW: {"most": self.picked[0], "limits": "here"}}
