@@ -166,6 +166,7 @@ def lexicons(tmp_path, monkeypatch):
     [
         ("reporting/verbs.tsv", "says/said/said/saying", "says/said", "“says/said” cannot stand under “forms”."),
         ("reporting/verbs.tsv", "\nsay\t", "\n\t", "“” cannot stand under “verb”"),
+        ("reporting/verbs.tsv", "verb\tforms\t", "verb\tform\t", "No column has the name “forms” here."),
         ("reporting/verbs.tsv", "\nsay\t", "\nsay", "This row has 4 columns instead of 5."),
         ("reporting/common-verbs.tsv", "arise/arose/arisen", "arise/arose", "cannot stand under “verbs”"),
         ("reporting/common-verbs.tsv", "\nirregular\t", "\nirregulars\t", "There is no row “irregular”. The lens needs it."),

@@ -21,14 +21,17 @@ def table(folder: str, name: str, **shapes: str) -> tuple[list[str], ...]:
     found = [(number, cells) for number, cells in lines if cells != [""] and cells[0][:1] != "#"]
     if len(found) < 2:
         raise CaseError("This table needs a line with the names of its columns, and rows below it.", file=path)
-    (_, header), *rows = found
+    (line, header), *rows = found
+    if unnamed := shapes.keys() - set(header):
+        raise CaseError(f"No column has the name “{min(unnamed)}” here.", file=path, line=line)
+    fits = {header.index(column): re.compile(shape).fullmatch for column, shape in {header[0]: ".+", **shapes}.items()}
     for number, cells in rows:
         if len(cells) != len(header):
             what = f"This row has {len(cells)} columns instead of {len(header)}."
             raise CaseError(what, file=path, line=number)
-        for column, cell in zip(header, cells, strict=True):
-            if not re.fullmatch(shapes.get(column, ".+" if column == header[0] else ".*"), cell):
-                what = f"“{cell}” cannot stand under “{column}”. The lines above the table say what can."
+        for place, fit in fits.items():
+            if not fit(cells[place]):
+                what = f"“{cells[place]}” cannot stand under “{header[place]}”. The lines above the table say what can."
                 raise CaseError(what, file=path, line=number)
     return tuple(cells for _, cells in rows)
 
