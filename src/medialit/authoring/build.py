@@ -46,7 +46,7 @@ def unit_folders(root: Path) -> list[Path]:
 
 
 def _lesson(source: Path, path: Path) -> Target:
-    """A lesson or a page: at most 25 cells, none of them an exercise."""
+    """A lesson or a page: not too many cells, none of them an exercise."""
     cells = read_source(source)
     for cell in cells:
         if cell.role:

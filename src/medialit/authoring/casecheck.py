@@ -173,7 +173,7 @@ def _agreement(case: Case) -> Iterator[Finding]:
         for place, row in enumerate(read.measured):
             head = f"{read.title}, {read.people} people."
             found = f"{read.found} " if place == 0 and read.found else ""
-            told, value = f"{head} {found}{str(row).rstrip('.')}.", row.alpha.value
+            told, value = f"{head} {found}{row}.", row.alpha.value
             if value is None or value >= RELIABLE:
                 yield Finding("note" if value is None else "good", told)
             else:

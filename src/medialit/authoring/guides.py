@@ -12,6 +12,7 @@ from pathlib import Path
 from medialit.authoring.key import answer_key
 from medialit.case import load_case
 from medialit.errors import CaseError, MedialitError
+from medialit.files import COURSE_CASE
 from medialit.paths import CoursePath, load_paths
 from medialit.paths.clock import clock_markdown, cut_minutes
 from medialit.paths.load import find_path
@@ -32,7 +33,7 @@ def guides(root: Path) -> dict[Path, str]:
         for guide in sorted(docs.glob("*.md"))
         if guide.name != KEY
     }
-    return {**made, docs / KEY: answer_key(load_case("missile-tests"))}
+    return {**made, docs / KEY: answer_key(load_case(COURSE_CASE))}
 
 
 def _filled(guide: Path, text: str, paths: list[CoursePath], course: Path) -> str:

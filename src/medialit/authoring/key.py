@@ -34,7 +34,7 @@ def _readers(case: Case) -> list[str]:
     """Who read what, and how far they agree."""
     lines = []
     for read in readers(case):
-        rows = " ".join(f"{str(row).rstrip('.')}." for row in read.measured)
+        rows = " ".join(f"{row}." for row in read.measured)
         who = "one person." if read.people == 1 else f"{read.people} people, each alone. {read.found}".rstrip()
         lines.append(f"- {read.title}: {who} {rows}".rstrip())
     return ["Who read the story for this key:\n", *lines, ""] if lines else []

@@ -85,7 +85,7 @@ class Measured:
         if found.units < FEW:
             return "too few to say"
         if found.value is None:
-            return f"alpha cannot be computed: {found.note}"
+            return f"alpha cannot be computed: {found.note.rstrip('.')}"
         said = f"alpha {found.value:.2f} (95% interval {found.low:.2f} to {found.high:.2f})"
         return said.replace("-", "−")
 

@@ -7,9 +7,8 @@ import os
 from medialit.classroom.testkey import KEY, read_key
 from medialit.exercises.seals import SEALS, load_seals, seal
 from medialit.exercises.statements import FORMS, NOT_TRUE, RECHECK, TRUE, TestStatement, load_forms
-from medialit.files import course_path, write_whole
+from medialit.files import COURSE_CASE, course_path, write_whole
 
-ARTICLE = "missile-tests"
 HEAD = """\
 # Made by “medialit author seal”; do not edit. Salted SHA-256 of each statement's right answer: "salt seal".
 # With it a learner's own computer can count what was right in a test that is finished. It hides the key from a glance,
@@ -45,7 +44,7 @@ def pair_table() -> str:
         both = [one, other] if other else [one]
         cells = (
             one.pair,
-            "article" if one.case == ARTICLE else "new",
+            "article" if one.case == COURSE_CASE else "new",
             one.lens,
             one.topic,
             str(one.difficulty),
@@ -55,6 +54,6 @@ def pair_table() -> str:
         )
         return f"| {' | '.join(cells)} |"
 
-    for one in sorted(forms[FORMS[0]].statements, key=lambda s: (s.case != ARTICLE, s.lens, s.pair)):
+    for one in sorted(forms[FORMS[0]].statements, key=lambda s: (s.case != COURSE_CASE, s.lens, s.pair)):
         lines.append(line(one, partners[one.pair]))
     return "\n".join([*lines, *map(line, forms[RECHECK].statements)])

@@ -19,7 +19,7 @@ from medialit.case import load_case
 from medialit.exercises.prediction import Prediction, load_predictions
 from medialit.exercises.quiz import Question
 from medialit.exercises.task import Task
-from medialit.files import course_path, read_text
+from medialit.files import COURSE_CASE, course_path, read_text
 from medialit.forms import TableForm, VerifyForm
 from medialit.paths import CoursePath, Section, Sitting, load_paths
 from medialit.paths.unit import UnitFolder
@@ -29,7 +29,6 @@ PROSE, FORMS = 200, 120  # words a minute
 WRITING = 1.0  # minutes for a note that a learner writes
 CELL, CLAIM = 0.25, 4.5  # minutes for one cell of a table, and for one claim at the evidence desk
 SHORT = 0.15  # a stated time may be so much below the computed one
-CASE = "missile-tests"
 
 _FOLDED = re.compile(r"^:::+\{(?:measure|instructor)\}.*?^:::+\s*$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
@@ -103,7 +102,7 @@ class _Unit(UnitFolder):
             return WRITING
         if what == "task":
             return self.tasks[names[0]].minutes
-        story = load_case(CASE).article.text
+        story = load_case(COURSE_CASE).article.text
         return 0.0 if "folded" in given else _words(story) / PROSE
 
     def exercise(self, name: str) -> float:
@@ -119,7 +118,7 @@ class _Unit(UnitFolder):
         return minutes + (self.heading(section.heading) if section.heading else 0.0)
 
 
-def tasks(case: str = CASE) -> list[Timed]:
+def tasks(case: str = COURSE_CASE) -> list[Timed]:
     """Every task, with the least that it takes: its words read once, and some time for each answer."""
     return [
         Timed("task", plan.title, f"{task.label} {task.title}", task.minutes, _least(task))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -250,6 +251,20 @@ def own(path: Path) -> Path:
     if by_hand(path):
         raise MedialitError(f"{path.name} was written by hand and stays as it is. Add this there, or rename that file.")
     return path
+
+
+def read_draft(path: Path) -> dict[str, Any] | None:
+    """What somebody has typed so far, from its file; None without one. Raises CaseError when it is damaged."""
+    try:
+        return dict(json.loads(read_text(path))) if path.is_file() else None
+    except (ValueError, TypeError, RecursionError):
+        raise CaseError("This file is damaged. Delete it, and this part begins again.", file=path) from None
+
+
+def save_draft(path: Path, typed: Mapping[str, Any]) -> None:
+    """Keep what somebody has typed so far."""
+    path.parent.mkdir(exist_ok=True)
+    write_whole(path, f"{json.dumps(typed, ensure_ascii=False, indent=1)}\n".encode())
 
 
 @contextmanager

@@ -243,14 +243,7 @@ def write_key(folder: Path, article: Article) -> None:
 
 
 def _text(made: Record) -> bytes:
-    return yaml_bytes(_plain(made.model_dump(exclude_defaults=True)), HEAD)
-
-
-def _plain(value: Any) -> Any:
-    """Spans as lists, also in lists of them."""
-    if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
+    return yaml_bytes(made.model_dump(mode="json", exclude_defaults=True), HEAD)
 
 
 # --- the key ---
@@ -306,10 +299,8 @@ def made_key(article: Article, marked: ClaimsPass, evidence: EvidencePass) -> tu
             ],
             "classify": [
                 {
-                    "key": claim.id, "text": claim.text, "says": _stated(claim), "span": claim.span, "kind": claim.kind, (
-                        ""
-                        "other"
-                    ): claim.other,
+                    "key": claim.id, "text": claim.text, "says": _stated(claim), "span": claim.span, "kind": claim.kind,
+                    "other": claim.other,
                     "why": claim.why or told["why"][claim.kind],
                 }
                 for claim in claims if claim.id in chosen

@@ -5,7 +5,6 @@ Nothing is proposed here. Each of them is a few pages of its own, in a module of
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
@@ -14,15 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from medialit.article import Article
-from medialit.authoring.annotate.base import AnnotationStep, Steps, open_now, watch, write_all
+from medialit.authoring.annotate.base import AnnotationStep, Steps, open_now, read_draft, save_draft, watch, write_all
 from medialit.authoring.annotate.extra_card import CardExtra
 from medialit.authoring.annotate.extra_models import ModelsExtra
 from medialit.authoring.annotate.extra_quotes import ChainExtra, RepairExtra
 from medialit.authoring.annotate.extra_reports import ReportsExtra
 from medialit.authoring.annotate.extra_steps import Ask, Extra, Leaf, leaf_of, numbered, once
 from medialit.english import count, listed
-from medialit.errors import CaseError, MedialitError
-from medialit.files import read_text, write_whole
+from medialit.errors import MedialitError
 from medialit.units.registry import number_of
 
 LEAST = 3  # hard words
@@ -69,7 +67,7 @@ class Extras(Steps):
     def __init__(self, folder: Path, article: Article, coder: int) -> None:
         self.path = folder / "coding" / "extras.json"
         self.works_on(folder, article, coder, self.path)
-        self.typed = self._read()
+        self.typed = read_draft(self.path) or {}
         self.extras = {one.name: one(folder, article, self.typed) for one in EXTRAS}
         super().__init__([self._list()])
         watch(self)
@@ -81,18 +79,11 @@ class Extras(Steps):
             with suppress(MedialitError):
                 self.show([self._list()])
 
-    def _read(self) -> dict[str, Any]:
-        try:
-            return dict(json.loads(read_text(self.path))) if self.path.is_file() else {}
-        except (ValueError, TypeError, RecursionError):
-            raise CaseError("This file is damaged. Delete it, and this part begins again.", file=self.path) from None
-
     def keep(self, key: str, answer: Any) -> None:
         """Keep what is typed on a page."""
         with self.alone():
             self.typed[key] = answer or {}
-            self.path.parent.mkdir(exist_ok=True)
-            write_whole(self.path, f"{json.dumps(self.typed, ensure_ascii=False, indent=1)}\n".encode())
+            save_draft(self.path, self.typed)
 
     def _list(self) -> AnnotationStep:
         if self.coder > 1:

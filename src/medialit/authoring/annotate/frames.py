@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
@@ -13,7 +12,7 @@ from typing import Any
 from pydantic import Field
 
 from medialit.article import Article, Sentence, Span
-from medialit.authoring.annotate.base import HEAD, by_hand, open_now, pass_path, write_all
+from medialit.authoring.annotate.base import HEAD, by_hand, open_now, pass_path, read_draft, save_draft, write_all
 from medialit.authoring.annotate.claim_key import say
 from medialit.authoring.coding import fresh, which
 from medialit.case.framing import (
@@ -33,8 +32,8 @@ from medialit.case.framing import (
 from medialit.case.load import CaseFile, load_case
 from medialit.case.records import Record
 from medialit.english import count, listed
-from medialit.errors import CaseError, MedialitError
-from medialit.files import data_path, load_model, load_yaml, read_text, validated, write_whole, yaml_bytes
+from medialit.errors import MedialitError
+from medialit.files import data_path, load_model, load_yaml, validated, yaml_bytes
 from medialit.units.registry import number_of
 
 FIRST = "frames-coder-1"
@@ -121,11 +120,8 @@ class FrameFiles:
 
     def _draft(self, name: str) -> Draft | None:
         path, finished = self._draft_path(name), self.coding / f"{name}.yaml"
-        if path.is_file():
-            try:
-                return validated(Draft, json.loads(read_text(path)), path, lambda _: None)
-            except (ValueError, RecursionError):
-                raise CaseError("This file is damaged. Delete it, and this part begins again.", file=path) from None
+        if (typed := read_draft(path)) is not None:
+            return validated(Draft, typed, path, lambda _: None)
         if not finished.is_file() or by_hand(finished):
             return None
         coding = self._read(name)
@@ -158,9 +154,7 @@ class FrameFiles:
 
     def keep(self, draft: Draft) -> None:
         """Keep what is done so far. Nothing of it is part of a key yet."""
-        self.coding.mkdir(exist_ok=True)
-        data = draft.model_dump(by_alias=True, exclude_defaults=True)
-        write_whole(self._draft_path(self.name), f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode())
+        save_draft(self.draft, draft.model_dump(by_alias=True, exclude_defaults=True))
 
     def open_question(self, draft: Draft, frame: str = "") -> str:
         """The first question (of one frame) without an answer, or with a yes without a sentence, in words; empty without."""
