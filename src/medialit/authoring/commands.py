@@ -193,7 +193,7 @@ def case_new(
         Path | None,
         typer.Option(
             "--from",
-            help="The article: text, DOCX, a saved page, or a PDF with text. Without it, a page opens to paste it into.",
+            help="A file: text, Markdown, DOCX, a saved page, or a PDF with text. Without it, a page opens to paste into.",
         ),
     ] = None,
     folder: Annotated[Path, typer.Option(help="Where the folder of the case is made.")] = Path(),

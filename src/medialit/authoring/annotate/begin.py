@@ -35,7 +35,7 @@ from medialit.widgets.markup import note_html
 from medialit.widgets.page import Page, PageBlock, Text, failure
 
 DRAFT = ".medialit-begin.json"  # what somebody has begun and not frozen yet
-ACCEPT = ".txt,.md,.docx,.html,.htm,.mhtml,.mht,.webarchive,.pdf"
+ACCEPT = ".txt,.md,.markdown,.docx,.html,.htm,.mhtml,.mht,.webarchive,.pdf"
 MOST = 7_000_000  # bytes that fit into one message of the page
 PASTED = "The pasted text"
 TITLE = 160  # characters
@@ -96,7 +96,8 @@ class _FileBlock(PageBlock):
     def __init__(self, page: BeginCase) -> None:
         self._begin = page
         super().__init__(
-            "file", "Or choose a file", form=FileForm("Text, DOCX, a saved web page, or a PDF with text", ACCEPT, MOST),
+            "file", "Or choose a file",
+            form=FileForm("Text, Markdown, DOCX, a saved web page, or a PDF with text", ACCEPT, MOST),
             prompt="<p>To save a page in your browser, choose <em>Save page as</em>. The file stays on this computer.</p>",
             sends=True,
         )  # fmt: skip
