@@ -149,11 +149,6 @@ class Settling:
             if one.key in found and found[one.key].choice in [option.key for option in one.options]
         }
 
-    def decide(self, decisions: Mapping[str, Decision]) -> str:
-        """Keep these decisions and write the key; says in sentences what is decided, what is open and what was written."""
-        self.keep(**{self.name: dict(decisions)})
-        return f"{self.told(decisions)} {self.write_key(decisions)}".strip()
-
     def keep(self, **decided: dict[str, Decision]) -> None:
         """Write decisions down, by the field of the file; the others stay.
 

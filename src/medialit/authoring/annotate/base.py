@@ -26,8 +26,7 @@ NOT_ENGLISH = "The program reads English alone. It proposes nothing for this tex
 class AnnotationStep(PageBlock):
     """One form, or none, with its buttons. ``keep`` takes what is typed, as one goes on; ``press`` a button and the answer.
 
-    Without ``keep`` nothing is kept before a button is pressed, and what is kept goes into ``file``. ``checks`` says beside
-    the buttons that something was not saved by one of them yet.
+    Without ``keep`` nothing is kept before a button is pressed, and what is kept goes into ``file``.
     """
 
     def __init__(
@@ -40,13 +39,12 @@ class AnnotationStep(PageBlock):
         press: Callable[[str, Any], None],
         keep: Callable[[Any], None] | None,
         key: str,
-        checks: bool = True,
         file: Path | None = None,
     ) -> None:
         self._do, self.file = press, file
         super().__init__(
             name, title, prompt=prompt, form=form, buttons=[(act, text, "") for act, text in buttons],
-            key=f"{key}/{name}" if keep else "", checks=checks,
+            key=f"{key}/{name}" if keep else "",
             keep=(lambda answer, _: self._try(lambda: keep(answer))) if keep else None,
         )  # fmt: skip
         self.state["time"] = self._written
@@ -159,9 +157,7 @@ class Steps(Page):
                     block.say(outcome=self._outcome)
 
         key = f"annotate/{self.folder.name}/{self.coder}"
-        step = AnnotationStep(
-            name, title, to_html(told) + more, form, buttons, pressed, keep, key, checks=False, file=self._file
-        )
+        step = AnnotationStep(name, title, to_html(told) + more, form, buttons, pressed, keep, key, file=self._file)
         if form and (shown := fitting(form, held)):
             step.put(shown, draft=True)
             step.say(draft=False)

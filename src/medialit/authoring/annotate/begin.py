@@ -142,7 +142,6 @@ class BeginCase(Page):
             "<p>Copy the whole article, the headline first, and paste it here. You can correct it on the next step.</p>",
             _ArticleForm(), [("read", "Read this text")],
             lambda _, text: self.read(PASTED, str(text or "").encode("utf-8", "replace")), lambda _: None, self._key(),
-            checks=False,
         )  # fmt: skip
         return [paste, _FileBlock(self)]
 
@@ -171,7 +170,7 @@ class BeginCase(Page):
         return AnnotationStep(
             "which", "Which article?", f"<p>{escape(several.name)} holds {len(options)} articles.</p>",
             ChoiceForm(options), [("read", "Take this one"), ("back", "Take another text")], press, lambda _: None,
-            self._key(), checks=False,
+            self._key(),
         )  # fmt: skip
 
     # --- its paragraphs ---
@@ -184,7 +183,7 @@ class BeginCase(Page):
             "<p>Read it through: is it whole, and nothing else? Later its words cannot be changed as easily, because "
             f"everything you mark is counted in them.</p>{notes}",
             _LinesForm(), [("save", "It is right, go on"), ("back", "Take another text")], self._pressed_lines,
-            self._corrected, self._key(), checks=False, file=self.path,
+            self._corrected, self._key(), file=self.path,
         )  # fmt: skip
         step.put({"lines": list(found.paragraphs), "left": list(found.left_out)})
         step.say(signs=self._signs(found.paragraphs))
@@ -238,7 +237,7 @@ class BeginCase(Page):
             "about", "3 of 3 · What is known about it?",
             "<p>Leave empty what you do not know: it then says <em>unknown</em>. After this, the text is frozen.</p>",
             form, [("freeze", "Freeze"), ("back", "Back to the text")],
-            lambda act, answer: self._pressed_about(act, answer, form), self._noted, self._key(), checks=False,
+            lambda act, answer: self._pressed_about(act, answer, form), self._noted, self._key(),
             file=self.path,
         )  # fmt: skip
         known = proposed | {"kind": _REAL} | self.said

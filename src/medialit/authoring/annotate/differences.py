@@ -76,7 +76,7 @@ class SettlePage(Page):
         step = AnnotationStep(
             "differences", title, prompt, form, [("save", "Write the key")],
             lambda _, given: self._said(self.decide(given or {})), lambda given: self._said(self.decide(given or {})),
-            f"settle/{self.folder.name}/{self.settling.name}", checks=False, file=self.folder / "coding" / FILE,
+            f"settle/{self.folder.name}/{self.settling.name}", file=self.folder / "coding" / FILE,
         )  # fmt: skip
         if answer:
             step.put({name: value for name, value in answer.items() if value})
@@ -97,8 +97,9 @@ class SettlePage(Page):
                 decisions[one.key] = Decision(about=f"{one.where}: {one.words}", choice=choice, reason=reason)
         # It is kept and counted, also where the key refuses it.
         self.settling.keep(**{self.settling.name: decisions})
-        self._parts["differences"].say(feedback=note_html(self.settling.told(decisions)))
-        return self.settling.decide(decisions)
+        told = self.settling.told(decisions)
+        self._parts["differences"].say(feedback=note_html(told))
+        return f"{told} {self.settling.write_key(decisions)}".strip()
 
     def _said(self, told: str) -> None:
         self._parts["differences"].say(feedback=note_html(told))
@@ -142,7 +143,7 @@ class SettleQuotes(SettlePage):
         form = CardForm(tuple(Blank(one.key, one.words, one.options, optional=True) for one in pairs))
         step = AnnotationStep(
             "speakers", "One speaker or two?", to_html(say("settle_speakers")), form, [("save", "Save")],
-            lambda _, given: self.unite(given or {}), None, f"settle/{self.folder.name}/speakers", checks=False,
+            lambda _, given: self.unite(given or {}), None, f"settle/{self.folder.name}/speakers",
         )  # fmt: skip
         decided = read_decided(self.folder).speakers
         step.put({one.key: decided[one.key].choice for one in pairs if one.key in decided})
@@ -158,7 +159,7 @@ class SettleQuotes(SettlePage):
         self.settling.keep(speakers=found)
         self.settling = QuoteSettling(self.folder, self.settling.article)
         self.__dict__.pop("measured", None)
-        self.settling.decide(self.settling.decisions())
+        self.settling.write_key(self.settling.decisions())
         self._voices(self.settling.renamed)
         self.show(self._blocks())
         self._parts["speakers"].say(feedback=note_html("Saved. What follows uses these names."))
@@ -199,7 +200,7 @@ class SettleQuotes(SettlePage):
         told = "<p>The first coder did not have these speakers. Give speakers of one side the same words.</p>"
         step = AnnotationStep(
             "sides", "For which side?", told, CardForm(blanks), [("save", "Save")], press, keep,
-            f"settle/{self.folder.name}/sides", checks=False,
+            f"settle/{self.folder.name}/sides",
         )  # fmt: skip
         return [step]
 
