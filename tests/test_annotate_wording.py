@@ -249,8 +249,10 @@ def test_nobody_is_counted_on_a_stretch_that_nobody_asked_about(folder):
     told = go(first, [[*first.article.find(words), technique] for words, technique in TECHNIQUES])
     assert "Left out of exercise 3.6 for now: 1 stretch on which coder 2 said nothing yet." in told
     assert [one.words for one in load_case(folder).framing.excerpts] == ["Experts believe"]
+    assert not begin(folder, 2).is_done
     told = through(begin(folder, 2), words=[], techniques=[(TECHNIQUES[0][0], "one cause"), TECHNIQUES[1]])
     assert "Left out" not in told
+    assert begin(folder, 2).is_done
     (more,) = (one for one in load_case(folder).framing.excerpts if one.words == TECHNIQUES[1][0])
     assert load_case(folder).framing.techniques(more.id) == {"none of these": 1}
     assert case_faults(folder) == []

@@ -29,7 +29,7 @@ from medialit.case.framing import (
     load_codebook,
     locate,
 )
-from medialit.case.load import CaseFile, load_case
+from medialit.case.load import CaseFile, coder_files, load_case
 from medialit.case.records import Record
 from medialit.english import count, listed
 from medialit.errors import MedialitError
@@ -218,8 +218,7 @@ class FrameFiles:
 
     def _names(self) -> list[str]:
         """The coders whose passes were made on this page."""
-        found = (path for path in self.coding.glob("frames-coder-*.yaml") if not by_hand(path))
-        return sorted((path.stem for path in found), key=lambda name: (len(name), name))
+        return [path.stem for _, path in coder_files(self.folder, "frames") if not by_hand(path)]
 
     def _read(self, name: str) -> Coding:
         return load_model(Coding, self.coding / f"{name}.yaml")

@@ -61,8 +61,9 @@ class WordingCoding(Steps):
 
     @property
     def is_done(self) -> bool:
-        """Every question has an answer, every proposal a decision, and the files are written."""
-        return self.files.path.is_file() and not self.files.open_question(self.draft) and not self._proposed()
+        """Every question has an answer, every proposal and every stretch a decision, and the files are written."""
+        open_ones = self.files.open_question(self.draft) or self._proposed() or self._unnamed()
+        return self.files.path.is_file() and not open_ones
 
     # --- going from step to step ---
 
@@ -328,10 +329,14 @@ class WordingCoding(Steps):
             ]
         )
 
-    def _all_named(self) -> str:
+    def _unnamed(self) -> list[Excerpt]:
+        """The stretches that this coder is asked about and has not named yet."""
         said = self.files.techniques(self.draft)
-        if left := next((one for one in self.asked or () if one.id not in said), None):
-            raise MedialitError(f"“{left.words}” has no answer yet. Choose its technique, or “{NO_TECHNIQUE}”.")
+        return [one for one in self.asked or () if one.id not in said]
+
+    def _all_named(self) -> str:
+        if left := self._unnamed():
+            raise MedialitError(f"“{left[0].words}” has no answer yet. Choose its technique, or “{NO_TECHNIQUE}”.")
         return self.publish()
 
     def publish(self, *, whole: bool = False) -> str:
