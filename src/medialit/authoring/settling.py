@@ -21,7 +21,7 @@ from medialit.authoring.annotate import claim_key
 from medialit.authoring.annotate.base import HEAD as ANNOTATED
 from medialit.authoring.annotate.base import Unchanged, as_before, by_hand
 from medialit.authoring.annotate.claim_key import ClaimsPass, GivenVerdict, MarkedClaim
-from medialit.authoring.annotate.quotes import alike, plain
+from medialit.authoring.annotate.quotes import TWO, alike, one_or_two, plain
 from medialit.authoring.coding import SETTLED, Coded, entry_of, read_coding, settle_case
 from medialit.authoring.panel import panel_units
 from medialit.case import load_case
@@ -36,7 +36,7 @@ from medialit.scoring.spans import WordIndex, match_spans
 
 HEAD = "# Made on the settle page (medialit author case settle). Decide there, and it is written again.\n"
 FILE = "settled.yaml"
-NONE, BOTH, TWO = "none", "both", "two"
+NONE, BOTH = "none", "both"
 FEW = 10  # units: with fewer, one answer more or less moves alpha anywhere
 Item = TypeVar("Item", Coded, MarkedClaim)
 Reading = TypeVar("Reading")
@@ -332,13 +332,12 @@ class QuoteSettling(SpanSettling[Coded]):
                     continue
                 if alike(one, other, same=(one, other) in same):
                     asked.add(pair)
-                    options = (Option("1", f"One: {one}"), Option("2", f"One: {other}"), Option(TWO, "Two speakers"))
                     told = (
                         f"“{name}” ({named([coder])}: {', '.join(dict.fromkeys(places[coder][name]))})"
                         for coder, name in ((first, one), (second, other))
                     )
                     key = hashlib.sha256("\n".join(sorted(pair)).encode()).hexdigest()[:10]
-                    yield Difference(key, "", " and ".join(told), options), one, other
+                    yield Difference(key, "", " and ".join(told), one_or_two(one, other)), one, other
 
     def _same(self, one: Coded, other: Coded) -> bool:
         return one.speaker_name == other.speaker_name and super()._same(one, other)

@@ -10,10 +10,10 @@ from typing import Any
 from medialit.article import Article
 from medialit.authoring.annotate.base import AnnotationStep
 from medialit.authoring.annotate.claim_key import say
+from medialit.authoring.annotate.quotes import TWO
 from medialit.authoring.annotate.quotes_file import NOT_SAID, known_sides, write_voices
 from medialit.authoring.settling import (
     FILE,
-    TWO,
     ClaimSettling,
     Decision,
     Measured,

@@ -28,7 +28,7 @@ KINDS = (
     Option("mixed", "Mixed: indirect, with some words in quotation marks"),
     Option("scare", "Scare quotes: marks that show doubt or irony"),
 )
-YES, NOBODY, OTHER, DROP = "yes", "nobody", "other", "drop"
+YES, NOBODY, OTHER, DROP, TWO = "yes", "nobody", "other", "drop", "two"
 AS = "as:"  # before a name that is chosen from the list
 NEAR = 0.85  # of the letters of two names: then it is asked whether they are one speaker
 EDGES = (
@@ -268,12 +268,9 @@ class QuoteCoding(Steps):
             return f"“{name}” ({', '.join(dict.fromkeys(found))})"
 
         blanks = tuple(
-            Blank(
-                f"s{n}", f"{where(one)} and {where(other)}",
-                (Option("1", f"One: {one}"), Option("2", f"One: {other}"), Option("two", "Two speakers")),
-            )
+            Blank(f"s{n}", f"{where(one)} and {where(other)}", one_or_two(one, other))
             for n, (one, other) in enumerate(pairs)
-        )  # fmt: skip
+        )
 
         def press(_: str, answer: Any) -> None:
             self.unite({pair: (answer or {}).get(f"s{n}", "") for n, pair in enumerate(pairs)})
@@ -297,7 +294,7 @@ class QuoteCoding(Steps):
                 raise MedialitError(f"Are “{one}” and “{other}” one speaker? Choose an answer.")
         for (one, other), said in decided.items():
             old, new = (other, one) if said == "1" else (one, other)
-            if said == "two":
+            if said == TWO:
                 self._two.add(frozenset((one, other)))
             else:
                 self.quotes = [replace(q, speaker_name=new) if q.speaker_name == old else q for q in self.quotes]
@@ -464,6 +461,11 @@ def _without(note: str) -> str:
 
 def _gap(one: Span, other: Span) -> int:
     return max(one.start - other.end, other.start - one.end)
+
+
+def one_or_two(one: str, other: str) -> tuple[Option, ...]:
+    """What two names can be: one speaker, by either name, or two."""
+    return Option("1", f"One: {one}"), Option("2", f"One: {other}"), Option(TWO, "Two speakers")
 
 
 def plain(name: str) -> str:
