@@ -316,6 +316,8 @@ LARGE = {
     "three lines": [(60, 732, 48, "T"), (92, 760, 11, "he minister said on Monday that the bridge would stay closed,")],
     "raised": [(60, 760, 24, "T"), (76, 760, 11, "he minister said on Monday that the bridge would stay closed,")],
     "a word": [(60, 760, 24, "A"), (80, 760, 11, "minister said on Monday that the bridge would stay closed,")],
+    "a question": [(60, 760, 24, "Q"), (84, 760, 11, "Why did the minister say that the bridge would stay closed,")],
+    "capitals": [(60, 760, 24, "T"), (76, 760, 11, "HE MINISTER says that the bridge would stay closed,")],
     "part of a word": [
         (60, 760, 24, "I"),
         (70, 760, 11, "n the morning the minister said that the bridge would stay closed,"),
@@ -329,6 +331,8 @@ LARGE = {
         ("three lines", "The minister said", "The"),
         ("raised", "The minister said", "The"),
         ("a word", "A minister said", ""),
+        ("a question", "Q Why did", ""),
+        ("capitals", "T HE MINISTER", ""),
         ("part of a word", "In the morning the minister said", "In"),
     ],
 )

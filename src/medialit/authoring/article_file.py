@@ -716,7 +716,8 @@ def _by_gaps(chars: list[Any]) -> str:
 def _with_first_letters(pages: list[list[_Line]], large: list[tuple[_Line, list[_Line], Any]]) -> list[str]:
     """Join a large first letter to its word, and move the lines beside it to where it begins; returns these words.
 
-    *A*, *I* and *O* can be words. Such a letter is joined where the word occurs elsewhere, and what is left of it does not.
+    *A*, *I* and *O* can be words, and what begins with a capital may be a word of its own. Such a letter is joined only where
+    the word occurs elsewhere, and what is left of it does not.
     """
     begun = [line for line, *_ in large]
     others = [line.text for page in pages for line in page if line not in begun]
@@ -730,7 +731,8 @@ def _with_first_letters(pages: list[list[_Line]], large: list[tuple[_Line, list[
         if apart == " " and rest[:1].isalpha():
             left = _WORD.findall(rest)[0]
             word = first + left
-            if first not in "AIO" or (word.casefold() in known and left.casefold() not in known):
+            sure = first not in "AIO" and left[0].islower()
+            if sure or (word.casefold() in known and left.casefold() not in known):
                 line.text = first + rest
                 found.append(word)
     return found
