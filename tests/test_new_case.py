@@ -448,6 +448,23 @@ def test_what_is_no_article_is_refused_in_a_sentence(file, name, data, says):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "what"),
+    [
+        ("a.md", "# A", "Markdown files"),
+        ("a.html", "<html></html>", "Pages that a browser saved"),
+        ("a.docx", b"PK\x03\x04", "DOCX files"),
+        ("a.pdf", b"%PDF-1.4", "PDF files"),
+    ],
+)
+def test_what_needs_the_tools_for_authors_says_how_to_get_them(file, monkeypatch, name, data, what):
+    monkeypatch.setattr("medialit.authoring.article_file.find_spec", lambda _: None)
+    with pytest.raises(
+        MedialitError, match=rf"^{what} need a library that is not here\. .*pip install 'medialit\[author\]'"
+    ):
+        read_article(file(name, data))
+
+
 def test_one_of_two_articles_can_be_chosen_and_a_missing_file_is_named(file, tmp_path):
     found = read_article(file("two.html", TWO), article=2)
     assert found.paragraphs[0] == "Ferry two"

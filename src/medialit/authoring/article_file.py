@@ -163,9 +163,16 @@ def _read(name: str, data: bytes, article: int) -> Found:
     text = decoded(name, data)
     if Path(name).suffix.lower() not in (".md", ".markdown"):
         return _from_text(text)
-    text, notes, left = without_signs(text, EXTRA)
+    _needs("markdown_it", "Markdown files")
+    text, notes, left = without_signs(text)
     found = _from_text(text)
     return replace(found, left_out=tuple(dict.fromkeys(left)), notes=(*notes, *found.notes))
+
+
+def _needs(library: str, files: str) -> None:
+    """Raises MedialitError where what reads these files is not installed."""
+    if find_spec(library) is None:
+        raise MedialitError(f"{files} need a library that is not here. {EXTRA}")
 
 
 # --- plain text -----------------------------------------------------------------------------------------------------
@@ -297,8 +304,7 @@ _NOT_READ = frozenset("del moveFrom delText instrText rt pPr drawing pict txbxCo
 
 
 def _from_docx(name: str, data: bytes) -> Found:
-    if find_spec("lxml") is None:
-        raise MedialitError(f"DOCX files need a library that is not here. {EXTRA}")
+    _needs("lxml", "DOCX files")
     from lxml import etree
 
     try:
@@ -401,8 +407,7 @@ def _in_one_file(name: str, data: bytes) -> tuple[bytes, str]:
 
 
 def _from_html(name: str, data: bytes, declared: str, article: int) -> Found:
-    if find_spec("trafilatura") is None:
-        raise MedialitError(f"Pages that a browser saved need a library that is not here. {EXTRA}")
+    _needs("trafilatura", "Pages that a browser saved")
     import trafilatura
     from lxml import html
 
@@ -626,8 +631,7 @@ class _Line:
 
 
 def _from_pdf(name: str, data: bytes) -> Found:
-    if find_spec("pdfminer") is None:
-        raise MedialitError(f"PDF files need a library that is not here. {EXTRA}")
+    _needs("pdfminer", "PDF files")
     from pdfminer.high_level import extract_pages
     from pdfminer.layout import LAParams, LTChar, LTTextContainer, LTTextLine
 

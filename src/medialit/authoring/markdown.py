@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from importlib.util import find_spec
 from typing import Any
 
 from medialit.english import count, listed
-from medialit.errors import MedialitError
 
 # What is known about a text, between two lines of three hyphens at its very beginning.
 _HEAD = re.compile(r"\A---[ \t]*\n((?:(?:[\w-]+:|[ \t#-]).*\n|\n)+)(?:---|\.\.\.)[ \t]*\n")
@@ -27,13 +25,8 @@ _NAMES = {
 }
 
 
-def without_signs(text: str, needed: str) -> tuple[str, list[str], list[str]]:
-    """(the text without the signs of Markdown, what was taken out in sentences, lines of it that are left out).
-
-    Raises MedialitError, which ends with what is ``needed``, where the library that reads Markdown is missing.
-    """
-    if find_spec("markdown_it") is None:
-        raise MedialitError(f"Markdown files need a library that is not here. {needed}")
+def without_signs(text: str) -> tuple[str, list[str], list[str]]:
+    """(the text without the signs of Markdown, what was taken out in sentences, lines of it that are left out)."""
     from markdown_it import MarkdownIt
 
     text = "\n".join(text.splitlines()) + "\n"
