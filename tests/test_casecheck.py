@@ -4,10 +4,9 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
-import sys
 
 import pytest
+from prompt import typed
 
 from medialit.authoring.casecheck import check_case, find_words, verdict
 from medialit.authoring.course import course_on
@@ -202,10 +201,9 @@ def test_words_are_found_with_their_place():
     ],
 )
 def test_the_commands(arguments, code, words):
-    done = subprocess.run([sys.executable, "-m", "medialit", *arguments], capture_output=True, text=True)
-    assert done.returncode == code
-    assert words in done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
+    done = typed(*arguments)
+    assert done.code == code
+    assert words in done.out + done.err
 
 
 def test_a_folder_that_was_renamed_is_named(own):
@@ -229,10 +227,9 @@ def test_a_case_of_an_article_alone_is_told_what_opens_unit_1(tmp_path):
 
 def test_a_broken_case_leaves_with_one(own):
     change(own, "evidence.yaml", "role: ", "roles: ")
-    done = subprocess.run([sys.executable, "-m", "medialit", "case", "check", str(own)], capture_output=True, text=True)
-    assert done.returncode == 1
-    assert "Fix" in done.stdout
-    assert "Traceback" not in done.stderr
+    done = typed("case", "check", own)
+    assert done.code == 1
+    assert "Fix" in done.out
 
 
 def test_what_is_missing_is_said_without_files_and_words_of_the_kit(tmp_path):

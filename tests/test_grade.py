@@ -12,10 +12,10 @@ import time
 
 import pytest
 from gradebooks import QUIZ, TASKS, counted, percent
+from prompt import typed
 from workers import double
 
 import medialit
-from medialit import cli
 from medialit.classroom.grade import grade_class
 from medialit.classroom.grading import Options
 from medialit.classroom.pages import MAX_PAGE, feedback_page
@@ -266,7 +266,8 @@ def test_an_error_of_the_database_ends_the_run_at_once(tmp_path):
     with sqlite3.connect(tmp_path / "out" / "gradebook.db") as opened:
         opened.execute("CREATE TRIGGER full BEFORE INSERT ON grades BEGIN SELECT RAISE(ABORT, 'disk full'); END")
     begun = time.monotonic()
-    done = medialit_grade(tmp_path / "class", "--out", tmp_path / "out", "--jobs", "2")
+    command = [sys.executable, "-m", "medialit", "grade", tmp_path / "class", "--out", tmp_path / "out", "--jobs", "2"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 1
     assert "cannot be used: disk full" in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -356,16 +357,11 @@ def test_no_page_holds_the_key_or_a_trace(tmp_path):
     assert "its JSON is damaged" in text
 
 
-def medialit_grade(*arguments):
-    command = [sys.executable, "-m", "medialit", "grade", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-
-
 def test_the_command_grades_and_leaves_with_0(tmp_path):
     work(tmp_path / "class" / "ana", share=0.5)
-    done = medialit_grade(tmp_path / "class", "--out", tmp_path / "out", "--unit", "01-quotes")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("1 of 1 submissions graded now.")
+    done = typed("grade", tmp_path / "class", "--out", tmp_path / "out", "--unit", "01-quotes")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("1 of 1 submissions graded now.")
     assert (tmp_path / "out" / "feedback" / "ana.html").is_file()
 
 
@@ -373,12 +369,12 @@ def test_it_names_what_could_not_be_graded_and_leaves_with_1(tmp_path):
     work(tmp_path / "class" / "ana")
     (tmp_path / "class" / "ev\x1bil").mkdir()
     (tmp_path / "class" / "ev\x1bil" / "x.ipynb").write_text("no")
-    done = medialit_grade(tmp_path / "class", "--out", tmp_path / "out")
-    assert done.returncode == 1
-    lines = done.stderr.splitlines()
+    done = typed("grade", tmp_path / "class", "--out", tmp_path / "out")
+    assert done.code == 1
+    lines = done.err.splitlines()
     assert all(line.startswith("ev il #") and line.isprintable() for line in lines)
     assert "x.ipynb was not read: it is not a whole notebook" in lines[-1]
-    assert "1 could not be graded" in done.stdout
+    assert "1 could not be graded" in done.out
 
 
 @pytest.mark.parametrize(
@@ -396,39 +392,32 @@ def test_it_names_what_could_not_be_graded_and_leaves_with_1(tmp_path):
         (["--out", "out"], 2, "SUBMISSIONS"),
     ],
 )
-def test_wrong_use_is_one_plain_sentence(tmp_path, monkeypatch, capsys, arguments, code, says):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "argv", ["medialit", "grade", *arguments])
+def test_wrong_use_is_one_plain_sentence(tmp_path, arguments, code, says):
     if "--database" in arguments:
         work(tmp_path / "ana")
-    with pytest.raises(SystemExit) as left:
-        cli.main()
-    assert left.value.code == code
-    assert says in " ".join(capsys.readouterr().err.split())
+    done = typed("grade", *arguments, cwd=tmp_path)
+    assert done.code == code
+    assert says in " ".join(done.err.split())
 
 
-def test_a_case_that_is_called_otherwise_than_its_folder_is_refused(tmp_path, monkeypatch, capsys):
+def test_a_case_that_is_called_otherwise_than_its_folder_is_refused(tmp_path):
     """Its answers would be held against another key."""
     shutil.copytree(data_path("averstow-pool"), tmp_path / "our-pool")
     work(tmp_path / "class" / "ana")
-    command = ["medialit", "grade", str(tmp_path / "class"), "--out", str(tmp_path / "out")]
-    monkeypatch.setattr(sys, "argv", [*command, "--case", str(tmp_path / "our-pool")])
-    with pytest.raises(SystemExit) as left:
-        cli.main()
-    assert left.value.code == 1
-    assert "our-pool holds a case that is called averstow-pool" in " ".join(capsys.readouterr().err.split())
+    command = ["grade", tmp_path / "class", "--out", tmp_path / "out", "--case", tmp_path / "our-pool"]
+    done = typed(*command)
+    assert done.code == 1
+    assert "our-pool holds a case that is called averstow-pool" in " ".join(done.err.split())
     about = tmp_path / "our-pool" / "case.yaml"
     about.write_text(about.read_text(encoding="utf-8").replace("averstow-pool", "our-pool", 1), encoding="utf-8")
-    with pytest.raises(SystemExit) as left:
-        cli.main()
-    assert left.value.code == 0
+    assert typed(*command).code == 0
 
 
 def test_another_database_holds_the_same_gradebook(tmp_path):
     work(tmp_path / "class" / "ana")
     other = tmp_path / "elsewhere.db"
-    done = medialit_grade(tmp_path / "class", "--out", tmp_path / "out", "--database", f"sqlite:///{other}")
-    assert "The gradebook is in the database." in done.stdout
+    done = typed("grade", tmp_path / "class", "--out", tmp_path / "out", "--database", f"sqlite:///{other}")
+    assert "The gradebook is in the database." in done.out
     assert not (tmp_path / "out" / "gradebook.db").exists()
     assert sum(g.score or 0 for g in read_book(f"sqlite:///{other}").grades) == len(TASKS)
     assert len(rows((tmp_path / "out" / "gradebook.csv").read_text())) == len(TASKS) + len(QUIZ)

@@ -2,10 +2,9 @@
 
 import re
 import shutil
-import subprocess
-import sys
 
 import pytest
+from prompt import typed
 from some import some
 
 from medialit.authoring.guides import KEY, guides
@@ -95,7 +94,7 @@ def test_what_a_guide_points_to_is_there():
 
 
 def test_the_commands_in_a_guide_exist():
-    known = subprocess.run([sys.executable, "-m", "medialit", "--help"], capture_output=True, text=True).stdout
+    known = typed("--help").out
     for guide, name in some(in_guides(r"(?:^|`)medialit ([a-z]+)")):
         assert re.search(rf"^  {name}\b", known, re.MULTILINE), f"{guide.name} names medialit {name}"
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")

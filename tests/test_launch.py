@@ -9,9 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
-from typer.testing import CliRunner
+from prompt import typed
 
-from medialit.cli import app
 from medialit.errors import MedialitError
 from medialit.files import kit_root
 from medialit.launch import RECORD, commands_first, copy_course, first_page, lab_arguments, prepare, trust
@@ -144,13 +143,10 @@ def test_a_page_saved_as_html_shows_its_tasks_as_text(kit):
     assert "<p>Task 1.3</p>" in html
 
 
-def run(*arguments, **more):
-    return subprocess.run([sys.executable, "-m", "medialit", *arguments], capture_output=True, text=True, **more)
-
-
 def test_help_version_and_the_courses_own_commands():
-    assert "One news story, four lenses" in run("--help").stdout
-    assert run("--version").stdout.startswith("medialit 0.")
+    assert "One news story, four lenses" in typed("--help").out
+    started = subprocess.run([sys.executable, "-m", "medialit", "--version"], capture_output=True, text=True)
+    assert started.stdout.startswith("medialit 0.")
     here = str(Path(sys.executable).parent)
     usual = os.pathsep.join(["/usr/bin", here, "/bin"])
     assert (commands_first(usual).split(os.pathsep), commands_first("")) == ([here, "/usr/bin", "/bin"], here)
@@ -172,24 +168,22 @@ def test_help_version_and_the_courses_own_commands():
     ],
 )
 def test_exit_codes_and_plain_sentences(arguments, code, words):
-    done = run(*arguments, cwd=kit_root())
-    assert done.returncode == code, done.stderr
-    assert words in done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
+    done = typed(*arguments, cwd=kit_root())
+    assert done.code == code, done.err
+    assert words in done.out + done.err
 
 
 @pytest.mark.parametrize("arguments", [["author", "key"], ["key", "--out", "key.md"]])
 def test_the_answer_key_is_for_those_with_the_tools_for_instructors(arguments, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("medialit.authoring.commands.find_spec", lambda name: None if name == "sqlalchemy" else name)
-    done = CliRunner().invoke(app, arguments)
-    assert "pip install 'medialit[classroom]'" in str(done.exception)
-    assert done.exit_code == 1
+    done = typed(*arguments, cwd=tmp_path)
+    assert "pip install 'medialit[classroom]'" in done.err
+    assert done.code == 1
     assert not list(tmp_path.iterdir())
-    assert "Answer key" not in done.output
+    assert "Answer key" not in done.out
 
 
 def test_every_command_of_an_author_says_what_it_is_for():
-    said = CliRunner().invoke(app, ["author", "--help"]).output
+    said = typed("author", "--help").out
     for name in ("build", "key", "case", "settle", "agreement", "seal", "pairs", "train", "schema"):
         assert f"  {name} " in said

@@ -3,12 +3,11 @@
 import html
 import re
 import shutil
-import subprocess
-import sys
 from functools import cache
 from itertools import pairwise
 
 import pytest
+from prompt import typed
 from some import some
 
 from medialit.authoring.pages import pages, start_page
@@ -277,10 +276,9 @@ def test_an_unknown_path_is_a_sentence():
     ],
 )
 def test_the_command(arguments, code, words):
-    done = subprocess.run([sys.executable, "-m", "medialit", *arguments], capture_output=True, text=True)
-    assert done.returncode == code
-    assert words in done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
+    done = typed(*arguments)
+    assert done.code == code
+    assert words in done.out + done.err
 
 
 @cache
