@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from pages import press, step_of
 from saved_pages import COOKIES, FOOT, NAV, READ
@@ -22,6 +23,12 @@ from medialit.authoring.annotate import annotate, begin_case, settle
 from medialit.authoring.coding import Coded, read_coding
 from medialit.case import load_case
 from medialit.scoring.spans import WordIndex, match_spans
+
+
+def begins_with(make):
+    """A fixture: a copy of the case that this makes, which is made once in a file of tests."""
+    return pytest.fixture(lambda once, tmp_path: once(make, tmp_path))
+
 
 STORIES = Path(__file__).parent / "stories"
 EDGE = "“”\"'.,;:!? "

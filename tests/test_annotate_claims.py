@@ -6,6 +6,7 @@ import time
 import pages
 import pytest
 import yaml
+from authors import begins_with
 from pages import sent, step_of
 from some import some
 from test_annotate import marks as quote_marks
@@ -84,13 +85,13 @@ VERDICTS = {
 }
 
 
-@pytest.fixture
-def folder(tmp_path):
+def pool_case(place):
+    """The text of the invented story, and nothing that is said about it yet."""
     text = (data_path("averstow-pool") / "article.txt").read_text(encoding="utf-8")
     assert 600 < len(text.split()) < 700
     about = {"title": "Pool", "licence": ""}
-    write_case(tmp_path, "pool-again", Found(tuple(text.split("\n"))), about, invented=True, file="a.txt")
-    return tmp_path / "pool-again"
+    write_case(place, "pool-again", Found(tuple(text.split("\n"))), about, invented=True, file="a.txt")
+    return place / "pool-again"
 
 
 def press(page, act, name, answer=None):
@@ -186,6 +187,32 @@ def evidence_done(author, folder):
     return page, told
 
 
+def claimed_case(place):
+    """All that the part about claims asks for."""
+    folder = pool_case(place)
+    claims_done(Author(), folder)
+    return folder
+
+
+def carded_case(place):
+    """Two cards as well, and no verdict yet."""
+    folder = claimed_case(place)
+    page = annotate(folder, part="evidence")
+    for one in CARDS[:2]:
+        press(page, "save", "card", card(*one))
+    return folder
+
+
+def judged_case(place):
+    """All cards and verdicts as well."""
+    folder = claimed_case(place)
+    evidence_done(Author(), folder)
+    return folder
+
+
+folder, claimed, carded, judged = map(begins_with, (pool_case, claimed_case, carded_case, judged_case))
+
+
 def test_an_author_opens_units_0_1_and_half_of_2_with_250_actions_and_no_yaml(folder):
     author = Author()
     quotes = annotate(folder)
@@ -214,20 +241,16 @@ def test_an_author_opens_units_0_1_and_half_of_2_with_250_actions_and_no_yaml(fo
     assert any("Of 5 claims to verify, 3 are supported" in str(one) for one in found)
 
 
-def test_wrong_answers_to_what_an_author_made_do_not_pass(folder):
-    author = Author()
-    claims_done(author, folder)
-    evidence_done(author, folder)
-    tasks = load_tasks(UNITS[2], load_case(folder))
+def test_wrong_answers_to_what_an_author_made_do_not_pass(judged):
+    tasks = load_tasks(UNITS[2], load_case(judged))
     wrong = {
-        "2.1": [[*one.span] for one in some(load_case(folder).article.sentences) if one.number < 3],
+        "2.1": [[*one.span] for one in some(load_case(judged).article.sentences) if one.number < 3],
         "2.2": {key: {"kind": "checkable"} for key in tasks["2.2"].answer()},
         "2.3": tasks["2.3"].answer()[::-1],
         "2.4": {
             key: {"verdict": "supported", "evidence": value["evidence"][:1]} for key, value in tasks["2.4"].answer().items()
         },
     }  # fmt: skip
-    assert {number: tasks[number].check(answer).outcome for number, answer in wrong.items()}.keys() == wrong.keys()
     assert Outcome.PASSED not in [tasks[number].check(answer).outcome for number, answer in wrong.items()]
 
 
@@ -272,9 +295,8 @@ def test_nothing_is_a_claim_that_nobody_chose(folder):
 
 
 def test_numbers_of_claims_and_cards_never_change(folder):
-    author = Author()
-    page, _ = claims_done(author, folder)
-    evidence, _ = evidence_done(author, folder)
+    page, _ = claims_done(Author(), folder)
+    evidence, _ = evidence_done(Author(), folder)
     before = {one.text: one.id for one in load_case(folder).claims}
     gone = claim(page, "A free bus")
     press(page, "back", "split")
@@ -382,11 +404,9 @@ def test_the_same_page_saved_twice_is_said_and_no_fault(folder):
     assert len(page.cards) == 4
 
 
-def test_cards_that_are_connected_come_first_and_then_those_that_share_words(folder):
-    author = Author()
-    claims_done(author, folder)
-    page = annotate(folder, part="evidence")
-    for one in CARDS:
+def test_cards_that_are_connected_come_first_and_then_those_that_share_words(carded):
+    page = annotate(carded, part="evidence")
+    for one in CARDS[2:]:
         press(page, "save", "card", card(*one))
     press(page, "on", "card", {})
 
@@ -401,10 +421,8 @@ def test_cards_that_are_connected_come_first_and_then_those_that_share_words(fol
     assert order()[0] == "re03"
 
 
-def test_reasons_that_learners_read_end_as_a_sentence_does(folder):
-    claims_done(Author(), folder)
-    page = annotate(folder, part="evidence")
-    press(page, "save", "card", card(*CARDS[0]))
+def test_reasons_that_learners_read_end_as_a_sentence_does(carded):
+    page = annotate(carded, part="evidence")
     press(page, "on", "card", {})
     instead = {"ioutdated": "Read the date again!", "icontradicted": "It says “closed”"}
     answer = {"verdict": "supported", "explanation": "the town says “closed.”", "re01": "supports"}
@@ -427,19 +445,16 @@ BAD_VERDICTS = [
 
 
 @pytest.mark.parametrize(("change", "says"), BAD_VERDICTS, ids=[one[1][:20] for one in BAD_VERDICTS])
-def test_a_verdict_that_does_not_hold_is_refused_with_one_sentence(folder, change, says):
-    claims_done(Author(), folder)
-    page = annotate(folder, part="evidence")
-    for one in CARDS[:2]:
-        press(page, "save", "card", card(*one))
+def test_a_verdict_that_does_not_hold_is_refused_with_one_sentence(carded, change, says):
+    page = annotate(carded, part="evidence")
     press(page, "on", "card", {})
-    before = (folder / "claims.yaml").read_bytes()
+    before = (carded / "claims.yaml").read_bytes()
     answer = {"verdict": "supported", "explanation": "The town says so.", "re01": "supports"}
     state = press(page, "save", "verdict", answer | change)
     assert says in json.dumps(state, ensure_ascii=False)
-    assert (folder / "claims.yaml").read_bytes() == before
+    assert (carded / "claims.yaml").read_bytes() == before
     press(page, "save", "verdict", answer)
-    assert (folder / "claims.yaml").read_bytes() != before
+    assert (carded / "claims.yaml").read_bytes() != before
 
 
 @pytest.mark.parametrize(
@@ -466,11 +481,10 @@ def test_claims_that_cannot_be_are_refused_with_one_sentence(folder, where, answ
     assert not (folder / "claims.yaml").exists()
 
 
-def test_statements_are_read_as_the_author_wrote_them_to_stand_alone(folder):
-    author = Author()
-    page, _ = claims_done(author, folder)
-    gold = load_case(folder).claim_gold
-    task = load_tasks(UNITS[2], load_case(folder))["2.2"]
+def test_statements_are_read_as_the_author_wrote_them_to_stand_alone(claimed):
+    page = annotate(claimed, part="claims")
+    gold = load_case(claimed).claim_gold
+    task = load_tasks(UNITS[2], load_case(claimed))["2.2"]
     rows = {row.key: row.text for row in task.form.rows}
     assert rows == {one.key: one.says for one in some(gold.classify)}
     assert all(text[-1] in ".!?”" for text in rows.values())
@@ -485,8 +499,7 @@ def test_statements_are_read_as_the_author_wrote_them_to_stand_alone(folder):
 
 
 def test_what_learners_get_is_chosen_by_rule_and_can_be_changed(folder):
-    author = Author()
-    page, _ = claims_done(author, folder)
+    page, _ = claims_done(Author(), folder)
     gold = load_case(folder).claim_gold
     assert len({one.kind for one in gold.classify}) == 4
     assert len(gold.splits) == 3
@@ -502,7 +515,7 @@ def test_what_learners_get_is_chosen_by_rule_and_can_be_changed(folder):
     press(page, "save", "rank", "top2")
     gold = load_case(folder).claim_gold
     assert ([one.key for one in gold.classify], len(gold.splits), gold.top) == (keep[:-1], 2, 2)
-    evidence, _ = evidence_done(author, folder)
+    evidence, _ = evidence_done(Author(), folder)
     press(evidence, "on", "verdict")
     chosen = part(evidence, "verify").answer
     assert len(chosen) == 5
@@ -522,32 +535,28 @@ def test_what_learners_get_is_chosen_by_rule_and_can_be_changed(folder):
     assert sorted(load_case(folder).claim_gold.verify) == sorted([*good[:2], *bad])
 
 
-def test_a_claim_has_a_general_sentence_for_other_verdicts_or_its_own(folder):
-    author = Author()
-    claims_done(author, folder)
-    page, _ = evidence_done(author, folder)
+def test_a_claim_has_a_general_sentence_for_other_verdicts_or_its_own(judged):
+    page = annotate(judged, part="evidence")
+    press(page, "on", "card")
     number = claim(page, "loses about 30").id
     press(page, "open", "which", number)
     assert "Put your finger on them" in json.dumps(part(page, "verdict").spec, ensure_ascii=False)
-    task = load_tasks(UNITS[2], load_case(folder))["2.4"]
+    task = load_tasks(UNITS[2], load_case(judged))["2.4"]
     right = task.answer()
     wrong = right | {number: right[number] | {"verdict": "outdated"}}
     assert "Was it true at an earlier time?" in str(task.check(wrong))
     press(page, "save", "verdict", {**part(page, "verdict").answer, "ioutdated": "Read the unit of time once more."})
-    assert "Read the unit of time once more." in str(load_tasks(UNITS[2], load_case(folder))["2.4"].check(wrong))
+    assert "Read the unit of time once more." in str(load_tasks(UNITS[2], load_case(judged))["2.4"].check(wrong))
 
 
-def test_a_second_coder_sees_nothing_of_the_first(folder):
-    author = Author()
-    claims_done(author, folder)
-    evidence_done(author, folder)
-    before = [(folder / name).read_bytes() for name in ("claims.yaml", "evidence.yaml")]
-    second = annotate(folder, 2, "claims")
+def test_a_second_coder_sees_nothing_of_the_first(judged):
+    before = [(judged / name).read_bytes() for name in ("claims.yaml", "evidence.yaml")]
+    second = annotate(judged, 2, "claims")
     assert second.claims == []
     assert "Proposed" not in sent(second)
     numbers = [int(row.key) for row in part(second, "sentences").form.form.rows]
     # The first coder chose for the class: which sentences these are is all that is shown of it.
-    chosen = {second.article.number_at(claim.span.start) for claim in annotate(folder, 1, "claims").claims}
+    chosen = {second.article.number_at(claim.span.start) for claim in annotate(judged, 1, "claims").claims}
     assert numbers == sorted(chosen)
     assert part(second, "sentences").answer is None
     kinds = {str(n): {"kind": "opinion"} for n in numbers[1:]}
@@ -564,14 +573,14 @@ def test_a_second_coder_sees_nothing_of_the_first(folder):
     assert [*second.state] == ["done"]
     press(second, "back", "done")
     assert part(second, "sentences").answer == kinds | {str(numbers[0]): {"kind": "none"}}
-    judge = annotate(folder, 2, "evidence")
+    judge = annotate(judged, 2, "evidence")
     assert "The cards say so" not in sent(judge)
     assert "misattributed ·" not in sent(judge)
     press(judge, "save", "verdict", {"verdict": "not established", "explanation": "I found nothing."})
     assert [one.verdict for one in judge.coded.verdicts] == ["not established"]
     assert judge.path.name == "evidence-coder-2.yaml"
-    assert [(folder / name).read_bytes() for name in ("claims.yaml", "evidence.yaml")] == before
-    assert case_faults(folder) == []
+    assert [(judged / name).read_bytes() for name in ("claims.yaml", "evidence.yaml")] == before
+    assert case_faults(judged) == []
 
 
 def test_a_second_coder_waits_for_the_first_ones_sentences_and_keeps_what_was_marked_elsewhere(folder):
@@ -606,12 +615,11 @@ def test_settled_claims_come_before_those_of_the_first_coder(folder):
     assert len(load_case(folder).claims) == 5
 
 
-def test_a_full_disk_leaves_both_files_as_they_were(folder, monkeypatch):
-    author = Author()
-    claims_done(author, folder)
-    page, _ = evidence_done(author, folder)
+def test_a_full_disk_leaves_both_files_as_they_were(judged, monkeypatch):
+    page = annotate(judged, part="evidence")
+    press(page, "on", "card")
     names = ("claims.yaml", "evidence.yaml")
-    before = [(folder / name).read_bytes() for name in names]
+    before = [(judged / name).read_bytes() for name in names]
     whole = base.write_whole
 
     def full(path, data, **more):
@@ -623,11 +631,11 @@ def test_a_full_disk_leaves_both_files_as_they_were(folder, monkeypatch):
     press(page, "open", "which", claim(page, "A free bus").id)
     answer = {"verdict": "supported", "explanation": "The town says so.", "re01": "supports"}
     assert "No space left on device" in json.dumps(press(page, "save", "verdict", answer))
-    assert [(folder / name).read_bytes() for name in names] == before
+    assert [(judged / name).read_bytes() for name in names] == before
     monkeypatch.setattr(base, "write_whole", whole)
     press(page, "save", "verdict", answer)
     assert "work now." in said(page)
-    assert [(folder / name).read_bytes() for name in names] != before
+    assert [(judged / name).read_bytes() for name in names] != before
 
 
 @pytest.mark.parametrize("name", ["claims.yaml", "evidence.yaml"])
@@ -647,25 +655,25 @@ def test_files_written_by_hand_are_left_alone(folder, name):
             annotate(folder, 3, what)
 
 
-def test_a_damaged_coding_file_is_named_with_its_line(folder):
-    page, _ = claims_done(Author(), folder)
+def test_a_damaged_coding_file_is_named_with_its_line(claimed):
+    page = annotate(claimed, part="claims")
     data = yaml.safe_load(page.path.read_text(encoding="utf-8"))
     whole = page.path.read_text(encoding="utf-8")
     page.path.write_text(whole.replace("kind: opinion", "kind: maybe", 1), encoding="utf-8")
     with pytest.raises(MedialitError, match=r"claims-coder-1\.yaml, line \d+, .*“maybe” is not one of"):
-        annotate(folder, part="claims")
+        annotate(claimed, part="claims")
     text = data["claims"][0]["text"]
     page.path.write_text(whole.replace(text, "Other words", 1), encoding="utf-8")
     with pytest.raises(MedialitError, match="other words at the span of c"):
-        annotate(folder, part="claims")
+        annotate(claimed, part="claims")
 
 
-def test_claims_are_found_again_in_a_corrected_text(folder, tmp_path):
-    page, _ = claims_done(Author(), folder)
+def test_claims_are_found_again_in_a_corrected_text(claimed, tmp_path):
+    page = annotate(claimed, part="claims")
     text = page.article.text.replace("swimmers are furious", "swimmers are very furious")
     (tmp_path / "new.txt").write_text(text, encoding="utf-8")
-    assert any(line.startswith("coding/claims-coder-1.yaml") for line in respan(folder, tmp_path / "new.txt"))
-    again = annotate(folder, part="claims")
+    assert any(line.startswith("coding/claims-coder-1.yaml") for line in respan(claimed, tmp_path / "new.txt"))
+    again = annotate(claimed, part="claims")
     assert claim(again, "swimmers are very furious").id == claim(page, "swimmers are furious").id
 
 

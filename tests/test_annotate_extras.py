@@ -6,6 +6,7 @@ import time
 
 import pytest
 import test_annotate as quotes
+from authors import begins_with
 from pages import press, sent
 from saved_pages import ferry_case
 from some import some
@@ -16,12 +17,6 @@ from medialit.case import load_case
 from medialit.case.load import case_faults
 from medialit.files import data_path
 from medialit.units.registry import find_unit, load_tasks
-
-
-def begins_with(make):
-    """A fixture: a copy of the case that this makes."""
-    return pytest.fixture(lambda once, tmp_path: once(make, tmp_path))
-
 
 folder = begins_with(ferry_case)
 

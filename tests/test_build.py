@@ -57,6 +57,13 @@ def course(tmp_path):
     return write_course(tmp_path)
 
 
+def lesson_alone(course, code):
+    """The lesson with this code and no exercises, so that one kernel is started and not three."""
+    (course / "course" / "01-test" / "exercise.md").unlink()
+    lesson = LESSON.replace("print(1 + 1)", code)
+    (course / "course" / "01-test" / "lesson.md").write_text(lesson, encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def built_once(tmp_path_factory):
     """Three kernels are started only once; every test gets a copy of what they built."""
@@ -119,8 +126,7 @@ def test_a_stripped_notebook_and_a_stray_one_are_named(built):
 
 
 def test_a_cell_that_fails_stops_the_build_with_a_sentence(course):
-    path = course / "course" / "01-test" / "lesson.md"
-    path.write_text(LESSON.replace("print(1 + 1)", "1 / 0"), encoding="utf-8")
+    lesson_alone(course, "1 / 0")
     with pytest.raises(CaseError) as caught:
         build(course)
     assert str(caught.value) == "01-test/lesson.md, line 8: This cell failed: ZeroDivisionError: division by zero"
@@ -138,17 +144,13 @@ def test_a_cell_that_fails_stops_the_build_with_a_sentence(course):
     ],
 )
 def test_what_must_not_be_stored_stops_the_build(course, code, words):
-    path = course / "course" / "01-test" / "lesson.md"
-    path.write_text(LESSON.replace("print(1 + 1)", code), encoding="utf-8")
+    lesson_alone(course, code)
     with pytest.raises(CaseError, match=words):
         build(course)
 
 
 def test_a_live_widget_is_left_out_and_its_text_form_stays(course):
-    code = "import ipywidgets\nipywidgets.IntSlider()"
-    path = course / "course" / "01-test" / "lesson.md"
-    path.write_text(LESSON.replace("print(1 + 1)", code), encoding="utf-8")
-    (course / "course" / "01-test" / "exercise.md").unlink()
+    lesson_alone(course, "import ipywidgets\nipywidgets.IntSlider()")
     build(course)
     notebook = nbformat.read(course / "notebooks" / "01-test.ipynb", as_version=4)
     assert set(notebook.cells[1].outputs[0].data) == {"text/plain"}
@@ -159,9 +161,7 @@ def test_the_builders_own_progress_is_not_stored(course):
     code = """from IPython.display import HTML
 import os
 HTML(f'<a href="data:application/x-ndjson;base64,{os.urandom(6).hex()}">file</a>')"""
-    path = course / "course" / "01-test" / "lesson.md"
-    path.write_text(LESSON.replace("print(1 + 1)", code), encoding="utf-8")
-    (course / "course" / "01-test" / "exercise.md").unlink()
+    lesson_alone(course, code)
     build(course)
     assert build(course) == []
     assert "x-ndjson;base64,Cg==" in (course / "notebooks" / "01-test.ipynb").read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ UNIT_NAMES = [plan.name for plan in UNITS]
 def graded(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("class")
     made = make_class(request.param, 30)
-    grade_class([write_class(made, folder / "class")], folder / "out", Options(), jobs=2)
+    grade_class([write_class(made, folder / "class")], folder / "out", Options(), jobs=1)
     return request.param, made, read_book(folder / "out" / "gradebook.db")
 
 

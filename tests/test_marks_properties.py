@@ -49,7 +49,7 @@ def mixed(task, data):
 
 
 @pytest.mark.parametrize(("case", "task"), EVERY)
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(data=st.data())
 def test_no_json_raises_and_every_score_is_between_nothing_and_everything(case, task, data):
     for answer in (data.draw(JSON), mixed(task, data)):
@@ -86,7 +86,7 @@ GROWING = set("0.2 0.4 1.1 1.2 1.5 2.1 2.2 2.4 2.5 3.2 3.3 3.6 4.1 4.2 4.3 4.7 5
 
 
 @pytest.mark.parametrize(("case", "task"), [one for one in EVERY if one.values[1].label in GROWING])
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(data=st.data())
 def test_adding_a_right_item_never_lowers_a_score(case, task, data):
     key = task.answer()

@@ -162,22 +162,27 @@ def test_a_fault_is_named_with_its_line_and_costs_nothing_else(old, new, says, o
     (own / "quiz.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(CaseError, match=re.escape(says)):
         own_quizzes(load_case(own))
-    found = check_case(own)
-    assert [says in one.text for one in found if one.sign == "bad"] == [True]
-    assert verdict(found)[0].startswith("Fix 1 of these")
     quiz = QUOTES.quiz_on(load_case(own))
     assert "tap" not in quiz
     assert "q1" in quiz
     assert any(q.id.startswith("kind-") for q in quiz.questions)
 
 
+def test_the_check_of_a_case_names_a_fault_once(own):
+    (own / "quiz.yaml").write_text(OWN.replace("quotes:", "quote:", 1), encoding="utf-8")
+    found = check_case(own)
+    (bad,) = [one.text for one in found if one.sign == "bad"]
+    assert "quiz.yaml, line 1, field quote: There is no unit “quote”" in bad
+    assert verdict(found)[0].startswith("Fix 1 of these")
+
+
 def test_all_faults_are_named_in_one_run(own):
     text = (own / "quiz.yaml").read_text(encoding="utf-8")
     text = text.replace("id: tap", "id: q1").replace("answer: 25", "answer: many").replace("claims:", "claim:", 1)
     (own / "quiz.yaml").write_text(text + "sources: 3\n", encoding="utf-8")
-    bad = [one.text for one in check_case(own) if one.sign == "bad"]
-    assert len(bad) == 3
-    assert any("made from the key, and 0 of your own." in one.text for one in check_case(own))
+    found = check_case(own)
+    assert sum(one.sign == "bad" for one in found) == 3
+    assert any("made from the key, and 0 of your own." in one.text for one in found)
 
 
 def test_the_lab_says_why_own_questions_are_left_out(own, monkeypatch):
