@@ -5,6 +5,7 @@ over what may be empty.
 """
 
 import ast
+import re
 
 
 def some(things):
@@ -92,12 +93,12 @@ def cannot_fail(text):
     helpers = {one.name: one for one in ast.walk(module) if isinstance(one, ast.FunctionDef)}
     # What is imported from a file of helpers is taken to check something when its name says so.
     checks = {"fail", "check_call"}
-    for _ in range(3):
-        checks |= {name for name, one in helpers.items() if outside_loops(one, bound(module.body, ()), checks)}
+    known = bound(module.body, ())
+    for _ in range(3):  # a helper may call another one
+        left = {name: one for name, one in helpers.items() if name not in checks}
+        checks |= {name for name, one in left.items() if outside_loops(one, set(known), checks)}
     return [
-        one.name
+        name
         for name, one in helpers.items()
-        if name.startswith("test_")
-        and ("assert " in ast.unparse(one) or "raises(" in ast.unparse(one))
-        and not outside_loops(one, bound(module.body, ()), checks)
+        if name.startswith("test_") and name not in checks and re.search(r"assert |raises\(", ast.unparse(one))
     ]

@@ -265,13 +265,3 @@ def test_a_damaged_file_is_named(tmp_path, monkeypatch):
             shipped()
     finally:
         shipped.cache_clear()
-
-
-def test_the_lens_imports_nothing_heavy():
-    import subprocess
-    import sys
-
-    heavy = ("sklearn", "numpy", "pandas", "nltk")
-    code = f"import sys, medialit.lenses.claims; print([m for m in {heavy} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert re.sub(r"\s", "", done.stdout) == "[]"

@@ -3,8 +3,6 @@
 import importlib
 import pkgutil
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -73,9 +71,3 @@ def test_what_is_read_has_the_type_that_a_score_can_rely_on():
     assert judged == {"a": Judgment("b", ("c1",)), "b": Judgment()}
     with pytest.raises(MedialitError, match="needs a number"):
         table.read({"a": {"n": "two"}})
-
-
-def test_forms_and_tasks_load_no_widget():
-    code = "import medialit.forms, medialit.units.registry, sys; print('ipywidgets' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"

@@ -31,8 +31,8 @@ def test_there_are_tasks():
 def test_the_key_is_done_with_full_marks_and_a_stub_is_not_attempted(case, task):
     result = task.check(task.answer())
     assert (result.outcome.done, result.score) == (True, 1.0)
-    for blank in (None, ..., "", [], {}):
-        assert task.check(blank).outcome == "not attempted"
+    for blank in (None, ..., "", "   ", [], {}, [[]], {"x": None}):
+        assert task.check(blank).outcome == "not attempted", blank
 
 
 def mixed(task, data):

@@ -12,7 +12,6 @@ import saved_pages
 from some import some
 from typer.testing import CliRunner
 
-from medialit.article import Article
 from medialit.authoring.article_file import decoded, read_article, tidy
 from medialit.authoring.casecheck import check_case, verdict
 from medialit.authoring.newcase import check_name, write_case
@@ -578,12 +577,3 @@ def test_what_is_not_said_is_asked(file, tmp_path, monkeypatch):
     app(["author", "case", "new", "ferry", "--from", str(page), "--folder", str(tmp_path)], standalone_mode=False)
     case = load_case(tmp_path / "ferry")
     assert (case.title, case.about.published.author, case.about.invented) == ("The ferry bridge", "Ana", True)
-
-
-def test_nothing_heavy_is_imported_before_it_is_needed():
-    assert Article(TEXT).paragraphs
-    import subprocess
-
-    code = "import sys, medialit.authoring.commands, medialit.authoring.article_file; print([m for m in ('lxml', 'docx', 'pdfminer', 'trafilatura') if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.stdout.strip() == "[]"

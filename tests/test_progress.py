@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -402,17 +400,6 @@ def test_a_file_of_200_megabytes_is_refused_without_being_read(path, tmp_path):
         file.truncate(200_000_000)  # a hole: it takes no room on the disk
     assert "too large for a progress file (200 MB" in str(Progress(path).restore(huge))
     assert "larger than 50 MB" in Progress(huge).problem
-
-
-def test_progress_needs_only_the_standard_library():
-    code = (
-        "import sys; from medialit.progress import Progress; Progress().restore(b'x')\n"
-        "print([m for m in sys.modules if m.split('.')[0] in"
-        " ('pydantic', 'nltk', 'numpy', 'pandas', 'socket', 'subprocess', 'threading', 'ipywidgets')"
-        " or m.startswith('medialit.exercises')])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
 
 
 def test_ten_thousand_entries_are_read_once_and_then_only_what_is_new(path, monkeypatch):

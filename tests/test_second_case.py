@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from learners import NO_KEY, little, other
+from learners import NO_KEY, other
+from some import some
 
 import medialit
 from medialit.case.coverage import LABELS
@@ -33,17 +34,6 @@ EVERY = list(tasks())
 
 
 @pytest.mark.parametrize("task", EVERY)
-def test_a_beginning_does_not_pass(task):
-    if task.label == "1.3":
-        pytest.skip("one rule may be enough to beat the simplest one")
-    if not isinstance(task.answer(), list | dict):
-        pytest.skip("one choice or one number has no beginning")
-    result = task.check(little(task))
-    assert result.outcome in (Outcome.PARTLY, Outcome.NOT_YET, Outcome.COULD_NOT_CHECK), result
-    assert result.score < 1
-
-
-@pytest.mark.parametrize("task", EVERY)
 def test_wrong_answers_do_not_pass(task):
     if task.label in NO_KEY:
         pytest.skip("a guess and a certainty have no key: giving one is full marks")
@@ -70,20 +60,14 @@ def test_one_rule_that_sees_little_does_not_beat_the_simplest(rules):
     assert opened("quotes").tasks["1.3"].check(rules).outcome is not Outcome.PASSED
 
 
-@pytest.mark.parametrize("task", EVERY)
-def test_the_words_of_a_task_speak_of_this_story(task):
-    said = " ".join((task.prompt, *task.hints, task.solution_text()))
-    assert not re.search(r"missile|Korea|Kim|Kishida|Trump|launch|Japan|AP\b", said), said
-    last = task.case.article.paragraphs[-1].number
-    assert all(1 <= int(number) <= last for number in re.findall(r"¶(\d+)", said))
-    assert "{" not in said
-
-
-@pytest.mark.parametrize("task", EVERY)
-def test_the_story_of_the_course_keeps_its_own_words(task):
-    same = medialit.open_unit(task.unit, progress=Progress()).tasks[task.label]
-    assert same.check(same.answer()).score == 1.0
-    assert "Averstow" not in " ".join((same.prompt, *same.hints, same.solution_text()))
+def test_words_of_tasks_are_filled_in_and_those_of_the_course_speak_of_its_own_story():
+    # That no task of this story speaks of the other one, ``leaks`` shows.
+    for plan in some(UNITS):
+        for name in (NAME, "missile-tests"):
+            for task in some(medialit.open_unit(plan.name, name, progress=Progress()).tasks.values()):
+                said = " ".join((task.prompt, *task.hints, task.solution_text()))
+                assert "{" not in said
+                assert name == NAME or "Averstow" not in said
 
 
 def test_the_second_case_says_everywhere_that_it_is_invented():
