@@ -21,7 +21,6 @@ from medialit.units.correction.page import DraftCard
 from medialit.units.correction.rubric import (
     COMMITMENTS,
     CRITERIA,
-    LEVELS,
     as_review,
     read_review,
     review_file,
@@ -366,15 +365,6 @@ def test_what_was_judged_before_three_were_chosen_stays(unit):
     assert unit.task("5.3").block.state["offer"]["offered"] == list(judged)
 
 
-def test_both_doors_hand_in_the_same(unit):
-    for name, task in unit.tasks.items():
-        widget = unit.task(name)
-        press(widget, "check", answer=task.answer())
-    by_click = {e.task: (e.answer, e.score) for e in unit.progress.entries("attempt")}
-    other = answer_all(medialit.open_unit("correction", case=unit.case.name, progress=Progress()))
-    assert by_click == {e.task: (e.answer, e.score) for e in other.progress.entries("attempt")}
-
-
 def test_the_desk_follows_the_choice_of_claims(unit):
     answers = {task.id: task.answer() for task in unit.tasks.values()}
     unit.submit("5.1", answers["choose"])
@@ -388,11 +378,6 @@ def test_the_desk_follows_the_choice_of_claims(unit):
 
 def a_review(number, level="mastery"):
     return {"card": number, **dict.fromkeys(CRITERIA, level), **dict.fromkeys(COMMITMENTS, "yes"), "comment": "Clear."}
-
-
-@pytest.mark.parametrize(("level", "share"), LEVELS.items())
-def test_four_criteria_in_three_levels_are_worth_forty(level, share):
-    assert as_review(a_review("1a2b-3c4d", level), "x").points == pytest.approx(0.40 * share)
 
 
 def test_a_review_travels_as_a_file_and_counts_for_its_card_only(done, tmp_path):

@@ -1,4 +1,6 @@
-"""What is half filled in comes back as it was, whatever a check would say of it."""
+"""What is filled in, wholly or in part, comes back as it was, whatever a check would say of it."""
+
+import json
 
 import pytest
 from pages import press
@@ -45,17 +47,20 @@ def back(tmp_path, unit, form, draft, number):
     path = tmp_path / f"{number}.jsonl"
     page = form(medialit.open_unit(unit, progress=Progress(path)))
     name = next(name for name, block in page._parts.items() if hasattr(block, "item"))
-    press(page, "draft", name, draft)
+    assert press(page, "draft", name, draft)["kept"]
+    assert Progress(path).entries("attempt") == []
     state = form(medialit.open_unit(unit, progress=Progress(path))).state[name]
+    assert state["draft"] is True
     return state["answer"], state.get("feedback") or ""
 
 
 @pytest.mark.parametrize("name", UNITS)
-def test_a_task_that_is_half_done_comes_back(name, tmp_path):
+def test_a_task_that_is_done_or_half_done_and_not_checked_comes_back(name, tmp_path):
     unit, tried = medialit.open_unit(name, progress=Progress(":memory:")), 0
     for task in some(unit.tasks.values()):
+        whole = json.loads(json.dumps(unit.task(task.label).form.shown(task.answer())))
         parts = [] if isinstance(task.form, ChoiceForm | OrderForm) else list(halves(task.answer()))[:5]
-        for draft in [*parts, *list(overfull(task.form, task.answer()))[:2]]:
+        for draft in [whole, *parts, *list(overfull(task.form, task.answer()))[:2]]:
             tried += 1
             found, said = back(tmp_path, name, lambda u, t=task: u.task(t.label), draft, tried)
             assert found == draft, (task.label, draft, said)
