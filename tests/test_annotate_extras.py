@@ -66,15 +66,17 @@ def task(folder, unit, name):
     return next((task for task in tasks.values() if task.id == name), None)
 
 
-def passes_and_fails(folder, unit, name, wrong):
-    """The key of an exercise passes, nothing and a wrong answer do not, and the check of the case says that it is served."""
+def passes_and_fails(folder, unit, **wrong):
+    """The keys of exercises pass, nothing and wrong answers do not, and the check of the case says that they are served."""
     assert case_faults(folder) == []
-    found = task(folder, unit, name)
-    assert found.check(found.answer()).outcome.done
-    assert not found.check(None).outcome.done
-    outcome = found.check(wrong(found)).outcome
-    assert outcome in ("not yet", "partly"), outcome
-    assert any(finding.sign == "good" and found.title in finding.text for finding in check_case(folder))
+    served = [finding.text for finding in check_case(folder) if finding.sign == "good"]
+    for name, answer in wrong.items():
+        found = task(folder, unit, name)
+        assert found.check(found.answer()).outcome.done
+        assert not found.check(None).outcome.done
+        outcome = found.check(answer(found)).outcome
+        assert outcome in ("not yet", "partly"), outcome
+        assert any(found.title in text for text in served)
 
 
 def quoted_case(place):
@@ -92,9 +94,7 @@ def first_quote(folder):
 
 def test_three_hard_words_open_the_first_exercise_on_words(folder):
     assert "Hard words and what they mean: saved. Exercise 0.2 works now." in saved(folder, "terms", TERMS)
-    passes_and_fails(
-        folder, "welcome", "terms", lambda task: {row: {"term": sorted(task.terms)[0]} for row in task.right}
-    )
+    passes_and_fails(folder, "welcome", terms=lambda task: {row: {"term": sorted(task.terms)[0]} for row in task.right})
     assert load_case(folder).glossary["bearings"] == TERMS["means word1"]
 
 
@@ -119,7 +119,7 @@ def test_words_that_make_no_exercise_are_refused_and_kept(folder, answer, says):
 def test_a_chain_of_hands_opens_its_exercise_and_keeps_its_keys(quoted):
     chain = CHAIN | {"quote": first_quote(quoted)}
     assert "A chain of hands: saved. Exercise 1.4 works now." in saved(quoted, "chain", chain)
-    passes_and_fails(quoted, "quotes", "chain", lambda task: list(reversed(task.answer())))
+    passes_and_fails(quoted, "quotes", chain=lambda task: list(reversed(task.answer())))
     before = load_case(quoted).chain.links
     assert [link.place for link in before] == [1, 2, 3, None]
     more = chain | {
@@ -186,7 +186,7 @@ def test_a_quotation_to_repair_opens_its_exercise(quoted):
             }
         }
 
-    passes_and_fails(quoted, "quotes", "repair", wrong)
+    passes_and_fails(quoted, "quotes", repair=wrong)
     assert {one.why for one in load_case(quoted).repair.rewrites} == {"No marks.", "Nobody said that."}
     # Which reason is right cannot be seen from its place or its key.
     reasons = load_case(quoted).repair.reasons
@@ -323,10 +323,9 @@ def test_two_reports_of_one_event_open_the_matrix_and_the_origins(reported):
     passes_and_fails(
         reported,
         "sources",
-        "matrix",
-        lambda task: {row: dict.fromkeys(given, "states") for row, given in task.answer().items()},
+        matrix=lambda task: {row: dict.fromkeys(given, "states") for row, given in task.answer().items()},
+        origins=lambda task: {card: {"group": "1"} for card in task.origins},
     )
-    passes_and_fails(reported, "sources", "origins", lambda task: {card: {"group": "1"} for card in task.origins})
     matrix = load_case(reported).coverage.matrix
     assert "Contradicted by: Quarter Courier 2024-05-02 (“It gives 300,000 euros.”)." in matrix.rows[2].why
     assert len(matrix.columns) == 3
@@ -489,8 +488,7 @@ def test_a_model_card_opens_unit_5(verified):
             return {**right, "text": task.case.article[task.block(task.case.claim_gold.claim(right["claim"])).span]}
         return {**right, "rating": "5", "found": ""}
 
-    for name in ("choose", "verify", "correct", "card"):
-        passes_and_fails(verified, "correction", name, wrong)
+    passes_and_fails(verified, "correction", **dict.fromkeys(("choose", "verify", "correct", "card"), wrong))
     # The form begins with what the case has.
     (verified / "coding" / "extras.json").unlink()
     before = (verified / "correction.yaml").read_bytes()
@@ -602,13 +600,11 @@ def of_models(folder):
 def test_two_model_reports_open_the_rest_of_unit_4_on_one_event(compared):
     told = saved(compared, "models", *of_models(compared))
     assert "Model reports of your own: saved. Exercises 4.4, 4.5 and 4.6 work now." in told
-    for name in ("words", "reuse", "voices"):
-        passes_and_fails(
-            compared,
-            "sources",
-            name,
-            lambda task: {row: dict.fromkeys(given, "") | another(task, row) for row, given in task.answer().items()},
-        )
+
+    def wrong(task):
+        return {row: dict.fromkeys(given, "") | another(task, row) for row, given in task.answer().items()}
+
+    passes_and_fails(compared, "sources", words=wrong, reuse=wrong, voices=wrong)
     assert [(one.id, one.copies) for one in load_case(compared).coverage.models] == [
         ("model-1", None),
         ("model-2", "model-1"),

@@ -99,6 +99,10 @@ def test_what_a_case_in_another_language_serves_and_lacks(story):
     told = check_case(story.folder)
     assert verdict(told)[1]
     assert any("The program reads English alone" in one.text for one in told)
+
+
+@pytest.mark.parametrize("story", ["he"], indirect=True)
+def test_nothing_of_the_story_of_the_course_is_met_on_it(story):
     assert leaks(story.folder) == []
 
 

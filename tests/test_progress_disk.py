@@ -459,7 +459,7 @@ def test_what_is_confirmed_while_a_restore_takes_long_is_kept(path, monkeypatch,
 
 
 @posix
-def test_a_stopped_notebook_that_holds_the_file_costs_nobody_an_answer(path):
+def test_a_stopped_notebook_that_holds_the_file_costs_nobody_an_answer(path, monkeypatch):
     """SIGSTOP in the middle of a restore: the other writer is told, and what waited is saved once it goes on."""
     code = (
         "import os, signal, sys; from medialit.progress import Entry, Progress, disk\n"
@@ -469,6 +469,7 @@ def test_a_stopped_notebook_that_holds_the_file_costs_nobody_an_answer(path):
         "disk._write_new = slow\n"
         "print(p.restore(other.as_bytes()).ok, flush=True)\n"
     )
+    monkeypatch.setattr(disk, "_PATIENCE", 0.3)
     progress = Progress(path)
     progress.add(Entry("note", answer=1))
     child = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True)

@@ -68,7 +68,8 @@ def seen_by_the_learner(progress):
 
 
 def graded(data):
-    scored = [score(f"learner-{n}", from_progress({"my-progress.jsonl": data})[0], AnswerKey()) for n in range(6)]
+    answers, key = from_progress({"my-progress.jsonl": data})[0], AnswerKey()
+    scored = [score(f"learner-{n}", answers, key) for n in range(6)]
     book = Book([a for one in scored for a in one.attempts], [g for one in scored for g in one.grades], [])
     return scored, [section(Frames(book)).text for _, section in SECTIONS.values()]
 
