@@ -183,7 +183,9 @@ export class CoursePanel extends Widget {
       'data-key': `section-${at}`,
       'aria-current': here ? 'step' : undefined
     });
-    made.append(done ? sign(done) : h('span', { class: 'medialit-sign', 'aria-hidden': 'true' }, '·'), h('span', {}, title));
+    // Nobody passes or fails a part for authors.
+    const shown = done && sign(done, this.view.course.brand ? 'done' : undefined);
+    made.append(shown ?? h('span', { class: 'medialit-sign', 'aria-hidden': 'true' }, '·'), h('span', {}, title));
     return h('li', {}, made);
   }
 
@@ -248,12 +250,12 @@ function stateOf({ of, tried, passed }: { of: number; tried: number; passed: num
 }
 
 /** A sign, and the same in words for who does not see it. */
-function sign(done: Done): HTMLElement {
+function sign(done: Done, word = WORD[done]): HTMLElement {
   return h(
     'span',
     { class: `medialit-sign medialit-sign-${done}` },
     h('span', { 'aria-hidden': 'true' }, SIGN[done]),
-    h('span', { class: 'medialit-hidden' }, `${WORD[done]}: `)
+    h('span', { class: 'medialit-hidden' }, `${word}: `)
   );
 }
 

@@ -128,4 +128,5 @@ def test_the_story_marks_the_claim_that_is_judged(lab, page):
     shown.locator('[data-id="sides"] [data-act="save"]').click()
     parts.filter(has_text="Who says what?").locator(".medialit-sign-passed").wait_for()
     assert parts.locator(".medialit-sign-passed").count() == 1
+    assert page.get_by_role("button", name="done: Who says what?").count() == 1
     assert page.get_by_text("S2 is the second sentence").is_visible()
