@@ -73,9 +73,12 @@ class SettlePage(Page):
         about = map(say, self.settling.asks) if differences else ["Nothing differs."]
         title = count(len(differences), "difference")
         prompt, form = "".join(map(to_html, about)), CardForm(tuple(blanks)) if blanks else None
+
+        def keep(given: Any) -> None:
+            self._said(self.decide(given or {}))
+
         step = AnnotationStep(
-            "differences", title, prompt, form, [("save", "Write the key")],
-            lambda _, given: self._said(self.decide(given or {})), lambda given: self._said(self.decide(given or {})),
+            "differences", title, prompt, form, [("save", "Write the key")], lambda _, given: keep(given), keep,
             f"settle/{self.folder.name}/{self.settling.name}", file=self.folder / "coding" / FILE,
         )  # fmt: skip
         if answer:
