@@ -249,7 +249,7 @@ def test_signs_of_markdown_are_taken_out_and_said(file):
         "Then <b>R&D</b> #went on.",
         *LINES,
     ]
-    assert found.left_out == (f"title: {saved_pages.TITLE}", "https://a.example/b", "b.png")
+    assert found.left_out == (f"title: {saved_pages.TITLE}", "https://a.example/b", "A bridge b.png")
     assert found.notes == (
         "Signs of Markdown were taken out: 1 heading, 1 stretch in bold, 1 stretch in italics, 1 link, 1 picture, 1 item of a "
         "list, 1 block marked with > and 1 dividing line. What links and pictures lead to is left out.",

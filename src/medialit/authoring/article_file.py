@@ -645,7 +645,7 @@ def _from_pdf(name: str, data: bytes) -> Found:
             pages.append([])
             for box in drawn:
                 for line in box if isinstance(box, LTTextContainer) else ():
-                    if not isinstance(line, LTTextLine) or not (raw := _drawn(list(line))).strip():
+                    if not isinstance(line, LTTextLine) or not (text := _line(raw := _drawn(list(line)))):
                         continue
                     chars = [char for char in line if isinstance(char, LTChar)]
                     if not all(char.upright for char in chars):
@@ -656,7 +656,7 @@ def _from_pdf(name: str, data: bytes) -> Found:
                         words = together(_by_gaps(chars))
                     apart += [words] * bool(words)
                     size = median(char.size for char in chars)
-                    read = _Line(line.x0, line.x1, line.y1, size, words or _line(raw), number)
+                    read = _Line(line.x0, line.x1, line.y1, size, words or text, number)
                     pages[-1].append(read)
                     if chars[0].size > _LARGE * size and chars[0].get_text().isalpha():
                         read.y = max(char.y1 for char in chars[1:])

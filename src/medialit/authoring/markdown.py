@@ -48,7 +48,9 @@ def without_signs(text: str) -> tuple[str, list[str], list[str]]:
         elif token.type == "inline":
             inside = token.children or []
             found.update(child.type for child in inside)
-            left += [str(child.attrs.get(name, "")) for child in inside for name in ("href", "src")]
+            for child in inside:
+                words = child.content if child.type == "image" else ""
+                left.append(f"{words} {child.attrs.get('src') or child.attrs.get('href') or ''}".strip())
             blocks.append(number + "".join(map(_shown, inside)))
             number = ""
     left += [str(one.get("href", "")) for one in known.get("references", {}).values()]
