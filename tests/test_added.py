@@ -9,15 +9,18 @@ from damaged import damage
 import medialit
 from medialit.case import load_case
 from medialit.case.records import Texts
+from medialit.classroom.report.page import _of_units as of_units
 from medialit.errors import CaseError, MedialitError
 from medialit.exercises.prediction import load_predictions
 from medialit.files import course_path, data_path, load_model
+from medialit.forms import TextForm
 from medialit.lenses import _loaded_lexicon, _tables
 from medialit.lenses.quoting import lexicon
 from medialit.progress import Progress
 from medialit.units import registry
 from medialit.units.made import made_from
-from medialit.units.registry import UnitPlan, load_tasks, read_units
+from medialit.units.registry import UnitPlan, find_unit, load_tasks, read_units
+from medialit.widgets.page import PageBlock
 
 CASE = "averstow-pool"
 
@@ -137,6 +140,23 @@ def test_a_file_of_texts_can_be_empty_and_holds_nothing_else(tmp_path):
     file.write_text("check: Check\nagain: [Again]\n", encoding="utf-8")
     with pytest.raises(CaseError, match="line 2, field again: This needs a text"):
         load_model(Texts, file)
+
+
+def test_a_form_that_nothing_draws_is_told():
+    with pytest.raises(MedialitError, match=r"Nothing in src/medialit/widgets/js draws the form “sliders”"):
+        PageBlock("q1", "A question", form=type("SlidersForm", (TextForm,), {"kind": "sliders"})())
+
+
+def test_a_section_of_the_report_without_its_parts_is_told(monkeypatch):
+    monkeypatch.delattr("medialit.units.claims.report.PARTS")
+    with pytest.raises(MedialitError, match=r"units/claims/report\.py needs a TITLE and PARTS"):
+        of_units()
+
+
+def test_a_task_whose_class_lacks_a_part_is_told(monkeypatch):
+    monkeypatch.delattr("medialit.units.claims.split.SplitClaims.score")
+    with pytest.raises(MedialitError, match=r"There is no score in units/claims/split\.py"):
+        load_tasks(find_unit("claims"), load_case(CASE))
 
 
 def test_a_unit_without_its_class_is_told(monkeypatch):

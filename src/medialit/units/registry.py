@@ -194,7 +194,7 @@ def load_tasks(plan: UnitPlan, case: Case) -> Tasks:
     shown = _shown(plan)
     why = {number: text.lacking(case) for number, text in shown.items()}
     tasks = Tasks(
-        (number, (SkillTask if text.table else _class_of(plan, text.name))(text, case, plan.name))
+        (number, (SkillTask if text.table else _class_of(plan, text))(text, case, plan.name))
         for number, text in shown.items()
         if not why[number]
     )
@@ -211,7 +211,7 @@ def private_task(plan: UnitPlan, case: Case, name: str) -> Task[Any]:
     found = next((text for text in plan.texts.values() if text.private and text.name == name), None)
     if found is None or name not in case.skills:
         raise NotServed(f"There is no table “{name}” for you alone in this unit, on the story “{case.title}”.")
-    return _class_of(plan, name)(found, case, plan.name)
+    return _class_of(plan, found)(found, case, plan.name)
 
 
 @lru_cache(maxsize=16)
@@ -221,18 +221,20 @@ def optional_tasks(unit: str) -> frozenset[str]:
     return frozenset(name for name, text in texts.items() if text.optional)
 
 
-def _class_of(plan: UnitPlan, task: str) -> type[Task[Any]]:
+def _class_of(plan: UnitPlan, text: TaskText) -> type[Task[Any]]:
     """The class of a task: the first one in the module of its name, in the unit's folder."""
+    task, needed = text.name, ("form", "score") if text.private else ("form", "score", "answer")
     path = f"medialit.units.{plan.name}.{task}"
     if not task.isidentifier() or find_spec(path) is None:
         told = f"course/{plan.folder}/tasks.yaml names a task “{task}”"
         raise MedialitError(f"{told}, and there is no units/{plan.name}/{task}.py for it.")
-    for kind in vars(import_module(path)).values():
-        if isinstance(kind, type) and kind.__module__ == path and issubclass(kind, Task):
-            return kind
-    raise MedialitError(
-        f"There is no class of a task in units/{plan.name}/{task}.py. “Add a task” in CONTRIBUTING.md says what it has."
-    )
+    own = (one for one in vars(import_module(path)).values() if isinstance(one, type) and one.__module__ == path)
+    found: type[Task[Any]] | None = next((one for one in own if issubclass(one, Task)), None)
+    parts = [name for name in needed if found and getattr(found, name) is getattr(Task, name)]
+    if found is None or parts:
+        told = f"There is no {parts[0] if parts else 'class of a task'} in units/{plan.name}/{task}.py."
+        raise MedialitError(f"{told} “Add a task” in CONTRIBUTING.md says what it has.")
+    return found
 
 
 @lru_cache(maxsize=256)

@@ -78,6 +78,9 @@ class PageBlock:
         sends: bool = False,
     ) -> None:
         self.name, self._press, self._keep = name, press, keep
+        if isinstance(form, Form) and f"kit.forms.{form.kind} = " not in script():
+            told = f"Nothing in src/medialit/widgets/js draws the form “{form.kind}”, as kit.forms.{form.kind}."
+            raise MedialitError(f"{told} “Add a form of answer” in CONTRIBUTING.md says how.")
         self.form: Any = form_page(form) if isinstance(form, Form) else form
         self.spec: dict[str, Any] = {
             "id": name,

@@ -16,6 +16,7 @@ from medialit.classroom.report import certainty, course, pairs, tests
 from medialit.classroom.report.frames import Frames
 from medialit.classroom.report.unseen import by_case, unseen
 from medialit.classroom.store import read_book
+from medialit.errors import MedialitError
 from medialit.show.html import View
 from medialit.show.templates import template
 from medialit.units.registry import UNITS
@@ -27,6 +28,8 @@ def _of_units() -> dict[str, Section]:
     """The sections of the units that have one: ``TITLE`` and ``PARTS`` of the module ``report`` in a unit's folder."""
     modules = {plan.name: f"medialit.units.{plan.name}.report" for plan in UNITS}
     found = {name: import_module(module) for name, module in modules.items() if find_spec(module)}
+    if bare := [name for name, module in found.items() if not {"TITLE", "PARTS"} <= vars(module).keys()]:
+        raise MedialitError(f"units/{bare[0]}/report.py needs a TITLE and PARTS, as units/framing/report.py has them.")
     return {name: (module.TITLE, by_case(name, *module.PARTS)) for name, module in found.items()}
 
 
