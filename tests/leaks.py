@@ -152,7 +152,7 @@ def of_course(case, folder, progress):
     yield "key", answer_key(case)
     yield "print", print_pack(case)
     for path in load_paths():
-        yield f"print {path.id}", print_pack(case, path, course_path())
+        yield f"print {path.id}", print_pack(case, path)
     view = json.loads(course_on(case))
     pages = {name: held["sections"] for name, held in view["served"].items() if name.startswith("exercises/")}
     for name in ("own", "board"):

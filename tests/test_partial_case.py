@@ -176,7 +176,7 @@ def test_whatever_is_missing_the_rest_opens_on_every_page(story, file, tmp_path,
     pack = print_pack(case)
     assert ("Look it up" in pack, "Facts by sources" in pack) == ("2.4" in served, "4.1" in served)
     # The longest workshop has whatever the shorter ones have.
-    assert "Key of the exercises" in print_pack(case, find_path(PATHS, "180"), course_path())
+    assert "Key of the exercises" in print_pack(case, find_path(PATHS, "180"))
 
     book = AnswerKey({case.name: folder})
     for plan in UNITS:

@@ -17,11 +17,10 @@ from medialit.errors import CaseError, MedialitError
 from medialit.files import course_path, kit_root
 from medialit.paths import load_paths
 from medialit.paths.clock import clock_markdown, cut_minutes, path_text, ticks
-from medialit.paths.leader import run_sheet, sections
+from medialit.paths.leader import expected, run_sheet, sections
 from medialit.paths.load import LONGEST, actions, find_path
 from medialit.paths.pack import print_pack
 from medialit.paths.unit import UnitFolder, find_folder
-from medialit.paths.wrong import expected
 from medialit.units.board import load_board
 from medialit.widgets.markup import to_text
 
@@ -195,7 +194,7 @@ CASE = load_case("missile-tests")
 @pytest.mark.parametrize("path", WORKSHOPS, ids=lambda p: p.id)
 def test_one_sheet_has_all_that_the_leader_of_a_workshop_needs(path):
     """Clock with a line to start 25 machines, votes with their keys, wrong answers, reveal, exercises, copies."""
-    sheet = run_sheet(path, CASE, course_path())
+    sheet = run_sheet(path, CASE)
     text = html.unescape(re.sub(r"<[^>]+>", "", sheet))
     assert "<script" not in sheet
     assert "−0:15–0:00" in text
@@ -212,14 +211,14 @@ def test_one_sheet_has_all_that_the_leader_of_a_workshop_needs(path):
         for name in section.exercises:
             assert f"{name} {unit.tasks[name].title}" in text
     assert asked
-    for one in some(expected(path, course_path())):
+    for one in some(expected(path, CASE.name)):
         assert one.answer in text
     assert "Two launches, a year apart, told as one" in text
     assert "25, one each" in text
 
 
 def test_the_short_form_of_the_matrix_has_a_key_of_its_rows_only():
-    sheet = html.unescape(run_sheet(find_path(PATHS, "90"), CASE, course_path()))
+    sheet = html.unescape(run_sheet(find_path(PATHS, "90"), CASE))
     short, rest = CASE.coverage.matrix.short, [row for row in CASE.coverage.matrix.rows if not row.cut]
     assert short
     assert all(f"{row.text} →" in sheet for row in short)
@@ -228,7 +227,7 @@ def test_the_short_form_of_the_matrix_has_a_key_of_its_rows_only():
 
 @pytest.mark.parametrize("path", WORKSHOPS, ids=lambda p: p.id)
 def test_the_pack_of_a_workshop_prints_what_is_done_and_its_key_on_the_last_pages_alone(path):
-    pack = html.unescape(print_pack(CASE, path, course_path()))
+    pack = html.unescape(print_pack(CASE, path))
     pages, leader = pack.split("For the leader alone", 1)
     first, plan = next(sections(path))
     assert f"<h2>{first.name}</h2>" in pages
@@ -256,7 +255,7 @@ def test_the_pack_of_a_workshop_prints_what_is_done_and_its_key_on_the_last_page
 
 
 def test_the_pack_of_another_story_has_no_board_and_no_reveal():
-    pack = print_pack(load_case("averstow-pool"), find_path(PATHS, "50"), course_path())
+    pack = print_pack(load_case("averstow-pool"), find_path(PATHS, "50"))
     assert "Two launches" not in pack
     assert "Averstow" in pack
 

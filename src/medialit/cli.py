@@ -117,10 +117,10 @@ def paths(
         typer.echo(path_text(chosen))
         return
     from medialit.case import load_case
-    from medialit.files import course_path, write_whole
+    from medialit.files import write_whole
     from medialit.paths.leader import run_sheet
 
-    write_whole(sheet, run_sheet(chosen, load_case(COURSE_CASE), course_path()).encode())
+    write_whole(sheet, run_sheet(chosen, load_case(COURSE_CASE)).encode())
     typer.echo(f"wrote {sheet}. Open it in a browser and print it. It has the answers: keep it off the screen.")
 
 
@@ -137,12 +137,12 @@ def print_(
     Without --path there is no key in it. With it, the last pages are for the leader alone.
     """
     from medialit.case import load_case
-    from medialit.files import course_path, write_whole
+    from medialit.files import write_whole
     from medialit.paths.load import find_path, load_paths
     from medialit.paths.pack import print_pack
 
     chosen = find_path(load_paths(), path) if path else None
-    write_whole(out, print_pack(load_case(case), chosen, course_path()).encode())
+    write_whole(out, print_pack(load_case(case), chosen).encode())
     typer.echo(f"wrote {out}. Open it in a browser and print it.")
 
 

@@ -15,7 +15,6 @@ from medialit.classroom.marking import marking_pages
 from medialit.classroom.pseudonyms import KEY_FILE, Pseudonyms
 from medialit.classroom.store import read_book
 from medialit.classroom.wall import read_card, wall_page
-from medialit.files import course_path
 from medialit.paths import load_paths
 from medialit.paths.leader import run_sheet
 from medialit.paths.pack import print_pack
@@ -25,11 +24,11 @@ SHELL = '<!doctype html><html lang="en"><head><title>Board</title></head><body><
 
 
 def of_workshops():
-    case, course = load_case("missile-tests"), course_path()
+    case = load_case("missile-tests")
     for path in load_paths():
-        yield f"sheet-{path.id}", run_sheet(path, case, course)
+        yield f"sheet-{path.id}", run_sheet(path, case)
         if path.kind == "workshop":
-            yield f"pack-{path.id}", print_pack(case, path, course)
+            yield f"pack-{path.id}", print_pack(case, path)
     yield "pack", print_pack(case)
 
 

@@ -15,9 +15,9 @@ from medialit.errors import CaseError, MedialitError
 from medialit.files import COURSE_CASE
 from medialit.paths import CoursePath, load_paths
 from medialit.paths.clock import clock_markdown, cut_minutes
+from medialit.paths.leader import expected
 from medialit.paths.load import find_path
 from medialit.paths.unit import find_folder
-from medialit.paths.wrong import expected
 
 KEY = "answer-key.md"
 _BLOCK = re.compile(r"(<!-- (clock|wrong|units) ?([\w-]*) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -68,7 +68,7 @@ def _clock(name: str, paths: list[CoursePath], _: Path) -> str:
 
 def _wrong(name: str, paths: list[CoursePath], course: Path) -> str:
     rows = ["| Question | They say | You say |", "|---|---|---|"]
-    for one in expected(find_path(paths, name), course):
+    for one in expected(find_path(paths, name), COURSE_CASE):
         rows.append(f"| {one.unit}, {one.question} | {one.said} | {one.answer} ({one.code}) |")
     return "\n".join(rows)
 

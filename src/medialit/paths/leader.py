@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from medialit.case import Case
 from medialit.exercises.quiz import Question
 from medialit.files import course_path
 from medialit.paths.clock import CUT, cut_minutes, ticks, where
 from medialit.paths.records import CoursePath, Section
-from medialit.paths.wrong import expected
 from medialit.show.board import reveal_view
 from medialit.show.templates import template
 from medialit.units.board import load_board
@@ -47,6 +45,25 @@ def votes(path: CoursePath, case: Case) -> list[tuple[Section, int, Question]]:
     ]
 
 
+class Wrong(NamedTuple):
+    """A wrong answer to expect: the unit and the question, what is said, its misconception, and a sentence to answer with."""
+
+    unit: str
+    question: str
+    said: str
+    code: str
+    answer: str
+
+
+def expected(path: CoursePath, case: str) -> Iterator[Wrong]:
+    """The wrong answers to the questions that a path asks on a case, in its order, each once. A whole quiz is not listed."""
+    for section, plan in sections(path):
+        quiz = plan.quiz.on(case)
+        for question in (quiz[name] for name in section.questions if name in quiz):
+            for said, code in dict.fromkeys(question.wrong()):
+                yield Wrong(f"unit {int(plan.folder[:2])}", question.id, said, code, quiz.misconceptions[code])
+
+
 def _solutions(path: CoursePath, case: Case) -> Iterator[tuple[str, list[str], str]]:
     """(title, answer in lines, answer in words) of each exercise of a path."""
     for section, plan in sections(path):
@@ -63,14 +80,14 @@ def _solutions(path: CoursePath, case: Case) -> Iterator[tuple[str, list[str], s
             yield f"{name} {task.title}{f' ({section.part})' if section.part else ''}", lines, task.solution_text()
 
 
-def leader(path: CoursePath, case: Case, course: Path) -> dict[str, Any]:
+def leader(path: CoursePath, case: Case) -> dict[str, Any]:
     """Everything on a leader's page but the clock. There is no reveal where the path or the story has none."""
     section = next((section for section, _ in sections(path) if section.board), None)
-    board = load_board(case, course / "board.yaml") if section else None
+    board = load_board(case) if section else None
     section = section if board else None
     return {
         "votes": votes(path, case),
-        "wrong": expected(path, course, case.name),
+        "wrong": list(expected(path, case.name)),
         "section": section,
         "pieces": [piece for piece in board.pieces if section and piece.id in section.board] if board else [],
         "reveal": reveal_view(board.reveal).html if board else "",
@@ -78,10 +95,10 @@ def leader(path: CoursePath, case: Case, course: Path) -> dict[str, Any]:
     }
 
 
-def run_sheet(path: CoursePath, case: Case, course: Path) -> str:
+def run_sheet(path: CoursePath, case: Case) -> str:
     """Everything that the leader of a path needs, on one sheet: clock, votes, keys, reveal, copies. Not for the screen."""
     return printed(
         "sheet.html.j2", path=path, cut=CUT, saved=cut_minutes(path), before=BEFORE, heading="h2",
         clocks=[(one, [(tick, where(one, tick.section)) for tick in ticks(one)]) for one in path.sittings],
-        leader=leader(path, case, course) if path.kind == "workshop" else None,
+        leader=leader(path, case) if path.kind == "workshop" else None,
     )  # fmt: skip

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from medialit.case import Case
-from medialit.files import COURSE_CASE
+from medialit.files import COURSE_CASE, course_path
 from medialit.forms import MatrixForm, TableForm, VerifyForm
 from medialit.paths.leader import leader, printed, sections, votes
 from medialit.paths.records import CoursePath
-from medialit.paths.unit import find_folder
+from medialit.paths.unit import UnitFolder
 from medialit.progress import Progress
 from medialit.show.html import spoken
 from medialit.units import open_unit
@@ -27,38 +26,38 @@ _FIRST = {"two": 2, "four": 4, "ten": 10}
 Part = tuple[str, Any]  # the macro in the template, and what it draws
 
 
-def print_pack(case: Case, path: CoursePath | None = None, course: Path | None = None) -> str:
+def print_pack(case: Case, path: CoursePath | None = None) -> str:
     """One HTML file to print, for a room on paper.
 
     Without a ``path`` it has whatever a room may use, and no key. With one it has the hook, the questions and the exercises
     of that workshop, its case board, and at the end a page for the leader, with the key.
     """
-    if path is None or course is None:
+    if path is None:
         parts, key = [_story(case), *_look_up(case), *_matrix(case)], None
     else:
-        parts, key = list(_workshop(path, case, course)), leader(path, case, course)
+        parts, key = list(_workshop(path, case)), leader(path, case)
     title = path.title if path else case.title
     html = printed("pack.html.j2", title=title, parts=parts, leader=key, path=path, heading="h3")
     return spoken(html, case.about.language)
 
 
-def _workshop(path: CoursePath, case: Case, course: Path) -> Iterator[Part]:
+def _workshop(path: CoursePath, case: Case) -> Iterator[Part]:
     if case.name == COURSE_CASE:
-        yield _hook(path, course)
+        yield _hook(path)
     yield _story(case)
     if asked := votes(path, case):
         yield "questions", asked
     yield from _exercises(path, case)
     wanted = next((section.board for section, _ in sections(path) if section.board), [])
-    board = load_board(case, course / "board.yaml")
+    board = load_board(case)
     if board and wanted:
         yield "board", {"title": board.title, "shapes": [piece.shape for piece in board.pieces if piece.id in wanted]}
 
 
-def _hook(path: CoursePath, course: Path) -> Part:
+def _hook(path: CoursePath) -> Part:
     """The opening question of a workshop, with the sentences that it is about."""
     section, plan = next(sections(path))
-    lesson = find_folder(course, plan.folder).under(section.heading)
+    lesson = UnitFolder(course_path(plan.folder)).under(section.heading)
     quoted = re.findall(r"^> (.+)$", lesson, re.MULTILINE)
     guesses = [plan.predictions[name] for name in re.findall(r'unit\.predict\("(\w+)"', lesson)]
     return "hook", {"section": section, "quoted": quoted, "guesses": guesses}
