@@ -1,12 +1,12 @@
 """Part 5 of the annotation page: what a case can do without, each by a form, and each opens an exercise."""
 
 import json
-import shutil
 import time
 
 import pytest
 import test_annotate as quotes
 from authors import begins_with
+from own_case import copy_of
 from pages import press, sent
 from saved_pages import ferry_case
 from some import some
@@ -15,7 +15,6 @@ from medialit.authoring.annotate import annotate
 from medialit.authoring.casecheck import check_case
 from medialit.case import load_case
 from medialit.case.load import case_faults
-from medialit.files import data_path
 from medialit.units.registry import find_unit, load_tasks
 
 folder = begins_with(ferry_case)
@@ -445,11 +444,7 @@ def chosen_of_four(folder, ids, more):
 
 def verified_case(place):
     """A case with verdicts on many claims, and no cards for the correction desk."""
-    folder = place / "pool-copy"
-    shutil.copytree(data_path("averstow-pool"), folder)
-    (folder / "correction.yaml").unlink()
-    for path in (folder / "case.yaml", *(folder / "coding").glob("frames-*.yaml")):
-        path.write_text(path.read_text(encoding="utf-8").replace(": averstow-pool", ": pool-copy"), encoding="utf-8")
+    folder = copy_of("averstow-pool", place, "pool-copy", ["correction.yaml"])
     assert case_faults(folder) == []
     return folder
 

@@ -1,10 +1,10 @@
 """An invented story is labeled wherever a class meets it, or what was made of it; of a real one nobody says so."""
 
 import json
-import shutil
 from html import unescape
 
 import pytest
+from own_case import copy_of
 from some import some
 from typer.testing import CliRunner
 
@@ -14,7 +14,7 @@ from medialit.authoring.key import answer_key
 from medialit.case import load_case
 from medialit.classroom.wall import read_card, wall_page
 from medialit.cli import app
-from medialit.files import TAUGHT, data_path, kit_root
+from medialit.files import TAUGHT, kit_root
 from medialit.progress import Progress
 from medialit.show.correction_card import card_document
 
@@ -24,16 +24,13 @@ LABEL = "story is invented"
 @pytest.fixture(params=[True, False], ids=["invented", "real"])
 def own(request, tmp_path):
     """A folder with a case of one's own, and whether its story is invented."""
-    folder = shutil.copytree(data_path("averstow-pool"), tmp_path / "our-pool")
-    text = (folder / "case.yaml").read_text(encoding="utf-8").replace("name: averstow-pool", "name: our-pool")
+    folder = copy_of("averstow-pool", tmp_path, "our-pool")
+    text = (folder / "case.yaml").read_text(encoding="utf-8")
     place = "published: {publisher: The Averstow Echo, headline: The pool, author: A. Writer, date: '2025-11-14'}\n"
     text = text.replace(" (an invented story)", "")
     assert "invented: true" in text
     text = text.replace("invented: true", "invented: true" if request.param else f"invented: false\n{place}")
     (folder / "case.yaml").write_text(text, encoding="utf-8")
-    for coding in some(list((folder / "coding").glob("frames-*.yaml"))):
-        text = coding.read_text(encoding="utf-8").replace("case: averstow-pool", "case: our-pool")
-        coding.write_text(text, encoding="utf-8")
     return folder, request.param
 
 

@@ -1,13 +1,13 @@
 """A story of one's own has questions of its own: those of its quiz.yaml, and those made from its key."""
 
 import re
-import shutil
 import textwrap
 from dataclasses import replace
 
 import pytest
 import yaml
 from gradebooks import attempt, frames
+from own_case import copy_of
 from some import some
 from test_guessers import GUESSERS, earned
 
@@ -56,21 +56,11 @@ claims:
 """
 
 
-def copy_of(story, place, quiz=""):
-    """A case as somebody's own, with its name and its quiz.yaml."""
-    folder = place / "our-story"
-    shutil.copytree(data_path(story), folder)
-    for path in [folder / "case.yaml", *(folder / "coding").glob("frames-*.yaml")]:
-        text = path.read_text(encoding="utf-8")
-        path.write_text(re.sub(rf"^(name|case): {story}$", r"\1: our-story", text, flags=re.M), encoding="utf-8")
-    if quiz:
-        (folder / "quiz.yaml").write_text(quiz, encoding="utf-8")
-    return folder
-
-
 @pytest.fixture
 def own(tmp_path):
-    return copy_of(OTHER, tmp_path, OWN)
+    folder = copy_of(OTHER, tmp_path)
+    (folder / "quiz.yaml").write_text(OWN, encoding="utf-8")
+    return folder
 
 
 def test_a_case_has_questions_of_its_own_wherever_questions_are(own, monkeypatch, tmp_path):

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from own_case import copy_of
 from some import some
 from typer.testing import CliRunner
 
@@ -23,11 +24,7 @@ NAME = "our-pool"
 @pytest.fixture
 def own(tmp_path):
     """A case of one's own, made from the invented one."""
-    folder = tmp_path / "mine" / NAME
-    shutil.copytree(data_path("averstow-pool"), folder)
-    for path in some([folder / "case.yaml", *folder.glob("coding/frames-*.yaml")]):
-        path.write_text(path.read_text(encoding="utf-8").replace("averstow-pool", NAME), encoding="utf-8")
-    return folder
+    return copy_of("averstow-pool", tmp_path / "mine", NAME)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import yaml
 from damaged import damage
 from gradebooks import attempt, frames
 from learners import NO_KEY, little
+from own_case import copy_of
 from some import some
 from typer.testing import CliRunner
 
@@ -88,15 +89,7 @@ CLOSES = {file: {task for task in ALL if NEEDS[task] & needs} for file, needs in
 
 
 def without(story, file, place):
-    folder = place / f"{story}-partial"
-    shutil.copytree(data_path(story), folder)
-    (folder / file).unlink()
-    text = (folder / "case.yaml").read_text(encoding="utf-8")
-    (folder / "case.yaml").write_text(text.replace(f"name: {story}", f"name: {folder.name}", 1), encoding="utf-8")
-    for coding in (folder / "coding").glob("frames-*.yaml"):
-        told = coding.read_text(encoding="utf-8").replace(f"case: {story}", f"case: {folder.name}", 1)
-        coding.write_text(told, encoding="utf-8")
-    return folder
+    return copy_of(story, place, f"{story}-partial", [file])
 
 
 def test_every_need_has_its_sentence_and_an_exercise_and_no_other_can_be_named(tmp_path):

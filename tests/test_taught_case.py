@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 from leaks import foreign, leaks, seen, strange_quotations
+from own_case import copy_of
 from some import some
 from typer.testing import CliRunner
 
@@ -41,13 +42,7 @@ PARTIAL = ("claims.yaml", "evidence.yaml", "frames.yaml", "coverage.yaml", "skil
 
 @pytest.fixture
 def partial(tmp_path):
-    folder = tmp_path / "our-pool"
-    shutil.copytree(data_path(OTHER), folder)
-    for name in PARTIAL:
-        (folder / name).unlink()
-    text = (folder / "case.yaml").read_text(encoding="utf-8")
-    (folder / "case.yaml").write_text(text.replace(f"name: {OTHER}", "name: our-pool"), encoding="utf-8")
-    return folder
+    return copy_of(OTHER, tmp_path, "our-pool", PARTIAL)
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ import zipfile
 
 import pytest
 from family import ends_with_us
-from test_own_quiz import OWN, copy_of
+from own_case import copy_of
+from test_own_quiz import OWN
 
 from medialit.files import kit_root
 
@@ -175,7 +176,7 @@ typed("print --case our-story --out workshop.html --path 50")
 
 
 def test_a_story_in_any_folder_is_taught_graded_reported_and_printed(start, tmp_path):
-    copy_of("averstow-pool", tmp_path, OWN)
+    (copy_of("averstow-pool", tmp_path) / "quiz.yaml").write_text(OWN, encoding="utf-8")
     text = said(start("python", "-c", OWN_STORY))
     assert "9 made from the key, and 2 of your own" in text
     assert re.search(r"Quotes +1 of \d+ +2 of 12", text)
