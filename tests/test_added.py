@@ -103,9 +103,9 @@ def test_words_of_a_task_that_do_not_fit_its_code_are_told(claims, old, new, say
     ("old", "new", "says"),
     [
         ("one_reader:", "one_raeder:", "line 14, field kind: No question can be made from this: 'one_reader' is missing"),
-        ("  options:\n    scare: ", "  options:\n    scar: ", "field kind: No question can be made from this: 'scar' is"),
+        ("  options:\n    scare: ", "  options:\n    scar: ", "No question can be made from this: 'scar' is missing."),
         ("  version: 1", "  version: one", "field kind.version: This needs a whole number."),
-        ("{mixed: Q-E, indirect: Q-O, scare: Q-P}", "[Q-E]", "field kind: No question can be made from this: "),
+        ("{mixed: Q-E, indirect: Q-O, scare: Q-P}", "[Q-E]", "field kind: No question can be made from this: a part of it"),
         ("[{text}]. Find these", "[{txt}]. Find these", "Nothing fills in 'txt' in “From ¶{paragraph} of your class's"),
         ("  asks: apply", "  asks: aply", "field kind.asks: “aply” is not one of: 'recall', 'apply' or 'transfer'."),
     ],
@@ -114,6 +114,14 @@ def test_words_of_questions_made_from_a_key_that_do_not_fit_are_told(tmp_path, o
     file = tmp_path / "made.yaml"
     damage(file, old, new, course_path("01-quotes", "made.yaml"))
     with pytest.raises(MedialitError, match=re.escape(says)):
+        made_from(file, load_case(CASE))
+
+
+@pytest.mark.parametrize("text", ["# nothing yet\n", "- kind\n"])
+def test_a_file_of_such_words_that_names_nothing_is_told(tmp_path, text):
+    file = tmp_path / "made.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(CaseError, match=r"made\.yaml: This needs named fields\."):
         made_from(file, load_case(CASE))
 
 

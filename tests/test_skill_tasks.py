@@ -192,6 +192,12 @@ def test_a_key_that_cannot_be_chosen_is_named(own, edit, said):
         _ = task.form
 
 
+def test_a_table_without_rows_is_named(own):
+    case = own(lambda skills: skills["unnamed"].update(rows=[]))
+    with pytest.raises(CaseError, match=r"field skills\.unnamed\.rows: This needs 1 or more"):
+        _ = case.skills
+
+
 def test_an_option_without_a_sentence_is_named(own):
     case = own(lambda skills: skills["caption"]["options"]["event"].update(other="something else"))
     task = medialit.open_unit("sources", case=case.folder, progress=Progress()).tasks["4.8"]

@@ -65,7 +65,7 @@ class Skill(Record):
     lead: str
     clue: str
     options: dict[str, dict[str, str]] = Field(default_factory=dict)
-    rows: list[SkillRow]
+    rows: list[SkillRow] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _one_shape(self) -> Self:

@@ -43,6 +43,8 @@ def made_from(path: Path, case: Case) -> Made:
     if not path.is_file():
         return {}, []
     data, line_of = load_yaml(path)
+    if not isinstance(data, dict):
+        raise CaseError("This needs named fields.", file=path)
     made: list[Question] = []
     name = ""
     try:
@@ -53,8 +55,10 @@ def made_from(path: Path, case: Case) -> Made:
             made += [validated(OneQuestion, one, path, line_of, (name,)) for one in asked]
         return data["misconceptions"] if made else {}, made
     except (KeyError, TypeError, AttributeError) as error:
-        told = f"No question can be made from this: {error} is missing, or of another kind."
-        raise CaseError(told, file=path, line=line_of((name,)), field=name) from None
+        what = f"{error} is missing" if isinstance(error, KeyError) else "a part of it is of another kind"
+        raise CaseError(
+            f"No question can be made from this: {what}.", file=path, line=line_of((name,)), field=name
+        ) from None
 
 
 def _question(
