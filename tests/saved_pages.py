@@ -216,7 +216,7 @@ def scanned_pdf():
 
 def ferry_case(place):
     """The article as a new case in a folder below ``place``; nothing of it is coded."""
-    from medialit.authoring.article_file import Found
+    from medialit.authoring.article_file.found import Found
     from medialit.authoring.newcase import write_case
 
     about = {"title": "Ferry", "licence": "CC BY 4.0"}

@@ -11,7 +11,7 @@ from some import some
 from medialit.authoring.annotate import PARTS, annotate
 from medialit.authoring.annotate.pages import annotation_page
 from medialit.authoring.annotate.quotes import alike
-from medialit.authoring.article_file import Found
+from medialit.authoring.article_file.found import Found
 from medialit.authoring.casecheck import check_case, verdict
 from medialit.authoring.coding import read_coding, settle_case
 from medialit.authoring.newcase import write_case

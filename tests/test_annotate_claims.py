@@ -13,7 +13,7 @@ from test_annotate import marks as quote_marks
 from test_annotate import yes
 
 from medialit.authoring.annotate import annotate, base, claim_key
-from medialit.authoring.article_file import Found
+from medialit.authoring.article_file.found import Found
 from medialit.authoring.casecheck import check_case, verdict
 from medialit.authoring.newcase import write_case
 from medialit.authoring.respan import respan

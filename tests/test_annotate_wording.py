@@ -10,7 +10,7 @@ from some import some
 
 from medialit.authoring.annotate import annotate
 from medialit.authoring.annotate.base import HEAD, write_all
-from medialit.authoring.article_file import Found
+from medialit.authoring.article_file.found import Found
 from medialit.authoring.casecheck import check_case
 from medialit.authoring.newcase import write_case
 from medialit.case import load_case

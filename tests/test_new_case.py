@@ -12,7 +12,8 @@ import saved_pages
 from some import some
 from typer.testing import CliRunner
 
-from medialit.authoring.article_file import decoded, read_article, tidy
+from medialit.authoring.article_file import read_article
+from medialit.authoring.article_file.text import decoded, tidy
 from medialit.authoring.casecheck import check_case, verdict
 from medialit.authoring.newcase import check_name, write_case
 from medialit.case import load_case
@@ -457,7 +458,7 @@ def test_what_is_no_article_is_refused_in_a_sentence(file, name, data, says):
     ],
 )
 def test_what_needs_the_tools_for_authors_says_how_to_get_them(file, monkeypatch, name, data, what):
-    monkeypatch.setattr("medialit.authoring.article_file.find_spec", lambda _: None)
+    monkeypatch.setattr("medialit.authoring.article_file.found.find_spec", lambda _: None)
     with pytest.raises(
         MedialitError, match=rf"^{what} need a library that is not here\. .*pip install 'medialit\[author\]'"
     ):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from medialit.article import Article, Span
-from medialit.authoring.article_file import count_words
+from medialit.authoring.article_file.text import count_words
 from medialit.authoring.readers import Readers, readers
 from medialit.case import Case, load_case
 from medialit.case.load import case_faults, coder_files

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from medialit.article import Article
-from medialit.authoring.article_file import Found, tidy
+from medialit.authoring.article_file.found import Found
+from medialit.authoring.article_file.text import tidy
 from medialit.authoring.days import day_of
 from medialit.case.bounds import checksum, freeze
 from medialit.case.load import CaseFile

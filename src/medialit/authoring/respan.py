@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from medialit.article import Article, Span
-from medialit.authoring.article_file import decoded, tidy
+from medialit.authoring.article_file.text import decoded, tidy
 from medialit.authoring.coding import find_nth, line_spans, which
 from medialit.case import load_case
 from medialit.case.bounds import FILE, checksum, freeze

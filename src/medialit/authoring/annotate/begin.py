@@ -13,15 +13,9 @@ from typing import Any
 from medialit.article import Article
 from medialit.authoring.annotate.base import AnnotationStep
 from medialit.authoring.annotate.pages import annotation_page
-from medialit.authoring.article_file import (
-    Found,
-    SeveralArticles,
-    article_in,
-    check_length,
-    count_words,
-    tidy,
-    too_large,
-)
+from medialit.authoring.article_file import article_in, check_length, too_large
+from medialit.authoring.article_file.found import Found, SeveralArticles
+from medialit.authoring.article_file.text import count_words, tidy
 from medialit.authoring.newcase import PUBLISHED, check_name, guess_language, propose_name, write_case
 from medialit.case.records import Record
 from medialit.english import shortened
