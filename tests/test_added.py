@@ -14,7 +14,8 @@ from medialit.errors import CaseError, MedialitError
 from medialit.exercises.prediction import load_predictions
 from medialit.files import course_path, data_path, load_model
 from medialit.forms import TextForm
-from medialit.lenses import _loaded_lexicon, _tables
+from medialit.lenses import _claims_tables, _loaded_lexicon, _tables
+from medialit.lenses._claims_tables import word_class
 from medialit.lenses.quoting import lexicon
 from medialit.progress import Progress
 from medialit.units import registry
@@ -175,6 +176,7 @@ def test_a_unit_without_its_class_is_told(monkeypatch):
 
 READERS = (_tables.table, lexicon.cues, lexicon.irregular_forms, lexicon.verb_forms, lexicon.phrases)
 READERS += (_loaded_lexicon.lexicon, _loaded_lexicon.guards, _loaded_lexicon.frame_cues)
+READERS += (_claims_tables.sign_table, _claims_tables.rule_table)
 
 
 @pytest.fixture
@@ -182,10 +184,10 @@ def lexicons(tmp_path, monkeypatch):
     """A copy of the lists of words, in place of the kit's own."""
     shutil.copytree(data_path("lexicons"), tmp_path / "lexicons")
     monkeypatch.setattr(_tables, "data_path", tmp_path.joinpath)
-    for reader in READERS:
+    for reader in (*READERS, word_class):
         reader.cache_clear()
     yield tmp_path / "lexicons"
-    for reader in READERS:
+    for reader in (*READERS, word_class):
         reader.cache_clear()
 
 
@@ -203,13 +205,17 @@ def lexicons(tmp_path, monkeypatch):
         ("loaded-words/guards.tsv", "to\tafter\thas", "to\tafter\tis", "“is” cannot stand under “test”"),
         ("loaded-words/words.tsv", "Nazi\tone-sided term\tn", "Nazi\tone-sided term\tx", "“x” cannot stand under “form”"),
         ("loaded-words/words.tsv", "term\tn\t\n", "term\tn\tsizes\n", "“sizes” cannot stand under “guard”"),
+        ("loaded-words/words.tsv", "entry\tclass\t", "entry\tkind\t", "No column has the name “class” here."),
         ("loaded-words/frames.tsv", "blame", "bla(me", "cannot be read as a pattern"),
+        ("claims/signs.tsv", "sign\treason\twords", "sign\twhy\twords", "No column has the name “reason” here."),
+        ("claims/kinds.tsv", "reason\tunless\t", "reason\tif\t", "No column has the name “unless” here."),
+        ("claims/words.tsv", "\nsaying\t", "\nsayings\t", "There is no row “saying”. The lens needs it."),
     ],
 )  # fmt: skip
 def test_a_line_of_a_list_of_words_that_does_not_fit_is_told(lexicons, name, old, new, says):
     damage(lexicons / name, old, new)
     with pytest.raises(MedialitError, match=re.escape(says)) as caught:
-        _ = [read() for read in READERS[1:]]
+        _ = [read() for read in READERS[1:]], word_class("saying")
     assert str(caught.value).startswith(name.partition("/")[2])
 
 

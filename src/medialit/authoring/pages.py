@@ -12,10 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from medialit.authoring.source import SourceCell, breakable, read_source, underlined, unframed
-from medialit.english import count, filled
-from medialit.errors import CaseError, MedialitError
-from medialit.files import COURSE_CASE, START_PAGE, load_yaml
+from medialit.authoring.source import SourceCell, breakable, read_source, sayer, underlined, unframed
+from medialit.english import count
+from medialit.files import COURSE_CASE, START_PAGE
 from medialit.paths import CoursePath, Section, Sitting, load_paths
 from medialit.paths.unit import UnitFolder, find_folder
 from medialit.units.registry import find_unit
@@ -49,7 +48,7 @@ def start_page(paths: list[CoursePath], course: Path) -> list[SourceCell]:
 
     A list and not a table: it fits a window of 320 px.
     """
-    say = _sayer(course)
+    say = sayer(course)
     units = [UnitFolder(path.parent) for path in sorted(course.glob("*/lesson.md"))]
     workshops = [(path, n) for path in paths if path.kind == "workshop" for n in range(len(path.sittings))]
     first = units[0]
@@ -61,22 +60,6 @@ def start_page(paths: list[CoursePath], course: Path) -> list[SourceCell]:
         units=" · ".join(_link(unit.title, unit.folder.name) for unit in units),
     )
     return [_words(say("start", content=say("content"))), _words(ways), _words(say("every_page"))]
-
-
-def _sayer(course: Path) -> Callable[..., str]:
-    """The words of ``course/start.yaml`` by name, filled in. Raises CaseError for a name that is missing there."""
-    place = course / "start.yaml"
-    words, line_of = load_yaml(place)
-
-    def say(name: str, **values: object) -> str:
-        if not isinstance(words, dict) or name not in words:
-            raise CaseError(f"{name} is missing here.", file=place)
-        try:
-            return filled(words[name], **values)
-        except MedialitError as error:
-            raise CaseError(str(error), file=place, line=line_of((name,)), field=name) from None
-
-    return say
 
 
 def _link(title: str, page: str) -> str:
@@ -98,7 +81,7 @@ def workshop_page(path: CoursePath, number: int, course: Path) -> list[SourceCel
     names = {folder: find_unit(folder).name for folder in folders}
     # Its hook, its board and its reveal are about the story of the course, also where a class works on another one.
     opened = "\n".join(f'{name} = medialit.open_unit("{name}", case="{COURSE_CASE}")' for name in names.values())
-    say = _sayer(course)
+    say = sayer(course)
     head = say("head", title=sitting.title, goal=path.goal, content=say("content"))
     cells = [_words(head), _code(f"import medialit\n\n{opened}\n{next(iter(names.values()))}")]
     number_of, story = 0, False

@@ -12,6 +12,7 @@ from typing import Any
 
 from medialit.authoring.boxes import BoxFault, render_boxes
 from medialit.authoring.pictures import markdown_fault
+from medialit.english import filled
 from medialit.errors import CaseError, MedialitError
 from medialit.exercises.records import Outcome
 from medialit.files import course_path, load_yaml, read_text
@@ -194,17 +195,27 @@ def unframed(text: str) -> str:
     return text[len(_OPEN) : -len(_CLOSE)] if text.startswith(_OPEN) and text.endswith(_CLOSE) else text
 
 
-@lru_cache(maxsize=1)
-def _run_line() -> str:
-    words, _ = load_yaml(course_path("start.yaml"))
-    return str(words["run"])
+def sayer(course: Path) -> Callable[..., str]:
+    """The words of ``course/start.yaml`` by name, filled in. Raises CaseError for a name that is missing there."""
+    place = course / "start.yaml"
+    words, line_of = load_yaml(place)
+
+    def say(name: str, **values: object) -> str:
+        if not isinstance(words, dict) or name not in words:
+            raise CaseError(f"{name} is missing here.", file=place)
+        try:
+            return filled(words[name], **values)
+        except MedialitError as error:
+            raise CaseError(str(error), file=place, line=line_of((name,)), field=name) from None
+
+    return say
 
 
 def with_run_line(cells: Iterable[SourceCell]) -> tuple[SourceCell, ...]:
     """The cells of a page; where there is code to run, the first words end with the line that says how."""
     first, *rest = cells
     if first.kind == "markdown" and any(cell.kind == "code" for cell in rest):
-        first = replace(first, text=f"{first.text}\n\n{_run_line()}")
+        first = replace(first, text=f"{first.text}\n\n{sayer(course_path())('run')}")
     return (first, *rest)
 
 

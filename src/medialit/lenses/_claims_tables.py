@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from medialit.lenses._tables import table
+from medialit.lenses._tables import by_name, table
 
 
 class Sign(NamedTuple):
@@ -31,7 +31,7 @@ class Rule(NamedTuple):
 def sign_table() -> tuple[Sign, ...]:
     """The signs, in the order of the table."""
     found = []
-    for key, reason, words in table("claims", "signs"):
+    for key, reason, words in table("claims", "signs", sign=".+", reason=".+", words=".+"):
         parts = [word for word in words.split() if word != "code"]
         single = frozenset(w for w in parts if "_" not in w and not w.endswith("*"))
         beginnings = tuple(w[:-1] for w in parts if w.endswith("*"))
@@ -43,10 +43,10 @@ def sign_table() -> tuple[Sign, ...]:
 @lru_cache(maxsize=1)
 def rule_table() -> tuple[Rule, ...]:
     """The kind rules, in the order in which they are tried."""
-    return tuple(Rule(*row) for row in table("claims", "kinds"))
+    return tuple(Rule(*row) for row in table("claims", "kinds", kind=".+", reason=".+", unless=".*", pattern=".+"))
 
 
 @lru_cache(maxsize=16)
 def word_class(name: str) -> frozenset[str]:
     """The words of one class of ``words.tsv``; a phrase keeps its ``_``."""
-    return next(frozenset(words.split()) for key, words in table("claims", "words") if key == name)
+    return frozenset(by_name("claims", "words", name, words=".+")[name].split())

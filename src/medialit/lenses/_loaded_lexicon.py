@@ -40,7 +40,8 @@ class Guard(NamedTuple):
 def lexicon() -> LoadedLexicon:
     """The entries of ``words.tsv`` by each of their forms; an entry goes before a form of another one."""
     known = "|".join(map(re.escape, ("", "literal", *guards())))
-    entries = [LexiconEntry(*row) for row in table("loaded-words", "words", form="a|n|v|nv|m|p", guard=known)]
+    rows = table("loaded-words", "words", **{"class": ".+", "form": "a|n|v|nv|m|p", "guard": known})
+    entries = [LexiconEntry(*row) for row in rows]
     found = {entry.entry.lower(): [entry] for entry in entries}
     for entry in entries:
         for shape in dict.fromkeys(_shapes(entry.entry.lower(), entry.form)):
