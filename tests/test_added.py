@@ -7,6 +7,7 @@ import pytest
 from damaged import damage
 
 import medialit
+from medialit.authoring.source import sayer
 from medialit.case import load_case
 from medialit.case.records import Texts
 from medialit.classroom.report.page import _of_units as of_units
@@ -224,3 +225,18 @@ def test_a_list_without_words_is_told(lexicons, name):
     (lexicons / f"{name}.tsv").write_text("# nothing\n", encoding="utf-8")
     with pytest.raises(CaseError, match="needs a line with the names of its columns, and rows below it"):
         _tables.table(*name.split("/"))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "start.yaml: run is missing here"),
+        ("head: A\n", "start.yaml: run is missing here"),
+        ("- run\n", "start.yaml: run is missing here"),
+        ("head: A\nrun: Press {here\n", "start.yaml, line 2, field run: The braces"),
+    ],
+)
+def test_a_word_that_the_start_page_lacks_is_told(tmp_path, text, says):
+    (tmp_path / "start.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(CaseError, match=re.escape(says)):
+        sayer(tmp_path)("run")
