@@ -247,7 +247,7 @@ def test_nobody_is_counted_on_a_stretch_that_nobody_asked_about(folder):
     while now(first) != "techniques":
         go(first, None, "back")
     told = go(first, [[*first.article.find(words), technique] for words, technique in TECHNIQUES])
-    assert "Left out of exercise 3.6 for now: 1 stretch on which coder 2 said nothing yet." in told
+    assert "Not in exercise 3.6 yet: 1 stretch. An answer from coder 2 is missing, in the step “Techniques”." in told
     assert [one.words for one in load_case(folder).framing.excerpts] == ["Experts believe"]
     assert not begin(folder, 2).is_done
     told = through(begin(folder, 2), words=[], techniques=[(TECHNIQUES[0][0], "one cause"), TECHNIQUES[1]])
