@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from damaged import damage
+from some import some
 
 import medialit
 from medialit.authoring.source import sayer
@@ -54,6 +55,18 @@ def test_a_unit_that_is_not_there_is_told_with_its_line(tmp_path, line, says):
     with pytest.raises(CaseError, match=re.escape(says)) as caught:
         read_units(tmp_path / "units.yaml")
     assert caught.value.line == known.count("\n") + 1
+
+
+def test_units_are_found_where_there_is_only_what_was_compiled(tmp_path, monkeypatch):
+    # So it is in the browser's package.
+    for plan in some(registry.UNITS):
+        (tmp_path / plan.name).mkdir()
+        (tmp_path / plan.name / "unit.pyc").touch()
+    monkeypatch.setattr(registry, "__file__", str(tmp_path / "registry.pyc"))
+    assert read_units(course_path("units.yaml")) == registry.UNITS
+    (tmp_path / "welcome" / "unit.pyc").unlink()
+    with pytest.raises(CaseError, match=r"field 00-welcome: There is no src/medialit/units/welcome/unit\.py"):
+        read_units(course_path("units.yaml"))
 
 
 @pytest.fixture
