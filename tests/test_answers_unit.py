@@ -1,6 +1,7 @@
 """Every solution passes, every recorded wrong answer gets its own outcome and words, for every unit."""
 
 import ast
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -106,3 +107,15 @@ def test_bad_input_gets_one_plain_sentence_and_no_credit(plan, bad):
         assert result.score < 1
         assert 10 < len(str(result)) < 500
         assert "Traceback" not in str(result)
+
+
+def test_every_answer_to_the_task_as_it_is_today_is_for_a_grader_and_none_to_an_older_one():
+    unit = medialit.open_unit("quotes", progress=Progress())
+    task = unit.tasks["1.4"]
+    for answer in (task.answer(), task.answer()[:2], task.answer()[:1]):
+        unit.submit("1.4", answer)
+    unit.record.add(replace(unit.record.last(task), id="", version="0-older"))
+    assert len(unit.record.entries("attempt", task)) == 4
+    found = unit.record.answers([task])
+    assert {one["version"] for one in found} == {task.version}
+    assert len(found) == 3

@@ -83,6 +83,9 @@ def test_paragraphs_count_by_f1_of_each_of_four_functions():
         assert task.check({"remedy": {"paragraphs": chosen}}).score == pytest.approx(f1 / 4, abs=1e-6)
     for free in open_to_both:
         assert task.check({"remedy": {"paragraphs": [*right, free]}}).score == pytest.approx(1 / 4, abs=1e-6)
+    most = sum(len(task.asked(function.key)[0]) for function in task.case.framing.codebook.functions)
+    told = task.check({"remedy": {"paragraphs": [*right[:2], wrong]}}).message
+    assert told == f"2 fit, {most - 2} missed, 1 extra."
 
 
 @pytest.mark.parametrize("case", BOTH)

@@ -100,3 +100,15 @@ def test_an_exercise_that_is_planned_is_no_silence():
     for label, full in (("states differently", True), ("contradicts", True), (N, False)):
         answer = right | {"exercise": right["exercise"] | {"kbs-feb25": label}}
         assert (scored("sources", M, "4.1", answer).score == 1.0) is full
+
+
+def test_alpha_of_the_matrix_is_over_the_cells_that_have_an_answer():
+    answer = tasks("sources")["4.1"].answer()
+    assert scored("sources", M, "4.1", answer).details["alpha"] == 1
+    (row, cell), *_ = answer.items()
+    source = next(iter(cell))
+    # One cell is empty: of those that are left, all agree.
+    left = {name: label for name, label in cell.items() if name != source}
+    assert scored("sources", M, "4.1", answer | {row: left}).details["alpha"] == 1
+    wrong = next(option.key for option in tasks("sources")["4.1"].form.fields[0].options if option.key != cell[source])
+    assert scored("sources", M, "4.1", answer | {row: cell | {source: wrong}}).details["alpha"] < 1
