@@ -39,9 +39,13 @@ class UnitPlan:
         found: dict[str, TaskText] = _read(load_texts, course_path(self.folder, "tasks.yaml"))
         return found
 
+    def text(self, task: str) -> TaskText:
+        """The words of one of its tasks, by name."""
+        return next(text for text in self.texts.values() if text.name == task)
+
     def lacking(self, task: str, case: Case) -> str:
         """What a case lacks for one of its tasks, by name, in one sentence; empty when it serves it."""
-        return next(text.lacking(case) for text in self.texts.values() if text.name == task)
+        return self.text(task).lacking(case)
 
     @property
     def quiz(self) -> Quiz:

@@ -409,7 +409,7 @@ def _verdict_blanks(cards: Sequence[WrittenCard], says: str) -> list[Blank]:
 
 def _told(options: str) -> dict[str, str]:
     """Words of the exercise in which learners verify claims."""
-    return find_unit("claims").texts[number_of("claims", "verify")].options[options]
+    return find_unit("claims").text("verify").options[options]
 
 
 def _fact(card: WrittenCard) -> str:

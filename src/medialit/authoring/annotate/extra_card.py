@@ -20,7 +20,7 @@ from medialit.exercises.claimreview import RATINGS
 from medialit.forms import Field, Option, TableForm
 from medialit.units.correction.card import NO_NUMBER, ROOM, today
 from medialit.units.correction.correct import PARAGRAPH
-from medialit.units.registry import find_unit, number_of
+from medialit.units.registry import find_unit
 
 LEARNERS, MODEL, EXAMPLE, OUT = "learners", "model", "example", "out"
 PARTS = (
@@ -154,7 +154,7 @@ class CardExtra(Extra):
 
     def _card(self, part: str, *more: Ask) -> Leaf:
         claim = self._ready[self._corrected(part)]
-        options = find_unit(self.unit).texts[number_of(self.unit, "card")].options
+        options = find_unit(self.unit).text("card").options
         found = filter(None, map(self.case.claim_gold.find_card, claim.evidence))
         cards = tuple(Option(card.id, card_line(card)) for card in found)
         sure = tuple(Option(key, text) for key, text in options["sure"].items())

@@ -17,7 +17,7 @@ from medialit.case.load import UNKNOWN
 from medialit.english import shortened
 from medialit.errors import MedialitError
 from medialit.forms import Field, MatrixForm, Option
-from medialit.units.registry import find_unit, number_of
+from medialit.units.registry import find_unit
 
 LEAST, SHORT = 3, 4  # facts and labels that are needed, rows of the short session
 STATES, DIFFERS, CONTRADICTS, NOT_FOUND = LABELS
@@ -111,7 +111,7 @@ class ReportsExtra(Extra):
             day_of(fact["since"], ", or leave it empty")
 
     def _cells(self) -> Leaf:
-        named = find_unit(self.unit).texts[number_of(self.unit, "matrix")].options["labels"]
+        named = find_unit(self.unit).text("matrix").options["labels"]
         labels = tuple(Option(label, named[label]) for label in LABELS)
         columns = tuple(Field(source, name, labels) for source, name in self._sources().items())
         form = MatrixForm(tuple(Option(row, text) for row, text in self._written().items()), columns)

@@ -187,7 +187,7 @@ class FrameFiles:
         asked = self._asked(drafts.get(FIRST))
         excerpts = [one for one in asked if hand or all(self._said(one, each) for each in drafts.values())]
         codings = {
-            name: coding.model_copy(update={"techniques": self._techniques(excerpts, drafts[name])})
+            name: coding.model_copy(update={"techniques": self.techniques(excerpts, drafts[name])})
             for name, coding in mine.items()
             if name == self.name or not hand
         }
@@ -274,11 +274,8 @@ class FrameFiles:
         """What a coder said of a stretch; empty where nobody asked."""
         return next((mark.technique for mark in draft.techniques if self._same(excerpt, mark)), "")
 
-    def techniques(self, draft: Draft) -> dict[str, str]:
-        """What this coder said so far of the stretches that everybody is asked about, by id."""
-        return self._techniques(self.asked() or (), draft)
-
-    def _techniques(self, excerpts: Iterable[Excerpt], draft: Draft) -> dict[str, str]:
+    def techniques(self, excerpts: Iterable[Excerpt], draft: Draft) -> dict[str, str]:
+        """What a coder said so far of these stretches, by id."""
         return {one.id: said for one in excerpts if (said := self._said(one, draft))}
 
     def _gold(
@@ -353,7 +350,7 @@ class FrameFiles:
         case = copy(load_case(self.folder))
         tasks = gold.tasks.model_copy(update={"rewrites": [one]})
         vars(case)["framing"] = FramingGold(gold.codebook, tasks, gold.codings, self.article)
-        text = find_unit("framing").texts[number_of("framing", "rewrite")]
+        text = find_unit("framing").text("rewrite")
         task = RewritePlainly(text, case, "framing")
         result = task.check(task.answer())
         return "" if result.score > 1 - 1e-9 else f"{result.message} {result.next_step}"

@@ -314,7 +314,7 @@ class WordingCoding(Steps):
         """The stretches that somebody else chose, without what that coder said of them."""
         rows = tuple(Option(one.id, f"“{one.words}”\n{self._around(one)}") for one in asked)
         form = TableForm(rows, (Field("technique", "Which technique?", self._technique_labels()),))
-        held = {name: {"technique": said} for name, said in self.files.techniques(self.draft).items()}
+        held = {name: {"technique": said} for name, said in self.files.techniques(asked, self.draft).items()}
         told = say("techniques_second", none=NO_TECHNIQUE)
         return _Step("Techniques", told, form, held, self.name_techniques, self._all_named)
 
@@ -331,8 +331,9 @@ class WordingCoding(Steps):
 
     def _unnamed(self) -> list[Excerpt]:
         """The stretches that this coder is asked about and has not named yet."""
-        said = self.files.techniques(self.draft)
-        return [one for one in self.asked or () if one.id not in said]
+        asked = self.asked or ()
+        said = self.files.techniques(asked, self.draft)
+        return [one for one in asked if one.id not in said]
 
     def _all_named(self) -> str:
         if left := self._unnamed():
