@@ -152,9 +152,10 @@ class Steps(Page):
                 self.turn(back())
             else:
                 press(act, answer)
+            outcome = self._outcome
             for block in self._parts.values():
-                if block.state["outcome"] != self._outcome:
-                    block.say(outcome=self._outcome)
+                if block.state["outcome"] != outcome:
+                    block.say(outcome=outcome)
 
         key = f"annotate/{self.folder.name}/{self.coder}"
         step = AnnotationStep(name, title, to_html(told) + more, form, buttons, pressed, keep, key, file=self._file)
