@@ -31,3 +31,10 @@ def sent(page):
     """All that the browser is sent."""
     state = page.get_state() | {"words": page.shared.words}
     return json.dumps({name: value for name, value in state.items() if name != "_esm"}, default=str)
+
+
+def confirm_quotes(page):
+    """Keep what is proposed on the page of quotations, and say who speaks as it is proposed."""
+    press(page, "save", "marks", [[*quote.content, quote.kind] for quote in page.quotes])
+    said = {f"q{n}": "yes" if quote.speaker_name else "nobody" for n, quote in enumerate(page.quotes, 1)}
+    press(page, "save", "speakers", said)

@@ -3,7 +3,7 @@
 import pytest
 import saved_pages
 from authors import Author
-from pages import press
+from pages import confirm_quotes, press
 
 from medialit.authoring.annotate import PARTS, annotate
 from medialit.case import load_case
@@ -20,13 +20,7 @@ def test_what_works_is_said_when_somebody_asks(folder):
     assert "Unit 1 does not work yet." in told
     assert "✓ 0.1" in told
     quotes = annotate(folder)
-    press(quotes, "save", "marks", [[*quote.content, quote.kind] for quote in quotes.quotes])
-    press(
-        quotes,
-        "save",
-        "speakers",
-        {f"q{n}": "yes" if q.speaker_name else "nobody" for n, q in enumerate(quotes.quotes, 1)},
-    )
+    confirm_quotes(quotes)
     told = press(page, "look", "works")["feedback"]
     assert "You can teach with this case." in told
     assert "✓ 1.1" in told
@@ -65,13 +59,7 @@ def test_a_part_says_when_everything_in_it_is_done(tmp_path):
     folder = author.folder
     assert done(folder) == done(folder, 2) == []
     quotes = annotate(folder)
-    press(quotes, "save", "marks", [[*quote.content, quote.kind] for quote in quotes.quotes])
-    press(
-        quotes,
-        "save",
-        "speakers",
-        {f"q{n}": "yes" if q.speaker_name else "nobody" for n, q in enumerate(quotes.quotes, 1)},
-    )
+    confirm_quotes(quotes)
     assert "sides" in quotes.state
     assert quotes.state["sides"]["outcome"] == ""
     told = press(quotes, "save", "sides", {f"v{n}": name for n, name in enumerate(quotes._names(), 1)})

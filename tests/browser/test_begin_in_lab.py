@@ -7,7 +7,7 @@ import saved_pages
 from lab import COURSE_PAGE as PAGE
 from lab import COURSE_PAGE_SHOWN as SHOWN
 from lab import PATIENCE, Lab, settled
-from pages import press, step_of
+from pages import confirm_quotes, press, step_of
 
 from medialit.authoring.annotate import PARTS, annotate
 from medialit.authoring.annotate.pages import annotation_page, begin_notebook, begin_page, coder_page, view_of
@@ -84,13 +84,7 @@ def test_the_story_marks_the_claim_that_is_judged(lab, page):
     card = {"publisher": "City", "title": "Notice", "role": "primary", "fact": "The bridge is closed."}
     press(cards, "save", step_of(cards, "card"), card)
     quotes = annotate(folder)
-    press(quotes, "save", "marks", [[*quote.content, quote.kind] for quote in quotes.quotes])
-    press(
-        quotes,
-        "save",
-        "speakers",
-        {f"q{n}": "yes" if one.speaker_name else "nobody" for n, one in enumerate(quotes.quotes, 1)},
-    )
+    confirm_quotes(quotes)
     annotation_page(folder, 1)
     page.goto(f"{lab.address}/lab/tree/{folder.name}/annotate-coder-1.ipynb?token=tok&reset", timeout=PATIENCE)
     page.wait_for_function(SHOWN, arg="/annotate-coder-1.ipynb", timeout=PATIENCE, polling=50)
