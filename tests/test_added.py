@@ -71,7 +71,7 @@ def test_units_are_found_where_there_is_only_what_was_compiled(tmp_path, monkeyp
 
 @pytest.fixture
 def claims(tmp_path, monkeypatch):
-    """A copy of the files of one unit, in place of the course's own; returns its plan and folder."""
+    """A copy of one unit's files, used instead of the course's; returns its plan and folder."""
     folder = shutil.copytree(course_path("02-claims"), tmp_path / "02-claims")
     shutil.copy(course_path("shared.yaml"), tmp_path)
     monkeypatch.setattr(registry, "course_path", tmp_path.joinpath)
@@ -195,7 +195,7 @@ READERS += (_claims_tables.sign_table, _claims_tables.rule_table)
 
 @pytest.fixture
 def lexicons(tmp_path, monkeypatch):
-    """A copy of the lists of words, in place of the kit's own."""
+    """A copy of the word lists, used instead of the kit's."""
     shutil.copytree(data_path("lexicons"), tmp_path / "lexicons")
     monkeypatch.setattr(_tables, "data_path", tmp_path.joinpath)
     for reader in (*READERS, word_class):

@@ -14,7 +14,7 @@ from medialit.authoring.article_file.text import tidy
 from medialit.errors import MedialitError
 
 _DOCX = "word/document.xml"
-# Parts of a document that are not the article: what stands above and below a page, and notes.
+# Parts of a document that are not the article: headers, footers and notes.
 _AROUND = re.compile(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
 # What of a paragraph is not read in it: words that were deleted or moved away, how something is said, and the paragraphs of
 # a box, which are read on their own.
